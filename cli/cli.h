@@ -1,0 +1,57 @@
+/* cli.h - what the commands share. */
+#ifndef TG_CLI_CLI_H
+#define TG_CLI_CLI_H
+
+#include "cli/options.h"
+#include "core/job/run.h"
+
+/* Exit codes, the same for every command. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,   /* could not be done or finished: settings, tool, disk full */
+    EXIT_USAGE = 2,    /* the command line is wrong */
+    EXIT_PICTURES = 3, /* finished, but some pictures failed */
+};
+
+/* Commands return an exit code. */
+int cmd_build(const struct cli_options *o);
+int cmd_thumb(const struct cli_options *o);
+int cmd_cpu(const struct cli_options *o);
+int cmd_example(const struct cli_options *o);
+
+/* Prints the help of a command on stdout (CMD_HELP: the overview). */
+void cli_help(enum cli_command command);
+
+/* Prints "tirage: TEXT" on stderr and frees the error. */
+void cli_print_err(struct tg_err *err);
+
+/* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
+int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
+
+/* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
+ * be had. */
+struct tg_err *cli_signals_init(int *stop_fd) TG_MUST_USE;
+
+/* 128 + the signal that arrived, or 0. */
+int cli_signal_exit(void);
+
+/* Progress of a run on stderr: one line that renews itself on a terminal, a plain line every few seconds
+ * elsewhere, nothing with -q.  With --json, one object per photo on stdout. */
+struct cli_progress {
+    const struct cli_options *options;
+    const char *verb; /* "reading", "rendering" */
+    size_t total, done, failed, damaged;
+    uint64_t start_ms, shown_ms;
+    bool terminal, report; /* report: say what became of each photo */
+};
+void cli_progress_init(struct cli_progress *p, const struct cli_options *o, const char *verb,
+                       size_t total);
+void cli_progress_step(void *progress, const struct tg_job *job); /* for tg_runner_options */
+void cli_progress_end(struct cli_progress *p);
+
+uint64_t cli_now_ms(void);
+
+/* Appends a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
+void cli_json_string(struct tg_buf *b, const char *s);
+
+#endif

@@ -1,0 +1,261 @@
+/* cmd_build.c - tirage build: joins the site model to the engine. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "core/base/path.h"
+#include "core/job/outdir.h"
+#include "gallery/site.h"
+
+struct build {
+    const struct cli_options *options;
+    const char *src;
+    char *out, *tmpdir;
+    struct tg_site *site;
+    struct tg_job *jobs; /* one per photo of the site, in its order */
+    struct tg_runner *runner;
+    struct tg_kernels kernels;
+    struct cli_progress progress;
+    size_t failed, damaged, outputs;
+    enum tg_run_end end;
+};
+
+static void build_release(struct build *b)
+{
+    tg_runner_free(b->runner);
+    if (b->tmpdir)
+        tg_outdir_clean(b->tmpdir);
+    if (b->jobs)
+        tg_jobs_free(b->jobs, b->site->photos_len);
+    tg_site_free(b->site);
+    free(b->out);
+    free(b->tmpdir);
+}
+
+static struct tg_err *check_source(const struct build *b)
+{
+    char *settings;
+    struct tg_err *err = NULL;
+    DIR *d = opendir(b->src);
+
+    if (!d)
+        return tg_err_sys(errno, b->src, "cannot open the folder of photos");
+    closedir(d);
+    settings = tg_path_join(b->src, "settings.yaml");
+    if (!settings)
+        return tg_err_nomem();
+    if (access(settings, F_OK) == 0)
+        err = tg_err_new(TG_E_UNSUPPORTED, settings,
+                         "récitale projects are planned but not part of this version; a folder "
+                         "without settings.yaml is built as plain albums");
+    free(settings);
+    return err;
+}
+
+static struct tg_err *start_runner(struct build *b)
+{
+    const struct cli_options *o = b->options;
+    struct tg_runner_options ro = {.workers = o->jobs,
+                                   .stop_fd = -1,
+                                   .strict = o->strict,
+                                   .tmpdir = b->tmpdir,
+                                   .timeout_ms = o->timeout_s * 1000,
+                                   .limits = {o->max_pixels},
+                                   .kernels = &b->kernels,
+                                   .progress = cli_progress_step,
+                                   .progress_ctx = &b->progress};
+    struct tg_err *err = cli_signals_init(&ro.stop_fd);
+
+    if (ro.workers > b->site->photos_len)
+        ro.workers = (unsigned)b->site->photos_len;
+    tg_kernels_init(&b->kernels, o->cpu_mask);
+    return err ? err : tg_runner_new(&ro, &b->runner);
+}
+
+static struct tg_err *probe(struct build *b)
+{
+    struct tg_site *site = b->site;
+    struct tg_err *err = NULL;
+
+    b->jobs = calloc(site->photos_len, sizeof(*b->jobs));
+    if (!b->jobs)
+        return tg_err_nomem();
+    for (size_t i = 0; i < site->photos_len; i++) {
+        b->jobs[i].src = tg_path_join(b->src, site->photos[i]->path);
+        b->jobs[i].bytes = site->photos[i]->bytes;
+        if (!b->jobs[i].src)
+            return tg_err_nomem();
+    }
+    cli_progress_init(&b->progress, b->options, "reading", site->photos_len);
+    err = tg_runner_probe(b->runner, b->jobs, site->photos_len, &b->end);
+    cli_progress_end(&b->progress);
+    b->failed += b->progress.failed;
+    for (size_t i = 0; !err && i < site->photos_len; i++) {
+        const struct tg_info *info = &b->jobs[i].info;
+        struct tg_photo *photo = site->photos[i];
+        bool swap = tg_orientation_swaps(info->orientation);
+
+        photo->failed = b->jobs[i].err != NULL;
+        photo->width = swap ? info->height : info->width;
+        photo->height = swap ? info->width : info->height;
+        memcpy(photo->date, info->date, sizeof(photo->date));
+    }
+    return err;
+}
+
+/* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
+static struct tg_output_spec page_spec(const struct cli_options *o, const struct tg_rendition *r)
+{
+    return (struct tg_output_spec){
+        .geometry = {.kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h},
+        .subsampling = o->subsampling,
+        .encode = {.quality = 75, .jpeg_mode = TG_JPEG_PROGRESSIVE},
+    };
+}
+
+static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *photo,
+                                  struct tg_job *job)
+{
+    job->outputs = calloc(photo->renditions_len, sizeof(*job->outputs));
+    if (!job->outputs)
+        return tg_err_nomem();
+    for (; job->outputs_len < photo->renditions_len; job->outputs_len++) {
+        const struct tg_rendition *r = &photo->renditions[job->outputs_len];
+        struct tg_job_output *out = &job->outputs[job->outputs_len];
+        char *dir = tg_path_join(b->out, photo->dir);
+
+        out->path = dir ? tg_path_join(dir, r->name) : NULL;
+        free(dir);
+        if (!out->path)
+            return tg_err_nomem();
+        out->spec = page_spec(b->options, r);
+    }
+    return NULL;
+}
+
+static struct tg_err *plan(struct build *b)
+{
+    struct tg_err *err = tg_site_plan(b->site);
+
+    for (size_t i = 0; !err && i < b->site->photos_len; i++)
+        if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
+            err = add_outputs(b, b->site->photos[i], &b->jobs[i]);
+    return err;
+}
+
+static void list_plan(const struct build *b)
+{
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
+            printf("%s\n", b->jobs[i].outputs[j].path);
+}
+
+static struct tg_err *render(struct build *b)
+{
+    size_t n = 0;
+    struct tg_err *err;
+
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        n += b->jobs[i].outputs_len > 0;
+    cli_progress_init(&b->progress, b->options, "rendering", n);
+    b->progress.report = true;
+    err = tg_runner_render(b->runner, b->jobs, b->site->photos_len, &b->end);
+    cli_progress_end(&b->progress);
+    b->failed += b->progress.failed;
+    b->damaged = b->progress.damaged;
+    for (size_t i = 0; i < b->site->photos_len; i++) {
+        b->site->photos[i]->failed = b->jobs[i].err != NULL;
+        b->outputs += b->jobs[i].err ? 0 : b->jobs[i].outputs_len;
+    }
+    return err;
+}
+
+static void print_summary(const struct build *b, uint64_t ms)
+{
+    const struct cli_options *o = b->options;
+    size_t good = b->site->photos_len - b->failed;
+
+    if (o->json) {
+        printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
+               "\"outputs\": %zu, \"ms\": %llu}\n",
+               b->site->photos_len, b->failed, b->damaged, b->outputs, (unsigned long long)ms);
+        return;
+    }
+    if (!o->quiet)
+        fprintf(stderr, "tirage: %zu photos, %zu pictures in %.1f s: %s/index.html\n", good,
+                b->outputs, (double)ms / 1000, b->out);
+    if (b->failed)
+        fprintf(stderr, "tirage: %zu of %zu photos could not be shown; each is named above\n",
+                b->failed, b->site->photos_len);
+}
+
+static void print_notes(const struct build *b)
+{
+    for (size_t i = 0; i < b->site->notes_len; i++)
+        fprintf(stderr, "tirage: note: %s\n", b->site->notes[i]);
+}
+
+/* Everything up to the pages; *unfinished if the run ended early on purpose. */
+static struct tg_err *build_site(struct build *b, bool *unfinished)
+{
+    const struct cli_options *o = b->options;
+    enum tg_outdir_mode mode = o->dry_run ? TG_OUTDIR_CHECK
+                               : o->force ? TG_OUTDIR_FORCE
+                                          : TG_OUTDIR_OWN;
+    struct tg_err *err = check_source(b);
+
+    *unfinished = false;
+    if (!err)
+        err = tg_site_scan(b->src, b->out, &b->site);
+    if (!err)
+        err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
+    if (!err)
+        print_notes(b);
+    if (!err)
+        err = start_runner(b);
+    if (!err)
+        err = probe(b);
+    *unfinished = b->end != TG_RUN_DONE;
+    if (!err && !*unfinished)
+        err = plan(b);
+    if (err || *unfinished)
+        return err;
+    if (o->dry_run) {
+        list_plan(b);
+        return NULL;
+    }
+    err = render(b);
+    *unfinished = b->end != TG_RUN_DONE;
+    return err || *unfinished ? err : tg_site_write(b->site, b->tmpdir);
+}
+
+int cmd_build(const struct cli_options *o)
+{
+    struct build b = {.options = o, .src = o->args_len ? o->args[0] : "."};
+    uint64_t start = cli_now_ms();
+    struct tg_err *err = NULL;
+    bool unfinished = false;
+    int code;
+
+    if (o->args_len > 1)
+        return cli_usage("build takes one folder of photos, not %zu", o->args_len);
+    b.out = o->output ? strdup(o->output) : tg_path_join(b.src, "build");
+    err = b.out ? build_site(&b, &unfinished) : tg_err_nomem();
+    if (err) {
+        cli_print_err(err);
+        code = EXIT_FAILED;
+    } else if (b.end == TG_RUN_STOPPED) {
+        code = cli_signal_exit();
+    } else {
+        code = b.failed ? EXIT_PICTURES : EXIT_DONE;
+        if (!o->dry_run && !unfinished)
+            print_summary(&b, cli_now_ms() - start);
+    }
+    build_release(&b);
+    return code;
+}

@@ -1,0 +1,196 @@
+/* cmd_thumb.c - tirage thumb: a batch thumbnailer. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "core/base/path.h"
+
+/* Appends the value of the placeholder at `s` and returns its length, 0 if there is none there. */
+static size_t expand(struct tg_buf *b, const char *s, const char *src, const char *size)
+{
+    const char *base = tg_path_base(src), *ext = tg_path_ext(src);
+
+    if (strncmp(s, "{dir}", 5) == 0) {
+        if (base == src)
+            tg_buf_putc(b, '.');
+        else
+            tg_buf_put(b, src, base - src > 1 ? (size_t)(base - src - 1) : 1);
+        return 5;
+    }
+    if (strncmp(s, "{stem}", 6) == 0) {
+        tg_buf_put(b, base, (size_t)(ext - base));
+        return 6;
+    }
+    if (strncmp(s, "{size}", 6) == 0) {
+        tg_buf_puts(b, size);
+        return 6;
+    }
+    if (strncmp(s, "{ext}", 5) == 0) {
+        tg_buf_puts(b, ext);
+        return 5;
+    }
+    return 0;
+}
+
+static char *output_name(const char *template, const char *src, const char *size)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, 1 << 16);
+    for (const char *s = template; *s;) {
+        size_t n = expand(&b, s, src, size);
+
+        if (n == 0)
+            tg_buf_putc(&b, *s);
+        s += n ? n : 1;
+    }
+    return tg_buf_steal(&b);
+}
+
+static bool exists(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0;
+}
+
+static struct tg_err *add_outputs(const struct cli_options *o, struct tg_job *job)
+{
+    const char *template = o->output ? o->output : "{dir}/{stem}-{size}{ext}";
+
+    job->outputs = calloc(o->sizes_len, sizeof(*job->outputs));
+    if (!job->outputs)
+        return tg_err_nomem();
+    for (size_t i = 0; i < o->sizes_len; i++) {
+        struct tg_job_output *out = &job->outputs[job->outputs_len];
+
+        out->path = output_name(template, job->src, o->sizes[i]);
+        if (!out->path)
+            return tg_err_nomem();
+        if (o->skip_existing && exists(out->path)) {
+            free(out->path);
+            continue;
+        }
+        out->spec = (struct tg_output_spec){o->geometry[i], o->subsampling, o->encode};
+        job->outputs_len++;
+    }
+    return NULL;
+}
+
+static struct tg_err *make_jobs(const struct cli_options *o, struct tg_job *jobs)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < o->args_len; i++) {
+        struct stat st;
+
+        jobs[i].src = strdup(o->args[i]);
+        if (!jobs[i].src)
+            return tg_err_nomem();
+        if (stat(o->args[i], &st) == 0)
+            jobs[i].bytes = (uint64_t)st.st_size;
+        err = add_outputs(o, &jobs[i]);
+    }
+    return err;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Two outputs of one name would overwrite each other, and an output must not replace a source. */
+static int refuse_clashes(const struct cli_options *o, const struct tg_job *jobs)
+{
+    size_t n = 0, max = o->args_len * (o->sizes_len + 1);
+    const char **names = calloc(max + 1, sizeof(*names));
+    int code = EXIT_DONE;
+
+    if (!names)
+        return EXIT_FAILED;
+    for (size_t i = 0; i < o->args_len; i++) {
+        names[n++] = jobs[i].src;
+        for (size_t j = 0; j < jobs[i].outputs_len; j++)
+            names[n++] = jobs[i].outputs[j].path;
+    }
+    qsort(names, n, sizeof(*names), by_text);
+    for (size_t i = 1; i < n && code == EXIT_DONE; i++)
+        if (strcmp(names[i - 1], names[i]) == 0)
+            code = cli_usage(
+                "two files would be named %s; use {dir}, {stem}, {size} and {ext} in -o", names[i]);
+    free(names);
+    return code;
+}
+
+static int check_usage(const struct cli_options *o)
+{
+    if (o->sizes_len == 0)
+        return cli_usage("thumb needs -s SIZE");
+    if (o->args_len == 0)
+        return cli_usage("thumb needs at least one picture file");
+    if (o->sizes_len > 1 && o->output && !strstr(o->output, "{size}"))
+        return cli_usage("with several sizes -o must contain {size}");
+    return EXIT_DONE;
+}
+
+static int run_jobs(const struct cli_options *o, struct tg_job *jobs)
+{
+    struct tg_kernels kernels;
+    struct tg_runner *runner = NULL;
+    struct cli_progress progress;
+    enum tg_run_end end = TG_RUN_DONE;
+    struct tg_runner_options ro = {.workers = o->jobs,
+                                   .stop_fd = -1,
+                                   .strict = o->strict,
+                                   .timeout_ms = o->timeout_s * 1000,
+                                   .limits = {o->max_pixels},
+                                   .kernels = &kernels,
+                                   .progress = cli_progress_step,
+                                   .progress_ctx = &progress};
+    struct tg_err *err = cli_signals_init(&ro.stop_fd);
+
+    tg_kernels_init(&kernels, o->cpu_mask);
+    if (ro.workers > o->args_len)
+        ro.workers = (unsigned)o->args_len;
+    cli_progress_init(&progress, o, "thumbnails", o->args_len);
+    progress.report = true;
+    if (!err)
+        err = tg_runner_new(&ro, &runner);
+    if (!err)
+        err = tg_runner_render(runner, jobs, o->args_len, &end);
+    cli_progress_end(&progress);
+    tg_runner_free(runner);
+    if (err) {
+        cli_print_err(err);
+        return EXIT_FAILED;
+    }
+    if (end == TG_RUN_STOPPED)
+        return cli_signal_exit();
+    return progress.failed ? EXIT_PICTURES : EXIT_DONE;
+}
+
+int cmd_thumb(const struct cli_options *o)
+{
+    int code = check_usage(o);
+    struct tg_job *jobs;
+    struct tg_err *err;
+
+    if (code != EXIT_DONE)
+        return code;
+    jobs = calloc(o->args_len, sizeof(*jobs));
+    err = jobs ? make_jobs(o, jobs) : tg_err_nomem();
+    if (err) {
+        cli_print_err(err);
+        code = EXIT_FAILED;
+    } else {
+        code = refuse_clashes(o, jobs);
+        if (code == EXIT_DONE)
+            code = run_jobs(o, jobs);
+    }
+    if (jobs)
+        tg_jobs_free(jobs, o->args_len);
+    return code;
+}

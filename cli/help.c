@@ -1,0 +1,81 @@
+/* help.c - the texts of --help. */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+static const char overview[] =
+    "tirage - turns folders of photos into a static web gallery\n"
+    "\n"
+    "  tirage [build] [SRC] [-o OUT]       build a gallery of the photos in SRC\n"
+    "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
+    "  tirage example DIR                  make a folder of example photos\n"
+    "  tirage cpu                          which processor features are used\n"
+    "\n"
+    "Options of every command, before or after it:\n"
+    "  -j, --jobs N      worker processes; default: one per CPU; 0: none\n"
+    "      --cpu LEVEL   use processor features up to LEVEL only (see tirage cpu)\n"
+    "  -q, --quiet       no progress\n"
+    "  -v, --verbose     say more\n"
+    "      --json        report as JSON, one object a line, on standard output\n"
+    "  -h, --help        this text, or that of a command: tirage thumb --help\n"
+    "  -V, --version     version (with -v: of the libraries too)\n"
+    "\n"
+    "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 done, but some pictures failed.\n";
+
+static const char build[] =
+    "tirage [build] [SRC] [-o OUT]\n"
+    "\n"
+    "Builds a static gallery from SRC (default: the current folder) in OUT (default: SRC/build).\n"
+    "Every folder with JPEG photos becomes an album, ordered by shooting date.  Open\n"
+    "OUT/index.html in a browser, or copy OUT to any web server.\n"
+    "\n"
+    "  -o, --output OUT    where the site is written\n"
+    "      --force         write into an OUT that tirage did not make\n"
+    "      --dry-run       list what would be made; write nothing\n"
+    "      --strict        stop at the first picture that fails\n"
+    "      --timeout S     seconds that one photo may take; default: no limit\n"
+    "      --max-pixels N  refuse larger photos; default 500000000\n"
+    "      --subsampling S colour resolution of the pictures: keep, 420 (default) or 444\n"
+    "\n"
+    "Example: tirage build ~/Pictures/2024 -o /var/www/photos\n";
+
+static const char thumb[] =
+    "tirage thumb -s SIZE[,SIZE...] [options] FILE...\n"
+    "\n"
+    "Makes thumbnails of JPEG photos: upright, never enlarged, metadata removed.\n"
+    "\n"
+    "  -s, --size LIST     sizes: N (fits NxN), Wx, xH, WxH, P% or copy (full size)\n"
+    "  -o, --output NAME   name of each output; default {dir}/{stem}-{size}{ext};\n"
+    "                      may use {dir} {stem} {size} {ext}\n"
+    "      --fit HOW       inside (default), cover (fill and crop) or exact (distort)\n"
+    "  -Q, --quality N     JPEG quality 1-100; default 75\n"
+    "      --progressive   progressive JPEG\n"
+    "      --baseline      baseline JPEG (default)\n"
+    "      --subsampling S colour resolution: keep (default), 420 or 444\n"
+    "      --skip-existing leave outputs that exist alone\n"
+    "      --strict        stop at the first picture that fails\n"
+    "      --timeout S     seconds that one photo may take; default: no limit\n"
+    "      --max-pixels N  refuse larger photos; default 500000000\n"
+    "\n"
+    "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n";
+
+static const char cpu[] = "tirage cpu\n"
+                          "\n"
+                          "Prints the processor features in use and which implementation each\n"
+                          "pixel kernel has.  --cpu LEVEL or TIRAGE_CPU takes features away.\n";
+
+static const char example[] =
+    "tirage example DIR\n"
+    "\n"
+    "Writes a few albums of made-up landscape photos into the new folder DIR.\n";
+
+void cli_help(enum cli_command command)
+{
+    static const char *const texts[] = {[CMD_BUILD] = build,
+                                        [CMD_THUMB] = thumb,
+                                        [CMD_CPU] = cpu,
+                                        [CMD_EXAMPLE] = example,
+                                        [CMD_HELP] = overview};
+
+    (void)fputs(texts[command], stdout);
+}

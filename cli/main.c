@@ -1,0 +1,77 @@
+/* main.c - the program: parses, dispatches, exits. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jpeglib.h>
+
+#include "cli/cli.h"
+
+void cli_print_err(struct tg_err *err)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    fprintf(stderr, "tirage: %s\n", tg_buf_str(&text));
+    tg_buf_release(&text);
+    tg_err_free(err);
+}
+
+int cli_usage(const char *fmt, ...)
+{
+    va_list ap;
+
+    (void)fputs("tirage: ", stderr);
+    va_start(ap, fmt);
+    (void)vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    (void)fputs(" (tirage --help tells more)\n", stderr);
+    return EXIT_USAGE;
+}
+
+static int print_version(const struct cli_options *o)
+{
+    printf("tirage %s\n", TG_VERSION);
+    if (o->verbose)
+        printf("libjpeg-turbo %d.%d.%d\n", LIBJPEG_TURBO_VERSION_NUMBER / 1000000,
+               LIBJPEG_TURBO_VERSION_NUMBER / 1000 % 1000, LIBJPEG_TURBO_VERSION_NUMBER % 1000);
+    return EXIT_DONE;
+}
+
+static int run(const struct cli_options *o)
+{
+    if (o->version)
+        return print_version(o);
+    if (o->help || o->command == CMD_HELP) {
+        cli_help(o->named ? o->command : CMD_HELP);
+        return EXIT_DONE;
+    }
+    switch (o->command) {
+    case CMD_THUMB:
+        return cmd_thumb(o);
+    case CMD_CPU:
+        return cmd_cpu(o);
+    case CMD_EXAMPLE:
+        return cmd_example(o);
+    case CMD_BUILD:
+    case CMD_HELP:
+        break;
+    }
+    return cmd_build(o);
+}
+
+int main(int argc, char **argv)
+{
+    struct cli_options o;
+    int code = EXIT_USAGE;
+
+    if (cli_options_parse(&o, argc, argv))
+        code = run(&o);
+    cli_options_release(&o);
+    if (fflush(stdout) != 0 && code == EXIT_DONE) {
+        perror("tirage: cannot write to standard output");
+        code = EXIT_FAILED;
+    }
+    return code;
+}

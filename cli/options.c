@@ -1,0 +1,362 @@
+/* options.c - see options.h. */
+#include "cli/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "core/job/cpus.h"
+
+enum option_id {
+    OPT_CPU = 256,
+    OPT_JSON,
+    OPT_FORCE,
+    OPT_DRY_RUN,
+    OPT_STRICT,
+    OPT_TIMEOUT,
+    OPT_MAX_PIXELS,
+    OPT_FIT,
+    OPT_PROGRESSIVE,
+    OPT_BASELINE,
+    OPT_SUBSAMPLING,
+    OPT_SKIP_EXISTING,
+    OPT_LATER,
+};
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"cpu", required_argument, NULL, OPT_CPU},
+    {"quiet", no_argument, NULL, 'q'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"json", no_argument, NULL, OPT_JSON},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {"force", no_argument, NULL, OPT_FORCE},
+    {"dry-run", no_argument, NULL, OPT_DRY_RUN},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"timeout", required_argument, NULL, OPT_TIMEOUT},
+    {"max-pixels", required_argument, NULL, OPT_MAX_PIXELS},
+    {"size", required_argument, NULL, 's'},
+    {"fit", required_argument, NULL, OPT_FIT},
+    {"quality", required_argument, NULL, 'Q'},
+    {"progressive", no_argument, NULL, OPT_PROGRESSIVE},
+    {"baseline", no_argument, NULL, OPT_BASELINE},
+    {"subsampling", required_argument, NULL, OPT_SUBSAMPLING},
+    {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
+    {"memory", required_argument, NULL, OPT_LATER},
+    {"srgb", no_argument, NULL, OPT_LATER},
+    {"verify", no_argument, NULL, OPT_LATER},
+    {"background", required_argument, NULL, OPT_LATER},
+    {"format", required_argument, NULL, OPT_LATER},
+    {"keep", required_argument, NULL, OPT_LATER},
+    {NULL, 0, NULL, 0},
+};
+
+/* Which commands take an option; those not listed are common to all. */
+static const struct {
+    int id;
+    unsigned commands;
+} valid_for[] = {
+    {'o', 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_FORCE, 1u << CMD_BUILD},
+    {OPT_DRY_RUN, 1u << CMD_BUILD},
+    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {'s', 1u << CMD_THUMB},
+    {OPT_FIT, 1u << CMD_THUMB},
+    {'Q', 1u << CMD_THUMB},
+    {OPT_PROGRESSIVE, 1u << CMD_THUMB},
+    {OPT_BASELINE, 1u << CMD_THUMB},
+    {OPT_SKIP_EXISTING, 1u << CMD_THUMB},
+};
+
+static const struct {
+    const char *name;
+    enum cli_command command;
+} commands[] = {
+    {"build", CMD_BUILD},     {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
+    {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+};
+
+static const char *const later_commands[] = {"check", "test", "preview", "autogen", "deploy",
+                                             "gc",    "why",  "doctor",  "bench"};
+
+/* A decimal number of min .. max and nothing else. */
+static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
+{
+    unsigned long long v;
+    char *end;
+
+    if (*text < '0' || *text > '9')
+        return false;
+    errno = 0;
+    v = strtoull(text, &end, 10);
+    if (errno || *end || v < min || v > max)
+        return false;
+    *out = v;
+    return true;
+}
+
+static bool parse_sizes(struct cli_options *o, const char *list)
+{
+    const char *s = list;
+
+    for (;;) {
+        size_t len = strcspn(s, ",");
+        char *text;
+
+        if (o->sizes_len == CLI_SIZES) {
+            cli_usage("-s: more than %d sizes", CLI_SIZES);
+            return false;
+        }
+        text = strndup(s, len);
+        if (!text)
+            return false;
+        o->sizes[o->sizes_len] = text;
+        if (!tg_geometry_parse(text, &o->geometry[o->sizes_len++])) {
+            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%% or copy", text);
+            return false;
+        }
+        if (s[len] == '\0')
+            return true;
+        s += len + 1;
+    }
+}
+
+static bool parse_cpu(struct cli_options *o, const char *name, const char *where)
+{
+    const char *const *levels = tg_cpu_level_names();
+
+    if (tg_cpu_level(name, &o->cpu_mask))
+        return true;
+    fprintf(stderr, "tirage: %s: '%s' is no level of this processor; levels are", where, name);
+    for (; *levels; levels++)
+        fprintf(stderr, " %s", *levels);
+    fprintf(stderr, " best\n");
+    return false;
+}
+
+static bool parse_jobs(struct cli_options *o, const char *text, const char *where)
+{
+    uint64_t v;
+
+    if (!parse_number(text, 0, 1024, &v)) {
+        cli_usage("%s: '%s' is not a number of workers, 0 to 1024", where, text);
+        return false;
+    }
+    o->jobs = (unsigned)v;
+    return true;
+}
+
+/* One of the words, NULL-ended, as its index. */
+static bool parse_word(const char *option, const char *text, const char *const *words,
+                       unsigned *index)
+{
+    for (*index = 0; words[*index]; ++*index)
+        if (strcmp(words[*index], text) == 0)
+            return true;
+    fprintf(stderr, "tirage: %s: '%s' is none of", option, text);
+    for (; *words; words++)
+        fprintf(stderr, " %s", *words);
+    fprintf(stderr, "\n");
+    return false;
+}
+
+static bool parse_limit(const char *option, const char *text, uint64_t max, uint64_t *out)
+{
+    if (parse_number(text, 1, max, out))
+        return true;
+    cli_usage("%s: '%s' is not a number from 1 to %llu", option, text, (unsigned long long)max);
+    return false;
+}
+
+/* Options of the engine. */
+static bool apply_render(struct cli_options *o, int id, const char *arg)
+{
+    static const char *const fits[] = {"inside", "cover", "exact", NULL};
+    static const char *const subs[] = {"keep", "420", "444", NULL};
+    unsigned word;
+    uint64_t v;
+
+    switch (id) {
+    case 's':
+        return parse_sizes(o, arg);
+    case 'Q':
+        if (!parse_limit("-Q", arg, 100, &v))
+            return false;
+        o->encode.quality = (int)v;
+        return true;
+    case OPT_FIT:
+        if (!parse_word("--fit", arg, fits, &word))
+            return false;
+        o->fit = (enum tg_fit)word;
+        return true;
+    case OPT_SUBSAMPLING:
+        if (!parse_word("--subsampling", arg, subs, &word))
+            return false;
+        o->subsampling = (enum tg_subsampling)word;
+        return true;
+    case OPT_MAX_PIXELS:
+        return parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);
+    case OPT_TIMEOUT:
+        if (!parse_limit("--timeout", arg, 1000000, &v))
+            return false;
+        o->timeout_s = (uint32_t)v;
+        return true;
+    default:
+        o->encode.jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
+        return true;
+    }
+}
+
+static bool apply(struct cli_options *o, int id, const char *arg)
+{
+    switch (id) {
+    case 'o':
+        o->output = arg;
+        return true;
+    case 'j':
+        return parse_jobs(o, arg, "-j");
+    case OPT_CPU:
+        return parse_cpu(o, arg, "--cpu");
+    case 'q':
+        o->quiet = true;
+        return true;
+    case 'v':
+        o->verbose = true;
+        return true;
+    case 'h':
+        o->help = true;
+        return true;
+    case 'V':
+        o->version = true;
+        return true;
+    case OPT_JSON:
+        o->json = true;
+        return true;
+    case OPT_FORCE:
+        o->force = true;
+        return true;
+    case OPT_DRY_RUN:
+        o->dry_run = true;
+        return true;
+    case OPT_STRICT:
+        o->strict = true;
+        return true;
+    case OPT_SKIP_EXISTING:
+        o->skip_existing = true;
+        return true;
+    default:
+        return apply_render(o, id, arg);
+    }
+}
+
+static const char *option_name(int id)
+{
+    for (const struct option *l = long_options; l->name; l++)
+        if (l->val == id)
+            return l->name;
+    return "?";
+}
+
+static bool check_valid(const struct cli_options *o, const int *used, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof(valid_for) / sizeof(valid_for[0]); k++)
+            if (valid_for[k].id == used[i] && !(valid_for[k].commands & 1u << o->command)) {
+                cli_usage("--%s does not belong to this command", option_name(used[i]));
+                return false;
+            }
+    return true;
+}
+
+/* The first argument names the command; anything else is the SRC of a build. */
+static bool take_command(struct cli_options *o)
+{
+    const char *word = o->args_len ? o->args[0] : "";
+
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        if (strcmp(word, commands[i].name) == 0) {
+            o->command = commands[i].command;
+            o->named = true;
+            o->args_len--;
+            memmove(o->args, o->args + 1, o->args_len * sizeof(*o->args));
+            return true;
+        }
+    for (size_t i = 0; i < sizeof(later_commands) / sizeof(later_commands[0]); i++)
+        if (strcmp(word, later_commands[i]) == 0) {
+            cli_usage("the command '%s' is planned but not part of this version", word);
+            return false;
+        }
+    return true;
+}
+
+static bool parse_options(struct cli_options *o, int argc, char **argv, int *used, size_t *n)
+{
+    int id, index = 0;
+
+    opterr = 0;
+    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:", long_options, &index)) != -1) {
+        if (id == '?' || id == ':') {
+            const char *what = optind > 0 && optind <= argc ? argv[optind - 1] : "";
+
+            cli_usage("'%s': unknown option, or its value is missing", what);
+            return false;
+        }
+        if (id == OPT_LATER) {
+            cli_usage("--%s is planned but not part of this version", long_options[index].name);
+            return false;
+        }
+        if (!apply(o, id, optarg))
+            return false;
+        used[(*n)++] = id;
+    }
+    o->args_len = (size_t)(argc - optind);
+    if (o->args_len)
+        memcpy(o->args, argv + optind, o->args_len * sizeof(*o->args));
+    return true;
+}
+
+static bool apply_environment(struct cli_options *o)
+{
+    const char *cpu = getenv("TIRAGE_CPU"), *jobs = getenv("TIRAGE_JOBS");
+
+    if (cpu && *cpu && !parse_cpu(o, cpu, "TIRAGE_CPU"))
+        return false;
+    return !jobs || !*jobs || parse_jobs(o, jobs, "TIRAGE_JOBS");
+}
+
+bool cli_options_parse(struct cli_options *o, int argc, char **argv)
+{
+    int *used = calloc((size_t)argc + 1, sizeof(*used));
+    size_t n = 0;
+    bool ok;
+
+    *o = (struct cli_options){
+        .command = CMD_BUILD,
+        .jobs = tg_cpus_available(),
+        .max_pixels = 500000000,
+        .encode = {.quality = 75},
+        .args = calloc((size_t)argc + 1, sizeof(*o->args)),
+    };
+    (void)tg_cpu_level("best", &o->cpu_mask);
+    ok = used && o->args && apply_environment(o) && parse_options(o, argc, argv, used, &n) &&
+         take_command(o) && check_valid(o, used, n);
+    for (size_t i = 0; i < o->sizes_len; i++)
+        o->geometry[i].fit = o->fit;
+    free(used);
+    return ok;
+}
+
+void cli_options_release(struct cli_options *o)
+{
+    for (size_t i = 0; i < o->sizes_len; i++)
+        free((char *)(uintptr_t)o->sizes[i]);
+    free(o->args);
+}

@@ -1,0 +1,43 @@
+/* options.h - the command line, parsed. */
+#ifndef TG_CLI_OPTIONS_H
+#define TG_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/job/job.h"
+
+enum cli_command { CMD_BUILD, CMD_THUMB, CMD_CPU, CMD_EXAMPLE, CMD_HELP };
+
+enum { CLI_SIZES = TG_JOB_OUTPUTS };
+
+struct cli_options {
+    enum cli_command command;
+    bool named;         /* the command was given, not assumed */
+    bool help, version; /* -h, -V: they come before the command */
+    const char **args;  /* what is left behind the options and the command; owned array */
+    size_t args_len;
+
+    const char *output; /* -o; NULL: the command's default */
+    unsigned jobs;      /* -j */
+    uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
+    bool quiet, verbose, json;
+    bool force, dry_run, strict, skip_existing;
+    uint32_t timeout_s; /* 0: none */
+    uint64_t max_pixels;
+
+    const char *sizes[CLI_SIZES]; /* -s, as typed; owned strings */
+    struct tg_geometry geometry[CLI_SIZES];
+    size_t sizes_len;
+    enum tg_fit fit;
+    struct tg_encode_options encode; /* -Q, --progressive, --baseline */
+    enum tg_subsampling subsampling;
+};
+
+/* Parses argv.  On a usage error prints one line and returns false: the caller exits with 2.  Reads
+ * TIRAGE_CPU and TIRAGE_JOBS where the options are absent. */
+bool cli_options_parse(struct cli_options *o, int argc, char **argv);
+void cli_options_release(struct cli_options *o);
+
+#endif

@@ -1,0 +1,120 @@
+/* progress.c - what a person sees while a run works. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+enum { BAR = 24, TERMINAL_MS = 100, PLAIN_MS = 5000 };
+
+uint64_t cli_now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+void cli_progress_init(struct cli_progress *p, const struct cli_options *o, const char *verb,
+                       size_t total)
+{
+    *p = (struct cli_progress){.options = o, .verb = verb, .total = total};
+    p->start_ms = p->shown_ms = cli_now_ms();
+    p->terminal = isatty(STDERR_FILENO);
+}
+
+static void clear_line(const struct cli_progress *p)
+{
+    if (p->terminal && !p->options->quiet)
+        (void)fputs("\r\033[K", stderr);
+}
+
+static void show_line(struct cli_progress *p, uint64_t now)
+{
+    uint64_t ms = now - p->start_ms;
+    double rate = ms ? (double)p->done * 1000 / (double)ms : 0;
+    uint64_t left_s = rate > 0 ? (uint64_t)((double)(p->total - p->done) / rate + 0.5) : 0;
+    char bar[BAR + 1];
+
+    p->shown_ms = now;
+    memset(bar, '.', BAR);
+    memset(bar, '#', p->total ? BAR * p->done / p->total : 0);
+    bar[BAR] = '\0';
+    if (p->terminal)
+        fprintf(stderr, "\r\033[K%s [%s] %zu/%zu  %.1f photos/s  %llu:%02llu left", p->verb, bar,
+                p->done, p->total, rate, (unsigned long long)left_s / 60,
+                (unsigned long long)left_s % 60);
+    else
+        fprintf(stderr, "tirage: %s: %zu of %zu photos, %.1f photos/s, %llu:%02llu left\n", p->verb,
+                p->done, p->total, rate, (unsigned long long)left_s / 60,
+                (unsigned long long)left_s % 60);
+}
+
+static void report_json(const struct tg_job *job, const struct tg_buf *message)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, TG_BUF_MAX);
+    tg_buf_puts(&b, "{\"event\": \"photo\", \"path\": ");
+    cli_json_string(&b, job->src);
+    tg_buf_printf(&b, ", \"status\": \"%s\"",
+                  job->err            ? "failed"
+                  : job->damage.count ? "recovered"
+                                      : "ok");
+    if (message->len) {
+        tg_buf_puts(&b, ", \"message\": ");
+        cli_json_string(&b, tg_buf_str(message));
+    }
+    tg_buf_puts(&b, ", \"outputs\": [");
+    for (size_t i = 0; !job->err && i < job->outputs_len; i++) {
+        const struct tg_job_output *o = &job->outputs[i];
+
+        tg_buf_puts(&b, i ? ", {\"path\": " : "{\"path\": ");
+        cli_json_string(&b, o->path);
+        tg_buf_printf(&b, ", \"width\": %u, \"height\": %u, \"bytes\": %llu}", o->result.width,
+                      o->result.height, (unsigned long long)o->result.bytes);
+    }
+    tg_buf_puts(&b, "]}\n");
+    (void)fputs(tg_buf_str(&b), stdout);
+    tg_buf_release(&b);
+}
+
+/* What went wrong with a photo, if anything did: on stderr always, with --json in the report too. */
+static void report(struct cli_progress *p, const struct tg_job *job)
+{
+    struct tg_buf message;
+
+    tg_buf_init(&message, TG_BUF_MAX);
+    if (job->err) {
+        tg_err_text(job->err, &message);
+        clear_line(p);
+        fprintf(stderr, "tirage: %s\n", tg_buf_str(&message));
+    } else if (job->damage.count) {
+        tg_buf_printf(&message, "%s: damaged, shown as far as it could be read (%s)", job->src,
+                      job->damage.first);
+        clear_line(p);
+        fprintf(stderr, "tirage: warning: %s\n", tg_buf_str(&message));
+    }
+    if (p->options->json && (p->report || job->err))
+        report_json(job, &message);
+    tg_buf_release(&message);
+}
+
+void cli_progress_step(void *progress, const struct tg_job *job)
+{
+    struct cli_progress *p = progress;
+    uint64_t now = cli_now_ms();
+
+    p->done++;
+    p->failed += job->err != NULL;
+    p->damaged += job->damage.count > 0;
+    report(p, job);
+    if (!p->options->quiet && now - p->shown_ms >= (p->terminal ? TERMINAL_MS : PLAIN_MS))
+        show_line(p, now);
+}
+
+void cli_progress_end(struct cli_progress *p)
+{
+    clear_line(p);
+}

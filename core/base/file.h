@@ -1,0 +1,50 @@
+/* file.h - files as the rest of the program wants them: whole or not at all. */
+#ifndef TG_BASE_FILE_H
+#define TG_BASE_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/attr.h"
+#include "core/base/err.h"
+
+/* Creates `path` and its missing parents with mode 0777 & ~umask.  An existing folder is success. */
+struct tg_err *tg_dir_make(const char *path) TG_MUST_USE;
+
+/* Creates `path`, which must not exist yet or be an empty folder. */
+struct tg_err *tg_dir_make_new(const char *path) TG_MUST_USE;
+
+/* Creates the parents of `path`. */
+struct tg_err *tg_dir_make_parent(const char *path) TG_MUST_USE;
+
+/* Reads a regular file of at most `max` bytes into a new buffer that the caller frees. */
+struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *len) TG_MUST_USE;
+
+/* Writes all of `data` to `fd`; `path` is for the message. */
+struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;
+
+/* An output that appears under its final name only when it is complete.  Written in a temporary folder
+ * on the same file system (usually OUT/.tirage/tmp), else beside the target. */
+struct tg_output {
+    int fd;      /* write here; -1 when closed */
+    char *temp;  /* owned */
+    char *final; /* owned */
+};
+
+/* Opens a temporary file, mode 0666 & ~umask, for the final name `path`, whose folder is made if it is
+ * missing.  `tmpdir` may be NULL: beside the target.  On error `o` is released. */
+struct tg_err *tg_output_open(struct tg_output *o, const char *path,
+                              const char *tmpdir) TG_MUST_USE;
+
+/* Closes and renames into place.  On error the temporary file is removed.  Either way `o` is
+ * released. */
+struct tg_err *tg_output_commit(struct tg_output *o) TG_MUST_USE;
+
+/* Closes, removes the temporary file, releases.  Safe on a zeroed or released `o`. */
+void tg_output_abort(struct tg_output *o);
+
+/* All of it for small texts.  If the file already holds exactly these bytes it is left untouched. */
+struct tg_err *tg_file_put(const char *path, const char *tmpdir, const void *data,
+                           size_t len) TG_MUST_USE;
+
+#endif

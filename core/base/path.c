@@ -1,0 +1,87 @@
+/* path.c - see path.h. */
+#include "core/base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *tg_path_join(const char *a, const char *b)
+{
+    size_t la = strlen(a), lb = strlen(b);
+    char *p;
+
+    if (la == 0 || strcmp(a, ".") == 0)
+        return strdup(b);
+    p = malloc(la + lb + 2);
+    if (!p)
+        return NULL;
+    memcpy(p, a, la);
+    if (p[la - 1] != '/')
+        p[la++] = '/';
+    memcpy(p + la, b, lb + 1);
+    return p;
+}
+
+const char *tg_path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+const char *tg_path_ext(const char *path)
+{
+    const char *base = tg_path_base(path);
+    const char *dot = strrchr(base, '.');
+
+    return dot && dot != base ? dot : base + strlen(base);
+}
+
+static int is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Compares the runs of digits at *a and *b by value and steps behind them. */
+static int number_cmp(const char **a, const char **b)
+{
+    const char *p, *q;
+    size_t la = 0, lb = 0;
+    int order;
+
+    while (**a == '0')
+        ++*a;
+    while (**b == '0')
+        ++*b;
+    p = *a;
+    q = *b;
+    while (is_digit(p[la]))
+        la++;
+    while (is_digit(q[lb]))
+        lb++;
+    order = la != lb ? (la < lb ? -1 : 1) : memcmp(p, q, la);
+    *a += la;
+    *b += lb;
+    return order;
+}
+
+int tg_path_natural_cmp(const char *a, const char *b)
+{
+    const char *p = a, *q = b;
+
+    while (*p && *q) {
+        if (is_digit(*p) && is_digit(*q)) {
+            int order = number_cmp(&p, &q);
+
+            if (order)
+                return order;
+        } else if (*p != *q) {
+            break;
+        } else {
+            p++;
+            q++;
+        }
+    }
+    if (*p != *q)
+        return (unsigned char)*p < (unsigned char)*q ? -1 : 1;
+    return strcmp(a, b);
+}

@@ -1,0 +1,21 @@
+/* path.h - path strings. */
+#ifndef TG_BASE_PATH_H
+#define TG_BASE_PATH_H
+
+#include "core/base/attr.h"
+
+/* "a/b", or "b" when a is empty or ".".  Caller frees; NULL when memory is short. */
+char *tg_path_join(const char *a, const char *b) TG_MUST_USE;
+
+/* Pointer into `path` behind its last slash. */
+const char *tg_path_base(const char *path);
+
+/* Pointer into `path` at the last dot of its base name, or at its end if there is none.  A leading dot
+ * starts no suffix. */
+const char *tg_path_ext(const char *path);
+
+/* Natural order: runs of digits compare by value, the rest by bytes; ties by strcmp().  The same on
+ * every locale.  Usable for qsort through a wrapper. */
+int tg_path_natural_cmp(const char *a, const char *b);
+
+#endif

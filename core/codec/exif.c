@@ -1,0 +1,124 @@
+/* exif.c - see exif.h. */
+#include "core/codec/exif.h"
+
+#include <string.h>
+
+#include <libexif/exif-data.h>
+
+static void read_orientation(ExifData *data, struct tg_info *info)
+{
+    ExifEntry *e = exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
+    unsigned v = 0;
+
+    if (e && e->format == EXIF_FORMAT_SHORT && e->size >= 2)
+        v = exif_get_short(e->data, exif_data_get_byte_order(data));
+    if (v >= 1 && v <= 8)
+        info->orientation = v;
+}
+
+static int two_digits(const unsigned char *p)
+{
+    if (p[0] < '0' || p[0] > '9' || p[1] < '0' || p[1] > '9')
+        return -1;
+    return 10 * (p[0] - '0') + (p[1] - '0');
+}
+
+/* "YYYY:MM:DD HH:MM:SS", as EXIF has it, to ISO 8601.  Cameras without a set clock write zeros or
+ * blanks: no date. */
+static bool parse_date(const ExifEntry *e, char out[20])
+{
+    static const char shape[] = "dddd:dd:dd dd:dd:dd";
+    const unsigned char *p = e->data;
+    int month, day;
+
+    if (e->format != EXIF_FORMAT_ASCII || e->size < sizeof(shape) - 1)
+        return false;
+    for (size_t i = 0; i < sizeof(shape) - 1; i++)
+        if (shape[i] == 'd' ? p[i] < '0' || p[i] > '9' : p[i] != (unsigned char)shape[i])
+            return false;
+    month = two_digits(p + 5);
+    day = two_digits(p + 8);
+    if (memcmp(p, "0000", 4) == 0 || month < 1 || month > 12 || day < 1 || day > 31 ||
+        two_digits(p + 11) > 23 || two_digits(p + 14) > 59 || two_digits(p + 17) > 60)
+        return false;
+    memcpy(out, p, 19);
+    out[4] = out[7] = '-';
+    out[10] = 'T';
+    out[19] = '\0';
+    return true;
+}
+
+static void read_date(ExifData *data, struct tg_info *info)
+{
+    static const struct {
+        ExifIfd ifd;
+        ExifTag tag;
+    } places[] = {
+        {EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL},
+        {EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_DIGITIZED},
+        {EXIF_IFD_0, EXIF_TAG_DATE_TIME},
+    };
+
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        ExifEntry *e = exif_content_get_entry(data->ifd[places[i].ifd], places[i].tag);
+
+        if (e && e->data && parse_date(e, info->date))
+            return;
+    }
+}
+
+void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info)
+{
+    ExifData *data;
+
+    info->orientation = 1;
+    info->date[0] = '\0';
+    if (len > 0xffff)
+        return;
+    data = exif_data_new();
+    if (!data)
+        return;
+    /* Maker notes hold nothing that we use and are the most attacked part of EXIF libraries. */
+    exif_data_set_option(data, EXIF_DATA_OPTION_DONT_CHANGE_MAKER_NOTE);
+    exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
+    exif_data_load_data(data, block, (unsigned)len);
+    read_orientation(data, info);
+    read_date(data, info);
+    exif_data_unref(data);
+}
+
+/* TIFF 6.0 structures, little-endian, offsets from the TIFF header. */
+static void put16(uint8_t *p, unsigned v)
+{
+    p[0] = (uint8_t)v;
+    p[1] = (uint8_t)(v >> 8);
+}
+
+static void put_entry(uint8_t *p, unsigned tag, unsigned type, unsigned count, unsigned value)
+{
+    put16(p, tag);
+    put16(p + 2, type);
+    put16(p + 4, count);
+    put16(p + 6, 0);
+    put16(p + 8, value);
+    put16(p + 10, 0);
+}
+
+void tg_exif_write(uint8_t block[TG_EXIF_BYTES], unsigned orientation, const char *date)
+{
+    enum { SHORT = 3, ASCII = 2, LONG = 4, IFD0 = 8, EXIF_IFD = 38, TEXT = 56 };
+    uint8_t *tiff = block + 6;
+
+    memset(block, 0, TG_EXIF_BYTES);
+    memcpy(block, "Exif\0\0II*\0\x08\0\0\0", 14);
+    put16(tiff + IFD0, *date ? 2 : 1);
+    put_entry(tiff + IFD0 + 2, EXIF_TAG_ORIENTATION, SHORT, 1, orientation);
+    if (!*date)
+        return;
+    put_entry(tiff + IFD0 + 14, EXIF_TAG_EXIF_IFD_POINTER, LONG, 1, EXIF_IFD);
+    put16(tiff + EXIF_IFD, 1);
+    put_entry(tiff + EXIF_IFD + 2, EXIF_TAG_DATE_TIME_ORIGINAL, ASCII, 20, TEXT);
+    memcpy(tiff + TEXT, date, 19);
+    tiff[TEXT + 4] = tiff[TEXT + 7] = ':';
+    tiff[TEXT + 10] = ' ';
+}

@@ -1,0 +1,20 @@
+/* exif.h - the few facts we take from EXIF, through libexif. */
+#ifndef TG_CODEC_EXIF_H
+#define TG_CODEC_EXIF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/codec/codec.h"
+
+/* Sets info->orientation (1 if absent or nonsense) and info->date ("" if absent or no valid time) from
+ * an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost a picture. */
+void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
+
+/* Bytes of a block made by tg_exif_write(). */
+enum { TG_EXIF_BYTES = 82 };
+
+/* Writes a minimal EXIF block with an orientation and, unless `date` is "", the time of shooting. */
+void tg_exif_write(uint8_t block[TG_EXIF_BYTES], unsigned orientation, const char *date);
+
+#endif

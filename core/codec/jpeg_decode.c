@@ -1,0 +1,358 @@
+/* jpeg_decode.c - JPEG to planes through libjpeg-turbo: no upsampling, no colour conversion. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/codec/jpeg_common.h"
+/* after jpeg_common.h, which includes <stdio.h> for it */
+#include <jerror.h>
+
+#include "core/base/size.h"
+#include "core/codec/codec.h"
+#include "core/codec/exif.h"
+#include "core/codec/jpeg.h"
+
+/* A progressive file of more scans than this was made to cost time: ten are usual. */
+enum { MAX_SCANS = 100 };
+
+struct decoder {
+    struct jpeg_decompress_struct cinfo;
+    struct tg_jpeg_errors errors;
+    struct jpeg_source_mgr mgr;
+    struct jpeg_progress_mgr progress;
+    struct tg_source *src;
+    uint8_t *spare; /* takes the rows of the last blocks that lie beyond the picture */
+};
+
+static struct decoder *decoder_of(j_decompress_ptr cinfo)
+{
+    return (struct decoder *)(void *)cinfo; /* cinfo is the first member */
+}
+
+static void init_source(j_decompress_ptr cinfo)
+{
+    (void)cinfo;
+}
+
+static boolean fill_input_buffer(j_decompress_ptr cinfo)
+{
+    static const JOCTET end[2] = {0xff, JPEG_EOI};
+    struct decoder *d = decoder_of(cinfo);
+    struct tg_err *err = tg_source_fill(d->src);
+
+    if (err)
+        tg_jpeg_fail((j_common_ptr)cinfo, err);
+    d->mgr.next_input_byte = d->src->buf;
+    d->mgr.bytes_in_buffer = d->src->len;
+    if (d->src->len == 0) { /* cut short: an end marker lets libjpeg finish with what it has */
+        WARNMS(cinfo, JWRN_JPEG_EOF);
+        d->mgr.next_input_byte = end;
+        d->mgr.bytes_in_buffer = sizeof(end);
+    }
+    return TRUE;
+}
+
+static void skip_input_data(j_decompress_ptr cinfo, long n)
+{
+    struct decoder *d = decoder_of(cinfo);
+
+    while (n > 0 && (size_t)n > d->mgr.bytes_in_buffer) {
+        n -= (long)d->mgr.bytes_in_buffer;
+        (void)fill_input_buffer(cinfo);
+        if (d->src->len == 0)
+            return;
+    }
+    if (n > 0) {
+        d->mgr.next_input_byte += n;
+        d->mgr.bytes_in_buffer -= (size_t)n;
+    }
+}
+
+static void count_scans(j_common_ptr cinfo)
+{
+    if (((j_decompress_ptr)cinfo)->input_scan_number > MAX_SCANS)
+        tg_jpeg_fail(cinfo, tg_err_new(TG_E_LIMIT, decoder_of((j_decompress_ptr)cinfo)->src->path,
+                                       "has more than %d scans", MAX_SCANS));
+}
+
+static void decoder_release(struct decoder *d)
+{
+    jpeg_destroy_decompress(&d->cinfo);
+    free(d->spare);
+}
+
+/* Reads the header.  May jump. */
+static void start(struct decoder *d, struct tg_source *src)
+{
+    jpeg_create_decompress(&d->cinfo);
+    d->src = src;
+    d->mgr = (struct jpeg_source_mgr){
+        .init_source = init_source,
+        .fill_input_buffer = fill_input_buffer,
+        .skip_input_data = skip_input_data,
+        .resync_to_restart = jpeg_resync_to_restart,
+        .term_source = init_source,
+        .next_input_byte = src->buf + src->pos,
+        .bytes_in_buffer = src->len - src->pos,
+    };
+    d->cinfo.src = &d->mgr;
+    d->progress.progress_monitor = count_scans;
+    d->cinfo.progress = &d->progress;
+    jpeg_save_markers(&d->cinfo, JPEG_APP0 + 1, 0xffff); /* EXIF */
+    jpeg_save_markers(&d->cinfo, JPEG_APP0 + 2, 0xffff); /* ICC */
+    (void)jpeg_read_header(&d->cinfo, TRUE);
+}
+
+static void read_exif(const struct decoder *d, struct tg_info *info)
+{
+    for (jpeg_saved_marker_ptr m = d->cinfo.marker_list; m; m = m->next)
+        if (m->marker == JPEG_APP0 + 1 && m->data_length >= 6 &&
+            memcmp(m->data, "Exif\0", 6) == 0) {
+            tg_exif_read(m->data, m->data_length, info);
+            return;
+        }
+}
+
+static struct tg_err *read_info(const struct decoder *d, const struct tg_limits *limits,
+                                struct tg_info *info)
+{
+    struct tg_err *err = tg_limits_check(limits, d->cinfo.image_width, d->cinfo.image_height);
+
+    if (err)
+        return tg_err_wrap(err, d->src->path, "cannot read the picture");
+    *info = (struct tg_info){
+        .width = d->cinfo.image_width, .height = d->cinfo.image_height, .orientation = 1};
+    read_exif(d, info);
+    return NULL;
+}
+
+static struct tg_err *probe_guarded(struct decoder *d, struct tg_source *src,
+                                    const struct tg_limits *limits, struct tg_info *info)
+{
+    if (setjmp(d->errors.jump))
+        return d->errors.err;
+    start(d, src);
+    return read_info(d, limits, info);
+}
+
+static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
+                            struct tg_info *info)
+{
+    struct decoder d = {0};
+    struct tg_err *err;
+
+    d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, NULL);
+    err = probe_guarded(&d, src, limits, info);
+    decoder_release(&d);
+    return err;
+}
+
+/* The smallest of libjpeg's scales that have SIMD (and 1/8, which only adds up) that leaves twice the
+ * wanted size in both directions. */
+static unsigned pick_scale(const struct tg_decode_options *o, const struct tg_info *info)
+{
+    uint32_t w, h;
+
+    if (!o->plan)
+        return 8;
+    o->plan(o->plan_ctx, info, &w, &h);
+    for (unsigned eighths = 1; eighths < 8; eighths *= 2)
+        if ((uint64_t)info->width * eighths >= (uint64_t)w * 16 &&
+            (uint64_t)info->height * eighths >= (uint64_t)h * 16)
+            return eighths;
+    return 8;
+}
+
+static struct tg_err *set_model(struct decoder *d, struct tg_image *image)
+{
+    J_COLOR_SPACE space = d->cinfo.jpeg_color_space;
+
+    if (d->cinfo.data_precision != 8)
+        return tg_err_new(TG_E_UNSUPPORTED, d->src->path,
+                          "has %d bits per sample: convert it to an 8-bit JPEG first",
+                          d->cinfo.data_precision);
+    if (space != JCS_GRAYSCALE && space != JCS_YCbCr && space != JCS_RGB)
+        return tg_err_new(TG_E_UNSUPPORTED, d->src->path,
+                          "is a CMYK picture: not supported yet, convert it to RGB first");
+    image->model = space == JCS_GRAYSCALE ? TG_GREY : TG_YCC;
+    image->planes = (unsigned)d->cinfo.num_components;
+    return NULL;
+}
+
+static bool mostly_padding(double extent, uint32_t n)
+{
+    return extent - (double)(n - 1) < 0.5;
+}
+
+/* A scaled sample at the edge that is less than half covered by the picture shows mostly what the
+ * encoder padded with: its neighbour replaces it. */
+static void replace_padding(struct tg_plane *p)
+{
+    if (p->w > 1 && mostly_padding(p->extent_w, p->w))
+        for (uint32_t y = 0; y < p->h; y++)
+            p->data[y * p->stride + p->w - 1] = p->data[y * p->stride + p->w - 2];
+    if (p->h > 1 && mostly_padding(p->extent_h, p->h))
+        memcpy(p->data + (size_t)(p->h - 1) * p->stride, p->data + (size_t)(p->h - 2) * p->stride,
+               p->w);
+}
+
+/* 1 or 2 as they are, stranger factors become 2. */
+static uint8_t subsampling(int max, int own)
+{
+    return max == own ? 1 : 2;
+}
+
+/* Plane c as libjpeg will deliver it.  Sizes come from the component's own scaled block size, which at
+ * reduced scale may give subsampled components the luma's resolution. */
+static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image *image)
+{
+    const struct jpeg_decompress_struct *ci = &d->cinfo;
+    const jpeg_component_info *comp = &ci->comp_info[c];
+    double block = comp->DCT_scaled_size;
+    struct tg_plane *p = &image->plane[c];
+    double extent_w =
+        (double)ci->image_width * comp->h_samp_factor * block / (8.0 * ci->max_h_samp_factor);
+    double extent_h =
+        (double)ci->image_height * comp->v_samp_factor * block / (8.0 * ci->max_v_samp_factor);
+    uint32_t columns = comp->width_in_blocks * (uint32_t)comp->DCT_scaled_size;
+    uint32_t rows = (uint32_t)extent_h;
+    struct tg_err *err;
+
+    rows += (double)rows < extent_h;
+    err = tg_plane_new(p, columns, rows);
+    if (err)
+        return err;
+    p->w = (uint32_t)extent_w;
+    p->w += (double)p->w < extent_w;
+    p->extent_w = extent_w;
+    p->extent_h = extent_h;
+    image->sub_x[c] = subsampling(ci->max_h_samp_factor, comp->h_samp_factor);
+    image->sub_y[c] = subsampling(ci->max_v_samp_factor, comp->v_samp_factor);
+    return NULL;
+}
+
+/* May jump. */
+static void read_planes(struct decoder *d, struct tg_image *image)
+{
+    JSAMPROW rows[TG_MAX_PLANES][MAX_SAMP_FACTOR * DCTSIZE];
+    JSAMPARRAY planes[TG_MAX_PLANES];
+    JDIMENSION lines = (JDIMENSION)(d->cinfo.max_v_samp_factor * d->cinfo.min_DCT_scaled_size);
+
+    for (size_t mcu_row = 0; d->cinfo.output_scanline < d->cinfo.output_height; mcu_row++) {
+        for (unsigned c = 0; c < image->planes; c++) {
+            const jpeg_component_info *comp = &d->cinfo.comp_info[c];
+            const struct tg_plane *p = &image->plane[c];
+            size_t n = (size_t)(comp->v_samp_factor * comp->DCT_scaled_size);
+
+            for (size_t i = 0; i < n; i++) {
+                size_t y = mcu_row * n + i;
+
+                rows[c][i] = y < p->h ? p->data + y * p->stride : d->spare;
+            }
+            planes[c] = rows[c];
+        }
+        (void)jpeg_read_raw_data(&d->cinfo, planes, lines);
+    }
+}
+
+static void set_decode_options(struct decoder *d, unsigned eighths)
+{
+    d->cinfo.scale_num = eighths;
+    d->cinfo.scale_denom = 8;
+    d->cinfo.raw_data_out = TRUE;
+    d->cinfo.out_color_space = d->cinfo.jpeg_color_space;
+    d->cinfo.dct_method = JDCT_ISLOW;
+    d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
+}
+
+static struct tg_err *make_planes(struct decoder *d, struct tg_image *image)
+{
+    struct tg_err *err = NULL;
+    size_t widest = 0;
+
+    for (unsigned c = 0; !err && c < image->planes; c++) {
+        err = make_plane(d, (int)c, image);
+        if (image->plane[c].stride > widest)
+            widest = image->plane[c].stride;
+    }
+    if (err)
+        return err;
+    d->spare = malloc(widest);
+    return d->spare ? NULL : tg_err_nomem();
+}
+
+/* RGB JPEGs (Adobe marker with transform 0) join the YCbCr path. */
+static void rgb_to_ycc(const struct tg_kernels *k, struct tg_image *image)
+{
+    for (uint32_t y = 0; y < image->plane[0].h; y++) {
+        uint8_t *row[3];
+
+        for (unsigned c = 0; c < 3; c++)
+            row[c] = image->plane[c].data + y * image->plane[c].stride;
+        k->rgb_to_ycc(row, (const uint8_t *const *)row, image->plane[0].w);
+    }
+}
+
+static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
+                                     const struct tg_decode_options *o, struct tg_image *image)
+{
+    struct tg_info info;
+    struct tg_err *err;
+    unsigned icc_len = 0;
+
+    if (setjmp(d->errors.jump))
+        return d->errors.err;
+    start(d, src);
+    err = read_info(d, &o->limits, &info);
+    if (!err)
+        err = set_model(d, image);
+    if (err)
+        return err;
+    image->width = info.width;
+    image->height = info.height;
+    image->orientation = info.orientation;
+    if (jpeg_read_icc_profile(&d->cinfo, &image->icc, &icc_len))
+        image->icc_len = icc_len;
+    set_decode_options(d, pick_scale(o, &info));
+    (void)jpeg_start_decompress(&d->cinfo);
+    err = make_planes(d, image);
+    if (err)
+        return err;
+    read_planes(d, image);
+    (void)jpeg_finish_decompress(&d->cinfo);
+    return NULL;
+}
+
+static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
+                             struct tg_image *image, struct tg_damage *damage)
+{
+    struct decoder d = {0};
+    struct tg_err *err;
+
+    *image = (struct tg_image){0};
+    d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, damage);
+    err = decode_guarded(&d, src, options, image);
+    if (err) {
+        tg_image_release(image);
+    } else {
+        if (d.cinfo.jpeg_color_space == JCS_RGB)
+            rgb_to_ycc(options->kernels, image);
+        for (unsigned c = 0; c < image->planes; c++)
+            if (d.cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
+                replace_padding(&image->plane[c]);
+    }
+    decoder_release(&d);
+    return err;
+}
+
+static bool match(const uint8_t *head, size_t len)
+{
+    return len >= 3 && head[0] == 0xff && head[1] == 0xd8 && head[2] == 0xff;
+}
+
+const struct tg_codec tg_codec_jpeg = {
+    .name = "jpeg",
+    .match = match,
+    .probe = probe,
+    .decode = decode,
+    .encode = tg_jpeg_encode,
+};

@@ -1,0 +1,62 @@
+/* stream.c - see stream.h. */
+#include "core/codec/stream.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+
+struct tg_err *tg_source_init(struct tg_source *s, int fd, const char *path)
+{
+    *s = (struct tg_source){.fd = fd, .path = path, .buf = malloc(TG_STREAM_CHUNK)};
+    return s->buf ? NULL : tg_err_nomem();
+}
+
+void tg_source_release(struct tg_source *s)
+{
+    free(s->buf);
+    *s = (struct tg_source){.fd = -1};
+}
+
+struct tg_err *tg_source_fill(struct tg_source *s)
+{
+    ssize_t n;
+
+    do
+        n = read(s->fd, s->buf, TG_STREAM_CHUNK);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return tg_err_sys(errno, s->path, "cannot read");
+    s->pos = 0;
+    s->len = (size_t)n;
+    return NULL;
+}
+
+struct tg_err *tg_source_peek(struct tg_source *s)
+{
+    return s->len ? NULL : tg_source_fill(s);
+}
+
+struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path)
+{
+    *s = (struct tg_sink){.fd = fd, .path = path, .buf = malloc(TG_STREAM_CHUNK)};
+    return s->buf ? NULL : tg_err_nomem();
+}
+
+void tg_sink_release(struct tg_sink *s)
+{
+    free(s->buf);
+    *s = (struct tg_sink){.fd = -1};
+}
+
+struct tg_err *tg_sink_flush(struct tg_sink *s)
+{
+    struct tg_err *err = tg_fd_write(s->fd, s->path, s->buf, s->len);
+
+    if (!err) {
+        s->written += s->len;
+        s->len = 0;
+    }
+    return err;
+}

@@ -1,0 +1,44 @@
+/* stream.h - where coded pictures are read from and written to: descriptors that somebody else opened,
+ * since workers may open nothing. */
+#ifndef TG_CODEC_STREAM_H
+#define TG_CODEC_STREAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+
+enum { TG_STREAM_CHUNK = 1 << 16 };
+
+/* Reads a descriptor from its current position.  `path` is only for messages. */
+struct tg_source {
+    int fd;
+    const char *path;
+    uint8_t *buf; /* owned, TG_STREAM_CHUNK bytes */
+    size_t pos, len;
+};
+
+struct tg_err *tg_source_init(struct tg_source *s, int fd, const char *path) TG_MUST_USE;
+void tg_source_release(struct tg_source *s); /* does not close the descriptor */
+
+/* Refills the buffer; s->len is 0 at the end of the file.  Earlier bytes are gone. */
+struct tg_err *tg_source_fill(struct tg_source *s) TG_MUST_USE;
+
+/* Makes the first bytes (up to a chunk) visible in buf[0 .. len) without consuming them.  Only before
+ * anything else was read. */
+struct tg_err *tg_source_peek(struct tg_source *s) TG_MUST_USE;
+
+/* Writes a descriptor in chunks and counts. */
+struct tg_sink {
+    int fd;
+    const char *path;
+    uint8_t *buf; /* owned, TG_STREAM_CHUNK bytes */
+    size_t len;
+    uint64_t written; /* bytes handed to the system */
+};
+
+struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path) TG_MUST_USE;
+void tg_sink_release(struct tg_sink *s); /* does not flush, does not close */
+struct tg_err *tg_sink_flush(struct tg_sink *s) TG_MUST_USE;
+
+#endif

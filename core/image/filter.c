@@ -1,0 +1,147 @@
+/* filter.c - see filter.h.  Only + - * / on doubles, which IEEE 754 defines to the last bit; the build
+ * forbids contraction.  libm is not used: its sin() differs between C libraries. */
+#include "core/image/filter.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/base/size.h"
+#include "kernels/kernels.h"
+
+#define PI 3.14159265358979323846
+
+enum { RADIUS = 3 };
+
+/* sin(pi * x) for 0 <= x < 2^30: Taylor's series to the 17th power on [-pi/2, pi/2], error < 1e-13. */
+static double sinpi(double x)
+{
+    long n = (long)(x + 0.5);
+    double t = PI * (x - (double)n), t2 = t * t, sum = 0;
+
+    for (int k = 17; k >= 3; k -= 2)
+        sum = (1 + sum) * (-t2 / (double)(k * (k - 1)));
+    sum = t * (1 + sum);
+    return n % 2 ? -sum : sum;
+}
+
+/* sinc(x) * sinc(x / 3) */
+static double lanczos3(double x)
+{
+    double y = x < 0 ? -x : x;
+
+    if (y >= RADIUS)
+        return 0;
+    if (y < 1e-9)
+        return 1;
+    return RADIUS * sinpi(y) * sinpi(y / RADIUS) / (PI * PI * y * y);
+}
+
+struct window {
+    size_t first, len; /* source samples under the filter */
+    double centre;     /* in samples, so that sample i has its middle at i + 0.5 */
+};
+
+/* Truncates, which is floor for what reaches it. */
+static size_t clamp_index(double v, size_t max)
+{
+    if (v <= 0)
+        return 0;
+    return v >= (double)max ? max : (size_t)v;
+}
+
+static struct window window_at(size_t i, size_t src_n, double origin, double step)
+{
+    double support = RADIUS * (step > 1 ? step : 1);
+    struct window w = {.centre = origin + ((double)i + 0.5) * step};
+    size_t end = clamp_index(w.centre + support + 0.5, src_n);
+
+    w.first = clamp_index(w.centre - support + 0.5, src_n - 1);
+    if (end <= w.first) /* a window beyond the edge sees the last sample */
+        end = w.first + 1;
+    w.len = end - w.first;
+    return w;
+}
+
+/* Weights of one window, normalised to Q14 with a sum of exactly 1 << 14: the rounding remainder, at
+ * most a few units, goes to the largest tap. */
+static void quantise(const struct window *w, double step, double *weight, int16_t *coef)
+{
+    const double one = 1 << TG_COEF_BITS;
+    double scale = step > 1 ? step : 1, sum = 0;
+    long rest = 1L << TG_COEF_BITS, magnitude = 0;
+    size_t largest = 0;
+
+    for (size_t k = 0; k < w->len; k++) {
+        weight[k] = lanczos3(((double)(w->first + k) + 0.5 - w->centre) / scale);
+        sum += weight[k];
+    }
+    if (sum < 1e-6 && sum > -1e-6) { /* only where the window lies wholly beyond the edge */
+        for (size_t k = 0; k < w->len; k++)
+            weight[k] = 1;
+        sum = (double)w->len;
+    }
+    for (size_t k = 0; k < w->len; k++) {
+        double v = weight[k] / sum * one;
+        long q = (long)(v < 0 ? v - 0.5 : v + 0.5);
+
+        coef[k] = (int16_t)q;
+        rest -= q;
+        if (coef[k] > coef[largest])
+            largest = k;
+    }
+    coef[largest] = (int16_t)(coef[largest] + rest);
+    for (size_t k = 0; k < w->len; k++)
+        magnitude += labs(coef[k]);
+    assert(magnitude <= 2L << TG_COEF_BITS);
+}
+
+static struct tg_err *allocate(struct tg_filter *f, double **weight)
+{
+    size_t coefs, bytes, starts;
+
+    if (!tg_size_mul(f->n, f->taps, &coefs) || !tg_size_mul(coefs, sizeof(*f->coef), &bytes) ||
+        !tg_size_mul(f->n, sizeof(*f->start), &starts))
+        return tg_err_new(TG_E_LIMIT, NULL, "a filter of %zu windows of %zu taps", f->n, f->taps);
+    f->start = malloc(starts);
+    f->coef = calloc(1, bytes);
+    *weight = malloc(f->taps * sizeof(**weight));
+    return f->start && f->coef && *weight ? NULL : tg_err_nomem();
+}
+
+struct tg_err *tg_filter_init(struct tg_filter *f, size_t src_n, double origin, double step,
+                              size_t n, enum tg_filter_start align)
+{
+    double *weight = NULL;
+    struct tg_err *err;
+
+    assert(src_n >= 1 && n >= 1 && step > 0 && isfinite(origin) && isfinite(step));
+    *f = (struct tg_filter){.n = n};
+    for (size_t i = 0; i < n; i++) {
+        struct window w = window_at(i, src_n, origin, step);
+        size_t lead = align == TG_START_EVEN ? w.first % 2 : 0;
+
+        if (f->taps < w.len + lead)
+            f->taps = w.len + lead;
+    }
+    f->taps += f->taps % 2;
+    err = allocate(f, &weight);
+    for (size_t i = 0; !err && i < n; i++) {
+        struct window w = window_at(i, src_n, origin, step);
+        size_t lead = align == TG_START_EVEN ? w.first % 2 : 0;
+
+        f->start[i] = (uint32_t)(w.first - lead);
+        quantise(&w, step, weight, f->coef + i * f->taps + lead);
+    }
+    free(weight);
+    if (err)
+        tg_filter_release(f);
+    return err;
+}
+
+void tg_filter_release(struct tg_filter *f)
+{
+    free(f->start);
+    free(f->coef);
+    *f = (struct tg_filter){0};
+}

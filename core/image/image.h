@@ -1,0 +1,62 @@
+/* image.h - pictures as planes of 8-bit samples. */
+#ifndef TG_IMAGE_IMAGE_H
+#define TG_IMAGE_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+#include "kernels/kernels.h"
+
+enum { TG_MAX_PLANES = 4, TG_MAX_SIDE = 65500 };
+
+/* One channel.  Row y starts at data + y * stride; columns w .. stride - 1 are padding that anyone may
+ * overwrite. */
+struct tg_plane {
+    uint8_t *data;
+    size_t stride; /* bytes; a multiple of 64 for planes made by tg_plane_new() */
+    uint32_t w, h; /* samples held */
+    /* The part of the plane that the picture covers, in samples: less than w, h where the last sample
+     * is shared with what lies beyond the edge (the chroma of an odd-width 4:2:0 photo). */
+    double extent_w, extent_h;
+    void *memory; /* what tg_plane_release() frees; NULL if the samples are borrowed */
+};
+
+/* Allocates; the samples are uninitialised.  extent = size.  TG_E_LIMIT if a side is 0 or over
+ * TG_MAX_SIDE + 64. */
+struct tg_err *tg_plane_new(struct tg_plane *p, uint32_t w, uint32_t h) TG_MUST_USE;
+void tg_plane_release(struct tg_plane *p); /* zeroes *p */
+
+/* A plane that borrows p's samples. */
+struct tg_plane tg_plane_borrow(const struct tg_plane *p);
+
+enum tg_model { TG_GREY, TG_YCC };
+
+struct tg_image {
+    uint32_t width, height; /* of the picture as coded, before any decode scaling */
+    enum tg_model model;
+    unsigned planes; /* 1 or 3 */
+    struct tg_plane plane[TG_MAX_PLANES];
+    /* Picture pixels per sample of each plane before any decode scaling: 1 or 2 (2, 2 for the chroma of
+     * 4:2:0); stranger factors are reported as 2, 2. */
+    uint8_t sub_x[TG_MAX_PLANES], sub_y[TG_MAX_PLANES];
+    unsigned orientation; /* EXIF 1-8: how to turn it upright */
+    uint8_t *icc;         /* owned; NULL if none */
+    size_t icc_len;
+};
+
+void tg_image_release(struct tg_image *im); /* zeroes *im */
+
+/* True for the orientations that swap width and height. */
+bool tg_orientation_swaps(unsigned orientation);
+
+/* Whether the coded x (y) axis runs backwards in the upright picture. */
+bool tg_orientation_mirrors_x(unsigned orientation);
+bool tg_orientation_mirrors_y(unsigned orientation);
+
+/* Turns `src` by `orientation` into a new plane.  orientation 2-8. */
+struct tg_err *tg_plane_orient(const struct tg_kernels *k, const struct tg_plane *src,
+                               unsigned orientation, struct tg_plane *dst) TG_MUST_USE;
+
+#endif

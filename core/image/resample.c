@@ -1,0 +1,182 @@
+/* resample.c - see resample.h. */
+#include "core/image/resample.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/size.h"
+#include "core/image/filter.h"
+
+/* Columns of a band that the vertical pass makes at a time: the source rows of a tile and the packed
+ * result stay in the first-level cache. */
+enum { TILE = 512 };
+
+void tg_levels_init(struct tg_levels *l, const struct tg_plane *full)
+{
+    *l = (struct tg_levels){0};
+    l->level[0] = tg_plane_borrow(full);
+}
+
+void tg_levels_release(struct tg_levels *l)
+{
+    for (size_t i = 0; i < sizeof(l->level) / sizeof(l->level[0]); i++)
+        tg_plane_release(&l->level[i]);
+}
+
+bool tg_window_is_identity(const struct tg_window *w)
+{
+    return w->x == 0 && w->y == 0 && w->step_x == 1 && w->step_y == 1;
+}
+
+struct tg_err *tg_plane_halve(const struct tg_kernels *k, const struct tg_plane *src,
+                              struct tg_plane *dst)
+{
+    struct tg_err *err = tg_plane_new(dst, (src->w + 1) / 2, (src->h + 1) / 2);
+
+    if (err)
+        return err;
+    dst->extent_w = src->extent_w / 2;
+    dst->extent_h = src->extent_h / 2;
+    for (uint32_t y = 0; y < dst->h; y++) {
+        const uint8_t *a = src->data + (size_t)(2 * y) * src->stride;
+        const uint8_t *b = 2 * y + 1 < src->h ? a + src->stride : a;
+        uint8_t *to = dst->data + y * dst->stride;
+
+        if (src->w > 1)
+            k->halve(to, a, b, src->w / 2);
+        if (src->w % 2)
+            to[dst->w - 1] = (uint8_t)((a[src->w - 1] + b[src->w - 1] + 1) >> 1);
+    }
+    return NULL;
+}
+
+static struct tg_err *get_level(const struct tg_kernels *k, struct tg_levels *l, unsigned n)
+{
+    struct tg_err *err = NULL;
+
+    for (unsigned i = 1; !err && i <= n; i++)
+        if (l->level[i].w == 0)
+            err = tg_plane_halve(k, &l->level[i - 1], &l->level[i]);
+    return err;
+}
+
+/* What one call needs beyond its filters. */
+struct scratch {
+    const uint8_t **rows; /* one pointer per source row; the last one repeats past the end */
+    int16_t *packed;      /* a band: columns [first, first + cols) and zeros behind them */
+    uint8_t *spare;       /* where the rows of the last band go that are beyond the picture */
+    size_t first, cols;
+};
+
+static struct tg_err *scratch_init(struct scratch *s, const struct tg_plane *src,
+                                   const struct tg_filter *h, const struct tg_filter *v)
+{
+    size_t rows = src->h + v->taps, end = h->start[h->n - 1] + h->taps, packed, bytes;
+
+    s->first = h->start[0];
+    s->cols = (end < src->w ? end : src->w) - s->first;
+    packed = (end - s->first + 2) * TG_BAND;
+    if (!tg_size_mul(packed, sizeof(*s->packed), &bytes))
+        return tg_err_nomem();
+    s->rows = malloc(rows * sizeof(*s->rows));
+    s->packed = calloc(1, bytes);
+    s->spare = malloc(h->n);
+    if (!s->rows || !s->packed || !s->spare)
+        return tg_err_nomem();
+    for (size_t y = 0; y < rows; y++)
+        s->rows[y] = src->data + (y < src->h ? y : src->h - 1) * src->stride;
+    return NULL;
+}
+
+static void scratch_release(struct scratch *s)
+{
+    free(s->rows);
+    free(s->packed);
+    free(s->spare);
+}
+
+/* Windows of the band that starts at output row y.  `coef` has room for TG_BAND rows of taps; rows
+ * beyond the picture get zeros. */
+static void band_at(const struct tg_filter *v, size_t y, const struct scratch *s, int16_t *coef,
+                    struct tg_vband *band)
+{
+    size_t rows = v->n - y < TG_BAND ? v->n - y : TG_BAND;
+
+    band->rows = s->rows;
+    band->taps = v->taps;
+    for (size_t r = 0; r < TG_BAND; r++)
+        band->start[r] = v->start[y + (r < rows ? r : rows - 1)];
+    band->coef = v->coef + y * v->taps;
+    if (rows == TG_BAND)
+        return;
+    memset(coef, 0, TG_BAND * v->taps * sizeof(*coef));
+    memcpy(coef, band->coef, rows * v->taps * sizeof(*coef));
+    band->coef = coef;
+}
+
+static void run_bands(const struct tg_kernels *k, const struct tg_filter *v,
+                      const struct tg_hfilter *h, const struct scratch *s, int16_t *last_coef,
+                      struct tg_plane *dst)
+{
+    for (size_t y = 0; y < dst->h; y += TG_BAND) {
+        uint8_t *to[TG_BAND];
+        struct tg_vband band;
+
+        band_at(v, y, s, last_coef, &band);
+        for (size_t x = 0; x < s->cols; x += TILE)
+            k->vpass(s->packed + x * TG_BAND, &band, s->first + x,
+                     s->cols - x < TILE ? s->cols - x : TILE);
+        for (size_t r = 0; r < TG_BAND; r++)
+            to[r] = y + r < dst->h ? dst->data + (y + r) * dst->stride : s->spare;
+        k->hpass(to, s->packed, h);
+    }
+}
+
+static struct tg_err *resample(const struct tg_kernels *k, const struct tg_plane *src,
+                               const struct tg_window *w, struct tg_plane *dst)
+{
+    struct tg_filter h = {0}, v = {0};
+    struct scratch s = {0};
+    int16_t *last_coef = NULL;
+    struct tg_err *err;
+
+    err = tg_filter_init(&h, src->w, w->x, w->step_x, dst->w, TG_START_EVEN);
+    if (!err)
+        err = tg_filter_init(&v, src->h, w->y, w->step_y, dst->h, TG_START_ANY);
+    if (!err)
+        err = scratch_init(&s, src, &h, &v);
+    if (!err) {
+        last_coef = malloc(TG_BAND * v.taps * sizeof(*last_coef));
+        err = last_coef ? NULL : tg_err_nomem();
+    }
+    if (!err) {
+        struct tg_hfilter hf = {.n = h.n, .taps = h.taps, .start = h.start, .coef = h.coef};
+
+        for (size_t i = 0; i < h.n; i++)
+            h.start[i] -= (uint32_t)s.first;
+        run_bands(k, &v, &hf, &s, last_coef, dst);
+    }
+    free(last_coef);
+    scratch_release(&s);
+    tg_filter_release(&h);
+    tg_filter_release(&v);
+    return err;
+}
+
+struct tg_err *tg_levels_resample(const struct tg_kernels *k, struct tg_levels *l,
+                                  const struct tg_window *w, struct tg_plane *dst)
+{
+    struct tg_window at = *w;
+    struct tg_err *err;
+    unsigned n = 0;
+
+    while (at.step_x >= 4 && at.step_y >= 4 && n + 1 < sizeof(l->level) / sizeof(l->level[0])) {
+        at.step_x /= 2;
+        at.step_y /= 2;
+        at.x /= 2;
+        at.y /= 2;
+        n++;
+    }
+    err = get_level(k, l, n);
+    return err ? err : resample(k, &l->level[n], &at, dst);
+}

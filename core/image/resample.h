@@ -1,0 +1,34 @@
+/* resample.h - from one plane to a smaller one. */
+#ifndef TG_IMAGE_RESAMPLE_H
+#define TG_IMAGE_RESAMPLE_H
+
+#include "core/image/image.h"
+
+/* A new plane of 2x2 averages.  An odd last column or row counts twice: it is all that is known of what
+ * lies beyond. */
+struct tg_err *tg_plane_halve(const struct tg_kernels *k, const struct tg_plane *src,
+                              struct tg_plane *dst) TG_MUST_USE;
+
+/* A plane and its 2x2 box halvings, made on demand and shared by all output sizes. */
+struct tg_levels {
+    struct tg_plane level[18]; /* 0 is borrowed from the picture; w == 0: not made yet */
+};
+
+void tg_levels_init(struct tg_levels *l, const struct tg_plane *full); /* `full` must outlive */
+void tg_levels_release(struct tg_levels *l);
+
+/* Which source samples each output sample covers: output (i, j) covers
+ * [x + i * step_x, x + (i + 1) * step_x) times the same in y, in samples of level 0. */
+struct tg_window {
+    double x, y, step_x, step_y;
+};
+
+/* True if the window picks exactly the samples of level 0, one for one. */
+bool tg_window_is_identity(const struct tg_window *w);
+
+/* Fills `dst` (allocated by the caller, size set) through `w` with Lanczos-3, from the smallest level
+ * that still has two samples per output sample in both directions, or from level 0. */
+struct tg_err *tg_levels_resample(const struct tg_kernels *k, struct tg_levels *l,
+                                  const struct tg_window *w, struct tg_plane *dst) TG_MUST_USE;
+
+#endif

@@ -1,0 +1,45 @@
+/* job.h - the unit of work: one source photo, probed or rendered with all its outputs. */
+#ifndef TG_JOB_JOB_H
+#define TG_JOB_JOB_H
+
+#include "core/codec/codec.h"
+#include "core/image/geometry.h"
+
+enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
+
+/* One picture to be made. */
+struct tg_output_spec {
+    struct tg_geometry geometry;
+    enum tg_subsampling subsampling;
+    struct tg_encode_options encode;
+};
+
+/* What became of it. */
+struct tg_output_result {
+    uint32_t width, height;
+    uint64_t bytes;
+};
+
+/* Outputs of one source at most: what fits into one message with the source. */
+enum { TG_JOB_OUTPUTS = 60 };
+
+/* Reads the header of an open picture. */
+struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
+                        struct tg_info *info) TG_MUST_USE;
+
+struct tg_render {
+    const struct tg_kernels *kernels;
+    struct tg_limits limits;
+    const char *path; /* of the source, for messages */
+    const struct tg_output_spec *specs;
+    size_t n;
+};
+
+/* Decodes `source` once and writes every output to its descriptor (opened for reading and writing,
+ * empty).  The outputs depend on the source and on the whole list of specs, nothing else.
+ * *output_failed tells a failure of an output (full disk) from one of the picture. */
+struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
+                         struct tg_output_result *results, struct tg_damage *damage,
+                         bool *output_failed) TG_MUST_USE;
+
+#endif

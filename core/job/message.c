@@ -1,0 +1,98 @@
+/* message.c - see message.h. */
+#include "core/job/message.h"
+
+#include <string.h>
+
+void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
+{
+    tg_frame_u32(b, s->geometry.kind);
+    tg_frame_u32(b, s->geometry.fit);
+    tg_frame_u32(b, s->geometry.w);
+    tg_frame_u32(b, s->geometry.h);
+    tg_frame_u32(b, s->geometry.percent);
+    tg_frame_u32(b, s->subsampling);
+    tg_frame_u32(b, (uint32_t)s->encode.quality);
+    tg_frame_u32(b, s->encode.jpeg_mode);
+}
+
+void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
+{
+    *s = (struct tg_output_spec){0};
+    s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_COPY);
+    s->geometry.fit = (enum tg_fit)tg_frame_get_max(f, TG_FIT_EXACT);
+    s->geometry.w = tg_frame_get_max(f, TG_MAX_SIDE);
+    s->geometry.h = tg_frame_get_max(f, TG_MAX_SIDE);
+    s->geometry.percent = tg_frame_get_max(f, 100);
+    s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
+    s->encode.quality = (int)tg_frame_get_max(f, 100);
+    s->encode.jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_PROGRESSIVE);
+}
+
+void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)
+{
+    tg_frame_u32(b, info->width);
+    tg_frame_u32(b, info->height);
+    tg_frame_u32(b, info->orientation);
+    tg_frame_str(b, info->date);
+}
+
+/* "" or "dddd-dd-ddTdd:dd:dd": the date goes into pages and must not be more than a date. */
+static bool is_date(const char *s)
+{
+    static const char shape[] = "dddd-dd-ddTdd:dd:dd";
+
+    if (*s == '\0')
+        return true;
+    if (strlen(s) != sizeof(shape) - 1)
+        return false;
+    for (size_t i = 0; i < sizeof(shape) - 1; i++)
+        if (shape[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != shape[i])
+            return false;
+    return true;
+}
+
+void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
+{
+    const char *date;
+
+    info->width = tg_frame_get_max(f, TG_MAX_SIDE);
+    info->height = tg_frame_get_max(f, TG_MAX_SIDE);
+    info->orientation = tg_frame_get_max(f, 8);
+    date = tg_frame_get_str(f);
+    if (info->width == 0 || info->height == 0 || info->orientation == 0 || !is_date(date))
+        f->bad = true;
+    else
+        memcpy(info->date, date, strlen(date) + 1);
+}
+
+void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage)
+{
+    tg_frame_u32(b, damage->count);
+    tg_frame_str(b, damage->first);
+}
+
+void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage)
+{
+    const char *text;
+
+    damage->count = tg_frame_get_u32(f);
+    text = tg_frame_get_str(f);
+    if (strlen(text) >= sizeof(damage->first))
+        f->bad = true;
+    else
+        memcpy(damage->first, text, strlen(text) + 1);
+}
+
+void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r)
+{
+    tg_frame_u32(b, r->width);
+    tg_frame_u32(b, r->height);
+    tg_frame_u64(b, r->bytes);
+}
+
+void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r)
+{
+    r->width = tg_frame_get_max(f, TG_MAX_SIDE);
+    r->height = tg_frame_get_max(f, TG_MAX_SIDE);
+    r->bytes = tg_frame_get_u64(f);
+}

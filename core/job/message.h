@@ -1,0 +1,27 @@
+/* message.h (private to core/job) - jobs and results as frames.  Readers trust nothing: every field is
+ * checked and a wrong one makes the whole message bad. */
+#ifndef TG_JOB_MESSAGE_H
+#define TG_JOB_MESSAGE_H
+
+#include "core/job/job.h"
+#include "core/pool/frame.h"
+
+enum tg_request_kind { TG_REQUEST_PROBE, TG_REQUEST_RENDER };
+
+/* How a job ended: the picture's fault, or an output's (full disk). */
+enum tg_status { TG_STATUS_OK, TG_STATUS_PICTURE, TG_STATUS_OUTPUT };
+
+void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *spec);
+void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *spec);
+
+void tg_message_put_info(struct tg_buf *b, const struct tg_info *info);
+void tg_message_get_info(struct tg_frame *f, struct tg_info *info);
+
+/* "" or the text of the first damage. */
+void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage);
+void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage);
+
+void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r);
+void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r);
+
+#endif

@@ -1,0 +1,22 @@
+/* outdir.h - the output folder and our ownership of it. */
+#ifndef TG_JOB_OUTDIR_H
+#define TG_JOB_OUTDIR_H
+
+#include "core/base/err.h"
+
+enum tg_outdir_mode {
+    TG_OUTDIR_OWN,   /* refuse a non-empty folder that is not ours */
+    TG_OUTDIR_FORCE, /* take it */
+    TG_OUTDIR_CHECK, /* only say whether TG_OUTDIR_OWN would be refused: write nothing */
+};
+
+/* Makes OUT ours: creates OUT/.tirage (mode 0700, never served) with an empty folder tmp/ in it, into
+ * which outputs are written before they are renamed.  *tmpdir is its path; the caller frees it.  OUT must
+ * not be `src` or a folder above it. */
+struct tg_err *tg_outdir_claim(const char *out, const char *src, enum tg_outdir_mode mode,
+                               char **tmpdir) TG_MUST_USE;
+
+/* Removes what an interrupted run left in tmp/. */
+void tg_outdir_clean(const char *tmpdir);
+
+#endif

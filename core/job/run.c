@@ -1,0 +1,368 @@
+/* run.c - see run.h. */
+#include "core/job/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/job/message.h"
+#include "core/job/worker_jobs.h"
+#include "core/pool/pool.h"
+
+/* Outputs of a job that a worker is making. */
+struct open_job {
+    struct tg_output *outputs; /* one per output of the job; NULL: not running */
+};
+
+struct tg_runner {
+    struct tg_runner_options options;
+    struct tg_kernels kernels; /* a copy that the pool's context can point to */
+    struct tg_pool *pool;
+
+    /* The current run. */
+    struct tg_job *jobs;
+    size_t n;
+    struct tg_job **order; /* the jobs to do, in the order of work */
+    size_t order_len, next;
+    struct open_job *open; /* one per job; NULL while probing */
+    struct tg_err *fatal;  /* ends the run */
+    bool strict_stop;
+};
+
+void tg_jobs_free(struct tg_job *jobs, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < jobs[i].outputs_len; j++)
+            free(jobs[i].outputs[j].path);
+        free(jobs[i].outputs);
+        free(jobs[i].src);
+        tg_err_free(jobs[i].err);
+    }
+    free(jobs);
+}
+
+struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_runner **runner)
+{
+    struct tg_runner *r = calloc(1, sizeof(*r));
+    struct tg_pool_options pool = {
+        .workers = options->workers, .fn = tg_worker_jobs, .stop_fd = options->stop_fd};
+    struct tg_err *err;
+
+    if (!r)
+        return tg_err_nomem();
+    r->options = *options;
+    r->kernels = *options->kernels;
+    pool.ctx = &r->kernels;
+    err = tg_pool_new(&pool, &r->pool);
+    if (err) {
+        free(r);
+        return err;
+    }
+    *runner = r;
+    return NULL;
+}
+
+void tg_runner_free(struct tg_runner *runner)
+{
+    if (!runner)
+        return;
+    tg_pool_free(runner->pool);
+    free(runner);
+}
+
+/* O_NONBLOCK keeps a FIFO from hanging the program; for regular files it means nothing. */
+static struct tg_err *open_source(const char *path, int *fd)
+{
+    struct stat st;
+
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0)
+        return tg_err_sys(errno, path, "cannot open");
+    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+        return NULL;
+    close(*fd);
+    return tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
+}
+
+static void begin_request(const struct tg_runner *r, size_t i, enum tg_request_kind kind, int fd,
+                          struct tg_task *task)
+{
+    task->id = i;
+    task->timeout_ms = r->options.timeout_ms;
+    task->fds[task->nfds++] = fd;
+    tg_frame_begin(&task->request, i);
+    tg_frame_u32(&task->request, kind);
+    tg_frame_u64(&task->request, r->options.limits.max_pixels);
+    tg_frame_str(&task->request, r->jobs[i].src);
+}
+
+/* Records how job i ended; takes ownership of err. */
+static void finish(struct tg_runner *r, size_t i, struct tg_err *err)
+{
+    struct tg_job *job = &r->jobs[i];
+
+    job->done = true;
+    job->err = err;
+    if (err && r->options.strict)
+        r->strict_stop = true;
+    if (r->options.progress)
+        r->options.progress(r->options.progress_ctx, job);
+}
+
+/* The text of a worker's error already names the photo; errors of the pool do not. */
+static struct tg_err *about(const struct tg_job *job, struct tg_err *err)
+{
+    return tg_err_wrap(err, job->src, "failed");
+}
+
+static bool ended(const struct tg_runner *r)
+{
+    return r->fatal || r->strict_stop || r->next == r->order_len;
+}
+
+static bool next_probe(void *ctx, struct tg_task *task)
+{
+    struct tg_runner *r = ctx;
+
+    while (!ended(r)) {
+        size_t i = (size_t)(r->order[r->next++] - r->jobs);
+        struct tg_err *err;
+        int fd;
+
+        err = open_source(r->jobs[i].src, &fd);
+        if (!err) {
+            begin_request(r, i, TG_REQUEST_PROBE, fd, task);
+            return true;
+        }
+        finish(r, i, err);
+    }
+    return false;
+}
+
+static struct tg_err *malformed(void)
+{
+    return tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply");
+}
+
+static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+{
+    struct tg_runner *r = ctx;
+    struct tg_job *job = &r->jobs[id];
+    struct tg_info info = {0};
+
+    if (err) {
+        finish(r, id, about(job, err));
+        return;
+    }
+    if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK) {
+        finish(r, id, tg_frame_get_err(reply));
+        return;
+    }
+    tg_message_get_info(reply, &info);
+    if (!tg_frame_end(reply)) {
+        finish(r, id, about(job, malformed()));
+        return;
+    }
+    job->info = info;
+    finish(r, id, NULL);
+}
+
+static void abort_outputs(struct tg_runner *r, size_t i)
+{
+    for (size_t j = 0; r->open[i].outputs && j < r->jobs[i].outputs_len; j++)
+        tg_output_abort(&r->open[i].outputs[j]);
+    free(r->open[i].outputs);
+    r->open[i].outputs = NULL;
+}
+
+/* Opens the temporary files of job i and adds them to its request. */
+static struct tg_err *open_outputs(struct tg_runner *r, size_t i, struct tg_task *task)
+{
+    struct tg_job *job = &r->jobs[i];
+    struct tg_err *err = NULL;
+
+    r->open[i].outputs = calloc(job->outputs_len, sizeof(*r->open[i].outputs));
+    if (!r->open[i].outputs)
+        return tg_err_nomem();
+    for (size_t j = 0; j < job->outputs_len; j++)
+        r->open[i].outputs[j].fd = -1;
+    tg_frame_u32(&task->request, (uint32_t)job->outputs_len);
+    for (size_t j = 0; !err && j < job->outputs_len; j++) {
+        struct tg_output *o = &r->open[i].outputs[j];
+
+        err = tg_output_open(o, job->outputs[j].path, r->options.tmpdir);
+        if (err)
+            break;
+        task->fds[task->nfds] = fcntl(o->fd, F_DUPFD_CLOEXEC, 0);
+        if (task->fds[task->nfds] < 0)
+            err = tg_err_sys(errno, job->outputs[j].path, "cannot open");
+        else
+            task->nfds++;
+        tg_message_put_spec(&task->request, &job->outputs[j].spec);
+    }
+    return err;
+}
+
+static void task_drop(struct tg_task *task)
+{
+    for (size_t i = 0; i < task->nfds; i++)
+        close(task->fds[i]);
+    tg_buf_release(&task->request);
+    *task = (struct tg_task){0};
+}
+
+static bool next_render(void *ctx, struct tg_task *task)
+{
+    struct tg_runner *r = ctx;
+
+    while (!ended(r)) {
+        size_t i = (size_t)(r->order[r->next++] - r->jobs);
+        struct tg_err *err;
+        int fd;
+
+        err = open_source(r->jobs[i].src, &fd);
+        if (err) {
+            finish(r, i, err);
+            continue;
+        }
+        begin_request(r, i, TG_REQUEST_RENDER, fd, task);
+        r->fatal = open_outputs(r, i, task);
+        if (!r->fatal)
+            return true;
+        task_drop(task);
+        abort_outputs(r, i);
+    }
+    return false;
+}
+
+static struct tg_err *commit_outputs(struct tg_runner *r, size_t i)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t j = 0; !err && j < r->jobs[i].outputs_len; j++)
+        err = tg_output_commit(&r->open[i].outputs[j]);
+    return err;
+}
+
+static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
+{
+    struct tg_damage damage = {0};
+
+    tg_message_get_damage(reply, &damage);
+    for (size_t j = 0; j < job->outputs_len; j++)
+        tg_message_get_result(reply, &job->outputs[j].result);
+    if (!tg_frame_end(reply))
+        return about(job, malformed());
+    job->damage = damage;
+    return NULL;
+}
+
+static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+{
+    struct tg_runner *r = ctx;
+    struct tg_job *job = &r->jobs[id];
+    uint32_t status;
+
+    if (err) {
+        err = about(job, err);
+    } else {
+        status = tg_frame_get_max(reply, TG_STATUS_OUTPUT);
+        if (status == TG_STATUS_OK && !reply->bad)
+            err = read_results(job, reply);
+        else
+            err = reply->bad ? about(job, malformed()) : tg_frame_get_err(reply);
+        if (!err)
+            r->fatal = commit_outputs(r, id);
+        else if (status == TG_STATUS_OUTPUT && !r->fatal) {
+            r->fatal = tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
+            err = NULL;
+        }
+    }
+    abort_outputs(r, id);
+    if (!r->fatal)
+        finish(r, id, err);
+    else
+        tg_err_free(err);
+}
+
+/* Largest file first: a big one started last would keep one worker busy while the others idle. */
+static int by_size(const void *a, const void *b)
+{
+    const struct tg_job *x = *(struct tg_job *const *)a, *y = *(struct tg_job *const *)b;
+
+    if (x->bytes != y->bytes)
+        return x->bytes > y->bytes ? -1 : 1;
+    return strcmp(x->src, y->src);
+}
+
+static struct tg_err *run(struct tg_runner *r, const struct tg_pool_client *client,
+                          enum tg_run_end *end)
+{
+    bool stopped = false;
+    struct tg_err *err;
+
+    r->next = 0;
+    r->strict_stop = false;
+    err = tg_pool_run(r->pool, client, &stopped);
+    if (!err)
+        err = r->fatal;
+    else
+        tg_err_free(r->fatal);
+    r->fatal = NULL;
+    *end = stopped ? TG_RUN_STOPPED : r->strict_stop ? TG_RUN_STRICT : TG_RUN_DONE;
+    free(r->order);
+    r->order = NULL;
+    return err;
+}
+
+static struct tg_err *select_jobs(struct tg_runner *r, struct tg_job *jobs, size_t n,
+                                  bool with_outputs)
+{
+    r->jobs = jobs;
+    r->n = n;
+    r->order_len = 0;
+    r->order = calloc(n + 1, sizeof(*r->order));
+    if (!r->order)
+        return tg_err_nomem();
+    for (size_t i = 0; i < n; i++)
+        if (!jobs[i].err && (!with_outputs || jobs[i].outputs_len)) {
+            jobs[i].done = false;
+            r->order[r->order_len++] = &jobs[i];
+        }
+    return NULL;
+}
+
+struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
+                               enum tg_run_end *end)
+{
+    struct tg_pool_client client = {r, next_probe, probe_done};
+    struct tg_err *err = select_jobs(r, jobs, n, false);
+
+    return err ? err : run(r, &client, end);
+}
+
+struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
+                                enum tg_run_end *end)
+{
+    struct tg_pool_client client = {r, next_render, render_done};
+    struct tg_err *err = select_jobs(r, jobs, n, true);
+
+    if (err)
+        return err;
+    r->open = calloc(n + 1, sizeof(*r->open));
+    if (!r->open) {
+        free(r->order);
+        return tg_err_nomem();
+    }
+    qsort(r->order, r->order_len, sizeof(*r->order), by_size);
+    err = run(r, &client, end);
+    for (size_t i = 0; i < n; i++)
+        abort_outputs(r, i);
+    free(r->open);
+    r->open = NULL;
+    return err;
+}

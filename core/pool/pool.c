@@ -1,0 +1,339 @@
+/* pool.c - see pool.h. */
+#include "core/pool/pool.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/pool/worker.h"
+
+struct slot {
+    pid_t pid;
+    int sock;
+    bool busy, timed_out;
+    uint64_t id;          /* of the running job */
+    uint64_t deadline_ms; /* monotonic; 0: none */
+};
+
+struct tg_pool {
+    struct tg_pool_options options;
+    struct slot *slots;    /* options.workers of them */
+    struct pollfd *polled; /* one per slot and one for stop_fd */
+    uint8_t *data;         /* one received frame */
+};
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
+{
+    int pair[2];
+    pid_t pid;
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return tg_err_sys(errno, NULL, "cannot make a socket for a worker");
+    pid = fork();
+    if (pid == 0) {
+        close(pair[0]);
+        tg_worker_main(&pool->options, pair[1]);
+    }
+    close(pair[1]);
+    if (pid < 0) {
+        struct tg_err *err = tg_err_sys(errno, NULL, "cannot start a worker");
+
+        close(pair[0]);
+        return err;
+    }
+    *slot = (struct slot){.pid = pid, .sock = pair[0]};
+    return NULL;
+}
+
+/* Waits for a worker that has closed its socket or was killed; -1 if its status is unknown. */
+static int reap(struct slot *slot)
+{
+    int status = -1;
+
+    close(slot->sock);
+    while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    slot->pid = 0;
+    slot->sock = -1;
+    return status;
+}
+
+struct tg_err *tg_pool_new(const struct tg_pool_options *options, struct tg_pool **pool)
+{
+    struct tg_pool *p = calloc(1, sizeof(*p));
+    struct tg_err *err = NULL;
+
+    if (!p)
+        return tg_err_nomem();
+    p->options = *options;
+    p->slots = calloc(options->workers + 1, sizeof(*p->slots));
+    p->polled = calloc(options->workers + 1, sizeof(*p->polled));
+    p->data = malloc(TG_FRAME_MAX);
+    if (!p->slots || !p->polled || !p->data)
+        err = tg_err_nomem();
+    for (unsigned i = 0; !err && i < options->workers; i++)
+        err = start_worker(p, &p->slots[i]);
+    if (err) {
+        tg_pool_free(p);
+        return err;
+    }
+    *pool = p;
+    return NULL;
+}
+
+void tg_pool_free(struct tg_pool *pool)
+{
+    if (!pool)
+        return;
+    for (unsigned i = 0; pool->slots && i < pool->options.workers; i++)
+        if (pool->slots[i].pid) {
+            (void)kill(pool->slots[i].pid, SIGKILL);
+            (void)reap(&pool->slots[i]);
+        }
+    free(pool->slots);
+    free(pool->polled);
+    free(pool->data);
+    free(pool);
+}
+
+static void task_release(struct tg_task *task)
+{
+    for (size_t i = 0; i < task->nfds; i++)
+        close(task->fds[i]);
+    tg_buf_release(&task->request);
+}
+
+static void run_in_process(struct tg_pool *pool, const struct tg_pool_client *client,
+                           struct tg_task *task)
+{
+    struct tg_frame request, reply;
+    struct tg_buf out;
+
+    tg_frame_begin(&out, task->id);
+    if (task->request.failed) {
+        client->done(client->ctx, task->id, NULL,
+                     tg_err_new(TG_E_LIMIT, NULL, "the request is too large"));
+    } else {
+        (void)tg_frame_open(&request, task->request.data, task->request.len);
+        request.bad = false; /* the length field is filled in by sending only */
+        pool->options.fn(pool->options.ctx, &request, task->fds, task->nfds, &out);
+        (void)tg_frame_open(&reply, out.data, out.len);
+        reply.bad = out.failed;
+        client->done(client->ctx, task->id, &reply, NULL);
+    }
+    tg_buf_release(&out);
+}
+
+static struct tg_err *death(const struct slot *slot, int status)
+{
+    if (slot->timed_out)
+        return tg_err_new(TG_E_WORKER, NULL, "took longer than its time limit (see --timeout)");
+    if (WIFSIGNALED(status))
+        return tg_err_new(TG_E_WORKER, NULL, "the worker was killed by signal %d (%s)",
+                          WTERMSIG(status), strsignal(WTERMSIG(status)));
+    return tg_err_new(TG_E_WORKER, NULL, "the worker left with status %d",
+                      WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+}
+
+/* The worker is gone, or has to go: its job fails, a new worker takes its place. */
+static struct tg_err *replace(struct tg_pool *pool, const struct tg_pool_client *client,
+                              struct slot *slot, struct tg_err *why)
+{
+    struct slot old = *slot;
+    int status;
+
+    (void)kill(slot->pid, SIGKILL);
+    status = reap(slot);
+    if (old.busy)
+        client->done(client->ctx, old.id, NULL, why ? why : death(&old, status));
+    else
+        tg_err_free(why);
+    return start_worker(pool, slot);
+}
+
+/* Gives an idle worker its next job, if there is one. */
+static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *client,
+                           struct slot *slot, bool *more)
+{
+    struct tg_err *err = NULL;
+
+    while (!err && *more && !slot->busy) {
+        struct tg_task task = {0};
+        struct tg_err *refused;
+
+        *more = client->next(client->ctx, &task);
+        if (!*more)
+            break;
+        refused = tg_frame_send(slot->sock, &task.request, task.fds, task.nfds);
+        if (refused) { /* the worker died while it was idle */
+            client->done(client->ctx, task.id, NULL, refused);
+            err = replace(pool, client, slot, NULL);
+        } else {
+            slot->busy = true;
+            slot->id = task.id;
+            slot->deadline_ms = task.timeout_ms ? now_ms() + task.timeout_ms : 0;
+        }
+        task_release(&task);
+    }
+    return err;
+}
+
+/* Reads what a worker sent: a reply to its job, or the end of its life. */
+static struct tg_err *listen_to(struct tg_pool *pool, const struct tg_pool_client *client,
+                                struct slot *slot)
+{
+    int fds[TG_FRAME_FDS];
+    size_t len, nfds;
+    struct tg_frame reply;
+    struct tg_err *err = tg_frame_recv(slot->sock, pool->data, &len, fds, &nfds);
+    uint64_t id;
+
+    for (size_t i = 0; i < nfds; i++) /* a worker has nothing to give */
+        close(fds[i]);
+    if (err || len == 0)
+        return replace(pool, client, slot, err);
+    id = tg_frame_open(&reply, pool->data, len);
+    if (reply.bad || !slot->busy || id != slot->id || nfds)
+        return replace(pool, client, slot,
+                       tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply"));
+    slot->busy = false;
+    client->done(client->ctx, id, &reply, NULL);
+    return NULL;
+}
+
+/* Fills pool->polled; returns how long poll() may wait, in ms, or -1. */
+static int prepare_poll(struct tg_pool *pool)
+{
+    uint64_t now = now_ms(), next = UINT64_MAX;
+
+    for (unsigned i = 0; i < pool->options.workers; i++) {
+        const struct slot *s = &pool->slots[i];
+
+        pool->polled[i] = (struct pollfd){.fd = s->sock, .events = POLLIN};
+        if (s->busy && s->deadline_ms && s->deadline_ms < next)
+            next = s->deadline_ms;
+    }
+    pool->polled[pool->options.workers] =
+        (struct pollfd){.fd = pool->options.stop_fd, .events = POLLIN};
+    if (next == UINT64_MAX)
+        return -1;
+    return next <= now ? 0 : next - now > 60000 ? 60000 : (int)(next - now);
+}
+
+static void kill_overdue(struct tg_pool *pool)
+{
+    uint64_t now = now_ms();
+
+    for (unsigned i = 0; i < pool->options.workers; i++) {
+        struct slot *s = &pool->slots[i];
+
+        if (s->busy && s->deadline_ms && s->deadline_ms <= now && !s->timed_out) {
+            s->timed_out = true;
+            (void)kill(s->pid, SIGKILL); /* poll() then reports the closed socket */
+        }
+    }
+}
+
+static bool stop_requested(const struct tg_pool *pool)
+{
+    struct pollfd p = {.fd = pool->options.stop_fd, .events = POLLIN};
+
+    return p.fd >= 0 && poll(&p, 1, 0) > 0;
+}
+
+static void fail_running(struct tg_pool *pool, const struct tg_pool_client *client)
+{
+    for (unsigned i = 0; i < pool->options.workers; i++) {
+        struct slot *s = &pool->slots[i];
+
+        if (!s->busy)
+            continue;
+        (void)kill(s->pid, SIGKILL);
+        (void)reap(s);
+        s->busy = false;
+        client->done(client->ctx, s->id, NULL, tg_err_new(TG_E_WORKER, NULL, "stopped"));
+    }
+}
+
+static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_client *client,
+                                   bool *stopped)
+{
+    for (;;) {
+        struct tg_task task = {0};
+
+        *stopped = stop_requested(pool);
+        if (*stopped || !client->next(client->ctx, &task))
+            return NULL;
+        run_in_process(pool, client, &task);
+        task_release(&task);
+    }
+}
+
+/* Feeds every idle worker; *busy tells whether any works. */
+static struct tg_err *feed_idle(struct tg_pool *pool, const struct tg_pool_client *client,
+                                bool *more, bool *busy)
+{
+    struct tg_err *err = NULL;
+
+    *busy = false;
+    for (unsigned i = 0; !err && i < pool->options.workers; i++) {
+        err = feed(pool, client, &pool->slots[i], more);
+        *busy = *busy || pool->slots[i].busy;
+    }
+    return err;
+}
+
+/* Waits for the next events and handles them. */
+static struct tg_err *wait_once(struct tg_pool *pool, const struct tg_pool_client *client,
+                                bool *stopped)
+{
+    int wait_ms = prepare_poll(pool);
+    int ready = poll(pool->polled, pool->options.workers + 1, wait_ms);
+    struct tg_err *err = NULL;
+
+    if (ready < 0 && errno != EINTR)
+        return tg_err_sys(errno, NULL, "cannot wait for workers");
+    kill_overdue(pool);
+    if (ready <= 0)
+        return NULL;
+    *stopped = pool->polled[pool->options.workers].revents != 0;
+    for (unsigned i = 0; !*stopped && !err && i < pool->options.workers; i++)
+        if (pool->polled[i].revents)
+            err = listen_to(pool, client, &pool->slots[i]);
+    return err;
+}
+
+struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client, bool *stopped)
+{
+    bool more = true, busy = false;
+    struct tg_err *err;
+
+    *stopped = false;
+    if (pool->options.workers == 0)
+        return run_serially(pool, client, stopped);
+    do {
+        err = feed_idle(pool, client, &more, &busy);
+        if (!err && busy)
+            err = wait_once(pool, client, stopped);
+    } while (!err && busy && !*stopped);
+    if (err || *stopped)
+        fail_running(pool, client);
+    return err;
+}

@@ -1,0 +1,85 @@
+/* worker.c - see worker.h. */
+#include "core/pool/worker.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* A terminal's Ctrl-C reaches the whole group; the parent decides what then happens to workers. */
+static void reset_signals(void)
+{
+    struct sigaction keep = {.sa_handler = SIG_IGN};
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    sigset_t none;
+
+    (void)sigaction(SIGINT, &keep, NULL);
+    (void)sigaction(SIGTERM, &plain, NULL);
+    (void)sigaction(SIGPIPE, &plain, NULL);
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void close_range_or_each(unsigned first, unsigned last)
+{
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, first, last, 0) == 0)
+        return;
+#endif
+    if (last > 65535)
+        last = 65535;
+    for (unsigned fd = first; fd <= last; fd++)
+        (void)close((int)fd);
+}
+
+/* Other workers' sockets must not be held: a leaked end would hide that its owner has died. */
+static void close_others(int sock)
+{
+    close_range_or_each(0, STDERR_FILENO - 1);
+    if (sock > STDERR_FILENO + 1)
+        close_range_or_each(STDERR_FILENO + 1, (unsigned)sock - 1);
+    close_range_or_each((unsigned)sock + 1, ~0U);
+}
+
+static struct tg_err *serve_one(const struct tg_pool_options *options, int sock, uint8_t *data,
+                                bool *again)
+{
+    int fds[TG_FRAME_FDS];
+    size_t len, nfds;
+    struct tg_frame request;
+    struct tg_buf reply;
+    struct tg_err *err = tg_frame_recv(sock, data, &len, fds, &nfds);
+
+    *again = !err && len > 0;
+    if (!*again)
+        return err;
+    tg_frame_begin(&reply, tg_frame_open(&request, data, len));
+    options->fn(options->ctx, &request, fds, nfds, &reply);
+    for (size_t i = 0; i < nfds; i++)
+        close(fds[i]);
+    err = tg_frame_send(sock, &reply, NULL, 0);
+    tg_buf_release(&reply);
+    return err;
+}
+
+_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock)
+{
+    struct rlimit no_core = {0, 0};
+    uint8_t *data = malloc(TG_FRAME_MAX);
+    bool again = data != NULL;
+
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)setrlimit(RLIMIT_CORE, &no_core);
+    reset_signals();
+    close_others(sock);
+    while (again) {
+        struct tg_err *err = serve_one(options, sock, data, &again);
+
+        again = again && !err;
+        tg_err_free(err);
+    }
+    free(data);
+    _exit(0);
+}

@@ -1,0 +1,14 @@
+/* assets.h - files that are compiled into the program and written into every gallery. */
+#ifndef TG_GALLERY_ASSETS_H
+#define TG_GALLERY_ASSETS_H
+
+#include <stddef.h>
+
+struct tg_asset {
+    const unsigned char *data;
+    size_t len;
+};
+
+extern const struct tg_asset tg_asset_style; /* assets/style.css */
+
+#endif

@@ -1,0 +1,98 @@
+/* dates.c - see dates.h. */
+#include "gallery/dates.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct day {
+    unsigned year, month, day;
+};
+
+static const char *const MONTHS[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+static bool read_digits(const char *s, size_t len, unsigned *value)
+{
+    *value = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (s[i] < '0' || s[i] > '9')
+            return false;
+        *value = 10 * *value + (unsigned)(s[i] - '0');
+    }
+    return true;
+}
+
+/* Cameras without a set clock write zeros. */
+static bool read_day(const char *date, struct day *d)
+{
+    return strlen(date) >= 10 && date[4] == '-' && date[7] == '-' &&
+           read_digits(date, 4, &d->year) && read_digits(date + 5, 2, &d->month) &&
+           read_digits(date + 8, 2, &d->day) && d->year > 0 && d->month >= 1 && d->month <= 12 &&
+           d->day >= 1 && d->day <= 31;
+}
+
+static void add_date(struct tg_summary *sum, const char *date)
+{
+    struct day unused;
+
+    if (!date || !read_day(date, &unused))
+        return;
+    if (!sum->first || strcmp(date, sum->first) < 0)
+        sum->first = date;
+    if (!sum->last || strcmp(date, sum->last) > 0)
+        sum->last = date;
+}
+
+struct tg_summary tg_album_summary(const struct tg_album *album)
+{
+    struct tg_summary sum = {.photos = album->photos_len};
+
+    for (size_t i = 0; i < album->photos_len; i++)
+        add_date(&sum, album->photos[i]->date);
+    for (size_t i = 0; i < album->albums_len; i++) {
+        struct tg_summary below = tg_album_summary(album->albums[i]);
+
+        sum.photos += below.photos;
+        add_date(&sum, below.first);
+        add_date(&sum, below.last);
+    }
+    return sum;
+}
+
+static void put_month(struct tg_buf *out, const struct day *d)
+{
+    TG_HTML_LIT(out, " ");
+    tg_html_text(out, MONTHS[d->month - 1]);
+}
+
+static void put_year(struct tg_buf *out, const struct day *d)
+{
+    TG_HTML_LIT(out, " ");
+    tg_html_uint(out, d->year);
+}
+
+void tg_html_days(struct tg_buf *out, const char *first, const char *last)
+{
+    struct day a, b;
+    bool same_year, same_month;
+
+    if (!read_day(first, &a) || !read_day(last, &b))
+        return;
+    same_year = a.year == b.year;
+    same_month = same_year && a.month == b.month;
+    if (!same_month || a.day != b.day) {
+        tg_html_uint(out, a.day);
+        if (!same_month)
+            put_month(out, &a);
+        if (!same_year)
+            put_year(out, &a);
+        if (same_month)
+            TG_HTML_LIT(out, "–");
+        else
+            TG_HTML_LIT(out, " – ");
+    }
+    tg_html_uint(out, b.day);
+    put_month(out, &b);
+    put_year(out, &b);
+}

@@ -1,0 +1,20 @@
+/* dates.h - spans of days for people. */
+#ifndef TG_GALLERY_DATES_H
+#define TG_GALLERY_DATES_H
+
+#include "gallery/html.h"
+#include "gallery/site.h"
+
+/* What a page says of an album and all below it. */
+struct tg_summary {
+    size_t photos;
+    const char *first, *last; /* earliest and latest "YYYY-MM-DD...", borrowed from photos; NULL if
+                                 none of them has a date */
+};
+
+struct tg_summary tg_album_summary(const struct tg_album *album);
+
+/* "17 May 2020", "3–12 May 2020", "28 April – 3 May 2020" or "28 December 2019 – 3 January 2020". */
+void tg_html_days(struct tg_buf *out, const char *first, const char *last);
+
+#endif

@@ -1,0 +1,99 @@
+/* html.c - see html.h. */
+#include "gallery/html.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "gallery/text.h"
+
+static bool is_space(uint32_t cp)
+{
+    return cp == '\t' || cp == '\n' || cp == '\r' || cp == '\f';
+}
+
+/* What the HTML standard forbids in documents, and malformed bytes. */
+static bool is_forbidden(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || (cp >= 0xFDD0 && cp <= 0xFDEF) ||
+           (cp & 0xFFFE) == 0xFFFE || cp == TG_TEXT_BAD;
+}
+
+/* What must stand for `cp`; NULL if it may stand for itself. */
+static const char *replacement(uint32_t cp, const char *specials)
+{
+    if (is_space(cp))
+        return " ";
+    if (is_forbidden(cp))
+        return "\xEF\xBF\xBD";
+    if (cp >= 0x80 || !strchr(specials, (int)cp))
+        return NULL;
+    switch (cp) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return "&#39;";
+    }
+}
+
+/* Copies clean runs whole. */
+static void escape(struct tg_buf *out, const char *s, const char *specials)
+{
+    const char *run = s;
+
+    while (*s) {
+        const char *at = s;
+        const char *instead = replacement(tg_text_next(&s), specials);
+
+        if (instead) {
+            tg_buf_put(out, run, (size_t)(at - run));
+            tg_buf_puts(out, instead);
+            run = s;
+        }
+    }
+    tg_buf_put(out, run, (size_t)(s - run));
+}
+
+void tg_html_text(struct tg_buf *out, const char *s)
+{
+    escape(out, s, "&<>");
+}
+
+void tg_html_attr(struct tg_buf *out, const char *s)
+{
+    escape(out, s, "&<>\"'");
+}
+
+static bool is_unreserved(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("_.-~/", c));
+}
+
+void tg_html_url_path(struct tg_buf *out, const char *s)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+
+        if (is_unreserved(c)) {
+            tg_buf_putc(out, *s);
+        } else {
+            char code[3] = {'%', hex[c >> 4], hex[c & 15]};
+
+            tg_buf_put(out, code, sizeof(code));
+        }
+    }
+}
+
+void tg_html_uint(struct tg_buf *out, uint64_t n)
+{
+    tg_buf_printf(out, "%" PRIu64, n);
+}

@@ -1,0 +1,29 @@
+/* html.h - writing HTML into a buffer.  Nothing that was not written in our source reaches a page but
+ * through one of the escapers, each for one place: text between tags, quoted attribute values, and
+ * the path of a relative URL.  They take any bytes and emit UTF-8 without control characters; they
+ * fail as tg_buf does, so callers check the buffer once, at the end. */
+#ifndef TG_GALLERY_HTML_H
+#define TG_GALLERY_HTML_H
+
+#include <stdint.h>
+
+#include "core/base/buf.h"
+
+/* Markup of our own; the empty string in front refuses anything but a literal. */
+#define TG_HTML_LIT(out, literal) tg_buf_put((out), "" literal, sizeof(literal) - 1)
+
+/* Between tags.  White space becomes a plain space; bytes that are not UTF-8, control characters
+ * and noncharacters become U+FFFD. */
+void tg_html_text(struct tg_buf *out, const char *s);
+
+/* Inside a quoted attribute value, either kind of quote.  As tg_html_text(), and quotes. */
+void tg_html_attr(struct tg_buf *out, const char *s);
+
+/* A path of files as they are named on disk, for href, src and srcset.  Percent-encodes every byte but
+ * letters, digits and _ . - ~ /, so that no name can be taken for a scheme, query, fragment, or a
+ * separator of srcset. */
+void tg_html_url_path(struct tg_buf *out, const char *s);
+
+void tg_html_uint(struct tg_buf *out, uint64_t n);
+
+#endif

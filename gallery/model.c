@@ -1,0 +1,177 @@
+/* model.c - see model.h. */
+#include "gallery/model.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/size.h"
+
+enum { FIRST_CAPACITY = 8 };
+
+void *tg_grow(void *items, size_t len, size_t size)
+{
+    size_t count, bytes;
+
+    if (len != 0 && (len < FIRST_CAPACITY || (len & (len - 1)) != 0))
+        return items;
+    count = len ? 2 * len : FIRST_CAPACITY;
+    return tg_size_mul(count, size, &bytes) ? realloc(items, bytes) : NULL;
+}
+
+static bool attach(struct tg_album *parent, struct tg_album *album)
+{
+    struct tg_album **albums = tg_grow(parent->albums, parent->albums_len, sizeof(*albums));
+
+    if (!albums)
+        return false;
+    parent->albums = albums;
+    parent->albums[parent->albums_len++] = album;
+    return true;
+}
+
+struct tg_album *tg_album_new(struct tg_album *parent, char *title, char *dir)
+{
+    struct tg_album *album = calloc(1, sizeof(*album));
+
+    if (!album) {
+        free(title);
+        free(dir);
+        return NULL;
+    }
+    *album = (struct tg_album){.title = title, .dir = dir, .parent = parent};
+    if (title && dir && (!parent || attach(parent, album)))
+        return album;
+    tg_album_free(album);
+    return NULL;
+}
+
+void tg_album_free(struct tg_album *album)
+{
+    if (!album)
+        return;
+    for (size_t i = 0; i < album->albums_len; i++)
+        tg_album_free(album->albums[i]);
+    free(album->albums);
+    free(album->photos);
+    free(album->title);
+    free(album->dir);
+    free(album);
+}
+
+static void photo_free(struct tg_photo *photo)
+{
+    for (size_t i = 0; i < photo->renditions_len; i++)
+        free(photo->renditions[i].name);
+    free(photo->renditions);
+    free(photo->path);
+    free(photo->dir);
+    free(photo);
+}
+
+static bool make_room(struct tg_photo ***photos, size_t len)
+{
+    struct tg_photo **grown = tg_grow(*photos, len, sizeof(*grown));
+
+    if (grown)
+        *photos = grown;
+    return grown;
+}
+
+struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
+                              uint64_t bytes)
+{
+    struct tg_photo *photo;
+
+    if (!make_room(&site->photos, site->photos_len) ||
+        !make_room(&album->photos, album->photos_len))
+        return NULL;
+    photo = calloc(1, sizeof(*photo));
+    if (!photo)
+        return NULL;
+    photo->path = strdup(path);
+    photo->dir = strdup(album->dir);
+    photo->bytes = bytes;
+    if (!photo->path || !photo->dir) {
+        photo_free(photo);
+        return NULL;
+    }
+    site->photos[site->photos_len++] = photo;
+    album->photos[album->photos_len++] = photo;
+    return photo;
+}
+
+void tg_site_free(struct tg_site *site)
+{
+    if (!site)
+        return;
+    tg_album_free(site->root);
+    for (size_t i = 0; i < site->photos_len; i++)
+        photo_free(site->photos[i]);
+    free(site->photos);
+    for (size_t i = 0; i < site->notes_len; i++)
+        free(site->notes[i]);
+    free(site->notes);
+    free(site->src);
+    free(site->out);
+    free(site);
+}
+
+static void put_path(struct tg_buf *line, const char *path)
+{
+    for (; *path; path++) {
+        unsigned char c = (unsigned char)*path;
+
+        if (c < 0x20 || c == 0x7F)
+            tg_buf_printf(line, "\\x%02X", c);
+        else
+            tg_buf_putc(line, *path);
+    }
+    tg_buf_puts(line, ": ");
+}
+
+struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)
+{
+    char **notes = tg_grow(site->notes, site->notes_len, sizeof(*notes));
+    char message[256], *text;
+    struct tg_buf line;
+    va_list ap;
+
+    if (!notes)
+        return tg_err_nomem();
+    site->notes = notes;
+    va_start(ap, fmt);
+    (void)vsnprintf(message, sizeof(message), fmt, ap);
+    va_end(ap);
+    tg_buf_init(&line, TG_BUF_MAX);
+    if (path)
+        put_path(&line, path);
+    tg_buf_puts(&line, message);
+    text = tg_buf_steal(&line);
+    if (!text)
+        return tg_err_nomem();
+    site->notes[site->notes_len++] = text;
+    return NULL;
+}
+
+bool tg_photo_good(const struct tg_photo *photo)
+{
+    return !photo->failed && photo->renditions_len > 0;
+}
+
+const struct tg_photo *tg_album_cover(const struct tg_album *album)
+{
+    const struct tg_photo *cover = NULL;
+
+    if (album->cover && tg_photo_good(album->cover))
+        return album->cover;
+    for (size_t i = 0; i < album->photos_len; i++)
+        if (tg_photo_good(album->photos[i]))
+            return album->photos[i];
+    for (size_t i = 0; i < album->albums_len && !cover; i++)
+        cover = tg_album_cover(album->albums[i]);
+    return cover;
+}

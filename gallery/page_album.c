@@ -1,0 +1,210 @@
+/* page_album.c - the pictures of a page: tiles of sub-albums, then justified rows.
+ *
+ * Rows are made by the style sheet: each item tells it the picture's ratio in --r and gets a share of
+ * its row's width in that proportion, so that all of a row are equally high. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/model.h"
+#include "gallery/page.h"
+#include "gallery/text.h"
+
+enum {
+    MILLI = 1000,          /* ratios are in thousandths: floating point prints by locale */
+    DEFAULT_RATIO = 1500,  /* of a placeholder whose picture's size is unknown: 3:2 */
+    EAGER_ROW = 6 * MILLI, /* sum of the ratios of a first row on a wide screen */
+    EAGER_TILES = 4,       /* tiles of a first row */
+    FALLBACK_WIDTH = 960   /* for browsers that do not know srcset */
+};
+
+/* How wide pictures come out, as browsers must know before they have read the style sheet: a picture
+ * of ratio 1 takes about this share of a phone's window, of a larger one, and these pixels where --row
+ * of style.css stops growing.  Rows end up a quarter higher than --row on average. */
+enum { PHONE_PERCENT = 65, WINDOW_PERCENT = 25, WIDE_PX = 400, FULL_PERCENT = 94 };
+
+enum loading { EAGER, LAZY };
+
+static uint64_t ratio_of(const struct tg_photo *photo)
+{
+    uint64_t ratio;
+
+    if (photo->width == 0 || photo->height == 0)
+        return DEFAULT_RATIO;
+    ratio = ((uint64_t)photo->width * MILLI + photo->height / 2) / photo->height;
+    return ratio ? ratio : 1;
+}
+
+static void put_milli(struct tg_buf *out, uint64_t n)
+{
+    tg_buf_printf(out, "%" PRIu64 ".%03" PRIu64, n / MILLI, n % MILLI);
+}
+
+/* The folder of a photo seen from the folder of an album at or above it, with a slash behind it, or
+ * nothing. */
+static void put_folder(struct tg_buf *out, const struct tg_album *from,
+                       const struct tg_photo *photo)
+{
+    size_t skip = strlen(from->dir);
+
+    if (strcmp(from->dir, photo->dir) == 0)
+        return;
+    tg_html_url_path(out, photo->dir + skip + (skip > 0));
+    TG_HTML_LIT(out, "/");
+}
+
+static void put_url(struct tg_buf *out, const struct tg_album *from, const struct tg_photo *photo,
+                    const struct tg_rendition *rendition)
+{
+    put_folder(out, from, photo);
+    tg_html_url_path(out, rendition->name);
+}
+
+static const struct tg_rendition *fallback(const struct tg_photo *photo)
+{
+    size_t i = 1;
+
+    while (i < photo->renditions_len && photo->renditions[i].width <= FALLBACK_WIDTH)
+        i++;
+    return &photo->renditions[i - 1];
+}
+
+/* The part of an <img> that is the same for tiles and rows; leaves the tag open. */
+static void put_sources(const struct tg_page *page, const struct tg_photo *photo,
+                        enum loading loading)
+{
+    const struct tg_rendition *largest = &photo->renditions[photo->renditions_len - 1];
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<img src=\"");
+    put_url(out, page->album, photo, fallback(photo));
+    TG_HTML_LIT(out, "\" srcset=\"");
+    for (size_t i = 0; i < photo->renditions_len; i++) {
+        if (i)
+            TG_HTML_LIT(out, ", ");
+        put_url(out, page->album, photo, &photo->renditions[i]);
+        TG_HTML_LIT(out, " ");
+        tg_html_uint(out, photo->renditions[i].width);
+        TG_HTML_LIT(out, "w");
+    }
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, largest->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, largest->height);
+    TG_HTML_LIT(out, "\"");
+    if (loading == LAZY)
+        TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
+}
+
+static void put_percent(struct tg_buf *out, uint64_t ratio, unsigned percent)
+{
+    uint64_t share = (ratio * percent + MILLI - 1) / MILLI;
+
+    tg_html_uint(out, share < FULL_PERCENT ? share : FULL_PERCENT);
+    TG_HTML_LIT(out, "vw");
+}
+
+static void put_sizes(struct tg_buf *out, uint64_t ratio)
+{
+    TG_HTML_LIT(out, " sizes=\"(max-width: 480px) ");
+    put_percent(out, ratio, PHONE_PERCENT);
+    TG_HTML_LIT(out, ", (max-width: 1600px) ");
+    put_percent(out, ratio, WINDOW_PERCENT);
+    TG_HTML_LIT(out, ", ");
+    tg_html_uint(out, (ratio * WIDE_PX + MILLI - 1) / MILLI);
+    TG_HTML_LIT(out, "px\"");
+}
+
+/* The file's name made readable, which is all that is known of the picture. */
+static void put_alt(struct tg_buf *out, const struct tg_photo *photo)
+{
+    const char *stem = tg_path_base(photo->path);
+    char *alt = tg_text_title(stem, (size_t)(tg_path_ext(photo->path) - stem));
+
+    if (!alt)
+        out->failed = true;
+    TG_HTML_LIT(out, " alt=\"");
+    tg_html_attr(out, alt ? alt : "");
+    TG_HTML_LIT(out, "\"");
+    free(alt);
+}
+
+static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
+                      enum loading loading)
+{
+    const struct tg_rendition *largest = &photo->renditions[photo->renditions_len - 1];
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<li style=\"--r:");
+    put_milli(out, ratio_of(photo));
+    TG_HTML_LIT(out, "\"><a href=\"");
+    put_url(out, page->album, photo, largest);
+    TG_HTML_LIT(out, "\">");
+    put_sources(page, photo, loading);
+    put_sizes(out, ratio_of(photo));
+    put_alt(out, photo);
+    TG_HTML_LIT(out, "></a></li>\n");
+}
+
+/* A photo that could not be made keeps its place, so that its owner finds out which one it is. */
+static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
+{
+    TG_HTML_LIT(out, "<li class=\"missing\" style=\"--r:");
+    put_milli(out, ratio_of(photo));
+    TG_HTML_LIT(out, "\"><figure><figcaption><b>");
+    tg_html_text(out, tg_path_base(photo->path));
+    TG_HTML_LIT(out, "</b> This picture could not be shown</figcaption></figure></li>\n");
+}
+
+static void put_photos(const struct tg_page *page)
+{
+    const struct tg_album *album = page->album;
+    uint64_t before = album->albums_len ? EAGER_ROW : 0;
+
+    TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
+    for (size_t i = 0; i < album->photos_len; i++) {
+        const struct tg_photo *photo = album->photos[i];
+
+        if (tg_photo_good(photo))
+            put_photo(page, photo, before < EAGER_ROW ? EAGER : LAZY);
+        else
+            put_placeholder(page->out, photo);
+        before += ratio_of(photo);
+    }
+    TG_HTML_LIT(page->out, "</ul>\n");
+}
+
+static void put_tile(const struct tg_page *page, const struct tg_album *album, enum loading loading)
+{
+    const struct tg_photo *cover = tg_album_cover(album);
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<li><a href=\"");
+    tg_html_url_path(out, tg_path_base(album->dir));
+    TG_HTML_LIT(out, "/index.html\"><span class=\"cover\">");
+    if (cover) {
+        put_sources(page, cover, loading);
+        TG_HTML_LIT(out, " sizes=\"(max-width: 640px) 94vw, (max-width: 1024px) 46vw, 420px\""
+                         " alt=\"\">"); /* the title is beside it */
+    }
+    TG_HTML_LIT(out, "</span>\n<h2>");
+    tg_html_text(out, album->title);
+    TG_HTML_LIT(out, "</h2>\n<p>");
+    tg_page_summary(out, album);
+    TG_HTML_LIT(out, "</p></a></li>\n");
+}
+
+void tg_page_album(const struct tg_page *page)
+{
+    const struct tg_album *album = page->album;
+
+    if (album->albums_len) {
+        TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
+        for (size_t i = 0; i < album->albums_len; i++)
+            put_tile(page, album->albums[i], i < EAGER_TILES ? EAGER : LAZY);
+        TG_HTML_LIT(page->out, "</ul>\n");
+    }
+    if (album->photos_len)
+        put_photos(page);
+}

@@ -1,0 +1,97 @@
+/* page_frame.c - what surrounds an album on its page: head, way up, heading, footer. */
+#include "gallery/dates.h"
+#include "gallery/page.h"
+
+/* The path from the page's folder to OUT. */
+static void put_way_up(struct tg_buf *out, const struct tg_album *from, const struct tg_album *to)
+{
+    for (; from != to; from = from->parent)
+        TG_HTML_LIT(out, "../");
+}
+
+static void put_head(const struct tg_page *page)
+{
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n"
+                     "<html lang=\"en\">\n"
+                     "<head>\n"
+                     "<meta charset=\"utf-8\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                     "<meta name=\"generator\" content=\"tirage\">\n"
+                     "<meta name=\"description\" content=\"");
+    tg_html_attr(out, page->album->title);
+    TG_HTML_LIT(out, ": ");
+    tg_page_summary(out, page->album);
+    TG_HTML_LIT(out, "\">\n<title>");
+    tg_html_text(out, page->album->title);
+    if (page->album->parent) {
+        TG_HTML_LIT(out, " · ");
+        tg_html_text(out, page->site->root->title);
+    }
+    /* Without an icon of its own every visit would ask the server for one in vain. */
+    TG_HTML_LIT(out,
+                "</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"");
+    put_way_up(out, page->album, page->site->root);
+    tg_html_url_path(out, page->style);
+    TG_HTML_LIT(out, "\">\n</head>\n");
+}
+
+static void put_crumb(const struct tg_page *page, const struct tg_album *album)
+{
+    struct tg_buf *out = page->out;
+
+    if (album->parent)
+        put_crumb(page, album->parent);
+    TG_HTML_LIT(out, "<li><a href=\"");
+    put_way_up(out, page->album, album);
+    TG_HTML_LIT(out, "index.html\">");
+    tg_html_text(out, album->title);
+    TG_HTML_LIT(out, "</a></li>\n");
+}
+
+void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
+{
+    struct tg_summary sum = tg_album_summary(album);
+
+    if (album->albums_len) {
+        tg_html_uint(out, album->albums_len);
+        TG_HTML_LIT(out, " album");
+        if (album->albums_len != 1)
+            TG_HTML_LIT(out, "s");
+        TG_HTML_LIT(out, " · ");
+    }
+    tg_html_uint(out, sum.photos);
+    TG_HTML_LIT(out, " picture");
+    if (sum.photos != 1)
+        TG_HTML_LIT(out, "s");
+    if (sum.first) {
+        TG_HTML_LIT(out, " · ");
+        tg_html_days(out, sum.first, sum.last);
+    }
+}
+
+void tg_page_begin(const struct tg_page *page)
+{
+    struct tg_buf *out = page->out;
+
+    put_head(page);
+    TG_HTML_LIT(out, "<body>\n<header>\n");
+    if (page->album->parent) {
+        TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n");
+        put_crumb(page, page->album->parent);
+        TG_HTML_LIT(out, "</ol>\n</nav>\n");
+    }
+    TG_HTML_LIT(out, "<h1>");
+    tg_html_text(out, page->album->title);
+    TG_HTML_LIT(out, "</h1>\n<p>");
+    tg_page_summary(out, page->album);
+    TG_HTML_LIT(out, "</p>\n</header>\n<main>\n");
+}
+
+void tg_page_end(const struct tg_page *page)
+{
+    TG_HTML_LIT(page->out,
+                "</main>\n<footer>\n<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
+}

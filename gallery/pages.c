@@ -1,0 +1,81 @@
+/* pages.c - writing the site's files; see site.h. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "core/base/file.h"
+#include "core/base/path.h"
+#include "gallery/assets.h"
+#include "gallery/model.h"
+#include "gallery/page.h"
+#include "gallery/site.h"
+
+/* `path` is relative to OUT. */
+static struct tg_err *put_file(const struct tg_site *site, const char *tmpdir, const char *path,
+                               const void *data, size_t len)
+{
+    char *full = tg_path_join(site->out, path);
+    struct tg_err *err = full ? tg_file_put(full, tmpdir, data, len) : tg_err_nomem();
+
+    free(full);
+    return err;
+}
+
+static struct tg_err *put_page(const struct tg_page *page, const char *tmpdir)
+{
+    struct tg_buf *out = page->out;
+    char *path = tg_path_join(page->album->dir, "index.html");
+    struct tg_err *err;
+
+    tg_buf_clear(out);
+    tg_page_begin(page);
+    tg_page_album(page);
+    tg_page_end(page);
+    if (!path || out->failed)
+        err = tg_err_nomem();
+    else
+        err = put_file(page->site, tmpdir, path, out->data, out->len);
+    free(path);
+    return err;
+}
+
+static struct tg_err *put_pages(struct tg_page page, const char *tmpdir)
+{
+    const struct tg_album *album = page.album;
+    struct tg_err *err = put_page(&page, tmpdir);
+
+    for (size_t i = 0; i < album->albums_len && !err; i++) {
+        page.album = album->albums[i];
+        err = put_pages(page, tmpdir);
+    }
+    return err;
+}
+
+/* The style sheet's path in OUT.  Its checksum is in the name, so that a browser that has kept an
+ * older one asks for it anew. */
+static char *style_path(void)
+{
+    struct tg_buf path;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_printf(&path, TG_ASSETS_DIR "/style-%08" PRIx32 ".css",
+                  tg_crc32(tg_asset_style.data, tg_asset_style.len));
+    return tg_buf_steal(&path);
+}
+
+struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir)
+{
+    char *style = style_path();
+    struct tg_buf out;
+    struct tg_page page = {.out = &out, .site = site, .album = site->root, .style = style};
+    struct tg_err *err;
+
+    if (!style)
+        return tg_err_nomem();
+    tg_buf_init(&out, TG_BUF_MAX);
+    err = put_file(site, tmpdir, style, tg_asset_style.data, tg_asset_style.len);
+    if (!err)
+        err = put_pages(page, tmpdir);
+    tg_buf_release(&out);
+    free(style);
+    return err;
+}

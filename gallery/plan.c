@@ -1,0 +1,144 @@
+/* plan.c - order, covers and wanted renditions; see site.h. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/fit.h"
+#include "core/base/path.h"
+#include "gallery/model.h"
+#include "gallery/site.h"
+#include "gallery/text.h"
+
+static const uint32_t WIDTHS[] = {480, 960, 1920};
+enum { WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]) };
+
+/* An output name of an album's folder, to find those that would overwrite each other. */
+struct output {
+    const char *name, *source; /* borrowed */
+};
+
+static int by_date(const void *a, const void *b)
+{
+    const struct tg_photo *x = *(const struct tg_photo *const *)a;
+    const struct tg_photo *y = *(const struct tg_photo *const *)b;
+    int order;
+
+    if (!*x->date != !*y->date)
+        return *x->date ? -1 : 1;
+    order = strcmp(x->date, y->date);
+    return order ? order : tg_path_natural_cmp(x->path, y->path);
+}
+
+static bool same_size(const struct tg_rendition *a, const struct tg_rendition *b)
+{
+    return a->width == b->width && a->height == b->height;
+}
+
+static struct tg_err *want_renditions(struct tg_photo *photo)
+{
+    assert(photo->renditions_len == 0);
+    if (photo->failed || photo->width == 0 || photo->height == 0)
+        return NULL;
+    photo->renditions = calloc(WIDTHS_LEN, sizeof(*photo->renditions));
+    if (!photo->renditions)
+        return tg_err_nomem();
+    for (size_t i = 0; i < WIDTHS_LEN; i++) {
+        struct tg_rendition *r = &photo->renditions[photo->renditions_len];
+
+        *r = (struct tg_rendition){.req_w = WIDTHS[i]};
+        tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
+        if (photo->renditions_len && same_size(r, r - 1))
+            break; /* the photo is no larger */
+        r->name = tg_rendition_name(photo->path, tg_plain_options, r->req_w, r->req_h);
+        if (!r->name)
+            return tg_err_nomem();
+        photo->renditions_len++;
+    }
+    return NULL;
+}
+
+static int by_folded_name(const void *a, const void *b)
+{
+    const struct output *x = a, *y = b;
+    int order = tg_text_casecmp(x->name, y->name);
+
+    return order ? order : strcmp(x->name, y->name);
+}
+
+static size_t list_outputs(const struct tg_album *album, struct output *outputs)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < album->albums_len; i++) {
+        const char *dir = album->albums[i]->dir;
+
+        outputs[len++] = (struct output){.name = tg_path_base(dir), .source = dir};
+    }
+    for (size_t i = 0; i < album->photos_len; i++) {
+        const struct tg_photo *photo = album->photos[i];
+
+        for (size_t k = 0; k < photo->renditions_len; k++)
+            outputs[len++] =
+                (struct output){.name = photo->renditions[k].name, .source = photo->path};
+    }
+    return len;
+}
+
+/* Names of renditions differ when their photos' names do.  Left to collide are a folder that is named
+ * like a rendition, and, where OUT is on a file system without upper and lower case, names that
+ * differ in nothing else. */
+static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album *album)
+{
+    struct output *outputs;
+    struct tg_err *err = NULL;
+    bool noted = false;
+    size_t len;
+
+    outputs = calloc(album->albums_len + WIDTHS_LEN * album->photos_len + 1, sizeof(*outputs));
+    if (!outputs)
+        return tg_err_nomem();
+    len = list_outputs(album, outputs);
+    qsort(outputs, len, sizeof(*outputs), by_folded_name);
+    for (size_t i = 1; i < len && !err; i++) {
+        const struct output *a = &outputs[i - 1], *b = &outputs[i];
+
+        if (strcmp(a->name, b->name) == 0) {
+            err = tg_err_new(TG_E_USAGE, a->source, "both it and %s become %s: rename one of them",
+                             b->source, a->name);
+        } else if (!noted && tg_text_casecmp(a->name, b->name) == 0) {
+            err = tg_site_note(site, a->source,
+                               "differs from %s by upper and lower case only: one replaces the "
+                               "other where file names have no case",
+                               tg_path_base(b->source));
+            noted = true;
+        }
+    }
+    free(outputs);
+    return err;
+}
+
+static struct tg_err *plan_album(struct tg_site *site, struct tg_album *album)
+{
+    struct tg_err *err;
+
+    for (size_t i = 0; i < album->albums_len; i++) {
+        err = plan_album(site, album->albums[i]);
+        if (err)
+            return err;
+    }
+    if (album->photos_len)
+        qsort(album->photos, album->photos_len, sizeof(struct tg_photo *), by_date);
+    album->cover = tg_album_cover(album);
+    return check_outputs(site, album);
+}
+
+struct tg_err *tg_site_plan(struct tg_site *site)
+{
+    for (size_t i = 0; i < site->photos_len; i++) {
+        struct tg_err *err = want_renditions(site->photos[i]);
+
+        if (err)
+            return err;
+    }
+    return plan_album(site, site->root);
+}

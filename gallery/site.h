@@ -1,0 +1,91 @@
+/* site.h - the site model: what a source folder becomes.
+ *
+ * Life of a build, as the caller (cli/) drives it:
+ *   1. tg_site_scan()      folders -> albums and photos, no picture opened
+ *   2. caller probes every photo and fills width, height, date (or failed)
+ *   3. tg_site_plan()      orders photos, picks covers, decides the wanted renditions
+ *   4. caller renders every rendition; sets `failed` on photos that could not be made
+ *   5. tg_site_write()     index, album pages, assets
+ * gallery/ knows nothing of codecs and processes. */
+#ifndef TG_GALLERY_SITE_H
+#define TG_GALLERY_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+
+/* One picture file to be made from a photo.  Exactly what the engine needs and what a page needs. */
+struct tg_rendition {
+    char *name;             /* file name, in the output folder of the photo's album; owned */
+    uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
+    uint32_t width, height; /* what it will be: never larger than the photo */
+};
+
+struct tg_photo {
+    char *path;     /* relative to SRC, as the file system spells it; owned */
+    char *dir;      /* output folder relative to OUT, "" for the root; owned */
+    uint64_t bytes; /* file size */
+
+    /* Filled by the caller from the probe. */
+    uint32_t width, height; /* upright; 0 when not probed */
+    char date[20];          /* "2020-05-17T13:45:00" or "" */
+    bool failed;            /* a placeholder takes its place on the pages */
+
+    /* Filled by tg_site_plan(), ascending by width; owned. */
+    struct tg_rendition *renditions;
+    size_t renditions_len;
+};
+
+struct tg_album {
+    char *title;              /* UTF-8; from the folder's name; owned */
+    char *dir;                /* relative to SRC and to OUT, "" for the root; owned */
+    struct tg_album *parent;  /* borrowed; NULL for the root */
+    struct tg_album **albums; /* sub-albums in natural order of their names; owned */
+    size_t albums_len;
+    struct tg_photo **photos; /* borrowed from the site */
+    size_t photos_len;
+    const struct tg_photo *cover; /* borrowed; the first good photo here or below; may be NULL */
+};
+
+struct tg_site {
+    char *src, *out;          /* owned */
+    struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
+    struct tg_photo **photos; /* all of them, in order of path; owned */
+    size_t photos_len;
+    /* Things in SRC that were passed over and that the user should know of, one line each; owned. */
+    char **notes;
+    size_t notes_len;
+};
+
+/* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
+ * loops cut, each real folder entered once; anything but regular files is noted and left alone;
+ * folders that cannot be read are noted.  Pictures are known by suffix, any case (.jpg .jpeg .jpe;
+ * recognised but refused later by content).  A tree without any picture is an error, and so is a
+ * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are. */
+struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;
+void tg_site_free(struct tg_site *site); /* NULL is fine */
+
+/* Orders each album's photos (by date, undated last by natural order of names, ties by name), picks
+ * covers, fills renditions of every photo that did not fail: widths 480, 960, 1920, never larger than
+ * the photo; sizes that collapse to the same picture are requested once. */
+struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
+
+/* Writes pages and assets under site->out through temporary files in `tmpdir`; files that already
+ * have the right bytes are left untouched.  Output depends on the model alone: no clock, no locale. */
+struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir) TG_MUST_USE;
+
+/* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their names:
+ * what the engine must be asked for. */
+extern const char tg_plain_options[];
+
+/* Output name of recitale-spec 4.3: STEM-CRC-WxH.EXT, an absent dimension left empty.  `options_json`
+ * is the canonical JSON of the options that matter.  Caller frees; NULL when memory is short. */
+char *tg_rendition_name(const char *photo_path, const char *options_json, uint32_t req_w,
+                        uint32_t req_h) TG_MUST_USE;
+
+/* CRC-32 (zlib's polynomial), as used in output names. */
+uint32_t tg_crc32(const void *data, size_t len);
+
+#endif

@@ -1,0 +1,26 @@
+/* text.h - names of files and folders as text for people. */
+#ifndef TG_GALLERY_TEXT_H
+#define TG_GALLERY_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/attr.h"
+
+enum {
+    TG_TEXT_BAD = 0x110000 /* what tg_text_next() says of bytes that are not UTF-8 */
+};
+
+/* The code point at *s, which must not point at the NUL, and steps behind it.  Of malformed bytes
+ * (overlong forms, surrogates, stray or missing continuations) it steps over as many as could have
+ * begun a character and returns TG_TEXT_BAD. */
+uint32_t tg_text_next(const char **s);
+
+/* A title from the first `len` bytes of a name: underscores and control characters become spaces,
+ * runs of spaces one, bad bytes U+FFFD; never empty.  Caller frees; NULL when memory is short. */
+char *tg_text_title(const char *name, size_t len) TG_MUST_USE;
+
+/* strcmp() that takes the ASCII letters A-Z for a-z, on every locale. */
+int tg_text_casecmp(const char *a, const char *b);
+
+#endif

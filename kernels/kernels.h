@@ -1,0 +1,140 @@
+/* kernels.h - pixel kernels and the choice between their implementations.
+ *
+ * A kernel works on rows or tiles of samples and knows nothing of files, pictures or memory.  Each
+ * has one contract, written here, and several implementations that give the same bits: scalar C (the
+ * reference), Highway, and hand-written intrinsics per instruction set.
+ *
+ * Common to all: every count is >= 1, no pointer needs alignment, nothing outside the stated ranges
+ * is read or written, and inputs and outputs do not overlap unless the contract says so. */
+#ifndef TG_KERNELS_H
+#define TG_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum tg_cpu {
+    TG_CPU_SSSE3 = 1 << 0,  /* Core 2, Atom */
+    TG_CPU_SSE41 = 1 << 1,  /* with SSE4.2: Nehalem, what Highway's SSE4 target needs */
+    TG_CPU_AVX2 = 1 << 2,   /* and BMI, BMI2, FMA, F16C, LZCNT: what Highway's AVX2 emits */
+    TG_CPU_AVX512 = 1 << 3, /* F, CD, BW, DQ and VL */
+    TG_CPU_NEON = 1 << 8,
+    TG_CPU_SLOW_AVX512 = 1 << 30, /* a hint, not a permission: 512-bit code lowers the clock */
+};
+
+/* What this CPU and operating system can run, as a mask of enum tg_cpu. */
+uint32_t tg_cpu_detect(void);
+
+/* Mask of a level: it and every level below.  Names: c ssse3 sse41 avx2 avx512 on x86, c neon on ARM,
+ * best everywhere.  False for a name that this architecture does not have. */
+bool tg_cpu_level(const char *name, uint32_t *mask);
+
+/* The level names of this architecture from lowest ("c") to highest, ended by NULL.  "best" is not
+ * among them. */
+const char *const *tg_cpu_level_names(void);
+
+/* ---- Resampling ---------------------------------------------------------------------------------
+ * Separable, vertical pass first.  A band is TG_BAND output rows.  Coefficients are signed Q14; the
+ * taps of one output sum to exactly 1 << 14 and their absolute values to at most 1 << 15, so that no
+ * sum below overflows.  The vertical pass leaves Q6 samples in int16_t, "packed": sample x of band row
+ * r is at [(x / 2) * 2 * TG_BAND + 2 * r + x % 2], so that pairs of neighbours of all rows lie
+ * together, ready for a multiply of pairs. */
+enum { TG_BAND = 8, TG_COEF_BITS = 14, TG_MID_BITS = 6 };
+
+/* Vertical windows of one band.  Output row r is made of the source rows
+ * rows[start[r]] ... rows[start[r] + taps - 1] with the coefficients coef[r * taps ...]. */
+struct tg_vband {
+    const uint8_t *const *rows;
+    uint32_t start[TG_BAND]; /* ascending (equal allowed) */
+    const int16_t *coef;
+    size_t taps; /* even */
+};
+
+/* dst[packed(x, r)] = (sum(coef * row[x0 + x]) + 128) >> 8 for 0 <= x < n.  Reads [x0, x0 + n) of the
+ * rows, writes TG_BAND * n samples; if n is odd the missing half of the last pair is written as 0. */
+typedef void tg_vpass_fn(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n);
+
+/* Horizontal windows of one picture width. */
+struct tg_hfilter {
+    size_t n;              /* output width */
+    size_t taps;           /* even */
+    const uint32_t *start; /* n even source columns */
+    const int16_t *coef;   /* n * taps */
+};
+
+/* dst[r][x] = clamp((sum(coef * src[packed(start[x] + k, r)]) + (1 << 19)) >> 20, 0, 255). */
+typedef void tg_hpass_fn(uint8_t *const dst[TG_BAND], const int16_t *src,
+                         const struct tg_hfilter *filter);
+
+/* 2x2 box: dst[i] = (a[2i] + a[2i+1] + b[2i] + b[2i+1] + 2) >> 2 for i < n.  a == b is allowed. */
+typedef void tg_halve_fn(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n);
+
+/* ---- Geometry ----------------------------------------------------------------------------------- */
+
+/* dst[x * dst_stride + y] = src[y * src_stride + x] for x < w, y < h.  Strides are in bytes and may be
+ * negative: all rotations are transpositions with one or both of them negated. */
+typedef void tg_transpose_fn(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *src,
+                             ptrdiff_t src_stride, size_t w, size_t h);
+
+/* dst[i] = src[n - 1 - i]. */
+typedef void tg_reverse_fn(uint8_t *dst, const uint8_t *src, size_t n);
+
+/* ---- Channels ----------------------------------------------------------------------------------- */
+
+/* Pixels of C channels to C planes and back, n pixels, C = 2, 3, 4. */
+typedef void tg_split_fn(uint8_t *const dst[], const uint8_t *src, size_t n);
+typedef void tg_merge_fn(uint8_t *dst, const uint8_t *const src[], size_t n);
+
+/* premul:   dst = (src * alpha + 127) / 255.
+ * unpremul: dst = min(255, (src * 255 + alpha / 2) / alpha), 0 where alpha is 0.
+ * Integer division.  dst == src is allowed. */
+typedef void tg_alpha_fn(uint8_t *dst, const uint8_t *src, const uint8_t *alpha, size_t n);
+
+/* BT.601 full range with JFIF's constants and libjpeg's rounding (16-bit fixed point), on planes:
+ * dst and src are {Y, Cb, Cr} and {R, G, B} or the other way.  dst[i] == src[i] is allowed. */
+typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], size_t n);
+
+/* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
+typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
+
+#define TG_KERNELS(X)                                                                              \
+    X(vpass, tg_vpass_fn)                                                                          \
+    X(hpass, tg_hpass_fn)                                                                          \
+    X(halve, tg_halve_fn)                                                                          \
+    X(transpose, tg_transpose_fn)                                                                  \
+    X(reverse, tg_reverse_fn)                                                                      \
+    X(split2, tg_split_fn)                                                                         \
+    X(split3, tg_split_fn)                                                                         \
+    X(split4, tg_split_fn)                                                                         \
+    X(merge2, tg_merge_fn)                                                                         \
+    X(merge3, tg_merge_fn)                                                                         \
+    X(merge4, tg_merge_fn)                                                                         \
+    X(premul, tg_alpha_fn)                                                                         \
+    X(unpremul, tg_alpha_fn)                                                                       \
+    X(rgb_to_ycc, tg_colour_fn)                                                                    \
+    X(ycc_to_rgb, tg_colour_fn)                                                                    \
+    X(narrow, tg_narrow_fn)
+
+#define TG_FIELD(name, type) type *name;
+#define TG_IMPL(name, type)  const char *name;
+struct tg_kernels {
+    TG_KERNELS(TG_FIELD)
+    struct {
+        TG_KERNELS(TG_IMPL)
+    } impl; /* where each pointer came from: "c", "hwy/avx2", "avx2" */
+};
+#undef TG_FIELD
+#undef TG_IMPL
+
+/* Fills every pointer, using only CPU features in `mask` that this CPU has.  0 gives the C code. */
+void tg_kernels_init(struct tg_kernels *k, uint32_t mask);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

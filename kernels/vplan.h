@@ -1,0 +1,23 @@
+/* vplan.h - a band's vertical windows laid out for multiplies of row pairs.  Private to kernels/.
+ *
+ * SIMD multiplies two neighbouring rows at once, and the eight outputs of a band use the same rows
+ * again and again.  So all windows are put on one grid of row pairs that begins at start[0]: a window
+ * that begins on the second row of a pair gets a coefficient 0 in front and one behind. */
+#ifndef TG_KERNELS_VPLAN_H
+#define TG_KERNELS_VPLAN_H
+
+#include "kernels/kernels.h"
+
+enum { TG_VPLAN_PAIRS = 64 }; /* enough to reduce to a ninth; beyond that the C code has to do */
+
+struct tg_vplan {
+    size_t pairs;
+    size_t first[TG_BAND], end[TG_BAND]; /* the pairs that row r needs: [first, end) */
+    int16_t coef[TG_BAND][2 * TG_VPLAN_PAIRS];
+    const uint8_t *row[2 * TG_VPLAN_PAIRS]; /* already at column x0 */
+};
+
+/* False if the band is too tall, or has gaps between its windows: rows there must not be read. */
+bool tg_vplan_init(struct tg_vplan *plan, const struct tg_vband *band, size_t x0);
+
+#endif

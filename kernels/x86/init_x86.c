@@ -1,0 +1,14 @@
+#include "kernels/families.h"
+
+static void init_avx2(struct tg_kernels *k)
+{
+    TG_SET(k, vpass, avx2);
+    TG_SET(k, hpass, avx2);
+    TG_SET(k, halve, avx2);
+}
+
+void tg_kernels_init_x86(struct tg_kernels *k, uint32_t level)
+{
+    if (level == TG_CPU_AVX2)
+        init_avx2(k);
+}

@@ -1,0 +1,32 @@
+/* kernel_cases.h - one run of a kernel beside another implementation of it, on guarded buffers.
+ * Shared by the check suite and by kernel_sweep, which needs no library. */
+#ifndef TG_TESTS_KERNEL_CASES_H
+#define TG_TESTS_KERNEL_CASES_H
+
+#include "kernels/kernels.h"
+#include "tests/support/guard.h"
+
+struct kcase {
+    const struct tg_kernels *ref, *got;
+    size_t n;               /* samples or pixels per row */
+    enum guard_fill fill;   /* of the inputs */
+    enum guard_place place; /* of all buffers */
+    uint64_t seed;          /* advanced; the same start gives the same inputs */
+    uint64_t hash;          /* outputs of ref are folded in */
+};
+
+/* False, with a message on stderr, if the outputs differ or a byte outside was written. */
+typedef bool kcase_fn(struct kcase *c);
+
+struct kcase_kernel {
+    const char *name;
+    kcase_fn *run;
+    size_t impl_offset; /* of the const char * in struct tg_kernels that names the implementation */
+};
+
+/* All of struct tg_kernels, ended by a NULL name. */
+extern const struct kcase_kernel kcase_kernels[];
+
+const char *kcase_impl(const struct kcase_kernel *kernel, const struct tg_kernels *k);
+
+#endif

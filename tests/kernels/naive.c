@@ -1,0 +1,166 @@
+#include "tests/kernels/naive.h"
+
+/* Rounds down, whatever the sign. */
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    int64_t q = a / b;
+
+    return q * b > a ? q - 1 : q;
+}
+
+static uint8_t clamp(int64_t v)
+{
+    return v < 0 ? 0 : v > 255 ? 255 : (uint8_t)v;
+}
+
+static int16_t *mid_at(int16_t *mid, size_t x, size_t r)
+{
+    return mid + (x / 2) * 2 * TG_BAND + 2 * r + x % 2;
+}
+
+static void vpass(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n)
+{
+    for (size_t x = 0; x < n + n % 2; x++) {
+        for (size_t r = 0; r < TG_BAND; r++) {
+            int64_t sum = 0;
+
+            for (size_t k = 0; x < n && k < band->taps; k++)
+                sum += (int64_t)band->coef[r * band->taps + k] *
+                       band->rows[band->start[r] + k][x0 + x];
+            *mid_at(dst, x, r) = x < n ? (int16_t)floor_div(sum + 128, 256) : 0;
+        }
+    }
+}
+
+static void hpass(uint8_t *const dst[TG_BAND], const int16_t *src, const struct tg_hfilter *f)
+{
+    for (size_t r = 0; r < TG_BAND; r++) {
+        for (size_t x = 0; x < f->n; x++) {
+            int64_t sum = 0;
+
+            for (size_t k = 0; k < f->taps; k++) {
+                size_t at = f->start[x] + k;
+
+                sum += (int64_t)f->coef[x * f->taps + k] *
+                       src[(at / 2) * 2 * TG_BAND + 2 * r + at % 2];
+            }
+            dst[r][x] = clamp(floor_div(sum + 524288, 1048576));
+        }
+    }
+}
+
+static void halve(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned sum = 0;
+
+        for (size_t k = 0; k < 2; k++)
+            sum += (unsigned)a[2 * i + k] + b[2 * i + k];
+        dst[i] = (uint8_t)((sum + 2) / 4);
+    }
+}
+
+static void transpose(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *src, ptrdiff_t src_stride,
+                      size_t w, size_t h)
+{
+    for (size_t x = 0; x < w; x++)
+        for (size_t y = 0; y < h; y++)
+            dst[(ptrdiff_t)x * dst_stride + (ptrdiff_t)y] =
+                src[(ptrdiff_t)y * src_stride + (ptrdiff_t)x];
+}
+
+static void reverse(uint8_t *dst, const uint8_t *src, size_t n)
+{
+    while (n--)
+        *dst++ = src[n];
+}
+
+static void split(uint8_t *const dst[], const uint8_t *src, size_t n, size_t channels)
+{
+    for (size_t i = 0; i < n * channels; i++)
+        dst[i % channels][i / channels] = src[i];
+}
+
+static void merge(uint8_t *dst, const uint8_t *const src[], size_t n, size_t channels)
+{
+    for (size_t i = 0; i < n * channels; i++)
+        dst[i] = src[i % channels][i / channels];
+}
+
+#define CHANNELS(c)                                                                                \
+    static void split##c(uint8_t *const dst[], const uint8_t *s, size_t n)                         \
+    {                                                                                              \
+        split(dst, s, n, c);                                                                       \
+    }                                                                                              \
+    static void merge##c(uint8_t *d, const uint8_t *const src[], size_t n)                         \
+    {                                                                                              \
+        merge(d, src, n, c);                                                                       \
+    }
+CHANNELS(2)
+CHANNELS(3)
+CHANNELS(4)
+
+static void premul(uint8_t *dst, const uint8_t *src, const uint8_t *alpha, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        dst[i] = (uint8_t)((2 * src[i] * alpha[i] + 255) / 510); /* to nearest: no tie exists */
+}
+
+static void unpremul(uint8_t *dst, const uint8_t *src, const uint8_t *alpha, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned q = 0;
+
+        /* The largest q <= 255 with q * alpha <= src * 255 + alpha / 2. */
+        while (alpha[i] && q < 255 && (q + 1) * alpha[i] <= src[i] * 255u + alpha[i] / 2u)
+            q++;
+        dst[i] = (uint8_t)q;
+    }
+}
+
+static int64_t fix(double v)
+{
+    return (int64_t)(v * 65536 + 0.5);
+}
+
+static void rgb_to_ycc(uint8_t *const dst[3], const uint8_t *const src[3], size_t n)
+{
+    const int64_t half = 32768, centre = 128 * 65536;
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t r = src[0][i], g = src[1][i], b = src[2][i];
+
+        dst[0][i] =
+            clamp(floor_div(fix(0.29900) * r + fix(0.58700) * g + fix(0.11400) * b + half, 65536));
+        dst[1][i] = clamp(floor_div(
+            -fix(0.16874) * r - fix(0.33126) * g + fix(0.5) * b + centre + half - 1, 65536));
+        dst[2][i] = clamp(floor_div(
+            fix(0.5) * r - fix(0.41869) * g - fix(0.08131) * b + centre + half - 1, 65536));
+    }
+}
+
+static void ycc_to_rgb(uint8_t *const dst[3], const uint8_t *const src[3], size_t n)
+{
+    const int64_t half = 32768;
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t y = src[0][i], cb = src[1][i] - 128, cr = src[2][i] - 128;
+
+        dst[0][i] = clamp(y + floor_div(fix(1.40200) * cr + half, 65536));
+        dst[1][i] = clamp(y + floor_div(half - fix(0.34414) * cb - fix(0.71414) * cr, 65536));
+        dst[2][i] = clamp(y + floor_div(fix(1.77200) * cb + half, 65536));
+    }
+}
+
+static void narrow(uint8_t *dst, const uint16_t *src, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        dst[i] = (uint8_t)((src[i] + 128) / 257); /* 65535 = 255 * 257, and no tie exists */
+}
+
+#define FILL(name, type) k->name = name, k->impl.name = "naive";
+
+void naive_kernels(struct tg_kernels *k)
+{
+    TG_KERNELS(FILL)
+}

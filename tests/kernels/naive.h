@@ -1,0 +1,10 @@
+/* naive.h - the contracts of kernels.h said a second time, sample by sample and in 64 bits, to check
+ * the C reference against something that shares no code with it. */
+#ifndef TG_TESTS_NAIVE_H
+#define TG_TESTS_NAIVE_H
+
+#include "kernels/kernels.h"
+
+void naive_kernels(struct tg_kernels *k);
+
+#endif
