@@ -1,7 +1,11 @@
 /* main.c - the program: parses, dispatches, exits. */
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <jpeglib.h>
 
@@ -61,11 +65,23 @@ static int run(const struct cli_options *o)
     return cmd_build(o);
 }
 
+/* Planes are large and come and go with every photo.  Kept by malloc() they are reused; given back to
+ * the system they would be cleared and mapped again each time, which costs a sixth of all CPU time. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    (void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    (void)mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     struct cli_options o;
     int code = EXIT_USAGE;
 
+    keep_memory();
     if (cli_options_parse(&o, argc, argv))
         code = run(&o);
     cli_options_release(&o);

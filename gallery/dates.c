@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define NBSP "\xC2\xA0" /* keeps a date in one line */
+
 struct day {
     unsigned year, month, day;
 };
@@ -60,39 +62,28 @@ struct tg_summary tg_album_summary(const struct tg_album *album)
     return sum;
 }
 
-static void put_month(struct tg_buf *out, const struct day *d)
-{
-    TG_HTML_LIT(out, " ");
-    tg_html_text(out, MONTHS[d->month - 1]);
-}
-
-static void put_year(struct tg_buf *out, const struct day *d)
-{
-    TG_HTML_LIT(out, " ");
-    tg_html_uint(out, d->year);
-}
-
 void tg_html_days(struct tg_buf *out, const char *first, const char *last)
 {
     struct day a, b;
-    bool same_year, same_month;
 
     if (!read_day(first, &a) || !read_day(last, &b))
         return;
-    same_year = a.year == b.year;
-    same_month = same_year && a.month == b.month;
-    if (!same_month || a.day != b.day) {
-        tg_html_uint(out, a.day);
-        if (!same_month)
-            put_month(out, &a);
-        if (!same_year)
-            put_year(out, &a);
-        if (same_month)
+    if (a.year == b.year && a.month == b.month) {
+        if (a.day != b.day) {
+            tg_html_uint(out, a.day);
             TG_HTML_LIT(out, "–");
-        else
-            TG_HTML_LIT(out, " – ");
+        }
+        tg_html_uint(out, b.day);
+        TG_HTML_LIT(out, NBSP);
+    } else {
+        tg_html_text(out, MONTHS[a.month - 1]);
+        if (a.year != b.year) {
+            TG_HTML_LIT(out, NBSP);
+            tg_html_uint(out, a.year);
+        }
+        TG_HTML_LIT(out, NBSP "– ");
     }
-    tg_html_uint(out, b.day);
-    put_month(out, &b);
-    put_year(out, &b);
+    tg_html_text(out, MONTHS[b.month - 1]);
+    TG_HTML_LIT(out, NBSP);
+    tg_html_uint(out, b.year);
 }

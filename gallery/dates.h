@@ -14,7 +14,8 @@ struct tg_summary {
 
 struct tg_summary tg_album_summary(const struct tg_album *album);
 
-/* "17 May 2020", "3–12 May 2020", "28 April – 3 May 2020" or "28 December 2019 – 3 January 2020". */
+/* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020" or
+ * "December 2019 – January 2020".  Nothing for what is not a date. */
 void tg_html_days(struct tg_buf *out, const char *first, const char *last);
 
 #endif

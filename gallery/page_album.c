@@ -13,7 +13,9 @@
 
 enum {
     MILLI = 1000,          /* ratios are in thousandths: floating point prints by locale */
-    DEFAULT_RATIO = 1500,  /* of a placeholder whose picture's size is unknown: 3:2 */
+    NARROWEST = 500,       /* ratios beyond these are cropped on the page, since a panorama ... */
+    WIDEST = 3000,         /* ... would be a stripe, and leave gaps in the rows around it */
+    COVER_RATIO = 1500,    /* 3:2, also of a placeholder for a picture of unknown size */
     EAGER_ROW = 6 * MILLI, /* sum of the ratios of a first row on a wide screen */
     EAGER_TILES = 4,       /* tiles of a first row */
     FALLBACK_WIDTH = 960   /* for browsers that do not know srcset */
@@ -21,19 +23,27 @@ enum {
 
 /* How wide pictures come out, as browsers must know before they have read the style sheet: a picture
  * of ratio 1 takes about this share of a phone's window, of a larger one, and these pixels where --row
- * of style.css stops growing.  Rows end up a quarter higher than --row on average. */
-enum { PHONE_PERCENT = 65, WINDOW_PERCENT = 25, WIDE_PX = 400, FULL_PERCENT = 94 };
+ * of style.css stops growing.  Rows end up a quarter higher than --row on average.  Nothing is wider
+ * than the page between its margins.  Tiles come one or two in a row, then in columns. */
+enum { PHONE_PERCENT = 65, WINDOW_PERCENT = 25, WIDE_PX = 400, FULL_PERCENT = 94, TILE_PX = 420 };
 
 enum loading { EAGER, LAZY };
 
 static uint64_t ratio_of(const struct tg_photo *photo)
 {
-    uint64_t ratio;
-
     if (photo->width == 0 || photo->height == 0)
-        return DEFAULT_RATIO;
-    ratio = ((uint64_t)photo->width * MILLI + photo->height / 2) / photo->height;
-    return ratio ? ratio : 1;
+        return COVER_RATIO;
+    return ((uint64_t)photo->width * MILLI + photo->height / 2) / photo->height;
+}
+
+/* The ratio of a photo's place in its row. */
+static uint64_t place_of(const struct tg_photo *photo)
+{
+    uint64_t ratio = ratio_of(photo);
+
+    if (ratio > WIDEST)
+        return WIDEST;
+    return ratio < NARROWEST ? NARROWEST : ratio;
 }
 
 static void put_milli(struct tg_buf *out, uint64_t n)
@@ -97,22 +107,32 @@ static void put_sources(const struct tg_page *page, const struct tg_photo *photo
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
 }
 
-static void put_percent(struct tg_buf *out, uint64_t ratio, unsigned percent)
+/* How wide the whole picture is when a place `n` wide, of ratio `place`, shows a part of it. */
+static uint64_t uncropped(uint64_t n, const struct tg_photo *photo, uint64_t place)
 {
-    uint64_t share = (ratio * percent + MILLI - 1) / MILLI;
+    uint64_t ratio = ratio_of(photo);
 
-    tg_html_uint(out, share < FULL_PERCENT ? share : FULL_PERCENT);
+    return ratio > place ? n * ratio / place : n;
+}
+
+static void put_percent(struct tg_buf *out, const struct tg_photo *photo, unsigned percent)
+{
+    uint64_t share = (place_of(photo) * percent + MILLI - 1) / MILLI;
+
+    tg_html_uint(out, uncropped(share < FULL_PERCENT ? share : FULL_PERCENT, photo, WIDEST));
     TG_HTML_LIT(out, "vw");
 }
 
-static void put_sizes(struct tg_buf *out, uint64_t ratio)
+static void put_sizes(struct tg_buf *out, const struct tg_photo *photo)
 {
+    uint64_t px = (place_of(photo) * WIDE_PX + MILLI - 1) / MILLI;
+
     TG_HTML_LIT(out, " sizes=\"(max-width: 480px) ");
-    put_percent(out, ratio, PHONE_PERCENT);
+    put_percent(out, photo, PHONE_PERCENT);
     TG_HTML_LIT(out, ", (max-width: 1600px) ");
-    put_percent(out, ratio, WINDOW_PERCENT);
+    put_percent(out, photo, WINDOW_PERCENT);
     TG_HTML_LIT(out, ", ");
-    tg_html_uint(out, (ratio * WIDE_PX + MILLI - 1) / MILLI);
+    tg_html_uint(out, uncropped(px, photo, WIDEST));
     TG_HTML_LIT(out, "px\"");
 }
 
@@ -137,12 +157,12 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<li style=\"--r:");
-    put_milli(out, ratio_of(photo));
+    put_milli(out, place_of(photo));
     TG_HTML_LIT(out, "\"><a href=\"");
     put_url(out, page->album, photo, largest);
     TG_HTML_LIT(out, "\">");
     put_sources(page, photo, loading);
-    put_sizes(out, ratio_of(photo));
+    put_sizes(out, photo);
     put_alt(out, photo);
     TG_HTML_LIT(out, "></a></li>\n");
 }
@@ -151,7 +171,7 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
 static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
 {
     TG_HTML_LIT(out, "<li class=\"missing\" style=\"--r:");
-    put_milli(out, ratio_of(photo));
+    put_milli(out, place_of(photo));
     TG_HTML_LIT(out, "\"><figure><figcaption><b>");
     tg_html_text(out, tg_path_base(photo->path));
     TG_HTML_LIT(out, "</b> This picture could not be shown</figcaption></figure></li>\n");
@@ -170,9 +190,20 @@ static void put_photos(const struct tg_page *page)
             put_photo(page, photo, before < EAGER_ROW ? EAGER : LAZY);
         else
             put_placeholder(page->out, photo);
-        before += ratio_of(photo);
+        before += place_of(photo);
     }
     TG_HTML_LIT(page->out, "</ul>\n");
+}
+
+static void put_cover_sizes(struct tg_buf *out, const struct tg_photo *cover)
+{
+    TG_HTML_LIT(out, " sizes=\"(max-width: 640px) ");
+    tg_html_uint(out, uncropped(FULL_PERCENT, cover, COVER_RATIO));
+    TG_HTML_LIT(out, "vw, (max-width: 1024px) ");
+    tg_html_uint(out, uncropped(FULL_PERCENT / 2, cover, COVER_RATIO));
+    TG_HTML_LIT(out, "vw, ");
+    tg_html_uint(out, uncropped(TILE_PX, cover, COVER_RATIO));
+    TG_HTML_LIT(out, "px\"");
 }
 
 static void put_tile(const struct tg_page *page, const struct tg_album *album, enum loading loading)
@@ -185,8 +216,8 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     TG_HTML_LIT(out, "/index.html\"><span class=\"cover\">");
     if (cover) {
         put_sources(page, cover, loading);
-        TG_HTML_LIT(out, " sizes=\"(max-width: 640px) 94vw, (max-width: 1024px) 46vw, 420px\""
-                         " alt=\"\">"); /* the title is beside it */
+        put_cover_sizes(out, cover);
+        TG_HTML_LIT(out, " alt=\"\">"); /* the title is beside it */
     }
     TG_HTML_LIT(out, "</span>\n<h2>");
     tg_html_text(out, album->title);

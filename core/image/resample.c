@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/size.h"
-#include "core/image/filter.h"
 
 /* Columns of a band that the vertical pass makes at a time: the source rows of a tile and the packed
  * result stay in the first-level cache. */
@@ -63,19 +62,19 @@ static struct tg_err *get_level(const struct tg_kernels *k, struct tg_levels *l,
 /* What one call needs beyond its filters. */
 struct scratch {
     const uint8_t **rows; /* one pointer per source row; the last one repeats past the end */
-    int16_t *packed;      /* a band: columns [first, first + cols) and zeros behind them */
+    int16_t *packed;      /* a band: columns [skip, skip + cols) and zeros behind them */
     uint8_t *spare;       /* where the rows of the last band go that are beyond the picture */
-    size_t first, cols;
+    size_t skip, cols;
 };
 
-static struct tg_err *scratch_init(struct scratch *s, const struct tg_plane *src,
+static struct tg_err *scratch_init(struct scratch *s, const struct tg_plane *src, size_t skip,
                                    const struct tg_filter *h, const struct tg_filter *v)
 {
     size_t rows = src->h + v->taps, end = h->start[h->n - 1] + h->taps, packed, bytes;
 
-    s->first = h->start[0];
-    s->cols = (end < src->w ? end : src->w) - s->first;
-    packed = (end - s->first + 2) * TG_BAND;
+    s->skip = skip;
+    s->cols = end < src->w - skip ? end : src->w - skip;
+    packed = (end + 2) * TG_BAND;
     if (!tg_size_mul(packed, sizeof(*s->packed), &bytes))
         return tg_err_nomem();
     s->rows = malloc(rows * sizeof(*s->rows));
@@ -115,55 +114,89 @@ static void band_at(const struct tg_filter *v, size_t y, const struct scratch *s
 }
 
 static void run_bands(const struct tg_kernels *k, const struct tg_filter *v,
-                      const struct tg_hfilter *h, const struct scratch *s, int16_t *last_coef,
+                      const struct tg_filter *h, const struct scratch *s, int16_t *last_coef,
                       struct tg_plane *dst)
 {
+    const struct tg_hfilter hf = {.n = h->n, .taps = h->taps, .start = h->start, .coef = h->coef};
+
     for (size_t y = 0; y < dst->h; y += TG_BAND) {
         uint8_t *to[TG_BAND];
         struct tg_vband band;
 
         band_at(v, y, s, last_coef, &band);
         for (size_t x = 0; x < s->cols; x += TILE)
-            k->vpass(s->packed + x * TG_BAND, &band, s->first + x,
+            k->vpass(s->packed + x * TG_BAND, &band, s->skip + x,
                      s->cols - x < TILE ? s->cols - x : TILE);
         for (size_t r = 0; r < TG_BAND; r++)
             to[r] = y + r < dst->h ? dst->data + (y + r) * dst->stride : s->spare;
-        k->hpass(to, s->packed, h);
+        k->hpass(to, s->packed, &hf);
     }
 }
 
-static struct tg_err *resample(const struct tg_kernels *k, const struct tg_plane *src,
-                               const struct tg_window *w, struct tg_plane *dst)
+static void axis_release(struct tg_axis *a)
 {
-    struct tg_filter h = {0}, v = {0};
-    struct scratch s = {0};
-    int16_t *last_coef = NULL;
+    tg_filter_release(&a->filter);
+    *a = (struct tg_axis){0};
+}
+
+/* The axis' filter for these windows: the one it has, or a new one. */
+static struct tg_err *axis_set(struct tg_axis *a, size_t src_n, double origin, double step,
+                               size_t n, enum tg_filter_start align)
+{
     struct tg_err *err;
 
-    err = tg_filter_init(&h, src->w, w->x, w->step_x, dst->w, TG_START_EVEN);
-    if (!err)
-        err = tg_filter_init(&v, src->h, w->y, w->step_y, dst->h, TG_START_ANY);
-    if (!err)
-        err = scratch_init(&s, src, &h, &v);
+    if (a->n == n && a->src_n == src_n && a->origin == origin && a->step == step)
+        return NULL;
+    axis_release(a);
+    err = tg_filter_init(&a->filter, src_n, origin, step, n, align);
     if (!err) {
-        last_coef = malloc(TG_BAND * v.taps * sizeof(*last_coef));
-        err = last_coef ? NULL : tg_err_nomem();
+        a->src_n = src_n;
+        a->origin = origin;
+        a->step = step;
+        a->n = n;
     }
-    if (!err) {
-        struct tg_hfilter hf = {.n = h.n, .taps = h.taps, .start = h.start, .coef = h.coef};
-
-        for (size_t i = 0; i < h.n; i++)
-            h.start[i] -= (uint32_t)s.first;
-        run_bands(k, &v, &hf, &s, last_coef, dst);
-    }
-    free(last_coef);
-    scratch_release(&s);
-    tg_filter_release(&h);
-    tg_filter_release(&v);
     return err;
 }
 
-struct tg_err *tg_levels_resample(const struct tg_kernels *k, struct tg_levels *l,
+void tg_resampler_release(struct tg_resampler *r)
+{
+    axis_release(&r->x);
+    axis_release(&r->y);
+}
+
+/* Columns left of everything that a crop needs; even, as the packed layout wants. */
+static size_t columns_to_skip(const struct tg_window *w)
+{
+    double reach = 3 * (w->step_x > 1 ? w->step_x : 1) + 4;
+
+    return w->x > reach ? (size_t)(w->x - reach) & ~(size_t)1 : 0;
+}
+
+static struct tg_err *resample(struct tg_resampler *r, const struct tg_plane *src,
+                               const struct tg_window *w, struct tg_plane *dst)
+{
+    struct scratch s = {0};
+    int16_t *last_coef = NULL;
+    size_t skip = columns_to_skip(w);
+    struct tg_err *err;
+
+    err = axis_set(&r->x, src->w - skip, w->x - (double)skip, w->step_x, dst->w, TG_START_EVEN);
+    if (!err)
+        err = axis_set(&r->y, src->h, w->y, w->step_y, dst->h, TG_START_ANY);
+    if (!err)
+        err = scratch_init(&s, src, skip, &r->x.filter, &r->y.filter);
+    if (!err) {
+        last_coef = malloc(TG_BAND * r->y.filter.taps * sizeof(*last_coef));
+        err = last_coef ? NULL : tg_err_nomem();
+    }
+    if (!err)
+        run_bands(r->kernels, &r->y.filter, &r->x.filter, &s, last_coef, dst);
+    free(last_coef);
+    scratch_release(&s);
+    return err;
+}
+
+struct tg_err *tg_levels_resample(struct tg_resampler *r, struct tg_levels *l,
                                   const struct tg_window *w, struct tg_plane *dst)
 {
     struct tg_window at = *w;
@@ -177,6 +210,6 @@ struct tg_err *tg_levels_resample(const struct tg_kernels *k, struct tg_levels *
         at.y /= 2;
         n++;
     }
-    err = get_level(k, l, n);
-    return err ? err : resample(k, &l->level[n], &at, dst);
+    err = get_level(r->kernels, l, n);
+    return err ? err : resample(r, &l->level[n], &at, dst);
 }

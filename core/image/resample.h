@@ -2,6 +2,7 @@
 #ifndef TG_IMAGE_RESAMPLE_H
 #define TG_IMAGE_RESAMPLE_H
 
+#include "core/image/filter.h"
 #include "core/image/image.h"
 
 /* A new plane of 2x2 averages.  An odd last column or row counts twice: it is all that is known of what
@@ -26,9 +27,23 @@ struct tg_window {
 /* True if the window picks exactly the samples of level 0, one for one. */
 bool tg_window_is_identity(const struct tg_window *w);
 
+/* The filters of the last call: the two chroma planes of a picture use the same ones.  Start zeroed. */
+struct tg_axis {
+    size_t src_n, n;
+    double origin, step;
+    struct tg_filter filter;
+};
+
+struct tg_resampler {
+    const struct tg_kernels *kernels; /* set by the caller */
+    struct tg_axis x, y;
+};
+
+void tg_resampler_release(struct tg_resampler *r);
+
 /* Fills `dst` (allocated by the caller, size set) through `w` with Lanczos-3, from the smallest level
  * that still has two samples per output sample in both directions, or from level 0. */
-struct tg_err *tg_levels_resample(const struct tg_kernels *k, struct tg_levels *l,
+struct tg_err *tg_levels_resample(struct tg_resampler *r, struct tg_levels *l,
                                   const struct tg_window *w, struct tg_plane *dst) TG_MUST_USE;
 
 #endif

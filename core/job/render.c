@@ -81,6 +81,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, uint32_t *w
 
 /* A decoded picture with the levels of its planes. */
 struct picture {
+    struct tg_resampler resampler;
     struct tg_image image;
     struct tg_levels levels[TG_MAX_PLANES];
 };
@@ -89,6 +90,7 @@ static void picture_release(struct picture *p)
 {
     for (unsigned c = 0; c < TG_MAX_PLANES; c++)
         tg_levels_release(&p->levels[c]);
+    tg_resampler_release(&p->resampler);
     tg_image_release(&p->image);
 }
 
@@ -114,9 +116,8 @@ static double grid_origin(double origin, double pixel, uint32_t out, uint8_t sub
 }
 
 /* Makes plane c of an output, not yet upright. */
-static struct tg_err *make_plane(const struct tg_kernels *k, struct picture *p, unsigned c,
-                                 const struct tg_view *v, const struct tg_image *out,
-                                 struct tg_plane *plane)
+static struct tg_err *make_plane(struct picture *p, unsigned c, const struct tg_view *v,
+                                 const struct tg_image *out, struct tg_plane *plane)
 {
     const struct tg_image *im = &p->image;
     const struct tg_plane *src = &im->plane[c];
@@ -137,7 +138,7 @@ static struct tg_err *make_plane(const struct tg_kernels *k, struct picture *p, 
         return NULL;
     }
     err = tg_plane_new(plane, w, h);
-    return err ? err : tg_levels_resample(k, &p->levels[c], &win, plane);
+    return err ? err : tg_levels_resample(&p->resampler, &p->levels[c], &win, plane);
 }
 
 static struct tg_err *turn_upright(const struct tg_kernels *k, struct tg_plane *plane,
@@ -154,8 +155,8 @@ static struct tg_err *turn_upright(const struct tg_kernels *k, struct tg_plane *
 }
 
 /* The upright output picture.  Planes may borrow from `p`. */
-static struct tg_err *make_output(const struct tg_kernels *k, struct picture *p,
-                                  const struct tg_output_spec *spec, struct tg_image *out)
+static struct tg_err *make_output(struct picture *p, const struct tg_output_spec *spec,
+                                  struct tg_image *out)
 {
     const struct tg_image *im = &p->image;
     struct tg_view v = coded_view(&spec->geometry, im->width, im->height, im->orientation);
@@ -167,9 +168,9 @@ static struct tg_err *make_output(const struct tg_kernels *k, struct picture *p,
     out->height = swap ? v.out_w : v.out_h;
     for (unsigned c = 0; !err && c < im->planes; c++) {
         output_subsampling(im, spec->subsampling, c, &out->sub_x[c], &out->sub_y[c]);
-        err = make_plane(k, p, c, &v, out, &out->plane[c]);
+        err = make_plane(p, c, &v, out, &out->plane[c]);
         if (!err && im->orientation > 1)
-            err = turn_upright(k, &out->plane[c], im->orientation);
+            err = turn_upright(p->resampler.kernels, &out->plane[c], im->orientation);
         if (swap) {
             uint8_t t = out->sub_x[c];
 
@@ -185,7 +186,7 @@ static struct tg_err *encode_output(const struct tg_render *job, struct picture 
 {
     struct tg_image out;
     struct tg_sink sink = {0};
-    struct tg_err *err = make_output(job->kernels, p, &job->specs[i], &out);
+    struct tg_err *err = make_output(p, &job->specs[i], &out);
 
     if (!err) {
         out.icc = p->image.icc; /* borrowed */
@@ -264,7 +265,7 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                          struct tg_output_result *results, struct tg_damage *damage,
                          bool *output_failed)
 {
-    struct picture p = {0};
+    struct picture p = {.resampler = {.kernels = job->kernels}};
     struct tg_err *err = decode(job, source, &p.image, damage);
 
     *output_failed = false;

@@ -7,8 +7,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { HEADER = 12 };
-
 static void put_number(struct tg_buf *b, uint64_t v, size_t bytes)
 {
     uint8_t raw[8];
@@ -126,7 +124,14 @@ struct tg_err *tg_frame_get_err(struct tg_frame *f)
     return tg_err_new((enum tg_errc)code, NULL, "%s", text);
 }
 
-struct tg_err *tg_frame_send(int sock, const struct tg_buf *b, const int *fds, size_t nfds)
+bool tg_frame_finish(struct tg_buf *b)
+{
+    for (size_t i = 0; !b->failed && i < 4; i++)
+        b->data[i] = (char)(b->len >> (8 * i));
+    return !b->failed;
+}
+
+struct tg_err *tg_frame_send(int sock, struct tg_buf *b, const int *fds, size_t nfds)
 {
     union {
         struct cmsghdr align;
@@ -136,10 +141,8 @@ struct tg_err *tg_frame_send(int sock, const struct tg_buf *b, const int *fds, s
     struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
     ssize_t n;
 
-    if (b->failed || nfds > TG_FRAME_FDS)
+    if (!tg_frame_finish(b) || nfds > TG_FRAME_FDS)
         return tg_err_new(TG_E_LIMIT, NULL, "a message to a worker is too large");
-    for (size_t i = 0; i < 4; i++)
-        b->data[i] = (char)(b->len >> (8 * i));
     if (nfds) {
         struct cmsghdr *c;
 

@@ -19,6 +19,8 @@ void tg_frame_begin(struct tg_buf *b, uint64_t id); /* initialises b */
 void tg_frame_u32(struct tg_buf *b, uint32_t v);
 void tg_frame_u64(struct tg_buf *b, uint64_t v);
 void tg_frame_str(struct tg_buf *b, const char *s); /* NULL is sent as "" */
+/* Fills in the length; false if the frame became too large.  Sending does it by itself. */
+bool tg_frame_finish(struct tg_buf *b);
 
 /* Reading: a cursor that remembers failure, after which every field reads as 0 or "". */
 struct tg_frame {
@@ -42,9 +44,8 @@ uint64_t tg_frame_open(struct tg_frame *f, const void *data, size_t len);
 void tg_frame_err(struct tg_buf *b, const struct tg_err *err);
 struct tg_err *tg_frame_get_err(struct tg_frame *f) TG_MUST_USE; /* never NULL */
 
-/* Sends a finished frame with descriptors, which stay the caller's. */
-struct tg_err *tg_frame_send(int sock, const struct tg_buf *b, const int *fds,
-                             size_t nfds) TG_MUST_USE;
+/* Sends a frame with descriptors, which stay the caller's. */
+struct tg_err *tg_frame_send(int sock, struct tg_buf *b, const int *fds, size_t nfds) TG_MUST_USE;
 
 /* Receives one datagram into `data` (TG_FRAME_MAX bytes).  *len is 0 when the other end is closed.
  * Descriptors arrive close-on-exec and belong to the caller, TG_FRAME_FDS at most; a datagram with more

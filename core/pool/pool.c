@@ -127,15 +127,15 @@ static void run_in_process(struct tg_pool *pool, const struct tg_pool_client *cl
     struct tg_buf out;
 
     tg_frame_begin(&out, task->id);
-    if (task->request.failed) {
-        client->done(client->ctx, task->id, NULL,
-                     tg_err_new(TG_E_LIMIT, NULL, "the request is too large"));
-    } else {
+    if (tg_frame_finish(&task->request)) {
         (void)tg_frame_open(&request, task->request.data, task->request.len);
-        request.bad = false; /* the length field is filled in by sending only */
         pool->options.fn(pool->options.ctx, &request, task->fds, task->nfds, &out);
+    }
+    if (task->request.failed || !tg_frame_finish(&out)) {
+        client->done(client->ctx, task->id, NULL,
+                     tg_err_new(TG_E_LIMIT, NULL, "the request or its reply is too large"));
+    } else {
         (void)tg_frame_open(&reply, out.data, out.len);
-        reply.bad = out.failed;
         client->done(client->ctx, task->id, &reply, NULL);
     }
     tg_buf_release(&out);

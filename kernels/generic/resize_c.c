@@ -62,6 +62,20 @@ void tg_hpass_c(uint8_t *const dst[TG_BAND], const int16_t *src, const struct tg
     }
 }
 
+void tg_hpass_tail(uint8_t *const dst[TG_BAND], const int16_t *src, const struct tg_hfilter *filter,
+                   size_t x)
+{
+    uint8_t *tail[TG_BAND];
+    struct tg_hfilter rest = {.n = filter->n - x,
+                              .taps = filter->taps,
+                              .start = filter->start + x,
+                              .coef = filter->coef + x * filter->taps};
+
+    for (size_t r = 0; r < TG_BAND; r++)
+        tail[r] = dst[r] + x;
+    tg_hpass_c(tail, src, &rest);
+}
+
 void tg_halve_c(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)

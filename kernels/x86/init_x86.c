@@ -1,5 +1,12 @@
 #include "kernels/families.h"
 
+static void init_ssse3(struct tg_kernels *k)
+{
+    TG_SET(k, vpass, ssse3);
+    TG_SET(k, hpass, ssse3);
+    TG_SET(k, halve, ssse3);
+}
+
 static void init_avx2(struct tg_kernels *k)
 {
     TG_SET(k, vpass, avx2);
@@ -9,6 +16,8 @@ static void init_avx2(struct tg_kernels *k)
 
 void tg_kernels_init_x86(struct tg_kernels *k, uint32_t level)
 {
-    if (level == TG_CPU_AVX2)
+    if (level == TG_CPU_SSSE3)
+        init_ssse3(k);
+    else if (level == TG_CPU_AVX2)
         init_avx2(k);
 }
