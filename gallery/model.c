@@ -24,7 +24,8 @@ void *tg_grow(void *items, size_t len, size_t size)
 
 static bool attach(struct tg_album *parent, struct tg_album *album)
 {
-    struct tg_album **albums = tg_grow(parent->albums, parent->albums_len, sizeof(*albums));
+    struct tg_album **albums =
+        tg_grow(parent->albums, parent->albums_len, sizeof(struct tg_album *));
 
     if (!albums)
         return false;
@@ -74,7 +75,7 @@ static void photo_free(struct tg_photo *photo)
 
 static bool make_room(struct tg_photo ***photos, size_t len)
 {
-    struct tg_photo **grown = tg_grow(*photos, len, sizeof(*grown));
+    struct tg_photo **grown = tg_grow(*photos, len, sizeof(struct tg_photo *));
 
     if (grown)
         *photos = grown;

@@ -1,12 +1,17 @@
 /* page_frame.c - what surrounds an album on its page: head, way up, heading, footer. */
+#include <assert.h>
+
 #include "gallery/dates.h"
 #include "gallery/page.h"
 
 /* The path from the page's folder to OUT. */
 static void put_way_up(struct tg_buf *out, const struct tg_album *from, const struct tg_album *to)
 {
-    for (; from != to; from = from->parent)
+    while (from != to) {
+        assert(from->parent);
+        from = from->parent;
         TG_HTML_LIT(out, "../");
+    }
 }
 
 static void put_head(const struct tg_page *page)

@@ -129,7 +129,7 @@ static struct tg_err *remember_parents(struct scan *scan)
 
 static struct tg_err *enqueue(struct queue *q, struct tg_album *album)
 {
-    struct tg_album **albums = tg_grow(q->albums, q->len, sizeof(*albums));
+    struct tg_album **albums = tg_grow(q->albums, q->len, sizeof(struct tg_album *));
 
     if (!albums)
         return tg_err_nomem();
@@ -383,7 +383,7 @@ static int by_name(const void *a, const void *b)
 static void sort_albums(struct tg_album *album)
 {
     if (album->albums_len)
-        qsort(album->albums, album->albums_len, sizeof(*album->albums), by_name);
+        qsort(album->albums, album->albums_len, sizeof(struct tg_album *), by_name);
     for (size_t i = 0; i < album->albums_len; i++)
         sort_albums(album->albums[i]);
 }
@@ -422,7 +422,7 @@ static struct tg_err *finish(struct scan *scan)
                           hint);
     }
     sort_albums(site->root);
-    qsort(site->photos, site->photos_len, sizeof(*site->photos), by_path);
+    qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
     return NULL;
 }
 

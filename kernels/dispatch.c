@@ -7,18 +7,19 @@ static void init_c(struct tg_kernels *k)
     TG_KERNELS(TG_SET_C)
 }
 
-#if TG_HAVE_HWY
-static void init_hwy(struct tg_kernels *k, uint32_t level)
+void tg_kernels_init_hwy(struct tg_kernels *k, uint32_t level)
 {
+#if TG_HAVE_HWY
     tg_kernels_init_hwy_resize(k, level);
     tg_kernels_init_hwy_geometry(k, level);
     tg_kernels_init_hwy_channels(k, level);
     tg_kernels_init_hwy_alpha(k, level);
     tg_kernels_init_hwy_colour(k, level);
-}
 #else
-#define init_hwy(k, level) ((void)0)
+    (void)k;
+    (void)level;
 #endif
+}
 
 #if defined(__x86_64__)
 #define INIT_ARCH tg_kernels_init_x86
@@ -41,7 +42,7 @@ void tg_kernels_init(struct tg_kernels *k, uint32_t mask)
     for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
         if (!(mask & levels[i]))
             continue;
-        init_hwy(k, levels[i]);
+        tg_kernels_init_hwy(k, levels[i]);
         INIT_ARCH(k, levels[i]);
     }
 }

@@ -29,6 +29,7 @@ tg_kernels_init_fn tg_kernels_init_hwy_geometry;
 tg_kernels_init_fn tg_kernels_init_hwy_channels;
 tg_kernels_init_fn tg_kernels_init_hwy_alpha;
 tg_kernels_init_fn tg_kernels_init_hwy_colour;
+tg_kernels_init_fn tg_kernels_init_hwy; /* all of the above; nothing without Highway */
 tg_kernels_init_fn tg_kernels_init_x86;
 tg_kernels_init_fn tg_kernels_init_arm;
 

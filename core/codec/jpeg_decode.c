@@ -318,7 +318,10 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
     if (err)
         return err;
     read_planes(d, image);
-    (void)jpeg_finish_decompress(&d->cinfo);
+    for (unsigned c = 0; c < image->planes; c++)
+        if (d->cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
+            replace_padding(&image->plane[c]);
+    (void)jpeg_finish_decompress(&d->cinfo); /* frees comp_info */
     return NULL;
 }
 
@@ -331,15 +334,10 @@ static struct tg_err *decode(struct tg_source *src, const struct tg_decode_optio
     *image = (struct tg_image){0};
     d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, damage);
     err = decode_guarded(&d, src, options, image);
-    if (err) {
+    if (err)
         tg_image_release(image);
-    } else {
-        if (d.cinfo.jpeg_color_space == JCS_RGB)
-            rgb_to_ycc(options->kernels, image);
-        for (unsigned c = 0; c < image->planes; c++)
-            if (d.cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
-                replace_padding(&image->plane[c]);
-    }
+    else if (d.cinfo.jpeg_color_space == JCS_RGB)
+        rgb_to_ycc(options->kernels, image);
     decoder_release(&d);
     return err;
 }

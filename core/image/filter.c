@@ -43,7 +43,9 @@ static double lanczos3(double x)
 
 struct window {
     size_t first, len; /* source samples under the filter */
-    double centre;     /* in samples, so that sample i has its middle at i + 0.5 */
+    double
+        centre; /* in samples, so that sample i has its middle at i + 0.5; not beyond the edges, where
+                    * the few samples in reach could have weights that cancel */
 };
 
 /* Truncates, which is floor for what reaches it. */
@@ -57,13 +59,11 @@ static size_t clamp_index(double v, size_t max)
 static struct window window_at(size_t i, size_t src_n, double origin, double step)
 {
     double support = RADIUS * (step > 1 ? step : 1);
-    struct window w = {.centre = origin + ((double)i + 0.5) * step};
-    size_t end = clamp_index(w.centre + support + 0.5, src_n);
+    double centre = origin + ((double)i + 0.5) * step;
+    struct window w = {.centre = centre < 0 ? 0 : centre > (double)src_n ? (double)src_n : centre};
 
     w.first = clamp_index(w.centre - support + 0.5, src_n - 1);
-    if (end <= w.first) /* a window beyond the edge sees the last sample */
-        end = w.first + 1;
-    w.len = end - w.first;
+    w.len = clamp_index(w.centre + support + 0.5, src_n) - w.first;
     return w;
 }
 
@@ -79,11 +79,6 @@ static void quantise(const struct window *w, double step, double *weight, int16_
     for (size_t k = 0; k < w->len; k++) {
         weight[k] = lanczos3(((double)(w->first + k) + 0.5 - w->centre) / scale);
         sum += weight[k];
-    }
-    if (sum < 1e-6 && sum > -1e-6) { /* only where the window lies wholly beyond the edge */
-        for (size_t k = 0; k < w->len; k++)
-            weight[k] = 1;
-        sum = (double)w->len;
     }
     for (size_t k = 0; k < w->len; k++) {
         double v = weight[k] / sum * one;

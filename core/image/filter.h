@@ -20,7 +20,8 @@ enum tg_filter_start { TG_START_ANY, TG_START_EVEN };
 
 /* Output sample i covers the source interval [origin + i * step, origin + (i + 1) * step), in samples of
  * a source that has `src_n` of them.  step < 1 enlarges.  Weights of samples that do not exist are
- * dropped and the rest normalised, so edges are neither darkened nor ringed. */
+ * dropped and the rest normalised, so edges are neither darkened nor ringed; a window whose middle lies
+ * beyond an edge becomes the one at the edge. */
 struct tg_err *tg_filter_init(struct tg_filter *f, size_t src_n, double origin, double step,
                               size_t n, enum tg_filter_start align) TG_MUST_USE;
 void tg_filter_release(struct tg_filter *f);

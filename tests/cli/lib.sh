@@ -1,0 +1,122 @@
+# lib.sh - what the command-line tests share; each begins with:  . "$(dirname "$0")/lib.sh"
+# TIRAGE, TESTTOOL and SOURCE_DIR come from ctest.  A test runs in a folder of its own, which is removed.
+set -eu
+: "${TIRAGE:?names the program}" "${TESTTOOL:?names tests/support/testtool}" "${SOURCE_DIR:?}"
+unset TIRAGE_JOBS
+export LC_ALL=C
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/tirage-test.XXXXXX")
+cleanup() {
+    chmod -R u+rwx "$work" 2>/dev/null || :
+    rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 1' HUP INT TERM
+chmod 755 "$work"
+cd "$work"
+
+fail() {
+    echo "FAILED: $*"
+    echo "--- the last command's standard output and error:"
+    head -n 40 out err 2>/dev/null || :
+    exit 1
+}
+
+skip() {
+    echo "SKIPPED: $*"
+    exit 77
+}
+
+# run ARGS: the program; leaves its exit code in $code, its output in ./out and ./err.
+run() {
+    code=0
+    "$TIRAGE" "$@" >out 2>err </dev/null || code=$?
+}
+
+# ok ARGS: it must succeed without a word of warning.
+ok() {
+    run -q "$@"
+    [ "$code" = 0 ] || fail "exit code $code: tirage $*"
+    [ ! -s err ] || fail "complaints: tirage $*"
+}
+
+expect_code() {
+    [ "$code" = "$1" ] || fail "exit code $code, expected $1"
+}
+
+# says TEXT: standard error holds it.
+says() {
+    grep -qF -e "$1" err || fail "standard error does not say: $1"
+}
+
+# refuses CODE TEXT ARGS: exactly one line on standard error, which holds TEXT; nothing on the output.
+refuses() {
+    want=$1 text=$2
+    shift 2
+    run "$@"
+    expect_code "$want"
+    [ "$(wc -l <err)" -eq 1 ] || fail "not one line: tirage $*"
+    grep -q '^tirage: ' err || fail "does not begin with 'tirage: ': tirage $*"
+    says "$text"
+    [ ! -s out ] || fail "standard output is not empty: tirage $*"
+}
+
+make_photo() {
+    "$TESTTOOL" make "$@" || fail "testtool make $*"
+}
+
+# fact FILE KEY: one fact of testtool info.
+fact() {
+    "$TESTTOOL" info "$1" | sed -n "s/^$2 //p"
+}
+
+expect_fact() {
+    got=$(fact "$1" "$2")
+    [ "$got" = "$3" ] || fail "$1: $2 is '$got', expected '$3'"
+}
+
+# upright FILE: red, green / blue, white in the corners, as in every picture that testtool makes.
+upright() {
+    fact "$1" corners | tr ' ,' '\n\n' | awk '
+        { want = substr("100010001111", NR, 1) * 255; d = $1 - want; if (d < 0) d = -d }
+        d > 12 { bad = 1 }
+        END { exit bad || NR != 12 }' || fail "$1 is not upright: $(fact "$1" corners)"
+}
+
+# complete DIR: every JPEG below it can be read to its end.
+complete() {
+    find "$1" -name '*.[jJ][pP]*[gG]' -type f -exec "$TESTTOOL" info {} \; >facts 2>&1 ||
+        fail "damaged outputs in $1: $(cat facts)"
+    ! grep -q '^warnings [1-9]' facts || fail "damaged outputs in $1"
+}
+
+# no_temps DIR: no temporary file is left, in a site or beside the outputs of thumb.
+no_temps() {
+    left=$(find "$1" -path '*/.tirage/tmp/*' -o -name '.tirage-*')
+    [ -z "$left" ] || fail "temporary files are left: $left"
+}
+
+# same A B: two sites hold the same bytes.
+same() {
+    diff -r -x .tirage "$1" "$2" >diffs 2>&1 || fail "$1 and $2 differ: $(head -n 5 diffs)"
+}
+
+check_site() {
+    python3 "$SOURCE_DIR/tests/cli/check_site.py" "$1" >site-facts 2>&1 ||
+        fail "pages of $1: $(cat site-facts)"
+}
+
+# children PID: its child processes.
+children() {
+    cat /proc/[0-9]*/stat 2>/dev/null | sed -n "s/^\([0-9]*\) (.*) [A-Z] $1 .*/\1/p"
+}
+
+# wait_until COMMAND: for at most 20 seconds.
+wait_until() {
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        [ $tries -lt 400 ] || fail "waited in vain for: $*"
+        sleep 0.05
+    done
+}

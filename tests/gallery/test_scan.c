@@ -1,0 +1,275 @@
+/* test_scan.c - what a source folder becomes. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <check.h>
+
+#include "core/base/path.h"
+#include "tests/gallery/tree.h"
+#include "tests/support/suite.h"
+
+static struct tree t;
+
+static void setup(void)
+{
+    tree_make(&t);
+}
+
+static void teardown(void)
+{
+    tree_remove(&t);
+}
+
+START_TEST(folders_become_albums)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "b.jpg");
+    tree_file(&t, "a.JPEG");
+    tree_file(&t, "day 10/x.jpg");
+    tree_file(&t, "day 9/deep/er/y.Jpe");
+    tree_file(&t, "notes.txt");
+    tree_dir(&t, "empty/also empty");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 4);
+    ck_assert_str_eq(site->photos[0]->path, "a.JPEG");
+    ck_assert_str_eq(site->photos[1]->path, "b.jpg");
+    ck_assert_str_eq(site->photos[2]->path, "day 10/x.jpg");
+    ck_assert_str_eq(site->photos[3]->path, "day 9/deep/er/y.Jpe");
+    ck_assert_str_eq(site->photos[3]->dir, "day 9/deep/er");
+    ck_assert_uint_eq(site->photos[0]->bytes, 1);
+    ck_assert_str_eq(site->root->title, "My photos");
+    ck_assert_str_eq(site->root->dir, "");
+    ck_assert_uint_eq(site->root->photos_len, 2);
+    ck_assert_uint_eq(site->root->albums_len, 2); /* natural order, none for the empty ones */
+    ck_assert_str_eq(site->root->albums[0]->title, "day 9");
+    ck_assert_str_eq(site->root->albums[1]->title, "day 10");
+    ck_assert_ptr_eq(find_album(site->root, "day 9/deep/er")->parent,
+                     find_album(site->root, "day 9/deep"));
+    ck_assert_uint_eq(site->notes_len, 0);
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(hidden_files_are_passed_over)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "a.jpg");
+    tree_file(&t, ".b.jpg");
+    tree_file(&t, ".thumbs/c.jpg");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert_uint_eq(site->notes_len, 0);
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(special_files_are_noted)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "a.jpg");
+    tree_fifo(&t, "sub/pipe\n.jpg");
+    tree_link(&t, "nowhere", "dead.jpg");
+    tree_link(&t, "self.jpg", "self.jpg");
+    tree_file(&t, "b.PNG");
+    tree_file(&t, "c.png");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert(has_note(site, "sub/pipe\\x0A.jpg", "neither a file nor a folder"));
+    ck_assert(has_note(site, "dead.jpg", "leads nowhere"));
+    ck_assert(has_note(site, "self.jpg", "leads nowhere"));
+    ck_assert(has_note(site, "2 .png files", "JPEG files only"));
+    ck_assert_uint_eq(site->notes_len, 4);
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(links_are_followed_and_loops_cut)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "z/real/a.jpg");
+    tree_link(&t, "z/real", "alias");        /* sorts before the folder, must not take it over */
+    tree_link(&t, "..", "z/real/up");        /* an ancestor */
+    tree_link(&t, ".", "z/self");            /* itself */
+    tree_link(&t, "../..", "z/real/above");  /* SRC */
+    tree_link(&t, "../../..", "z/real/out"); /* above SRC */
+    tree_link(&t, "/", "rootfs");
+    tree_link(&t, "z/real/a.jpg", "file.jpg"); /* another name for a picture is one more */
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 2);
+    ck_assert_str_eq(site->photos[0]->path, "file.jpg");
+    ck_assert_str_eq(site->photos[1]->path, "z/real/a.jpg");
+    ck_assert_uint_eq(site->root->albums_len, 1);
+    ck_assert_uint_eq(site->notes_len, 6);
+    ck_assert(has_note(site, "alias: ", "in the gallery already"));
+    ck_assert(has_note(site, "rootfs: ", "or above it"));
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(folders_elsewhere_are_entered_once)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "../elsewhere/sub/a.jpg");
+    tree_link(&t, "../elsewhere", "two");
+    tree_link(&t, "../elsewhere", "one");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert_str_eq(site->photos[0]->path, "one/sub/a.jpg");
+    ck_assert_uint_eq(site->notes_len, 1);
+    ck_assert(has_note(site, "two: ", "already"));
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(galleries_are_not_sources)
+{
+    struct tg_site *site = NULL;
+
+    tree_file(&t, "a.jpg");
+    tree_file(&t, "build/b.jpg");
+    tree_file(&t, "older/.tirage/state.db");
+    tree_file(&t, "older/c.jpg");
+    tree_link(&t, "build", "current");
+    (void)snprintf(t.out, sizeof(t.out), "%s/./build/", t.src); /* the same folder, other words */
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert_uint_eq(site->notes_len, 1);
+    ck_assert(has_note(site, "older: ", "made by tirage"));
+    tg_site_free(site);
+}
+END_TEST
+
+static void check_refused(const char *src, const char *out, enum tg_errc code, const char *path)
+{
+    struct tg_site *site = NULL;
+    struct tg_err *err = tg_site_scan(src, out, &site);
+
+    ck_assert_ptr_nonnull(err);
+    ck_assert_ptr_null(site);
+    ck_assert_int_eq(tg_err_code(err), code);
+    ck_assert_str_eq(tg_err_path(err), path);
+    tg_err_free(err);
+}
+
+START_TEST(impossible_sources_are_refused)
+{
+    char missing[128], file[128];
+
+    (void)snprintf(missing, sizeof(missing), "%s/none", t.src);
+    (void)snprintf(file, sizeof(file), "%s/a.jpg", t.src);
+    check_refused(missing, t.out, TG_E_SYS, missing);
+    check_refused(t.src, t.out, TG_E_USAGE, t.src); /* no picture */
+    tree_file(&t, "sub/a.png");
+    check_refused(t.src, t.out, TG_E_USAGE, t.src); /* still none */
+    tree_file(&t, "a.jpg");
+    check_refused(file, t.out, TG_E_SYS, file);
+    check_refused(t.src, t.src, TG_E_USAGE, t.src); /* OUT is SRC, or above it */
+    check_refused(t.src, t.root, TG_E_USAGE, t.root);
+    tree_dir(&t, ".tirage");
+    check_refused(t.src, t.out, TG_E_USAGE, t.src); /* is a gallery itself */
+}
+END_TEST
+
+START_TEST(names_of_our_files_are_reserved)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "a.jpg");
+    tree_file(&t, "tirage-assets/b.jpg");
+    tree_file(&t, "Index.HTML/c.jpg");
+    tree_file(&t, "sub/tirage-assets/d.jpg"); /* only at the top */
+    tree_file(&t, "sub/index.html/e.jpg");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 2);
+    ck_assert_str_eq(site->photos[1]->path, "sub/tirage-assets/d.jpg");
+    ck_assert(has_note(site, "tirage-assets: ", "rename"));
+    ck_assert(has_note(site, "Index.HTML: ", "rename"));
+    ck_assert(has_note(site, "sub/index.html: ", "rename"));
+    ck_assert_uint_eq(site->notes_len, 3);
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(strange_names_are_kept)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "a\nb\xFF/c \"d\"#%.jpg");
+    tree_file(&t, "folder.jpg/e.jpg");
+    tree_file(&t, "jpg");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 2);
+    ck_assert_str_eq(site->photos[0]->path, "a\nb\xFF/c \"d\"#%.jpg");
+    ck_assert_str_eq(site->photos[0]->dir, "a\nb\xFF");
+    ck_assert_str_eq(site->root->albums[0]->title, "a b\xEF\xBF\xBD");
+    ck_assert_str_eq(site->root->albums[1]->title, "folder.jpg");
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(depth_is_limited)
+{
+    char path[1024] = "";
+    struct tg_site *site;
+
+    for (int i = 0; i < 70; i++)
+        strcat(path, "d/");
+    strcat(path, "a.jpg");
+    tree_file(&t, path);
+    tree_file(&t, "d/b.jpg");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert_uint_eq(site->notes_len, 1);
+    ck_assert(has_note(site, "d/d/d", "too many folders"));
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(unreadable_folders_are_noted)
+{
+    uid_t user = geteuid();
+    struct tg_site *site;
+    char *secret;
+
+    tree_file(&t, "a.jpg");
+    tree_file(&t, "secret/b.jpg");
+    secret = tg_path_join(t.src, "secret");
+    ck_assert_int_eq(chmod(secret, 0), 0);
+    if (user == 0) /* the administrator may read everything */
+        ck_assert_int_eq(seteuid(65534), 0);
+    site = tree_scan(&t);
+    ck_assert_int_eq(seteuid(user), 0);
+    ck_assert_int_eq(chmod(secret, 0755), 0);
+    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert(has_note(site, "secret: ", "cannot be read"));
+    tg_site_free(site);
+    free(secret);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tc = tcase_create("scan");
+
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, folders_become_albums);
+    tcase_add_test(tc, hidden_files_are_passed_over);
+    tcase_add_test(tc, special_files_are_noted);
+    tcase_add_test(tc, links_are_followed_and_loops_cut);
+    tcase_add_test(tc, folders_elsewhere_are_entered_once);
+    tcase_add_test(tc, galleries_are_not_sources);
+    tcase_add_test(tc, impossible_sources_are_refused);
+    tcase_add_test(tc, names_of_our_files_are_reserved);
+    tcase_add_test(tc, strange_names_are_kept);
+    tcase_add_test(tc, depth_is_limited);
+    tcase_add_test(tc, unreadable_folders_are_noted);
+    return tg_suite_run("scan", tc);
+}
