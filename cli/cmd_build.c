@@ -113,7 +113,7 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
 {
     return (struct tg_output_spec){
         .geometry = {.kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h},
-        .subsampling = o->subsampling,
+        .subsampling = o->subsampling_given ? o->subsampling : TG_SUB_420,
         .encode = {.quality = 75, .jpeg_mode = TG_JPEG_PROGRESSIVE},
     };
 }

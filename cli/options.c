@@ -201,6 +201,7 @@ static bool apply_render(struct cli_options *o, int id, const char *arg)
         if (!parse_word("--subsampling", arg, subs, &word))
             return false;
         o->subsampling = (enum tg_subsampling)word;
+        o->subsampling_given = true;
         return true;
     case OPT_MAX_PIXELS:
         return parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);

@@ -33,6 +33,7 @@ struct cli_options {
     enum tg_fit fit;
     struct tg_encode_options encode; /* -Q, --progressive, --baseline */
     enum tg_subsampling subsampling;
+    bool subsampling_given;
 };
 
 /* Parses argv.  On a usage error prints one line and returns false: the caller exits with 2.  Reads

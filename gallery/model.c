@@ -10,7 +10,10 @@
 #include "core/base/buf.h"
 #include "core/base/size.h"
 
-enum { FIRST_CAPACITY = 8 };
+enum {
+    FIRST_CAPACITY = 8,
+    NOTE_MAX = 512 /* of a note without its path, which may name one more file */
+};
 
 void *tg_grow(void *items, size_t len, size_t size)
 {
@@ -121,23 +124,23 @@ void tg_site_free(struct tg_site *site)
     free(site);
 }
 
-static void put_path(struct tg_buf *line, const char *path)
+/* One line, whatever is in the names. */
+static void put_line(struct tg_buf *line, const char *s)
 {
-    for (; *path; path++) {
-        unsigned char c = (unsigned char)*path;
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
 
         if (c < 0x20 || c == 0x7F)
             tg_buf_printf(line, "\\x%02X", c);
         else
-            tg_buf_putc(line, *path);
+            tg_buf_putc(line, *s);
     }
-    tg_buf_puts(line, ": ");
 }
 
 struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)
 {
     char **notes = tg_grow(site->notes, site->notes_len, sizeof(*notes));
-    char message[256], *text;
+    char message[NOTE_MAX], *text;
     struct tg_buf line;
     va_list ap;
 
@@ -148,9 +151,11 @@ struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *
     (void)vsnprintf(message, sizeof(message), fmt, ap);
     va_end(ap);
     tg_buf_init(&line, TG_BUF_MAX);
-    if (path)
-        put_path(&line, path);
-    tg_buf_puts(&line, message);
+    if (path) {
+        put_line(&line, path);
+        tg_buf_puts(&line, ": ");
+    }
+    put_line(&line, message);
     text = tg_buf_steal(&line);
     if (!text)
         return tg_err_nomem();

@@ -27,8 +27,8 @@ void tg_album_free(struct tg_album *album); /* and all below; NULL is fine */
 struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
                               uint64_t bytes) TG_MUST_USE;
 
-/* Adds the line "PATH: message", or the message alone, to the notes.  Control characters of the path
- * are shown as \xNN, so that one note is one line. */
+/* Adds the line "PATH: message", or the message alone, to the notes.  Control characters are shown
+ * as \xNN, so that one note is one line. */
 struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 

@@ -8,6 +8,7 @@
 
 typedef void escape_fn(struct tg_buf *out, const char *s);
 
+/* libFuzzer's name, not ours. NOLINTNEXTLINE(readability-identifier-naming) */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void require(int condition)

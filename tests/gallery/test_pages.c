@@ -65,33 +65,43 @@ static const char *skip_attributes(const char *p)
     return p + 1;
 }
 
+struct tags {
+    char open[DEPTH_MAX][TAG_MAX];
+    size_t depth;
+};
+
+/* Takes the tag at `p`, behind its <, into account; returns where it ends. */
+static const char *take_tag(struct tags *tags, const char *p)
+{
+    bool closing = *p == '/';
+    char tag[TAG_MAX] = "";
+    size_t len;
+
+    p += closing;
+    len = strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789");
+    ck_assert_msg(len > 0 && len < TAG_MAX, "tag at %.40s", p);
+    memcpy(tag, p, len);
+    if (closing) {
+        ck_assert_uint_gt(tags->depth, 0);
+        ck_assert_str_eq(tags->open[--tags->depth], tag);
+    } else if (!is_void(tag)) {
+        ck_assert_uint_lt(tags->depth, DEPTH_MAX);
+        memcpy(tags->open[tags->depth++], tag, TAG_MAX);
+    }
+    return skip_attributes(p + len);
+}
+
 /* Every tag closed in order, every attribute quoted, no stray markup. */
 static void check_balanced(const char *html)
 {
-    char open[DEPTH_MAX][TAG_MAX] = {{0}};
-    size_t depth = 0;
-    const char *p = html;
+    static const char doctype[] = "<!DOCTYPE html>\n";
+    struct tags tags = {.depth = 0};
+    const char *p;
 
-    ck_assert_int_eq(strncmp(p, "<!DOCTYPE html>\n", 16), 0);
-    for (p = strchr(p + 1, '<'); p; p = strchr(p, '<')) {
-        bool closing = p[1] == '/';
-        char tag[TAG_MAX] = "";
-        size_t len;
-
-        p += 1 + closing;
-        len = strspn(p, "abcdefghijklmnopqrstuvwxyz0123456789");
-        ck_assert_msg(len > 0 && len < TAG_MAX, "tag at %.40s", p);
-        memcpy(tag, p, len);
-        p = skip_attributes(p + len);
-        if (closing) {
-            ck_assert_uint_gt(depth, 0);
-            ck_assert_str_eq(open[--depth], tag);
-        } else if (!is_void(tag)) {
-            ck_assert_uint_lt(depth, DEPTH_MAX);
-            memcpy(open[depth++], tag, TAG_MAX);
-        }
-    }
-    ck_assert_uint_eq(depth, 0);
+    ck_assert_int_eq(strncmp(html, doctype, strlen(doctype)), 0);
+    for (p = strchr(html + strlen(doctype), '<'); p; p = strchr(p, '<'))
+        p = take_tag(&tags, p + 1);
+    ck_assert_uint_eq(tags.depth, 0);
 }
 
 static char *decoded(const char *url, size_t len)

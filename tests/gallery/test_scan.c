@@ -7,6 +7,7 @@
 
 #include <check.h>
 
+#include "core/base/buf.h"
 #include "core/base/path.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
@@ -217,13 +218,15 @@ END_TEST
 
 START_TEST(depth_is_limited)
 {
-    char path[1024] = "";
+    struct tg_buf path;
     struct tg_site *site;
 
+    tg_buf_init(&path, TG_BUF_MAX);
     for (int i = 0; i < 70; i++)
-        strcat(path, "d/");
-    strcat(path, "a.jpg");
-    tree_file(&t, path);
+        tg_buf_puts(&path, "d/");
+    tg_buf_puts(&path, "a.jpg");
+    tree_file(&t, tg_buf_str(&path));
+    tg_buf_release(&path);
     tree_file(&t, "d/b.jpg");
     site = tree_scan(&t);
     ck_assert_uint_eq(site->photos_len, 1);

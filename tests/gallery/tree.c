@@ -35,26 +35,32 @@ void tree_make(struct tree *t)
     ck_assert_int_eq(mkdir(t->src, 0755), 0);
 }
 
+static void remove_all(const char *path);
+
+static void remove_entry(const char *dir, const char *name)
+{
+    char *path = tg_path_join(dir, name);
+    struct stat st;
+
+    ck_assert_ptr_nonnull(path);
+    ck_assert_int_eq(lstat(path, &st), 0);
+    if (S_ISDIR(st.st_mode))
+        remove_all(path);
+    else
+        ck_assert_int_eq(unlink(path), 0);
+    free(path);
+}
+
 static void remove_all(const char *path)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
 
-    while (dir && (entry = readdir(dir))) {
-        char *below = tg_path_join(path, entry->d_name);
-        struct stat st;
-
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-            lstat(below, &st) == 0) {
-            if (S_ISDIR(st.st_mode))
-                remove_all(below);
-            else
-                ck_assert_int_eq(unlink(below), 0);
-        }
-        free(below);
-    }
-    if (dir)
-        closedir(dir);
+    ck_assert_ptr_nonnull(dir);
+    while ((entry = readdir(dir)))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            remove_entry(path, entry->d_name);
+    closedir(dir);
     ck_assert_int_eq(rmdir(path), 0);
 }
 
