@@ -22,6 +22,7 @@ struct build {
     struct tg_kernels kernels;
     struct cli_progress progress;
     size_t failed, damaged, outputs;
+    size_t notes; /* of the site's, printed so far */
     enum tg_run_end end;
 };
 
@@ -142,6 +143,7 @@ static struct tg_err *plan(struct build *b)
 {
     struct tg_err *err = tg_site_plan(b->site);
 
+    print_notes(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
             err = add_outputs(b, b->site->photos[i], &b->jobs[i]);
@@ -194,10 +196,11 @@ static void print_summary(const struct build *b, uint64_t ms)
                 b->failed, b->site->photos_len);
 }
 
-static void print_notes(const struct build *b)
+/* Those that came since the last call. */
+static void print_notes(struct build *b)
 {
-    for (size_t i = 0; i < b->site->notes_len; i++)
-        fprintf(stderr, "tirage: note: %s\n", b->site->notes[i]);
+    for (; b->notes < b->site->notes_len; b->notes++)
+        fprintf(stderr, "tirage: note: %s\n", b->site->notes[b->notes]);
 }
 
 /* Everything up to the pages; *unfinished if the run ended early on purpose. */

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
 #include "core/base/path.h"
 #include "gallery/model.h"
 #include "gallery/site.h"
@@ -106,16 +105,18 @@ static struct tg_err *remember(struct scan *scan, struct folder_id id, bool *fre
 /* A link to a folder above SRC would lead back into SRC. */
 static struct tg_err *remember_parents(struct scan *scan)
 {
+    static const char step[] = "../";
     struct folder_id below = scan->src, id;
     struct tg_err *err = NULL;
-    struct tg_buf up;
+    char up[PATH_LIMIT];
+    size_t len = 0;
     struct stat st;
     bool fresh;
 
-    tg_buf_init(&up, PATH_LIMIT - 1);
-    while (!err) {
-        tg_buf_puts(&up, "../");
-        if (up.failed || fstatat(scan->src_fd, tg_buf_str(&up), &st, 0) != 0)
+    while (!err && len + sizeof(step) <= sizeof(up)) {
+        memcpy(up + len, step, sizeof(step));
+        len += strlen(step);
+        if (fstatat(scan->src_fd, up, &st, 0) != 0)
             break;
         id = id_of(&st);
         if (id_cmp(&id, &below) == 0)
@@ -123,7 +124,6 @@ static struct tg_err *remember_parents(struct scan *scan)
         below = id;
         err = remember(scan, id, &fresh);
     }
-    tg_buf_release(&up);
     return err;
 }
 

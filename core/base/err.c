@@ -22,6 +22,7 @@ struct tg_err *tg_err_nomem(void)
     return &nomem;
 }
 
+TG_PRINTF(3, 0)
 static struct tg_err *make(enum tg_errc code, const char *path, const char *fmt, va_list ap)
 {
     struct tg_err *e = calloc(1, sizeof(*e));

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,6 +169,9 @@ struct tg_err *tg_output_open(struct tg_output *o, const char *path, const char 
     *o = (struct tg_output){.fd = -1};
     if (err)
         return err;
+    if (strlen(base) > NAME_MAX)
+        return tg_err_new(TG_E_LIMIT, path,
+                          "the name of the output is too long; shorten the photo's");
     tg_buf_init(&name, TG_BUF_MAX);
     if (tmpdir)
         tg_buf_printf(&name, "%s/XXXXXX", tmpdir);

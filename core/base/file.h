@@ -32,7 +32,8 @@ struct tg_output {
 };
 
 /* Opens a temporary file, mode 0666 & ~umask, for the final name `path`, whose folder is made if it is
- * missing.  `tmpdir` may be NULL: beside the target.  On error `o` is released. */
+ * missing.  `tmpdir` may be NULL: beside the target.  On error `o` is released; TG_E_LIMIT means that the
+ * name itself is too long for a file. */
 struct tg_err *tg_output_open(struct tg_output *o, const char *path,
                               const char *tmpdir) TG_MUST_USE;
 

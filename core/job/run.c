@@ -230,11 +230,15 @@ static bool next_render(void *ctx, struct tg_task *task)
             continue;
         }
         begin_request(r, i, TG_REQUEST_RENDER, fd, task);
-        r->fatal = open_outputs(r, i, task);
-        if (!r->fatal)
+        err = open_outputs(r, i, task);
+        if (!err)
             return true;
         task_drop(task);
         abort_outputs(r, i);
+        if (tg_err_code(err) == TG_E_LIMIT) /* a name too long is this photo's trouble alone */
+            finish(r, i, err);
+        else
+            r->fatal = err;
     }
     return false;
 }
