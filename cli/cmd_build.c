@@ -139,6 +139,13 @@ static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *
     return NULL;
 }
 
+/* Those that came since the last call. */
+static void print_notes(struct build *b)
+{
+    for (; b->notes < b->site->notes_len; b->notes++)
+        fprintf(stderr, "tirage: note: %s\n", b->site->notes[b->notes]);
+}
+
 static struct tg_err *plan(struct build *b)
 {
     struct tg_err *err = tg_site_plan(b->site);
@@ -194,13 +201,6 @@ static void print_summary(const struct build *b, uint64_t ms)
     if (b->failed)
         fprintf(stderr, "tirage: %zu of %zu photos could not be shown; each is named above\n",
                 b->failed, b->site->photos_len);
-}
-
-/* Those that came since the last call. */
-static void print_notes(struct build *b)
-{
-    for (; b->notes < b->site->notes_len; b->notes++)
-        fprintf(stderr, "tirage: note: %s\n", b->site->notes[b->notes]);
 }
 
 /* Everything up to the pages; *unfinished if the run ended early on purpose. */
