@@ -112,11 +112,12 @@ static struct tg_err *probe(struct build *b)
 /* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
 static struct tg_output_spec page_spec(const struct cli_options *o, const struct tg_rendition *r)
 {
-    return (struct tg_output_spec){
-        .geometry = {.kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h},
-        .subsampling = o->subsampling_given ? o->subsampling : TG_SUB_420,
-        .encode = {.quality = 75, .jpeg_mode = TG_JPEG_PROGRESSIVE},
-    };
+    struct tg_output_spec spec = o->spec;
+
+    spec.geometry = (struct tg_geometry){
+        .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
+    spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    return spec;
 }
 
 static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *photo,

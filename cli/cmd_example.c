@@ -25,7 +25,7 @@ static struct tg_err *write_photo(const struct tg_kernels *k, const char *path, 
 {
     size_t shape = seed * 7 % (sizeof(shapes) / sizeof(shapes[0]));
     uint8_t exif[TG_EXIF_BYTES];
-    struct tg_encode_options options = {.quality = 90, .exif = exif, .exif_len = sizeof(exif)};
+    struct tg_encode_options options = {.format = TG_JPEG, .quality = 90};
     struct tg_image image = {0};
     struct tg_sink sink = {0};
     struct tg_output out;
@@ -40,9 +40,11 @@ static struct tg_err *write_photo(const struct tg_kernels *k, const char *path, 
         return err;
     err = tg_output_open(&out, path, NULL);
     if (!err)
+        err = tg_blob_set(&image.exif, exif, sizeof(exif));
+    if (!err)
         err = tg_sink_init(&sink, out.fd, path);
     if (!err)
-        err = tg_codec_jpeg.encode(&image, &options, &sink);
+        err = tg_codec_jpeg.encode(k, &image, &options, &sink);
     tg_sink_release(&sink);
     tg_image_release(&image);
     if (err) {

@@ -23,6 +23,10 @@ enum option_id {
     OPT_BASELINE,
     OPT_SUBSAMPLING,
     OPT_SKIP_EXISTING,
+    OPT_SRGB,
+    OPT_FORMAT,
+    OPT_KEEP,
+    OPT_BACKGROUND,
     OPT_LATER,
 };
 
@@ -48,11 +52,12 @@ static const struct option long_options[] = {
     {"subsampling", required_argument, NULL, OPT_SUBSAMPLING},
     {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
     {"memory", required_argument, NULL, OPT_LATER},
-    {"srgb", no_argument, NULL, OPT_LATER},
+    {"srgb", no_argument, NULL, OPT_SRGB},
     {"verify", no_argument, NULL, OPT_LATER},
-    {"background", required_argument, NULL, OPT_LATER},
-    {"format", required_argument, NULL, OPT_LATER},
-    {"keep", required_argument, NULL, OPT_LATER},
+    {"background", required_argument, NULL, OPT_BACKGROUND},
+    {"format", required_argument, NULL, OPT_FORMAT},
+    {"keep", required_argument, NULL, OPT_KEEP},
+    {"null", no_argument, NULL, '0'},
     {NULL, 0, NULL, 0},
 };
 
@@ -68,6 +73,11 @@ static const struct {
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_FORMAT, 1u << CMD_THUMB},
+    {OPT_KEEP, 1u << CMD_THUMB},
+    {'0', 1u << CMD_THUMB},
     {'s', 1u << CMD_THUMB},
     {OPT_FIT, 1u << CMD_THUMB},
     {'Q', 1u << CMD_THUMB},
@@ -176,32 +186,104 @@ static bool parse_limit(const char *option, const char *text, uint64_t max, uint
     return false;
 }
 
-/* Options of the engine. */
-static bool apply_render(struct cli_options *o, int id, const char *arg)
+/* "exif,xmp" to a mask; "icc" is accepted too, since profiles always stay. */
+static bool parse_keep(const char *list, unsigned *keep)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } words[] = {{"exif", TG_KEEP_EXIF}, {"xmp", TG_KEEP_XMP}, {"icc", 0}};
+
+    for (const char *s = list;; s++) {
+        size_t len = strcspn(s, ","), i = 0;
+
+        while (i < 3 && (strlen(words[i].name) != len || strncmp(words[i].name, s, len) != 0))
+            i++;
+        if (i == 3) {
+            cli_usage("--keep: '%s' is no list of exif, icc and xmp", list);
+            return false;
+        }
+        *keep |= words[i].bit;
+        s += len;
+        if (*s == '\0')
+            return true;
+    }
+}
+
+/* "#rrggbb", the # being optional, or "white" or "black". */
+static bool parse_background(const char *text, uint8_t rgb[3])
+{
+    const char *digits = text + (*text == '#');
+    unsigned long v = 0;
+    char *end = NULL;
+
+    if (strcmp(text, "white") == 0 || strcmp(text, "black") == 0) {
+        memset(rgb, *text == 'w' ? 255 : 0, 3);
+        return true;
+    }
+    if (strlen(digits) == 6 && strspn(digits, "0123456789abcdefABCDEF") == 6)
+        v = strtoul(digits, &end, 16);
+    if (!end || *end) {
+        cli_usage("--background: '%s' is no colour; colours are #rrggbb, white or black", text);
+        return false;
+    }
+    rgb[0] = (uint8_t)(v >> 16);
+    rgb[1] = (uint8_t)(v >> 8);
+    rgb[2] = (uint8_t)v;
+    return true;
+}
+
+/* How outputs are made. */
+static bool apply_spec(struct tg_output_spec *spec, int id, const char *arg)
+{
+    static const char *const subs[] = {"keep", "420", "444", NULL};
+    static const char *const formats[] = {"same", "jpeg", "png", "webp", NULL};
+    unsigned word = 0;
+    uint64_t v = 0;
+
+    switch (id) {
+    case 'Q':
+        if (!parse_limit("-Q", arg, 100, &v))
+            return false;
+        spec->quality = (int)v;
+        return true;
+    case OPT_SUBSAMPLING:
+        if (!parse_word("--subsampling", arg, subs, &word))
+            return false;
+        spec->subsampling = (enum tg_subsampling)word;
+        return true;
+    case OPT_FORMAT:
+        if (!parse_word("--format", strcmp(arg, "jpg") == 0 ? "jpeg" : arg, formats, &word))
+            return false;
+        spec->target = (enum tg_target)word;
+        return true;
+    case OPT_KEEP:
+        return parse_keep(arg, &spec->keep);
+    case OPT_BACKGROUND:
+        return parse_background(arg, spec->background);
+    case OPT_SRGB:
+        spec->colour = TG_COLOUR_SRGB;
+        return true;
+    default:
+        spec->jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
+        return true;
+    }
+}
+
+/* Sizes and limits. */
+static bool apply_limits(struct cli_options *o, int id, const char *arg)
 {
     static const char *const fits[] = {"inside", "cover", "exact", NULL};
-    static const char *const subs[] = {"keep", "420", "444", NULL};
     unsigned word;
     uint64_t v;
 
     switch (id) {
     case 's':
         return parse_sizes(o, arg);
-    case 'Q':
-        if (!parse_limit("-Q", arg, 100, &v))
-            return false;
-        o->encode.quality = (int)v;
-        return true;
     case OPT_FIT:
         if (!parse_word("--fit", arg, fits, &word))
             return false;
         o->fit = (enum tg_fit)word;
-        return true;
-    case OPT_SUBSAMPLING:
-        if (!parse_word("--subsampling", arg, subs, &word))
-            return false;
-        o->subsampling = (enum tg_subsampling)word;
-        o->subsampling_given = true;
         return true;
     case OPT_MAX_PIXELS:
         return parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);
@@ -211,8 +293,7 @@ static bool apply_render(struct cli_options *o, int id, const char *arg)
         o->timeout_s = (uint32_t)v;
         return true;
     default:
-        o->encode.jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
-        return true;
+        return apply_spec(&o->spec, id, arg);
     }
 }
 
@@ -253,8 +334,11 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_SKIP_EXISTING:
         o->skip_existing = true;
         return true;
+    case '0':
+        o->stdin_list = true;
+        return true;
     default:
-        return apply_render(o, id, arg);
+        return apply_limits(o, id, arg);
     }
 }
 
@@ -264,6 +348,14 @@ static const char *option_name(int id)
         if (l->val == id)
             return l->name;
     return "?";
+}
+
+static bool was_used(const int *used, size_t n, int id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (used[i] == id)
+            return true;
+    return false;
 }
 
 static bool check_valid(const struct cli_options *o, const int *used, size_t n)
@@ -303,7 +395,7 @@ static bool parse_options(struct cli_options *o, int argc, char **argv, int *use
     int id, index = 0;
 
     opterr = 0;
-    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:", long_options, &index)) != -1) {
+    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0", long_options, &index)) != -1) {
         if (id == '?' || id == ':') {
             const char *what = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
@@ -343,12 +435,15 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .command = CMD_BUILD,
         .jobs = tg_cpus_available(),
         .max_pixels = 500000000,
-        .encode = {.quality = 75},
+        .spec = {.quality = 75, .background = {255, 255, 255}},
         .args = calloc((size_t)argc + 1, sizeof(*o->args)),
     };
     (void)tg_cpu_level("best", &o->cpu_mask);
     ok = used && o->args && apply_environment(o) && parse_options(o, argc, argv, used, &n) &&
          take_command(o) && check_valid(o, used, n);
+    /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked otherwise. */
+    if (ok && o->command == CMD_BUILD && !was_used(used, n, OPT_SUBSAMPLING))
+        o->spec.subsampling = TG_SUB_420;
     for (size_t i = 0; i < o->sizes_len; i++)
         o->geometry[i].fit = o->fit;
     free(used);

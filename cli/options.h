@@ -31,8 +31,8 @@ struct cli_options {
     struct tg_geometry geometry[CLI_SIZES];
     size_t sizes_len;
     enum tg_fit fit;
-    struct tg_encode_options encode; /* -Q, --progressive, --baseline */
-    enum tg_subsampling subsampling;
+    struct tg_output_spec spec; /* of every output but its geometry: -Q, --format, ... */
+    bool stdin_list;            /* -0: names of pictures, ended by NUL, on standard input */
     bool subsampling_given;
 };
 

@@ -15,30 +15,39 @@ struct tg_limits {
     uint64_t max_pixels; /* width * height */
 };
 
+enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF };
+
 /* What the header says. */
 struct tg_info {
+    enum tg_format format;
     uint32_t width, height; /* as coded, not yet upright */
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
 };
 
+/* What a decoder needs to know of the outputs. */
+struct tg_decode_plan {
+    /* The size, in coded orientation, at which the whole picture will be shown at most.  The decoder may
+     * deliver a scaled-down picture that has at least twice as many pixels in both directions. */
+    uint32_t want_w, want_h;
+    bool deep; /* some output keeps 16 bits per sample: deliver them if the file has them */
+};
+
 struct tg_decode_options {
     const struct tg_kernels *kernels;
     struct tg_limits limits;
-    /* Asked once the header is known: the size, in coded orientation, at which the whole picture will
-     * be shown at most.  The decoder may deliver a scaled-down picture that has at least twice as many
-     * pixels in both directions.  NULL asks for full size. */
-    void (*plan)(const void *ctx, const struct tg_info *info, uint32_t *want_w, uint32_t *want_h);
+    /* Asked once the header is known.  NULL asks for full size and 8 bits. */
+    void (*plan)(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan);
     const void *plan_ctx;
+    bool metadata; /* deliver EXIF and XMP too */
 };
 
 enum tg_jpeg_mode { TG_JPEG_BASELINE, TG_JPEG_PROGRESSIVE };
 
 struct tg_encode_options {
-    int quality; /* 1-100, IJG scale */
-    enum tg_jpeg_mode jpeg_mode;
-    const uint8_t *exif; /* a block that begins with "Exif\0\0", borrowed; NULL: none */
-    size_t exif_len;
+    enum tg_format format;       /* TG_JPEG, TG_PNG or TG_WEBP */
+    int quality;                 /* JPEG (IJG scale) and WebP: 1-100 */
+    enum tg_jpeg_mode jpeg_mode; /* JPEG */
 };
 
 /* Damage that the decoder could work around: the picture exists, and the user is told. */
@@ -49,21 +58,31 @@ struct tg_damage {
 
 struct tg_codec {
     const char *name;
+    enum tg_format format;
     bool (*match)(const uint8_t *head, size_t len); /* by content */
     struct tg_err *(*probe)(struct tg_source *src, const struct tg_limits *limits,
                             struct tg_info *info);
+    /* Fills *image, which the caller releases; untouched on error.  Limits are checked after the header
+     * and before any pixel is allocated. */
     struct tg_err *(*decode)(struct tg_source *src, const struct tg_decode_options *options,
                              struct tg_image *image, struct tg_damage *damage);
-    /* Writes everything to `dst`, flushed.  Samples right of a plane's width, in its padding, are
-     * overwritten.  The planes' sizes are the picture's divided by sub_x, sub_y, rounded up. */
-    struct tg_err *(*encode)(const struct tg_image *image, const struct tg_encode_options *options,
-                             struct tg_sink *dst);
+    /* Writes everything to `dst`, flushed, with the ICC profile, EXIF and XMP that the image carries.
+     * NULL: we do not write this format.  Samples in the padding of planes are overwritten.
+     * JPEG takes TG_GREY and TG_YCC, 8 bits, no alpha; plane sizes are the picture's divided by sub_x,
+     * sub_y, rounded up.  PNG takes TG_GREY and TG_RGB, 8 and 16 bits, with or without alpha.  WebP takes
+     * TG_RGB, 8 bits, with or without alpha. */
+    struct tg_err *(*encode)(const struct tg_kernels *k, const struct tg_image *image,
+                             const struct tg_encode_options *options, struct tg_sink *dst);
 };
 
-extern const struct tg_codec tg_codec_jpeg;
+extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_codec_gif,
+    tg_codec_tiff;
 
 /* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything else. */
 struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **codec) TG_MUST_USE;
+
+/* The codec that writes `format`; NULL if none does. */
+const struct tg_codec *tg_codec_writer(enum tg_format format);
 
 /* TG_E_LIMIT unless 1 <= w, h <= TG_MAX_SIDE and w * h <= limits->max_pixels. */
 struct tg_err *tg_limits_check(const struct tg_limits *limits, uint32_t w, uint32_t h) TG_MUST_USE;

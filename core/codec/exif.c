@@ -1,6 +1,7 @@
 /* exif.c - see exif.h. */
 #include "core/codec/exif.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <libexif/exif-data.h>
@@ -67,24 +68,74 @@ static void read_date(ExifData *data, struct tg_info *info)
     }
 }
 
-void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info)
+/* NULL if the block is too large or memory is short. */
+static ExifData *load(const uint8_t *block, size_t len)
 {
-    ExifData *data;
+    ExifData *data = len <= 0xffff ? exif_data_new() : NULL;
 
-    info->orientation = 1;
-    info->date[0] = '\0';
-    if (len > 0xffff)
-        return;
-    data = exif_data_new();
     if (!data)
-        return;
+        return NULL;
     /* Maker notes hold nothing that we use and are the most attacked part of EXIF libraries. */
     exif_data_set_option(data, EXIF_DATA_OPTION_DONT_CHANGE_MAKER_NOTE);
     exif_data_unset_option(data, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
     exif_data_load_data(data, block, (unsigned)len);
+    return data;
+}
+
+void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info)
+{
+    ExifData *data = load(block, len);
+
+    info->orientation = 1;
+    info->date[0] = '\0';
+    if (!data)
+        return;
     read_orientation(data, info);
     read_date(data, info);
     exif_data_unref(data);
+}
+
+static void drop_thumbnail(ExifData *data)
+{
+    ExifContent *ifd1 = data->ifd[EXIF_IFD_1];
+    ExifMem *mem = exif_mem_new_default();
+
+    while (ifd1->count)
+        exif_content_remove_entry(ifd1, ifd1->entries[0]);
+    if (mem) {
+        exif_mem_free(mem, data->data);
+        exif_mem_unref(mem);
+    }
+    data->data = NULL;
+    data->size = 0;
+}
+
+struct tg_err *tg_exif_make_upright(struct tg_blob *exif)
+{
+    ExifData *data = load(exif->data, exif->len);
+    unsigned char *saved = NULL;
+    struct tg_err *err = NULL;
+    unsigned len = 0;
+    ExifEntry *e;
+
+    if (!data) {
+        tg_blob_release(exif);
+        return NULL;
+    }
+    e = exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
+    if (e && e->format == EXIF_FORMAT_SHORT && e->size >= 2)
+        exif_set_short(e->data, exif_data_get_byte_order(data), 1);
+    else if (e)
+        exif_content_remove_entry(data->ifd[EXIF_IFD_0], e);
+    drop_thumbnail(data);
+    exif_data_save_data(data, &saved, &len);
+    exif_data_unref(data);
+    if (saved)
+        err = tg_blob_set(exif, saved, len);
+    else
+        tg_blob_release(exif);
+    free(saved);
+    return err;
 }
 
 /* TIFF 6.0 structures, little-endian, offsets from the TIFF header. */

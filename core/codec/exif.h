@@ -11,6 +11,10 @@
  * an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost a picture. */
 void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
 
+/* Makes a kept block fit for an upright picture: Orientation 1, no embedded thumbnail (which would show
+ * the old orientation, and perhaps what was cropped away).  A damaged block is released. */
+struct tg_err *tg_exif_make_upright(struct tg_blob *exif) TG_MUST_USE;
+
 /* Bytes of a block made by tg_exif_write(). */
 enum { TG_EXIF_BYTES = 82 };
 

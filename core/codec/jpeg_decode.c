@@ -10,6 +10,7 @@
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
+#include "core/image/colour.h"
 
 /* A progressive file of more scans than this was made to cost time: ten are usual. */
 enum { MAX_SCANS = 100 };
@@ -21,6 +22,8 @@ struct decoder {
     struct jpeg_progress_mgr progress;
     struct tg_source *src;
     uint8_t *spare; /* takes the rows of the last blocks that lie beyond the picture */
+    uint8_t *row;   /* CMYK pictures: a row of them, and behind it of RGB */
+    struct tg_cmyk *cmyk;
 };
 
 static struct decoder *decoder_of(j_decompress_ptr cinfo)
@@ -78,6 +81,8 @@ static void decoder_release(struct decoder *d)
 {
     jpeg_destroy_decompress(&d->cinfo);
     free(d->spare);
+    free(d->row);
+    tg_cmyk_free(d->cmyk);
 }
 
 /* Reads the header.  May jump. */
@@ -102,26 +107,48 @@ static void start(struct decoder *d, struct tg_source *src)
     (void)jpeg_read_header(&d->cinfo, TRUE);
 }
 
-static void read_exif(const struct decoder *d, struct tg_info *info)
+static const char exif_mark[] = "Exif\0"; /* with its own NUL: six bytes */
+static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
+
+/* The first APP1 segment that begins with `mark` and its NUL; NULL if there is none. */
+static jpeg_saved_marker_ptr find_app1(const struct decoder *d, const char *mark, size_t len)
 {
-    for (jpeg_saved_marker_ptr m = d->cinfo.marker_list; m; m = m->next)
-        if (m->marker == JPEG_APP0 + 1 && m->data_length >= 6 &&
-            memcmp(m->data, "Exif\0", 6) == 0) {
-            tg_exif_read(m->data, m->data_length, info);
-            return;
-        }
+    jpeg_saved_marker_ptr m = d->cinfo.marker_list;
+
+    while (m &&
+           (m->marker != JPEG_APP0 + 1 || m->data_length < len || memcmp(m->data, mark, len) != 0))
+        m = m->next;
+    return m;
+}
+
+static struct tg_err *read_metadata(const struct decoder *d, struct tg_image *image)
+{
+    jpeg_saved_marker_ptr exif = find_app1(d, exif_mark, sizeof(exif_mark));
+    jpeg_saved_marker_ptr xmp = find_app1(d, xmp_mark, sizeof(xmp_mark));
+    struct tg_err *err = NULL;
+
+    if (exif)
+        err = tg_blob_set(&image->exif, exif->data, exif->data_length);
+    if (!err && xmp)
+        err = tg_blob_set(&image->xmp, xmp->data + sizeof(xmp_mark),
+                          xmp->data_length - sizeof(xmp_mark));
+    return err;
 }
 
 static struct tg_err *read_info(const struct decoder *d, const struct tg_limits *limits,
                                 struct tg_info *info)
 {
     struct tg_err *err = tg_limits_check(limits, d->cinfo.image_width, d->cinfo.image_height);
+    jpeg_saved_marker_ptr exif = find_app1(d, exif_mark, sizeof(exif_mark));
 
     if (err)
         return tg_err_wrap(err, d->src->path, "cannot read the picture");
-    *info = (struct tg_info){
-        .width = d->cinfo.image_width, .height = d->cinfo.image_height, .orientation = 1};
-    read_exif(d, info);
+    *info = (struct tg_info){.format = TG_JPEG,
+                             .width = d->cinfo.image_width,
+                             .height = d->cinfo.image_height,
+                             .orientation = 1};
+    if (exif)
+        tg_exif_read(exif->data, exif->data_length, info);
     return NULL;
 }
 
@@ -150,19 +177,24 @@ static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limit
  * wanted size in both directions. */
 static unsigned pick_scale(const struct tg_decode_options *o, const struct tg_info *info)
 {
-    uint32_t w, h;
+    struct tg_decode_plan plan = {0};
 
     if (!o->plan)
         return 8;
-    o->plan(o->plan_ctx, info, &w, &h);
+    o->plan(o->plan_ctx, info, &plan);
     for (unsigned eighths = 1; eighths < 8; eighths *= 2)
-        if ((uint64_t)info->width * eighths >= (uint64_t)w * 16 &&
-            (uint64_t)info->height * eighths >= (uint64_t)h * 16)
+        if ((uint64_t)info->width * eighths >= (uint64_t)plan.want_w * 16 &&
+            (uint64_t)info->height * eighths >= (uint64_t)plan.want_h * 16)
             return eighths;
     return 8;
 }
 
-static struct tg_err *set_model(struct decoder *d, struct tg_image *image)
+static bool is_cmyk(const struct decoder *d)
+{
+    return d->cinfo.jpeg_color_space == JCS_CMYK || d->cinfo.jpeg_color_space == JCS_YCCK;
+}
+
+static struct tg_err *set_model(const struct decoder *d, struct tg_image *image)
 {
     J_COLOR_SPACE space = d->cinfo.jpeg_color_space;
 
@@ -170,11 +202,12 @@ static struct tg_err *set_model(struct decoder *d, struct tg_image *image)
         return tg_err_new(TG_E_UNSUPPORTED, d->src->path,
                           "has %d bits per sample: convert it to an 8-bit JPEG first",
                           d->cinfo.data_precision);
-    if (space != JCS_GRAYSCALE && space != JCS_YCbCr && space != JCS_RGB)
+    if (space != JCS_GRAYSCALE && space != JCS_YCbCr && space != JCS_RGB && !is_cmyk(d))
         return tg_err_new(TG_E_UNSUPPORTED, d->src->path,
-                          "is a CMYK picture: not supported yet, convert it to RGB first");
-    image->model = space == JCS_GRAYSCALE ? TG_GREY : TG_YCC;
-    image->planes = (unsigned)d->cinfo.num_components;
+                          "has %d colour channels of unknown meaning", d->cinfo.num_components);
+    image->model = space == JCS_GRAYSCALE ? TG_GREY : is_cmyk(d) ? TG_RGB : TG_YCC;
+    image->planes = image->model == TG_GREY ? 1 : 3;
+    image->depth = 8;
     return NULL;
 }
 
@@ -258,8 +291,8 @@ static void set_decode_options(struct decoder *d, unsigned eighths)
 {
     d->cinfo.scale_num = eighths;
     d->cinfo.scale_denom = 8;
-    d->cinfo.raw_data_out = TRUE;
-    d->cinfo.out_color_space = d->cinfo.jpeg_color_space;
+    d->cinfo.raw_data_out = !is_cmyk(d);
+    d->cinfo.out_color_space = is_cmyk(d) ? JCS_CMYK : d->cinfo.jpeg_color_space;
     d->cinfo.dct_method = JDCT_ISLOW;
     d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
 }
@@ -292,6 +325,53 @@ static void rgb_to_ycc(const struct tg_kernels *k, struct tg_image *image)
     }
 }
 
+/* Print pictures become sRGB on the way in: every later step would have to know four inks otherwise.
+ * Photoshop, whose mark is the Adobe segment, stores inks inverted.  May jump. */
+static struct tg_err *read_cmyk(struct decoder *d, const struct tg_kernels *k,
+                                struct tg_image *image)
+{
+    size_t w = d->cinfo.output_width;
+    struct tg_err *err = tg_cmyk_new(&image->icc, &d->cmyk);
+
+    for (unsigned c = 0; !err && c < 3; c++) {
+        struct tg_plane *p = &image->plane[c];
+
+        err = tg_plane_new(p, d->cinfo.output_width, d->cinfo.output_height);
+        p->extent_w = (double)image->width * d->cinfo.scale_num / d->cinfo.scale_denom;
+        p->extent_h = (double)image->height * d->cinfo.scale_num / d->cinfo.scale_denom;
+        image->sub_x[c] = image->sub_y[c] = 1;
+    }
+    d->row = err ? NULL : malloc(7 * w);
+    if (!d->row)
+        return err ? err : tg_err_nomem();
+    for (uint32_t y = 0; y < image->plane[0].h; y++) {
+        uint8_t *to[3];
+
+        (void)jpeg_read_scanlines(&d->cinfo, &d->row, 1);
+        for (size_t i = 0; d->cinfo.saw_Adobe_marker && i < 4 * w; i++)
+            d->row[i] = (uint8_t)(255 - d->row[i]);
+        tg_cmyk_convert(d->cmyk, d->row + 4 * w, d->row, w);
+        for (unsigned c = 0; c < 3; c++)
+            to[c] = image->plane[c].data + y * image->plane[c].stride;
+        k->split3(to, d->row + 4 * w, w);
+    }
+    return NULL;
+}
+
+/* May jump. */
+static struct tg_err *read_raw(struct decoder *d, struct tg_image *image)
+{
+    struct tg_err *err = make_planes(d, image);
+
+    if (err)
+        return err;
+    read_planes(d, image);
+    for (unsigned c = 0; c < image->planes; c++)
+        if (d->cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
+            replace_padding(&image->plane[c]);
+    return NULL;
+}
+
 static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
                                      const struct tg_decode_options *o, struct tg_image *image)
 {
@@ -310,19 +390,17 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
     image->width = info.width;
     image->height = info.height;
     image->orientation = info.orientation;
-    if (jpeg_read_icc_profile(&d->cinfo, &image->icc, &icc_len))
-        image->icc_len = icc_len;
-    set_decode_options(d, pick_scale(o, &info));
-    (void)jpeg_start_decompress(&d->cinfo);
-    err = make_planes(d, image);
+    if (jpeg_read_icc_profile(&d->cinfo, &image->icc.data, &icc_len))
+        image->icc.len = icc_len;
+    err = o->metadata ? read_metadata(d, image) : NULL;
     if (err)
         return err;
-    read_planes(d, image);
-    for (unsigned c = 0; c < image->planes; c++)
-        if (d->cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
-            replace_padding(&image->plane[c]);
-    (void)jpeg_finish_decompress(&d->cinfo); /* frees comp_info */
-    return NULL;
+    set_decode_options(d, pick_scale(o, &info));
+    (void)jpeg_start_decompress(&d->cinfo);
+    err = is_cmyk(d) ? read_cmyk(d, o->kernels, image) : read_raw(d, image);
+    if (!err)
+        (void)jpeg_finish_decompress(&d->cinfo); /* frees comp_info */
+    return err;
 }
 
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
@@ -334,10 +412,13 @@ static struct tg_err *decode(struct tg_source *src, const struct tg_decode_optio
     *image = (struct tg_image){0};
     d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, damage);
     err = decode_guarded(&d, src, options, image);
-    if (err)
+    if (err) {
         tg_image_release(image);
-    else if (d.cinfo.jpeg_color_space == JCS_RGB)
-        rgb_to_ycc(options->kernels, image);
+    } else {
+        tg_icc_drop_unfit(image);
+        if (d.cinfo.jpeg_color_space == JCS_RGB)
+            rgb_to_ycc(options->kernels, image);
+    }
     decoder_release(&d);
     return err;
 }
@@ -348,7 +429,8 @@ static bool match(const uint8_t *head, size_t len)
 }
 
 const struct tg_codec tg_codec_jpeg = {
-    .name = "jpeg",
+    .name = "JPEG",
+    .format = TG_JPEG,
     .match = match,
     .probe = probe,
     .decode = decode,

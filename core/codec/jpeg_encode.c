@@ -12,6 +12,7 @@ struct encoder {
     struct tg_jpeg_errors errors;
     struct jpeg_destination_mgr mgr;
     struct tg_sink *dst;
+    uint8_t *segment; /* being written */
 };
 
 /* Five scans without successive approximation: half the time of libjpeg's default ten for about one per
@@ -131,30 +132,65 @@ static void write_planes(struct encoder *e, const struct tg_image *im)
     }
 }
 
+/* An APP1 segment holds its mark with the NUL and at most 65533 bytes together.  May jump. */
+static struct tg_err *write_app1(struct encoder *e, const char *mark, size_t mark_len,
+                                 const struct tg_blob *b)
+{
+    size_t len = mark_len + b->len;
+    uint8_t *segment;
+
+    if (!b->data || len > 65533) /* what does not fit is left out, as everyone does */
+        return NULL;
+    segment = malloc(len);
+    if (!segment)
+        return tg_err_nomem();
+    memcpy(segment, mark, mark_len);
+    memcpy(segment + mark_len, b->data, b->len);
+    e->segment = segment;
+    jpeg_write_marker(&e->cinfo, JPEG_APP0 + 1, segment, (unsigned)len);
+    free(e->segment);
+    e->segment = NULL;
+    return NULL;
+}
+
+static struct tg_err *write_metadata(struct encoder *e, const struct tg_image *image)
+{
+    static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
+    struct tg_err *err = write_app1(e, "", 0, &image->exif);
+
+    if (!err)
+        err = write_app1(e, xmp_mark, sizeof(xmp_mark), &image->xmp);
+    if (!err && image->icc.data)
+        jpeg_write_icc_profile(&e->cinfo, image->icc.data, (unsigned)image->icc.len);
+    return err;
+}
+
 static struct tg_err *encode_guarded(struct encoder *e, const struct tg_image *image,
                                      const struct tg_encode_options *options)
 {
+    struct tg_err *err;
+
     if (setjmp(e->errors.jump))
         return e->errors.err;
     jpeg_create_compress(&e->cinfo);
     e->cinfo.dest = &e->mgr;
     set_parameters(e, image, options);
     jpeg_start_compress(&e->cinfo, TRUE);
-    if (options->exif)
-        jpeg_write_marker(&e->cinfo, JPEG_APP0 + 1, options->exif, (unsigned)options->exif_len);
-    if (image->icc)
-        jpeg_write_icc_profile(&e->cinfo, image->icc, (unsigned)image->icc_len);
+    err = write_metadata(e, image);
+    if (err)
+        return err;
     write_planes(e, image);
     jpeg_finish_compress(&e->cinfo);
     return NULL;
 }
 
-struct tg_err *tg_jpeg_encode(const struct tg_image *image, const struct tg_encode_options *options,
-                              struct tg_sink *dst)
+struct tg_err *tg_jpeg_encode(const struct tg_kernels *k, const struct tg_image *image,
+                              const struct tg_encode_options *options, struct tg_sink *dst)
 {
     struct encoder e = {.dst = dst};
     struct tg_err *err;
 
+    (void)k; /* what a libjpeg encoder needs is in libjpeg */
     if (options->quality < 1 || options->quality > 100)
         return tg_err_new(TG_E_USAGE, dst->path, "quality %d is not in 1-100", options->quality);
     for (unsigned c = 0; c < image->planes; c++)
@@ -165,5 +201,6 @@ struct tg_err *tg_jpeg_encode(const struct tg_image *image, const struct tg_enco
     e.cinfo.err = tg_jpeg_errors_init(&e.errors, dst->path, NULL);
     err = encode_guarded(&e, image, options);
     jpeg_destroy_compress(&e.cinfo);
+    free(e.segment);
     return err;
 }

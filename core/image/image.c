@@ -8,26 +8,32 @@
 
 enum { ALIGN = 64 };
 
-struct tg_err *tg_plane_new(struct tg_plane *p, uint32_t w, uint32_t h)
+struct tg_err *tg_plane_new_deep(struct tg_plane *p, uint32_t w, uint32_t h, unsigned bytes)
 {
-    size_t stride, bytes;
+    size_t stride, total;
 
     *p = (struct tg_plane){0};
     if (w == 0 || h == 0 || w > TG_MAX_SIDE + ALIGN || h > TG_MAX_SIDE + ALIGN)
         return tg_err_new(TG_E_LIMIT, NULL, "a plane of %ux%u samples", w, h);
-    stride = ((size_t)w + ALIGN - 1) / ALIGN * ALIGN;
-    if (!tg_size_mul(stride, h, &bytes))
+    stride = ((size_t)w * bytes + ALIGN - 1) / ALIGN * ALIGN;
+    if (!tg_size_mul(stride, h, &total))
         return tg_err_new(TG_E_LIMIT, NULL, "a plane of %ux%u samples", w, h);
-    p->memory = aligned_alloc(ALIGN, bytes);
+    p->memory = aligned_alloc(ALIGN, total);
     if (!p->memory)
         return tg_err_nomem();
     p->data = p->memory;
     p->stride = stride;
+    p->bytes = bytes;
     p->w = w;
     p->h = h;
     p->extent_w = w;
     p->extent_h = h;
     return NULL;
+}
+
+struct tg_err *tg_plane_new(struct tg_plane *p, uint32_t w, uint32_t h)
+{
+    return tg_plane_new_deep(p, w, h, 1);
 }
 
 void tg_plane_release(struct tg_plane *p)
@@ -44,12 +50,53 @@ struct tg_plane tg_plane_borrow(const struct tg_plane *p)
     return b;
 }
 
+struct tg_err *tg_image_new(struct tg_image *im, uint32_t w, uint32_t h, enum tg_model model,
+                            bool alpha, unsigned depth)
+{
+    struct tg_err *err = NULL;
+
+    *im = (struct tg_image){.width = w,
+                            .height = h,
+                            .model = model,
+                            .alpha = alpha,
+                            .planes = (model == TG_GREY ? 1U : 3U) + (alpha ? 1U : 0U),
+                            .depth = depth,
+                            .orientation = 1};
+    for (unsigned c = 0; !err && c < im->planes; c++) {
+        err = tg_plane_new_deep(&im->plane[c], w, h, depth / 8);
+        im->sub_x[c] = im->sub_y[c] = 1;
+    }
+    if (err)
+        tg_image_release(im);
+    return err;
+}
+
 void tg_image_release(struct tg_image *im)
 {
     for (unsigned i = 0; i < TG_MAX_PLANES; i++)
         tg_plane_release(&im->plane[i]);
-    free(im->icc);
+    tg_blob_release(&im->icc);
+    tg_blob_release(&im->exif);
+    tg_blob_release(&im->xmp);
     *im = (struct tg_image){0};
+}
+
+struct tg_err *tg_blob_set(struct tg_blob *b, const void *data, size_t len)
+{
+    uint8_t *copy = malloc(len ? len : 1);
+
+    if (!copy)
+        return tg_err_nomem();
+    memcpy(copy, data, len);
+    tg_blob_release(b);
+    *b = (struct tg_blob){copy, len};
+    return NULL;
+}
+
+void tg_blob_release(struct tg_blob *b)
+{
+    free(b->data);
+    *b = (struct tg_blob){0};
 }
 
 bool tg_orientation_swaps(unsigned orientation)
@@ -68,13 +115,41 @@ bool tg_orientation_mirrors_y(unsigned orientation)
     return orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
 }
 
+/* 16-bit samples are rare and need no kernels. */
+static void transpose_deep(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *src,
+                           ptrdiff_t src_stride, uint32_t w, uint32_t h)
+{
+    for (uint32_t y = 0; y < h; y++)
+        for (uint32_t x = 0; x < w; x++)
+            memcpy(dst + (ptrdiff_t)x * dst_stride + 2 * (ptrdiff_t)y,
+                   src + (ptrdiff_t)y * src_stride + 2 * (ptrdiff_t)x, 2);
+}
+
+static void reverse_deep(uint8_t *dst, const uint8_t *src, uint32_t n)
+{
+    for (uint32_t x = 0; x < n; x++)
+        memcpy(dst + 2 * (size_t)x, src + 2 * (size_t)(n - 1 - x), 2);
+}
+
+static void copy_row(const struct tg_kernels *k, const struct tg_plane *src, uint8_t *to,
+                     const uint8_t *from, bool back)
+{
+    if (!back)
+        memcpy(to, from, (size_t)src->w * src->bytes);
+    else if (src->bytes == 2)
+        reverse_deep(to, from, src->w);
+    else
+        k->reverse(to, from, src->w);
+}
+
 struct tg_err *tg_plane_orient(const struct tg_kernels *k, const struct tg_plane *src,
                                unsigned orientation, struct tg_plane *dst)
 {
     bool swap = tg_orientation_swaps(orientation);
     bool back_x = tg_orientation_mirrors_x(orientation);
     bool back_y = tg_orientation_mirrors_y(orientation);
-    struct tg_err *err = tg_plane_new(dst, swap ? src->h : src->w, swap ? src->w : src->h);
+    struct tg_err *err =
+        tg_plane_new_deep(dst, swap ? src->h : src->w, swap ? src->w : src->h, src->bytes);
     ptrdiff_t stride = (ptrdiff_t)src->stride;
     const uint8_t *first = src->data;
 
@@ -92,17 +167,13 @@ struct tg_err *tg_plane_orient(const struct tg_kernels *k, const struct tg_plane
             to += (size_t)(dst->h - 1) * dst->stride;
             step = -step;
         }
-        k->transpose(to, step, first, stride, src->w, src->h);
+        if (src->bytes == 2)
+            transpose_deep(to, step, first, stride, src->w, src->h);
+        else
+            k->transpose(to, step, first, stride, src->w, src->h);
         return NULL;
     }
-    for (uint32_t y = 0; y < src->h; y++) {
-        uint8_t *to = dst->data + y * dst->stride;
-        const uint8_t *from = first + (ptrdiff_t)y * stride;
-
-        if (back_x)
-            k->reverse(to, from, src->w);
-        else
-            memcpy(to, from, src->w);
-    }
+    for (uint32_t y = 0; y < src->h; y++)
+        copy_row(k, src, dst->data + y * dst->stride, first + (ptrdiff_t)y * stride, back_x);
     return NULL;
 }

@@ -1,6 +1,7 @@
 /* resample.c - see resample.h. */
 #include "core/image/resample.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,24 +28,52 @@ bool tg_window_is_identity(const struct tg_window *w)
     return w->x == 0 && w->y == 0 && w->step_x == 1 && w->step_y == 1;
 }
 
-struct tg_err *tg_plane_halve(const struct tg_kernels *k, const struct tg_plane *src,
-                              struct tg_plane *dst)
+static void halve_row_deep(uint16_t *to, const uint16_t *a, const uint16_t *b, uint32_t w)
 {
-    struct tg_err *err = tg_plane_new(dst, (src->w + 1) / 2, (src->h + 1) / 2);
+    for (uint32_t x = 0; x < w / 2; x++)
+        to[x] = (uint16_t)(((uint32_t)a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1] + 2) >> 2);
+    if (w % 2)
+        to[w / 2] = (uint16_t)(((uint32_t)a[w - 1] + b[w - 1] + 1) >> 1);
+}
 
+static void halve_row(const struct tg_kernels *k, uint8_t *to, const uint8_t *a, const uint8_t *b,
+                      uint32_t w)
+{
+    if (w > 1)
+        k->halve(to, a, b, w / 2);
+    if (w % 2)
+        to[w / 2] = (uint8_t)((a[w - 1] + b[w - 1] + 1) >> 1);
+}
+
+/* One column, two rows: the mean of the rows. */
+static void average_rows(uint8_t *to, const uint8_t *a, const uint8_t *b, uint32_t w)
+{
+    for (uint32_t x = 0; x < w; x++)
+        to[x] = (uint8_t)((a[x] + b[x] + 1) >> 1);
+}
+
+struct tg_err *tg_plane_shrink(const struct tg_kernels *k, const struct tg_plane *src, uint8_t sx,
+                               uint8_t sy, struct tg_plane *dst)
+{
+    struct tg_err *err =
+        tg_plane_new_deep(dst, (src->w + sx - 1) / sx, (src->h + sy - 1) / sy, src->bytes);
+
+    assert(src->bytes == 1 || (sx == 2 && sy == 2));
     if (err)
         return err;
-    dst->extent_w = src->extent_w / 2;
-    dst->extent_h = src->extent_h / 2;
+    dst->extent_w = src->extent_w / sx;
+    dst->extent_h = src->extent_h / sy;
     for (uint32_t y = 0; y < dst->h; y++) {
-        const uint8_t *a = src->data + (size_t)(2 * y) * src->stride;
-        const uint8_t *b = 2 * y + 1 < src->h ? a + src->stride : a;
+        const uint8_t *a = src->data + (size_t)(sy * y) * src->stride;
+        const uint8_t *b = sy == 2 && sy * y + 1 < src->h ? a + src->stride : a;
         uint8_t *to = dst->data + y * dst->stride;
 
-        if (src->w > 1)
-            k->halve(to, a, b, src->w / 2);
-        if (src->w % 2)
-            to[dst->w - 1] = (uint8_t)((a[src->w - 1] + b[src->w - 1] + 1) >> 1);
+        if (src->bytes == 2)
+            halve_row_deep((void *)to, (const void *)a, (const void *)b, src->w);
+        else if (sx == 2)
+            halve_row(k, to, a, b, src->w);
+        else
+            average_rows(to, a, b, src->w);
     }
     return NULL;
 }
@@ -55,7 +84,7 @@ static struct tg_err *get_level(const struct tg_kernels *k, struct tg_levels *l,
 
     for (unsigned i = 1; !err && i <= n; i++)
         if (l->level[i].w == 0)
-            err = tg_plane_halve(k, &l->level[i - 1], &l->level[i]);
+            err = tg_plane_shrink(k, &l->level[i - 1], 2, 2, &l->level[i]);
     return err;
 }
 
@@ -183,6 +212,8 @@ static struct tg_err *resample(struct tg_resampler *r, const struct tg_plane *sr
     err = axis_set(&r->x, src->w - skip, w->x - (double)skip, w->step_x, dst->w, TG_START_EVEN);
     if (!err)
         err = axis_set(&r->y, src->h, w->y, w->step_y, dst->h, TG_START_ANY);
+    if (!err && src->bytes == 2)
+        return tg_resample_deep(src, skip, &r->x.filter, &r->y.filter, dst);
     if (!err)
         err = scratch_init(&s, src, skip, &r->x.filter, &r->y.filter);
     if (!err) {

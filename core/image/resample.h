@@ -5,10 +5,14 @@
 #include "core/image/filter.h"
 #include "core/image/image.h"
 
-/* A new plane of 2x2 averages.  An odd last column or row counts twice: it is all that is known of what
- * lies beyond. */
-struct tg_err *tg_plane_halve(const struct tg_kernels *k, const struct tg_plane *src,
-                              struct tg_plane *dst) TG_MUST_USE;
+/* A new plane of averages of sx x sy samples, each 1 or 2 (16-bit planes: both 2).  An odd last column or
+ * row counts twice: it is all that is known of what lies beyond. */
+struct tg_err *tg_plane_shrink(const struct tg_kernels *k, const struct tg_plane *src, uint8_t sx,
+                               uint8_t sy, struct tg_plane *dst) TG_MUST_USE;
+
+/* The two passes for 16-bit samples (private to core/image): plain C, 64-bit sums, rounded once. */
+struct tg_err *tg_resample_deep(const struct tg_plane *src, size_t skip, const struct tg_filter *x,
+                                const struct tg_filter *y, struct tg_plane *dst) TG_MUST_USE;
 
 /* A plane and its 2x2 box halvings, made on demand and shared by all output sizes. */
 struct tg_levels {
@@ -41,7 +45,7 @@ struct tg_resampler {
 
 void tg_resampler_release(struct tg_resampler *r);
 
-/* Fills `dst` (allocated by the caller, size set) through `w` with Lanczos-3, from the smallest level
+/* Fills `dst` (allocated by the caller, size and depth of samples set) through `w` with Lanczos-3, from the smallest level
  * that still has two samples per output sample in both directions, or from level 0. */
 struct tg_err *tg_levels_resample(struct tg_resampler *r, struct tg_levels *l,
                                   const struct tg_window *w, struct tg_plane *dst) TG_MUST_USE;

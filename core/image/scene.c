@@ -167,7 +167,7 @@ static void paint_row(const struct tg_kernels *k, const struct scene *s, uint32_
 static struct tg_err *subsample(const struct tg_kernels *k, struct tg_plane *p)
 {
     struct tg_plane half;
-    struct tg_err *err = tg_plane_halve(k, p, &half);
+    struct tg_err *err = tg_plane_shrink(k, p, 2, 2, &half);
 
     if (err)
         return err;
@@ -205,8 +205,8 @@ struct tg_err *tg_scene_paint(const struct tg_kernels *k, uint32_t seed, uint32_
     struct scene s;
     struct tg_err *err = scene_init(&s, seed, w, h);
 
-    *image =
-        (struct tg_image){.width = w, .height = h, .model = TG_YCC, .planes = 3, .orientation = 1};
+    *image = (struct tg_image){
+        .width = w, .height = h, .model = TG_YCC, .planes = 3, .depth = 8, .orientation = 1};
     if (!err)
         err = paint(k, &s, sub, image);
     scene_release(&s);

@@ -7,11 +7,31 @@
 
 enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
 
+/* Format of an output.  SAME is the source's own; sources that we do not write become PNG (GIF) or JPEG
+ * (TIFF). */
+enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
+
+/* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was converted. */
+enum tg_keep { TG_KEEP_EXIF = 1, TG_KEEP_XMP = 2 };
+
+enum tg_turn {
+    TG_TURN_UPRIGHT, /* pixels are turned; kept EXIF says so */
+    TG_TURN_LEAVE,   /* pixels stay as coded and an EXIF Orientation, at least, says how they lie */
+};
+
+enum tg_colour_space { TG_COLOUR_KEEP, TG_COLOUR_SRGB };
+
 /* One picture to be made. */
 struct tg_output_spec {
     struct tg_geometry geometry;
-    enum tg_subsampling subsampling;
-    struct tg_encode_options encode;
+    enum tg_target target;
+    enum tg_subsampling subsampling; /* of JPEG outputs */
+    enum tg_jpeg_mode jpeg_mode;
+    enum tg_turn turn;
+    enum tg_colour_space colour;
+    int quality;           /* 1-100 */
+    unsigned keep;         /* enum tg_keep */
+    uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
 };
 
 /* What became of it. */
@@ -22,6 +42,9 @@ struct tg_output_result {
 
 /* Outputs of one source at most: what fits into one message with the source. */
 enum { TG_JOB_OUTPUTS = 60 };
+
+/* The format that an output gets from a source. */
+enum tg_format tg_output_format(enum tg_target target, enum tg_format source);
 
 /* Reads the header of an open picture. */
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,

@@ -10,9 +10,15 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
     tg_frame_u32(b, s->geometry.w);
     tg_frame_u32(b, s->geometry.h);
     tg_frame_u32(b, s->geometry.percent);
+    tg_frame_u32(b, s->target);
     tg_frame_u32(b, s->subsampling);
-    tg_frame_u32(b, (uint32_t)s->encode.quality);
-    tg_frame_u32(b, s->encode.jpeg_mode);
+    tg_frame_u32(b, s->jpeg_mode);
+    tg_frame_u32(b, s->turn);
+    tg_frame_u32(b, s->colour);
+    tg_frame_u32(b, (uint32_t)s->quality);
+    tg_frame_u32(b, s->keep);
+    for (int c = 0; c < 3; c++)
+        tg_frame_u32(b, s->background[c]);
 }
 
 void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
@@ -23,13 +29,20 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->geometry.w = tg_frame_get_max(f, TG_MAX_SIDE);
     s->geometry.h = tg_frame_get_max(f, TG_MAX_SIDE);
     s->geometry.percent = tg_frame_get_max(f, 100);
+    s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_WEBP);
     s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
-    s->encode.quality = (int)tg_frame_get_max(f, 100);
-    s->encode.jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_PROGRESSIVE);
+    s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_PROGRESSIVE);
+    s->turn = (enum tg_turn)tg_frame_get_max(f, TG_TURN_LEAVE);
+    s->colour = (enum tg_colour_space)tg_frame_get_max(f, TG_COLOUR_SRGB);
+    s->quality = (int)tg_frame_get_max(f, 100);
+    s->keep = tg_frame_get_max(f, TG_KEEP_EXIF | TG_KEEP_XMP);
+    for (int c = 0; c < 3; c++)
+        s->background[c] = (uint8_t)tg_frame_get_max(f, 255);
 }
 
 void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)
 {
+    tg_frame_u32(b, info->format);
     tg_frame_u32(b, info->width);
     tg_frame_u32(b, info->height);
     tg_frame_u32(b, info->orientation);
@@ -55,6 +68,7 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
 {
     const char *date;
 
+    info->format = (enum tg_format)tg_frame_get_max(f, TG_TIFF);
     info->width = tg_frame_get_max(f, TG_MAX_SIDE);
     info->height = tg_frame_get_max(f, TG_MAX_SIDE);
     info->orientation = tg_frame_get_max(f, 8);

@@ -95,13 +95,13 @@ START_TEST(planes_equal_libjpegs_own_output)
 }
 END_TEST
 
-static void want_size(const void *ctx, const struct tg_info *info, uint32_t *w, uint32_t *h)
+static void want_size(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan)
 {
     const uint32_t *want = ctx;
 
     ck_assert_uint_eq(info->orientation, 1);
-    *w = want[0];
-    *h = want[1];
+    plan->want_w = want[0];
+    plan->want_h = want[1];
 }
 
 /* The scaled picture has twice the wanted size or more, and its extents say where its samples lie. */
@@ -152,15 +152,23 @@ START_TEST(icc_profiles_survive_byte_for_byte)
     struct tg_damage damage = {0};
     int fd;
 
-    im.icc_len = 200000; /* four segments */
-    im.icc = malloc(im.icc_len);
-    ck_assert_ptr_nonnull(im.icc);
-    for (size_t i = 0; i < im.icc_len; i++)
-        im.icc[i] = (uint8_t)(i * 31 + i / 256);
+    im.icc.len = 200000; /* four segments */
+    im.icc.data = malloc(im.icc.len);
+    ck_assert_ptr_nonnull(im.icc.data);
+    for (size_t i = 0; i < im.icc.len; i++)
+        im.icc.data[i] = (uint8_t)(i * 31 + i / 256);
+    memcpy(im.icc.data + 16, "RGB ", 4);
+    memcpy(im.icc.data + 36, "acsp", 4);
     fd = test_encode(&im, &o);
     ck_ok(test_decode(fd, &back, &damage));
-    ck_assert_uint_eq(back.icc_len, im.icc_len);
-    ck_assert_mem_eq(back.icc, im.icc, im.icc_len);
+    ck_assert_uint_eq(back.icc.len, im.icc.len);
+    ck_assert_mem_eq(back.icc.data, im.icc.data, im.icc.len);
+    tg_image_release(&back);
+    close(fd);
+    memcpy(im.icc.data + 16, "GRAY", 4); /* does not describe these samples */
+    fd = test_encode(&im, &o);
+    ck_ok(test_decode(fd, &back, &damage));
+    ck_assert_ptr_null(back.icc.data);
     tg_image_release(&im);
     tg_image_release(&back);
     close(fd);
@@ -173,13 +181,14 @@ START_TEST(exif_orientation_and_date_are_read)
 
     for (unsigned orientation = 1; orientation <= 8; orientation++) {
         uint8_t exif[TG_EXIF_BYTES];
-        struct tg_encode_options o = {.quality = 75, .exif = exif, .exif_len = sizeof(exif)};
+        struct tg_encode_options o = {.quality = 75};
         struct tg_image im = test_scene(1, 24, 16, 2, 2, 3);
         struct tg_source src;
         struct tg_info info;
         int fd;
 
         tg_exif_write(exif, orientation, orientation % 2 ? "2024-02-29T23:59:58" : "");
+        ck_ok(tg_blob_set(&im.exif, exif, sizeof(exif)));
         fd = test_encode(&im, &o);
         ck_ok(tg_source_init(&src, fd, "test.jpg"));
         ck_ok(tg_codec_jpeg.probe(&src, &limits, &info));
@@ -348,9 +357,9 @@ START_TEST(bad_quality_is_refused)
     struct tg_sink sink;
 
     ck_ok(tg_sink_init(&sink, test_file(), "test"));
-    ck_fails(tg_codec_jpeg.encode(&im, &o, &sink), TG_E_USAGE);
+    ck_fails(tg_codec_jpeg.encode(test_kernels(), &im, &o, &sink), TG_E_USAGE);
     o.quality = 101;
-    ck_fails(tg_codec_jpeg.encode(&im, &o, &sink), TG_E_USAGE);
+    ck_fails(tg_codec_jpeg.encode(test_kernels(), &im, &o, &sink), TG_E_USAGE);
     close(sink.fd);
     tg_sink_release(&sink);
     tg_image_release(&im);
@@ -366,7 +375,7 @@ START_TEST(a_full_disk_is_an_error)
 
     ck_assert_ptr_nonnull(full);
     ck_ok(tg_sink_init(&sink, fileno(full), "out.jpg"));
-    ck_fails(tg_codec_jpeg.encode(&im, &o, &sink), TG_E_SYS);
+    ck_fails(tg_codec_jpeg.encode(test_kernels(), &im, &o, &sink), TG_E_SYS);
     tg_sink_release(&sink);
     (void)fclose(full);
     tg_image_release(&im);

@@ -13,7 +13,7 @@
 
 static struct tg_output_spec spec(const char *geometry, int quality, enum tg_subsampling sub)
 {
-    struct tg_output_spec s = {.subsampling = sub, .encode = {.quality = quality}};
+    struct tg_output_spec s = {.subsampling = sub, .quality = quality};
 
     ck_assert(tg_geometry_parse(geometry, &s.geometry));
     return s;
@@ -95,14 +95,14 @@ START_TEST(chroma_stays_registered_in_every_orientation)
     for (unsigned o = 1; o <= 8; o++)
         for (size_t s = 0; s < 4; s++) {
             uint8_t exif[TG_EXIF_BYTES];
-            struct tg_encode_options best = {
-                .quality = 100, .exif = exif, .exif_len = sizeof(exif)};
+            struct tg_encode_options best = {.quality = 100};
             struct tg_image im = ramps(61, 43, subs[s][0], subs[s][1]);
             struct tg_output_spec specs[6];
             struct tg_output_result results[6];
             int out[6], source;
 
             tg_exif_write(exif, o, "");
+            ck_ok(tg_blob_set(&im.exif, exif, sizeof(exif)));
             source = test_encode(&im, &best);
             for (size_t i = 0; i < 6; i++)
                 specs[i] = spec(geometries[i], 100, (enum tg_subsampling)(o % 3));
@@ -134,7 +134,7 @@ START_TEST(outputs_are_upright)
 
     for (unsigned o = 1; o <= 8; o++) {
         uint8_t exif[TG_EXIF_BYTES];
-        struct tg_encode_options best = {.quality = 95, .exif = exif, .exif_len = sizeof(exif)};
+        struct tg_encode_options best = {.quality = 95};
         struct tg_image im = ramps(200, 120, 2, 2), back;
         struct tg_output_spec specs[2] = {spec("copy", 95, TG_SUB_KEEP),
                                           spec("50", 95, TG_SUB_KEEP)};
@@ -143,6 +143,7 @@ START_TEST(outputs_are_upright)
         int out[2], source;
 
         tg_exif_write(exif, o, "");
+        ck_ok(tg_blob_set(&im.exif, exif, sizeof(exif)));
         source = test_encode(&im, &best);
         ck_ok(render(test_kernels(), source, specs, 2, out, results));
         for (int i = 0; i < 2; i++) {

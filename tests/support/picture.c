@@ -83,7 +83,7 @@ int test_encode(const struct tg_image *image, const struct tg_encode_options *op
     int fd = test_file();
 
     ck_ok(tg_sink_init(&sink, fd, "test"));
-    ck_ok(tg_codec_jpeg.encode(image, options, &sink));
+    ck_ok(tg_codec_jpeg.encode(test_kernels(), image, options, &sink));
     tg_sink_release(&sink);
     ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
     return fd;

@@ -1,0 +1,186 @@
+/* png_chunks.c - see png_chunks.h. */
+#include "core/codec/png_chunks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <zlib.h>
+
+#include "core/codec/exif.h"
+#include "core/codec/extras.h"
+
+enum { MAX_KEPT = 64, KEYWORD_MAX = 79 };
+
+void tg_png_keep_chunks(png_structp png, bool metadata)
+{
+    static const png_byte wanted[] = "cICP\0eXIf\0iCCP\0iTXt";
+
+    png_set_chunk_malloc_max(png, TG_EXTRA_MAX);
+    png_set_chunk_cache_max(png, MAX_KEPT);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, wanted, metadata ? 4 : 3);
+}
+
+/* The first chunk of that name; NULL if there is none. */
+static const png_unknown_chunk *find(png_structp png, png_infop chunks, const char *name)
+{
+    png_unknown_chunkp list = NULL;
+    int n = png_get_unknown_chunks(png, chunks, &list);
+
+    for (int i = 0; i < n; i++)
+        if (memcmp(list[i].name, name, 4) == 0)
+            return &list[i];
+    return NULL;
+}
+
+/* Unpacks a zlib stream of unknown length.  *out is empty if it is damaged or larger than
+ * TG_EXTRA_MAX. */
+static struct tg_err *unpack(const uint8_t *data, size_t len, struct tg_blob *out)
+{
+    z_stream z = {0};
+    size_t room = 0;
+    int status = inflateInit(&z);
+
+    *out = (struct tg_blob){0};
+    if (status != Z_OK)
+        return tg_err_nomem();
+    z.next_in = (z_const Bytef *)(uintptr_t)data; /* zlib reads only, but older headers lack const */
+    z.avail_in = (uInt)len;
+    while (status == Z_OK && room < TG_EXTRA_MAX) {
+        size_t more = room ? room : 4096;
+        uint8_t *p = realloc(out->data, room + more);
+
+        if (!p) {
+            tg_blob_release(out);
+            (void)inflateEnd(&z);
+            return tg_err_nomem();
+        }
+        out->data = p;
+        z.next_out = p + room;
+        z.avail_out = (uInt)more;
+        room += more;
+        status = inflate(&z, Z_NO_FLUSH);
+    }
+    out->len = z.total_out;
+    (void)inflateEnd(&z);
+    if (status != Z_STREAM_END)
+        tg_blob_release(out);
+    return NULL;
+}
+
+/* The length of a keyword and its end; 0 if there is none. */
+static size_t keyword_bytes(const png_unknown_chunk *c)
+{
+    const uint8_t *end = memchr(c->data, 0, c->size < KEYWORD_MAX + 1 ? c->size : KEYWORD_MAX + 1);
+
+    return end ? (size_t)(end - c->data) + 1 : 0;
+}
+
+static struct tg_err *read_icc(const png_unknown_chunk *c, struct tg_image *im,
+                               struct tg_damage *damage)
+{
+    size_t at = keyword_bytes(c);
+    struct tg_blob profile = {0};
+    struct tg_err *err = NULL;
+
+    if (at && at < c->size && c->data[at] == 0) /* the only method: deflate */
+        err = unpack(c->data + at + 1, c->size - at - 1, &profile);
+    if (err)
+        return err;
+    if (profile.data)
+        err = tg_extras_set_icc(im, profile.data, profile.len);
+    else
+        tg_damage_add(damage, "the colour profile is damaged; shown as sRGB");
+    tg_blob_release(&profile);
+    return err;
+}
+
+/* ITU-T H.273: 1 13 is sRGB, and 1 1, BT.709, is shown alike by everyone.  Wins over iCCP. */
+static bool cicp_is_srgb(const png_unknown_chunk *c)
+{
+    return c->size == 4 && c->data[0] == 1 && (c->data[1] == 13 || c->data[1] == 1) &&
+           c->data[2] == 0 && c->data[3] == 1;
+}
+
+static struct tg_err *read_colour(png_structp png, png_infop chunks, struct tg_image *im,
+                                  struct tg_damage *damage)
+{
+    const png_unknown_chunk *cicp = find(png, chunks, "cICP");
+    const png_unknown_chunk *icc = find(png, chunks, "iCCP");
+
+    if (cicp && cicp_is_srgb(cicp))
+        return NULL;
+    if (icc)
+        return read_icc(icc, im, damage);
+    if (cicp)
+        tg_damage_add(damage,
+                      "the colour space of the cICP chunk is not understood; shown as sRGB");
+    return NULL;
+}
+
+void tg_png_read_exif(png_structp png, png_infop chunks, struct tg_info *info)
+{
+    const png_unknown_chunk *c = find(png, chunks, "eXIf");
+    struct tg_blob block = {0};
+
+    if (!c)
+        return;
+    tg_err_free(tg_extras_set_exif(&block, c->data, c->size)); /* no memory: no orientation */
+    if (block.data)
+        tg_exif_read(block.data, block.len, info);
+    tg_blob_release(&block);
+}
+
+/* iTXt is keyword NUL flag method language NUL translated-keyword NUL text. */
+static struct tg_err *read_xmp(const png_unknown_chunk *c, struct tg_blob *xmp)
+{
+    static const char keyword[] = "XML:com.adobe.xmp";
+    const uint8_t *at = c->data + sizeof(keyword), *end = c->data + c->size;
+    struct tg_blob text = {0};
+    struct tg_err *err;
+    bool packed;
+
+    if (c->size < sizeof(keyword) + 4 || memcmp(c->data, keyword, sizeof(keyword)) != 0)
+        return NULL;
+    packed = at[0] == 1;
+    at += 2;
+    for (int i = 0; at && i < 2; i++) {
+        at = memchr(at, 0, (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    if (!at || at == end)
+        return NULL;
+    if (!packed)
+        return tg_blob_set(xmp, at, (size_t)(end - at));
+    err = unpack(at, (size_t)(end - at), &text);
+    if (!err && text.data) {
+        tg_blob_release(xmp);
+        *xmp = text;
+    }
+    return err;
+}
+
+static struct tg_err *read_texts(png_structp png, png_infop chunks, struct tg_blob *xmp)
+{
+    png_unknown_chunkp list = NULL;
+    int n = png_get_unknown_chunks(png, chunks, &list);
+    struct tg_err *err = NULL;
+
+    for (int i = 0; !err && !xmp->data && i < n; i++)
+        if (memcmp(list[i].name, "iTXt", 4) == 0)
+            err = read_xmp(&list[i], xmp);
+    return err;
+}
+
+struct tg_err *tg_png_read_chunks(png_structp png, png_infop chunks, bool metadata,
+                                  struct tg_image *im, struct tg_damage *damage)
+{
+    const png_unknown_chunk *exif = metadata ? find(png, chunks, "eXIf") : NULL;
+    struct tg_err *err = read_colour(png, chunks, im, damage);
+
+    if (!err && exif)
+        err = tg_extras_set_exif(&im->exif, exif->data, exif->size);
+    if (!err && metadata && !im->xmp.data)
+        err = read_texts(png, chunks, &im->xmp);
+    return err;
+}

@@ -1,0 +1,158 @@
+/* colour.c - see colour.h. */
+#include "core/image/colour.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <lcms2.h>
+
+/* ICC.1:2010, 7.2: the header is 128 bytes, the colour space's signature at 16, "acsp" at 36. */
+enum tg_icc_space tg_icc_space(const struct tg_blob *icc)
+{
+    if (icc->len < 128 || memcmp(icc->data + 36, "acsp", 4) != 0)
+        return TG_ICC_OTHER;
+    if (memcmp(icc->data + 16, "RGB ", 4) == 0)
+        return TG_ICC_RGB;
+    if (memcmp(icc->data + 16, "GRAY", 4) == 0)
+        return TG_ICC_GREY;
+    return memcmp(icc->data + 16, "CMYK", 4) == 0 ? TG_ICC_CMYK : TG_ICC_OTHER;
+}
+
+void tg_icc_drop_unfit(struct tg_image *im)
+{
+    enum tg_icc_space want = im->model == TG_GREY ? TG_ICC_GREY : TG_ICC_RGB;
+
+    if (im->icc.data && tg_icc_space(&im->icc) != want)
+        tg_blob_release(&im->icc);
+}
+
+/* A transform to 8-bit sRGB; NULL if the profile is of no use.  A context of its own keeps lcms2 from
+ * printing or sharing anything. */
+static cmsHTRANSFORM make_transform(cmsContext context, const struct tg_blob *icc,
+                                    cmsUInt32Number from, cmsUInt32Number intent)
+{
+    cmsHPROFILE in = cmsOpenProfileFromMemTHR(context, icc->data, (cmsUInt32Number)icc->len);
+    cmsHPROFILE out = cmsCreate_sRGBProfileTHR(context);
+    cmsHTRANSFORM t = NULL;
+
+    if (in && out)
+        t = cmsCreateTransformTHR(context, in, from, out, TYPE_RGB_8, intent,
+                                  cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE);
+    if (in)
+        cmsCloseProfile(in);
+    if (out)
+        cmsCloseProfile(out);
+    return t;
+}
+
+/* Makes room for three planes in a grey picture; the two new ones are uninitialised. */
+static struct tg_err *widen(struct tg_image *im)
+{
+    struct tg_plane green, blue;
+    struct tg_err *err = tg_plane_new(&green, im->plane[0].w, im->plane[0].h);
+
+    if (err)
+        return err;
+    err = tg_plane_new(&blue, im->plane[0].w, im->plane[0].h);
+    if (err) {
+        tg_plane_release(&green);
+        return err;
+    }
+    im->plane[3] = im->plane[1]; /* alpha, if there is one */
+    im->plane[1] = green;
+    im->plane[2] = blue;
+    im->model = TG_RGB;
+    im->planes += 2;
+    for (unsigned c = 1; c < im->planes; c++)
+        im->sub_x[c] = im->sub_y[c] = 1;
+    return NULL;
+}
+
+static struct tg_err *apply(const struct tg_image *im, cmsHTRANSFORM t, unsigned channels)
+{
+    size_t n = im->width;
+    uint8_t *in = malloc(3 * n), *out = malloc(3 * n);
+
+    for (uint32_t y = 0; in && out && y < im->height; y++) {
+        for (size_t x = 0; x < n; x++)
+            for (unsigned c = 0; c < channels; c++)
+                in[channels * x + c] = im->plane[c].data[y * im->plane[c].stride + x];
+        cmsDoTransform(t, in, out, (cmsUInt32Number)n);
+        for (size_t x = 0; x < n; x++)
+            for (unsigned c = 0; c < 3; c++)
+                im->plane[c].data[y * im->plane[c].stride + x] = out[3 * x + c];
+    }
+    free(in);
+    free(out);
+    return in && out ? NULL : tg_err_nomem();
+}
+
+struct tg_err *tg_image_to_srgb(struct tg_image *im)
+{
+    bool grey = im->model == TG_GREY;
+    struct tg_err *err = NULL;
+    cmsContext context;
+    cmsHTRANSFORM t;
+
+    if (!im->icc.data)
+        return NULL;
+    context = cmsCreateContext(NULL, NULL);
+    if (!context)
+        return tg_err_nomem();
+    t = make_transform(context, &im->icc, grey ? TYPE_GRAY_8 : TYPE_RGB_8,
+                       INTENT_RELATIVE_COLORIMETRIC);
+    if (!t)
+        err = tg_err_new(TG_E_CORRUPT, NULL, "the colour profile is damaged; leave --srgb away");
+    if (!err && grey)
+        err = widen(im);
+    if (!err)
+        err = apply(im, t, grey ? 1 : 3);
+    if (t)
+        cmsDeleteTransform(t);
+    cmsDeleteContext(context);
+    if (!err)
+        tg_blob_release(&im->icc);
+    return err;
+}
+
+struct tg_cmyk {
+    cmsContext context;
+    cmsHTRANSFORM transform; /* NULL: by formula */
+};
+
+struct tg_err *tg_cmyk_new(const struct tg_blob *icc, struct tg_cmyk **cmyk)
+{
+    struct tg_cmyk *c = calloc(1, sizeof(*c));
+
+    if (!c)
+        return tg_err_nomem();
+    if (tg_icc_space(icc) == TG_ICC_CMYK)
+        c->context = cmsCreateContext(NULL, NULL);
+    if (c->context)
+        c->transform = make_transform(c->context, icc, TYPE_CMYK_8, INTENT_PERCEPTUAL);
+    *cmyk = c;
+    return NULL;
+}
+
+void tg_cmyk_free(struct tg_cmyk *cmyk)
+{
+    if (!cmyk)
+        return;
+    if (cmyk->transform)
+        cmsDeleteTransform(cmyk->transform);
+    if (cmyk->context)
+        cmsDeleteContext(cmyk->context);
+    free(cmyk);
+}
+
+void tg_cmyk_convert(const struct tg_cmyk *cmyk, uint8_t *dst, const uint8_t *src, size_t n)
+{
+    if (cmyk->transform) {
+        cmsDoTransform(cmyk->transform, src, dst, (cmsUInt32Number)n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < 3; c++)
+            dst[3 * i + c] =
+                (uint8_t)(((255 - src[4 * i + c]) * (255 - src[4 * i + 3]) + 127) / 255);
+}

@@ -1,0 +1,32 @@
+/* colour.h - ICC profiles, through lcms2. */
+#ifndef TG_IMAGE_COLOUR_H
+#define TG_IMAGE_COLOUR_H
+
+#include "core/image/image.h"
+
+enum tg_icc_space { TG_ICC_OTHER, TG_ICC_GREY, TG_ICC_RGB, TG_ICC_CMYK };
+
+/* The colour space that a profile's header names; TG_ICC_OTHER if it is no profile. */
+enum tg_icc_space tg_icc_space(const struct tg_blob *icc);
+
+/* Drops a profile that does not fit the picture's model: it would only mislead. */
+void tg_icc_drop_unfit(struct tg_image *im);
+
+/* Converts an 8-bit picture without chroma subsampling, TG_RGB or TG_GREY, from its profile to sRGB and
+ * drops the profile.  Without a profile the picture is taken for sRGB as it is.  Grey pictures become
+ * TG_RGB only if their profile demands it.  Relative colorimetric with black point compensation.
+ * TG_E_CORRUPT if the profile cannot be used. */
+struct tg_err *tg_image_to_srgb(struct tg_image *im) TG_MUST_USE;
+
+/* CMYK to sRGB, row by row. */
+struct tg_cmyk; /* opaque */
+
+/* With a CMYK profile through it (perceptual), otherwise, and if the profile is broken, by
+ * R = (255 - C) * (255 - K) / 255 and so on. */
+struct tg_err *tg_cmyk_new(const struct tg_blob *icc, struct tg_cmyk **cmyk) TG_MUST_USE;
+void tg_cmyk_free(struct tg_cmyk *cmyk); /* NULL is fine */
+
+/* n pixels of C, M, Y, K (255 = full ink) to R, G, B.  dst and src must not overlap. */
+void tg_cmyk_convert(const struct tg_cmyk *cmyk, uint8_t *dst, const uint8_t *src, size_t n);
+
+#endif

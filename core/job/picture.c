@@ -1,0 +1,162 @@
+/* picture.c - see picture.h. */
+#include "core/job/picture.h"
+
+#include <string.h>
+
+#include "core/image/alpha.h"
+
+void tg_picture_release(struct tg_picture *p)
+{
+    for (unsigned c = 0; c < TG_MAX_PLANES; c++) {
+        tg_levels_release(&p->levels[c]);
+        tg_plane_release(&p->premul[c]);
+    }
+    tg_resampler_release(&p->resampler);
+    tg_image_release(&p->image);
+}
+
+static void swap_u32(uint32_t *a, uint32_t *b)
+{
+    uint32_t t = *a;
+
+    *a = *b;
+    *b = t;
+}
+
+static void swap_double(double *a, double *b)
+{
+    double t = *a;
+
+    *a = *b;
+    *b = t;
+}
+
+unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation)
+{
+    return spec->turn == TG_TURN_UPRIGHT ? orientation : 1;
+}
+
+struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint32_t h,
+                             unsigned orientation)
+{
+    unsigned turn = tg_output_turn(spec, orientation);
+    bool swap = tg_orientation_swaps(turn);
+    struct tg_view v;
+
+    tg_geometry_view(&spec->geometry, swap ? h : w, swap ? w : h, &v);
+    if (swap) {
+        swap_u32(&v.out_w, &v.out_h);
+        swap_double(&v.x, &v.y);
+        swap_double(&v.w, &v.h);
+    }
+    if (tg_orientation_mirrors_x(turn))
+        v.x = w - (v.x + v.w);
+    if (tg_orientation_mirrors_y(turn))
+        v.y = h - (v.y + v.h);
+    return v;
+}
+
+/* Start of the sampling grid along one axis, in picture pixels.  Where the axis will be mirrored and is
+ * not a multiple of the subsampling, the grid begins before the edge, so that after mirroring every
+ * sample covers the pixels that it should. */
+static double grid_origin(double origin, double pixel, uint32_t out, uint8_t sub, bool mirrored)
+{
+    uint32_t over = out % sub;
+
+    return mirrored && over ? origin - (sub - over) * pixel : origin;
+}
+
+/* The window of plane c of an output of subsampling sx, sy, in samples of the source's plane. */
+static struct tg_window plane_window(const struct tg_image *im, unsigned c, const struct tg_view *v,
+                                     unsigned turn, uint8_t sx, uint8_t sy)
+{
+    const struct tg_plane *src = &im->plane[c];
+    double px = v->w / v->out_w, py = v->h / v->out_h;
+    double per_x = src->extent_w / im->width, per_y = src->extent_h / im->height;
+
+    return (struct tg_window){
+        .x = per_x * grid_origin(v->x, px, v->out_w, sx, tg_orientation_mirrors_x(turn)),
+        .y = per_y * grid_origin(v->y, py, v->out_h, sy, tg_orientation_mirrors_y(turn)),
+        .step_x = px * sx * per_x,
+        .step_y = py * sy * per_y,
+    };
+}
+
+/* The plane that is scaled: colours are multiplied by alpha first. */
+static struct tg_err *prepare_levels(struct tg_picture *p, unsigned c)
+{
+    const struct tg_image *im = &p->image;
+    bool colour = im->alpha && c + 1 < im->planes;
+    struct tg_err *err = NULL;
+
+    if (p->levels[c].level[0].data)
+        return NULL;
+    if (colour)
+        err = tg_plane_premultiply(p->resampler.kernels, &im->plane[c], &im->plane[im->planes - 1],
+                                   &p->premul[c]);
+    if (!err)
+        tg_levels_init(&p->levels[c], colour ? &p->premul[c] : &im->plane[c]);
+    return err;
+}
+
+static struct tg_err *scale(struct tg_picture *p, unsigned c, const struct tg_window *w,
+                            uint32_t out_w, uint32_t out_h, struct tg_plane *plane)
+{
+    struct tg_err *err = prepare_levels(p, c);
+
+    if (!err)
+        err = tg_plane_new_deep(plane, out_w, out_h, p->image.plane[c].bytes);
+    return err ? err : tg_levels_resample(&p->resampler, &p->levels[c], w, plane);
+}
+
+static struct tg_err *turn_plane(const struct tg_kernels *k, struct tg_plane *plane, unsigned turn)
+{
+    struct tg_plane turned;
+    struct tg_err *err = turn > 1 ? tg_plane_orient(k, plane, turn, &turned) : NULL;
+
+    if (err || turn == 1)
+        return err;
+    tg_plane_release(plane);
+    *plane = turned;
+    return NULL;
+}
+
+struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec *spec,
+                               uint8_t sub_x, uint8_t sub_y, struct tg_image *out,
+                               bool *premultiplied)
+{
+    const struct tg_image *im = &p->image;
+    struct tg_view v = tg_coded_view(spec, im->width, im->height, im->orientation);
+    unsigned turn = tg_output_turn(spec, im->orientation);
+    bool swap = tg_orientation_swaps(turn);
+    struct tg_err *err = NULL;
+
+    *out = (struct tg_image){.model = im->model,
+                             .alpha = im->alpha,
+                             .planes = im->planes,
+                             .depth = im->depth,
+                             .width = swap ? v.out_h : v.out_w,
+                             .height = swap ? v.out_w : v.out_h,
+                             .orientation = 1};
+    *premultiplied = false;
+    for (unsigned c = 0; !err && c < im->planes; c++) {
+        bool chroma = im->model == TG_YCC && c > 0;
+        uint8_t sx = chroma ? sub_x : 1, sy = chroma ? sub_y : 1;
+        struct tg_window w = plane_window(im, c, &v, turn, sx, sy);
+        uint32_t pw = (v.out_w + sx - 1) / sx, ph = (v.out_h + sy - 1) / sy;
+
+        if (tg_window_is_identity(&w) && pw == im->plane[c].w && ph == im->plane[c].h) {
+            out->plane[c] = tg_plane_borrow(&im->plane[c]);
+        } else {
+            err = scale(p, c, &w, pw, ph, &out->plane[c]);
+            *premultiplied = im->alpha;
+        }
+        if (!err)
+            err = turn_plane(p->resampler.kernels, &out->plane[c], turn);
+        out->sub_x[c] = swap ? sy : sx;
+        out->sub_y[c] = swap ? sx : sy;
+    }
+    if (err)
+        tg_image_release(out);
+    return err;
+}
