@@ -3,44 +3,141 @@
 
 #include "core/codec/codec.h"
 
-static const struct tg_codec *const codecs[] = {&tg_codec_jpeg};
+static const struct tg_codec *const codecs[] = {
+    &tg_codec_jpeg, &tg_codec_png, &tg_codec_webp,
+#if TG_HAVE_GIF
+    &tg_codec_gif,
+#endif
+#if TG_HAVE_TIFF
+    &tg_codec_tiff,
+#endif
+};
 
+#define TO_JPEG    ": convert it to JPEG first, for example with "
+#define TO_PNG     ": convert it to PNG first, for example with "
+#define RAW(maker) "a " maker "raw photo: develop it to JPEG first, for example with darktable-cli"
+#define NOT_BUILT  ", which this program was built without: convert it to PNG first"
+
+/* By their first bytes.  The more special ones come first: many raw photos are TIFF files. */
 static const struct {
     const char *what;
     size_t offset, len;
     const char *bytes;
 } known[] = {
-    {"a HEIC picture: convert it to JPEG first, for example with heif-convert", 4, 7, "ftyphei"},
-    {"a HEIF picture: convert it to JPEG first, for example with heif-convert", 4, 7, "ftypmif"},
-    {"an AVIF picture: convert it to JPEG first, for example with avifdec", 4, 7, "ftypavi"},
-    {"a Canon raw photo: develop it to JPEG first, for example with darktable-cli", 4, 7,
-     "ftypcrx"},
-    {"a JPEG XL picture: convert it to JPEG first, for example with djxl", 0, 2, "\xff\x0a"},
-    {"a PNG picture: not supported yet, convert it to JPEG first", 0, 4, "\x89PNG"},
-    {"a WebP picture: not supported yet, convert it to JPEG first", 8, 4, "WEBP"},
-    {"a GIF picture: not supported yet, convert it to JPEG first", 0, 4, "GIF8"},
-    {"a TIFF picture or raw photo: not supported yet, convert it to JPEG first", 0, 4, "II*\0"},
-    {"a TIFF picture or raw photo: not supported yet, convert it to JPEG first", 0, 4, "MM\0*"},
+    {RAW("Canon "), 8, 2, "CR"},
+    {RAW("Fujifilm "), 0, 15, "FUJIFILMCCD-RAW"},
+    {RAW("Olympus "), 0, 4, "IIRO"},
+    {RAW("Olympus "), 0, 4, "IIRS"},
+    {RAW("Olympus "), 0, 4, "MMOR"},
+    {RAW("Panasonic "), 0, 4, "IIU\0"},
+    {RAW("Sigma "), 0, 4, "FOVb"},
+    {RAW("Minolta "), 0, 4, "\0MRM"},
+    {"a JPEG XL picture" TO_JPEG "djxl", 0, 2, "\xff\x0a"},
+    {"a JPEG XL picture" TO_JPEG "djxl", 4, 8, "JXL \r\n\x87\n"},
+    {"a JPEG 2000 picture" TO_PNG "opj_decompress", 4, 8, "jP  \r\n\x87\n"},
+    {"a JPEG 2000 picture" TO_PNG "opj_decompress", 0, 4, "\xff\x4f\xff\x51"},
+    {"a BMP picture" TO_PNG "ImageMagick's convert", 0, 2, "BM"},
+    {"a Photoshop document" TO_JPEG "Photoshop, GIMP or ImageMagick's convert", 0, 4, "8BPS"},
+    {"a GIMP document" TO_JPEG "GIMP", 0, 9, "gimp xcf "},
+    {"an OpenEXR picture" TO_JPEG "GIMP or darktable-cli", 0, 4, "\x76\x2f\x31\x01"},
+    {"an icon" TO_PNG "icotool", 0, 4, "\0\0\1\0"},
+    {"a QOI picture" TO_PNG "qoiconv", 0, 4, "qoif"},
+    {"a PPM picture" TO_PNG "pnmtopng", 0, 3, "P6\n"},
+    {"a PGM picture" TO_PNG "pnmtopng", 0, 3, "P5\n"},
+    {"an SVG drawing" TO_PNG "rsvg-convert", 0, 4, "<svg"},
+    {"an XML file; if it is an SVG drawing, convert it to PNG first, for example with "
+     "rsvg-convert",
+     0, 5, "<?xml"},
+    {"a PDF document" TO_JPEG "pdftoppm -jpeg", 0, 5, "%PDF-"},
+    {"a PostScript document" TO_JPEG "gs -sDEVICE=jpeg", 0, 4, "%!PS"},
+    {"a video, not a picture: extract one with ffmpeg -frames:v 1", 8, 4, "AVI "},
+    {"a video, not a picture: extract one with ffmpeg -frames:v 1", 0, 4, "\x1a\x45\xdf\xa3"},
+#if !TG_HAVE_GIF
+    {"a GIF picture" NOT_BUILT, 0, 4, "GIF8"},
+#endif
+#if !TG_HAVE_TIFF
+    {"a TIFF picture" NOT_BUILT, 0, 4, "II*\0"},
+    {"a TIFF picture" NOT_BUILT, 0, 4, "MM\0*"},
+    {"a TIFF picture" NOT_BUILT, 0, 4, "II+\0"},
+    {"a TIFF picture" NOT_BUILT, 0, 4, "MM\0+"},
+#endif
 };
+
+/* By the brands of their ISO base media file type box; earlier lines win over later ones, since AVIF
+ * files call themselves HEIF too. */
+static const struct {
+    char brand[5];
+    const char *what;
+} brands[] = {
+    {"avif", "an AVIF picture" TO_JPEG "avifdec"},
+    {"avis", "an AVIF animation: convert its first picture to JPEG, for example with avifdec"},
+    {"crx ", RAW("Canon ")},
+    {"heic", "a HEIC picture" TO_JPEG "heif-convert"},
+    {"heix", "a HEIC picture" TO_JPEG "heif-convert"},
+    {"heim", "a HEIC picture" TO_JPEG "heif-convert"},
+    {"heis", "a HEIC picture" TO_JPEG "heif-convert"},
+    {"hevc", "a HEIC picture" TO_JPEG "heif-convert"},
+    {"hevx", "a HEIC picture" TO_JPEG "heif-convert"},
+    {"mif1", "a HEIF picture" TO_JPEG "heif-convert"},
+    {"msf1", "a HEIF picture" TO_JPEG "heif-convert"},
+};
+
+static uint32_t box_bytes(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* The box is size, "ftyp", major brand, version, compatible brands. */
+static bool has_brand(const uint8_t *head, size_t len, const char *brand)
+{
+    size_t end = box_bytes(head);
+
+    for (size_t at = 8; at + 4 <= len && at + 4 <= end; at += 4)
+        if (at != 12 && memcmp(head + at, brand, 4) == 0)
+            return true;
+    return false;
+}
+
+static const char *describe(const uint8_t *head, size_t len)
+{
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (len >= known[i].offset + known[i].len &&
+            memcmp(head + known[i].offset, known[i].bytes, known[i].len) == 0)
+            return known[i].what;
+    if (len < 12 || memcmp(head + 4, "ftyp", 4) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof(brands) / sizeof(brands[0]); i++)
+        if (has_brand(head, len, brands[i].brand))
+            return brands[i].what;
+    return "a video, not a picture: extract one with ffmpeg -frames:v 1";
+}
 
 struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **codec)
 {
     struct tg_err *err = tg_source_peek(src);
+    const char *what;
 
     if (err)
         return err;
     if (src->len == 0)
         return tg_err_new(TG_E_CORRUPT, src->path, "is empty");
+    what = describe(src->buf, src->len);
+    if (what)
+        return tg_err_new(TG_E_UNSUPPORTED, src->path, "is %s", what);
     for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
         if (codecs[i]->match(src->buf, src->len)) {
             *codec = codecs[i];
             return NULL;
         }
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-        if (src->len >= known[i].offset + known[i].len &&
-            memcmp(src->buf + known[i].offset, known[i].bytes, known[i].len) == 0)
-            return tg_err_new(TG_E_UNSUPPORTED, src->path, "is %s", known[i].what);
     return tg_err_new(TG_E_UNSUPPORTED, src->path, "is not a picture");
+}
+
+const struct tg_codec *tg_codec_writer(enum tg_format format)
+{
+    for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
+        if (codecs[i]->format == format && codecs[i]->encode)
+            return codecs[i];
+    return NULL;
 }
 
 struct tg_err *tg_limits_check(const struct tg_limits *limits, uint32_t w, uint32_t h)

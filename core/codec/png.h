@@ -4,7 +4,9 @@
 
 #include "core/codec/codec.h"
 
-/* As struct tg_codec's encode. */
+/* As struct tg_codec's functions of these names. */
+struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
+                            struct tg_info *info) TG_MUST_USE;
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options,
                              struct tg_sink *dst) TG_MUST_USE;

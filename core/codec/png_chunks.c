@@ -44,7 +44,8 @@ static struct tg_err *unpack(const uint8_t *data, size_t len, struct tg_blob *ou
     *out = (struct tg_blob){0};
     if (status != Z_OK)
         return tg_err_nomem();
-    z.next_in = (z_const Bytef *)(uintptr_t)data; /* zlib reads only, but older headers lack const */
+    z.next_in =
+        (z_const Bytef *)(uintptr_t)data; /* zlib reads only, but older headers lack const */
     z.avail_in = (uInt)len;
     while (status == Z_OK && room < TG_EXTRA_MAX) {
         size_t more = room ? room : 4096;

@@ -28,3 +28,13 @@ void tg_png_on_warning(png_structp png, png_const_charp text)
 
     tg_damage_add(e->damage, text);
 }
+
+void tg_png_native_samples(png_structp png, unsigned depth)
+{
+    const uint16_t one = 1;
+    uint8_t first;
+
+    memcpy(&first, &one, 1);
+    if (depth == 16 && first == 1)
+        png_set_swap(png);
+}

@@ -29,4 +29,7 @@ void tg_png_on_warning(png_structp png, png_const_charp text);
 /* Leaves libpng with `err`, which the setjmp() owner then returns. */
 _Noreturn void tg_png_fail(struct tg_png_errors *e, struct tg_err *err);
 
+/* Has 16-bit samples swapped from or to PNG's byte order where the machine's is another. */
+void tg_png_native_samples(png_structp png, unsigned depth);
+
 #endif

@@ -1,21 +1,11 @@
 /* fuzz_html.c - whatever a file is named, it cannot leave its place on a page. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gallery/html.h"
 #include "gallery/text.h"
+#include "tests/fuzz/fuzz.h"
 
 typedef void escape_fn(struct tg_buf *out, const char *s);
-
-/* libFuzzer's name, not ours. NOLINTNEXTLINE(readability-identifier-naming) */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int condition)
-{
-    if (!condition)
-        abort();
-}
 
 /* No byte of `refused`, no control byte, nothing but UTF-8, and the same when done again. */
 static void check(escape_fn *escape, const char *in, const char *refused)

@@ -1,0 +1,248 @@
+/* png_decode.c - PNG to planes through libpng, row by row. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/size.h"
+#include "core/codec/codec.h"
+#include "core/codec/extras.h"
+#include "core/codec/png.h"
+#include "core/codec/png_adam7.h"
+#include "core/codec/png_chunks.h"
+#include "core/codec/png_common.h"
+#include "core/codec/samples.h"
+
+struct decoder {
+    struct tg_png_errors errors;
+    png_structp png;
+    png_infop info, end; /* before and after the pixels */
+    struct tg_source *src;
+    const struct tg_kernels *k;
+    bool narrow;     /* the file has 16 bits and we deliver 8 */
+    uint8_t *row;    /* as libpng delivers it */
+    uint8_t *small;  /* the same row in 8 bits, if narrow */
+    unsigned passes; /* 1, or TG_ADAM7_PASSES */
+    unsigned pass;   /* where reading is: so many rows of this pass are done */
+    size_t rows;
+};
+
+static void read_bytes(png_structp png, png_bytep to, size_t n)
+{
+    struct decoder *d = png_get_io_ptr(png);
+
+    while (n) {
+        size_t have = d->src->len - d->src->pos;
+        size_t take = have < n ? have : n;
+
+        memcpy(to, d->src->buf + d->src->pos, take);
+        d->src->pos += take;
+        to += take;
+        n -= take;
+        if (d->src->pos == d->src->len) {
+            struct tg_err *err = n ? tg_source_fill(d->src) : NULL;
+
+            if (err)
+                tg_png_fail(&d->errors, err);
+            if (n && d->src->len == 0)
+                png_error(png, "is cut short");
+        }
+    }
+}
+
+static struct tg_err *decoder_init(struct decoder *d, struct tg_source *src,
+                                   struct tg_damage *damage)
+{
+    *d = (struct decoder){.src = src};
+    d->errors.path = src->path;
+    d->errors.code = TG_E_CORRUPT;
+    d->errors.damage = damage;
+    d->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &d->errors, tg_png_on_error,
+                                    tg_png_on_warning);
+    return d->png ? NULL : tg_err_nomem();
+}
+
+static void decoder_release(struct decoder *d)
+{
+    png_destroy_read_struct(&d->png, &d->info, &d->end);
+    free(d->row);
+    free(d->small);
+}
+
+/* Reads everything in front of the pixels.  May jump. */
+static void start(struct decoder *d, bool metadata)
+{
+    d->info = png_create_info_struct(d->png);
+    d->end = png_create_info_struct(d->png);
+    if (!d->info || !d->end)
+        tg_png_fail(&d->errors, tg_err_nomem());
+    png_set_read_fn(d->png, d, read_bytes);
+    png_set_benign_errors(d->png, 1);
+    /* libpng allocates nothing for the size before we have compared it with our own limits */
+    png_set_user_limits(d->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    tg_png_keep_chunks(d->png, metadata);
+    png_read_info(d->png, d->info);
+}
+
+static struct tg_err *read_info(const struct decoder *d, const struct tg_limits *limits,
+                                struct tg_info *info)
+{
+    uint32_t w = png_get_image_width(d->png, d->info), h = png_get_image_height(d->png, d->info);
+    struct tg_err *err = tg_extras_limits(d->src, limits, w, h);
+
+    if (err)
+        return err;
+    *info = (struct tg_info){.format = TG_PNG, .width = w, .height = h, .orientation = 1};
+    tg_png_read_exif(d->png, d->info, info);
+    return NULL;
+}
+
+/* Asks for grey or RGB, with alpha or not, of 8 bits or 16 native ones; makes the image.  May jump. */
+static struct tg_err *set_transforms(struct decoder *d, const struct tg_info *info, bool deep,
+                                     struct tg_image *image)
+{
+    bool sixteen = png_get_bit_depth(d->png, d->info) == 16;
+    int type;
+
+    png_set_expand(d->png);
+    tg_png_native_samples(d->png, sixteen ? 16 : 8);
+    png_read_update_info(d->png, d->info);
+    type = png_get_color_type(d->png, d->info);
+    d->narrow = sixteen && !deep;
+    d->passes = png_get_interlace_type(d->png, d->info) == PNG_INTERLACE_NONE ? 1 : TG_ADAM7_PASSES;
+    return tg_image_new(image, info->width, info->height,
+                        type & PNG_COLOR_MASK_COLOR ? TG_RGB : TG_GREY,
+                        (type & PNG_COLOR_MASK_ALPHA) != 0, sixteen && deep ? 16 : 8);
+}
+
+static struct tg_err *make_rows(struct decoder *d, const struct tg_image *image)
+{
+    size_t samples, bytes = png_get_rowbytes(d->png, d->info);
+
+    if (!tg_size_mul(image->width, image->planes, &samples))
+        return tg_err_nomem();
+    d->row = malloc(bytes);
+    if (d->narrow)
+        d->small = malloc(samples);
+    return d->row && (d->small || !d->narrow) ? NULL : tg_err_nomem();
+}
+
+static void put_row(struct decoder *d, struct tg_image *image, size_t cols)
+{
+    const uint8_t *pixels = d->row;
+
+    if (d->narrow) {
+        d->k->narrow(d->small, (const uint16_t *)(const void *)d->row, cols * image->planes);
+        pixels = d->small;
+    }
+    if (d->passes == 1)
+        tg_samples_put(d->k, image, 0, d->rows, cols, pixels);
+    else
+        tg_adam7_put(image, d->pass, d->rows, pixels);
+}
+
+/* The pixels and what follows them, which proves that they are all right. */
+static struct tg_err *read_pixels(struct decoder *d, struct tg_image *image)
+{
+    if (setjmp(d->errors.jump))
+        return d->errors.err;
+    for (; d->pass < d->passes; d->pass++) {
+        bool whole = d->passes == 1;
+        size_t cols = whole ? image->width : tg_adam7_cols(image->width, d->pass);
+        size_t rows = whole ? image->height : tg_adam7_rows(image->height, d->pass);
+
+        for (d->rows = 0; cols && d->rows < rows; d->rows++) {
+            png_read_row(d->png, d->row, NULL);
+            put_row(d, image, cols);
+        }
+    }
+    png_read_end(d->png, d->end);
+    return NULL;
+}
+
+/* Makes the best of a picture whose pixels ended early; takes err and gives it back if there is nothing
+ * to save. */
+static struct tg_err *save_rest(struct decoder *d, struct tg_image *image, struct tg_err *err)
+{
+    if (tg_err_code(err) != TG_E_CORRUPT || (d->pass == 0 && d->rows == 0))
+        return err;
+    tg_err_free(err);
+    tg_damage_add(d->errors.damage, d->errors.text);
+    if (d->pass == d->passes)
+        return NULL;
+    if (d->passes > 1)
+        tg_adam7_fill(image, d->pass, d->rows);
+    for (size_t y = d->rows; d->passes == 1 && y < image->height; y++)
+        tg_samples_lost(image, 0, y, image->width);
+    return NULL;
+}
+
+/* Everything up to the first pixel. */
+static struct tg_err *decode_header(struct decoder *d, const struct tg_decode_options *o,
+                                    struct tg_info *info, struct tg_image *image)
+{
+    struct tg_err *err;
+
+    if (setjmp(d->errors.jump))
+        return d->errors.err;
+    start(d, o->metadata);
+    err = read_info(d, &o->limits, info);
+    if (err)
+        return err;
+    err = set_transforms(d, info, tg_extras_plan(o, info).deep, image);
+    return err ? err : make_rows(d, image);
+}
+
+static struct tg_err *decode_all(struct decoder *d, const struct tg_decode_options *o,
+                                 struct tg_image *image)
+{
+    struct tg_damage *damage = d->errors.damage;
+    struct tg_info info;
+    struct tg_err *err = decode_header(d, o, &info, image);
+
+    if (err)
+        return err;
+    err = read_pixels(d, image);
+    if (err)
+        err = save_rest(d, image, err);
+    if (err)
+        return err;
+    tg_png_read_exif(d->png, d->end, &info);
+    image->orientation = info.orientation;
+    err = tg_png_read_chunks(d->png, d->end, o->metadata, image, NULL);
+    if (!err) /* those in front win */
+        err = tg_png_read_chunks(d->png, d->info, o->metadata, image, damage);
+    if (!err)
+        tg_samples_drop_opaque(image);
+    return err;
+}
+
+static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
+                             struct tg_image *image, struct tg_damage *damage)
+{
+    struct decoder d;
+    struct tg_image made = {0};
+    struct tg_err *err = decoder_init(&d, src, damage);
+
+    d.k = options->kernels;
+    if (!err)
+        err = decode_all(&d, options, &made);
+    if (err)
+        tg_image_release(&made);
+    else
+        *image = made;
+    decoder_release(&d);
+    return err;
+}
+
+static bool match(const uint8_t *head, size_t len)
+{
+    return len >= 8 && memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0;
+}
+
+const struct tg_codec tg_codec_png = {
+    .name = "png",
+    .format = TG_PNG,
+    .match = match,
+    .probe = tg_png_probe,
+    .decode = decode,
+    .encode = tg_png_encode,
+};

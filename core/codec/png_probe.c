@@ -1,0 +1,94 @@
+/* png_probe.c - what a PNG is, read chunk by chunk without libpng: nothing is unpacked, and the eXIf chunk
+ * is found behind the pixels too. */
+#include <string.h>
+
+#include "core/codec/exif.h"
+#include "core/codec/extras.h"
+#include "core/codec/png.h"
+
+enum { SIGNATURE = 8, CHUNK_HEAD = 8, CRC = 4, IHDR = 13, EXIF_MAX = 0xffff, PREFIX = 6 };
+
+/* Copies up to n bytes to `to`, or skips them if it is NULL.  *got < n at the end of the file. */
+static struct tg_err *take(struct tg_source *src, uint8_t *to, size_t n, size_t *got)
+{
+    *got = 0;
+    while (*got < n) {
+        size_t have = src->len - src->pos;
+        size_t some = have < n - *got ? have : n - *got;
+        struct tg_err *err;
+
+        if (to)
+            memcpy(to + *got, src->buf + src->pos, some);
+        src->pos += some;
+        *got += some;
+        if (*got == n)
+            break;
+        err = tg_source_fill(src);
+        if (err || src->len == 0)
+            return err;
+    }
+    return NULL;
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static struct tg_err *read_header(struct tg_source *src, const struct tg_limits *limits,
+                                  struct tg_info *info)
+{
+    uint8_t head[SIGNATURE + CHUNK_HEAD + IHDR + CRC];
+    const uint8_t *chunk = head + SIGNATURE;
+    struct tg_err *err;
+    size_t got;
+
+    err = take(src, head, sizeof(head), &got);
+    if (err)
+        return err;
+    if (got < sizeof(head))
+        return tg_err_new(TG_E_CORRUPT, src->path, "is cut short");
+    if (get32(chunk) != IHDR || memcmp(chunk + 4, "IHDR", 4) != 0)
+        return tg_err_new(TG_E_CORRUPT, src->path, "does not begin with IHDR");
+    *info = (struct tg_info){.format = TG_PNG,
+                             .width = get32(chunk + CHUNK_HEAD),
+                             .height = get32(chunk + CHUNK_HEAD + 4),
+                             .orientation = 1};
+    return tg_extras_limits(src, limits, info->width, info->height);
+}
+
+static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_info *info)
+{
+    uint8_t block[PREFIX + EXIF_MAX] = "Exif\0";
+    size_t got;
+    struct tg_err *err = take(src, block + PREFIX, len, &got);
+
+    if (!err && got == len)
+        tg_exif_read(block, PREFIX + len, info);
+    return err;
+}
+
+struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
+                            struct tg_info *info)
+{
+    struct tg_info found;
+    struct tg_err *err = read_header(src, limits, &found);
+
+    while (!err) {
+        uint8_t head[CHUNK_HEAD];
+        size_t got, len;
+
+        err = take(src, head, sizeof(head), &got);
+        if (err || got < sizeof(head) || memcmp(head + 4, "IEND", 4) == 0)
+            break; /* a damaged end does not harm the header */
+        len = get32(head);
+        if (memcmp(head + 4, "eXIf", 4) == 0 && len <= EXIF_MAX) {
+            err = read_exif(src, len, &found);
+            break;
+        }
+        err = take(src, NULL, len + CRC, &got);
+    }
+    if (!err)
+        *info = found;
+    return err;
+}

@@ -1,0 +1,135 @@
+/* tiff.c - the first page of a TIFF through libtiff. */
+#include "core/codec/tiff.h"
+
+#include <string.h>
+
+#include "core/codec/exif.h"
+#include "core/codec/extras.h"
+#include "core/codec/samples.h"
+
+/* A date in EXIF's writing.  exif.c knows which ones make sense: ask it through a block of its own. */
+static void set_date(const char *text, struct tg_info *info)
+{
+    uint8_t block[TG_EXIF_BYTES];
+    struct tg_info found;
+
+    if (!text || strlen(text) != 19)
+        return;
+    tg_exif_write(block, 1, text);
+    tg_exif_read(block, sizeof(block), &found);
+    memcpy(info->date, found.date, sizeof(info->date));
+}
+
+/* Leaves the first directory: nothing may be read from it afterwards. */
+static void read_exif_date(TIFF *tiff, struct tg_info *info)
+{
+    uint64_t offset = 0;
+    char *text = NULL;
+
+    if (TIFFGetField(tiff, TIFFTAG_EXIFIFD, &offset) == 1 &&
+        TIFFReadEXIFDirectory(tiff, offset) == 1 &&
+        TIFFGetField(tiff, EXIFTAG_DATETIMEORIGINAL, &text) == 1)
+        set_date(text, info);
+}
+
+static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits *limits,
+                                struct tg_tiff_page *page, struct tg_info *info)
+{
+    struct tg_err *err = tg_tiff_page(t, limits, page);
+    uint16_t orientation = 1;
+    char *text = NULL;
+
+    if (err)
+        return err;
+    *info =
+        (struct tg_info){.format = TG_TIFF, .width = page->w, .height = page->h, .orientation = 1};
+    if (TIFFGetField(t->tiff, TIFFTAG_ORIENTATION, &orientation) == 1 && orientation >= 1 &&
+        orientation <= 8)
+        info->orientation = orientation;
+    if (TIFFGetField(t->tiff, TIFFTAG_DATETIME, &text) == 1)
+        set_date(text, info);
+    return NULL;
+}
+
+static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
+                            struct tg_info *info)
+{
+    struct tg_tiff t;
+    struct tg_tiff_page page;
+    struct tg_info found;
+    struct tg_err *err = tg_tiff_open(&t, src);
+
+    if (!err)
+        err = read_info(&t, limits, &page, &found);
+    if (!err) {
+        read_exif_date(t.tiff, &found);
+        *info = found;
+    }
+    tg_tiff_release(&t);
+    return err;
+}
+
+static struct tg_err *read_metadata(const struct tg_tiff *t, bool metadata, struct tg_image *image)
+{
+    struct tg_err *err = NULL;
+    uint32_t len = 0;
+    void *data = NULL;
+
+    if (TIFFGetField(t->tiff, TIFFTAG_ICCPROFILE, &len, &data) == 1)
+        err = tg_extras_set_icc(image, data, len);
+    if (!err && metadata && TIFFGetField(t->tiff, TIFFTAG_XMLPACKET, &len, &data) == 1 && len)
+        err = tg_blob_set(&image->xmp, data, len);
+    return err;
+}
+
+static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_options *o,
+                                 struct tg_image *image, struct tg_damage *damage)
+{
+    struct tg_tiff_page page;
+    struct tg_info info;
+    struct tg_err *err = read_info(t, &o->limits, &page, &info);
+    bool deep;
+
+    if (err)
+        return err;
+    t->reading = true;
+    deep = tg_extras_plan(o, &info).deep;
+    err = tg_tiff_is_plain(&page) ? tg_tiff_read_plain(t, &page, o->kernels, deep, image, damage)
+                                  : tg_tiff_read_any(t, &page, o->kernels, image, damage);
+    if (err)
+        return err;
+    image->orientation = info.orientation;
+    tg_samples_drop_opaque(image);
+    return read_metadata(t, o->metadata, image);
+}
+
+static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
+                             struct tg_image *image, struct tg_damage *damage)
+{
+    struct tg_tiff t;
+    struct tg_image made = {0};
+    struct tg_err *err = tg_tiff_open(&t, src);
+
+    if (!err)
+        err = decode_all(&t, options, &made, damage);
+    if (err)
+        tg_image_release(&made);
+    else
+        *image = made;
+    tg_tiff_release(&t);
+    return err;
+}
+
+static bool match(const uint8_t *head, size_t len)
+{
+    return len >= 8 && (memcmp(head, "II*\0", 4) == 0 || memcmp(head, "MM\0*", 4) == 0 ||
+                        memcmp(head, "II+\0", 4) == 0 || memcmp(head, "MM\0+", 4) == 0);
+}
+
+const struct tg_codec tg_codec_tiff = {
+    .name = "tiff",
+    .format = TG_TIFF,
+    .match = match,
+    .probe = probe,
+    .decode = decode,
+};

@@ -1,0 +1,203 @@
+/* tiff_file.c - a TIFF in memory and what its first page is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/codec/extras.h"
+#include "core/codec/tiff.h"
+#include "core/codec/whole.h"
+
+enum { MAX_SAMPLES = 8, SLACK = 1 << 20 };
+
+static tmsize_t read_bytes(thandle_t handle, void *to, tmsize_t n)
+{
+    struct tg_tiff *t = handle;
+    size_t take = n < 0 ? 0 : (size_t)n;
+
+    if (t->pos >= t->file.len)
+        return 0;
+    if (take > t->file.len - t->pos)
+        take = t->file.len - (size_t)t->pos;
+    memcpy(to, t->file.data + t->pos, take);
+    t->pos += take;
+    return (tmsize_t)take;
+}
+
+static tmsize_t write_bytes(thandle_t handle, void *from, tmsize_t n)
+{
+    (void)handle;
+    (void)from;
+    (void)n;
+    return 0;
+}
+
+static toff_t seek(thandle_t handle, toff_t offset, int whence)
+{
+    struct tg_tiff *t = handle;
+
+    if (whence == SEEK_SET)
+        t->pos = offset;
+    else if (whence == SEEK_CUR)
+        t->pos += offset;
+    else
+        t->pos = t->file.len + offset;
+    return t->pos;
+}
+
+static int close_nothing(thandle_t handle)
+{
+    (void)handle;
+    return 0;
+}
+
+static toff_t file_size(thandle_t handle)
+{
+    const struct tg_tiff *t = handle;
+
+    return t->file.len;
+}
+
+static void TG_PRINTF(3, 0)
+    on_error(thandle_t handle, const char *module, const char *format, va_list args)
+{
+    struct tg_tiff *t = handle;
+
+    (void)module;
+    if (t && !t->text[0])
+        (void)vsnprintf(t->text, sizeof(t->text), format, args);
+}
+
+/* Of the header, most warnings are about tags that nobody knows; but a tag that lies beyond the end of the
+ * file is ignored with no more than a warning, even if it is the palette. */
+static void TG_PRINTF(3, 0)
+    on_warning(thandle_t handle, const char *module, const char *format, va_list args)
+{
+    const struct tg_tiff *t = handle;
+
+    if (t && (t->reading || strncmp(format, "IO error", 8) == 0))
+        on_error(handle, module, format, args);
+}
+
+struct tg_err *tg_tiff_open(struct tg_tiff *t, struct tg_source *src)
+{
+    struct tg_err *err;
+
+    *t = (struct tg_tiff){.path = src->path};
+    err = tg_whole_read(src, &t->file);
+    if (err)
+        return err;
+    /* Older versions of libtiff know handlers for the whole process only; these are always the same. */
+    (void)TIFFSetErrorHandler(NULL);
+    (void)TIFFSetWarningHandler(NULL);
+    (void)TIFFSetErrorHandlerExt(on_error);
+    (void)TIFFSetWarningHandlerExt(on_warning);
+    /* m: no mapping, so that every read is checked against the size of the file */
+    t->tiff = TIFFClientOpen(src->path, "rm", t, read_bytes, write_bytes, seek, close_nothing,
+                             file_size, NULL, NULL);
+    return t->tiff ? NULL : tg_tiff_error(t);
+}
+
+void tg_tiff_release(struct tg_tiff *t)
+{
+    if (t->tiff)
+        TIFFClose(t->tiff);
+    tg_blob_release(&t->file);
+}
+
+struct tg_err *tg_tiff_error(const struct tg_tiff *t)
+{
+    return tg_err_new(TG_E_CORRUPT, t->path, "%s", t->text[0] ? t->text : "is damaged");
+}
+
+static uint16_t get16(TIFF *tiff, uint32_t tag)
+{
+    uint16_t v = 0;
+
+    (void)TIFFGetFieldDefaulted(tiff, tag, &v);
+    return v;
+}
+
+static void read_tags(TIFF *tiff, struct tg_tiff_page *page)
+{
+    uint16_t *kinds = NULL;
+
+    *page = (struct tg_tiff_page){
+        .bits = get16(tiff, TIFFTAG_BITSPERSAMPLE),
+        .samples = get16(tiff, TIFFTAG_SAMPLESPERPIXEL),
+        .planar = get16(tiff, TIFFTAG_PLANARCONFIG),
+        .compression = get16(tiff, TIFFTAG_COMPRESSION),
+        .sample_format = get16(tiff, TIFFTAG_SAMPLEFORMAT),
+        .tiled = TIFFIsTiled(tiff) != 0,
+    };
+    if (TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &page->photometric) != 1) /* libtiff's guess, too */
+        page->photometric = page->samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
+    (void)TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &page->w);
+    (void)TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &page->h);
+    if (TIFFGetField(tiff, TIFFTAG_EXTRASAMPLES, &page->extra, &kinds) == 1 && page->extra)
+        page->extra_kind = kinds[0];
+    else
+        page->extra = 0;
+}
+
+/* Raw photos are TIFF files: DNG says so, others begin with a small picture and have the large one, as
+ * the sensor saw it, in a sub-directory. */
+static bool is_raw(const struct tg_tiff *t)
+{
+    uint32_t kind = 0;
+    uint16_t count = 0;
+    uint8_t *version = NULL;
+    uint64_t *offsets = NULL;
+
+    if (TIFFGetField(t->tiff, TIFFTAG_DNGVERSION, &version) == 1)
+        return true;
+    return TIFFGetField(t->tiff, TIFFTAG_SUBFILETYPE, &kind) == 1 &&
+           (kind & FILETYPE_REDUCEDIMAGE) &&
+           TIFFGetField(t->tiff, TIFFTAG_SUBIFD, &count, &offsets) == 1 && count > 0;
+}
+
+/* What we cannot show and why; NULL if we can. */
+static const char *refusal(const struct tg_tiff *t, const struct tg_tiff_page *p)
+{
+    if (is_raw(t))
+        return "is a raw photo: develop it to JPEG first, for example with darktable-cli";
+    if (p->photometric == PHOTOMETRIC_SEPARATED)
+        return "is a CMYK picture: convert it to RGB first";
+    if (p->sample_format != SAMPLEFORMAT_UINT && p->sample_format != SAMPLEFORMAT_VOID)
+        return "does not have plain integer samples: convert it to 16 bits first";
+    if (p->compression == COMPRESSION_OJPEG)
+        return "uses a kind of compression given up in 1995: convert it first";
+    if (p->samples == 0 || p->samples > MAX_SAMPLES || p->bits == 0 || p->bits > 16)
+        return "has too many channels or bits: convert it first";
+    if (!TIFFIsCODECConfigured(p->compression))
+        return "is compressed in a way that this libtiff cannot read: convert it first";
+    return NULL;
+}
+
+/* Tiles and strips are unpacked whole, however little of the picture they show. */
+static bool too_large(const struct tg_tiff *t, const struct tg_limits *limits,
+                      const struct tg_tiff_page *page)
+{
+    uint64_t max =
+        limits->max_pixels > UINT64_MAX / 32 ? UINT64_MAX : limits->max_pixels * 16 + SLACK;
+    uint64_t size = page->tiled ? TIFFTileSize64(t->tiff) : TIFFStripSize64(t->tiff);
+
+    return size == 0 || size > max;
+}
+
+struct tg_err *tg_tiff_page(const struct tg_tiff *t, const struct tg_limits *limits,
+                            struct tg_tiff_page *page)
+{
+    struct tg_err *err;
+    const char *why;
+
+    read_tags(t->tiff, page);
+    why = refusal(t, page);
+    if (why)
+        return tg_err_new(TG_E_UNSUPPORTED, t->path, "%s", why);
+    err = tg_limits_check(limits, page->w, page->h);
+    if (err)
+        return tg_err_wrap(err, t->path, "cannot read the picture");
+    if (too_large(t, limits, page))
+        return tg_err_new(TG_E_LIMIT, t->path, "has %s that are too large",
+                          page->tiled ? "tiles" : "strips");
+    return NULL;
+}

@@ -1,0 +1,176 @@
+/* fuzz_decode.c - whatever a file holds, it is an error or a picture that keeps the promises of codec.h.
+ * The first byte says how to decode: see enum how. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "core/codec/codec.h"
+#include "tests/fuzz/fuzz.h"
+
+enum how {
+    DEEP = 1,
+    METADATA = 2,
+    SHRINK = 4 + 8,  /* wanted size: 1/1, 1/4, 1/16, 1/64 */
+    PLAIN_C = 16,    /* the kernels in C */
+    WRITE = 32,      /* encode what was decoded */
+    TWICE = 64,      /* decode again and compare */
+};
+
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+enum { MAX_PIXELS = 1 << 18 };
+#else
+enum { MAX_PIXELS = 1 << 22 };
+#endif
+
+static void plan(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan)
+{
+    unsigned how = *(const uint8_t *)ctx;
+    unsigned shift = (how & SHRINK) / 4 * 2;
+
+    plan->want_w = info->width >> shift ? info->width >> shift : 1;
+    plan->want_h = info->height >> shift ? info->height >> shift : 1;
+    plan->deep = how & DEEP;
+}
+
+static int input_file(const uint8_t *data, size_t size)
+{
+    static int fd = -1;
+
+    if (fd < 0)
+        fd = memfd_create("input", MFD_CLOEXEC);
+    require(fd >= 0 && ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
+    require(write(fd, data, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0);
+    return fd;
+}
+
+static int output_file(void)
+{
+    static int fd = -1;
+
+    if (fd < 0)
+        fd = memfd_create("output", MFD_CLOEXEC);
+    require(fd >= 0 && ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0);
+    return fd;
+}
+
+static struct tg_err *find(struct tg_source *src, int fd, const struct tg_codec **codec)
+{
+    struct tg_err *err;
+
+    require(lseek(fd, 0, SEEK_SET) == 0);
+    err = tg_source_init(src, fd, "input");
+    return err ? err : tg_codec_find(src, codec);
+}
+
+static bool probe(int fd, struct tg_info *info)
+{
+    struct tg_limits limits = {MAX_PIXELS};
+    const struct tg_codec *codec = NULL;
+    struct tg_source src;
+    struct tg_err *err = find(&src, fd, &codec);
+
+    if (!err)
+        err = codec->probe(&src, &limits, info);
+    tg_source_release(&src);
+    if (err) {
+        tg_err_free(err);
+        return false;
+    }
+    require(info->orientation >= 1 && info->orientation <= 8 && strlen(info->date) <= 19);
+    require((uint64_t)info->width * info->height <= MAX_PIXELS);
+    return true;
+}
+
+static bool decode(int fd, const uint8_t *how, const struct tg_kernels *k, struct tg_image *im)
+{
+    struct tg_decode_options options = {.kernels = k,
+                                        .limits = {MAX_PIXELS},
+                                        .plan = plan,
+                                        .plan_ctx = how,
+                                        .metadata = *how & METADATA};
+    const struct tg_codec *codec = NULL;
+    struct tg_damage damage = {0};
+    struct tg_source src;
+    struct tg_err *err = find(&src, fd, &codec);
+
+    if (!err)
+        err = codec->decode(&src, &options, im, &damage);
+    tg_source_release(&src);
+    tg_err_free(err);
+    return !err;
+}
+
+static void check_image(const struct tg_image *im, uint8_t how)
+{
+    unsigned sum = 0;
+
+    require(im->planes == (im->model == TG_GREY ? 1u : 3u) + (im->alpha ? 1u : 0u));
+    require(im->depth == 8 || (im->depth == 16 && (how & DEEP) && im->model != TG_YCC));
+    require(im->orientation >= 1 && im->orientation <= 8);
+    require((how & METADATA) || (!im->exif.data && !im->xmp.data));
+    for (unsigned c = 0; c < im->planes; c++) {
+        const struct tg_plane *p = &im->plane[c];
+        size_t row = (size_t)p->w * (im->depth / 8);
+
+        require(p->w >= 1 && p->h >= 1 && row <= p->stride);
+        for (uint32_t y = 0; y < p->h; y++)
+            sum += p->data[y * p->stride] + p->data[y * p->stride + row - 1];
+    }
+    require(sum != 1); /* uses what was read */
+}
+
+static void check_same(const struct tg_image *a, const struct tg_image *b)
+{
+    require(a->planes == b->planes && a->depth == b->depth && a->model == b->model);
+    for (unsigned c = 0; c < a->planes; c++) {
+        require(a->plane[c].w == b->plane[c].w && a->plane[c].h == b->plane[c].h);
+        for (uint32_t y = 0; y < a->plane[c].h; y++)
+            require(memcmp(a->plane[c].data + y * a->plane[c].stride,
+                           b->plane[c].data + y * b->plane[c].stride,
+                           (size_t)a->plane[c].w * (a->depth / 8)) == 0);
+    }
+}
+
+static void encode(const struct tg_image *im, const struct tg_kernels *k)
+{
+    enum tg_format format = im->model == TG_YCC ? TG_JPEG
+                            : im->model == TG_RGB && im->depth == 8 && im->width % 2 ? TG_WEBP
+                                                                                     : TG_PNG;
+    struct tg_encode_options options = {.format = format, .quality = 50};
+    struct tg_sink sink;
+
+    if (format == TG_JPEG) /* decoded at a smaller scale or with odd factors: not for this encoder */
+        return;
+    tg_err_free(tg_sink_init(&sink, output_file(), "output"));
+    if (sink.buf)
+        tg_err_free(tg_codec_writer(format)->encode(k, im, &options, &sink));
+    tg_sink_release(&sink);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct tg_kernels k;
+    struct tg_info info;
+    struct tg_image im, again;
+    int fd;
+
+    if (size < 2)
+        return 0;
+    tg_kernels_init(&k, data[0] & PLAIN_C ? 0 : tg_cpu_detect());
+    fd = input_file(data + 1, size - 1);
+    if (!decode(fd, data, &k, &im)) {
+        (void)probe(fd, &info);
+        return 0;
+    }
+    if (probe(fd, &info))
+        require(info.width == im.width && info.height == im.height);
+    check_image(&im, data[0]);
+    if ((data[0] & TWICE) && decode(fd, data, &k, &again)) {
+        check_same(&im, &again);
+        tg_image_release(&again);
+    }
+    if (data[0] & WRITE)
+        encode(&im, &k);
+    tg_image_release(&im);
+    return 0;
+}

@@ -1,0 +1,39 @@
+/* fuzz_exif.c - EXIF blocks: facts that make sense or none, and kept blocks that stay small and valid. */
+#include <string.h>
+
+#include "core/codec/exif.h"
+#include "tests/fuzz/fuzz.h"
+
+static void check_info(const struct tg_info *info)
+{
+    require(info->orientation >= 1 && info->orientation <= 8);
+    require(info->date[0] == '\0' || (strlen(info->date) == 19 && info->date[10] == 'T'));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct tg_info info;
+    struct tg_blob exif = {0};
+    uint8_t *block = malloc(size + 6);
+    struct tg_err *err;
+
+    if (!block)
+        return 0;
+    memcpy(block, "Exif\0", 6);
+    if (size)
+        memcpy(block + 6, data, size);
+    tg_exif_read(block, size + 6, &info);
+    check_info(&info);
+    err = tg_blob_set(&exif, block, size + 6);
+    if (!err)
+        err = tg_exif_make_upright(&exif);
+    if (!err && exif.data) {
+        tg_exif_read(exif.data, exif.len, &info);
+        check_info(&info);
+        require(info.orientation == 1);
+    }
+    tg_err_free(err);
+    tg_blob_release(&exif);
+    free(block);
+    return 0;
+}
