@@ -27,7 +27,7 @@ struct level {
 struct run {
     const char *kernel;
     size_t size;
-    uint64_t bytes; /* read per call */
+    unsigned bytes; /* read per call */
     size_t impl_offset;
     void (*call)(const struct tg_kernels *k, const struct run *run, unsigned turn);
     size_t taps, step_q8; /* of resampling: source samples per output, times 256 */

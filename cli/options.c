@@ -301,6 +301,10 @@ static bool apply(struct cli_options *o, int id, const char *arg)
 {
     switch (id) {
     case 'o':
+        if (!*arg) {
+            cli_usage("-o: the name is empty");
+            return false;
+        }
         o->output = arg;
         return true;
     case 'j':

@@ -33,10 +33,6 @@ tg_kernels_init_fn tg_kernels_init_hwy; /* all of the above; nothing without Hig
 tg_kernels_init_fn tg_kernels_init_x86;
 tg_kernels_init_fn tg_kernels_init_arm;
 
-/* The columns from x on, in C: for vector code that ends before the row does. */
-void tg_hpass_tail(uint8_t *const dst[TG_BAND], const int16_t *src, const struct tg_hfilter *filter,
-                   size_t x);
-
 /* Features of this CPU that the operating system supports too. */
 uint32_t tg_cpu_detect_x86(void);
 uint32_t tg_cpu_detect_arm(void);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kernels/families.h"
+
 static bool has_gaps(const struct tg_vband *band)
 {
     for (size_t r = 1; r < TG_BAND; r++)
@@ -32,7 +34,8 @@ static void place_row(struct tg_vplan *plan, const struct tg_vband *band, size_t
     plan->end[r] = end;
 }
 
-bool tg_vplan_init(struct tg_vplan *plan, const struct tg_vband *band, size_t x0)
+/* False if the band is too tall, or has gaps between its windows: rows there must not be read. */
+static bool make_plan(struct tg_vplan *plan, const struct tg_vband *band, size_t x0)
 {
     size_t rows = band->start[TG_BAND - 1] - band->start[0] + band->taps;
 
@@ -46,4 +49,41 @@ bool tg_vplan_init(struct tg_vplan *plan, const struct tg_vband *band, size_t x0
     for (size_t r = 0; r < TG_BAND; r++)
         place_row(plan, band, r);
     return true;
+}
+
+/* A band narrower than a strip, through copies: nothing outside of the rows may be read. */
+static void run_narrow(int16_t *dst, struct tg_vplan *plan, size_t n, tg_vstrip_fn *strip)
+{
+    uint8_t copy[2 * TG_VPLAN_PAIRS][TG_VPLAN_STRIP];
+    int16_t out[TG_VPLAN_STRIP * TG_BAND];
+
+    for (size_t i = 0; i < 2 * plan->pairs; i++) {
+        memset(copy[i], 0, TG_VPLAN_STRIP);
+        memcpy(copy[i], plan->row[i], n);
+        plan->row[i] = copy[i];
+    }
+    strip(out, plan, 0);
+    memcpy(dst, out, (n + 1) / 2 * 2 * TG_BAND * sizeof(*dst));
+}
+
+void tg_vplan_run(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n, size_t width,
+                  tg_vstrip_fn *strip)
+{
+    struct tg_vplan plan;
+    size_t even = n / 2 * 2, x = 0;
+
+    if (!make_plan(&plan, band, x0)) {
+        tg_vpass_c(dst, band, x0, n);
+        return;
+    }
+    if (even < width) {
+        run_narrow(dst, &plan, n, strip);
+        return;
+    }
+    for (; x + width <= even; x += width)
+        strip(dst + x * TG_BAND, &plan, x);
+    if (x < even) /* the last strip overlaps the one before it */
+        strip(dst + (even - width) * TG_BAND, &plan, even - width);
+    if (even < n)
+        tg_vpass_c(dst + even * TG_BAND, band, x0 + even, 1);
 }

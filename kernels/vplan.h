@@ -17,7 +17,14 @@ struct tg_vplan {
     const uint8_t *row[2 * TG_VPLAN_PAIRS]; /* already at column x0 */
 };
 
-/* False if the band is too tall, or has gaps between its windows: rows there must not be read. */
-bool tg_vplan_init(struct tg_vplan *plan, const struct tg_vband *band, size_t x0);
+enum { TG_VPLAN_STRIP = 64 }; /* the widest strip */
+
+/* Does `width` columns of the band: rows are read at column x, dst is where x goes. */
+typedef void tg_vstrip_fn(int16_t *dst, const struct tg_vplan *plan, size_t x);
+
+/* A vertical pass made of strips of one width (even, at most TG_VPLAN_STRIP), with what is left over
+ * at the end, and with the C code for bands that have no plan. */
+void tg_vplan_run(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n, size_t width,
+                  tg_vstrip_fn *strip);
 
 #endif

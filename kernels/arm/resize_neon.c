@@ -6,13 +6,13 @@
 
 enum { STRIP = 16 }; /* columns of a vertical strip: four vectors of 32-bit sums */
 
-/* Two coefficients in lanes 0 and 1, and again in 2 and 3. */
-static int16x4_t load_pair(const int16_t *p)
+/* Two coefficients in lanes 0 and 1, and again in 2 and 3, in 4 and 5, in 6 and 7. */
+static int16x8_t load_pair(const int16_t *p)
 {
     int32_t pair;
 
     memcpy(&pair, p, sizeof(pair));
-    return vreinterpret_s16_s32(vdup_n_s32(pair));
+    return vreinterpretq_s16_s32(vdupq_n_s32(pair));
 }
 
 static void widen_row(int16x8_t v[2], const uint8_t *row)
@@ -38,7 +38,7 @@ static void sum_row(int32x4_t out[4], int16x8_t (*rows)[2], const int16_t *coef,
     int32x4_t sum[4] = {vdupq_n_s32(0), vdupq_n_s32(0), vdupq_n_s32(0), vdupq_n_s32(0)};
 
     for (size_t i = 0; i < pairs; i++) {
-        int16x4_t c = load_pair(coef + 2 * i);
+        int16x4_t c = vget_low_s16(load_pair(coef + 2 * i));
 
         ADD_ROW(sum, rows[2 * i], c, 0);
         ADD_ROW(sum, rows[2 * i + 1], c, 1);
@@ -49,17 +49,22 @@ static void sum_row(int32x4_t out[4], int16x8_t (*rows)[2], const int16_t *coef,
                          vrshrn_n_s32(sum[2 * i + 1], TG_COEF_BITS - TG_MID_BITS)));
 }
 
-/* Four rows of four 2-sample units (32 bits).  Stores unit u of the rows as four neighbours at
- * dst + 8 * u. */
-static void store_units(int32_t *dst, int32x4_t r0, int32x4_t r1, int32x4_t r2, int32x4_t r3)
+static void store_rows(int16_t *dst, int32x2_t top, int32x2_t bottom)
+{
+    vst1q_s16(dst, vreinterpretq_s16_s32(vcombine_s32(top, bottom)));
+}
+
+/* Four rows of four 2-sample units (32 bits).  Stores unit u of the rows as eight neighbours at
+ * dst + 16 * u. */
+static void store_units(int16_t *dst, int32x4_t r0, int32x4_t r1, int32x4_t r2, int32x4_t r3)
 {
     int32x4x2_t a = vtrnq_s32(r0, r1); /* r0u0 r1u0 r0u2 r1u2, r0u1 r1u1 r0u3 r1u3 */
     int32x4x2_t b = vtrnq_s32(r2, r3);
 
-    vst1q_s32(dst, vcombine_s32(vget_low_s32(a.val[0]), vget_low_s32(b.val[0])));
-    vst1q_s32(dst + 8, vcombine_s32(vget_low_s32(a.val[1]), vget_low_s32(b.val[1])));
-    vst1q_s32(dst + 16, vcombine_s32(vget_high_s32(a.val[0]), vget_high_s32(b.val[0])));
-    vst1q_s32(dst + 24, vcombine_s32(vget_high_s32(a.val[1]), vget_high_s32(b.val[1])));
+    store_rows(dst, vget_low_s32(a.val[0]), vget_low_s32(b.val[0]));
+    store_rows(dst + 16, vget_low_s32(a.val[1]), vget_low_s32(b.val[1]));
+    store_rows(dst + 32, vget_high_s32(a.val[0]), vget_high_s32(b.val[0]));
+    store_rows(dst + 48, vget_high_s32(a.val[1]), vget_high_s32(b.val[1]));
 }
 
 /* STRIP columns of the band; rows are read at column x. */
@@ -74,42 +79,16 @@ static void vpass_strip(int16_t *dst, const struct tg_vplan *plan, size_t x)
         sum_row(out[r], rows + 2 * plan->first[r], plan->coef[r] + 2 * plan->first[r],
                 plan->end[r] - plan->first[r]);
     for (size_t q = 0; q < 2; q++) {
-        int32_t units[4 * TG_BAND];
+        int16_t *units = dst + q * 8 * TG_BAND;
 
         store_units(units, out[0][q], out[1][q], out[2][q], out[3][q]);
-        store_units(units + 4, out[4][q], out[5][q], out[6][q], out[7][q]);
-        memcpy(dst + q * 8 * TG_BAND, units, sizeof(units)); /* dst is aligned to 2 only */
+        store_units(units + 8, out[4][q], out[5][q], out[6][q], out[7][q]);
     }
-}
-
-/* The last m < STRIP columns, through copies: nothing outside of the rows may be read. */
-static void vpass_tail(int16_t *dst, struct tg_vplan *plan, size_t x, size_t m)
-{
-    uint8_t copy[2 * TG_VPLAN_PAIRS][STRIP];
-    int16_t out[STRIP * TG_BAND];
-
-    for (size_t i = 0; i < 2 * plan->pairs; i++) {
-        memset(copy[i], 0, STRIP);
-        memcpy(copy[i], plan->row[i] + x, m);
-        plan->row[i] = copy[i];
-    }
-    vpass_strip(out, plan, 0);
-    memcpy(dst, out, (m + 1) / 2 * 2 * TG_BAND * sizeof(*dst));
 }
 
 void tg_vpass_neon(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n)
 {
-    struct tg_vplan plan;
-    size_t x = 0;
-
-    if (!tg_vplan_init(&plan, band, x0)) {
-        tg_vpass_c(dst, band, x0, n);
-        return;
-    }
-    for (; x + STRIP <= n; x += STRIP)
-        vpass_strip(dst + x * TG_BAND, &plan, x);
-    if (x < n)
-        vpass_tail(dst + x * TG_BAND, &plan, x, n - x);
+    tg_vplan_run(dst, band, x0, n, STRIP, vpass_strip);
 }
 
 static int32x4_t add_neighbours(int32x4_t a, int32x4_t b)
@@ -126,13 +105,13 @@ static uint8x8_t sum_column(const int16_t *p, const int16_t *coef, size_t taps)
     int32x4_t s0 = vdupq_n_s32(0), s1 = s0, s2 = s0, s3 = s0, top, bottom;
 
     for (size_t k = 0; k < taps; k += 2, p += 2 * TG_BAND) {
-        int16x4_t c = load_pair(coef + k);
+        int16x8_t c = load_pair(coef + k);
         int16x8_t a = vld1q_s16(p), b = vld1q_s16(p + TG_BAND);
 
-        s0 = vmlal_s16(s0, vget_low_s16(a), c);
-        s1 = vmlal_s16(s1, vget_high_s16(a), c);
-        s2 = vmlal_s16(s2, vget_low_s16(b), c);
-        s3 = vmlal_s16(s3, vget_high_s16(b), c);
+        s0 = vmlal_s16(s0, vget_low_s16(a), vget_low_s16(c));
+        s1 = vmlal_s16(s1, vget_high_s16(a), vget_high_s16(c));
+        s2 = vmlal_s16(s2, vget_low_s16(b), vget_low_s16(c));
+        s3 = vmlal_s16(s3, vget_high_s16(b), vget_high_s16(c));
     }
     top = vaddq_s32(add_neighbours(s0, s1), half);
     bottom = vaddq_s32(add_neighbours(s2, s3), half);
@@ -165,22 +144,32 @@ static void transpose_8x8(uint8x8_t v[8])
     }
 }
 
+/* Eight outputs of eight rows. */
+static void hpass_8(uint8_t *const dst[TG_BAND], const int16_t *src,
+                    const struct tg_hfilter *filter, size_t x)
+{
+    uint8x8_t v[8];
+
+    for (size_t i = 0; i < 8; i++)
+        v[i] = sum_column(src + (size_t)filter->start[x + i] * TG_BAND,
+                          filter->coef + (x + i) * filter->taps, filter->taps);
+    transpose_8x8(v);
+    for (size_t r = 0; r < TG_BAND; r++)
+        vst1_u8(dst[r] + x, v[r]);
+}
+
 void tg_hpass_neon(uint8_t *const dst[TG_BAND], const int16_t *src, const struct tg_hfilter *filter)
 {
-    size_t x = 0;
+    size_t n = filter->n;
 
-    for (; x + 8 <= filter->n; x += 8) {
-        uint8x8_t v[8];
-
-        for (size_t i = 0; i < 8; i++)
-            v[i] = sum_column(src + (size_t)filter->start[x + i] * TG_BAND,
-                              filter->coef + (x + i) * filter->taps, filter->taps);
-        transpose_8x8(v);
-        for (size_t r = 0; r < TG_BAND; r++)
-            vst1_u8(dst[r] + x, v[r]);
+    if (n < 8) {
+        tg_hpass_c(dst, src, filter);
+        return;
     }
-    if (x < filter->n)
-        tg_hpass_tail(dst, src, filter, x);
+    for (size_t x = 0; x + 8 <= n; x += 8)
+        hpass_8(dst, src, filter, x);
+    if (n % 8) /* the last eight overlap the ones before them */
+        hpass_8(dst, src, filter, n - 8);
 }
 
 void tg_halve_neon(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n)

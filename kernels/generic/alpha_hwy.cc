@@ -12,6 +12,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace tg::HWY_NAMESPACE
 {
+namespace
+{
 namespace hn = hwy::HWY_NAMESPACE;
 using D8 = hn::ScalableTag<uint8_t>;
 using V8 = hn::Vec<D8>;
@@ -108,6 +110,7 @@ void FillAlpha(struct tg_kernels *k, const char *from)
     TG_HWY_SET(k, premul, PremulRow, from);
     TG_HWY_SET(k, unpremul, UnpremulRow, from);
 }
+} // namespace
 } // namespace tg::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 #endif

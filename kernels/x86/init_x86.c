@@ -5,6 +5,8 @@ static void init_ssse3(struct tg_kernels *k)
     TG_SET(k, vpass, ssse3);
     TG_SET(k, hpass, ssse3);
     TG_SET(k, halve, ssse3);
+    TG_SET(k, rgb_to_ycc, ssse3);
+    TG_SET(k, ycc_to_rgb, ssse3);
 }
 
 static void init_avx2(struct tg_kernels *k)
@@ -12,6 +14,13 @@ static void init_avx2(struct tg_kernels *k)
     TG_SET(k, vpass, avx2);
     TG_SET(k, hpass, avx2);
     TG_SET(k, halve, avx2);
+    TG_SET(k, rgb_to_ycc, avx2);
+    TG_SET(k, ycc_to_rgb, avx2);
+}
+
+static void init_avx512(struct tg_kernels *k)
+{
+    TG_SET(k, vpass, avx512);
 }
 
 void tg_kernels_init_x86(struct tg_kernels *k, uint32_t level)
@@ -20,4 +29,6 @@ void tg_kernels_init_x86(struct tg_kernels *k, uint32_t level)
         init_ssse3(k);
     else if (level == TG_CPU_AVX2)
         init_avx2(k);
+    else if (level == TG_CPU_AVX512)
+        init_avx512(k);
 }

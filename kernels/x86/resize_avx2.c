@@ -133,34 +133,9 @@ static void vpass_strip(int16_t *dst, const struct tg_vplan *plan, size_t x)
     }
 }
 
-/* The last m < STRIP columns, through copies: nothing outside of the rows may be read. */
-static void vpass_tail(int16_t *dst, struct tg_vplan *plan, size_t x, size_t m)
-{
-    uint8_t copy[2 * TG_VPLAN_PAIRS][STRIP];
-    int16_t out[STRIP * TG_BAND];
-
-    for (size_t i = 0; i < 2 * plan->pairs; i++) {
-        memset(copy[i], 0, STRIP);
-        memcpy(copy[i], plan->row[i] + x, m);
-        plan->row[i] = copy[i];
-    }
-    vpass_strip(out, plan, 0);
-    memcpy(dst, out, (m + 1) / 2 * 2 * TG_BAND * sizeof(*dst));
-}
-
 void tg_vpass_avx2(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n)
 {
-    struct tg_vplan plan;
-    size_t x = 0;
-
-    if (!tg_vplan_init(&plan, band, x0)) {
-        tg_vpass_c(dst, band, x0, n);
-        return;
-    }
-    for (; x + STRIP <= n; x += STRIP)
-        vpass_strip(dst + x * TG_BAND, &plan, x);
-    if (x < n)
-        vpass_tail(dst + x * TG_BAND, &plan, x, n - x);
+    tg_vplan_run(dst, band, x0, n, STRIP, vpass_strip);
 }
 
 /* Adds eight taps of one output; both lanes of c hold their coefficients.  One load and four shuffles
@@ -230,22 +205,32 @@ static void store_2_rows(uint8_t *row_a, uint8_t *row_b, __m128i v)
     _mm_storel_epi64((__m128i *)(void *)row_b, _mm_unpackhi_epi64(v, v));
 }
 
+/* Eight outputs of eight rows. */
+static void hpass_8(uint8_t *const dst[TG_BAND], const int16_t *src,
+                    const struct tg_hfilter *filter, size_t x)
+{
+    __m256i a = sum_4_columns(src, filter, x), b = sum_4_columns(src, filter, x + 4);
+    __m256i lo = _mm256_unpacklo_epi32(a, b); /* r0x0-7 r1x0-7 | r4x0-7 r5x0-7 */
+    __m256i hi = _mm256_unpackhi_epi32(a, b); /* r2x0-7 r3x0-7 | r6x0-7 r7x0-7 */
+
+    store_2_rows(dst[0] + x, dst[1] + x, _mm256_castsi256_si128(lo));
+    store_2_rows(dst[2] + x, dst[3] + x, _mm256_castsi256_si128(hi));
+    store_2_rows(dst[4] + x, dst[5] + x, _mm256_extracti128_si256(lo, 1));
+    store_2_rows(dst[6] + x, dst[7] + x, _mm256_extracti128_si256(hi, 1));
+}
+
 void tg_hpass_avx2(uint8_t *const dst[TG_BAND], const int16_t *src, const struct tg_hfilter *filter)
 {
-    size_t x = 0;
+    size_t n = filter->n;
 
-    for (; x + 8 <= filter->n; x += 8) {
-        __m256i a = sum_4_columns(src, filter, x), b = sum_4_columns(src, filter, x + 4);
-        __m256i lo = _mm256_unpacklo_epi32(a, b); /* r0x0-7 r1x0-7 | r4x0-7 r5x0-7 */
-        __m256i hi = _mm256_unpackhi_epi32(a, b); /* r2x0-7 r3x0-7 | r6x0-7 r7x0-7 */
-
-        store_2_rows(dst[0] + x, dst[1] + x, _mm256_castsi256_si128(lo));
-        store_2_rows(dst[2] + x, dst[3] + x, _mm256_castsi256_si128(hi));
-        store_2_rows(dst[4] + x, dst[5] + x, _mm256_extracti128_si256(lo, 1));
-        store_2_rows(dst[6] + x, dst[7] + x, _mm256_extracti128_si256(hi, 1));
+    if (n < 8) {
+        tg_hpass_c(dst, src, filter);
+        return;
     }
-    if (x < filter->n)
-        tg_hpass_tail(dst, src, filter, x);
+    for (size_t x = 0; x + 8 <= n; x += 8)
+        hpass_8(dst, src, filter, x);
+    if (n % 8) /* the last eight overlap the ones before them */
+        hpass_8(dst, src, filter, n - 8);
 }
 
 void tg_halve_avx2(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n)

@@ -111,34 +111,9 @@ static void vpass_strip(int16_t *dst, const struct tg_vplan *plan, size_t x)
     }
 }
 
-/* The last m < STRIP columns, through copies: nothing outside of the rows may be read. */
-static void vpass_tail(int16_t *dst, struct tg_vplan *plan, size_t x, size_t m)
-{
-    uint8_t copy[2 * TG_VPLAN_PAIRS][STRIP];
-    int16_t out[STRIP * TG_BAND];
-
-    for (size_t i = 0; i < 2 * plan->pairs; i++) {
-        memset(copy[i], 0, STRIP);
-        memcpy(copy[i], plan->row[i] + x, m);
-        plan->row[i] = copy[i];
-    }
-    vpass_strip(out, plan, 0);
-    memcpy(dst, out, (m + 1) / 2 * 2 * TG_BAND * sizeof(*dst));
-}
-
 void tg_vpass_ssse3(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n)
 {
-    struct tg_vplan plan;
-    size_t x = 0;
-
-    if (!tg_vplan_init(&plan, band, x0)) {
-        tg_vpass_c(dst, band, x0, n);
-        return;
-    }
-    for (; x + STRIP <= n; x += STRIP)
-        vpass_strip(dst + x * TG_BAND, &plan, x);
-    if (x < n)
-        vpass_tail(dst + x * TG_BAND, &plan, x, n - x);
+    tg_vplan_run(dst, band, x0, n, STRIP, vpass_strip);
 }
 
 /* Sums of one output: rows 0-3 and rows 4-7. */
@@ -198,25 +173,35 @@ static void store_2_rows(uint8_t *row_a, uint8_t *row_b, __m128i v)
     _mm_storel_epi64((__m128i *)(void *)row_b, _mm_unpackhi_epi64(v, v));
 }
 
+/* Eight outputs of eight rows. */
+static void hpass_8(uint8_t *const dst[TG_BAND], const int16_t *src,
+                    const struct tg_hfilter *filter, size_t x)
+{
+    __m128i a[2], b[2];
+
+    sum_4_columns(a, src, filter, x);
+    sum_4_columns(b, src, filter, x + 4);
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t *const *rows = dst + 4 * i;
+
+        store_2_rows(rows[0] + x, rows[1] + x, _mm_unpacklo_epi32(a[i], b[i]));
+        store_2_rows(rows[2] + x, rows[3] + x, _mm_unpackhi_epi32(a[i], b[i]));
+    }
+}
+
 void tg_hpass_ssse3(uint8_t *const dst[TG_BAND], const int16_t *src,
                     const struct tg_hfilter *filter)
 {
-    size_t x = 0;
+    size_t n = filter->n;
 
-    for (; x + 8 <= filter->n; x += 8) {
-        __m128i a[2], b[2];
-
-        sum_4_columns(a, src, filter, x);
-        sum_4_columns(b, src, filter, x + 4);
-        for (size_t i = 0; i < 2; i++) {
-            uint8_t *const *rows = dst + 4 * i;
-
-            store_2_rows(rows[0] + x, rows[1] + x, _mm_unpacklo_epi32(a[i], b[i]));
-            store_2_rows(rows[2] + x, rows[3] + x, _mm_unpackhi_epi32(a[i], b[i]));
-        }
+    if (n < 8) {
+        tg_hpass_c(dst, src, filter);
+        return;
     }
-    if (x < filter->n)
-        tg_hpass_tail(dst, src, filter, x);
+    for (size_t x = 0; x + 8 <= n; x += 8)
+        hpass_8(dst, src, filter, x);
+    if (n % 8) /* the last eight overlap the ones before them */
+        hpass_8(dst, src, filter, n - 8);
 }
 
 void tg_halve_ssse3(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n)

@@ -3,12 +3,13 @@
 
 mkdir -p photos/sub
 n=0
-for size in '1 1' '1 40' '40 1' '7 5' '17 33' '640 427' '1201 801' '2003 1501'; do
+for size in '1 1' '1 40' '40 1' '7 5' '17 33' '640 427' '1201 801'; do
     for sub in 444 422 440 420 411; do
         n=$((n + 1))
         make_photo photos/p$n.jpg $size $sub --noise --orientation $((n % 8 + 1))
     done
 done
+make_photo photos/large.jpg 2003 1501 420 --noise --orientation 5
 make_photo photos/sub/grey.jpg 801 603 444 --grey --noise
 make_photo photos/sub/rgb.jpg 1003 603 444 --rgb --noise --orientation 7
 make_photo photos/sub/progressive.jpg 1999 603 420 --progressive --noise

@@ -74,7 +74,12 @@ refuses 2 "two files would be named" thumb -s 60 -o 'x/{stem}.jpg' in/a.jpg in/s
 cp in/a.jpg original
 refuses 2 in/a.jpg thumb -s 60 -o '{dir}/{stem}{ext}' in/a.jpg
 refuses 2 in/a.jpg thumb -s 60 -o in/a.jpg in/sub/B.c.JPEG in/a.jpg
-cmp -s original in/a.jpg || fail "the source was overwritten"
+for template in '{dir}/{stem}{ext}' ./a.jpg ../in/a.jpg sub/../a.jpg "$PWD/in/a.jpg"; do
+    code=0
+    (cd in && "$TIRAGE" -q thumb -s 60 -o "$template" a.jpg) >out 2>err || code=$?
+    cmp -s original in/a.jpg || fail "the source was overwritten through $template"
+    expect_code 2
+done
 [ ! -e out.jpg ] && [ ! -e x ] || fail "a clash made an output"
 
 # Outputs are made anew and replaced whole, or left alone with --skip-existing.
@@ -116,9 +121,15 @@ for sub in 444 422 440 420; do
     ok thumb -s 150 -o 444.jpg --subsampling 444 s$sub.jpg
     expect_fact 444.jpg sampling '1x1 1x1 1x1'
 done
-make_photo s411.jpg 200 100 411
-ok thumb -s 150 -o kept.jpg s411.jpg
-expect_fact kept.jpg sampling '2x2 1x1 1x1'
+# Stranger ones become 4:2:0.
+for sub in 411 mixed; do
+    make_photo s$sub.jpg 201 101 $sub --orientation 6
+    ok thumb -s copy,150 -o 'kept-{size}.jpg' s$sub.jpg
+    for size in copy 150; do
+        expect_fact kept-$size.jpg sampling '2x2 1x1 1x1'
+        upright kept-$size.jpg
+    done
+done
 make_photo grey.jpg 200 100 444 --grey
 ok thumb -s 150 -o grey-thumb.jpg --progressive grey.jpg
 expect_fact grey-thumb.jpg components 1

@@ -66,6 +66,8 @@ TIRAGE_JOBS=many "$TIRAGE" build photos -o site >out 2>err || code=$?
 expect_code 2
 says TIRAGE_JOBS
 refuses 2 "-j" build photos -o site -j
+refuses 2 "-o" build photos -o ''
+refuses 2 "-o" thumb -s 10 photos/a.jpg -o ''
 refuses 2 "--nonsense" build photos --nonsense
 refuses 2 "-x" build photos -x
 for option in '--memory 1' --srgb --verify '--background 1' '--format png' '--keep exif'; do
@@ -93,7 +95,7 @@ refuses 2 "'430'" build photos -o site --subsampling 430
 mkdir empty
 ok example empty
 refuses 1 empty example empty
-ok example deep/below
+ok example deep/below --cpu c
 same empty deep/below
 [ "$(find empty -name '*.jpg' | wc -l)" -eq 25 ] || fail "not 25 photos in the example"
 complete empty

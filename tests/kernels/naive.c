@@ -125,7 +125,7 @@ static int64_t fix(double v)
 
 static void rgb_to_ycc(uint8_t *const dst[3], const uint8_t *const src[3], size_t n)
 {
-    const int64_t half = 32768, centre = 128 * 65536;
+    const int64_t half = 32768, centre = INT64_C(128) * 65536;
 
     for (size_t i = 0; i < n; i++) {
         int64_t r = src[0][i], g = src[1][i], b = src[2][i];
@@ -158,7 +158,7 @@ static void narrow(uint8_t *dst, const uint16_t *src, size_t n)
         dst[i] = (uint8_t)((src[i] + 128) / 257); /* 65535 = 255 * 257, and no tie exists */
 }
 
-#define FILL(name, type) k->name = name, k->impl.name = "naive";
+#define FILL(name, type) k->name = (name), k->impl.name = "naive";
 
 void naive_kernels(struct tg_kernels *k)
 {

@@ -2,10 +2,12 @@
  * our own decoding or encoding is in it.
  *
  *   testtool make FILE W H SUB [options]   a picture whose corners are, when it is shown upright, red,
- *                                          green / blue, white; SUB is 444 422 440 420 or 411
+ *                                          green / blue, white; SUB is 444 422 440 420 411, or mixed:
+ *                                          Cb in full, Cr subsampled
  *     --quality N  --orientation N  --date "2020:01:02 03:04:05"  --icc FILE
  *     --progressive  --grey  --rgb  --cmyk  --metadata (texts with SECRET in all places)  --noise
  *   testtool info FILE                     one fact a line
+ *   testtool upright FILE...               names those whose corners are not as above; 1 if there are any
  *   testtool icc FILE                      the ICC profile on standard output
  *   testtool diff A B                      mean absolute difference of two pictures, 0-255
  */
@@ -67,7 +69,7 @@ struct make {
     const char *path, *date, *icc;
     int w, h; /* upright */
     int sub_x, sub_y, quality, orientation;
-    bool progressive, metadata, noise;
+    bool progressive, metadata, noise, mixed;
     J_COLOR_SPACE space; /* of the file */
 };
 
@@ -84,10 +86,11 @@ static int ramp(int i, int n)
     return t < 0 ? 0 : t > 256 ? 256 : t;
 }
 
+static const int corner[4][3] = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}};
+
 /* Channel c of the upright picture. */
 static uint8_t upright_sample(const struct make *m, int x, int y, int c)
 {
-    static const int corner[4][3] = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}};
     int tx = ramp(x, m->w), ty = ramp(y, m->h);
     int v = blend(blend(corner[0][c], corner[1][c], tx), blend(corner[2][c], corner[3][c], tx), ty);
 
@@ -201,8 +204,10 @@ static void set_compression(j_compress_ptr c, const struct make *m)
     for (int i = 0; i < c->num_components; i++)
         c->comp_info[i].h_samp_factor = c->comp_info[i].v_samp_factor = 1;
     if (m->space == JCS_YCbCr) {
-        c->comp_info[0].h_samp_factor = m->sub_x;
-        c->comp_info[0].v_samp_factor = m->sub_y;
+        for (int i = 0; i < (m->mixed ? 2 : 1); i++) {
+            c->comp_info[i].h_samp_factor = m->sub_x;
+            c->comp_info[i].v_samp_factor = m->sub_y;
+        }
     }
     if (m->progressive)
         jpeg_simple_progression(c);
@@ -255,12 +260,14 @@ static void set_subsampling(struct make *m, const char *text)
     static const struct {
         const char *name;
         int x, y;
-    } known[] = {{"444", 1, 1}, {"422", 2, 1}, {"440", 1, 2}, {"420", 2, 2}, {"411", 4, 1}};
+    } known[] = {{"444", 1, 1}, {"422", 2, 1}, {"440", 1, 2},
+                 {"420", 2, 2}, {"411", 4, 1}, {"mixed", 2, 2}};
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
         if (strcmp(known[i].name, text) == 0) {
             m->sub_x = known[i].x;
             m->sub_y = known[i].y;
+            m->mixed = strcmp(text, "mixed") == 0;
             return;
         }
     die("unknown subsampling", text);
@@ -355,20 +362,23 @@ static void release(struct picture *p)
     free(p->rgb);
 }
 
-/* Mean of the 8x8 pixels (fewer in a smaller picture) in a corner. */
-static void print_corner(const struct picture *p, bool right, bool low)
+/* Mean of channel c over the 8x8 pixels (fewer in a smaller picture) in a corner, 0 .. 3. */
+static int corner_mean(const struct picture *p, int which, int c)
 {
     int w = (int)p->d.output_width, h = (int)p->d.output_height;
     int cols = w < 8 ? w : 8, rows = h < 8 ? h : 8;
-    int x0 = right ? w - cols : 0, y0 = low ? h - rows : 0;
+    int x0 = which % 2 ? w - cols : 0, y0 = which / 2 ? h - rows : 0;
+    int sum = 0;
 
-    for (int c = 0; c < p->channels; c++) {
-        int sum = 0;
+    for (int i = 0; i < cols * rows; i++)
+        sum += p->rgb[((y0 + i / cols) * w + x0 + i % cols) * p->channels + c];
+    return (sum + cols * rows / 2) / (cols * rows);
+}
 
-        for (int i = 0; i < cols * rows; i++)
-            sum += p->rgb[((y0 + i / cols) * w + x0 + i % cols) * p->channels + c];
-        printf("%s%d", c ? "," : " ", (sum + cols * rows / 2) / (cols * rows));
-    }
+static void print_corner(const struct picture *p, int which)
+{
+    for (int c = 0; c < p->channels; c++)
+        printf("%s%d", c ? "," : " ", corner_mean(p, which, c));
 }
 
 static unsigned get16(const uint8_t *p, bool little)
@@ -431,10 +441,35 @@ static void info(const char *path)
     printf("\nmode %s\nwarnings %ld\ncorners", p.d.progressive_mode ? "progressive" : "baseline",
            p.errors.num_warnings);
     for (int i = 0; i < 4; i++)
-        print_corner(&p, i % 2, i / 2);
+        print_corner(&p, i);
     printf("\n");
     print_markers(path);
     release(&p);
+}
+
+static bool is_upright(const char *path)
+{
+    struct picture p = {0};
+    bool good;
+
+    decode(path, &p);
+    good = p.channels == 3;
+    for (int i = 0; good && i < 12; i++)
+        good = abs(corner_mean(&p, i / 3, i % 3) - corner[i / 3][i % 3]) <= 12;
+    release(&p);
+    return good;
+}
+
+static int upright(char **paths)
+{
+    int code = 0;
+
+    for (; *paths; paths++)
+        if (!is_upright(*paths)) {
+            printf("not upright: %s\n", *paths);
+            code = 1;
+        }
+    return code;
 }
 
 static void icc(const char *path)
@@ -479,16 +514,19 @@ static void diff(const char *path_a, const char *path_b)
 int main(int argc, char **argv)
 {
     const char *command = argc > 2 ? argv[1] : "";
+    int code = 0;
 
     if (strcmp(command, "make") == 0)
         make_command(argv + 2);
     else if (strcmp(command, "info") == 0)
         info(argv[2]);
+    else if (strcmp(command, "upright") == 0)
+        code = upright(argv + 2);
     else if (strcmp(command, "icc") == 0)
         icc(argv[2]);
     else if (strcmp(command, "diff") == 0 && argc > 3)
         diff(argv[2], argv[3]);
     else
-        die("usage", "make, info, icc or diff");
-    return fflush(stdout) == 0 ? 0 : 2;
+        die("usage", "make, info, upright, icc or diff");
+    return fflush(stdout) == 0 ? code : 2;
 }

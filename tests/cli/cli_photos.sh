@@ -1,0 +1,35 @@
+# cli_photos.sh - real photos, if there are any beside the source tree: ../shared/photos and ../shared/odd.
+. "$(dirname "$0")/lib.sh"
+
+shared=$SOURCE_DIR/../shared
+[ -d "$shared/photos" ] && [ -d "$shared/odd" ] || skip "no $shared/photos and odd"
+
+run build "$shared/photos" -q -o photos -j 1
+expect_code 0
+complete photos
+check_site photos
+! grep -rqa 'Exif' photos --include '*.[jJ]*' || fail "EXIF is left"
+ok build "$shared/photos" -o photos-c --cpu c -j 2 2>/dev/null
+same photos photos-c
+
+run build "$shared/odd" -q -o odd
+expect_code 3
+[ "$(grep -v 'warning: ' err | grep -c '/odd/')" -eq 1 ] || fail "not one failure"
+says odd/ycck-swop-icc.jpg
+for name in corrupted truncated; do
+    grep -q "^tirage: warning: .*/odd/$name.jpg" err || fail "no warning about $name.jpg"
+done
+complete odd
+check_site odd
+cp -r odd odd-best
+run build "$shared/odd" -q -o odd-c --cpu c -j 1
+same odd-best odd-c
+
+# Eight ways to hold a camera, one picture.
+for shape in Landscape Portrait; do
+    first=$(find odd -name "${shape}_1-*-480x.jpg")
+    for i in 2 3 4 5 6 7 8; do
+        diff=$("$TESTTOOL" diff "$first" odd/${shape}_$i-*-480x.jpg)
+        awk "BEGIN { exit !($diff < 6) }" || fail "${shape}_$i differs from ${shape}_1 by $diff"
+    done
+done

@@ -1,0 +1,134 @@
+# cli_signals.sh - interrupted, killed and stuck: exit codes, no temporary files, no orphans.
+. "$(dirname "$0")/lib.sh"
+
+mkdir photos
+make_photo photos/a.jpg 2400 1800 420 --noise
+for name in b c d e f g h; do
+    cp photos/a.jpg photos/$name.jpg
+done
+ok build photos -o whole
+
+# start JOBS ARGS: the program in the background, its workers stopped in the middle of their first photos,
+# so that nothing depends on how fast the machine is.  $pid is the program's.
+start() {
+    jobs=$1
+    shift
+    "$TIRAGE" -q -j "$jobs" "$@" >out 2>err </dev/null &
+    pid=$!
+    wait_until rendering
+    workers=$(children $pid)
+    kill -STOP $workers
+    # A stopped worker that has a photo keeps it; one that had just finished is given the next.
+    sleep 0.2
+    [ "$(echo $workers | wc -w)" -eq "$jobs" ] || fail "workers: $workers"
+}
+
+rendering() {
+    [ -n "$(find site/.tirage/tmp thumbs -type f \( -path '*/tmp/*' -o -name '.tirage-*' \) 2>/dev/null)" ]
+}
+
+gone() {
+    for process; do
+        ! kill -0 "$process" 2>/dev/null || return 1
+    done
+}
+
+finish() {
+    code=0
+    wait $pid || code=$?
+}
+
+# Only whole photos are under final names.
+whole_photos() {
+    for file in $(find "$1" -maxdepth 1 -name '*.jpg'); do
+        cmp -s "$file" "whole/${file##*/}" || fail "$file is not whole"
+    done
+    for name in a b c d e f g h; do
+        count=$(ls "$1" | grep -c "^$name-") || :
+        [ "$count" -eq 0 ] || [ "$count" -eq 3 ] || fail "photo $name has $count outputs"
+    done
+}
+
+for signal in INT:130 TERM:143; do
+    for jobs in 1 2; do
+        start $jobs build photos -o site
+        kill -${signal%:*} $pid
+        finish
+        expect_code ${signal#*:}
+        wait_until gone $workers
+        no_temps site
+        whole_photos site
+        [ ! -e site/index.html ] || fail "pages were written"
+        rm -r site
+    done
+    mkdir thumbs
+    start 2 thumb -s 480,960,1920 -o 'thumbs/{stem}-{size}{ext}' photos/*.jpg
+    kill -${signal%:*} $pid
+    finish
+    expect_code ${signal#*:}
+    wait_until gone $workers
+    no_temps thumbs
+    complete thumbs
+    rm -r thumbs
+done
+
+# Without workers the photo in hand is finished first.
+"$TIRAGE" -q -j 0 build photos -o site >out 2>err </dev/null &
+pid=$!
+wait_until rendering
+kill -INT $pid
+finish
+expect_code 130
+no_temps site
+whole_photos site
+rm -r site
+
+# A worker that is killed costs one photo.
+start 2 build photos -o site
+victim=${workers%%[!0-9]*}
+kill -KILL $victim
+kill -CONT $workers 2>/dev/null || :
+finish
+expect_code 3
+[ "$(wc -l <err)" -eq 2 ] || fail "not one failure and the summary"
+grep -q '^tirage: photos/[a-h].jpg: .*killed by signal 9' err || fail "the photo is not named"
+says '1 of 8 photos'
+lost=$(sed -n 's,^tirage: photos/\([a-h]\).jpg: .*,\1,p' err)
+[ "$(ls site | grep -c 'jpg$')" -eq 21 ] || fail "outputs: $(ls site)"
+[ ! -e site/$lost-*-480x.jpg ] || fail "outputs of the lost photo"
+whole_photos site
+check_site site
+no_temps site
+# Built again, the site is whole.
+ok build photos -o site
+same site whole
+rm -r site
+
+# A worker that hangs is ended by --timeout.
+start 2 build photos -o site --timeout 1
+finish
+expect_code 3
+says 'longer than its time limit'
+says '2 of 8 photos'
+wait_until gone $workers
+whole_photos site
+no_temps site
+rm -r site
+
+# The program itself is killed: its workers go with it, the next build cleans up.
+start 2 build photos -o site
+kill -KILL $pid
+finish
+expect_code 137
+kill -CONT $workers 2>/dev/null || :
+wait_until gone $workers
+whole_photos site
+ok build photos -o site
+no_temps site
+same site whole
+
+# A closed pipe is not a reason to hang or crash.
+"$TIRAGE" cpu | head -n 1 >/dev/null
+code=0
+(trap '' PIPE; "$TIRAGE" build photos -o site --json -q 2>err) | head -n 1 >out
+python3 -c 'import json; json.load(open("out"))' || fail "--json into a closed pipe: $(cat out)"

@@ -1,0 +1,88 @@
+# layering.sh - who may include whom, and what is left to cli/.  The layers are drawn in CONTRIBUTING.md.
+. "$(dirname "$0")/tree.sh"
+
+awk '
+BEGIN {
+    # The folders whose headers the files of a folder may include.
+    may["kernels"] = "kernels"
+    may["core/base"] = "core/base"
+    may["core/image"] = "core/base core/image kernels"
+    may["core/codec"] = "core/base core/image core/codec kernels"
+    may["core/pool"] = "core/base core/pool"
+    may["core/job"] = "core/base core/image core/codec core/pool core/job kernels"
+    may["gallery"] = "core/base gallery"
+    may["cli"] = "core/base core/image core/codec core/pool core/job gallery kernels cli"
+    word = "(^|[^A-Za-z0-9_])"
+    libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/)"
+}
+
+# kernels and gallery are one layer each, with their sub-folders.
+function layer(folder) {
+    return folder ~ /^(kernels|gallery)\// ? substr(folder, 1, index(folder, "/") - 1) : folder
+}
+
+function folder_of(path) {
+    sub(/\/[^\/]*$/, "", path)
+    return path
+}
+
+function violation(what) {
+    print file ":" FNR ": " what
+    found = 1
+}
+
+# The line without its comments; strings are left alone.
+function code(line, result, at) {
+    result = ""
+    while (line != "") {
+        if (comment) {
+            at = index(line, "*/")
+            if (!at)
+                return result
+            line = substr(line, at + 2)
+            comment = 0
+        }
+        at = match(line, /\/\*|\/\//)
+        if (!at || substr(line, at, 2) == "//")
+            return result (at ? substr(line, 1, at - 1) : line)
+        result = result substr(line, 1, at - 1)
+        comment = 1
+        line = substr(line, at + 2)
+    }
+    return result
+}
+
+function forbid(line, pattern, why) {
+    if (line ~ pattern)
+        violation(why)
+}
+
+FNR == 1 {
+    file = substr(FILENAME, 3)
+    self = layer(folder_of(file))
+    comment = 0
+    if (!(self in may))
+        violation("its folder is in no layer; see tests/gates/layering.sh")
+}
+
+{
+    line = code($0)
+    if (line ~ /^ *# *include *"/) {
+        split(line, part, "\"")
+        if (index(" " may[self] " ", " " layer(folder_of(part[2])) " ") == 0)
+            violation("may not include " part[2])
+    }
+    if (self != "core/codec" && file != "cli/main.c") # which prints the version of the library
+        forbid(line, libraries, "picture libraries belong to core/codec")
+    if (self == "cli")
+        next
+    if (file != "core/pool/worker.c")
+        forbid(line, word "(_exit|_Exit) *\\(", "only core/pool/worker.c ends a process")
+    forbid(line, word "(exit|quick_exit|abort) *\\(", "only cli/ ends the program")
+    forbid(line, word "(getenv|secure_getenv) *\\(", "only cli/ reads the environment")
+    forbid(line, word "(stdin|stdout|stderr)([^A-Za-z0-9_]|$)", "only cli/ has standard streams")
+    forbid(line, word "(printf|vprintf|puts|putchar|perror) *\\(", "only cli/ prints")
+}
+
+END { exit found }
+' $(sources '*.c' '*.h' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')

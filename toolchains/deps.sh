@@ -1,0 +1,133 @@
+#!/bin/sh
+# deps.sh [--test] [--bench] [--peers] [--web] [--cross] - installs the packages that a build needs, and those
+# of the groups named.  Asks the package manager what is there and installs only what is missing: as root
+# directly, else through sudo.
+#
+# In the lists a|b is "either, the first that exists is installed" and ?a is "if the system has it".
+# Debian's names were tried; those of Alpine and Fedora were looked up but not run.
+set -euf
+
+apt_packages() {
+    case $1 in
+    build) echo cmake ninja-build gcc g++ pkg-config libjpeg-dev libexif-dev libhwy-dev libpng-dev \
+        libwebp-dev liblcms2-dev libgif-dev libtiff-dev ;;
+    test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
+        '?libclang-rt-dev' binutils python3 util-linux ;;
+    bench) echo libbenchmark-dev python3 ;;
+    peers) echo python3-pil graphicsmagick imagemagick libvips-tools ;;
+    web) echo 'chromium|chromium-browser' ;;
+    cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
+        g++-arm-linux-gnueabihf qemu-user-static dpkg-dev nasm ;;
+    esac
+}
+
+apk_packages() {
+    case $1 in
+    build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev \
+        highway-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev ;;
+    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv ;;
+    bench) echo benchmark-dev python3 ;;
+    peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
+    web) echo chromium ;;
+    esac
+}
+
+dnf_packages() {
+    case $1 in
+    build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel \
+        highway-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel ;;
+    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 util-linux ;;
+    bench) echo google-benchmark-devel python3 ;;
+    peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
+    web) echo chromium ;;
+    esac
+}
+
+apt_has() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+apt_knows() { apt-cache show "$1" >/dev/null 2>&1; }
+apk_has() { apk info -e "$1" >/dev/null; }
+apk_knows() { [ -n "$(apk search -x "$1")" ]; }
+dnf_has() { rpm -q --whatprovides "$1" >/dev/null 2>&1; }
+dnf_knows() { dnf -q list "$1" >/dev/null 2>&1; }
+
+as_root() {
+    echo "+ $*"
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        echo "deps: neither root nor sudo: run this as root: $*" >&2
+        exit 1
+    fi
+}
+
+has_one_of() {
+    for name in $(echo "$1" | tr '|' ' '); do
+        ! ${manager}_has "$name" || return 0
+    done
+    return 1
+}
+
+# What is missing of the wanted packages, with the notation of the lists.
+missing() {
+    for want in $wanted; do
+        has_one_of "${want#\?}" && continue
+        case $want in
+        \?*) ${manager}_knows "${want#\?}" || continue ;;
+        esac
+        echo "$want"
+    done
+}
+
+# The first existing name of each alternative; the last one, whose absence is an error, if none exists.
+chosen() {
+    for want in "$@"; do
+        for name in $(echo "${want#\?}" | tr '|' ' '); do
+            ! ${manager}_knows "$name" || break
+        done
+        echo "$name"
+    done
+}
+
+manager=
+for name in apt:apt-get apk:apk dnf:dnf; do
+    [ -n "$manager" ] || ! command -v "${name#*:}" >/dev/null || manager=${name%:*}
+done
+
+groups=build
+for option; do
+    case $option in
+    --test | --bench | --peers | --web | --cross) groups="$groups ${option#--}" ;;
+    *)
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--cross]" >&2
+        exit 2
+        ;;
+    esac
+done
+
+if [ -z "$manager" ]; then
+    echo "deps: no apt, apk or dnf here.  Install by hand what is called on Debian:" >&2
+    for group in $groups; do
+        echo "  $group: $(apt_packages $group)" >&2
+    done
+    exit 0 # what is needed may be there already; the build says if it is not
+fi
+
+wanted=
+for group in $groups; do
+    wanted="$wanted $(${manager}_packages $group)"
+done
+todo=$(missing)
+if [ -z "$todo" ]; then
+    echo "deps: nothing to install ($groups)"
+    exit 0
+fi
+case $manager in
+apt)
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(chosen $todo)
+    ;;
+apk) as_root apk add --update-cache $(chosen $todo) ;;
+dnf) as_root dnf install -y $(chosen $todo) ;;
+esac
