@@ -105,6 +105,7 @@ static struct tg_err *probe(struct build *b)
         photo->width = swap ? info->height : info->width;
         photo->height = swap ? info->width : info->height;
         memcpy(photo->date, info->date, sizeof(photo->date));
+        photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
     }
     return err;
 }

@@ -5,3 +5,11 @@ if(TG_SANITIZE)
                         -fno-omit-frame-pointer)
     add_link_options(-fsanitize=address,undefined)
 endif()
+# TG_FUZZ=ON (clang only): the same, with libFuzzer's instrumentation; see tests/fuzz/run.sh.
+option(TG_FUZZ "Build the fuzz targets of tests/fuzz" OFF)
+if(TG_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+                        -fno-omit-frame-pointer)
+    add_compile_definitions(FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
+    add_link_options(-fsanitize=address,undefined)
+endif()

@@ -34,6 +34,22 @@ static bool same_size(const struct tg_rendition *a, const struct tg_rendition *b
     return a->width == b->width && a->height == b->height;
 }
 
+/* A rendition in another format keeps the photo's whole name before its suffix: a.gif and a.png must not
+ * both become a-...png.  NULL when memory is short. */
+static char *rendition_name(const struct tg_photo *photo, const struct tg_rendition *r)
+{
+    struct tg_buf path;
+    char *full, *name;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_puts(&path, photo->path);
+    tg_buf_puts(&path, photo->new_ext ? photo->new_ext : "");
+    full = tg_buf_steal(&path);
+    name = full ? tg_rendition_name(full, tg_plain_options, r->req_w, r->req_h) : NULL;
+    free(full);
+    return name;
+}
+
 static struct tg_err *want_renditions(struct tg_photo *photo)
 {
     assert(photo->renditions_len == 0);
@@ -49,7 +65,7 @@ static struct tg_err *want_renditions(struct tg_photo *photo)
         tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
         if (photo->renditions_len && same_size(r, r - 1))
             break; /* the photo is no larger */
-        r->name = tg_rendition_name(photo->path, tg_plain_options, r->req_w, r->req_h);
+        r->name = rendition_name(photo, r);
         if (!r->name)
             return tg_err_nomem();
         photo->renditions_len++;

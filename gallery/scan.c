@@ -21,8 +21,9 @@ enum {
 };
 
 /* Pictures and films that users may expect in a gallery, by suffix. */
-static const char *const LATER[] = {".avif", ".bmp", ".dng", ".gif", ".heic", ".heif", ".mkv",
-                                    ".mov",  ".mp4", ".png", ".tif", ".tiff", ".webm", ".webp"};
+static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".heic",
+                                    ".heif", ".jxl", ".mkv", ".mov", ".mp4", ".nef",
+                                    ".arw",  ".orf", ".psd", ".raf", ".rw2", ".webm"};
 enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
 
 struct folder_id {
@@ -150,7 +151,13 @@ static bool has_suffix(const char *name, const char *suffix)
 
 static bool is_picture(const char *name)
 {
-    return has_suffix(name, ".jpg") || has_suffix(name, ".jpeg") || has_suffix(name, ".jpe");
+    static const char *const suffixes[] = {".jpg",  ".jpeg", ".jpe", ".png",
+                                           ".webp", ".gif",  ".tif", ".tiff"};
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+        if (has_suffix(name, suffixes[i]))
+            return true;
+    return false;
 }
 
 static struct tg_err *take_file(struct scan *scan, struct tg_album *album, const char *path,
@@ -401,9 +408,10 @@ static struct tg_err *note_later(struct scan *scan)
 
     for (size_t i = 0; i < LATER_LEN && !err; i++)
         if (scan->later[i])
-            err = tg_site_note(scan->site, NULL,
-                               "%zu %s %s left out: galleries are made of JPEG files only so far",
-                               scan->later[i], LATER[i], scan->later[i] == 1 ? "file" : "files");
+            err =
+                tg_site_note(scan->site, NULL,
+                             "%zu %s %s left out: shown are JPEG, PNG, WebP, GIF and TIFF pictures",
+                             scan->later[i], LATER[i], scan->later[i] == 1 ? "file" : "files");
     return err;
 }
 
@@ -418,7 +426,7 @@ static struct tg_err *finish(struct scan *scan)
         const char *hint =
             site->notes_len ? site->notes[0] : "put some there, or name another folder";
 
-        return tg_err_new(TG_E_USAGE, site->src, "no JPEG pictures in this folder or below it (%s)",
+        return tg_err_new(TG_E_USAGE, site->src, "no pictures in this folder or below it (%s)",
                           hint);
     }
     sort_albums(site->root);

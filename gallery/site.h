@@ -32,6 +32,8 @@ struct tg_photo {
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00" or "" */
     bool failed;            /* a placeholder takes its place on the pages */
+    const char
+        *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
 
     /* Filled by tg_site_plan(), ascending by width; owned. */
     struct tg_rendition *renditions;
@@ -61,8 +63,8 @@ struct tg_site {
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
  * loops cut, each real folder entered once; anything but regular files is noted and left alone;
- * folders that cannot be read are noted.  Pictures are known by suffix, any case (.jpg .jpeg .jpe;
- * recognised but refused later by content).  A tree without any picture is an error, and so is a
+ * folders that cannot be read are noted.  Pictures are known by suffix, any case (JPEG, PNG,
+ * WebP, GIF, TIFF; what they really are shows when they are opened).  A tree without any picture is an error, and so is a
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are. */
 struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */

@@ -9,9 +9,9 @@ refuses 1 'missing: ' build missing -o site
 refuses 1 'photos/a.jpg: ' build photos/a.jpg -o site
 refuses 1 'photos/a.jpg/x: ' build photos/a.jpg/x -o site
 mkdir nothing
-refuses 1 'nothing: no JPEG pictures' build nothing -o site
+refuses 1 'nothing: no pictures' build nothing -o site
 echo text >nothing/notes.txt
-refuses 1 'nothing: no JPEG pictures' build nothing -o site
+refuses 1 'nothing: no pictures' build nothing -o site
 refuses 1 ': ' build '' -o site
 mkdir project
 cp photos/a.jpg project

@@ -10,10 +10,10 @@
 enum how {
     DEEP = 1,
     METADATA = 2,
-    SHRINK = 4 + 8,  /* wanted size: 1/1, 1/4, 1/16, 1/64 */
-    PLAIN_C = 16,    /* the kernels in C */
-    WRITE = 32,      /* encode what was decoded */
-    TWICE = 64,      /* decode again and compare */
+    SHRINK = 4 + 8, /* wanted size: 1/1, 1/4, 1/16, 1/64 */
+    PLAIN_C = 16,   /* the kernels in C */
+    WRITE = 32,     /* encode what was decoded */
+    TWICE = 64,     /* decode again and compare */
 };
 
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
@@ -133,13 +133,14 @@ static void check_same(const struct tg_image *a, const struct tg_image *b)
 
 static void encode(const struct tg_image *im, const struct tg_kernels *k)
 {
-    enum tg_format format = im->model == TG_YCC ? TG_JPEG
+    enum tg_format format = im->model == TG_YCC                                      ? TG_JPEG
                             : im->model == TG_RGB && im->depth == 8 && im->width % 2 ? TG_WEBP
                                                                                      : TG_PNG;
     struct tg_encode_options options = {.format = format, .quality = 50};
     struct tg_sink sink;
 
-    if (format == TG_JPEG) /* decoded at a smaller scale or with odd factors: not for this encoder */
+    if (format ==
+        TG_JPEG) /* decoded at a smaller scale or with odd factors: not for this encoder */
         return;
     tg_err_free(tg_sink_init(&sink, output_file(), "output"));
     if (sink.buf)

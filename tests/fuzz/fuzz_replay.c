@@ -56,7 +56,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         struct stat st;
         int n = stat(argv[i], &st) == 0 && S_ISDIR(st.st_mode) ? run_folder(argv[i])
-                                                                : run_file(argv[i]);
+                                                               : run_file(argv[i]);
 
         if (n < 0)
             return 1;

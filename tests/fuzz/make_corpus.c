@@ -1,0 +1,210 @@
+/* make_corpus.c - writes the first inputs of every fuzz target, from made-up pictures.
+ * Usage: make_corpus FOLDER */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/file.h"
+#include "core/codec/exif.h"
+#include "core/pool/frame.h"
+#include "tests/support/decode_made.h"
+#include "tests/support/picture.h"
+
+#if TG_HAVE_TIFF
+#include <tiffio.h>
+#endif
+
+enum { W = 21, H = 13, MAX_PATH = 4096 };
+
+static const char *root;
+static bool failed;
+
+/* A file whose first byte is `how`. */
+static void put(const char *folder, const char *name, int how, const void *data, size_t len)
+{
+    char path[MAX_PATH];
+    struct tg_buf out;
+    struct tg_err *err;
+
+    (void)snprintf(path, sizeof(path), "%s/%s/%s", root, folder, name);
+    tg_buf_init(&out, TG_BUF_MAX);
+    if (how >= 0)
+        tg_buf_putc(&out, (char)how);
+    tg_buf_put(&out, data, len);
+    err = tg_file_put(path, NULL, tg_buf_str(&out), out.len);
+    if (err) {
+        (void)fprintf(stderr, "cannot write %s\n", path);
+        tg_err_free(err);
+        failed = true;
+    }
+    tg_buf_release(&out);
+}
+
+static void put_made(const char *folder, const char *name, int how, struct made m)
+{
+    put(folder, name, how, m.data, m.len);
+    made_free(&m);
+}
+
+static void png_corpus(void)
+{
+    static const struct made_chunk chunks[] = {
+        {.name = "cICP", .data = "\14\15\0\1", .len = 4},
+        {.name = "iCCP", .data = "x\0\0nonsense", .len = 11},
+        {.name = "eXIf", .data = "II*\0\10\0\0\0\0\0\0\0\0\0", .len = 14, .late = true},
+        {.name = "iTXt", .data = "XML:com.adobe.xmp\0\0\0\0\0<x/>", .len = 26, .late = true},
+        {.name = NULL},
+    };
+    struct raster rgb = raster_new(W, H, 3, 8), deep = raster_new(W, H, 4, 16),
+                  grey = raster_new(W, H, 1, 4), index = raster_new(W, H, 1, 4);
+
+    put_made("decode_png", "rgb", 0x60, make_png(&rgb, &(struct made_png){0}));
+    put_made("decode_png", "rgba16-interlaced", 0x63,
+             make_png(&deep, &(struct made_png){.interlaced = true}));
+    put_made("decode_png", "grey4-key", 0x20,
+             make_png(&grey, &(struct made_png){.transparency = true}));
+    put_made("decode_png", "palette", 0x30,
+             make_png(&index, &(struct made_png){.palette = true, .transparency = true}));
+    put_made("decode_png", "chunks", 0x62, make_png(&rgb, &(struct made_png){.chunks = chunks}));
+    raster_free(&rgb);
+    raster_free(&deep);
+    raster_free(&grey);
+    raster_free(&index);
+}
+
+static void webp_corpus(void)
+{
+    struct raster rgb = raster_new(W, H, 3, 8), rgba = raster_new(W, H, 4, 8);
+
+    put_made("decode_webp", "lossy", 0x60,
+             make_webp(&rgb, &(struct made_webp){.quality = 50, .icc = "RGB", .xmp = "<x/>"}));
+    put_made("decode_webp", "alpha", 0x62,
+             make_webp(&rgba, &(struct made_webp){.quality = 50, .exif = "II*"}));
+    put_made("decode_webp", "lossless", 0x20,
+             make_webp(&rgba, &(struct made_webp){.lossless = true}));
+    put_made("decode_webp", "animation", 0x40, make_webp_animation(&rgb));
+    raster_free(&rgb);
+    raster_free(&rgba);
+}
+
+static void gif_corpus(void)
+{
+#if TG_HAVE_GIF
+    struct raster index = raster_new(W, H, 1, 5);
+
+    put_made("decode_gif", "plain", 0x60, make_gif(&index, &(struct made_gif){.transparent = -1}));
+    put_made("decode_gif", "interlaced", 0x40,
+             make_gif(&index, &(struct made_gif){.transparent = 7, .interlaced = true}));
+    put_made("decode_gif", "off-canvas", 0x40,
+             make_gif(&index, &(struct made_gif){.transparent = -1, .canvas_w = 10, .left = 4}));
+    raster_free(&index);
+#endif
+}
+
+static void tiff_corpus(void)
+{
+#if TG_HAVE_TIFF
+    struct made_tiff o = {.photometric = PHOTOMETRIC_RGB, .extra = 0xffff, .orientation = 6};
+    struct raster rgb = raster_new(W, H, 3, 8), deep = raster_new(W, H, 1, 16),
+                  rgba = raster_new(W, H, 4, 8), index = raster_new(W, H, 1, 4);
+
+    put_made("decode_tiff", "rgb", 0x60, make_tiff(&rgb, &o));
+    o.compression = COMPRESSION_LZW;
+    o.tile = 16;
+    put_made("decode_tiff", "tiles", 0x40, make_tiff(&rgb, &o));
+    o.tile = 0;
+    o.planar = PLANARCONFIG_SEPARATE;
+    put_made("decode_tiff", "separate", 0x40, make_tiff(&rgb, &o));
+    o = (struct made_tiff){.photometric = PHOTOMETRIC_MINISWHITE,
+                           .extra = 0xffff,
+                           .big_endian = true,
+                           .compression = COMPRESSION_PACKBITS};
+    put_made("decode_tiff", "grey16", 0x61, make_tiff(&deep, &o));
+    o.photometric = PHOTOMETRIC_PALETTE;
+    put_made("decode_tiff", "palette", 0x40, make_tiff(&index, &o));
+    o.photometric = PHOTOMETRIC_RGB;
+    o.extra = EXTRASAMPLE_ASSOCALPHA;
+    put_made("decode_tiff", "alpha", 0x40, make_tiff(&rgba, &o));
+    raster_free(&rgb);
+    raster_free(&deep);
+    raster_free(&rgba);
+    raster_free(&index);
+#endif
+}
+
+static void jpeg_corpus(void)
+{
+    static const struct {
+        const char *name;
+        uint8_t sub_x, sub_y;
+        unsigned planes;
+        int how;
+    } kinds[] = {{"420", 2, 2, 3, 0x40},
+                 {"422", 2, 1, 3, 0x44},
+                 {"444", 1, 1, 3, 0x4c},
+                 {"grey", 1, 1, 1, 0x48}};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        struct tg_image im = test_scene(1, W, H, kinds[i].sub_x, kinds[i].sub_y, kinds[i].planes);
+
+        put_made("decode_jpeg", kinds[i].name, kinds[i].how, encode_made(&im, TG_JPEG, 50));
+        tg_image_release(&im);
+    }
+}
+
+static void exif_corpus(void)
+{
+    uint8_t block[TG_EXIF_BYTES];
+
+    tg_exif_write(block, 6, "2020-05-17T13:45:00");
+    put("exif", "dated", -1, block + 6, sizeof(block) - 6);
+    tg_exif_write(block, 3, "");
+    put("exif", "undated", -1, block + 6, sizeof(block) - 6);
+    put("exif", "big-endian", -1, "MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\10\0\0\0\0\0\0", 26);
+}
+
+static void frame_corpus(void)
+{
+    struct tg_buf b;
+    char framed[256] = {(char)0xe4, (char)0xe4};
+
+    tg_frame_begin(&b, 7);
+    tg_frame_u32(&b, 1);
+    tg_frame_u64(&b, 2);
+    tg_frame_u32(&b, 3);
+    tg_frame_str(&b, "four");
+    tg_frame_u32(&b, 5);
+    if (!tg_frame_finish(&b) || b.len > sizeof(framed) - 2)
+        failed = true;
+    else
+        memcpy(framed + 2, tg_buf_str(&b), b.len);
+    put("frame", "fields", -1, framed, b.len + 2);
+    tg_buf_release(&b);
+}
+
+static void html_corpus(void)
+{
+    static const char *const names[] = {"IMG_0001.jpg", "a#b\"><x>&.jpg",
+                                        "caf\xc3\xa9 \xff\xed\xa0\x80", "../..\\a:b?c%20"};
+    char number[] = "0";
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++, number[0]++)
+        put("html", number, -1, names[i], strlen(names[i]));
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) {
+        (void)fprintf(stderr, "usage: make_corpus FOLDER\n");
+        return 2;
+    }
+    root = argv[1];
+    png_corpus();
+    webp_corpus();
+    gif_corpus();
+    tiff_corpus();
+    jpeg_corpus();
+    exif_corpus();
+    frame_corpus();
+    html_corpus();
+    return failed ? 1 : 0;
+}
