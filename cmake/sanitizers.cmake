@@ -13,3 +13,7 @@ if(TG_FUZZ)
     add_compile_definitions(FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
     add_link_options(-fsanitize=address,undefined)
 endif()
+if(TG_SANITIZE OR TG_FUZZ)
+    # Sanitizers switch on assertions in Highway's headers that call into its library.
+    add_compile_definitions(HWY_IS_DEBUG_BUILD=0)
+endif()

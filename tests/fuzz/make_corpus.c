@@ -1,19 +1,21 @@
 /* make_corpus.c - writes the first inputs of every fuzz target, from made-up pictures.
  * Usage: make_corpus FOLDER */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/file.h"
+#include "core/codec/codec.h"
 #include "core/codec/exif.h"
+#include "core/image/scene.h"
 #include "core/pool/frame.h"
-#include "tests/support/decode_made.h"
-#include "tests/support/picture.h"
+#include "tests/support/made.h"
 
 #if TG_HAVE_TIFF
 #include <tiffio.h>
 #endif
 
-enum { W = 21, H = 13, MAX_PATH = 4096 };
+enum { W = 21, H = 13, MAX_PATH = 4096, MAX_JPEG = 1 << 16 };
 
 static const char *root;
 static bool failed;
@@ -131,22 +133,55 @@ static void tiff_corpus(void)
 #endif
 }
 
+static struct made encode_jpeg(const struct tg_kernels *k, const struct tg_image *im)
+{
+    struct tg_encode_options options = {.format = TG_JPEG, .quality = 50};
+    FILE *file = tmpfile();
+    struct tg_sink sink;
+    struct made m = {0};
+    struct tg_err *err;
+
+    if (!file)
+        return m;
+    err = tg_sink_init(&sink, fileno(file), "corpus");
+    if (!err)
+        err = tg_codec_jpeg.encode(k, im, &options, &sink);
+    m.data = malloc(MAX_JPEG);
+    if (m.data && !err) {
+        rewind(file);
+        m.len = fread(m.data, 1, MAX_JPEG, file);
+    }
+    failed = failed || m.len == 0;
+    tg_err_free(err);
+    tg_sink_release(&sink);
+    (void)fclose(file);
+    return m;
+}
+
 static void jpeg_corpus(void)
 {
     static const struct {
         const char *name;
-        uint8_t sub_x, sub_y;
+        uint8_t sub;
         unsigned planes;
         int how;
-    } kinds[] = {{"420", 2, 2, 3, 0x40},
-                 {"422", 2, 1, 3, 0x44},
-                 {"444", 1, 1, 3, 0x4c},
-                 {"grey", 1, 1, 1, 0x48}};
+    } kinds[] = {{"420", 2, 3, 0x40}, {"444", 1, 3, 0x4c}, {"grey", 1, 1, 0x48}};
+    struct tg_kernels k;
 
+    tg_kernels_init(&k, 0);
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        struct tg_image im = test_scene(1, W, H, kinds[i].sub_x, kinds[i].sub_y, kinds[i].planes);
+        struct tg_image im, shown;
+        struct tg_err *err = tg_scene_paint(&k, 1, W, H, kinds[i].sub, &im);
 
-        put_made("decode_jpeg", kinds[i].name, kinds[i].how, encode_made(&im, TG_JPEG, 50));
+        if (err) {
+            tg_err_free(err);
+            failed = true;
+            continue;
+        }
+        shown = im;
+        shown.planes = kinds[i].planes;
+        shown.model = shown.planes == 1 ? TG_GREY : TG_YCC;
+        put_made("decode_jpeg", kinds[i].name, kinds[i].how, encode_jpeg(&k, &shown));
         tg_image_release(&im);
     }
 }

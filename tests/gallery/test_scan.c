@@ -77,14 +77,15 @@ START_TEST(special_files_are_noted)
     tree_fifo(&t, "sub/pipe\n.jpg");
     tree_link(&t, "nowhere", "dead.jpg");
     tree_link(&t, "self.jpg", "self.jpg");
-    tree_file(&t, "b.PNG");
-    tree_file(&t, "c.png");
+    tree_file(&t, "b.HEIC");
+    tree_file(&t, "c.heic");
+    tree_file(&t, "d.PNG");
     site = tree_scan(&t);
-    ck_assert_uint_eq(site->photos_len, 1);
+    ck_assert_uint_eq(site->photos_len, 2);
     ck_assert(has_note(site, "sub/pipe\\x0A.jpg", "neither a file nor a folder"));
     ck_assert(has_note(site, "dead.jpg", "leads nowhere"));
     ck_assert(has_note(site, "self.jpg", "leads nowhere"));
-    ck_assert(has_note(site, "2 .png files", "JPEG files only"));
+    ck_assert(has_note(site, "2 .heic files", "shown are JPEG, PNG"));
     ck_assert_uint_eq(site->notes_len, 4);
     tg_site_free(site);
 }
@@ -168,7 +169,7 @@ START_TEST(impossible_sources_are_refused)
     (void)snprintf(file, sizeof(file), "%s/a.jpg", t.src);
     check_refused(missing, t.out, TG_E_SYS, missing);
     check_refused(t.src, t.out, TG_E_USAGE, t.src); /* no picture */
-    tree_file(&t, "sub/a.png");
+    tree_file(&t, "sub/a.txt");
     check_refused(t.src, t.out, TG_E_USAGE, t.src); /* still none */
     tree_file(&t, "a.jpg");
     check_refused(file, t.out, TG_E_SYS, file);
