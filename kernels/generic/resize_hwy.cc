@@ -17,6 +17,7 @@ namespace
 {
 namespace hn = hwy::HWY_NAMESPACE;
 using D8 = hn::ScalableTag<uint8_t>;
+
 // Sums of neighbours: the even and odd bytes of 16-bit lanes.
 HWY_INLINE hn::Vec<hn::Repartition<uint16_t, D8>> PairSums(const uint8_t *p)
 {

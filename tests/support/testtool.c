@@ -151,7 +151,7 @@ static void write_exif(j_compress_ptr c, const struct make *m)
 
     if (m->metadata) {
         put_entry(entry, 0x010e, 2, 12, TEXT);
-        memcpy(t + TEXT, "SECRET text", 11);
+        memcpy(t + TEXT, "SECRET text", 12);
         entry += 12;
     }
     put_entry(entry, 0x0112, 3, 1, (unsigned)m->orientation);
@@ -167,7 +167,7 @@ static void write_exif(j_compress_ptr c, const struct make *m)
         put_entry(entry, 0x8825, 4, 1, GPS_IFD);
         put16(t + GPS_IFD, 1);
         put_entry(t + GPS_IFD + 2, 0x0012, 2, 12, DATUM);
-        memcpy(t + DATUM, "SECRET GPS.", 11);
+        memcpy(t + DATUM, "SECRET GPS.", 12);
         entry += 12;
     }
     put16(t + 8, (unsigned)(entry - t - 10) / 12);
