@@ -1,6 +1,7 @@
 /* samples.c - see samples.h. */
 #include "core/codec/samples.h"
 
+#include <assert.h>
 #include <string.h>
 
 size_t tg_samples_pixel_bytes(const struct tg_image *im)
@@ -70,8 +71,10 @@ void tg_samples_get(const struct tg_kernels *k, const struct tg_image *im, size_
 {
     const uint8_t *from[TG_MAX_PLANES];
 
-    for (unsigned c = 0; c < im->planes; c++)
+    for (unsigned c = 0; c < im->planes; c++) {
+        assert(im->plane[c].w >= im->width && im->plane[c].h > y);
         from[c] = sample_at(im, c, 0, y);
+    }
     if (im->planes == 1)
         memcpy(pixels, from[0], (size_t)im->width * (im->depth / 8));
     else if (im->depth == 8)

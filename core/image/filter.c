@@ -13,32 +13,61 @@
 
 enum { RADIUS = 3 };
 
-/* sin(pi * x) for 0 <= x < 2^30: Taylor's series to the 15th power on [-pi/2, pi/2], in Horner's form;
+/* sin(pi * x) for |x| < 2^30: Taylor's series to the 15th power on [-pi/2, pi/2], in Horner's form;
  * error < 1e-11, a ten-millionth of the last bit that is kept. */
 static double sinpi(double x)
 {
     static const double c[] = {-1 / 6.0,        1 / 120.0,        -1 / 5040.0,         1 / 362880.0,
                                -1 / 39916800.0, 1 / 6227020800.0, -1 / 1307674368000.0};
-    long n = (long)(x + 0.5);
-    double t = PI * (x - (double)n), t2 = t * t;
+    double y = x < 0 ? -x : x;
+    long n = (long)(y + 0.5);
+    double t = PI * (y - (double)n), t2 = t * t;
     double sum = c[6];
 
     for (int k = 5; k >= 0; k--)
         sum = sum * t2 + c[k];
     sum = t + t * (t2 * sum);
-    return n % 2 ? -sum : sum;
+    return (n % 2 != 0) != (x < 0) ? -sum : sum;
 }
 
-/* sinc(x) * sinc(x / 3) */
-static double lanczos3(double x)
-{
-    double y = x < 0 ? -x : x;
+/* A point on the unit circle that advances by equal steps: sines of neighbouring taps for four
+ * multiplications each. */
+struct turn {
+    double sin, cos;           /* of the present angle */
+    double step_sin, step_cos; /* of the step */
+};
 
-    if (y >= RADIUS)
-        return 0;
-    if (y < 1e-9)
-        return 1;
-    return RADIUS * sinpi(y) * sinpi(y / RADIUS) / (PI * PI * y * y);
+/* Angles in half turns. */
+static struct turn turn_start(double angle, double step)
+{
+    return (struct turn){sinpi(angle), sinpi(angle + 0.5), sinpi(step), sinpi(step + 0.5)};
+}
+
+static void turn_step(struct turn *t)
+{
+    double s = t->sin * t->step_cos + t->cos * t->step_sin;
+
+    t->cos = t->cos * t->step_cos - t->sin * t->step_sin;
+    t->sin = s;
+}
+
+/* sinc(x) * sinc(x / 3) at x, x + step, ... */
+static void lanczos3(double x, double step, double *weight, size_t n)
+{
+    struct turn whole = turn_start(x, step), third = turn_start(x / RADIUS, step / RADIUS);
+
+    for (size_t k = 0; k < n; k++) {
+        double at = x + (double)k * step;
+
+        if (at <= -RADIUS || at >= RADIUS)
+            weight[k] = 0;
+        else if (at > -1e-6 && at < 1e-6)
+            weight[k] = 1;
+        else
+            weight[k] = RADIUS * whole.sin * third.sin / (PI * PI * at * at);
+        turn_step(&whole);
+        turn_step(&third);
+    }
 }
 
 struct window {
@@ -72,16 +101,16 @@ static struct window window_at(size_t i, size_t src_n, double origin, double ste
 static void quantise(const struct window *w, double step, double *weight, int16_t *coef)
 {
     const double one = 1 << TG_COEF_BITS;
-    double scale = step > 1 ? step : 1, sum = 0;
+    double scale = step > 1 ? step : 1, sum = 0, unit;
     long rest = 1L << TG_COEF_BITS, magnitude = 0;
     size_t largest = 0;
 
-    for (size_t k = 0; k < w->len; k++) {
-        weight[k] = lanczos3(((double)(w->first + k) + 0.5 - w->centre) / scale);
+    lanczos3(((double)w->first + 0.5 - w->centre) / scale, 1 / scale, weight, w->len);
+    for (size_t k = 0; k < w->len; k++)
         sum += weight[k];
-    }
+    unit = one / sum;
     for (size_t k = 0; k < w->len; k++) {
-        double v = weight[k] / sum * one;
+        double v = weight[k] * unit;
         long q = (long)(v < 0 ? v - 0.5 : v + 0.5);
 
         coef[k] = (int16_t)q;

@@ -9,7 +9,7 @@
 
 /* Columns of a band that the vertical pass makes at a time: the source rows of a tile and the packed
  * result stay in the first-level cache. */
-enum { TILE = 512 };
+enum { TILE = 512, ALIGN = 64 };
 
 void tg_levels_init(struct tg_levels *l, const struct tg_plane *full)
 {
@@ -106,11 +106,13 @@ static struct tg_err *scratch_init(struct scratch *s, const struct tg_plane *src
     packed = (end + 2) * TG_BAND;
     if (!tg_size_mul(packed, sizeof(*s->packed), &bytes))
         return tg_err_nomem();
+    bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
     s->rows = malloc(rows * sizeof(*s->rows));
-    s->packed = calloc(1, bytes);
+    s->packed = aligned_alloc(ALIGN, bytes); /* vectors of it should not straddle cache lines */
     s->spare = malloc(h->n);
     if (!s->rows || !s->packed || !s->spare)
         return tg_err_nomem();
+    memset(s->packed, 0, bytes);
     for (size_t y = 0; y < rows; y++)
         s->rows[y] = src->data + (y < src->h ? y : src->h - 1) * src->stride;
     return NULL;

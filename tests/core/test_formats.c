@@ -57,7 +57,7 @@ START_TEST(opaque_alpha_of_webp_is_dropped)
     struct tg_image im;
     struct made m;
 
-    for (size_t i = 3; i < 4 * 400; i += 4)
+    for (size_t i = 3; i < (size_t)4 * 400; i += 4)
         r.v[i] = 255;
     m = make_webp_animation(&r);
     im = decode_good(&m, plain);
@@ -410,7 +410,7 @@ START_TEST(tiff_orientation_is_told_and_not_applied)
             struct tg_image im = decode_good(&m, plain);
             struct tg_info info;
 
-            ck_ok(probe_made(&m, 37 * 23, &info));
+            ck_ok(probe_made(&m, (uint64_t)37 * 23, &info));
             ck_assert_int_eq(info.format, TG_TIFF);
             ck_assert_uint_eq(info.width, 37);
             ck_assert_uint_eq(info.height, 23);
