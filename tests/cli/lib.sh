@@ -1,7 +1,7 @@
 # lib.sh - what the command-line tests share; each begins with:  . "$(dirname "$0")/lib.sh"
-# TIRAGE, TESTTOOL and SOURCE_DIR come from ctest.  A test runs in a folder of its own, which is removed.
+# TIRAGE, TESTTOOL, SOURCE_DIR and SLOW (1: with sanitizers) come from ctest.  A test runs in a folder of its own, which is removed.
 set -eu
-: "${TIRAGE:?names the program}" "${TESTTOOL:?names tests/support/testtool}" "${SOURCE_DIR:?}"
+: "${TIRAGE:?names the program}" "${TESTTOOL:?names tests/support/testtool}" "${SOURCE_DIR:?}" "${SLOW:=0}"
 unset TIRAGE_JOBS
 export LC_ALL=C
 
