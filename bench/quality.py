@@ -44,10 +44,11 @@ def compare(path, ours, height, folder):
         sampling = JpegImagePlugin.get_sampling(source)
         reference = ImageOps.exif_transpose(source).convert("RGB")
     with Image.open(path) as source:
-        turned = ImageOps.exif_transpose(source) if source.getexif().get(0x0112, 1) > 1 else source
-        turned.thumbnail((10**6, height), Image.LANCZOS, reducing_gap=2.0)
+        swapped = source.getexif().get(0x0112, 1) > 4
+        source.thumbnail((height, 10**6) if swapped else (10**6, height), Image.LANCZOS,
+                         reducing_gap=2.0)
         theirs = os.path.join(folder, "pillow.jpg")
-        turned.convert("RGB").save(theirs, quality=75, progressive=True,
+        ImageOps.exif_transpose(source).convert("RGB").save(theirs, quality=75, progressive=True,
                                    subsampling=sampling if sampling in (0, 1, 2) else 2)
     rows = []
     for candidate in (ours, theirs):

@@ -26,7 +26,7 @@ static const char build[] =
     "tirage [build] [SRC] [-o OUT]\n"
     "\n"
     "Builds a static gallery from SRC (default: the current folder) in OUT (default: SRC/build).\n"
-    "Every folder with JPEG photos becomes an album, ordered by shooting date.  Open\n"
+    "Every folder with pictures becomes an album, ordered by shooting date.  Open\n"
     "OUT/index.html in a browser, or copy OUT to any web server.\n"
     "\n"
     "  -o, --output OUT    where the site is written\n"

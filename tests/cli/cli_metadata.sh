@@ -1,12 +1,21 @@
 # cli_metadata.sh - outputs hold nothing but the picture and its colour profile.
 . "$(dirname "$0")/lib.sh"
 
-yes 'no real profile' | head -c 150000 >profile # enough for three segments
-head -c 500 profile >small
+# profile SPACE BYTES: what looks like an ICC profile to who reads its header only.
+profile() {
+    head -c 16 /dev/zero
+    printf '%s' "$1"
+    head -c 16 /dev/zero
+    printf acsp
+    yes 'no real profile' | head -c $(($2 - 40))
+}
+profile 'RGB ' 150000 >profile # enough for three segments
+profile GRAY 500 >small
 mkdir photos
 make_photo photos/all.jpg 300 200 420 --metadata --date "2020:01:02 03:04:05" --orientation 6 \
     --icc profile
 make_photo photos/grey.jpg 300 200 444 --grey --metadata --icc small
+make_photo photos/unfit.jpg 300 200 420 --icc small # a profile of grey pictures in a coloured one
 make_photo photos/plain.jpg 300 200 420
 grep -q SECRET photos/all.jpg || fail "the test's photo has no secrets"
 [ "$(fact photos/all.jpg markers)" = 'APP0 APP1 APP1 APP13 COM APP2 APP2 APP2' ] ||
@@ -24,7 +33,7 @@ done
 for file in site/grey-* thumbs/grey-*; do
     "$TESTTOOL" icc "$file" | cmp -s - small || fail "$file: the profile is not the same"
 done
-for file in site/plain-* thumbs/plain-*; do
+for file in site/plain-* thumbs/plain-* site/unfit-* thumbs/unfit-*; do
     expect_fact "$file" markers APP0
 done
 

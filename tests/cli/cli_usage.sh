@@ -70,7 +70,7 @@ refuses 2 "-o" build photos -o ''
 refuses 2 "-o" thumb -s 10 photos/a.jpg -o ''
 refuses 2 "--nonsense" build photos --nonsense
 refuses 2 "-x" build photos -x
-for option in '--memory 1' --srgb --verify '--background 1' '--format png' '--keep exif'; do
+for option in '--memory 1' --verify; do
     refuses 2 "planned but not part of this version" build photos -o site $option
 done
 for command in check test preview autogen deploy gc why doctor bench; do
@@ -87,6 +87,9 @@ refuses 2 "new folder" example a b
 for n in 0 -1 x 99999999999; do
     refuses 2 "'$n'" build photos -o site --max-pixels $n
     refuses 2 "'$n'" build photos -o site --timeout $n
+done
+for option in '--format bmp' '--keep gps' '--background blue' '--background #12345' '--fit fill'; do
+    refuses 2 "${option%% *}" thumb -s 10 photos/a.jpg $option
 done
 refuses 2 "'430'" build photos -o site --subsampling 430
 [ ! -e site ] || fail "a wrong command line made an output"
