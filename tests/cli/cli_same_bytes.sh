@@ -52,3 +52,24 @@ for level in c best; do
 done
 TIRAGE_JOBS=3 ok build photos -o env-jobs
 same site env-jobs
+
+# Every format that we write, from every format that we can make here; libjpeg's own SIMD off too.
+ok thumb -s 700 --format png -o 'mixed/png/{stem}{ext}' photos/large.jpg photos/sub/grey.jpg
+ok thumb -s 700 --format webp -o 'mixed/webp/{stem}{ext}' photos/large.jpg photos/sub/rgb.jpg
+mkdir mixed/jpeg
+cp photos/large.jpg photos/sub/progressive.jpg mixed/jpeg
+formats() { # DIR OPTIONS
+    dir=$1
+    shift
+    for format in same jpeg png webp; do
+        ok thumb -s x300,77%,copy --format $format -o "$dir/$format/{dir}/{stem}-{size}{ext}" "$@" \
+            mixed/*/*
+    done
+}
+formats formats --cpu c -j 1
+for level in $levels best; do
+    formats formats-$level --cpu $level -j 2
+    same formats formats-$level
+done
+JSIMD_FORCENONE=1 formats formats-plain
+same formats formats-plain
