@@ -228,10 +228,10 @@ static void replace_padding(struct tg_plane *p)
                p->w);
 }
 
-/* 1 or 2 as they are, stranger factors become 2. */
+/* Rounded up: 3 / 2 is as strange as 4. */
 static uint8_t subsampling(int max, int own)
 {
-    return max == own ? 1 : 2;
+    return (uint8_t)(max % own ? 4 : max / own);
 }
 
 /* Plane c as libjpeg will deliver it.  Sizes come from the component's own scaled block size, which at
@@ -297,6 +297,23 @@ static void set_decode_options(struct decoder *d, unsigned eighths)
     d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
 }
 
+/* Outputs can keep chroma planes that are alike, each side the luma's or half of it; anything else is
+ * reported as 4:2:0. */
+static void simplify_subsampling(struct tg_image *image)
+{
+    bool strange = false;
+
+    for (unsigned c = 0; c < image->planes; c++) {
+        unsigned ref = c ? 1 : 0;
+
+        strange = strange || image->sub_x[c] != image->sub_x[ref] ||
+                  image->sub_y[c] != image->sub_y[ref] || image->sub_x[c] > 2 ||
+                  image->sub_y[c] > 2 || (c == 0 && (image->sub_x[0] != 1 || image->sub_y[0] != 1));
+    }
+    for (unsigned c = 0; strange && c < image->planes; c++)
+        image->sub_x[c] = image->sub_y[c] = c ? 2 : 1;
+}
+
 static struct tg_err *make_planes(struct decoder *d, struct tg_image *image)
 {
     struct tg_err *err = NULL;
@@ -309,6 +326,7 @@ static struct tg_err *make_planes(struct decoder *d, struct tg_image *image)
     }
     if (err)
         return err;
+    simplify_subsampling(image);
     d->spare = malloc(widest);
     return d->spare ? NULL : tg_err_nomem();
 }

@@ -265,6 +265,15 @@ static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
     return NULL;
 }
 
+/* The first fatal error ends the run; what follows from it is dropped. */
+static void note_fatal(struct tg_runner *r, struct tg_err *err)
+{
+    if (!r->fatal)
+        r->fatal = err;
+    else
+        tg_err_free(err);
+}
+
 static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
 {
     struct tg_runner *r = ctx;
@@ -280,7 +289,7 @@ static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
         else
             err = reply->bad ? about(job, malformed()) : tg_frame_get_err(reply);
         if (!err)
-            r->fatal = commit_outputs(r, id);
+            note_fatal(r, commit_outputs(r, id));
         else if (status == TG_STATUS_OUTPUT && !r->fatal) {
             r->fatal = tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
             err = NULL;
