@@ -10,7 +10,7 @@
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
-#include "core/image/colour.h"
+#include "core/image/icc.h"
 
 /* A progressive file of more scans than this was made to cost time: ten are usual. */
 enum { MAX_SCANS = 100 };

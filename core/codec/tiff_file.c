@@ -56,26 +56,81 @@ static toff_t file_size(thandle_t handle)
     return t->file.len;
 }
 
-static void TG_PRINTF(3, 0)
-    on_error(thandle_t handle, const char *module, const char *format, va_list args)
+static void TG_PRINTF(2, 0) note(struct tg_tiff *t, const char *format, va_list args)
 {
-    struct tg_tiff *t = handle;
-
-    (void)module;
-    if (t && !t->text[0])
+    if (!t->text[0])
         (void)vsnprintf(t->text, sizeof(t->text), format, args);
 }
 
 /* Of the header, most warnings are about tags that nobody knows; but a tag that lies beyond the end of the
  * file is ignored with no more than a warning, even if it is the palette. */
+static void TG_PRINTF(2, 0) note_warning(struct tg_tiff *t, const char *format, va_list args)
+{
+    if (t->reading || strncmp(format, "IO error", 8) == 0)
+        note(t, format, args);
+}
+
+#if TIFFLIB_VERSION >= 20221213 /* 4.5.0: handlers of one file */
+static int TG_PRINTF(4, 0)
+    on_error(TIFF *tiff, void *data, const char *module, const char *format, va_list args)
+{
+    (void)tiff;
+    (void)module;
+    note(data, format, args);
+    return 1; /* nobody else needs to know */
+}
+
+static int TG_PRINTF(4, 0)
+    on_warning(TIFF *tiff, void *data, const char *module, const char *format, va_list args)
+{
+    (void)tiff;
+    (void)module;
+    note_warning(data, format, args);
+    return 1;
+}
+
+static TIFF *open_memory(struct tg_tiff *t, const char *mode)
+{
+    TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+    TIFF *tiff;
+
+    if (!options)
+        return NULL;
+    TIFFOpenOptionsSetErrorHandlerExtR(options, on_error, t);
+    TIFFOpenOptionsSetWarningHandlerExtR(options, on_warning, t);
+    tiff = TIFFClientOpenExt(t->path, mode, t, read_bytes, write_bytes, seek, close_nothing,
+                             file_size, NULL, NULL, options);
+    TIFFOpenOptionsFree(options);
+    return tiff;
+}
+#else
+/* Handlers of the whole process, which is all right as long as nobody else uses libtiff in it. */
+static void TG_PRINTF(3, 0)
+    on_error(thandle_t handle, const char *module, const char *format, va_list args)
+{
+    (void)module;
+    if (handle)
+        note(handle, format, args);
+}
+
 static void TG_PRINTF(3, 0)
     on_warning(thandle_t handle, const char *module, const char *format, va_list args)
 {
-    const struct tg_tiff *t = handle;
-
-    if (t && (t->reading || strncmp(format, "IO error", 8) == 0))
-        on_error(handle, module, format, args);
+    (void)module;
+    if (handle)
+        note_warning(handle, format, args);
 }
+
+static TIFF *open_memory(struct tg_tiff *t, const char *mode)
+{
+    (void)TIFFSetErrorHandler(NULL);
+    (void)TIFFSetWarningHandler(NULL);
+    (void)TIFFSetErrorHandlerExt(on_error);
+    (void)TIFFSetWarningHandlerExt(on_warning);
+    return TIFFClientOpen(t->path, mode, t, read_bytes, write_bytes, seek, close_nothing, file_size,
+                          NULL, NULL);
+}
+#endif
 
 struct tg_err *tg_tiff_open(struct tg_tiff *t, struct tg_source *src)
 {
@@ -85,14 +140,8 @@ struct tg_err *tg_tiff_open(struct tg_tiff *t, struct tg_source *src)
     err = tg_whole_read(src, &t->file);
     if (err)
         return err;
-    /* Older versions of libtiff know handlers for the whole process only; these are always the same. */
-    (void)TIFFSetErrorHandler(NULL);
-    (void)TIFFSetWarningHandler(NULL);
-    (void)TIFFSetErrorHandlerExt(on_error);
-    (void)TIFFSetWarningHandlerExt(on_warning);
     /* m: no mapping, so that every read is checked against the size of the file */
-    t->tiff = TIFFClientOpen(src->path, "rm", t, read_bytes, write_bytes, seek, close_nothing,
-                             file_size, NULL, NULL);
+    t->tiff = open_memory(t, "rm");
     return t->tiff ? NULL : tg_tiff_error(t);
 }
 

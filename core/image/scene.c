@@ -56,8 +56,8 @@ static int fractal(int x, int y, int octaves, uint32_t seed)
 
     for (int i = 0; i < octaves; i++) {
         sum += noise(x, y, seed + (uint32_t)i) * weight >> 12;
-        x *= 2;
-        y *= 2;
+        x = (int)((unsigned)x * 2); /* wraps far out, where one noise is as good as another */
+        y = (int)((unsigned)y * 2);
         weight /= 2;
     }
     return sum;

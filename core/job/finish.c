@@ -8,7 +8,7 @@
 
 #include "core/codec/exif.h"
 #include "core/image/alpha.h"
-#include "core/image/colour.h"
+#include "core/image/icc.h"
 
 /* Gives borrowed samples a memory of their own, so that they can be changed. */
 static struct tg_err *own_planes(struct tg_image *im)

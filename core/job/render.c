@@ -7,7 +7,7 @@
 #include "core/base/file.h"
 #include "core/job/finish.h"
 #include "core/job/job.h"
-#include "core/job/picture.h"
+#include "core/job/view.h"
 
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
                         struct tg_info *info)

@@ -7,7 +7,7 @@
 #include <check.h>
 
 #include "core/codec/exif.h"
-#include "core/image/colour.h"
+#include "core/image/icc.h"
 #include "core/job/job.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/made.h"

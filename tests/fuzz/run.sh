@@ -11,7 +11,7 @@ build=${BUILD:-$root/build/fuzz}
 [ $# -gt 0 ] || set -- $(ls "$here/corpus")
 
 cmake -S "$root" -B "$build" -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
-    -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTG_FUZZ=ON >/dev/null
+    -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS=-g -DTG_FUZZ=ON >/dev/null
 cmake --build "$build" --target fuzz_decode fuzz_exif fuzz_frame fuzz_html
 mkdir -p "$build/crashes"
 status=0

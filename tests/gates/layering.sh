@@ -72,8 +72,8 @@ FNR == 1 {
         if (index(" " may[self] " ", " " layer(folder_of(part[2])) " ") == 0)
             violation("may not include " part[2])
     }
-    # Beside the codecs: colour.c applies profiles, main.c prints versions.
-    if (self != "core/codec" && file != "core/image/colour.c" && file != "cli/main.c")
+    # Beside the codecs: icc.c applies profiles, main.c prints versions.
+    if (self != "core/codec" && file != "core/image/icc.c" && file != "cli/main.c")
         forbid(line, libraries, "picture libraries belong to core/codec")
     if (self == "cli")
         next

@@ -106,7 +106,7 @@ static void set_tags(TIFF *tiff, const struct raster *r, const struct made_tiff 
         TIFFSetField(tiff, TIFFTAG_TILEWIDTH, o->tile);
         TIFFSetField(tiff, TIFFTAG_TILELENGTH, o->tile);
     } else {
-        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 5);
+        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, o->compression == COMPRESSION_JPEG ? 16 : 5);
     }
 }
 
@@ -149,6 +149,8 @@ static void write_page(TIFF *tiff, const struct raster *r, const struct made_tif
     unsigned planes = o->planar == PLANARCONFIG_SEPARATE ? r->channels : 1;
 
     set_tags(tiff, r, o);
+    if (o->photometric == PHOTOMETRIC_YCBCR)
+        TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
     if (o->tile)
         write_tiles(tiff, r, o->tile);
     for (unsigned p = 0; !o->tile && p < planes; p++)

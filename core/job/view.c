@@ -1,5 +1,5 @@
-/* picture.c - see picture.h. */
-#include "core/job/picture.h"
+/* view.c - see view.h. */
+#include "core/job/view.h"
 
 #include <string.h>
 

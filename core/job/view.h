@@ -1,6 +1,6 @@
-/* picture.h (private to core/job) - a decoded source and the views of it that outputs show. */
-#ifndef TG_JOB_PICTURE_H
-#define TG_JOB_PICTURE_H
+/* view.h (private to core/job) - a decoded source and the views of it that outputs show. */
+#ifndef TG_JOB_VIEW_H
+#define TG_JOB_VIEW_H
 
 #include "core/image/resample.h"
 #include "core/job/job.h"

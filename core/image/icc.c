@@ -1,5 +1,5 @@
-/* colour.c - see colour.h. */
-#include "core/image/colour.h"
+/* icc.c - see icc.h. */
+#include "core/image/icc.h"
 
 #include <stdlib.h>
 #include <string.h>

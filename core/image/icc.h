@@ -1,6 +1,6 @@
-/* colour.h - ICC profiles, through lcms2. */
-#ifndef TG_IMAGE_COLOUR_H
-#define TG_IMAGE_COLOUR_H
+/* icc.h - ICC profiles, through lcms2. */
+#ifndef TG_IMAGE_ICC_H
+#define TG_IMAGE_ICC_H
 
 #include "core/image/image.h"
 
