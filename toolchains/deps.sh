@@ -14,7 +14,7 @@ apt_packages() {
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 util-linux ;;
     bench) echo libbenchmark-dev python3 ;;
-    peers) echo python3-pil graphicsmagick imagemagick libvips-tools ;;
+    peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
     web) echo 'chromium|chromium-browser' ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev nasm ;;

@@ -105,6 +105,10 @@ static void finish(struct tg_runner *r, size_t i, struct tg_err *err)
 {
     struct tg_job *job = &r->jobs[i];
 
+    if (err && tg_err_code(err) == TG_E_STOPPED) {
+        tg_err_free(err);
+        return;
+    }
     job->done = true;
     job->err = err;
     if (err && r->options.strict)

@@ -268,7 +268,7 @@ static void fail_running(struct tg_pool *pool, const struct tg_pool_client *clie
         (void)kill(s->pid, SIGKILL);
         (void)reap(s);
         s->busy = false;
-        client->done(client->ctx, s->id, NULL, tg_err_new(TG_E_WORKER, NULL, "stopped"));
+        client->done(client->ctx, s->id, NULL, tg_err_new(TG_E_STOPPED, NULL, "stopped"));
     }
 }
 

@@ -49,7 +49,7 @@ struct tg_err *tg_pool_new(const struct tg_pool_options *options,
 void tg_pool_free(struct tg_pool *pool);
 
 /* Runs jobs until next() has no more and all are done, or until stop_fd becomes readable: then running
- * jobs are killed and reported to done() as failed.  *stopped tells which. */
+ * jobs are killed and reported to done() with TG_E_STOPPED.  *stopped tells which. */
 struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client,
                            bool *stopped) TG_MUST_USE;
 
