@@ -10,7 +10,7 @@
 #include "gallery/text.h"
 
 /* The suffix of an output: the source's, spelling and all, unless the format changes. */
-static const char *output_ext(const struct cli_options *o, const char *src)
+static const char *output_ext(const struct tg_output_spec *spec, const char *src)
 {
     static const char *const of_target[] = {
         [TG_TARGET_JPEG] = ".jpg", [TG_TARGET_PNG] = ".png", [TG_TARGET_WEBP] = ".webp"};
@@ -21,13 +21,16 @@ static const char *output_ext(const struct cli_options *o, const char *src)
                  {".png", TG_TARGET_PNG},  {".webp", TG_TARGET_WEBP}, {".gif", TG_TARGET_SAME},
                  {".tif", TG_TARGET_SAME}, {".tiff", TG_TARGET_SAME}};
     const char *ext = tg_path_ext(src);
-    enum tg_target want = o->spec.target;
+    enum tg_target want = spec->target;
 
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (tg_text_casecmp(ext, known[i].suffix) != 0)
             continue;
-        if (want == TG_TARGET_SAME && known[i].target == TG_TARGET_SAME)
-            return ext[1] == 'g' || ext[1] == 'G' ? ".png" : ".jpg";
+        if (want == TG_TARGET_SAME && known[i].target == TG_TARGET_SAME) {
+            bool gif = ext[1] == 'g' || ext[1] == 'G';
+
+            return !gif ? ".jpg" : spec->geometry.kind == TG_GEO_COPY ? ext : ".png";
+        }
         return want == TG_TARGET_SAME || want == known[i].target ? ext : of_target[want];
     }
     return want == TG_TARGET_SAME ? ext : of_target[want];
@@ -147,15 +150,15 @@ static struct tg_err *add_outputs(const struct cli_options *o, struct tg_job *jo
     for (size_t i = 0; i < o->sizes_len; i++) {
         struct tg_job_output *out = &job->outputs[job->outputs_len];
 
-        out->path = output_name(template, job->src, o->sizes[i], output_ext(o, job->src));
+        out->spec = o->spec;
+        out->spec.geometry = o->geometry[i];
+        out->path = output_name(template, job->src, o->sizes[i], output_ext(&out->spec, job->src));
         if (!out->path)
             return tg_err_nomem();
         if (o->skip_existing && exists(out->path)) {
             free(out->path);
             continue;
         }
-        out->spec = o->spec;
-        out->spec.geometry = o->geometry[i];
         job->outputs_len++;
     }
     return NULL;

@@ -56,6 +56,13 @@ struct tg_damage {
     char first[200]; /* text of the first one */
 };
 
+/* Metadata that stays in a stripped file. */
+struct tg_strip_options {
+    bool exif, xmp;
+};
+
+enum { TG_STRIP_ROOM = 16 };
+
 struct tg_codec {
     const char *name;
     enum tg_format format;
@@ -73,6 +80,11 @@ struct tg_codec {
      * TG_RGB, 8 bits, with or without alpha. */
     struct tg_err *(*encode)(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst);
+    /* Takes out of a file in memory, which decode() accepted, everything but what shows it (all frames and
+     * the colour profile) and what `keep` names.  In place: `data` has room for TG_STRIP_ROOM bytes more,
+     * and an end that was cut off is put back.  Returns the new length.  NULL: a format without
+     * animations. */
+    size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
 };
 
 extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_codec_gif,
@@ -80,6 +92,12 @@ extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_code
 
 /* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything else. */
 struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **codec) TG_MUST_USE;
+
+/* The whole file of `src`, stripped, which is how animations stay animations.  The codec must have
+ * strip(), and nothing of `src` have been read yet.  The caller releases *file. */
+struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *src,
+                              const struct tg_strip_options *keep,
+                              struct tg_blob *file) TG_MUST_USE;
 
 /* The codec that writes `format`; NULL if none does. */
 const struct tg_codec *tg_codec_writer(enum tg_format format);

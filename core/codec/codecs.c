@@ -1,7 +1,9 @@
 /* codecs.c - the table of formats, and what to say about files that are in none of them. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/codec/codec.h"
+#include "core/codec/whole.h"
 
 static const struct tg_codec *const codecs[] = {
     &tg_codec_jpeg, &tg_codec_png, &tg_codec_webp,
@@ -130,6 +132,24 @@ struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **code
             return NULL;
         }
     return tg_err_new(TG_E_UNSUPPORTED, src->path, "is not a picture");
+}
+
+struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *src,
+                              const struct tg_strip_options *keep, struct tg_blob *file)
+{
+    struct tg_blob whole;
+    struct tg_err *err = tg_whole_read(src, &whole);
+    uint8_t *roomy;
+
+    if (err)
+        return err;
+    roomy = realloc(whole.data, whole.len + TG_STRIP_ROOM); /* bounded by TG_WHOLE_MAX */
+    if (!roomy) {
+        tg_blob_release(&whole);
+        return tg_err_nomem();
+    }
+    *file = (struct tg_blob){roomy, codec->strip(roomy, whole.len, keep)};
+    return NULL;
 }
 
 const struct tg_codec *tg_codec_writer(enum tg_format format)

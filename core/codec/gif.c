@@ -1,4 +1,6 @@
 /* gif.c - the first picture of a GIF through giflib, row by row. */
+#include "core/codec/gif.h"
+
 #include <gif_lib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -311,4 +313,5 @@ const struct tg_codec tg_codec_gif = {
     .match = match,
     .probe = probe,
     .decode = decode,
+    .strip = tg_gif_strip,
 };

@@ -13,12 +13,12 @@ enum { MAX_KEPT = 64, KEYWORD_MAX = 79 };
 
 void tg_png_keep_chunks(png_structp png, bool metadata)
 {
-    static const png_byte wanted[] = "cICP\0eXIf\0iCCP\0iTXt";
+    static const png_byte wanted[] = "acTL\0cICP\0eXIf\0iCCP\0iTXt";
 
     png_set_chunk_malloc_max(png, TG_EXTRA_MAX);
     png_set_chunk_cache_max(png, MAX_KEPT);
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, wanted, metadata ? 4 : 3);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, wanted, metadata ? 5 : 4);
 }
 
 /* The first chunk of that name; NULL if there is none. */
@@ -173,12 +173,19 @@ static struct tg_err *read_texts(png_structp png, png_infop chunks, struct tg_bl
     return err;
 }
 
+/* acTL is the number of frames and of repetitions. */
+static bool is_animated(const png_unknown_chunk *c)
+{
+    return c && c->size == 8 && png_get_uint_32(c->data) > 1;
+}
+
 struct tg_err *tg_png_read_chunks(png_structp png, png_infop chunks, bool metadata,
                                   struct tg_image *im, struct tg_damage *damage)
 {
     const png_unknown_chunk *exif = metadata ? find(png, chunks, "eXIf") : NULL;
     struct tg_err *err = read_colour(png, chunks, im, damage);
 
+    im->animated = im->animated || is_animated(find(png, chunks, "acTL"));
     if (!err && exif)
         err = tg_extras_set_exif(&im->exif, exif->data, exif->size);
     if (!err && metadata && !im->xmp.data)

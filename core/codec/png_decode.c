@@ -250,4 +250,5 @@ const struct tg_codec tg_codec_png = {
     .probe = tg_png_probe,
     .decode = decode,
     .encode = tg_png_encode,
+    .strip = tg_png_strip,
 };

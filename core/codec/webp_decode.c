@@ -189,6 +189,7 @@ static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
     if (err)
         return err;
     image->orientation = info.orientation;
+    image->animated = d->features.has_animation;
     err = d->features.has_animation ? decode_frame(d, &pixels)
                                     : decode_still(d, image->planes, &pixels);
     if (err)
@@ -229,4 +230,5 @@ const struct tg_codec tg_codec_webp = {
     .probe = probe,
     .decode = decode,
     .encode = tg_webp_encode,
+    .strip = tg_webp_strip,
 };

@@ -54,6 +54,7 @@ struct tg_image {
      * 4:2:0); stranger factors are reported as 2, 2. */
     uint8_t sub_x[TG_MAX_PLANES], sub_y[TG_MAX_PLANES];
     unsigned orientation; /* EXIF 1-8: how to turn it upright */
+    bool animated;        /* the first of several frames */
     struct tg_blob icc;   /* owned; its colour space fits the model */
     struct tg_blob exif;  /* owned; begins with "Exif\0\0" */
     struct tg_blob xmp;   /* owned; the XML packet */

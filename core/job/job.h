@@ -8,7 +8,10 @@
 enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
 
 /* Format of an output.  SAME is the source's own; sources that we do not write become PNG (GIF) or JPEG
- * (TIFF). */
+ * (TIFF).
+ * The whole picture (TG_GEO_COPY) of an animation in its own format is the animation, less its metadata;
+ * everything else that is made of it shows its first frame.  So do copies that would have to be turned
+ * or converted, and those of a damaged file.  GIFs are copied in any case. */
 enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
 
 /* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was converted. */
@@ -44,7 +47,7 @@ struct tg_output_result {
 enum { TG_JOB_OUTPUTS = 60 };
 
 /* The format that an output gets from a source. */
-enum tg_format tg_output_format(enum tg_target target, enum tg_format source);
+enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
 
 /* Reads the header of an open picture. */
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,

@@ -24,9 +24,9 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
     return err;
 }
 
-enum tg_format tg_output_format(enum tg_target target, enum tg_format source)
+enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source)
 {
-    switch (target) {
+    switch (spec->target) {
     case TG_TARGET_JPEG:
         return TG_JPEG;
     case TG_TARGET_PNG:
@@ -36,7 +36,9 @@ enum tg_format tg_output_format(enum tg_target target, enum tg_format source)
     case TG_TARGET_SAME:
         break;
     }
-    return source == TG_GIF ? TG_PNG : source == TG_TIFF ? TG_JPEG : source;
+    if (source == TG_GIF)
+        return spec->geometry.kind == TG_GEO_COPY ? TG_GIF : TG_PNG;
+    return source == TG_TIFF ? TG_JPEG : source;
 }
 
 /* The longer of `so far` and the length that `whole` pixels have when `part` of them become `out`. */
@@ -61,27 +63,73 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
 
         plan->want_w = larger(plan->want_w, info->width, v.out_w, v.w);
         plan->want_h = larger(plan->want_h, info->height, v.out_h, v.h);
-        if (tg_output_format(spec->target, info->format) == TG_PNG)
+        if (tg_output_format(spec, info->format) == TG_PNG)
             plan->deep = true;
     }
 }
 
-static struct tg_err *encode_output(const struct tg_render *job, struct tg_picture *p,
-                                    enum tg_format source, size_t i, int fd,
-                                    struct tg_output_result *result, bool *output_failed)
+/* What is known of the source once it is decoded. */
+struct work {
+    const struct tg_render *job;
+    const struct tg_codec *codec;
+    struct tg_picture picture;
+    struct tg_damage *damage;
+    int source;
+};
+
+/* Whether an output is the file itself, less its metadata: see enum tg_target. */
+static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 {
-    const struct tg_output_spec *spec = &job->specs[i];
-    enum tg_format format = tg_output_format(spec->target, source);
+    const struct tg_image *im = &w->picture.image;
+
+    if (spec->geometry.kind != TG_GEO_COPY || !w->codec->strip ||
+        tg_output_format(spec, w->codec->format) != w->codec->format)
+        return false;
+    if (!w->codec->encode)
+        return true;
+    return im->animated && w->damage->count == 0 && im->orientation == 1 &&
+           !(spec->colour == TG_COLOUR_SRGB && im->icc.data);
+}
+
+static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *spec, int fd,
+                                  struct tg_output_result *result, bool *output_failed)
+{
+    struct tg_strip_options keep = {.exif = spec->keep & TG_KEEP_EXIF,
+                                    .xmp = spec->keep & TG_KEEP_XMP};
+    struct tg_blob file = {0};
+    struct tg_source src;
+    struct tg_err *err;
+
+    if (lseek(w->source, 0, SEEK_SET) < 0)
+        return tg_err_sys(errno, w->job->path, "cannot read again");
+    err = tg_source_init(&src, w->source, w->job->path);
+    if (!err)
+        err = tg_codec_strip(w->codec, &src, &keep, &file);
+    if (!err) {
+        err = tg_fd_write(fd, NULL, file.data, file.len);
+        *output_failed = err != NULL;
+        *result =
+            (struct tg_output_result){w->picture.image.width, w->picture.image.height, file.len};
+    }
+    tg_source_release(&src);
+    tg_blob_release(&file);
+    return err;
+}
+
+static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *spec, int fd,
+                                  struct tg_output_result *result, bool *output_failed)
+{
+    enum tg_format format = tg_output_format(spec, w->codec->format);
     struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode};
     struct tg_image out;
     struct tg_sink sink = {0};
-    struct tg_err *err = tg_finish_output(p, spec, format, &out);
+    struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out);
 
     if (err)
         return err;
     err = tg_sink_init(&sink, fd, NULL);
     if (!err) {
-        err = tg_codec_writer(format)->encode(job->kernels, &out, &options, &sink);
+        err = tg_codec_writer(format)->encode(w->job->kernels, &out, &options, &sink);
         *output_failed = err && tg_err_code(err) == TG_E_SYS;
         *result = (struct tg_output_result){out.width, out.height, sink.written};
     }
@@ -98,24 +146,21 @@ static bool wants_metadata(const struct tg_render *job)
     return false;
 }
 
-static struct tg_err *decode(const struct tg_render *job, int fd, struct tg_image *image,
-                             struct tg_damage *damage, enum tg_format *format)
+static struct tg_err *decode(struct work *w)
 {
+    const struct tg_render *job = w->job;
     struct tg_decode_options options = {.kernels = job->kernels,
                                         .limits = job->limits,
                                         .plan = plan_decode,
                                         .plan_ctx = job,
                                         .metadata = wants_metadata(job)};
-    const struct tg_codec *codec = NULL;
     struct tg_source src;
-    struct tg_err *err = tg_source_init(&src, fd, job->path);
+    struct tg_err *err = tg_source_init(&src, w->source, job->path);
 
     if (!err)
-        err = tg_codec_find(&src, &codec);
-    if (!err) {
-        *format = codec->format;
-        err = codec->decode(&src, &options, image, damage);
-    }
+        err = tg_codec_find(&src, &w->codec);
+    if (!err)
+        err = w->codec->decode(&src, &options, &w->picture.image, w->damage);
     tg_source_release(&src);
     return err;
 }
@@ -136,8 +181,10 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
 }
 
 /* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if none. */
-static size_t find_twin(const struct tg_render *job, const struct tg_image *im, size_t i)
+static size_t find_twin(const struct work *w, size_t i)
 {
+    const struct tg_render *job = w->job;
+    const struct tg_image *im = &w->picture.image;
     const struct tg_output_spec *s = &job->specs[i];
     struct tg_view v = tg_coded_view(s, im->width, im->height, im->orientation);
 
@@ -145,7 +192,7 @@ static size_t find_twin(const struct tg_render *job, const struct tg_image *im, 
         const struct tg_output_spec *t = &job->specs[j];
         struct tg_view u = tg_coded_view(t, im->width, im->height, im->orientation);
 
-        if (same_making(s, t) && same_view(&u, &v))
+        if (same_making(s, t) && same_view(&u, &v) && is_copied(w, s) == is_copied(w, t))
             return j;
     }
     return i;
@@ -177,22 +224,26 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                          struct tg_output_result *results, struct tg_damage *damage,
                          bool *output_failed)
 {
-    struct tg_picture p = {.resampler = {.kernels = job->kernels}};
-    enum tg_format format = TG_JPEG;
-    struct tg_err *err = decode(job, source, &p.image, damage, &format);
+    struct work w = {.job = job,
+                     .picture = {.resampler = {.kernels = job->kernels}},
+                     .damage = damage,
+                     .source = source};
+    struct tg_err *err = decode(&w);
 
     *output_failed = false;
     for (size_t i = 0; !err && i < job->n; i++) {
-        size_t twin = find_twin(job, &p.image, i);
+        size_t twin = find_twin(&w, i);
 
-        if (twin == i) {
-            err = encode_output(job, &p, format, i, outputs[i], &results[i], output_failed);
+        if (twin == i && is_copied(&w, &job->specs[i])) {
+            err = copy_source(&w, &job->specs[i], outputs[i], &results[i], output_failed);
+        } else if (twin == i) {
+            err = encode_view(&w, &job->specs[i], outputs[i], &results[i], output_failed);
         } else {
             err = copy_bytes(outputs[twin], outputs[i]);
             *output_failed = err != NULL;
             results[i] = results[twin];
         }
     }
-    tg_picture_release(&p);
+    tg_picture_release(&w.picture);
     return err;
 }

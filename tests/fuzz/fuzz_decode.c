@@ -81,7 +81,10 @@ static bool probe(int fd, struct tg_info *info)
     return true;
 }
 
-static bool decode(int fd, const uint8_t *how, const struct tg_kernels *k, struct tg_image *im)
+enum outcome { FAILED, DAMAGED, GOOD };
+
+static enum outcome decode(int fd, const uint8_t *how, const struct tg_kernels *k,
+                           struct tg_image *im)
 {
     struct tg_decode_options options = {.kernels = k,
                                         .limits = {MAX_PIXELS},
@@ -97,7 +100,7 @@ static bool decode(int fd, const uint8_t *how, const struct tg_kernels *k, struc
         err = codec->decode(&src, &options, im, &damage);
     tg_source_release(&src);
     tg_err_free(err);
-    return !err;
+    return err ? FAILED : damage.count ? DAMAGED : GOOD;
 }
 
 static void check_image(const struct tg_image *im, uint8_t how)
@@ -151,30 +154,60 @@ static void encode(const struct tg_image *im, const struct tg_kernels *k)
     tg_sink_release(&sink);
 }
 
+/* A stripped file shows the same picture. */
+static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const struct tg_image *im)
+{
+    static const struct tg_strip_options keep = {.exif = true};
+    const struct tg_codec *codec = NULL;
+    struct tg_blob file = {0};
+    struct tg_image again;
+    struct tg_source src;
+    struct tg_err *err = find(&src, fd, &codec);
+
+    tg_source_release(&src);
+    require(!err && lseek(fd, 0, SEEK_SET) == 0);
+    if (!codec->strip)
+        return;
+    tg_err_free(tg_source_init(&src, fd, "input"));
+    if (src.buf)
+        tg_err_free(tg_codec_strip(codec, &src, &keep, &file));
+    tg_source_release(&src);
+    if (file.data) {
+        require(decode(input_file(file.data, file.len), how, k, &again) == GOOD);
+        check_same(im, &again);
+        tg_image_release(&again);
+    }
+    tg_blob_release(&file);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tg_kernels k;
     struct tg_info info;
     struct tg_image im, again;
+    enum outcome outcome;
     int fd;
 
     if (size < 2)
         return 0;
     tg_kernels_init(&k, data[0] & PLAIN_C ? 0 : tg_cpu_detect());
     fd = input_file(data + 1, size - 1);
-    if (!decode(fd, data, &k, &im)) {
+    outcome = decode(fd, data, &k, &im);
+    if (outcome == FAILED) {
         (void)probe(fd, &info);
         return 0;
     }
     if (probe(fd, &info))
         require(info.width == im.width && info.height == im.height);
     check_image(&im, data[0]);
-    if ((data[0] & TWICE) && decode(fd, data, &k, &again)) {
+    if ((data[0] & TWICE) && decode(fd, data, &k, &again) != FAILED) {
         check_same(&im, &again);
         tg_image_release(&again);
     }
     if ((data[0] & WRITE) && is_whole(&im))
         encode(&im, &k);
+    if ((data[0] & WRITE) && outcome == GOOD)
+        strip(fd, data, &k, &im);
     tg_image_release(&im);
     return 0;
 }
