@@ -8,6 +8,7 @@
 
 #include "core/codec/exif.h"
 #include "core/codec/extras.h"
+#include "core/image/icc.h"
 
 enum { MAX_KEPT = 64, KEYWORD_MAX = 79 };
 
@@ -96,26 +97,54 @@ static struct tg_err *read_icc(const png_unknown_chunk *c, struct tg_image *im,
     return err;
 }
 
-/* ITU-T H.273: 1 13 is sRGB, and 1 1, BT.709, is shown alike by everyone.  Wins over iCCP. */
-static bool cicp_is_srgb(const png_unknown_chunk *c)
+/* Colour primaries, transfer characteristics, matrix (none: 0), full range (1), as in ITU-T H.273. */
+static struct tg_err *read_cicp(const png_unknown_chunk *c, struct tg_image *im, bool *known)
 {
-    return c->size == 4 && c->data[0] == 1 && (c->data[1] == 13 || c->data[1] == 1) &&
-           c->data[2] == 0 && c->data[3] == 1;
+    struct tg_blob icc;
+    struct tg_err *err;
+
+    *known = c->size == 4 && c->data[2] == 0 && c->data[3] == 1;
+    if (!*known)
+        return NULL;
+    /* grey has no primaries */
+    err = tg_icc_from_cicp(im->model == TG_GREY ? 1 : c->data[0], c->data[1], &icc, known);
+    if (err)
+        return err;
+    if (im->model == TG_GREY && icc.data) { /* an RGB profile would not fit */
+        *known = false;
+        tg_blob_release(&icc);
+    }
+    if (*known) {
+        tg_blob_release(&im->icc);
+        im->icc = icc;
+    }
+    return NULL;
 }
 
+static const char *cicp_trouble(const png_unknown_chunk *c)
+{
+    enum { PQ = 16, HLG = 18 };
+
+    return c->size == 4 && (c->data[1] == PQ || c->data[1] == HLG)
+               ? "it is HDR, which is shown too pale or too dark: convert it to SDR first"
+               : "the colour space of the cICP chunk is not understood; shown as sRGB";
+}
+
+/* cICP wins over iCCP wherever it is understood: PNG 3rd edition, 4.3. */
 static struct tg_err *read_colour(png_structp png, png_infop chunks, struct tg_image *im,
                                   struct tg_damage *damage)
 {
     const png_unknown_chunk *cicp = find(png, chunks, "cICP");
     const png_unknown_chunk *icc = find(png, chunks, "iCCP");
+    bool known = false;
+    struct tg_err *err = cicp ? read_cicp(cicp, im, &known) : NULL;
 
-    if (cicp && cicp_is_srgb(cicp))
-        return NULL;
+    if (err || known)
+        return err;
     if (icc)
         return read_icc(icc, im, damage);
     if (cicp)
-        tg_damage_add(damage,
-                      "the colour space of the cICP chunk is not understood; shown as sRGB");
+        tg_damage_add(damage, cicp_trouble(cicp));
     return NULL;
 }
 

@@ -26,6 +26,97 @@ void tg_icc_drop_unfit(struct tg_image *im)
         tg_blob_release(&im->icc);
 }
 
+/* ITU-T H.273, table 2. */
+static const struct primaries {
+    unsigned code;
+    cmsCIExyY white;
+    cmsCIExyYTRIPLE rgb;
+} primaries_table[] = {
+    {1, {0.3127, 0.329, 1}, {{0.64, 0.33, 1}, {0.3, 0.6, 1}, {0.15, 0.06, 1}}},
+    {5, {0.3127, 0.329, 1}, {{0.64, 0.33, 1}, {0.29, 0.6, 1}, {0.15, 0.06, 1}}},
+    {6, {0.3127, 0.329, 1}, {{0.63, 0.34, 1}, {0.31, 0.595, 1}, {0.155, 0.07, 1}}},
+    {9, {0.3127, 0.329, 1}, {{0.708, 0.292, 1}, {0.17, 0.797, 1}, {0.131, 0.046, 1}}},
+    {11, {0.314, 0.351, 1}, {{0.68, 0.32, 1}, {0.265, 0.69, 1}, {0.15, 0.06, 1}}},
+    {12, {0.3127, 0.329, 1}, {{0.68, 0.32, 1}, {0.265, 0.69, 1}, {0.15, 0.06, 1}}},
+};
+
+static const struct primaries *find_primaries(unsigned code)
+{
+    for (size_t i = 0; i < sizeof(primaries_table) / sizeof(primaries_table[0]); i++)
+        if (primaries_table[i].code == code)
+            return &primaries_table[i];
+    return NULL;
+}
+
+/* ITU-T H.273, table 3; NULL for what no profile of ours can say, or when memory is short. */
+static cmsToneCurve *transfer_curve(cmsContext context, unsigned transfer)
+{
+    static const cmsFloat64Number srgb[] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+
+    switch (transfer) {
+    case 1:
+    case 6:
+    case 13:
+    case 14:
+    case 15:
+        return cmsBuildParametricToneCurve(context, 4, srgb);
+    case 4:
+        return cmsBuildGamma(context, 2.2);
+    case 5:
+        return cmsBuildGamma(context, 2.8);
+    case 8:
+        return cmsBuildGamma(context, 1);
+    default:
+        return NULL;
+    }
+}
+
+/* A profile's bytes, without the time of its making. */
+static struct tg_err *save_profile(cmsHPROFILE profile, struct tg_blob *icc)
+{
+    enum { DATE = 24, DATE_BYTES = 12 }; /* ICC.1:2010, 7.2.8 */
+    cmsUInt32Number len = 0;
+    uint8_t *data;
+
+    if (!cmsSaveProfileToMem(profile, NULL, &len))
+        return tg_err_nomem();
+    data = malloc(len);
+    if (!data || !cmsSaveProfileToMem(profile, data, &len)) {
+        free(data);
+        return tg_err_nomem();
+    }
+    memset(data + DATE, 0, DATE_BYTES);
+    *icc = (struct tg_blob){data, len};
+    return NULL;
+}
+
+struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg_blob *icc,
+                                bool *known)
+{
+    const struct primaries *p = find_primaries(primaries);
+    cmsContext context = cmsCreateContext(NULL, NULL);
+    cmsToneCurve *curve = context && p ? transfer_curve(context, transfer) : NULL;
+    bool srgb = primaries == 1 && transfer != 4 && transfer != 5 && transfer != 8;
+    cmsHPROFILE profile = NULL;
+    struct tg_err *err = context ? NULL : tg_err_nomem();
+
+    *icc = (struct tg_blob){0};
+    *known = curve != NULL;
+    if (curve && !srgb) {
+        cmsToneCurve *curves[3] = {curve, curve, curve};
+
+        profile = cmsCreateRGBProfileTHR(context, &p->white, &p->rgb, curves);
+        err = profile ? save_profile(profile, icc) : tg_err_nomem();
+    }
+    if (profile)
+        cmsCloseProfile(profile);
+    if (curve)
+        cmsFreeToneCurve(curve);
+    if (context)
+        cmsDeleteContext(context);
+    return err;
+}
+
 /* A transform to 8-bit sRGB; NULL if the profile is of no use.  A context of its own keeps lcms2 from
  * printing or sharing anything. */
 static cmsHTRANSFORM make_transform(cmsContext context, const struct tg_blob *icc,

@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "core/codec/exif.h"
+#include "core/image/icc.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
@@ -247,12 +248,47 @@ START_TEST(cicp_wins_where_it_means_srgb)
 
     ck_assert_uint_eq(cicp_damage("\1\15\0\1", false, &icc), 0);
     ck_assert_uint_eq(cicp_damage("\1\1\0\1", false, &icc), 0);
-    ck_assert_uint_eq(cicp_damage("\14\15\0\1", false, &icc), 1);
-    ck_assert_uint_eq(cicp_damage("\11\20\0\1", false, &icc), 1);
+    ck_assert_uint_eq(icc, 0);
+    ck_assert_uint_eq(cicp_damage("\11\20\0\1", false, &icc), 1); /* PQ */
+    ck_assert_uint_eq(cicp_damage("\7\15\0\1", false, &icc), 1);
+    ck_assert_uint_eq(cicp_damage("\1\15\1\1", false, &icc), 1);
     ck_assert_uint_eq(cicp_damage("\1\15\0\1", true, &icc), 0);
     ck_assert_uint_eq(icc, 0);
-    ck_assert_uint_eq(cicp_damage("\14\15\0\1", true, &icc), 0);
+    ck_assert_uint_eq(cicp_damage("\11\20\0\1", true, &icc), 0);
     ck_assert_uint_eq(icc, 200);
+    ck_assert_uint_eq(cicp_damage("\14\15\0\1", true, &icc), 0);
+    ck_assert_uint_ne(icc, 200);
+}
+END_TEST
+
+/* Expected values from the matrices of CSS Color 4 and the definitions of the transfer curves. */
+START_TEST(cicp_becomes_a_profile)
+{
+    static const struct {
+        char cicp[5];
+        uint8_t from[3], srgb[3];
+    } cases[] = {
+        {"\14\15\0\1", {180, 120, 90}, {190, 117, 84}},
+        {"\11\1\0\1", {150, 140, 120}, {157, 139, 117}},
+        {"\1\4\0\1", {30, 120, 200}, {24, 121, 201}},
+        {"\1\10\0\1", {40, 90, 160}, {110, 160, 208}},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct made_chunk chunks[2] = {{.name = "cICP", .data = cases[i].cicp, .len = 4}};
+        uint16_t pixel[3] = {cases[i].from[0], cases[i].from[1], cases[i].from[2]};
+        struct raster r = {1, 1, 3, 8, pixel};
+        struct made m = make_png(&r, &(struct made_png){.chunks = chunks});
+        struct tg_image im = decode_good(&m, (struct decode_how){0});
+
+        for (size_t b = 24; b < 36; b++) /* the same bytes whenever it is made */
+            ck_assert_uint_eq(im.icc.data[b], 0);
+        ck_ok(tg_image_to_srgb(&im));
+        for (unsigned c = 0; c < 3; c++)
+            ck_assert_int_le(abs((int)sample(&im, c, 0, 0) - cases[i].srgb[c]), 1);
+        tg_image_release(&im);
+        made_free(&m);
+    }
 }
 END_TEST
 
@@ -355,6 +391,7 @@ int main(void)
     tcase_add_test(tc, profiles_are_kept_byte_for_byte_where_they_fit);
     tcase_add_test(tc, a_damaged_profile_is_reported);
     tcase_add_test(tc, cicp_wins_where_it_means_srgb);
+    tcase_add_test(tc, cicp_becomes_a_profile);
     tcase_add_test(tc, exif_and_xmp_are_found_before_and_after_the_pixels);
     tcase_add_test(tc, limits_come_before_pixels);
     tcase_add_test(tc, a_cut_interlaced_file_has_no_holes);
