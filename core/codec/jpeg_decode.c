@@ -22,7 +22,7 @@ struct decoder {
     struct jpeg_progress_mgr progress;
     struct tg_source *src;
     uint8_t *spare; /* takes the rows of the last blocks that lie beyond the picture */
-    uint8_t *row;   /* CMYK pictures: a row of them, and behind it of RGB */
+    uint8_t *row;   /* of pictures read in rows: CMYK, and behind it RGB */
     struct tg_cmyk *cmyk;
 };
 
@@ -291,7 +291,7 @@ static void set_decode_options(struct decoder *d, unsigned eighths)
 {
     d->cinfo.scale_num = eighths;
     d->cinfo.scale_denom = 8;
-    d->cinfo.raw_data_out = !is_cmyk(d);
+    d->cinfo.raw_data_out = !is_cmyk(d) && d->cinfo.jpeg_color_space != JCS_RGB;
     d->cinfo.out_color_space = is_cmyk(d) ? JCS_CMYK : d->cinfo.jpeg_color_space;
     d->cinfo.dct_method = JDCT_ISLOW;
     d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
@@ -343,13 +343,29 @@ static void rgb_to_ycc(const struct tg_kernels *k, struct tg_image *image)
     }
 }
 
-/* Print pictures become sRGB on the way in: every later step would have to know four inks otherwise.
- * Photoshop, whose mark is the Adobe segment, stores inks inverted.  May jump. */
-static struct tg_err *read_cmyk(struct decoder *d, const struct tg_kernels *k,
+/* The next row as R, G, B; Photoshop, whose mark is the Adobe segment, stores inks inverted.  May jump. */
+static const uint8_t *read_row(struct decoder *d, size_t w)
+{
+    uint8_t *inks = d->row, *rgb = d->row + 4 * w;
+
+    if (!is_cmyk(d)) {
+        (void)jpeg_read_scanlines(&d->cinfo, &rgb, 1);
+        return rgb;
+    }
+    (void)jpeg_read_scanlines(&d->cinfo, &inks, 1);
+    for (size_t i = 0; d->cinfo.saw_Adobe_marker && i < 4 * w; i++)
+        inks[i] = (uint8_t)(255 - inks[i]);
+    tg_cmyk_convert(d->cmyk, rgb, inks, w);
+    return rgb;
+}
+
+/* Print pictures become sRGB on the way in: every later step would have to know four inks otherwise.  RGB
+ * is read in rows too, since its components may be subsampled, which libjpeg undoes.  May jump. */
+static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
                                 struct tg_image *image)
 {
     size_t w = d->cinfo.output_width;
-    struct tg_err *err = tg_cmyk_new(&image->icc, &d->cmyk);
+    struct tg_err *err = is_cmyk(d) ? tg_cmyk_new(&image->icc, &d->cmyk) : NULL;
 
     for (unsigned c = 0; !err && c < 3; c++) {
         struct tg_plane *p = &image->plane[c];
@@ -365,14 +381,12 @@ static struct tg_err *read_cmyk(struct decoder *d, const struct tg_kernels *k,
     for (uint32_t y = 0; y < image->plane[0].h; y++) {
         uint8_t *to[3];
 
-        (void)jpeg_read_scanlines(&d->cinfo, &d->row, 1);
-        for (size_t i = 0; d->cinfo.saw_Adobe_marker && i < 4 * w; i++)
-            d->row[i] = (uint8_t)(255 - d->row[i]);
-        tg_cmyk_convert(d->cmyk, d->row + 4 * w, d->row, w);
         for (unsigned c = 0; c < 3; c++)
             to[c] = image->plane[c].data + y * image->plane[c].stride;
-        k->split3(to, d->row + 4 * w, w);
+        k->split3(to, read_row(d, w), w);
     }
+    for (unsigned c = 0; d->cinfo.min_DCT_scaled_size < DCTSIZE && c < 3; c++)
+        replace_padding(&image->plane[c]);
     return NULL;
 }
 
@@ -415,7 +429,7 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
         return err;
     set_decode_options(d, pick_scale(o, &info));
     (void)jpeg_start_decompress(&d->cinfo);
-    err = is_cmyk(d) ? read_cmyk(d, o->kernels, image) : read_raw(d, image);
+    err = d->cinfo.raw_data_out ? read_raw(d, image) : read_rows(d, o->kernels, image);
     if (!err)
         (void)jpeg_finish_decompress(&d->cinfo); /* frees comp_info */
     return err;

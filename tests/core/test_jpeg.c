@@ -382,6 +382,62 @@ START_TEST(a_full_disk_is_an_error)
 }
 END_TEST
 
+/* A JPEG of one colour that stores R, G, B, the last two at half the size of the first. */
+static int uneven_rgb(uint32_t w, uint32_t h, uint8_t r, uint8_t g, uint8_t b)
+{
+    int fd = test_file();
+    FILE *f = fdopen(dup(fd), "wb");
+    struct jpeg_compress_struct c;
+    struct jpeg_error_mgr errors;
+    uint8_t *row = malloc((size_t)w * 3);
+
+    ck_assert(f && row);
+    for (uint32_t x = 0; x < w; x++)
+        memcpy(row + 3 * (size_t)x, (uint8_t[]){r, g, b}, 3);
+    c.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&c);
+    jpeg_stdio_dest(&c, f);
+    c.image_width = w;
+    c.image_height = h;
+    c.input_components = 3;
+    c.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&c);
+    jpeg_set_colorspace(&c, JCS_RGB);
+    jpeg_set_quality(&c, 100, TRUE);
+    c.comp_info[0].h_samp_factor = c.comp_info[0].v_samp_factor = 2;
+    jpeg_start_compress(&c, TRUE);
+    while (c.next_scanline < h)
+        (void)jpeg_write_scanlines(&c, &row, 1);
+    jpeg_finish_compress(&c);
+    jpeg_destroy_compress(&c);
+    free(row);
+    (void)fclose(f);
+    return fd;
+}
+
+START_TEST(rgb_may_be_subsampled)
+{
+    int fd = uneven_rgb(37, 29, 200, 100, 50);
+    struct tg_damage damage = {0};
+    struct tg_image im;
+    const uint8_t ycc[3] = {124, 86, 182}; /* by JFIF's formula */
+
+    ck_ok(test_decode(fd, &im, &damage));
+    ck_assert_int_eq(im.model, TG_YCC);
+    for (unsigned c = 0; c < 3; c++) {
+        const struct tg_plane *p = &im.plane[c];
+
+        ck_assert_uint_eq(p->w, 37);
+        ck_assert_uint_eq(p->h, 29);
+        for (uint32_t y = 0; y < p->h; y++)
+            for (uint32_t x = 0; x < p->w; x++)
+                ck_assert_int_le(abs(p->data[y * p->stride + x] - ycc[c]), 2);
+    }
+    tg_image_release(&im);
+    close(fd);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("jpeg");
@@ -389,6 +445,7 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, round_trips_keep_samples_in_place);
     tcase_add_test(tc, planes_equal_libjpegs_own_output);
+    tcase_add_test(tc, rgb_may_be_subsampled);
     tcase_add_test(tc, scaled_decoding_leaves_twice_the_size);
     tcase_add_test(tc, icc_profiles_survive_byte_for_byte);
     tcase_add_test(tc, exif_orientation_and_date_are_read);
