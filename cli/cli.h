@@ -2,6 +2,8 @@
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 
+#include <stdio.h>
+
 #include "cli/options.h"
 #include "core/job/run.h"
 
@@ -22,11 +24,17 @@ int cmd_example(const struct cli_options *o);
 /* Prints the help of a command on stdout (CMD_HELP: the overview). */
 void cli_help(enum cli_command command);
 
+/* Prints a line of text from outside, control characters as \xNN. */
+void cli_print_line(FILE *to, const char *text);
+
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);
 
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
+
+/* A usage error if two outputs would be the same file, or an output and a source. */
+int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len);
 
 /* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
  * be had. */

@@ -22,7 +22,7 @@ struct build {
     struct tg_kernels kernels;
     struct cli_progress progress;
     size_t failed, damaged, outputs;
-    size_t notes; /* of the site's, printed so far */
+    size_t notes, failures; /* of the site's, printed so far */
     enum tg_run_end end;
 };
 
@@ -146,6 +146,8 @@ static void print_notes(struct build *b)
 {
     for (; b->notes < b->site->notes_len; b->notes++)
         fprintf(stderr, "tirage: note: %s\n", b->site->notes[b->notes]);
+    for (; b->failures < b->site->failures_len; b->failures++)
+        fprintf(stderr, "tirage: %s\n", b->site->failures[b->failures]);
 }
 
 static struct tg_err *plan(struct build *b)
@@ -163,7 +165,7 @@ static void list_plan(const struct build *b)
 {
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
-            printf("%s\n", b->jobs[i].outputs[j].path);
+            cli_print_line(stdout, b->jobs[i].outputs[j].path);
 }
 
 static struct tg_err *render(struct build *b)
@@ -193,13 +195,23 @@ static void print_summary(const struct build *b, uint64_t ms)
 
     if (o->json) {
         printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
-               "\"outputs\": %zu, \"ms\": %llu}\n",
-               b->site->photos_len, b->failed, b->damaged, b->outputs, (unsigned long long)ms);
+               "\"outputs\": %zu, \"failed_folders\": %zu, \"ms\": %llu}\n",
+               b->site->photos_len, b->failed, b->damaged, b->outputs, b->site->failures_len,
+               (unsigned long long)ms);
         return;
     }
-    if (!o->quiet)
-        fprintf(stderr, "tirage: %zu photos, %zu pictures in %.1f s: %s/index.html\n", good,
-                b->outputs, (double)ms / 1000, b->out);
+    if (!o->quiet) {
+        struct tg_buf line;
+
+        tg_buf_init(&line, TG_BUF_MAX);
+        tg_buf_printf(&line, "tirage: %zu photos, %zu pictures in %.1f s: %s/index.html", good,
+                      b->outputs, (double)ms / 1000, b->out);
+        cli_print_line(stderr, tg_buf_str(&line));
+        tg_buf_release(&line);
+    }
+    if (b->site->failures_len)
+        fprintf(stderr, "tirage: %zu %s could not be read, named above\n", b->site->failures_len,
+                b->site->failures_len == 1 ? "folder" : "folders");
     if (b->failed)
         fprintf(stderr, "tirage: %zu of %zu photos could not be shown; each is named above\n",
                 b->failed, b->site->photos_len);
@@ -221,6 +233,10 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
         err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
     if (!err)
         print_notes(b);
+    if (!err && o->strict && b->site->failures_len) {
+        *unfinished = true;
+        return NULL;
+    }
     if (!err)
         err = start_runner(b);
     if (!err)
@@ -257,7 +273,7 @@ int cmd_build(const struct cli_options *o)
     } else if (b.end == TG_RUN_STOPPED) {
         code = cli_signal_exit();
     } else {
-        code = b.failed ? EXIT_PICTURES : EXIT_DONE;
+        code = b.failed || b.site->failures_len ? EXIT_PICTURES : EXIT_DONE;
         if (!o->dry_run && !unfinished)
             print_summary(&b, cli_now_ms() - start);
     }

@@ -9,11 +9,11 @@
 
 static const struct {
     const char *album;
-    unsigned photos;
-} albums[] = {{"Autumn in the hills", 9},
-              {"Lake country", 7},
-              {"Winter walk/Day 1", 4},
-              {"Winter walk/Day 2", 5}};
+    unsigned photos, month, day; /* of 2025; the day of the first photo */
+} albums[] = {{"Autumn in the hills", 9, 10, 11},
+              {"Lake country", 7, 7, 19},
+              {"Winter walk/Day 1", 4, 1, 18},
+              {"Winter walk/Day 2", 5, 1, 19}};
 
 /* Sizes of coded pictures and how they are turned: a camera roll has some of each. */
 static const struct {
@@ -21,7 +21,8 @@ static const struct {
     unsigned orientation;
 } shapes[] = {{2000, 1500, 1}, {2000, 1333, 1}, {1500, 2000, 1}, {2400, 1350, 1}, {2400, 1000, 1}};
 
-static struct tg_err *write_photo(const struct tg_kernels *k, const char *path, uint32_t seed)
+static struct tg_err *write_photo(const struct tg_kernels *k, const char *path, uint32_t seed,
+                                  const char *date)
 {
     size_t shape = seed * 7 % (sizeof(shapes) / sizeof(shapes[0]));
     uint8_t exif[TG_EXIF_BYTES];
@@ -29,11 +30,8 @@ static struct tg_err *write_photo(const struct tg_kernels *k, const char *path, 
     struct tg_image image = {0};
     struct tg_sink sink = {0};
     struct tg_output out;
-    char date[20];
     struct tg_err *err;
 
-    (void)snprintf(date, sizeof(date), "2025-%02u-%02uT%02u:%02u:00", 1 + seed / 8 % 12,
-                   1 + seed % 28, 8 + seed % 10, seed * 7 % 60);
     tg_exif_write(exif, shapes[shape].orientation, date);
     err = tg_scene_paint(k, seed, shapes[shape].w, shapes[shape].h, 2, &image);
     if (err)
@@ -62,10 +60,14 @@ static struct tg_err *write_all(const struct cli_options *o, const struct tg_ker
     for (size_t a = 0; a < sizeof(albums) / sizeof(albums[0]); a++)
         for (unsigned i = 1; !err && i <= albums[a].photos; i++) {
             struct tg_buf path;
+            char date[20];
 
+            /* five photos a day, an hour and some minutes apart */
+            (void)snprintf(date, sizeof(date), "2025-%02u-%02uT%02u:%02u:00", albums[a].month,
+                           albums[a].day + (i - 1) / 5, 10 + (i - 1) % 5, i * 17 % 60);
             tg_buf_init(&path, 1 << 16);
             tg_buf_printf(&path, "%s/%s/view %02u.jpg", o->args[0], albums[a].album, i);
-            err = path.failed ? tg_err_nomem() : write_photo(k, tg_buf_str(&path), seed++);
+            err = path.failed ? tg_err_nomem() : write_photo(k, tg_buf_str(&path), seed++, date);
             tg_buf_release(&path);
         }
     return err;

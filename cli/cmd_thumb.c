@@ -182,81 +182,6 @@ static struct tg_err *make_jobs(const struct cli_options *o, const struct names 
     return err;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Two outputs of one name would overwrite each other, and an output must not replace a source. */
-static int refuse_clashes(const struct cli_options *o, const struct tg_job *jobs, size_t jobs_len)
-{
-    size_t n = 0, max = jobs_len * (o->sizes_len + 1);
-    const char **names = calloc(max + 1, sizeof(*names));
-    int code = EXIT_DONE;
-
-    if (!names)
-        return EXIT_FAILED;
-    for (size_t i = 0; i < jobs_len; i++) {
-        names[n++] = jobs[i].src;
-        for (size_t j = 0; j < jobs[i].outputs_len; j++)
-            names[n++] = jobs[i].outputs[j].path;
-    }
-    qsort(names, n, sizeof(*names), by_text);
-    for (size_t i = 1; i < n && code == EXIT_DONE; i++)
-        if (strcmp(names[i - 1], names[i]) == 0)
-            code = cli_usage(
-                "two files would be named %s; use {dir}, {stem}, {size} and {ext} in -o", names[i]);
-    free(names);
-    return code;
-}
-
-struct file_id {
-    dev_t dev;
-    ino_t ino;
-    const char *path;
-    bool source;
-};
-
-static int by_id(const void *a, const void *b)
-{
-    const struct file_id *x = a, *y = b;
-
-    if (x->dev != y->dev)
-        return x->dev < y->dev ? -1 : 1;
-    return x->ino < y->ino ? -1 : x->ino > y->ino;
-}
-
-static void add_id(struct file_id *ids, size_t *n, const char *path, bool source)
-{
-    struct stat st;
-
-    if (lstat(path, &st) == 0) /* a link in an output's place is replaced, not followed */
-        ids[(*n)++] = (struct file_id){st.st_dev, st.st_ino, path, source};
-}
-
-/* An output must not replace a source, however both are spelled. */
-static int refuse_replacing(const struct cli_options *o, const struct tg_job *jobs, size_t jobs_len)
-{
-    size_t n = 0;
-    struct file_id *ids = calloc(jobs_len * (o->sizes_len + 1) + 1, sizeof(*ids));
-    int code = EXIT_DONE;
-
-    if (!ids)
-        return EXIT_FAILED;
-    for (size_t i = 0; i < jobs_len; i++) {
-        add_id(ids, &n, jobs[i].src, true);
-        for (size_t j = 0; j < jobs[i].outputs_len; j++)
-            add_id(ids, &n, jobs[i].outputs[j].path, false);
-    }
-    qsort(ids, n, sizeof(*ids), by_id);
-    for (size_t i = 1; i < n && code == EXIT_DONE; i++)
-        if (by_id(&ids[i - 1], &ids[i]) == 0 && ids[i - 1].source != ids[i].source)
-            code = cli_usage("%s is a picture to be read and would be replaced; use {size} in -o",
-                             ids[i].path);
-    free(ids);
-    return code;
-}
-
 static int check_usage(const struct cli_options *o)
 {
     if (o->sizes_len == 0)
@@ -322,9 +247,7 @@ int cmd_thumb(const struct cli_options *o)
         cli_print_err(err);
         code = EXIT_FAILED;
     } else {
-        code = refuse_clashes(o, jobs, names.len);
-        if (code == EXIT_DONE)
-            code = refuse_replacing(o, jobs, names.len);
+        code = cli_refuse_clashes(jobs, names.len);
         if (code == EXIT_DONE)
             code = run_jobs(o, jobs, names.len);
     }

@@ -4,6 +4,8 @@
 
 #include "cli/cli.h"
 
+enum { USAGE_MAX = 8192 }; /* a sentence and a path */
+
 void cli_print_err(struct tg_err *err)
 {
     struct tg_buf text;
@@ -15,14 +17,28 @@ void cli_print_err(struct tg_err *err)
     tg_err_free(err);
 }
 
+void cli_print_line(FILE *to, const char *text)
+{
+    struct tg_buf line;
+
+    tg_buf_init(&line, TG_BUF_MAX);
+    tg_buf_put_printable(&line, text);
+    (void)fprintf(to, "%s\n", tg_buf_str(&line));
+    tg_buf_release(&line);
+}
+
 int cli_usage(const char *fmt, ...)
 {
+    char text[USAGE_MAX];
+    struct tg_buf line;
     va_list ap;
 
-    (void)fputs("tirage: ", stderr);
     va_start(ap, fmt);
-    (void)vfprintf(stderr, fmt, ap);
+    (void)vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);
-    (void)fputs(" (tirage --help tells more)\n", stderr);
+    tg_buf_init(&line, TG_BUF_MAX);
+    tg_buf_printf(&line, "tirage: %s (tirage --help tells more)", text);
+    cli_print_line(stderr, tg_buf_str(&line));
+    tg_buf_release(&line);
     return EXIT_USAGE;
 }

@@ -119,48 +119,59 @@ void tg_site_free(struct tg_site *site)
     for (size_t i = 0; i < site->notes_len; i++)
         free(site->notes[i]);
     free(site->notes);
+    for (size_t i = 0; i < site->failures_len; i++)
+        free(site->failures[i]);
+    free(site->failures);
     free(site->src);
     free(site->out);
     free(site);
 }
 
-/* One line, whatever is in the names. */
-static void put_line(struct tg_buf *line, const char *s)
+/* Adds one line, whatever is in the names. */
+static struct tg_err *add_line(char ***lines, size_t *len, const char *path, const char *fmt,
+                               va_list ap)
 {
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
+    char **grown = tg_grow(*lines, *len, sizeof(**lines));
+    char message[NOTE_MAX], *text;
+    struct tg_buf line;
 
-        if (c < 0x20 || c == 0x7F)
-            tg_buf_printf(line, "\\x%02X", c);
-        else
-            tg_buf_putc(line, *s);
+    if (!grown)
+        return tg_err_nomem();
+    *lines = grown;
+    (void)vsnprintf(message, sizeof(message), fmt, ap);
+    tg_buf_init(&line, TG_BUF_MAX);
+    if (path) {
+        tg_buf_put_printable(&line, path);
+        tg_buf_puts(&line, ": ");
     }
+    tg_buf_put_printable(&line, message);
+    text = tg_buf_steal(&line);
+    if (!text)
+        return tg_err_nomem();
+    grown[(*len)++] = text;
+    return NULL;
 }
 
 struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)
 {
-    char **notes = tg_grow(site->notes, site->notes_len, sizeof(*notes));
-    char message[NOTE_MAX], *text;
-    struct tg_buf line;
+    struct tg_err *err;
     va_list ap;
 
-    if (!notes)
-        return tg_err_nomem();
-    site->notes = notes;
     va_start(ap, fmt);
-    (void)vsnprintf(message, sizeof(message), fmt, ap);
+    err = add_line(&site->notes, &site->notes_len, path, fmt, ap);
     va_end(ap);
-    tg_buf_init(&line, TG_BUF_MAX);
-    if (path) {
-        put_line(&line, path);
-        tg_buf_puts(&line, ": ");
-    }
-    put_line(&line, message);
-    text = tg_buf_steal(&line);
-    if (!text)
-        return tg_err_nomem();
-    site->notes[site->notes_len++] = text;
-    return NULL;
+    return err;
+}
+
+struct tg_err *tg_site_fail(struct tg_site *site, const char *path, const char *fmt, ...)
+{
+    struct tg_err *err;
+    va_list ap;
+
+    va_start(ap, fmt);
+    err = add_line(&site->failures, &site->failures_len, path, fmt, ap);
+    va_end(ap);
+    return err;
 }
 
 bool tg_photo_good(const struct tg_photo *photo)

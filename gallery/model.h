@@ -32,6 +32,10 @@ struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, cons
 struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 
+/* The same for the failures. */
+struct tg_err *tg_site_fail(struct tg_site *site, const char *path, const char *fmt, ...)
+    TG_PRINTF(3, 4) TG_MUST_USE;
+
 /* Whether there is anything to show of the photo. */
 bool tg_photo_good(const struct tg_photo *photo);
 

@@ -200,6 +200,20 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_album 
     return NULL;
 }
 
+/* Folders of systems and programs, not of people: thumbnails of network drives, what macOS packs beside
+ * files, recycle bins.  (Hidden ones, as .thumbnails, are not looked at in any case.) */
+static bool is_junk(const char *name)
+{
+    static const char *const names[] = {"@eaDir",    "#recycle",     "@Recycle",
+                                        "#snapshot", "$RECYCLE.BIN", "System Volume Information",
+                                        "__MACOSX",  "lost+found"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static struct tg_err *take_folder(struct scan *scan, struct tg_album *parent, const char *path,
                                   struct queue *q)
 {
@@ -231,6 +245,8 @@ static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int 
     if (result != 0)
         err = tg_site_note(scan->site, path, "left out: %s",
                            q == &scan->linked ? "a link that leads nowhere" : strerror(errno));
+    else if (S_ISDIR(st.st_mode) && is_junk(name))
+        err = NULL;
     else if (S_ISDIR(st.st_mode))
         err = take_folder(scan, album, path, q);
     else if (S_ISREG(st.st_mode))
@@ -300,7 +316,8 @@ static struct tg_err *open_folder(struct scan *scan, const struct tg_album *albu
     bool fresh = false;
 
     if (fd < 0 || fstat(fd, &st) != 0) {
-        err = tg_site_note(scan->site, album->dir, "left out: cannot be read: %s", strerror(errno));
+        err =
+            tg_site_fail(scan->site, album->dir, "the folder cannot be read: %s", strerror(errno));
         goto out;
     }
     id = id_of(&st);
@@ -340,8 +357,8 @@ static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
         return err;
     err = read_names(dir, &names, &result);
     if (!err && result)
-        err =
-            tg_site_note(scan->site, album->dir, "cannot be read to its end: %s", strerror(result));
+        err = tg_site_fail(scan->site, album->dir, "the folder cannot be read to its end: %s",
+                           strerror(result));
     for (size_t i = 0; i < names.len && !err; i++)
         err = take_entry(scan, album, dirfd(dir), names.items[i]);
     names_release(&names);
@@ -423,8 +440,9 @@ static struct tg_err *finish(struct scan *scan)
     if (err)
         return err;
     if (!prune(site->root)) {
-        const char *hint =
-            site->notes_len ? site->notes[0] : "put some there, or name another folder";
+        const char *hint = site->failures_len ? site->failures[0]
+                           : site->notes_len  ? site->notes[0]
+                                              : "put some there, or name another folder";
 
         return tg_err_new(TG_E_USAGE, site->src, "no pictures in this folder or below it (%s)",
                           hint);

@@ -59,11 +59,15 @@ struct tg_site {
     /* Things in SRC that were passed over and that the user should know of, one line each; owned. */
     char **notes;
     size_t notes_len;
+    /* Folders that could not be read, or not to their end, one line each; owned. */
+    char **failures;
+    size_t failures_len;
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
  * loops cut, each real folder entered once; anything but regular files is noted and left alone;
- * folders that cannot be read are noted.  Pictures are known by suffix, any case (JPEG, PNG,
+ * folders that cannot be read are failures; those that programs and systems keep for themselves, such as
+ * `@eaDir` and `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG,
  * WebP, GIF, TIFF; what they really are shows when they are opened).  A tree without any picture is an error, and so is a
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are. */
 struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;

@@ -90,6 +90,27 @@ void tg_buf_printf(struct tg_buf *b, const char *fmt, ...)
     b->len += (size_t)n;
 }
 
+/* Whether a control character begins at `s`, and its length. */
+static size_t control_bytes(const unsigned char *s)
+{
+    if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
+        return 2;
+    return s[0] < 0x20 || s[0] == 0x7f;
+}
+
+void tg_buf_put_printable(struct tg_buf *b, const char *s)
+{
+    while (*s) {
+        size_t n = control_bytes((const unsigned char *)s);
+
+        for (size_t i = 0; i < n; i++)
+            tg_buf_printf(b, "\\x%02x", (unsigned char)s[i]);
+        if (n == 0)
+            tg_buf_putc(b, *s);
+        s += n ? n : 1;
+    }
+}
+
 char *tg_buf_steal(struct tg_buf *b)
 {
     char *data = NULL;

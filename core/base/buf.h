@@ -27,6 +27,10 @@ void tg_buf_puts(struct tg_buf *b, const char *s);
 void tg_buf_putc(struct tg_buf *b, char c);
 void tg_buf_printf(struct tg_buf *b, const char *fmt, ...) TG_PRINTF(2, 3);
 
+/* Text for one line of a terminal: control characters, those of C1 in UTF-8 too, as \xNN.  They would let
+ * the name of a file forge a second line or move the cursor. */
+void tg_buf_put_printable(struct tg_buf *b, const char *s);
+
 /* The contents as a string that the caller frees; NULL if the buffer failed or memory is short.  The
  * buffer is left empty. */
 char *tg_buf_steal(struct tg_buf *b) TG_MUST_USE;

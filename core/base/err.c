@@ -56,6 +56,16 @@ struct tg_err *tg_err_new(enum tg_errc code, const char *path, const char *fmt, 
     return e;
 }
 
+/* What a person can do about the common one. */
+static const char *explain(int errnum)
+{
+    if (errnum == ENOSPC)
+        return "the disk is full: make room and run the same command again";
+    if (errnum == EDQUOT)
+        return "your disk quota is used up: make room and run the same command again";
+    return strerror(errnum);
+}
+
 struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
 {
     enum tg_errc code = errnum == ENOMEM ? TG_E_NOMEM : TG_E_SYS;
@@ -66,7 +76,7 @@ struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
     e = make(code, path, fmt, ap);
     va_end(ap);
     if (e != &nomem)
-        e->cause = tg_err_new(code, NULL, "%s", strerror(errnum));
+        e->cause = tg_err_new(code, NULL, "%s", explain(errnum));
     return e;
 }
 
@@ -106,19 +116,6 @@ const char *tg_err_path(const struct tg_err *err)
     return NULL;
 }
 
-/* Control characters would let a file name forge a second line or move a terminal's cursor. */
-static void put_printable(struct tg_buf *out, const char *s)
-{
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-
-        if (c < 0x20 || c == 0x7f)
-            tg_buf_printf(out, "\\x%02x", c);
-        else
-            tg_buf_putc(out, *s);
-    }
-}
-
 void tg_err_text(const struct tg_err *err, struct tg_buf *out)
 {
     const char *last = NULL;
@@ -127,12 +124,12 @@ void tg_err_text(const struct tg_err *err, struct tg_buf *out)
     for (; err; err = err->cause) {
         if (err->path && (!last || strcmp(last, err->path) != 0)) {
             tg_buf_puts(out, separator);
-            put_printable(out, err->path);
+            tg_buf_put_printable(out, err->path);
             last = err->path;
             separator = ": ";
         }
         tg_buf_puts(out, separator);
-        put_printable(out, err->message);
+        tg_buf_put_printable(out, err->message);
         separator = ": ";
     }
 }

@@ -78,8 +78,21 @@ run build photos -o dry --dry-run -q
 expect_code 0
 [ ! -e dry ] || fail "--dry-run wrote"
 grep -q '^dry/large-.*-1920x.jpg$' out || fail "--dry-run does not list large.jpg"
-# 18 outputs; the path with newlines in it is three lines
-[ "$(grep -c . out)" -eq 20 ] || fail "--dry-run lists $(wc -l <out) lines"
+[ "$(wc -l <out)" -eq 18 ] || fail "--dry-run lists $(wc -l <out) lines"
+mkdir odd
+cp photos/large.jpg "odd/$(printf 'a\nb\033[2Jc').jpg"
+run build odd -o dry --dry-run -q
+grep -q '^dry/a\\x0ab\\x1b\[2Jc-.*-480x.jpg$' out || fail "--dry-run does not escape names"
+head -c 3000 photos/large.jpg >"odd/$(printf 'cut\033[2J').jpg"
+for jobs in 0 1; do
+    run build odd -o "$(printf 'od\033[2Jd')" -j $jobs
+    says 'cut\x1b[2J.jpg: damaged'
+    says 'od\x1b[2Jd/index.html'
+    tr -d '\n' <err | LC_ALL=C grep -q '[[:cntrl:]]' && fail "control characters in messages"
+done
+run thumb -s 50,60 -o "$(printf '\033[2J')" odd/*
+says '{size}'
+tr -d '\n' <err | LC_ALL=C grep -q '[[:cntrl:]]' && fail "control characters in messages"
 run build photos -o site --dry-run -q
 expect_code 0
 same first site

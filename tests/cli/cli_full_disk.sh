@@ -40,7 +40,7 @@ for percent in 5 20 40 60 80 95; do
         run build photos -q -o disk/site -j $jobs
         expect_code 1
         [ "$(wc -l <err)" -eq 1 ] || fail "not one line"
-        says 'No space left on device'
+        says 'the disk is full: make room and run the same command again'
         says disk/site
         all_or_none disk/site
         no_temps disk/site
@@ -53,7 +53,7 @@ done
 mount -t tmpfs -o size=300k tmpfs disk
 run thumb -q -s copy -o 'disk/{stem}{ext}' -j 2 photos/*.jpg
 expect_code 1
-says 'No space left on device'
+says 'the disk is full'
 complete disk
 no_temps disk
 umount disk

@@ -96,10 +96,15 @@ cp photos/a.jpg part/open/b.jpg
 chmod 000 part/closed
 code=0
 as_program build part -q -o mine/part >out 2>err || code=$?
-expect_code 0
-says 'closed: left out: cannot be read'
+expect_code 3
+says 'closed: the folder cannot be read: Permission denied'
+says '1 folder could not be read, named above'
 [ -f mine/part/open/index.html ] || fail "the open album is missing"
 check_site mine/part
+code=0
+as_program build part -q --strict -o mine/strict >out 2>err || code=$?
+expect_code 3
+[ ! -e mine/strict/index.html ] || fail "--strict went on without a folder"
 cp photos/a.jpg part/open/unreadable.jpg
 chmod 000 part/open/unreadable.jpg
 code=0

@@ -71,6 +71,14 @@ refuses 2 "{size}" thumb -s 60,70 -o '{stem}{ext}' in/a.jpg
 refuses 2 "two files would be named" thumb -s 60,60 in/a.jpg
 refuses 2 "two files would be named" thumb -s 60 -o out.jpg in/a.jpg in/sub/B.c.JPEG
 refuses 2 "two files would be named" thumb -s 60 -o 'x/{stem}.jpg' in/a.jpg in/sub/../a.jpg
+refuses 2 "two files would be named" thumb -s 60 -o '{dir}/../{stem}.jpg' in/a.jpg in/sub/../sub/../a.jpg
+mkdir twin
+cp in/a.jpg twin
+refuses 2 "two files would be named" thumb -s 60 -o '{dir}/../new/{stem}.jpg' in/a.jpg twin/a.jpg
+refuses 2 "two files would be named" thumb -s 60 -o 'new/./{dir}/..//{stem}.jpg' in/a.jpg twin/a.jpg
+ln -s twin alias
+refuses 2 "two files would be named" thumb -s 60 -o '{dir}/out/{stem}.jpg' twin/a.jpg alias/a.jpg
+[ ! -e new ] && [ ! -e twin/out ] || fail "a refused command made folders"
 cp in/a.jpg original
 refuses 2 in/a.jpg thumb -s 60 -o '{dir}/{stem}{ext}' in/a.jpg
 refuses 2 in/a.jpg thumb -s 60 -o in/a.jpg in/sub/B.c.JPEG in/a.jpg

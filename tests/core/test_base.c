@@ -17,6 +17,20 @@
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
+START_TEST(control_characters_are_made_visible)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, 1000);
+    tg_buf_put_printable(&b, "a\nb\x1b[2J\x7f\xc2\x9b\xc2");
+    ck_assert_str_eq(tg_buf_str(&b), "a\\x0ab\\x1b[2J\\x7f\\xc2\\x9b\xc2");
+    tg_buf_clear(&b);
+    tg_buf_put_printable(&b, "\xc3\x9f\xc2\xa0\xe2\x82\xac\\"); /* not those of text */
+    ck_assert_str_eq(tg_buf_str(&b), "\xc3\x9f\xc2\xa0\xe2\x82\xac\\");
+    tg_buf_release(&b);
+}
+END_TEST
+
 START_TEST(error_text_names_each_path_once)
 {
     struct tg_err *e = tg_err_new(TG_E_CORRUPT, "a.jpg", "DHT marker: needs %d bytes", 84);
@@ -258,6 +272,7 @@ int main(void)
 {
     TCase *tc = tcase_create("base");
 
+    tcase_add_test(tc, control_characters_are_made_visible);
     tcase_add_test(tc, error_text_names_each_path_once);
     tcase_add_test(tc, error_text_is_one_line);
     tcase_add_test(tc, error_without_memory_is_safe_to_free);

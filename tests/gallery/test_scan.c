@@ -55,6 +55,31 @@ START_TEST(folders_become_albums)
 }
 END_TEST
 
+START_TEST(folders_of_systems_are_passed_over)
+{
+    static const char *const junk[] = {"@eaDir/a.jpg",
+                                       "x/__MACOSX/a.jpg",
+                                       "lost+found/a.jpg",
+                                       ".thumbnails/a.jpg",
+                                       "x/._a.jpg",
+                                       "#recycle/a.jpg",
+                                       "System Volume Information/a.jpg",
+                                       "x/Thumbs.db"};
+    struct tg_site *site;
+
+    for (size_t i = 0; i < sizeof(junk) / sizeof(junk[0]); i++)
+        tree_file(&t, junk[i]);
+    tree_file(&t, "x/a.jpg");
+    tree_file(&t, "lost and found/a.jpg");
+    site = tree_scan(&t);
+    ck_assert_uint_eq(site->photos_len, 2);
+    ck_assert_str_eq(site->photos[0]->path, "lost and found/a.jpg");
+    ck_assert_str_eq(site->photos[1]->path, "x/a.jpg");
+    ck_assert_uint_eq(site->notes_len + site->failures_len, 0);
+    tg_site_free(site);
+}
+END_TEST
+
 START_TEST(hidden_files_are_passed_over)
 {
     struct tg_site *site;
@@ -82,7 +107,7 @@ START_TEST(special_files_are_noted)
     tree_file(&t, "d.PNG");
     site = tree_scan(&t);
     ck_assert_uint_eq(site->photos_len, 2);
-    ck_assert(has_note(site, "sub/pipe\\x0A.jpg", "neither a file nor a folder"));
+    ck_assert(has_note(site, "sub/pipe\\x0a.jpg", "neither a file nor a folder"));
     ck_assert(has_note(site, "dead.jpg", "leads nowhere"));
     ck_assert(has_note(site, "self.jpg", "leads nowhere"));
     ck_assert(has_note(site, "2 .heic files", "shown are JPEG, PNG"));
@@ -237,7 +262,7 @@ START_TEST(depth_is_limited)
 }
 END_TEST
 
-START_TEST(unreadable_folders_are_noted)
+START_TEST(unreadable_folders_are_failures)
 {
     uid_t user = geteuid();
     struct tg_site *site;
@@ -253,7 +278,9 @@ START_TEST(unreadable_folders_are_noted)
     ck_assert_int_eq(seteuid(user), 0);
     ck_assert_int_eq(chmod(secret, 0755), 0);
     ck_assert_uint_eq(site->photos_len, 1);
-    ck_assert(has_note(site, "secret: ", "cannot be read"));
+    ck_assert_uint_eq(site->notes_len, 0);
+    ck_assert_uint_eq(site->failures_len, 1);
+    ck_assert_str_eq(site->failures[0], "secret: the folder cannot be read: Permission denied");
     tg_site_free(site);
     free(secret);
 }
@@ -265,6 +292,7 @@ int main(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, folders_become_albums);
+    tcase_add_test(tc, folders_of_systems_are_passed_over);
     tcase_add_test(tc, hidden_files_are_passed_over);
     tcase_add_test(tc, special_files_are_noted);
     tcase_add_test(tc, links_are_followed_and_loops_cut);
@@ -274,6 +302,6 @@ int main(void)
     tcase_add_test(tc, names_of_our_files_are_reserved);
     tcase_add_test(tc, strange_names_are_kept);
     tcase_add_test(tc, depth_is_limited);
-    tcase_add_test(tc, unreadable_folders_are_noted);
+    tcase_add_test(tc, unreadable_folders_are_failures);
     return tg_suite_run("scan", tc);
 }
