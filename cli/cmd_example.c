@@ -24,7 +24,7 @@ static const struct {
 static struct tg_err *write_photo(const struct tg_kernels *k, const char *path, uint32_t seed,
                                   const char *date)
 {
-    size_t shape = seed * 7 % (sizeof(shapes) / sizeof(shapes[0]));
+    size_t shape = (size_t)seed * 7 % (sizeof(shapes) / sizeof(shapes[0]));
     uint8_t exif[TG_EXIF_BYTES];
     struct tg_encode_options options = {.format = TG_JPEG, .quality = 90};
     struct tg_image image = {0};

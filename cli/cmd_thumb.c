@@ -9,6 +9,14 @@
 #include "core/base/path.h"
 #include "gallery/text.h"
 
+/* What a source of a format that we do not encode becomes when none is asked for. */
+static const char *default_ext(const struct tg_output_spec *spec, const char *ext)
+{
+    if (ext[1] == 't' || ext[1] == 'T')
+        return ".jpg";
+    return spec->geometry.kind == TG_GEO_COPY ? ext : ".png";
+}
+
 /* The suffix of an output: the source's, spelling and all, unless the format changes. */
 static const char *output_ext(const struct tg_output_spec *spec, const char *src)
 {
@@ -22,18 +30,13 @@ static const char *output_ext(const struct tg_output_spec *spec, const char *src
                  {".tif", TG_TARGET_SAME}, {".tiff", TG_TARGET_SAME}};
     const char *ext = tg_path_ext(src);
     enum tg_target want = spec->target;
+    size_t i = 0, n = sizeof(known) / sizeof(known[0]);
 
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (tg_text_casecmp(ext, known[i].suffix) != 0)
-            continue;
-        if (want == TG_TARGET_SAME && known[i].target == TG_TARGET_SAME) {
-            bool gif = ext[1] == 'g' || ext[1] == 'G';
-
-            return !gif ? ".jpg" : spec->geometry.kind == TG_GEO_COPY ? ext : ".png";
-        }
-        return want == TG_TARGET_SAME || want == known[i].target ? ext : of_target[want];
-    }
-    return want == TG_TARGET_SAME ? ext : of_target[want];
+    while (i < n && tg_text_casecmp(ext, known[i].suffix) != 0)
+        i++;
+    if (want != TG_TARGET_SAME)
+        return i < n && known[i].target == want ? ext : of_target[want];
+    return i < n && known[i].target == TG_TARGET_SAME ? default_ext(spec, ext) : ext;
 }
 
 /* Appends the value of the placeholder at `s` and returns its length, 0 if there is none there. */

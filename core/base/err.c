@@ -15,12 +15,7 @@ struct tg_err {
 };
 
 static char nomem_message[] = "out of memory";
-static struct tg_err nomem = {.code = TG_E_NOMEM, .message = nomem_message};
-
-struct tg_err *tg_err_nomem(void)
-{
-    return &nomem;
-}
+struct tg_err tg_err_static_nomem = {.code = TG_E_NOMEM, .message = nomem_message};
 
 TG_PRINTF(3, 0)
 static struct tg_err *make(enum tg_errc code, const char *path, const char *fmt, va_list ap)
@@ -30,7 +25,7 @@ static struct tg_err *make(enum tg_errc code, const char *path, const char *fmt,
     int len;
 
     if (!e)
-        return &nomem;
+        return &tg_err_static_nomem;
     e->code = code;
     va_copy(again, ap);
     len = vsnprintf(NULL, 0, fmt, again);
@@ -39,7 +34,7 @@ static struct tg_err *make(enum tg_errc code, const char *path, const char *fmt,
     e->path = path ? strdup(path) : NULL;
     if (!e->message || (path && !e->path)) {
         tg_err_free(e);
-        return &nomem;
+        return &tg_err_static_nomem;
     }
     (void)vsnprintf(e->message, (size_t)len + 1, fmt, ap);
     return e;
@@ -75,7 +70,7 @@ struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
     va_start(ap, fmt);
     e = make(code, path, fmt, ap);
     va_end(ap);
-    if (e != &nomem)
+    if (e != &tg_err_static_nomem)
         e->cause = tg_err_new(code, NULL, "%s", explain(errnum));
     return e;
 }
@@ -88,7 +83,7 @@ struct tg_err *tg_err_wrap(struct tg_err *cause, const char *path, const char *f
     va_start(ap, fmt);
     e = make(tg_err_code(cause), path, fmt, ap);
     va_end(ap);
-    if (e == &nomem) {
+    if (e == &tg_err_static_nomem) {
         tg_err_free(cause);
         return e;
     }
@@ -136,7 +131,7 @@ void tg_err_text(const struct tg_err *err, struct tg_buf *out)
 
 void tg_err_free(struct tg_err *err)
 {
-    while (err && err != &nomem) {
+    while (err && err != &tg_err_static_nomem) {
         struct tg_err *cause = err->cause;
 
         free(err->path);

@@ -27,8 +27,13 @@ struct tg_err *tg_err_new(enum tg_errc code, const char *path, const char *fmt, 
 struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 
-/* The static out-of-memory error; needs no allocation. */
-struct tg_err *tg_err_nomem(void) TG_MUST_USE;
+/* The static out-of-memory error; needs no allocation.  Inline, so that compilers and analysers see that it
+ * is not NULL. */
+extern struct tg_err tg_err_static_nomem;
+TG_MUST_USE static inline struct tg_err *tg_err_nomem(void)
+{
+    return &tg_err_static_nomem;
+}
 
 /* Says what was being done when `cause` happened.  Takes ownership of `cause`. */
 struct tg_err *tg_err_wrap(struct tg_err *cause, const char *path, const char *fmt, ...)

@@ -19,6 +19,17 @@ static bool is_dir(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static struct tg_err *make_one(const char *path)
+{
+    int e;
+
+    if (mkdir(path, 0777) == 0)
+        return NULL;
+    e = errno;
+    return is_dir(path) ? NULL
+                        : tg_err_sys(e == EEXIST ? ENOTDIR : e, path, "cannot make the folder");
+}
+
 struct tg_err *tg_dir_make(const char *path)
 {
     char *p = strdup(path);
@@ -36,12 +47,7 @@ struct tg_err *tg_dir_make(const char *path)
             i++;
         c = p[i];
         p[i] = '\0';
-        if (mkdir(p, 0777) != 0) {
-            int e = errno;
-
-            if (!is_dir(p))
-                err = tg_err_sys(e == EEXIST ? ENOTDIR : e, p, "cannot make the folder");
-        }
+        err = make_one(p);
         p[i] = c;
     }
     free(p);

@@ -1,4 +1,5 @@
 /* jpeg_decode.c - JPEG to planes through libjpeg-turbo: no upsampling, no colour conversion. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -263,27 +264,38 @@ static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image
     return NULL;
 }
 
+/* Where libjpeg puts the rows of the next row of MCUs. */
+struct mcu_rows {
+    JSAMPROW row[TG_MAX_PLANES][MAX_SAMP_FACTOR * DCTSIZE];
+    JSAMPARRAY plane[TG_MAX_PLANES];
+};
+
+static void point_rows(struct decoder *d, const struct tg_image *image, size_t mcu_row,
+                       struct mcu_rows *rows)
+{
+    for (unsigned c = 0; c < image->planes; c++) {
+        const jpeg_component_info *comp = &d->cinfo.comp_info[c];
+        const struct tg_plane *p = &image->plane[c];
+        size_t n = (size_t)comp->v_samp_factor * (size_t)comp->DCT_scaled_size;
+
+        for (size_t i = 0; i < n; i++) {
+            size_t y = mcu_row * n + i;
+
+            rows->row[c][i] = y < p->h ? p->data + y * p->stride : d->spare;
+        }
+        rows->plane[c] = rows->row[c];
+    }
+}
+
 /* May jump. */
 static void read_planes(struct decoder *d, struct tg_image *image)
 {
-    JSAMPROW rows[TG_MAX_PLANES][MAX_SAMP_FACTOR * DCTSIZE];
-    JSAMPARRAY planes[TG_MAX_PLANES];
+    struct mcu_rows rows;
     JDIMENSION lines = (JDIMENSION)(d->cinfo.max_v_samp_factor * d->cinfo.min_DCT_scaled_size);
 
     for (size_t mcu_row = 0; d->cinfo.output_scanline < d->cinfo.output_height; mcu_row++) {
-        for (unsigned c = 0; c < image->planes; c++) {
-            const jpeg_component_info *comp = &d->cinfo.comp_info[c];
-            const struct tg_plane *p = &image->plane[c];
-            size_t n = (size_t)(comp->v_samp_factor * comp->DCT_scaled_size);
-
-            for (size_t i = 0; i < n; i++) {
-                size_t y = mcu_row * n + i;
-
-                rows[c][i] = y < p->h ? p->data + y * p->stride : d->spare;
-            }
-            planes[c] = rows[c];
-        }
-        (void)jpeg_read_raw_data(&d->cinfo, planes, lines);
+        point_rows(d, image, mcu_row, &rows);
+        (void)jpeg_read_raw_data(&d->cinfo, rows.plane, lines);
     }
 }
 
@@ -327,6 +339,7 @@ static struct tg_err *make_planes(struct decoder *d, struct tg_image *image)
     if (err)
         return err;
     simplify_subsampling(image);
+    assert(widest > 0); /* there is a plane */
     d->spare = malloc(widest);
     return d->spare ? NULL : tg_err_nomem();
 }
@@ -407,7 +420,7 @@ static struct tg_err *read_raw(struct decoder *d, struct tg_image *image)
 static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
                                      const struct tg_decode_options *o, struct tg_image *image)
 {
-    struct tg_info info;
+    struct tg_info info = {0};
     struct tg_err *err;
     unsigned icc_len = 0;
 

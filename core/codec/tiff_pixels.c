@@ -255,7 +255,7 @@ static struct tg_err *convert(const struct tg_tiff *t, const struct tg_tiff_page
                               uint32_t *raster, struct tg_damage *damage)
 {
     bool lost;
-    TIFFRGBAImage converter;
+    TIFFRGBAImage converter = {0};
     char text[1024] = "";
 
     if (!TIFFRGBAImageOK(t->tiff, text) || !TIFFRGBAImageBegin(&converter, t->tiff, 0, text))

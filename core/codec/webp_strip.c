@@ -35,6 +35,23 @@ static size_t file_end(const uint8_t *data, size_t len)
     return n < len - 8 ? n + 8 : len;
 }
 
+/* Moves a chunk of n bytes to `to`, padded to an even length as all are; the next place. */
+static size_t put_chunk(uint8_t *data, size_t to, size_t at, size_t n,
+                        const struct tg_strip_options *keep)
+{
+    uint8_t *chunk = data + to;
+
+    memmove(chunk, data + at, HEAD + n);
+    if (memcmp(chunk, "VP8X", 4) == 0 && n && !keep->exif)
+        chunk[HEAD] &= (uint8_t)~FLAG_EXIF;
+    if (memcmp(chunk, "VP8X", 4) == 0 && n && !keep->xmp)
+        chunk[HEAD] &= (uint8_t)~FLAG_XMP;
+    to += HEAD + n;
+    if (n % 2)
+        data[to++] = 0;
+    return to;
+}
+
 size_t tg_webp_strip(uint8_t *data, size_t len, const struct tg_strip_options *keep)
 {
     size_t at = FILE_HEAD, to = FILE_HEAD, end = file_end(data, len);
@@ -44,15 +61,8 @@ size_t tg_webp_strip(uint8_t *data, size_t len, const struct tg_strip_options *k
 
         if (n > end - at - HEAD)
             break;
-        if (is_wanted(data + at, keep)) {
-            memmove(data + to, data + at, HEAD + n);
-            if (memcmp(data + to, "VP8X", 4) == 0 && n)
-                data[to + HEAD] &=
-                    (uint8_t) ~((keep->exif ? 0 : FLAG_EXIF) | (keep->xmp ? 0 : FLAG_XMP));
-            to += HEAD + n;
-            if (n % 2) /* chunks are padded to even lengths */
-                data[to++] = 0;
-        }
+        if (is_wanted(data + at, keep))
+            to = put_chunk(data, to, at, n, keep);
         at += HEAD + n + n % 2;
     }
     put32(data + 4, to - 8);

@@ -53,6 +53,16 @@ void tg_image_unpremultiply(const struct tg_kernels *k, struct tg_image *im)
         }
 }
 
+/* n premultiplied samples over a background. */
+static void flatten_row(uint8_t *row, const uint8_t *alpha, unsigned background, uint32_t n)
+{
+    for (uint32_t x = 0; x < n; x++) {
+        unsigned v = row[x] + (background * (255U - alpha[x]) + 127) / 255;
+
+        row[x] = (uint8_t)(v > 255 ? 255 : v);
+    }
+}
+
 void tg_image_flatten(struct tg_image *im, const uint8_t background[3])
 {
     struct tg_plane *alpha = &im->plane[im->planes - 1];
@@ -60,16 +70,9 @@ void tg_image_flatten(struct tg_image *im, const uint8_t background[3])
     for (unsigned c = 0; c + 1 < im->planes; c++) {
         unsigned bg = background[im->planes == 2 ? 1 : c];
 
-        for (uint32_t y = 0; y < im->height; y++) {
-            uint8_t *row = im->plane[c].data + y * im->plane[c].stride;
-            const uint8_t *a = alpha->data + y * alpha->stride;
-
-            for (uint32_t x = 0; x < im->width; x++) {
-                unsigned v = row[x] + (bg * (255U - a[x]) + 127) / 255;
-
-                row[x] = (uint8_t)(v > 255 ? 255 : v);
-            }
-        }
+        for (uint32_t y = 0; y < im->height; y++)
+            flatten_row(im->plane[c].data + y * im->plane[c].stride,
+                        alpha->data + y * alpha->stride, bg, im->width);
     }
     tg_plane_release(alpha);
     im->planes--;

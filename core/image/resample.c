@@ -30,7 +30,7 @@ bool tg_window_is_identity(const struct tg_window *w)
 
 static void halve_row_deep(uint16_t *to, const uint16_t *a, const uint16_t *b, uint32_t w)
 {
-    for (uint32_t x = 0; x < w / 2; x++)
+    for (size_t x = 0; x < w / 2; x++)
         to[x] = (uint16_t)(((uint32_t)a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1] + 2) >> 2);
     if (w % 2)
         to[w / 2] = (uint16_t)(((uint32_t)a[w - 1] + b[w - 1] + 1) >> 1);

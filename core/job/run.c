@@ -342,7 +342,7 @@ static struct tg_err *select_jobs(struct tg_runner *r, struct tg_job *jobs, size
     r->jobs = jobs;
     r->n = n;
     r->order_len = 0;
-    r->order = calloc(n + 1, sizeof(*r->order));
+    r->order = calloc(n + 1, sizeof(struct tg_job *));
     if (!r->order)
         return tg_err_nomem();
     for (size_t i = 0; i < n; i++)
@@ -375,7 +375,7 @@ struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t
         free(r->order);
         return tg_err_nomem();
     }
-    qsort(r->order, r->order_len, sizeof(*r->order), by_size);
+    qsort(r->order, r->order_len, sizeof(struct tg_job *), by_size);
     err = run(r, &client, end);
     for (size_t i = 0; i < n; i++)
         abort_outputs(r, i);

@@ -121,6 +121,21 @@ static struct tg_err *turn_plane(const struct tg_kernels *k, struct tg_plane *pl
     return NULL;
 }
 
+/* Plane c of the view, not yet turned. */
+static struct tg_err *view_plane(struct tg_picture *p, unsigned c, const struct tg_window *w,
+                                 uint32_t out_w, uint32_t out_h, struct tg_plane *plane,
+                                 bool *scaled)
+{
+    const struct tg_plane *src = &p->image.plane[c];
+
+    if (tg_window_is_identity(w) && out_w == src->w && out_h == src->h) {
+        *plane = tg_plane_borrow(src);
+        return NULL;
+    }
+    *scaled = true;
+    return scale(p, c, w, out_w, out_h, plane);
+}
+
 struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec *spec,
                                uint8_t sub_x, uint8_t sub_y, struct tg_image *out,
                                bool *premultiplied)
@@ -128,7 +143,7 @@ struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec
     const struct tg_image *im = &p->image;
     struct tg_view v = tg_coded_view(spec, im->width, im->height, im->orientation);
     unsigned turn = tg_output_turn(spec, im->orientation);
-    bool swap = tg_orientation_swaps(turn);
+    bool swap = tg_orientation_swaps(turn), scaled = false;
     struct tg_err *err = NULL;
 
     *out = (struct tg_image){.model = im->model,
@@ -138,24 +153,19 @@ struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec
                              .width = swap ? v.out_h : v.out_w,
                              .height = swap ? v.out_w : v.out_h,
                              .orientation = 1};
-    *premultiplied = false;
     for (unsigned c = 0; !err && c < im->planes; c++) {
         bool chroma = im->model == TG_YCC && c > 0;
         uint8_t sx = chroma ? sub_x : 1, sy = chroma ? sub_y : 1;
         struct tg_window w = plane_window(im, c, &v, turn, sx, sy);
         uint32_t pw = (v.out_w + sx - 1) / sx, ph = (v.out_h + sy - 1) / sy;
 
-        if (tg_window_is_identity(&w) && pw == im->plane[c].w && ph == im->plane[c].h) {
-            out->plane[c] = tg_plane_borrow(&im->plane[c]);
-        } else {
-            err = scale(p, c, &w, pw, ph, &out->plane[c]);
-            *premultiplied = im->alpha;
-        }
+        err = view_plane(p, c, &w, pw, ph, &out->plane[c], &scaled);
         if (!err)
             err = turn_plane(p->resampler.kernels, &out->plane[c], turn);
         out->sub_x[c] = swap ? sy : sx;
         out->sub_y[c] = swap ? sx : sy;
     }
+    *premultiplied = scaled && im->alpha;
     if (err)
         tg_image_release(out);
     return err;

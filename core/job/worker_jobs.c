@@ -33,7 +33,7 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
     tg_message_put_info(reply, &info);
 }
 
-static void do_render(struct tg_frame *request, struct tg_render *job, const int *fds, size_t nfds,
+static void do_render(struct tg_frame *request, struct tg_render job, const int *fds, size_t nfds,
                       struct tg_buf *reply)
 {
     struct tg_output_spec specs[TG_JOB_OUTPUTS];
@@ -42,21 +42,21 @@ static void do_render(struct tg_frame *request, struct tg_render *job, const int
     bool output_failed = false;
     struct tg_err *err;
 
-    job->n = tg_frame_get_max(request, TG_JOB_OUTPUTS);
-    job->specs = specs;
-    for (size_t i = 0; i < job->n; i++)
+    job.n = tg_frame_get_max(request, TG_JOB_OUTPUTS);
+    job.specs = specs;
+    for (size_t i = 0; i < job.n; i++)
         tg_message_get_spec(request, &specs[i]);
-    if (!tg_frame_end(request) || nfds != job->n + 1)
-        err = tg_err_new(TG_E_WORKER, job->path, "malformed render request");
+    if (!tg_frame_end(request) || nfds != job.n + 1)
+        err = tg_err_new(TG_E_WORKER, job.path, "malformed render request");
     else
-        err = tg_render(job, fds[0], fds + 1, results, &damage, &output_failed);
+        err = tg_render(&job, fds[0], fds + 1, results, &damage, &output_failed);
     if (err) {
-        reply_err(reply, output_failed ? TG_STATUS_OUTPUT : TG_STATUS_PICTURE, job->path, err);
+        reply_err(reply, output_failed ? TG_STATUS_OUTPUT : TG_STATUS_PICTURE, job.path, err);
         return;
     }
     tg_frame_u32(reply, TG_STATUS_OK);
     tg_message_put_damage(reply, &damage);
-    for (size_t i = 0; i < job->n; i++)
+    for (size_t i = 0; i < job.n; i++)
         tg_message_put_result(reply, &results[i]);
 }
 
@@ -71,5 +71,5 @@ void tg_worker_jobs(void *ctx, struct tg_frame *request, const int *fds, size_t 
     if (kind == TG_REQUEST_PROBE)
         do_probe(request, job.path, &job.limits, fds, nfds, reply);
     else
-        do_render(request, &job, fds, nfds, reply);
+        do_render(request, job, fds, nfds, reply);
 }
