@@ -1,6 +1,7 @@
 /* file.c - see file.h. */
 #include "core/base/file.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -201,6 +202,7 @@ struct tg_err *tg_output_commit(struct tg_output *o)
 {
     struct tg_err *err = NULL;
 
+    assert(o->temp && o->final);
     if (close(o->fd) != 0)
         err = tg_err_sys(errno, o->final, "cannot write");
     o->fd = -1;
@@ -229,7 +231,7 @@ struct tg_err *tg_file_put(const char *path, const char *tmpdir, const void *dat
     size_t old_len = 0;
 
     err = tg_file_read(path, len, &old, &old_len);
-    if (!err && old_len == len && memcmp(old, data, len) == 0) {
+    if (old && old_len == len && memcmp(old, data, len) == 0) {
         free(old);
         return NULL;
     }

@@ -1,6 +1,7 @@
 /* exif.c - see exif.h. */
 #include "core/codec/exif.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,7 +170,7 @@ void tg_exif_write(uint8_t block[TG_EXIF_BYTES], unsigned orientation, const cha
     put_entry(tiff + IFD0 + 14, EXIF_TAG_EXIF_IFD_POINTER, LONG, 1, EXIF_IFD);
     put16(tiff + EXIF_IFD, 1);
     put_entry(tiff + EXIF_IFD + 2, EXIF_TAG_DATE_TIME_ORIGINAL, ASCII, 20, TEXT);
-    memcpy(tiff + TEXT, date, 20);
+    (void)snprintf((char *)tiff + TEXT, 20, "%s", date);
     tiff[TEXT + 4] = tiff[TEXT + 7] = ':';
     tiff[TEXT + 10] = ' ';
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/file.h"
 
@@ -24,14 +25,19 @@ static struct tg_err *grow(struct tg_blob *file, size_t *room, size_t need)
     return NULL;
 }
 
+static struct tg_err *too_large(const struct tg_source *src)
+{
+    return tg_err_new(TG_E_LIMIT, src->path, "has more than %d MiB, too many for this format",
+                      TG_WHOLE_MAX >> 20);
+}
+
 static struct tg_err *take(struct tg_source *src, struct tg_blob *file, size_t *room)
 {
     size_t n = src->len - src->pos;
     struct tg_err *err;
 
     if (n > TG_WHOLE_MAX - file->len)
-        return tg_err_new(TG_E_LIMIT, src->path, "has more than %d MiB, too many for this format",
-                          TG_WHOLE_MAX >> 20);
+        return too_large(src);
     err = grow(file, room, file->len + n);
     if (err)
         return err;
@@ -44,9 +50,13 @@ static struct tg_err *take(struct tg_source *src, struct tg_blob *file, size_t *
 struct tg_err *tg_whole_read(struct tg_source *src, struct tg_blob *file)
 {
     size_t room = 0;
-    struct tg_err *err = tg_source_peek(src);
+    struct stat st;
+    struct tg_err *err;
 
     *file = (struct tg_blob){0};
+    if (fstat(src->fd, &st) == 0 && st.st_size > TG_WHOLE_MAX)
+        return too_large(src);
+    err = tg_source_peek(src);
     while (!err && src->len) {
         err = take(src, file, &room);
         if (!err)
