@@ -3,8 +3,8 @@
 
 The reference is the whole photo, upright, reduced with Lanczos from full resolution.  Ours and Pillow's
 thumbnail(), both saved progressive at quality 75 with the source's subsampling, are compared with it by
-PSNR over RGB; every SAMPLE-th photo, at the smaller heights, also by ssimulacra (lower is better) and
-butteraugli (lower is better), where those programs are installed: they take seconds per megapixel.
+PSNR over RGB; every SAMPLE-th photo also by ssimulacra and butteraugli (lower is better), where those
+programs are installed: they take seconds per megapixel.
 
 Usage: quality.py TIRAGE FILE...
 """
@@ -19,8 +19,7 @@ import tempfile
 from PIL import Image, ImageChops, ImageOps, ImageStat, JpegImagePlugin
 
 HEIGHTS = (450, 800, 1366)
-SAMPLE = 4
-SAMPLED_HEIGHTS = (450, 800)
+SAMPLE = 2
 TOOLS = ("ssimulacra_main", "butteraugli_main")
 OURS, THEIRS = 0, 1
 
@@ -85,7 +84,7 @@ def compare(tirage, path, sampled):
                 if reference is None or reference.size != candidate.size:
                     reference = whole.resize(candidate.size, Image.LANCZOS)
                 row = [psnr(reference, candidate), os.path.getsize(name), None, None]
-                if sampled and height in SAMPLED_HEIGHTS:
+                if sampled:
                     row[2:] = perceived(reference, candidate, folder)
                 rows[height].append(row)
     return rows

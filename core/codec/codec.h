@@ -80,8 +80,8 @@ struct tg_codec {
      * TG_RGB, 8 bits, with or without alpha. */
     struct tg_err *(*encode)(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst);
-    /* Takes out of a file in memory, which decode() accepted, everything but what shows it (all frames and
-     * the colour profile) and what `keep` names.  In place: `data` has room for TG_STRIP_ROOM bytes more,
+    /* Takes out of a file in memory, which decode() found to be an animation or whose format has no
+     * encoder, everything but what shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has room for TG_STRIP_ROOM bytes more,
      * and an end that was cut off is put back.  Returns the new length.  NULL: a format without
      * animations. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);

@@ -93,14 +93,26 @@ static struct tg_err *grey_to_rgb(struct tg_image *im)
     return own_planes(im);
 }
 
-/* The chroma subsampling that the spec wants of a JPEG, in coded orientation. */
-static void wanted_subsampling(const struct tg_image *src, enum tg_subsampling how, uint8_t *sx,
-                               uint8_t *sy)
+/* Whether the output has so few pixels that there is a chroma sample for each. */
+static bool is_half(const struct tg_image *src, const struct tg_output_spec *spec)
 {
-    bool own = how == TG_SUB_KEEP && src->model == TG_YCC;
+    struct tg_view v = tg_coded_view(spec, src->width, src->height, src->orientation);
 
-    *sx = own ? src->sub_x[1] : how == TG_SUB_444 ? 1 : 2;
-    *sy = own ? src->sub_y[1] : how == TG_SUB_444 ? 1 : 2;
+    return v.w >= 2 * v.out_w && v.h >= 2 * v.out_h;
+}
+
+/* The chroma subsampling that the spec wants of a JPEG, in coded orientation.  A 4:2:2 photo that lies on its
+ * side can only become 4:4:0 at its own size; where all chroma is there to choose from, it is 4:2:2 as
+ * it stands, which is what encoders and viewers know best. */
+static void wanted_subsampling(const struct tg_image *src, const struct tg_output_spec *spec,
+                               bool swapped, uint8_t *sx, uint8_t *sy)
+{
+    bool own = spec->subsampling == TG_SUB_KEEP && src->model == TG_YCC;
+    uint8_t x = src->sub_x[1], y = src->sub_y[1], fixed = spec->subsampling == TG_SUB_444 ? 1 : 2;
+    bool swap = own && swapped && x > y && is_half(src, spec);
+
+    *sx = !own ? fixed : swap ? y : x;
+    *sy = !own ? fixed : swap ? x : y;
 }
 
 static bool is_grey_background(const struct tg_output_spec *spec)
@@ -205,7 +217,7 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     uint8_t sx, sy;
     struct tg_err *err;
 
-    wanted_subsampling(src, spec->subsampling, &sx, &sy);
+    wanted_subsampling(src, spec, swapped, &sx, &sy);
     err = tg_picture_view(p, spec, planes_fit ? sx : 1, planes_fit ? sy : 1, out, &premultiplied);
     if (err)
         return err;

@@ -26,10 +26,14 @@ for sub in 444 422 440 420 411; do
     done
 done
 for orientation in 1 2 3 4 5 6 7 8; do
-    # Turned by a quarter, 4:2:2 becomes 4:4:0.
+    # Turned by a quarter, 4:2:2 becomes 4:4:0, unless all chroma of a smaller picture is there to choose.
     want='2x1 1x1 1x1'
     [ $orientation -lt 5 ] || want='1x2 1x1 1x1'
     expect_fact kept/422-$orientation-*.jpg sampling "$want"
+    expect_fact thumbs/422-$orientation-150.jpg sampling '2x1 1x1 1x1'
+    want='1x2 1x1 1x1'
+    [ $orientation -lt 5 ] || want='2x1 1x1 1x1'
+    expect_fact thumbs/440-$orientation-150.jpg sampling "$want"
     # However a photo was held, its thumbnail is the same picture.
     for sub in 444 422 440 420; do
         for size in copy x101; do

@@ -154,7 +154,7 @@ static void encode(const struct tg_image *im, const struct tg_kernels *k)
     tg_sink_release(&sink);
 }
 
-/* A stripped file shows the same picture. */
+/* A stripped animation shows the same picture. */
 static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const struct tg_image *im)
 {
     static const struct tg_strip_options keep = {.exif = true};
@@ -166,7 +166,7 @@ static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const 
 
     tg_source_release(&src);
     require(!err && lseek(fd, 0, SEEK_SET) == 0);
-    if (!codec->strip)
+    if (!codec->strip || (codec->encode && !im->animated))
         return;
     tg_err_free(tg_source_init(&src, fd, "input"));
     if (src.buf)
