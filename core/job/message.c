@@ -13,6 +13,7 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
     tg_frame_u32(b, s->target);
     tg_frame_u32(b, s->subsampling);
     tg_frame_u32(b, s->jpeg_mode);
+    tg_frame_u32(b, s->libjpeg);
     tg_frame_u32(b, s->turn);
     tg_frame_u32(b, s->colour);
     tg_frame_u32(b, (uint32_t)s->quality);
@@ -31,7 +32,8 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->geometry.percent = tg_frame_get_max(f, 100);
     s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_WEBP);
     s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
-    s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_PROGRESSIVE);
+    s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_FAST);
+    s->libjpeg = tg_frame_get_max(f, 1);
     s->turn = (enum tg_turn)tg_frame_get_max(f, TG_TURN_LEAVE);
     s->colour = (enum tg_colour_space)tg_frame_get_max(f, TG_COLOUR_SRGB);
     s->quality = (int)tg_frame_get_max(f, 100);

@@ -72,7 +72,7 @@ static struct tg_err *encode_output(const struct tg_render *job, struct tg_pictu
 {
     const struct tg_output_spec *spec = &job->specs[i];
     enum tg_format format = tg_output_format(spec->target, source);
-    struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode};
+    struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
     struct tg_image out;
     struct tg_sink sink = {0};
     struct tg_err *err = tg_finish_output(p, spec, format, &out);
@@ -130,8 +130,8 @@ static bool same_view(const struct tg_view *a, const struct tg_view *b)
 static bool same_making(const struct tg_output_spec *a, const struct tg_output_spec *b)
 {
     return a->target == b->target && a->subsampling == b->subsampling &&
-           a->jpeg_mode == b->jpeg_mode && a->turn == b->turn && a->colour == b->colour &&
-           a->quality == b->quality && a->keep == b->keep &&
+           a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
+           a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
