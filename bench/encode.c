@@ -90,7 +90,7 @@ static uint64_t run(const struct tg_kernels *k, const struct contender *c,
     if (c->script.scans)
         measure_check(tg_jpeg_encode_script(k, im, QUALITY, &c->script, 0, &sink), c->name);
     else
-        measure_check(tg_jpeg_encode(k, im, &options, &sink), c->name);
+        measure_check(tg_codec_jpeg.encode(k, im, &options, &sink), c->name);
     bytes = sink.written;
     tg_sink_release(&sink);
     return bytes;

@@ -30,11 +30,6 @@ struct tg_err *tg_jpeg_encode_script(const struct tg_kernels *k, const struct tg
                                      int quality, const struct tg_jpeg_script *script,
                                      size_t token_bytes, struct tg_sink *dst) TG_MUST_USE;
 
-/* codec.h, encode(). */
-struct tg_err *tg_jpeg_encode(const struct tg_kernels *k, const struct tg_image *image,
-                              const struct tg_encode_options *options,
-                              struct tg_sink *dst) TG_MUST_USE;
-
 /* The same through libjpeg-turbo: the reference for tests and benchmarks.  Here TG_JPEG_FAST is without
  * optimal tables, and progressive is libjpeg's own choice of scans. */
 struct tg_err *tg_jpeg_encode_libjpeg(const struct tg_image *image,

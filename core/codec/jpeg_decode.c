@@ -446,11 +446,20 @@ static bool match(const uint8_t *head, size_t len)
     return len >= 3 && head[0] == 0xff && head[1] == 0xd8 && head[2] == 0xff;
 }
 
+static struct tg_err *encode(const struct tg_kernels *k, const struct tg_image *image,
+                             const struct tg_encode_options *options, struct tg_sink *dst)
+{
+    if (options->libjpeg)
+        return tg_jpeg_encode_libjpeg(image, options, dst);
+    return tg_jpeg_encode_script(k, image, options->quality, tg_jpeg_script(options->jpeg_mode), 0,
+                                 dst);
+}
+
 const struct tg_codec tg_codec_jpeg = {
     .name = "JPEG",
     .format = TG_JPEG,
     .match = match,
     .probe = probe,
     .decode = decode,
-    .encode = tg_jpeg_encode,
+    .encode = encode,
 };

@@ -452,12 +452,3 @@ struct tg_err *tg_jpeg_encode_script(const struct tg_kernels *k, const struct tg
     release(&e);
     return err;
 }
-
-struct tg_err *tg_jpeg_encode(const struct tg_kernels *k, const struct tg_image *image,
-                              const struct tg_encode_options *options, struct tg_sink *dst)
-{
-    if (options->libjpeg)
-        return tg_jpeg_encode_libjpeg(image, options, dst);
-    return tg_jpeg_encode_script(k, image, options->quality, tg_jpeg_script(options->jpeg_mode), 0,
-                                 dst);
-}
