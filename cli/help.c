@@ -55,6 +55,7 @@ static const char thumb[] =
     "  -Q, --quality N     JPEG and WebP quality 1-100; default 75\n"
     "      --progressive   progressive JPEG\n"
     "      --baseline      baseline JPEG (default)\n"
+    "      --fast          JPEG with standard tables: least memory, a twentieth larger\n"
     "      --subsampling S JPEG colour resolution: keep (default), 420 or 444\n"
     "      --srgb          convert colours to sRGB and drop the colour profile\n"
     "      --keep LIST     metadata to keep: exif, xmp (colour profiles always stay)\n"

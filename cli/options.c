@@ -21,6 +21,8 @@ enum option_id {
     OPT_FIT,
     OPT_PROGRESSIVE,
     OPT_BASELINE,
+    OPT_FAST,
+    OPT_LIBJPEG,
     OPT_SUBSAMPLING,
     OPT_SKIP_EXISTING,
     OPT_SRGB,
@@ -49,6 +51,8 @@ static const struct option long_options[] = {
     {"quality", required_argument, NULL, 'Q'},
     {"progressive", no_argument, NULL, OPT_PROGRESSIVE},
     {"baseline", no_argument, NULL, OPT_BASELINE},
+    {"fast", no_argument, NULL, OPT_FAST},
+    {"libjpeg", no_argument, NULL, OPT_LIBJPEG}, /* for comparison; not in the help */
     {"subsampling", required_argument, NULL, OPT_SUBSAMPLING},
     {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
     {"memory", required_argument, NULL, OPT_LATER},
@@ -83,6 +87,8 @@ static const struct {
     {'Q', 1u << CMD_THUMB},
     {OPT_PROGRESSIVE, 1u << CMD_THUMB},
     {OPT_BASELINE, 1u << CMD_THUMB},
+    {OPT_FAST, 1u << CMD_THUMB},
+    {OPT_LIBJPEG, 1u << CMD_THUMB},
     {OPT_SKIP_EXISTING, 1u << CMD_THUMB},
 };
 
@@ -264,8 +270,13 @@ static bool apply_spec(struct tg_output_spec *spec, int id, const char *arg)
     case OPT_SRGB:
         spec->colour = TG_COLOUR_SRGB;
         return true;
+    case OPT_LIBJPEG:
+        spec->libjpeg = true;
+        return true;
     default:
-        spec->jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
+        spec->jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE
+                          : id == OPT_FAST      ? TG_JPEG_FAST
+                                                : TG_JPEG_BASELINE;
         return true;
     }
 }

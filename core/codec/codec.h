@@ -45,7 +45,7 @@ struct tg_decode_options {
 enum tg_jpeg_mode {
     TG_JPEG_BASELINE, /* one scan, the best Huffman tables */
     TG_JPEG_PROGRESSIVE,
-    TG_JPEG_FAST, /* one scan, standard tables: half the time of baseline, larger files */
+    TG_JPEG_FAST, /* one scan, standard tables: nothing is kept, files are larger */
 };
 
 struct tg_encode_options {

@@ -45,12 +45,22 @@ static void transform(int32_t *v, int step, bool second)
     v[7 * step] = descale(t4 * TG_O74 + t5 * TG_O75 + t6 * TG_O76 + t7 * TG_O77, bits);
 }
 
-static int16_t quantise(int32_t v, const struct tg_quant *q, int i)
+/* (a * b) >> 16 */
+static uint16_t mulhi(uint16_t a, uint16_t b)
 {
-    uint32_t twice = 2 * (uint32_t)(v < 0 ? -v : v) + q->divisor[i];
-    int32_t r = (int32_t)((((twice * q->reciprocal[i]) >> 16) * q->scale[i]) >> 16);
+    return (uint16_t)((uint32_t)a * b >> 16);
+}
 
-    return (int16_t)(v < 0 ? -r : r);
+static void quantise(int16_t *dst, const int32_t v[64], const struct tg_quant *q)
+{
+    for (int i = 0; i < 64; i++) {
+        int16_t sign = (int16_t) - (v[i] < 0), c = (int16_t)v[i];
+        uint16_t magnitude = (uint16_t)((c ^ sign) - sign);
+        uint16_t twice = (uint16_t)(2 * magnitude + q->divisor[i]);
+        uint16_t r = mulhi(mulhi(twice, q->reciprocal[i]), q->scale[i]);
+
+        dst[i] = (int16_t)((r ^ sign) - sign);
+    }
 }
 
 void tg_fdct_c(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
@@ -58,17 +68,18 @@ void tg_fdct_c(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_
 {
     for (size_t b = 0; b < n; b++, dst += 64) {
         int32_t v[64];
+        uint64_t bits = 0;
 
-        for (int i = 0; i < 64; i++)
-            v[i] = rows[i / 8][8 * b + (size_t)i % 8] - 128;
+        for (size_t y = 0; y < 8; y++)
+            for (size_t x = 0; x < 8; x++)
+                v[8 * y + x] = rows[y][8 * b + x] - 128;
         for (int i = 0; i < 8; i++)
             transform(v + 8 * i, 1, false);
         for (int i = 0; i < 8; i++)
             transform(v + i, 8, true);
-        mask[b] = 0;
-        for (int i = 0; i < 64; i++)
-            dst[i] = quantise(v[i], q, i);
-        for (int z = 0; z < 64; z++)
-            mask[b] |= (uint64_t)(dst[tg_zigzag[z]] != 0) << z;
+        quantise(dst, v, q);
+        for (int z = 63; z >= 0; z--)
+            bits = bits << 1 | (dst[tg_zigzag[z]] != 0);
+        mask[b] = bits;
     }
 }
