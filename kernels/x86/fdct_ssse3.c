@@ -7,7 +7,7 @@
 #define _mm_xor_si _mm_xor_si128
 #define _mm_or_si  _mm_or_si128
 #define SIGN(v, s) _mm_sign_epi16(v, s)
-#include "kernels/x86/fdct_x86.h"
+#include "kernels/x86/fdct_x86.inc"
 
 static V load(const void *p)
 {

@@ -86,4 +86,4 @@ FNR == 1 {
 }
 
 END { exit found }
-' $(sources '*.c' '*.h' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')
+' $(sources '*.c' '*.h' '*.inc' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')
