@@ -230,13 +230,10 @@ static struct tg_err *end_chunk(struct encoder *e, struct scan *s)
     return s == e->writing ? write_chunk(e, s, s->last) : NULL;
 }
 
-static struct tg_err *ensure_room(struct encoder *e, struct scan *s)
+static struct tg_err *make_room(struct encoder *e, struct scan *s)
 {
-    struct tg_err *err;
+    struct tg_err *err = end_chunk(e, s);
 
-    if (s->tokens.end - s->tokens.next >= TG_TOKEN_BLOCK)
-        return NULL;
-    err = end_chunk(e, s);
     if (e->chunks_left == 0)
         e->complete = false; /* only counts matter from here on */
     if (!err && e->complete)
@@ -244,6 +241,11 @@ static struct tg_err *ensure_room(struct encoder *e, struct scan *s)
     if (!err)
         start_chunk(s);
     return err;
+}
+
+static inline struct tg_err *ensure_room(struct encoder *e, struct scan *s)
+{
+    return s->tokens.end - s->tokens.next < TG_TOKEN_BLOCK ? make_room(e, s) : NULL;
 }
 
 /* One row of MCUs of a component. */
@@ -262,26 +264,13 @@ static void transform_row(const struct encoder *e, const struct component *c, si
     }
 }
 
-/* Where a block of an MCU is in its component's buffers; false if it lies outside of the picture. */
-static bool find_block(const struct component *c, size_t mcu_x, size_t mcu_y, unsigned b,
-                       size_t *at)
-{
-    size_t x = mcu_x * c->h + b % c->h, v = b / c->h;
-
-    *at = v * c->blocks_wide + x;
-    return x < c->blocks_wide && mcu_y * c->v + v < c->blocks_high;
-}
-
-/* Blocks outside of the picture repeat the DC value of the block before them, which costs least. */
-static struct tg_err *add_block(struct encoder *e, struct scan *s, unsigned i, bool inside,
-                                size_t at)
+/* One block of a scan that begins with DC coefficients; `at` is its place in the component's buffers.  Blocks
+ * outside of the picture repeat the DC value of the block before them, which costs least. */
+static inline void add_block(struct encoder *e, struct scan *s, unsigned i, bool inside, size_t at)
 {
     const struct component *c = &e->component[i];
     const int16_t *block = c->blocks + at * TG_JPEG_BLOCK;
-    struct tg_err *err = ensure_room(e, s);
 
-    if (err)
-        return err;
     if (s->spec.to == 0)
         tg_tokens_dc(&s->tokens, i, i > 0 ? TG_DC_CHROMA : 0,
                      inside ? block[0] : s->tokens.last_dc[i]);
@@ -289,29 +278,35 @@ static struct tg_err *add_block(struct encoder *e, struct scan *s, unsigned i, b
         tg_tokens_block(&s->tokens, i, i > 0, block, c->masks[at]);
     else
         tg_tokens_padding(&s->tokens, i > 0);
+}
+
+/* The blocks of one component in one MCU. */
+static struct tg_err *add_mcu(struct encoder *e, struct scan *s, unsigned i, size_t mcu_x,
+                              size_t mcu_y)
+{
+    const struct component *c = &e->component[i];
+
+    for (size_t v = 0; v < c->v; v++)
+        for (size_t h = 0; h < c->h; h++) {
+            size_t x = mcu_x * c->h + h;
+            bool inside = x < c->blocks_wide && mcu_y * c->v + v < c->blocks_high;
+            struct tg_err *err = ensure_room(e, s);
+
+            if (err)
+                return err;
+            add_block(e, s, i, inside, v * c->blocks_wide + x);
+        }
     return NULL;
 }
 
-/* Scans that begin with DC coefficients: in MCUs. */
 static struct tg_err *add_mcus(struct encoder *e, struct scan *s, size_t mcu_y)
 {
     struct tg_err *err = NULL;
 
-    for (size_t mcu_x = 0; mcu_x < e->mcus_wide; mcu_x++) {
-        for (unsigned i = 0; i < s->spec.components; i++) {
-            const struct component *c = &e->component[i];
-
-            for (unsigned b = 0; b < c->h * c->v && !err; b++) {
-                size_t at;
-                bool inside = find_block(c, mcu_x, mcu_y, b, &at);
-
-                err = add_block(e, s, i, inside, at);
-            }
-        }
-        if (err)
-            return err;
-    }
-    return NULL;
+    for (size_t x = 0; x < e->mcus_wide && !err; x++)
+        for (unsigned i = 0; i < s->spec.components && !err; i++)
+            err = add_mcu(e, s, i, x, mcu_y);
+    return err;
 }
 
 /* The others: the blocks of one component, row by row. */
