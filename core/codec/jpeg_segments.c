@@ -156,7 +156,7 @@ struct tg_err *tg_jpeg_write_frame(struct tg_sink *dst, const struct tg_image *i
 struct tg_err *tg_jpeg_write_huffman(struct tg_sink *dst, bool ac, unsigned id,
                                      const struct tg_huffman *h)
 {
-    uint8_t head[17] = {(uint8_t)(ac << 4 | id)};
+    uint8_t head[17] = {(uint8_t)((ac ? 16u : 0) | id)};
 
     memcpy(head + 1, h->lengths, sizeof(h->lengths));
     return put_segment(dst, DHT, head, sizeof(head), h->symbols, h->n);
