@@ -10,6 +10,7 @@
 
 #include "core/base/file.h"
 #include "core/job/message.h"
+#include "core/job/warm_up.h"
 #include "core/job/worker_jobs.h"
 #include "core/pool/pool.h"
 
@@ -48,8 +49,10 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
 struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_runner **runner)
 {
     struct tg_runner *r = calloc(1, sizeof(*r));
-    struct tg_pool_options pool = {
-        .workers = options->workers, .fn = tg_worker_jobs, .stop_fd = options->stop_fd};
+    struct tg_pool_options pool = {.workers = options->workers,
+                                   .fn = tg_worker_jobs,
+                                   .warm_up = tg_warm_up,
+                                   .stop_fd = options->stop_fd};
     struct tg_err *err;
 
     if (!r)
