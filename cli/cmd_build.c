@@ -66,6 +66,7 @@ static struct tg_err *start_runner(struct build *b)
                                    .strict = o->strict,
                                    .tmpdir = b->tmpdir,
                                    .timeout_ms = o->timeout_s * 1000,
+                                   .memory = o->memory,
                                    .limits = {o->max_pixels},
                                    .kernels = &b->kernels,
                                    .progress = cli_progress_step,
@@ -75,6 +76,7 @@ static struct tg_err *start_runner(struct build *b)
     if (ro.workers > b->site->photos_len)
         ro.workers = (unsigned)b->site->photos_len;
     tg_kernels_init(&b->kernels, o->cpu_mask);
+    cli_note_sandbox(o);
     return err ? err : tg_runner_new(&ro, &b->runner);
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
+#include "core/sandbox/sandbox.h"
 
 void cli_print_err(struct tg_err *err)
 {
@@ -25,4 +26,15 @@ int cli_usage(const char *fmt, ...)
     va_end(ap);
     (void)fputs(" (tirage --help tells more)\n", stderr);
     return EXIT_USAGE;
+}
+
+void cli_note_sandbox(const struct cli_options *o)
+{
+    for (int layer = 0; !o->quiet && o->jobs && layer < TG_LAYERS; layer++) {
+        const char *missing = tg_layer_missing((enum tg_layer)layer);
+
+        if (missing)
+            fprintf(stderr, "tirage: note: workers are confined without %s: %s\n",
+                    tg_layer_name((enum tg_layer)layer), missing);
+    }
 }

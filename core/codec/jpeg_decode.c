@@ -135,7 +135,7 @@ static struct tg_err *read_metadata(const struct decoder *d, struct tg_image *im
     return err;
 }
 
-static struct tg_err *read_info(const struct decoder *d, const struct tg_limits *limits,
+static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limits,
                                 struct tg_info *info)
 {
     struct tg_err *err = tg_limits_check(limits, d->cinfo.image_width, d->cinfo.image_height);
@@ -147,6 +147,10 @@ static struct tg_err *read_info(const struct decoder *d, const struct tg_limits 
                              .width = d->cinfo.image_width,
                              .height = d->cinfo.image_height,
                              .orientation = 1};
+    for (int i = 0; i < d->cinfo.num_components; i++)
+        info->samples += (uint64_t)d->cinfo.comp_info[i].width_in_blocks * DCTSIZE *
+                         d->cinfo.comp_info[i].height_in_blocks * DCTSIZE;
+    info->multiscan = jpeg_has_multiple_scans(&d->cinfo);
     if (exif)
         tg_exif_read(exif->data, exif->data_length, info);
     return NULL;

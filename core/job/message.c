@@ -49,6 +49,8 @@ void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)
     tg_frame_u32(b, info->height);
     tg_frame_u32(b, info->orientation);
     tg_frame_str(b, info->date);
+    tg_frame_u64(b, info->samples);
+    tg_frame_u32(b, info->multiscan);
 }
 
 /* "" or "dddd-dd-ddTdd:dd:dd": the date goes into pages and must not be more than a date. */
@@ -75,7 +77,10 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
     info->height = tg_frame_get_max(f, TG_MAX_SIDE);
     info->orientation = tg_frame_get_max(f, 8);
     date = tg_frame_get_str(f);
-    if (info->width == 0 || info->height == 0 || info->orientation == 0 || !is_date(date))
+    info->samples = tg_frame_get_u64(f);
+    info->multiscan = tg_frame_get_max(f, 1);
+    if (info->width == 0 || info->height == 0 || info->orientation == 0 || !is_date(date) ||
+        info->samples > UINT64_C(4) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))
         f->bad = true;
     else
         memcpy(info->date, date, strlen(date) + 1);

@@ -32,7 +32,10 @@ struct tg_runner_options {
     int stop_fd;         /* readable: stop; -1: never */
     bool strict;         /* stop at the first failed photo */
     const char *tmpdir;  /* for outputs; NULL: beside each one */
-    uint32_t timeout_ms; /* for one photo; 0: none */
+    uint32_t timeout_ms; /* for one photo; 0: by its size, minutes for large ones */
+    /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
+     * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
+    uint64_t memory;
     struct tg_limits limits;
     const struct tg_kernels *kernels;
     /* Called after each photo; NULL if nobody watches. */

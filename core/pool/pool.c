@@ -180,10 +180,11 @@ static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *cl
 
     while (!err && *more && !slot->busy) {
         struct tg_task task = {0};
+        enum tg_next next = client->next(client->ctx, &task);
         struct tg_err *refused;
 
-        *more = client->next(client->ctx, &task);
-        if (!*more)
+        *more = next != TG_NEXT_NONE;
+        if (next != TG_NEXT_TASK)
             break;
         refused = tg_frame_send(slot->sock, &task.request, task.fds, task.nfds);
         if (refused) { /* the worker died while it was idle */
@@ -283,7 +284,7 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
         struct tg_task task = {0};
 
         *stopped = stop_requested(pool);
-        if (*stopped || !client->next(client->ctx, &task))
+        if (*stopped || client->next(client->ctx, &task) != TG_NEXT_TASK)
             return NULL;
         run_in_process(pool, client, &task);
         task_release(&task);

@@ -35,10 +35,16 @@ struct tg_task {
     uint32_t timeout_ms; /* 0: none */
 };
 
+enum tg_next {
+    TG_NEXT_TASK, /* here it is */
+    TG_NEXT_WAIT, /* none until a running one is done; not to be said while none runs */
+    TG_NEXT_NONE, /* there are no more */
+};
+
 struct tg_pool_client {
     void *ctx;
-    /* Fills `task` with the next job (the task comes zeroed); false if there are no more. */
-    bool (*next)(void *ctx, struct tg_task *task);
+    /* Fills `task` with the next job (the task comes zeroed). */
+    enum tg_next (*next)(void *ctx, struct tg_task *task);
     /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it failed. */
     void (*done)(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
 };

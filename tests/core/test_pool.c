@@ -79,13 +79,13 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
     tg_frame_u64(reply, id);
 }
 
-static bool next(void *ctx, struct tg_task *task)
+static enum tg_next next(void *ctx, struct tg_task *task)
 {
     struct run *r = ctx;
     int fd;
 
     if (r->next == JOBS)
-        return false;
+        return TG_NEXT_NONE;
     fd = test_file();
     ck_assert_int_eq(write(fd, "x", 1), 1);
     task->id = r->next;
@@ -95,7 +95,7 @@ static bool next(void *ctx, struct tg_task *task)
     tg_frame_u32(&task->request, r->deed[r->next]);
     tg_frame_u64(&task->request, r->next);
     r->next++;
-    return true;
+    return TG_NEXT_TASK;
 }
 
 static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)

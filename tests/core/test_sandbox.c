@@ -134,13 +134,13 @@ struct run {
     size_t done, forbidden, failed;
 };
 
-static bool next(void *ctx, struct tg_task *task)
+static enum tg_next next(void *ctx, struct tg_task *task)
 {
     struct run *r = ctx;
     int fd;
 
     if (r->next == r->n)
-        return false;
+        return TG_NEXT_NONE;
     fd = test_file();
     ck_assert_int_eq(write(fd, secret, sizeof(secret)), sizeof(secret));
     task->id = r->next;
@@ -148,7 +148,7 @@ static bool next(void *ctx, struct tg_task *task)
     task->timeout_ms = 20000;
     tg_frame_begin(&task->request, r->next);
     tg_frame_u32(&task->request, r->attempts[r->next++]);
-    return true;
+    return TG_NEXT_TASK;
 }
 
 static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
