@@ -33,6 +33,8 @@ static const char build[] =
     "  -o, --output OUT    where the site is written\n"
     "      --force         write into an OUT that tirage did not make\n"
     "      --dry-run       list what would be made; write nothing\n"
+    "      --verify        read every photo and every picture made earlier again, and\n"
+    "                      make anew what differs; otherwise sizes and times are trusted\n"
     "      --strict        stop at the first picture that fails\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"

@@ -31,6 +31,7 @@ enum option_id {
     OPT_KEEP,
     OPT_BACKGROUND,
     OPT_MEMORY,
+    OPT_VERIFY,
     OPT_LATER,
 };
 
@@ -59,7 +60,7 @@ static const struct option long_options[] = {
     {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
     {"memory", required_argument, NULL, OPT_MEMORY},
     {"srgb", no_argument, NULL, OPT_SRGB},
-    {"verify", no_argument, NULL, OPT_LATER},
+    {"verify", no_argument, NULL, OPT_VERIFY},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -75,6 +76,7 @@ static const struct {
     {'o', 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_FORCE, 1u << CMD_BUILD},
     {OPT_DRY_RUN, 1u << CMD_BUILD},
+    {OPT_VERIFY, 1u << CMD_BUILD},
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -369,6 +371,9 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_DRY_RUN:
         o->dry_run = true;
+        return true;
+    case OPT_VERIFY:
+        o->verify = true;
         return true;
     case OPT_STRICT:
         o->strict = true;

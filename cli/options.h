@@ -23,7 +23,7 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
-    bool force, dry_run, strict, skip_existing;
+    bool force, dry_run, strict, skip_existing, verify;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */

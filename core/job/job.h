@@ -2,6 +2,7 @@
 #ifndef TG_JOB_JOB_H
 #define TG_JOB_JOB_H
 
+#include "core/base/hash.h"
 #include "core/codec/codec.h"
 #include "core/image/geometry.h"
 
@@ -39,6 +40,7 @@ struct tg_output_spec {
 struct tg_output_result {
     uint32_t width, height;
     uint64_t bytes;
+    struct tg_hash hash; /* of these bytes */
 };
 
 /* Outputs of one source at most: what fits into one message with the source. */

@@ -104,11 +104,33 @@ void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage)
         memcpy(damage->first, text, strlen(text) + 1);
 }
 
+void tg_message_put_hash(struct tg_buf *b, const struct tg_hash *hash)
+{
+    for (size_t i = 0; i < sizeof(hash->bytes); i += 8) {
+        uint64_t v = 0;
+
+        for (size_t j = 0; j < 8; j++)
+            v |= (uint64_t)hash->bytes[i + j] << 8 * j;
+        tg_frame_u64(b, v);
+    }
+}
+
+void tg_message_get_hash(struct tg_frame *f, struct tg_hash *hash)
+{
+    for (size_t i = 0; i < sizeof(hash->bytes); i += 8) {
+        uint64_t v = tg_frame_get_u64(f);
+
+        for (size_t j = 0; j < 8; j++)
+            hash->bytes[i + j] = (uint8_t)(v >> 8 * j);
+    }
+}
+
 void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r)
 {
     tg_frame_u32(b, r->width);
     tg_frame_u32(b, r->height);
     tg_frame_u64(b, r->bytes);
+    tg_message_put_hash(b, &r->hash);
 }
 
 void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r)
@@ -116,4 +138,5 @@ void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r)
     r->width = tg_frame_get_max(f, TG_MAX_SIDE);
     r->height = tg_frame_get_max(f, TG_MAX_SIDE);
     r->bytes = tg_frame_get_u64(f);
+    tg_message_get_hash(f, &r->hash);
 }

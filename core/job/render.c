@@ -80,10 +80,13 @@ static struct tg_err *encode_output(const struct tg_render *job, struct tg_pictu
     if (err)
         return err;
     err = tg_sink_init(&sink, fd, NULL);
+    if (!err)
+        err = tg_hasher_new(&sink.hasher);
     if (!err) {
         err = tg_codec_writer(format)->encode(job->kernels, &out, &options, &sink);
         *output_failed = err && tg_err_code(err) == TG_E_SYS;
-        *result = (struct tg_output_result){out.width, out.height, sink.written};
+        *result = (struct tg_output_result){out.width, out.height, sink.written, {{0}}};
+        tg_hasher_end(sink.hasher, &result->hash);
     }
     tg_sink_release(&sink);
     tg_image_release(&out);

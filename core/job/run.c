@@ -82,15 +82,17 @@ void tg_runner_free(struct tg_runner *runner)
 }
 
 /* O_NONBLOCK keeps a FIFO from hanging the program; for regular files it means nothing. */
-static struct tg_err *open_source(const char *path, int *fd)
+static struct tg_err *open_source(const char *path, int *fd, struct tg_stamp *stamp)
 {
     struct stat st;
 
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*fd < 0)
         return tg_err_sys(errno, path, "cannot open");
-    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        *stamp = tg_stamp_of(&st);
         return NULL;
+    }
     close(*fd);
     return tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
 }
@@ -153,9 +155,10 @@ static enum tg_next next_probe(void *ctx, struct tg_task *task)
         struct tg_err *err;
         int fd;
 
-        err = open_source(r->jobs[i].src, &fd);
+        err = open_source(r->jobs[i].src, &fd, &r->jobs[i].stamp);
         if (!err) {
             begin_request(r, i, TG_REQUEST_PROBE, fd, task);
+            tg_frame_u32(&task->request, r->jobs[i].key != NULL);
             return TG_NEXT_TASK;
         }
         finish(r, i, err);
@@ -173,6 +176,7 @@ static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
     struct tg_runner *r = ctx;
     struct tg_job *job = &r->jobs[id];
     struct tg_info info = {0};
+    struct tg_hash hash;
 
     if (err) {
         finish(r, id, about(job, err));
@@ -183,11 +187,13 @@ static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
         return;
     }
     tg_message_get_info(reply, &info);
+    tg_message_get_hash(reply, &hash);
     if (!tg_frame_end(reply)) {
         finish(r, id, about(job, malformed()));
         return;
     }
     job->info = info;
+    job->hash = hash;
     finish(r, id, NULL);
 }
 
@@ -241,13 +247,18 @@ static struct tg_err *prepare(struct tg_runner *r, size_t i, struct tg_task *tas
 {
     bool tight =
         r->options.memory && r->open[i].memory > r->options.memory / (r->options.workers + 1);
+    struct tg_stamp stamp;
     struct tg_err *err;
     int fd;
 
     *fatal = false;
-    err = open_source(r->jobs[i].src, &fd);
+    err = open_source(r->jobs[i].src, &fd, &stamp);
     if (err)
         return err;
+    if (r->jobs[i].key && !tg_stamp_equal(&stamp, &r->jobs[i].stamp)) {
+        close(fd);
+        return tg_err_new(TG_E_SYS, r->jobs[i].src, "changed during the build; build again");
+    }
     begin_request(r, i, TG_REQUEST_RENDER, fd, task);
     tg_frame_u32(&task->request, tight);
     err = open_outputs(r, i, task);
@@ -322,6 +333,8 @@ static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
 /* The first fatal error ends the run; what follows from it is dropped. */
 static void note_fatal(struct tg_runner *r, struct tg_err *err)
 {
+    if (!err)
+        return;
     if (!r->fatal)
         r->fatal = err;
     else
@@ -344,6 +357,8 @@ static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
             err = reply->bad ? about(job, malformed()) : tg_frame_get_err(reply);
         if (!err)
             note_fatal(r, commit_outputs(r, id));
+        if (!err && !r->fatal && r->options.rendered)
+            note_fatal(r, r->options.rendered(r->options.rendered_ctx, job));
         else if (status == TG_STATUS_OUTPUT && !r->fatal) {
             r->fatal = tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
             err = NULL;
@@ -397,7 +412,8 @@ static struct tg_err *select_jobs(struct tg_runner *r, struct tg_job *jobs, size
     if (!r->order)
         return tg_err_nomem();
     for (size_t i = 0; i < n; i++)
-        if (!jobs[i].err && (!with_outputs || jobs[i].outputs_len)) {
+        if (!jobs[i].err &&
+            (with_outputs ? jobs[i].outputs_len && !jobs[i].fresh : !jobs[i].probed)) {
             jobs[i].done = false;
             r->order[r->order_len++] = &jobs[i];
         }

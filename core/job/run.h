@@ -3,20 +3,30 @@
 #define TG_JOB_RUN_H
 
 #include "core/job/job.h"
+#include "core/state/state.h"
 
 /* One output of a photo. */
 struct tg_job_output {
-    char *path; /* final name; owned */
+    char *path;      /* final name; owned */
+    const char *key; /* the same relative to OUT, for the state; borrowed */
     struct tg_output_spec spec;
     struct tg_output_result result; /* set when the job succeeded */
 };
 
 /* One photo. */
 struct tg_job {
-    char *src;                     /* path to open; owned */
-    uint64_t bytes;                /* its size, for ordering and progress */
+    char *src;       /* path to open; owned */
+    const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
+    uint64_t bytes;  /* its size, for ordering and progress */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
+
+    /* What core/job/update.h knows.  With a key, probing fills stamp and hash, and a photo that no longer
+     * has this stamp when it is rendered fails. */
+    bool probed; /* info, stamp and hash are there: needs no probing */
+    bool fresh;  /* the outputs are there: needs no rendering */
+    struct tg_stamp stamp;
+    struct tg_hash hash, plan;
 
     /* Results. */
     struct tg_info info;     /* after tg_runner_probe() */
@@ -38,6 +48,10 @@ struct tg_runner_options {
     uint64_t memory;
     struct tg_limits limits;
     const struct tg_kernels *kernels;
+    /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error ends
+     * the run. */
+    struct tg_err *(*rendered)(void *ctx, const struct tg_job *job);
+    void *rendered_ctx;
     /* Called after each photo; NULL if nobody watches. */
     void (*progress)(void *ctx, const struct tg_job *job);
     void *progress_ctx;

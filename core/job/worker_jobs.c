@@ -21,6 +21,8 @@ static void reply_err(struct tg_buf *reply, enum tg_status status, const char *p
 static void do_probe(struct tg_frame *request, const char *path, const struct tg_limits *limits,
                      const int *fds, size_t nfds, struct tg_buf *reply)
 {
+    bool hashed = tg_frame_get_max(request, 1);
+    struct tg_hash hash = {{0}};
     struct tg_info info;
     struct tg_err *err;
 
@@ -28,12 +30,15 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
         err = tg_err_new(TG_E_WORKER, path, "malformed probe request");
     else
         err = tg_probe(fds[0], path, limits, &info);
+    if (!err && hashed)
+        err = tg_hash_file(fds[0], path, &hash);
     if (err) {
         reply_err(reply, TG_STATUS_PICTURE, path, err);
         return;
     }
     tg_frame_u32(reply, TG_STATUS_OK);
     tg_message_put_info(reply, &info);
+    tg_message_put_hash(reply, &hash);
 }
 
 /* To the system: other workers are waiting for it.  musl's free() does so by itself. */

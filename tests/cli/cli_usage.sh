@@ -73,9 +73,6 @@ refuses 2 "-x" build photos -x
 for size in x 1X -1 '' 99999999999999999999; do
     refuses 2 'is no size' build photos -o site --memory "$size"
 done
-for option in --verify; do
-    refuses 2 "planned but not part of this version" build photos -o site $option
-done
 for command in check test preview autogen deploy gc why bench; do
     refuses 2 "planned but not part of this version" $command
 done
