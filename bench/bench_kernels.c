@@ -47,6 +47,7 @@ static _Alignas(64) uint8_t dst[2][4][4 * ROW], turned[2][SIDE * SIDE];
 static _Alignas(64) int16_t band[WIDTH * TG_BAND];
 static int16_t coef[WIDTH * MAX_TAPS];
 static uint32_t starts[WIDTH];
+static struct tg_quant quant;
 
 static void call_vpass(const struct tg_kernels *k, const struct run *run, unsigned turn)
 {
@@ -94,6 +95,18 @@ static void call_reverse(const struct tg_kernels *k, const struct run *run, unsi
 static void call_narrow(const struct tg_kernels *k, const struct run *run, unsigned turn)
 {
     k->narrow(dst[turn][0], (const uint16_t *)(const void *)src[0], run->size);
+}
+
+static void call_fdct(const struct tg_kernels *k, const struct run *run, unsigned turn)
+{
+    static uint64_t mask[ROW / 8];
+    static int16_t blocks[ROW * 8];
+    const uint8_t *rows[8];
+
+    (void)turn;
+    for (size_t i = 0; i < 8; i++)
+        rows[i] = picture + i * ROW;
+    k->fdct(blocks, mask, rows, run->size, &quant);
 }
 
 #define PLANES(turn) ((uint8_t *const[]){dst[turn][0], dst[turn][1], dst[turn][2], dst[turn][3]})
@@ -149,6 +162,7 @@ static const struct run runs[] = {
     RUN(rgb_to_ycc, ROW, 3 * ROW),
     RUN(ycc_to_rgb, ROW, 3 * ROW),
     RUN(narrow, ROW, 2 * ROW),
+    RUN(fdct, ROW / 8, 8 * ROW),
 };
 
 static const char *impl_of(const struct run *run, const struct tg_kernels *k)
@@ -213,6 +227,7 @@ static void add_levels(void)
 static void fill(void)
 {
     uint32_t seed = 1;
+    uint8_t table[64];
 
     for (size_t i = 0; i < sizeof(src); i++)
         ((uint8_t *)src)[i] = (uint8_t)((seed = seed * 1664525 + 1013904223) >> 24);
@@ -224,6 +239,8 @@ static void fill(void)
         memcpy(source_rows[i], src[i % 4] + 16 * i, WIDTH);
     for (size_t i = 0; i < sizeof(coef) / sizeof(coef[0]); i++)
         coef[i] = (int16_t)(16384 / MAX_TAPS + i % 3);
+    memset(table, 16, sizeof(table));
+    tg_quant_init(&quant, table);
 }
 
 void bench_suite(void)

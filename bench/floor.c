@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <jpeglib.h>
 
+#include "bench/measure.h"
 #include "core/job/job.h"
 
 enum { MAX_OUTPUTS = 8, MAX_ROUNDS = 25, ROWS = 4 * DCTSIZE };
@@ -36,23 +36,9 @@ static const struct set {
 
 enum { NSETS = sizeof(sets) / sizeof(sets[0]) };
 
-static double cpu_seconds(void)
+static _Noreturn void die(const char *what)
 {
-    struct rusage u;
-
-    (void)getrusage(RUSAGE_SELF, &u);
-    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-           (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
-}
-
-static void die(struct tg_err *err, const char *what)
-{
-    struct tg_buf b;
-
-    tg_buf_init(&b, TG_BUF_MAX);
-    if (err)
-        tg_err_text(err, &b);
-    fprintf(stderr, "floor: %s: %s\n", what, tg_buf_str(&b));
+    fprintf(stderr, "floor: %s\n", what);
     exit(1);
 }
 
@@ -70,12 +56,12 @@ static struct file load(const char *path)
     long len;
 
     if (!in || fseek(in, 0, SEEK_END) != 0 || (len = ftell(in)) < 0)
-        die(NULL, path);
+        die(path);
     rewind(in);
     f.len = (size_t)len;
     f.data = malloc(f.len + 1);
     if (!f.data || fread(f.data, 1, f.len, in) != f.len)
-        die(NULL, path);
+        die(path);
     (void)fclose(in);
     return f;
 }
@@ -86,7 +72,7 @@ static int memory_file(void)
     int fd = f ? dup(fileno(f)) : -1;
 
     if (fd < 0)
-        die(NULL, "temporary file");
+        die("temporary file");
     (void)fclose(f);
     return fd;
 }
@@ -226,10 +212,9 @@ static void engine(const struct tg_kernels *k, struct work *w)
     (void)lseek(w->source, 0, SEEK_SET);
     for (size_t i = 0; i < w->n; i++)
         if (lseek(w->out[i], 0, SEEK_SET) != 0 || ftruncate(w->out[i], 0) != 0)
-            die(NULL, "temporary file");
+            die("temporary file");
     err = tg_render(&job, w->source, w->out, w->results, &damage, &output_failed);
-    if (err)
-        die(err, "render");
+    measure_check(err, "render");
 }
 
 static void decode_made(const struct tg_kernels *k, struct work *w)
@@ -245,8 +230,7 @@ static void decode_made(const struct tg_kernels *k, struct work *w)
         err = tg_source_init(&src, w->out[i], "output");
         if (!err)
             err = tg_codec_jpeg.decode(&src, &options, &w->made[i], &damage);
-        if (err)
-            die(err, "output");
+        measure_check(err, "output");
         tg_source_release(&src);
     }
 }
@@ -259,11 +243,10 @@ static void prepare(const struct tg_kernels *k, struct work *w, const char *path
 
     *w = (struct work){.file = load(path), .source = memory_file()};
     if (write(w->source, w->file.data, w->file.len) != (ssize_t)w->file.len)
-        die(NULL, "temporary file");
+        die("temporary file");
     (void)lseek(w->source, 0, SEEK_SET);
     err = tg_probe(w->source, path, &limits, &w->info);
-    if (err)
-        die(err, "probe");
+    measure_check(err, "probe");
     for (; w->n < MAX_OUTPUTS && set->sizes[w->n]; w->n++) {
         w->specs[w->n] =
             (struct tg_output_spec){.subsampling = set->sub, .jpeg_mode = set->mode, .quality = 75};
@@ -284,19 +267,6 @@ static void finish(struct work *w)
     free(w->file.data);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
-
-static double median(double *v, size_t n)
-{
-    qsort(v, n, sizeof(*v), by_value);
-    return v[n / 2];
-}
-
 /* Adds the medians of one photo's rounds to the sums. */
 static void measure(const struct tg_kernels *k, const char *path, const struct set *set, int rounds,
                     struct sink_rows *sink, double *engine_sum, double *floor_sum)
@@ -308,18 +278,18 @@ static void measure(const struct tg_kernels *k, const char *path, const struct s
     prepare(k, &w, path, set);
     scale = engine_scale(&w.info, w.results, w.n);
     for (int r = 0; r < rounds; r++) {
-        double start = cpu_seconds(), between;
+        double start = measure_cpu_seconds(), between;
 
         engine(k, &w);
-        between = cpu_seconds();
+        between = measure_cpu_seconds();
         decode_floor(&w.file, scale, sink);
         for (size_t i = 0; i < w.n; i++)
             encode_floor(&w.made[i], set->mode);
         ours[r] = between - start;
-        theirs[r] = cpu_seconds() - between;
+        theirs[r] = measure_cpu_seconds() - between;
     }
-    *engine_sum += median(ours, (size_t)rounds);
-    *floor_sum += median(theirs, (size_t)rounds);
+    *engine_sum += measure_median(ours, (size_t)rounds);
+    *floor_sum += measure_median(theirs, (size_t)rounds);
     finish(&w);
 }
 

@@ -4,18 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench/measure.h"
 #include "core/image/resample.h"
 
 enum { MAX_ROUNDS = 101 };
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return x < y ? -1 : x > y;
-}
 
 static struct tg_err *read_ppm(const struct tg_kernels *k, const char *path, struct tg_image *im)
 {
@@ -86,19 +79,14 @@ int main(int argc, char **argv)
         tg_kernels_init(&k, mask);
         err = read_ppm(&k, argv[1], &im);
         for (int i = 0; !err && i < rounds; i++) {
-            clock_t start = clock();
+            double start = measure_cpu_seconds();
 
             err = reduce(&k, &im, (uint32_t)atoi(argv[2]));
-            ms[i] = (double)(clock() - start) * 1000 / CLOCKS_PER_SEC;
+            ms[i] = (measure_cpu_seconds() - start) * 1e3;
         }
         tg_image_release(&im);
-        if (err) {
-            fprintf(stderr, "tg_reduce: failed\n");
-            tg_err_free(err);
-            return 1;
-        }
-        qsort(ms, (size_t)rounds, sizeof(*ms), by_value);
-        printf("tirage, level %-7s %6.2f ms\n", *level, ms[rounds / 2]);
+        measure_check(err, "reduce");
+        printf("tirage, level %-7s %6.2f ms\n", *level, measure_median(ms, (size_t)rounds));
     }
     return 0;
 }

@@ -19,16 +19,24 @@ enum {
 int cmd_build(const struct cli_options *o);
 int cmd_thumb(const struct cli_options *o);
 int cmd_cpu(const struct cli_options *o);
+int cmd_doctor(const struct cli_options *o);
 int cmd_example(const struct cli_options *o);
+
+/* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
+void cli_print_cpu(const struct cli_options *o);
+void cli_print_versions(void);
 
 /* Prints the help of a command on stdout (CMD_HELP: the overview). */
 void cli_help(enum cli_command command);
 
-/* Prints a line of text from outside, control characters as \xNN. */
-void cli_print_line(FILE *to, const char *text);
+/* Prints a line, control characters of names in it as \xNN. */
+void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
 
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);
+
+/* Says, unless -q, which layers of the workers' confinement this system lacks. */
+void cli_note_sandbox(const struct cli_options *o);
 
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);

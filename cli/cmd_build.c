@@ -10,12 +10,17 @@
 #include "cli/cli.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
+#include "core/job/update.h"
 #include "gallery/site.h"
 
 struct build {
     const struct cli_options *options;
     const char *src;
-    char *out, *tmpdir;
+    char *out, *tmpdir, *state_dir;
+    int lock; /* on OUT; -1: none */
+    struct tg_update update;
+    size_t fresh;   /* photos whose pictures were there */
+    uint64_t stale; /* files that gc would remove */
     struct tg_site *site;
     struct tg_job *jobs; /* one per photo of the site, in its order */
     struct tg_runner *runner;
@@ -29,13 +34,17 @@ struct build {
 static void build_release(struct build *b)
 {
     tg_runner_free(b->runner);
-    if (b->tmpdir)
+    if (b->lock >= 0) {
         tg_outdir_clean(b->tmpdir);
+        tg_state_free(b->update.state);
+        close(b->lock);
+    }
     if (b->jobs)
         tg_jobs_free(b->jobs, b->site->photos_len);
     tg_site_free(b->site);
     free(b->out);
     free(b->tmpdir);
+    free(b->state_dir);
 }
 
 static struct tg_err *check_source(const struct build *b)
@@ -58,6 +67,41 @@ static struct tg_err *check_source(const struct build *b)
     return err;
 }
 
+static void say_waiting(const char *out)
+{
+    cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
+                   out);
+}
+
+/* Without --dry-run: locks OUT and opens what earlier builds left. */
+static struct tg_err *open_state(struct build *b)
+{
+    struct tg_err *err = tg_outdir_lock(b->out, say_waiting, &b->lock);
+    bool broken = false;
+
+    if (err)
+        return err;
+    tg_outdir_clean(b->tmpdir);
+    b->state_dir = tg_path_join(b->out, ".tirage");
+    b->update =
+        (struct tg_update){.out = b->out, .tmpdir = b->tmpdir, .verify = b->options->verify};
+    err = b->state_dir ? tg_state_open(b->state_dir, &b->update.state, &broken) : tg_err_nomem();
+    if (broken)
+        cli_print_line(stderr,
+                       "tirage: warning: %s/.tirage/state.db was damaged: set aside as "
+                       "state.db.broken; everything is made again",
+                       b->out);
+    return err;
+}
+
+static struct tg_err *rendered(void *ctx, const struct tg_job *job)
+{
+    struct build *b = ctx;
+
+    return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
+}
+
+/* Forked only if there is something to do. */
 static struct tg_err *start_runner(struct build *b)
 {
     const struct cli_options *o = b->options;
@@ -66,15 +110,23 @@ static struct tg_err *start_runner(struct build *b)
                                    .strict = o->strict,
                                    .tmpdir = b->tmpdir,
                                    .timeout_ms = o->timeout_s * 1000,
+                                   .memory = o->memory,
                                    .limits = {o->max_pixels},
                                    .kernels = &b->kernels,
+                                   .rendered = rendered,
+                                   .rendered_ctx = b,
                                    .progress = cli_progress_step,
                                    .progress_ctx = &b->progress};
-    struct tg_err *err = cli_signals_init(&ro.stop_fd);
+    struct tg_err *err;
+
+    if (b->runner)
+        return NULL;
+    err = cli_signals_init(&ro.stop_fd);
 
     if (ro.workers > b->site->photos_len)
         ro.workers = (unsigned)b->site->photos_len;
     tg_kernels_init(&b->kernels, o->cpu_mask);
+    cli_note_sandbox(o);
     return err ? err : tg_runner_new(&ro, &b->runner);
 }
 
@@ -82,20 +134,33 @@ static struct tg_err *probe(struct build *b)
 {
     struct tg_site *site = b->site;
     struct tg_err *err = NULL;
+    size_t unknown = 0;
 
     b->jobs = calloc(site->photos_len, sizeof(*b->jobs));
     if (!b->jobs)
         return tg_err_nomem();
     for (size_t i = 0; i < site->photos_len; i++) {
         b->jobs[i].src = tg_path_join(b->src, site->photos[i]->path);
+        b->jobs[i].key = site->photos[i]->path;
         b->jobs[i].bytes = site->photos[i]->bytes;
-        if (!b->jobs[i].src)
-            return tg_err_nomem();
+        err = b->jobs[i].src ? NULL : tg_err_nomem();
+        if (!err && b->update.state)
+            err = tg_update_probe(&b->update, &b->jobs[i]);
+        if (err)
+            return err;
+        unknown += !b->jobs[i].probed;
     }
-    cli_progress_init(&b->progress, b->options, "reading", site->photos_len);
-    err = tg_runner_probe(b->runner, b->jobs, site->photos_len, &b->end);
-    cli_progress_end(&b->progress);
-    b->failed += b->progress.failed;
+    if (unknown) {
+        cli_progress_init(&b->progress, b->options, "reading", unknown);
+        err = start_runner(b);
+        if (!err)
+            err = tg_runner_probe(b->runner, b->jobs, site->photos_len, &b->end);
+        cli_progress_end(&b->progress);
+        b->failed += b->progress.failed;
+    }
+    for (size_t i = 0; !err && b->update.state && i < site->photos_len; i++)
+        if (!b->jobs[i].probed && b->jobs[i].done && !b->jobs[i].err)
+            err = tg_update_probed(&b->update, &b->jobs[i]);
     for (size_t i = 0; !err && i < site->photos_len; i++) {
         const struct tg_info *info = &b->jobs[i].info;
         struct tg_photo *photo = site->photos[i];
@@ -136,6 +201,8 @@ static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *
         free(dir);
         if (!out->path)
             return tg_err_nomem();
+        out->key = out->path + strlen(out->path) - strlen(r->name) -
+                   (*photo->dir ? strlen(photo->dir) + 1 : 0);
         out->spec = page_spec(b->options, r);
     }
     return NULL;
@@ -158,6 +225,11 @@ static struct tg_err *plan(struct build *b)
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
             err = add_outputs(b, b->site->photos[i], &b->jobs[i]);
+    for (size_t i = 0; !err && b->update.state && i < b->site->photos_len; i++)
+        if (b->jobs[i].outputs_len) {
+            err = tg_update_plan(&b->update, &b->jobs[i]);
+            b->fresh += b->jobs[i].fresh;
+        }
     return err;
 }
 
@@ -165,7 +237,7 @@ static void list_plan(const struct build *b)
 {
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
-            cli_print_line(stdout, b->jobs[i].outputs[j].path);
+            cli_print_line(stdout, "%s", b->jobs[i].outputs[j].path);
 }
 
 static struct tg_err *render(struct build *b)
@@ -174,7 +246,12 @@ static struct tg_err *render(struct build *b)
     struct tg_err *err;
 
     for (size_t i = 0; i < b->site->photos_len; i++)
-        n += b->jobs[i].outputs_len > 0;
+        n += b->jobs[i].outputs_len > 0 && !b->jobs[i].fresh;
+    if (n == 0)
+        return NULL;
+    err = start_runner(b);
+    if (err)
+        return err;
     cli_progress_init(&b->progress, b->options, "rendering", n);
     b->progress.report = true;
     err = tg_runner_render(b->runner, b->jobs, b->site->photos_len, &b->end);
@@ -183,7 +260,7 @@ static struct tg_err *render(struct build *b)
     b->damaged = b->progress.damaged;
     for (size_t i = 0; i < b->site->photos_len; i++) {
         b->site->photos[i]->failed = b->jobs[i].err != NULL;
-        b->outputs += b->jobs[i].err ? 0 : b->jobs[i].outputs_len;
+        b->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
     return err;
 }
@@ -195,26 +272,44 @@ static void print_summary(const struct build *b, uint64_t ms)
 
     if (o->json) {
         printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
-               "\"outputs\": %zu, \"failed_folders\": %zu, \"ms\": %llu}\n",
-               b->site->photos_len, b->failed, b->damaged, b->outputs, b->site->failures_len,
-               (unsigned long long)ms);
+               "\"unchanged\": %zu, \"outputs\": %zu, \"stale\": %llu, "
+               "\"failed_folders\": %zu, \"ms\": %llu}\n",
+               b->site->photos_len, b->failed, b->damaged, b->fresh, b->outputs,
+               (unsigned long long)b->stale, b->site->failures_len, (unsigned long long)ms);
         return;
     }
-    if (!o->quiet) {
-        struct tg_buf line;
-
-        tg_buf_init(&line, TG_BUF_MAX);
-        tg_buf_printf(&line, "tirage: %zu photos, %zu pictures in %.1f s: %s/index.html", good,
-                      b->outputs, (double)ms / 1000, b->out);
-        cli_print_line(stderr, tg_buf_str(&line));
-        tg_buf_release(&line);
-    }
+    if (!o->quiet)
+        cli_print_line(
+            stderr,
+            "tirage: %zu photos (%zu unchanged), %zu pictures made in %.1f s: %s/index.html", good,
+            b->fresh, b->outputs, (double)ms / 1000, b->out);
+    if (!o->quiet && b->stale)
+        fprintf(stderr,
+                "tirage: %llu files of earlier builds are no longer wanted: see tirage gc\n",
+                (unsigned long long)b->stale);
     if (b->site->failures_len)
         fprintf(stderr, "tirage: %zu %s could not be read, named above\n", b->site->failures_len,
                 b->site->failures_len == 1 ? "folder" : "folders");
     if (b->failed)
         fprintf(stderr, "tirage: %zu of %zu photos could not be shown; each is named above\n",
                 b->failed, b->site->photos_len);
+}
+
+static struct tg_err *page_written(void *ctx, const char *path)
+{
+    struct build *b = ctx;
+
+    return tg_update_page(&b->update, path);
+}
+
+static struct tg_err *want_outputs(struct build *b)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < b->site->photos_len; i++)
+        for (size_t j = 0; !err && !b->jobs[i].err && j < b->jobs[i].outputs_len; j++)
+            err = tg_state_want(b->update.state, b->jobs[i].outputs[j].key);
+    return err;
 }
 
 /* Everything up to the pages; *unfinished if the run ended early on purpose. */
@@ -237,8 +332,8 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
         *unfinished = true;
         return NULL;
     }
-    if (!err)
-        err = start_runner(b);
+    if (!err && !o->dry_run)
+        err = open_state(b);
     if (!err)
         err = probe(b);
     *unfinished = b->end != TG_RUN_DONE;
@@ -252,12 +347,20 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
     }
     err = render(b);
     *unfinished = b->end != TG_RUN_DONE;
-    return err || *unfinished ? err : tg_site_write(b->site, b->tmpdir);
+    if (!err && !*unfinished)
+        err = tg_site_write(b->site, b->tmpdir, page_written, b);
+    if (!err && !*unfinished)
+        err = want_outputs(b);
+    if (err)
+        return err;
+    /* An album that could not be read is not gone: nothing becomes stale. */
+    return *unfinished || b->site->failures_len ? tg_state_save(b->update.state)
+                                                : tg_state_end_build(b->update.state, &b->stale);
 }
 
 int cmd_build(const struct cli_options *o)
 {
-    struct build b = {.options = o, .src = o->args_len ? o->args[0] : "."};
+    struct build b = {.options = o, .src = o->args_len ? o->args[0] : ".", .lock = -1};
     uint64_t start = cli_now_ms();
     struct tg_err *err = NULL;
     bool unfinished = false;

@@ -3,10 +3,12 @@
 
 #include "cli/cli.h"
 
-static void print_json(const struct tg_kernels *k, const struct cli_options *o)
+static void print_json(const struct cli_options *o)
 {
     const char *separator = "";
+    struct tg_kernels k;
 
+    tg_kernels_init(&k, o->cpu_mask);
     printf("{\"event\": \"cpu\", \"levels\": [");
     for (const char *const *l = tg_cpu_level_names(); *l; l++) {
         uint32_t mask;
@@ -19,17 +21,19 @@ static void print_json(const struct tg_kernels *k, const struct cli_options *o)
     printf("], \"kernels\": {");
     separator = "";
 #define PRINT(name, type)                                                                          \
-    printf("%s\"" #name "\": \"%s\"", separator, k->impl.name);                                    \
+    printf("%s\"" #name "\": \"%s\"", separator, k.impl.name);                                     \
     separator = ", ";
     TG_KERNELS(PRINT)
 #undef PRINT
     printf("}}\n");
 }
 
-static void print_text(const struct tg_kernels *k, const struct cli_options *o)
+void cli_print_cpu(const struct cli_options *o)
 {
     uint32_t has = tg_cpu_detect();
+    struct tg_kernels k;
 
+    tg_kernels_init(&k, o->cpu_mask);
     printf("%-12s %-9s %s\n", "level", "this CPU", "in use");
     for (const char *const *l = tg_cpu_level_names(); *l; l++) {
         uint32_t mask;
@@ -40,21 +44,18 @@ static void print_text(const struct tg_kernels *k, const struct cli_options *o)
                (mask & ~(has & o->cpu_mask)) == 0 ? "yes" : "no");
     }
     printf("\n%-12s %s\n", "kernel", "implementation");
-#define PRINT(name, type) printf("%-12s %s\n", #name, k->impl.name);
+#define PRINT(name, type) printf("%-12s %s\n", #name, k.impl.name);
     TG_KERNELS(PRINT)
 #undef PRINT
 }
 
 int cmd_cpu(const struct cli_options *o)
 {
-    struct tg_kernels k;
-
     if (o->args_len)
         return cli_usage("cpu takes no arguments");
-    tg_kernels_init(&k, o->cpu_mask);
     if (o->json)
-        print_json(&k, o);
+        print_json(o);
     else
-        print_text(&k, o);
+        cli_print_cpu(o);
     return EXIT_DONE;
 }

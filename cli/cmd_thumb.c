@@ -196,6 +196,32 @@ static int check_usage(const struct cli_options *o)
     return EXIT_DONE;
 }
 
+static bool any_failed(const struct tg_job *jobs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (jobs[i].err)
+            return true;
+    return false;
+}
+
+static struct tg_err *probe_and_render(const struct cli_options *o, struct tg_runner *runner,
+                                       struct tg_job *jobs, size_t n, struct cli_progress *progress,
+                                       enum tg_run_end *end)
+{
+    struct tg_err *err;
+
+    cli_progress_init(progress, o, "reading", n);
+    err = tg_runner_probe(runner, jobs, n, end);
+    cli_progress_end(progress);
+    if (err || *end != TG_RUN_DONE)
+        return err;
+    cli_progress_init(progress, o, "thumbnails", n);
+    progress->report = true;
+    err = tg_runner_render(runner, jobs, n, end);
+    cli_progress_end(progress);
+    return err;
+}
+
 static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
 {
     struct tg_kernels kernels;
@@ -206,6 +232,7 @@ static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
                                    .stop_fd = -1,
                                    .strict = o->strict,
                                    .timeout_ms = o->timeout_s * 1000,
+                                   .memory = o->memory,
                                    .limits = {o->max_pixels},
                                    .kernels = &kernels,
                                    .progress = cli_progress_step,
@@ -215,13 +242,11 @@ static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
     tg_kernels_init(&kernels, o->cpu_mask);
     if (ro.workers > n)
         ro.workers = (unsigned)n;
-    cli_progress_init(&progress, o, "thumbnails", n);
-    progress.report = true;
+    cli_note_sandbox(o);
     if (!err)
         err = tg_runner_new(&ro, &runner);
     if (!err)
-        err = tg_runner_render(runner, jobs, n, &end);
-    cli_progress_end(&progress);
+        err = probe_and_render(o, runner, jobs, n, &progress, &end);
     tg_runner_free(runner);
     if (err) {
         cli_print_err(err);
@@ -229,7 +254,7 @@ static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
     }
     if (end == TG_RUN_STOPPED)
         return cli_signal_exit();
-    return progress.failed ? EXIT_PICTURES : EXIT_DONE;
+    return any_failed(jobs, n) ? EXIT_PICTURES : EXIT_DONE;
 }
 
 int cmd_thumb(const struct cli_options *o)

@@ -10,6 +10,7 @@ static const char overview[] =
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
     "  tirage cpu                          which processor features are used\n"
+    "  tirage doctor                       is everything here as it should be\n"
     "\n"
     "Options of every command, before or after it:\n"
     "  -j, --jobs N      worker processes; default: one per CPU; 0: none\n"
@@ -33,8 +34,12 @@ static const char build[] =
     "  -o, --output OUT    where the site is written\n"
     "      --force         write into an OUT that tirage did not make\n"
     "      --dry-run       list what would be made; write nothing\n"
+    "      --verify        read every photo and every picture made earlier again, and\n"
+    "                      make anew what differs; otherwise sizes and times are trusted\n"
     "      --strict        stop at the first picture that fails\n"
-    "      --timeout S     seconds that one photo may take; default: no limit\n"
+    "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
+    "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"
+    "                      three quarters of what is free; 0: no limit\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "      --subsampling S colour resolution of the pictures: keep, 420 (default) or 444\n"
     "      --srgb          convert colours to sRGB and drop the colour profile\n"
@@ -57,6 +62,7 @@ static const char thumb[] =
     "  -Q, --quality N     JPEG and WebP quality 1-100; default 75\n"
     "      --progressive   progressive JPEG\n"
     "      --baseline      baseline JPEG (default)\n"
+    "      --fast          JPEG with standard tables: least memory, a twentieth larger\n"
     "      --subsampling S JPEG colour resolution: keep (default), 420 or 444\n"
     "      --srgb          convert colours to sRGB and drop the colour profile\n"
     "      --keep LIST     metadata to keep: exif, xmp (colour profiles always stay)\n"
@@ -64,7 +70,9 @@ static const char thumb[] =
     "  -0, --null          read names of pictures, ended by NUL, from standard input\n"
     "      --skip-existing leave outputs that exist alone\n"
     "      --strict        stop at the first picture that fails\n"
-    "      --timeout S     seconds that one photo may take; default: no limit\n"
+    "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
+    "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"
+    "                      three quarters of what is free; 0: no limit\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "\n"
     "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n";
@@ -74,6 +82,13 @@ static const char cpu[] = "tirage cpu\n"
                           "Prints the processor features in use and which implementation each\n"
                           "pixel kernel has.  --cpu LEVEL or TIRAGE_CPU takes features away.\n";
 
+static const char doctor[] =
+    "tirage doctor\n"
+    "\n"
+    "Prints the versions of the libraries in use, what tirage cpu prints, what confines the\n"
+    "worker processes on this system, and whether libjpeg decodes with SIMD, which it measures.\n"
+    "Exit code 1 if workers cannot be confined or libjpeg is a slow one.\n";
+
 static const char example[] =
     "tirage example DIR\n"
     "\n"
@@ -81,11 +96,9 @@ static const char example[] =
 
 void cli_help(enum cli_command command)
 {
-    static const char *const texts[] = {[CMD_BUILD] = build,
-                                        [CMD_THUMB] = thumb,
-                                        [CMD_CPU] = cpu,
-                                        [CMD_EXAMPLE] = example,
-                                        [CMD_HELP] = overview};
+    static const char *const texts[] = {
+        [CMD_BUILD] = build,   [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,
+        [CMD_DOCTOR] = doctor, [CMD_EXAMPLE] = example, [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

@@ -7,15 +7,34 @@
 #endif
 
 #include <jpeglib.h>
+#include <lcms2.h>
+#include <png.h>
+#include <seccomp.h>
+#include <webp/decode.h>
+#include <zlib.h>
 
 #include "cli/cli.h"
 
+void cli_print_versions(void)
+{
+    int turbo = LIBJPEG_TURBO_VERSION_NUMBER, webp = WebPGetDecoderVersion();
+    int lcms = cmsGetEncodedCMMversion();
+    const struct scmp_version *seccomp = seccomp_version();
+
+    printf("tirage %s\n", TG_VERSION);
+    printf("libjpeg-turbo %d.%d.%d\n", turbo / 1000000, turbo / 1000 % 1000, turbo % 1000);
+    printf("libpng %s\nzlib %s\n", png_get_libpng_ver(NULL), zlibVersion());
+    printf("libwebp %d.%d.%d\n", webp >> 16, webp >> 8 & 255, webp & 255);
+    printf("lcms2 %d.%d\n", lcms / 1000, lcms % 1000 / 10);
+    printf("libseccomp %u.%u.%u\n", seccomp->major, seccomp->minor, seccomp->micro);
+}
+
 static int print_version(const struct cli_options *o)
 {
-    printf("tirage %s\n", TG_VERSION);
     if (o->verbose)
-        printf("libjpeg-turbo %d.%d.%d\n", LIBJPEG_TURBO_VERSION_NUMBER / 1000000,
-               LIBJPEG_TURBO_VERSION_NUMBER / 1000 % 1000, LIBJPEG_TURBO_VERSION_NUMBER % 1000);
+        cli_print_versions();
+    else
+        printf("tirage %s\n", TG_VERSION);
     return EXIT_DONE;
 }
 
@@ -32,6 +51,8 @@ static int run(const struct cli_options *o)
         return cmd_thumb(o);
     case CMD_CPU:
         return cmd_cpu(o);
+    case CMD_DOCTOR:
+        return cmd_doctor(o);
     case CMD_EXAMPLE:
         return cmd_example(o);
     case CMD_BUILD:

@@ -9,6 +9,7 @@
 
 #include "cli/cli.h"
 #include "core/job/cpus.h"
+#include "core/job/memory.h"
 
 enum option_id {
     OPT_CPU = 256,
@@ -21,12 +22,16 @@ enum option_id {
     OPT_FIT,
     OPT_PROGRESSIVE,
     OPT_BASELINE,
+    OPT_FAST,
+    OPT_LIBJPEG,
     OPT_SUBSAMPLING,
     OPT_SKIP_EXISTING,
     OPT_SRGB,
     OPT_FORMAT,
     OPT_KEEP,
     OPT_BACKGROUND,
+    OPT_MEMORY,
+    OPT_VERIFY,
     OPT_LATER,
 };
 
@@ -49,11 +54,13 @@ static const struct option long_options[] = {
     {"quality", required_argument, NULL, 'Q'},
     {"progressive", no_argument, NULL, OPT_PROGRESSIVE},
     {"baseline", no_argument, NULL, OPT_BASELINE},
+    {"fast", no_argument, NULL, OPT_FAST},
+    {"libjpeg", no_argument, NULL, OPT_LIBJPEG}, /* for comparison; not in the help */
     {"subsampling", required_argument, NULL, OPT_SUBSAMPLING},
     {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
-    {"memory", required_argument, NULL, OPT_LATER},
+    {"memory", required_argument, NULL, OPT_MEMORY},
     {"srgb", no_argument, NULL, OPT_SRGB},
-    {"verify", no_argument, NULL, OPT_LATER},
+    {"verify", no_argument, NULL, OPT_VERIFY},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -69,9 +76,11 @@ static const struct {
     {'o', 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_FORCE, 1u << CMD_BUILD},
     {OPT_DRY_RUN, 1u << CMD_BUILD},
+    {OPT_VERIFY, 1u << CMD_BUILD},
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -83,6 +92,8 @@ static const struct {
     {'Q', 1u << CMD_THUMB},
     {OPT_PROGRESSIVE, 1u << CMD_THUMB},
     {OPT_BASELINE, 1u << CMD_THUMB},
+    {OPT_FAST, 1u << CMD_THUMB},
+    {OPT_LIBJPEG, 1u << CMD_THUMB},
     {OPT_SKIP_EXISTING, 1u << CMD_THUMB},
 };
 
@@ -90,12 +101,12 @@ static const struct {
     const char *name;
     enum cli_command command;
 } commands[] = {
-    {"build", CMD_BUILD},     {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
-    {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+    {"build", CMD_BUILD},   {"thumb", CMD_THUMB},     {"cpu", CMD_CPU},
+    {"doctor", CMD_DOCTOR}, {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
 };
 
-static const char *const later_commands[] = {"check", "test", "preview", "autogen", "deploy",
-                                             "gc",    "why",  "doctor",  "bench"};
+static const char *const later_commands[] = {"check",  "test", "preview", "autogen",
+                                             "deploy", "gc",   "why",     "bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -264,10 +275,37 @@ static bool apply_spec(struct tg_output_spec *spec, int id, const char *arg)
     case OPT_SRGB:
         spec->colour = TG_COLOUR_SRGB;
         return true;
+    case OPT_LIBJPEG:
+        spec->libjpeg = true;
+        return true;
     default:
-        spec->jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
+        spec->jpeg_mode = id == OPT_PROGRESSIVE ? TG_JPEG_PROGRESSIVE
+                          : id == OPT_FAST      ? TG_JPEG_FAST
+                                                : TG_JPEG_BASELINE;
         return true;
     }
+}
+
+/* Bytes, with K, M or G for powers of 1024; 0 for no limit. */
+static bool parse_memory(const char *text, uint64_t *bytes)
+{
+    static const char units[] = "KMG";
+    size_t len = strlen(text);
+    const char *unit = len ? strchr(units, text[len - 1] & ~32) : NULL;
+    char digits[21];
+    uint64_t v;
+
+    len -= unit && *unit;
+    if (len < sizeof(digits)) {
+        memcpy(digits, text, len);
+        digits[len] = '\0';
+        if (parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
+            *bytes = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
+            return true;
+        }
+    }
+    cli_usage("--memory: '%s' is no size; sizes are like 800M or 2G, 0 for no limit", text);
+    return false;
 }
 
 /* Sizes and limits. */
@@ -287,6 +325,8 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_MAX_PIXELS:
         return parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);
+    case OPT_MEMORY:
+        return parse_memory(arg, &o->memory);
     case OPT_TIMEOUT:
         if (!parse_limit("--timeout", arg, 1000000, &v))
             return false;
@@ -331,6 +371,9 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_DRY_RUN:
         o->dry_run = true;
+        return true;
+    case OPT_VERIFY:
+        o->verify = true;
         return true;
     case OPT_STRICT:
         o->strict = true;
@@ -439,6 +482,7 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .command = CMD_BUILD,
         .jobs = tg_cpus_available(),
         .max_pixels = 500000000,
+        .memory = tg_memory_available(),
         .spec = {.quality = 75, .background = {255, 255, 255}},
         .args = calloc((size_t)argc + 1, sizeof(*o->args)),
     };

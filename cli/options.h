@@ -8,7 +8,7 @@
 
 #include "core/job/job.h"
 
-enum cli_command { CMD_BUILD, CMD_THUMB, CMD_CPU, CMD_EXAMPLE, CMD_HELP };
+enum cli_command { CMD_BUILD, CMD_THUMB, CMD_CPU, CMD_DOCTOR, CMD_EXAMPLE, CMD_HELP };
 
 enum { CLI_SIZES = TG_JOB_OUTPUTS };
 
@@ -23,9 +23,10 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
-    bool force, dry_run, strict, skip_existing;
+    bool force, dry_run, strict, skip_existing, verify;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
+    uint64_t memory; /* bytes; 0: no limit */
 
     const char *sizes[CLI_SIZES]; /* -s, as typed; owned strings */
     struct tg_geometry geometry[CLI_SIZES];

@@ -94,8 +94,7 @@ static void report(struct cli_progress *p, const struct tg_job *job)
         tg_buf_printf(&message, "%s: damaged, shown as far as it could be read (%s)", job->src,
                       job->damage.first);
         clear_line(p);
-        (void)fputs("tirage: warning: ", stderr);
-        cli_print_line(stderr, tg_buf_str(&message));
+        cli_print_line(stderr, "tirage: warning: %s", tg_buf_str(&message));
     }
     if (p->options->json && (p->report || job->err))
         report_json(job, &message);

@@ -3,8 +3,9 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
+#include "core/sandbox/sandbox.h"
 
-enum { USAGE_MAX = 8192 }; /* a sentence and a path */
+enum { LINE_MAX_BYTES = 16384 }; /* sentences and paths */
 
 void cli_print_err(struct tg_err *err)
 {
@@ -17,28 +18,49 @@ void cli_print_err(struct tg_err *err)
     tg_err_free(err);
 }
 
-void cli_print_line(FILE *to, const char *text)
+/* Control characters of the text become visible. */
+static void print_line(FILE *to, const char *prefix, const char *text, const char *suffix)
 {
     struct tg_buf line;
 
     tg_buf_init(&line, TG_BUF_MAX);
+    tg_buf_puts(&line, prefix);
     tg_buf_put_printable(&line, text);
+    tg_buf_puts(&line, suffix);
     (void)fprintf(to, "%s\n", tg_buf_str(&line));
     tg_buf_release(&line);
 }
 
-int cli_usage(const char *fmt, ...)
+void cli_print_line(FILE *to, const char *fmt, ...)
 {
-    char text[USAGE_MAX];
-    struct tg_buf line;
+    char text[LINE_MAX_BYTES];
     va_list ap;
 
     va_start(ap, fmt);
     (void)vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);
-    tg_buf_init(&line, TG_BUF_MAX);
-    tg_buf_printf(&line, "tirage: %s (tirage --help tells more)", text);
-    cli_print_line(stderr, tg_buf_str(&line));
-    tg_buf_release(&line);
+    print_line(to, "", text, "");
+}
+
+int cli_usage(const char *fmt, ...)
+{
+    char text[LINE_MAX_BYTES];
+    va_list ap;
+
+    va_start(ap, fmt);
+    (void)vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    print_line(stderr, "tirage: ", text, " (tirage --help tells more)");
     return EXIT_USAGE;
+}
+
+void cli_note_sandbox(const struct cli_options *o)
+{
+    for (int layer = 0; !o->quiet && o->jobs && layer < TG_LAYERS; layer++) {
+        const char *missing = tg_layer_missing((enum tg_layer)layer);
+
+        if (missing)
+            fprintf(stderr, "tirage: note: workers are confined without %s: %s\n",
+                    tg_layer_name((enum tg_layer)layer), missing);
+    }
 }

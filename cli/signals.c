@@ -13,9 +13,20 @@ static void on_signal(int sig)
 {
     int saved = errno;
 
+    if (received) /* the second time means now; workers die with us */
+        _exit(128 + sig);
     received = sig;
     (void)!write(pipe_end, "", 1);
     errno = saved;
+}
+
+/* A program started with nohup or in the background of a script is to go on. */
+static void catch_unless_ignored(int sig, const struct sigaction *act)
+{
+    struct sigaction now;
+
+    if (sigaction(sig, NULL, &now) != 0 || now.sa_handler != SIG_IGN)
+        (void)sigaction(sig, act, NULL);
 }
 
 struct tg_err *cli_signals_init(int *stop_fd)
@@ -32,8 +43,8 @@ struct tg_err *cli_signals_init(int *stop_fd)
     }
     pipe_end = ends[1];
     sigemptyset(&act.sa_mask);
-    (void)sigaction(SIGINT, &act, NULL);
-    (void)sigaction(SIGTERM, &act, NULL);
+    catch_unless_ignored(SIGINT, &act);
+    catch_unless_ignored(SIGTERM, &act);
     (void)sigaction(SIGPIPE, &ignore, NULL);
     *stop_fd = ends[0];
     return NULL;

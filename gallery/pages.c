@@ -9,18 +9,25 @@
 #include "gallery/page.h"
 #include "gallery/site.h"
 
+/* Where files go and who is told. */
+struct writer {
+    const char *out, *tmpdir;
+    struct tg_err *(*written)(void *ctx, const char *path);
+    void *ctx;
+};
+
 /* `path` is relative to OUT. */
-static struct tg_err *put_file(const struct tg_site *site, const char *tmpdir, const char *path,
-                               const void *data, size_t len)
+static struct tg_err *put_file(const struct writer *w, const char *path, const void *data,
+                               size_t len)
 {
-    char *full = tg_path_join(site->out, path);
-    struct tg_err *err = full ? tg_file_put(full, tmpdir, data, len) : tg_err_nomem();
+    char *full = tg_path_join(w->out, path);
+    struct tg_err *err = full ? tg_file_put(full, w->tmpdir, data, len) : tg_err_nomem();
 
     free(full);
-    return err;
+    return err || !w->written ? err : w->written(w->ctx, path);
 }
 
-static struct tg_err *put_page(const struct tg_page *page, const char *tmpdir)
+static struct tg_err *put_page(const struct tg_page *page, const struct writer *w)
 {
     struct tg_buf *out = page->out;
     char *path = tg_path_join(page->album->dir, "index.html");
@@ -33,19 +40,19 @@ static struct tg_err *put_page(const struct tg_page *page, const char *tmpdir)
     if (!path || out->failed)
         err = tg_err_nomem();
     else
-        err = put_file(page->site, tmpdir, path, out->data, out->len);
+        err = put_file(w, path, out->data, out->len);
     free(path);
     return err;
 }
 
-static struct tg_err *put_pages(struct tg_page page, const char *tmpdir)
+static struct tg_err *put_pages(struct tg_page page, const struct writer *w)
 {
     const struct tg_album *album = page.album;
-    struct tg_err *err = put_page(&page, tmpdir);
+    struct tg_err *err = put_page(&page, w);
 
     for (size_t i = 0; i < album->albums_len && !err; i++) {
         page.album = album->albums[i];
-        err = put_pages(page, tmpdir);
+        err = put_pages(page, w);
     }
     return err;
 }
@@ -62,8 +69,10 @@ static char *style_path(void)
     return tg_buf_steal(&path);
 }
 
-struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir)
+struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
+                             struct tg_err *(*written)(void *ctx, const char *path), void *ctx)
 {
+    const struct writer w = {site->out, tmpdir, written, ctx};
     char *style = style_path();
     struct tg_buf out;
     struct tg_page page = {.out = &out, .site = site, .album = site->root, .style = style};
@@ -72,9 +81,9 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir)
     if (!style)
         return tg_err_nomem();
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_file(site, tmpdir, style, tg_asset_style.data, tg_asset_style.len);
+    err = put_file(&w, style, tg_asset_style.data, tg_asset_style.len);
     if (!err)
-        err = put_pages(page, tmpdir);
+        err = put_pages(page, &w);
     tg_buf_release(&out);
     free(style);
     return err;

@@ -79,8 +79,11 @@ void tg_site_free(struct tg_site *site); /* NULL is fine */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
 /* Writes pages and assets under site->out through temporary files in `tmpdir`; files that already
- * have the right bytes are left untouched.  Output depends on the model alone: no clock, no locale. */
-struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir) TG_MUST_USE;
+ * have the right bytes are left untouched.  Output depends on the model alone: no clock, no locale.
+ * `written` is told each file's path relative to OUT, whether it was touched or not; it may be NULL. */
+struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
+                             struct tg_err *(*written)(void *ctx, const char *path),
+                             void *ctx) TG_MUST_USE;
 
 /* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their names:
  * what the engine must be asked for. */

@@ -101,6 +101,32 @@ typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], si
 /* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
 typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
 
+/* ---- JPEG --------------------------------------------------------------------------------------- */
+
+/* The natural place (8 * vertical + horizontal frequency) of each coefficient in zigzag order. */
+extern const uint8_t tg_zigzag[64];
+
+/* One quantisation table, natural order, ready to divide by multiplying; see tg_quant_init(). */
+struct tg_quant {
+    uint16_t
+        divisor[64]; /* d: 8 times the table, as the transform's results are 8 times too large */
+    uint16_t reciprocal[64]; /* ceil(2^(15 + r) / d), r = floor(log2(d)) */
+    uint16_t scale[64];      /* 2^(16 - r) */
+    int16_t shift[64];       /* -r */
+};
+
+/* table: values of 1 to 255, natural order.  With these, for |v| + d / 2 < 2^14,
+ *     (|v| + d / 2) / d == ((((2 |v| + d) * reciprocal) >> 16) * scale) >> 16
+ * exactly: rounding the reciprocal up adds less than 2^14 * d / 2^(15 + r) < 1 to the dividend. */
+void tg_quant_init(struct tg_quant *q, const uint8_t table[64]);
+
+/* Forward DCT and quantisation of n neighbouring 8x8 blocks: block b is at rows[0 .. 7][8 * b ...].
+ * dst[64 * b ...] gets its coefficients in natural order, mask[b] a bit for each that is not zero, bit
+ * z for the one at natural place tg_zigzag[z].  Bit for bit libjpeg's "islow" transform of the samples
+ * less 128 and its division, halves rounded away from zero. */
+typedef void tg_fdct_fn(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
+                        const struct tg_quant *q);
+
 #define TG_KERNELS(X)                                                                              \
     X(vpass, tg_vpass_fn)                                                                          \
     X(hpass, tg_hpass_fn)                                                                          \
@@ -117,7 +143,8 @@ typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
     X(unpremul, tg_alpha_fn)                                                                       \
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
-    X(narrow, tg_narrow_fn)
+    X(narrow, tg_narrow_fn)                                                                        \
+    X(fdct, tg_fdct_fn)
 
 #define TG_FIELD(name, type) type *name;
 #define TG_IMPL(name, type)  const char *name;

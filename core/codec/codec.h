@@ -23,6 +23,9 @@ struct tg_info {
     uint32_t width, height; /* as coded, not yet upright */
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
+    /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all coefficients. */
+    uint64_t samples;
+    bool multiscan;
 };
 
 /* What a decoder needs to know of the outputs. */
@@ -42,12 +45,17 @@ struct tg_decode_options {
     bool metadata; /* deliver EXIF and XMP too */
 };
 
-enum tg_jpeg_mode { TG_JPEG_BASELINE, TG_JPEG_PROGRESSIVE };
+enum tg_jpeg_mode {
+    TG_JPEG_BASELINE, /* one scan, the best Huffman tables */
+    TG_JPEG_PROGRESSIVE,
+    TG_JPEG_FAST, /* one scan, standard tables: nothing is kept, files are larger */
+};
 
 struct tg_encode_options {
     enum tg_format format;       /* TG_JPEG, TG_PNG or TG_WEBP */
     int quality;                 /* JPEG (IJG scale) and WebP: 1-100 */
     enum tg_jpeg_mode jpeg_mode; /* JPEG */
+    bool libjpeg;                /* JPEG: let libjpeg-turbo encode, for comparison */
 };
 
 /* Damage that the decoder could work around: the picture exists, and the user is told. */

@@ -1,11 +1,39 @@
-/* jpeg.h (private to core/codec) - the encoding half of the JPEG codec. */
+/* jpeg.h (private to core/codec, tests and benchmarks) - the encoding half of the JPEG codec. */
 #ifndef TG_CODEC_JPEG_H
 #define TG_CODEC_JPEG_H
 
 #include "core/codec/codec.h"
 
-struct tg_err *tg_jpeg_encode(const struct tg_kernels *k, const struct tg_image *image,
-                              const struct tg_encode_options *options,
-                              struct tg_sink *dst) TG_MUST_USE;
+/* One scan: components first ... first + components - 1 (0 luma, 1 and 2 chroma), coefficients
+ * from ... to of the zigzag order.  Several components only with from = 0. */
+struct tg_jpeg_scan {
+    uint8_t first, components, from, to;
+};
+
+enum { TG_JPEG_SCANS = 6 };
+
+/* What a file is made of. */
+struct tg_jpeg_script {
+    bool progressive;
+    bool standard_tables; /* instead of optimal ones */
+    uint8_t scans;
+    struct tg_jpeg_scan scan[TG_JPEG_SCANS];
+};
+
+/* The script of a mode. */
+const struct tg_jpeg_script *tg_jpeg_script(enum tg_jpeg_mode mode);
+
+/* codec.h, encode().  `script` is for colour; grey pictures skip what is chroma's.  token_bytes: how many
+ * bytes of tokens may be kept before they are made a second time instead, which bounds memory.  0 for the
+ * default, a byte for each sample of the planes: twice what photos need at quality 90. */
+struct tg_err *tg_jpeg_encode_script(const struct tg_kernels *k, const struct tg_image *image,
+                                     int quality, const struct tg_jpeg_script *script,
+                                     size_t token_bytes, struct tg_sink *dst) TG_MUST_USE;
+
+/* The same through libjpeg-turbo: the reference for tests and benchmarks.  Here TG_JPEG_FAST is without
+ * optimal tables, and progressive is libjpeg's own choice of scans. */
+struct tg_err *tg_jpeg_encode_libjpeg(const struct tg_image *image,
+                                      const struct tg_encode_options *options,
+                                      struct tg_sink *dst) TG_MUST_USE;
 
 #endif

@@ -136,7 +136,18 @@ static struct tg_err *read_metadata(const struct decoder *d, struct tg_image *im
     return err;
 }
 
-static struct tg_err *read_info(const struct decoder *d, const struct tg_limits *limits,
+static bool is_cmyk(const struct decoder *d)
+{
+    return d->cinfo.jpeg_color_space == JCS_CMYK || d->cinfo.jpeg_color_space == JCS_YCCK;
+}
+
+/* Delivered as the planes of the file; others are read in rows of pixels. */
+static bool is_planar(const struct decoder *d)
+{
+    return !is_cmyk(d) && d->cinfo.jpeg_color_space != JCS_RGB;
+}
+
+static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limits,
                                 struct tg_info *info)
 {
     struct tg_err *err = tg_limits_check(limits, d->cinfo.image_width, d->cinfo.image_height);
@@ -148,6 +159,12 @@ static struct tg_err *read_info(const struct decoder *d, const struct tg_limits 
                              .width = d->cinfo.image_width,
                              .height = d->cinfo.image_height,
                              .orientation = 1};
+    for (int i = 0; i < d->cinfo.num_components; i++)
+        info->samples += (uint64_t)d->cinfo.comp_info[i].width_in_blocks * DCTSIZE *
+                         d->cinfo.comp_info[i].height_in_blocks * DCTSIZE;
+    if (!is_planar(d)) /* read in rows, nothing subsampled */
+        info->samples = (uint64_t)info->width * info->height * 4;
+    info->multiscan = jpeg_has_multiple_scans(&d->cinfo);
     if (exif)
         tg_exif_read(exif->data, exif->data_length, info);
     return NULL;
@@ -188,11 +205,6 @@ static unsigned pick_scale(const struct tg_decode_options *o, const struct tg_in
             (uint64_t)info->height * eighths >= (uint64_t)plan.want_h * 16)
             return eighths;
     return 8;
-}
-
-static bool is_cmyk(const struct decoder *d)
-{
-    return d->cinfo.jpeg_color_space == JCS_CMYK || d->cinfo.jpeg_color_space == JCS_YCCK;
 }
 
 static struct tg_err *set_model(const struct decoder *d, struct tg_image *image)
@@ -303,7 +315,7 @@ static void set_decode_options(struct decoder *d, unsigned eighths)
 {
     d->cinfo.scale_num = eighths;
     d->cinfo.scale_denom = 8;
-    d->cinfo.raw_data_out = !is_cmyk(d) && d->cinfo.jpeg_color_space != JCS_RGB;
+    d->cinfo.raw_data_out = is_planar(d);
     d->cinfo.out_color_space = is_cmyk(d) ? JCS_CMYK : d->cinfo.jpeg_color_space;
     d->cinfo.dct_method = JDCT_ISLOW;
     d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
@@ -473,11 +485,20 @@ static bool match(const uint8_t *head, size_t len)
     return len >= 3 && head[0] == 0xff && head[1] == 0xd8 && head[2] == 0xff;
 }
 
+static struct tg_err *encode(const struct tg_kernels *k, const struct tg_image *image,
+                             const struct tg_encode_options *options, struct tg_sink *dst)
+{
+    if (options->libjpeg)
+        return tg_jpeg_encode_libjpeg(image, options, dst);
+    return tg_jpeg_encode_script(k, image, options->quality, tg_jpeg_script(options->jpeg_mode), 0,
+                                 dst);
+}
+
 const struct tg_codec tg_codec_jpeg = {
     .name = "JPEG",
     .format = TG_JPEG,
     .match = match,
     .probe = probe,
     .decode = decode,
-    .encode = tg_jpeg_encode,
+    .encode = encode,
 };

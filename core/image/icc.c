@@ -206,6 +206,18 @@ struct tg_err *tg_image_to_srgb(struct tg_image *im)
     return err;
 }
 
+void tg_icc_warm_up(void)
+{
+    cmsHPROFILE srgb = cmsCreate_sRGBProfile();
+    cmsHTRANSFORM t = cmsCreateTransform(srgb, TYPE_RGB_8, srgb, TYPE_RGB_8,
+                                         INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
+
+    if (t)
+        cmsDeleteTransform(t);
+    if (srgb)
+        cmsCloseProfile(srgb);
+}
+
 struct tg_cmyk {
     cmsContext context;
     cmsHTRANSFORM transform; /* NULL: by formula */

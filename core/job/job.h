@@ -2,6 +2,7 @@
 #ifndef TG_JOB_JOB_H
 #define TG_JOB_JOB_H
 
+#include "core/base/hash.h"
 #include "core/codec/codec.h"
 #include "core/image/geometry.h"
 
@@ -30,6 +31,7 @@ struct tg_output_spec {
     enum tg_target target;
     enum tg_subsampling subsampling; /* of JPEG outputs */
     enum tg_jpeg_mode jpeg_mode;
+    bool libjpeg; /* see struct tg_encode_options */
     enum tg_turn turn;
     enum tg_colour_space colour;
     int quality;           /* 1-100 */
@@ -41,6 +43,7 @@ struct tg_output_spec {
 struct tg_output_result {
     uint32_t width, height;
     uint64_t bytes;
+    struct tg_hash hash; /* of these bytes */
 };
 
 /* Outputs of one source at most: what fits into one message with the source. */

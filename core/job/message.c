@@ -13,6 +13,7 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
     tg_frame_u32(b, s->target);
     tg_frame_u32(b, s->subsampling);
     tg_frame_u32(b, s->jpeg_mode);
+    tg_frame_u32(b, s->libjpeg);
     tg_frame_u32(b, s->turn);
     tg_frame_u32(b, s->colour);
     tg_frame_u32(b, (uint32_t)s->quality);
@@ -31,7 +32,8 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->geometry.percent = tg_frame_get_max(f, 100);
     s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_WEBP);
     s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
-    s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_PROGRESSIVE);
+    s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_FAST);
+    s->libjpeg = tg_frame_get_max(f, 1);
     s->turn = (enum tg_turn)tg_frame_get_max(f, TG_TURN_LEAVE);
     s->colour = (enum tg_colour_space)tg_frame_get_max(f, TG_COLOUR_SRGB);
     s->quality = (int)tg_frame_get_max(f, 100);
@@ -47,6 +49,8 @@ void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)
     tg_frame_u32(b, info->height);
     tg_frame_u32(b, info->orientation);
     tg_frame_str(b, info->date);
+    tg_frame_u64(b, info->samples);
+    tg_frame_u32(b, info->multiscan);
 }
 
 /* "" or "dddd-dd-ddTdd:dd:dd": the date goes into pages and must not be more than a date. */
@@ -73,7 +77,10 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
     info->height = tg_frame_get_max(f, TG_MAX_SIDE);
     info->orientation = tg_frame_get_max(f, 8);
     date = tg_frame_get_str(f);
-    if (info->width == 0 || info->height == 0 || info->orientation == 0 || !is_date(date))
+    info->samples = tg_frame_get_u64(f);
+    info->multiscan = tg_frame_get_max(f, 1);
+    if (info->width == 0 || info->height == 0 || info->orientation == 0 || !is_date(date) ||
+        info->samples > UINT64_C(4) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))
         f->bad = true;
     else
         memcpy(info->date, date, strlen(date) + 1);
@@ -97,11 +104,33 @@ void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage)
         memcpy(damage->first, text, strlen(text) + 1);
 }
 
+void tg_message_put_hash(struct tg_buf *b, const struct tg_hash *hash)
+{
+    for (size_t i = 0; i < sizeof(hash->bytes); i += 8) {
+        uint64_t v = 0;
+
+        for (size_t j = 0; j < 8; j++)
+            v |= (uint64_t)hash->bytes[i + j] << 8 * j;
+        tg_frame_u64(b, v);
+    }
+}
+
+void tg_message_get_hash(struct tg_frame *f, struct tg_hash *hash)
+{
+    for (size_t i = 0; i < sizeof(hash->bytes); i += 8) {
+        uint64_t v = tg_frame_get_u64(f);
+
+        for (size_t j = 0; j < 8; j++)
+            hash->bytes[i + j] = (uint8_t)(v >> 8 * j);
+    }
+}
+
 void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r)
 {
     tg_frame_u32(b, r->width);
     tg_frame_u32(b, r->height);
     tg_frame_u64(b, r->bytes);
+    tg_message_put_hash(b, &r->hash);
 }
 
 void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r)
@@ -109,4 +138,5 @@ void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r)
     r->width = tg_frame_get_max(f, TG_MAX_SIDE);
     r->height = tg_frame_get_max(f, TG_MAX_SIDE);
     r->bytes = tg_frame_get_u64(f);
+    tg_message_get_hash(f, &r->hash);
 }

@@ -21,6 +21,9 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info);
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage);
 void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage);
 
+void tg_message_put_hash(struct tg_buf *b, const struct tg_hash *hash);
+void tg_message_get_hash(struct tg_frame *f, struct tg_hash *hash);
+
 void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r);
 void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r);
 

@@ -3,9 +3,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,8 +117,6 @@ struct tg_err *tg_outdir_claim(const char *out, const char *src, enum tg_outdir_
             err = make_private(mark);
         if (!err)
             err = make_private(tmp);
-        if (!err)
-            tg_outdir_clean(tmp);
     }
     free(mark);
     if (err) {
@@ -125,4 +125,23 @@ struct tg_err *tg_outdir_claim(const char *out, const char *src, enum tg_outdir_
     }
     *tmpdir = tmp;
     return NULL;
+}
+
+struct tg_err *tg_outdir_lock(const char *out, void (*waiting)(const char *out), int *lock)
+{
+    char *path = tg_path_join(out, ".tirage/lock");
+    struct tg_err *err = NULL;
+
+    if (!path)
+        return tg_err_nomem();
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (*lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        waiting(out);
+        while (flock(*lock, LOCK_EX) != 0 && errno == EINTR)
+            ;
+    }
+    if (*lock < 0)
+        err = tg_err_sys(errno, path, "cannot lock the output folder");
+    free(path);
+    return err;
 }

@@ -10,11 +10,16 @@ enum tg_outdir_mode {
     TG_OUTDIR_CHECK, /* only say whether TG_OUTDIR_OWN would be refused: write nothing */
 };
 
-/* Makes OUT ours: creates OUT/.tirage (mode 0700, never served) with an empty folder tmp/ in it, into
+/* Makes OUT ours: creates OUT/.tirage (mode 0700, never served) with a folder tmp/ in it, into
  * which outputs are written before they are renamed.  *tmpdir is its path; the caller frees it.  OUT must
  * not be `src` or a folder above it. */
 struct tg_err *tg_outdir_claim(const char *out, const char *src, enum tg_outdir_mode mode,
                                char **tmpdir) TG_MUST_USE;
+
+/* Waits until no other process works on this OUT, and keeps others out until *lock is closed.  Before it
+ * waits it calls `waiting`.  Belongs between claiming and writing. */
+struct tg_err *tg_outdir_lock(const char *out, void (*waiting)(const char *out),
+                              int *lock) TG_MUST_USE;
 
 /* Removes what an interrupted run left in tmp/. */
 void tg_outdir_clean(const char *tmpdir);

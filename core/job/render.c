@@ -97,6 +97,7 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
     struct tg_strip_options keep = {.exif = spec->keep & TG_KEEP_EXIF,
                                     .xmp = spec->keep & TG_KEEP_XMP};
     struct tg_blob file = {0};
+    struct tg_hasher *hasher = NULL;
     struct tg_source src;
     struct tg_err *err;
 
@@ -105,11 +106,15 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
     err = tg_source_init(&src, w->source, w->job->path);
     if (!err)
         err = tg_codec_strip(w->codec, &src, &keep, &file);
+    if (!err)
+        err = tg_hasher_new(&hasher);
     if (!err) {
         err = tg_fd_write(fd, NULL, file.data, file.len);
         *output_failed = err != NULL;
-        *result =
-            (struct tg_output_result){w->picture.image.width, w->picture.image.height, file.len};
+        *result = (struct tg_output_result){
+            w->picture.image.width, w->picture.image.height, file.len, {{0}}};
+        tg_hasher_add(hasher, file.data, file.len);
+        tg_hasher_end(hasher, &result->hash);
     }
     tg_source_release(&src);
     tg_blob_release(&file);
@@ -120,7 +125,7 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
                                   struct tg_output_result *result, bool *output_failed)
 {
     enum tg_format format = tg_output_format(spec, w->codec->format);
-    struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode};
+    struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
     struct tg_image out;
     struct tg_sink sink = {0};
     struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out);
@@ -128,10 +133,13 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
     if (err)
         return err;
     err = tg_sink_init(&sink, fd, NULL);
+    if (!err)
+        err = tg_hasher_new(&sink.hasher);
     if (!err) {
         err = tg_codec_writer(format)->encode(w->job->kernels, &out, &options, &sink);
         *output_failed = err && tg_err_code(err) == TG_E_SYS;
-        *result = (struct tg_output_result){out.width, out.height, sink.written};
+        *result = (struct tg_output_result){out.width, out.height, sink.written, {{0}}};
+        tg_hasher_end(sink.hasher, &result->hash);
     }
     tg_sink_release(&sink);
     tg_image_release(&out);
@@ -175,8 +183,8 @@ static bool same_view(const struct tg_view *a, const struct tg_view *b)
 static bool same_making(const struct tg_output_spec *a, const struct tg_output_spec *b)
 {
     return a->target == b->target && a->subsampling == b->subsampling &&
-           a->jpeg_mode == b->jpeg_mode && a->turn == b->turn && a->colour == b->colour &&
-           a->quality == b->quality && a->keep == b->keep &&
+           a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
+           a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 

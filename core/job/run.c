@@ -9,13 +9,16 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/job/memory.h"
 #include "core/job/message.h"
+#include "core/job/warm_up.h"
 #include "core/job/worker_jobs.h"
 #include "core/pool/pool.h"
 
-/* Outputs of a job that a worker is making. */
+/* A job that a worker is doing. */
 struct open_job {
     struct tg_output *outputs; /* one per output of the job; NULL: not running */
+    uint64_t memory;           /* its estimate, while it runs */
 };
 
 struct tg_runner {
@@ -29,6 +32,7 @@ struct tg_runner {
     struct tg_job **order; /* the jobs to do, in the order of work */
     size_t order_len, next;
     struct open_job *open; /* one per job; NULL while probing */
+    uint64_t memory;       /* of all that run */
     struct tg_err *fatal;  /* ends the run */
     bool strict_stop;
 };
@@ -48,8 +52,11 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
 struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_runner **runner)
 {
     struct tg_runner *r = calloc(1, sizeof(*r));
-    struct tg_pool_options pool = {
-        .workers = options->workers, .fn = tg_worker_jobs, .stop_fd = options->stop_fd};
+    struct tg_pool_options pool = {.workers = options->workers,
+                                   .fn = tg_worker_jobs,
+                                   .warm_up = tg_warm_up,
+                                   .stop_fd = options->stop_fd,
+                                   .max_memory = options->memory};
     struct tg_err *err;
 
     if (!r)
@@ -75,24 +82,35 @@ void tg_runner_free(struct tg_runner *runner)
 }
 
 /* O_NONBLOCK keeps a FIFO from hanging the program; for regular files it means nothing. */
-static struct tg_err *open_source(const char *path, int *fd)
+static struct tg_err *open_source(const char *path, int *fd, struct tg_stamp *stamp)
 {
     struct stat st;
 
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*fd < 0)
         return tg_err_sys(errno, path, "cannot open");
-    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode)) {
+        *stamp = tg_stamp_of(&st);
         return NULL;
+    }
     close(*fd);
     return tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
+}
+
+/* Nothing takes that long unless it hangs, not even on a small board. */
+static uint32_t time_limit(const struct tg_runner *r, const struct tg_job *job)
+{
+    const uint64_t least_ms = 120000, per_megabyte_ms = 30000, most_ms = UINT64_C(24) * 3600 * 1000;
+    uint64_t ms = least_ms + job->bytes / 1000000 * per_megabyte_ms;
+
+    return r->options.timeout_ms ? r->options.timeout_ms : (uint32_t)(ms < most_ms ? ms : most_ms);
 }
 
 static void begin_request(const struct tg_runner *r, size_t i, enum tg_request_kind kind, int fd,
                           struct tg_task *task)
 {
     task->id = i;
-    task->timeout_ms = r->options.timeout_ms;
+    task->timeout_ms = time_limit(r, &r->jobs[i]);
     task->fds[task->nfds++] = fd;
     tg_frame_begin(&task->request, i);
     tg_frame_u32(&task->request, kind);
@@ -128,7 +146,7 @@ static bool ended(const struct tg_runner *r)
     return r->fatal || r->strict_stop || r->next == r->order_len;
 }
 
-static bool next_probe(void *ctx, struct tg_task *task)
+static enum tg_next next_probe(void *ctx, struct tg_task *task)
 {
     struct tg_runner *r = ctx;
 
@@ -137,14 +155,15 @@ static bool next_probe(void *ctx, struct tg_task *task)
         struct tg_err *err;
         int fd;
 
-        err = open_source(r->jobs[i].src, &fd);
+        err = open_source(r->jobs[i].src, &fd, &r->jobs[i].stamp);
         if (!err) {
             begin_request(r, i, TG_REQUEST_PROBE, fd, task);
-            return true;
+            tg_frame_u32(&task->request, r->jobs[i].key != NULL);
+            return TG_NEXT_TASK;
         }
         finish(r, i, err);
     }
-    return false;
+    return TG_NEXT_NONE;
 }
 
 static struct tg_err *malformed(void)
@@ -157,6 +176,7 @@ static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
     struct tg_runner *r = ctx;
     struct tg_job *job = &r->jobs[id];
     struct tg_info info = {0};
+    struct tg_hash hash;
 
     if (err) {
         finish(r, id, about(job, err));
@@ -167,11 +187,13 @@ static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
         return;
     }
     tg_message_get_info(reply, &info);
+    tg_message_get_hash(reply, &hash);
     if (!tg_frame_end(reply)) {
         finish(r, id, about(job, malformed()));
         return;
     }
     job->info = info;
+    job->hash = hash;
     finish(r, id, NULL);
 }
 
@@ -180,7 +202,8 @@ static void abort_outputs(struct tg_runner *r, size_t i)
     for (size_t j = 0; r->open[i].outputs && j < r->jobs[i].outputs_len; j++)
         tg_output_abort(&r->open[i].outputs[j]);
     free(r->open[i].outputs);
-    r->open[i].outputs = NULL;
+    r->memory -= r->open[i].memory;
+    r->open[i] = (struct open_job){0};
 }
 
 /* Opens the temporary files of job i and adds them to its request. */
@@ -219,32 +242,70 @@ static void task_drop(struct tg_task *task)
     *task = (struct tg_task){0};
 }
 
-static bool next_render(void *ctx, struct tg_task *task)
+/* Opens everything that job i needs and writes its request.  *fatal: the run cannot go on. */
+static struct tg_err *prepare(struct tg_runner *r, size_t i, struct tg_task *task, bool *fatal)
+{
+    bool tight =
+        r->options.memory && r->open[i].memory > r->options.memory / (r->options.workers + 1);
+    struct tg_stamp stamp;
+    struct tg_err *err;
+    int fd;
+
+    *fatal = false;
+    err = open_source(r->jobs[i].src, &fd, &stamp);
+    if (err)
+        return err;
+    if (r->jobs[i].key && !tg_stamp_equal(&stamp, &r->jobs[i].stamp)) {
+        close(fd);
+        return tg_err_new(TG_E_SYS, r->jobs[i].src, "changed during the build; build again");
+    }
+    begin_request(r, i, TG_REQUEST_RENDER, fd, task);
+    tg_frame_u32(&task->request, tight);
+    err = open_outputs(r, i, task);
+    if (err) {
+        task_drop(task);
+        *fatal = tg_err_code(err) != TG_E_LIMIT; /* a name too long is this photo's trouble alone */
+    }
+    return err;
+}
+
+static struct tg_err *too_large(const struct tg_runner *r, size_t i, uint64_t needed)
+{
+    return tg_err_new(TG_E_LIMIT, r->jobs[i].src,
+                      "may take %llu MiB of memory, and %llu are allowed: see --memory",
+                      (unsigned long long)(needed >> 20) + 1,
+                      (unsigned long long)r->options.memory >> 20);
+}
+
+static enum tg_next next_render(void *ctx, struct tg_task *task)
 {
     struct tg_runner *r = ctx;
 
     while (!ended(r)) {
-        size_t i = (size_t)(r->order[r->next++] - r->jobs);
+        size_t i = (size_t)(r->order[r->next] - r->jobs);
+        uint64_t needed = tg_memory_estimate(&r->jobs[i]);
         struct tg_err *err;
-        int fd;
+        bool fatal;
 
-        err = open_source(r->jobs[i].src, &fd);
-        if (err) {
-            finish(r, i, err);
+        if (r->options.memory && r->memory && needed > r->options.memory - r->memory)
+            return TG_NEXT_WAIT;
+        r->next++;
+        if (r->options.memory && needed > r->options.memory) {
+            finish(r, i, too_large(r, i, needed));
             continue;
         }
-        begin_request(r, i, TG_REQUEST_RENDER, fd, task);
-        err = open_outputs(r, i, task);
+        r->open[i].memory = needed;
+        r->memory += needed;
+        err = prepare(r, i, task, &fatal);
         if (!err)
-            return true;
-        task_drop(task);
+            return TG_NEXT_TASK;
         abort_outputs(r, i);
-        if (tg_err_code(err) == TG_E_LIMIT) /* a name too long is this photo's trouble alone */
-            finish(r, i, err);
-        else
+        if (fatal)
             r->fatal = err;
+        else
+            finish(r, i, err);
     }
-    return false;
+    return TG_NEXT_NONE;
 }
 
 static struct tg_err *commit_outputs(struct tg_runner *r, size_t i)
@@ -272,6 +333,8 @@ static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
 /* The first fatal error ends the run; what follows from it is dropped. */
 static void note_fatal(struct tg_runner *r, struct tg_err *err)
 {
+    if (!err)
+        return;
     if (!r->fatal)
         r->fatal = err;
     else
@@ -294,6 +357,8 @@ static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
             err = reply->bad ? about(job, malformed()) : tg_frame_get_err(reply);
         if (!err)
             note_fatal(r, commit_outputs(r, id));
+        if (!err && !r->fatal && r->options.rendered)
+            note_fatal(r, r->options.rendered(r->options.rendered_ctx, job));
         else if (status == TG_STATUS_OUTPUT && !r->fatal) {
             r->fatal = tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
             err = NULL;
@@ -323,6 +388,7 @@ static struct tg_err *run(struct tg_runner *r, const struct tg_pool_client *clie
     struct tg_err *err;
 
     r->next = 0;
+    r->memory = 0;
     r->strict_stop = false;
     err = tg_pool_run(r->pool, client, &stopped);
     if (!err)
@@ -346,7 +412,8 @@ static struct tg_err *select_jobs(struct tg_runner *r, struct tg_job *jobs, size
     if (!r->order)
         return tg_err_nomem();
     for (size_t i = 0; i < n; i++)
-        if (!jobs[i].err && (!with_outputs || jobs[i].outputs_len)) {
+        if (!jobs[i].err &&
+            (with_outputs ? jobs[i].outputs_len && !jobs[i].fresh : !jobs[i].probed)) {
             jobs[i].done = false;
             r->order[r->order_len++] = &jobs[i];
         }

@@ -3,20 +3,30 @@
 #define TG_JOB_RUN_H
 
 #include "core/job/job.h"
+#include "core/state/state.h"
 
 /* One output of a photo. */
 struct tg_job_output {
-    char *path; /* final name; owned */
+    char *path;      /* final name; owned */
+    const char *key; /* the same relative to OUT, for the state; borrowed */
     struct tg_output_spec spec;
     struct tg_output_result result; /* set when the job succeeded */
 };
 
 /* One photo. */
 struct tg_job {
-    char *src;                     /* path to open; owned */
-    uint64_t bytes;                /* its size, for ordering and progress */
+    char *src;       /* path to open; owned */
+    const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
+    uint64_t bytes;  /* its size, for ordering and progress */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
+
+    /* What core/job/update.h knows.  With a key, probing fills stamp and hash, and a photo that no longer
+     * has this stamp when it is rendered fails. */
+    bool probed; /* info, stamp and hash are there: needs no probing */
+    bool fresh;  /* the outputs are there: needs no rendering */
+    struct tg_stamp stamp;
+    struct tg_hash hash, plan;
 
     /* Results. */
     struct tg_info info;     /* after tg_runner_probe() */
@@ -32,9 +42,16 @@ struct tg_runner_options {
     int stop_fd;         /* readable: stop; -1: never */
     bool strict;         /* stop at the first failed photo */
     const char *tmpdir;  /* for outputs; NULL: beside each one */
-    uint32_t timeout_ms; /* for one photo; 0: none */
+    uint32_t timeout_ms; /* for one photo; 0: by its size, minutes for large ones */
+    /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
+     * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
+    uint64_t memory;
     struct tg_limits limits;
     const struct tg_kernels *kernels;
+    /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error ends
+     * the run. */
+    struct tg_err *(*rendered)(void *ctx, const struct tg_job *job);
+    void *rendered_ctx;
     /* Called after each photo; NULL if nobody watches. */
     void (*progress)(void *ctx, const struct tg_job *job);
     void *progress_ctx;

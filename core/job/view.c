@@ -154,7 +154,8 @@ struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec
                              .height = swap ? v.out_w : v.out_h,
                              .orientation = 1};
     for (unsigned c = 0; !err && c < im->planes; c++) {
-        uint8_t sx = c ? sub_x : 1, sy = c ? sub_y : 1;
+        bool chroma = im->model == TG_YCC && c > 0;
+        uint8_t sx = chroma ? sub_x : 1, sy = chroma ? sub_y : 1;
         struct tg_window w = plane_window(im, c, &v, turn, sx, sy);
         uint32_t pw = (v.out_w + sx - 1) / sx, ph = (v.out_h + sy - 1) / sy;
 

@@ -2,6 +2,9 @@
 #include "core/job/worker_jobs.h"
 
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "core/job/message.h"
 
@@ -18,6 +21,8 @@ static void reply_err(struct tg_buf *reply, enum tg_status status, const char *p
 static void do_probe(struct tg_frame *request, const char *path, const struct tg_limits *limits,
                      const int *fds, size_t nfds, struct tg_buf *reply)
 {
+    bool hashed = tg_frame_get_max(request, 1);
+    struct tg_hash hash = {{0}};
     struct tg_info info;
     struct tg_err *err;
 
@@ -25,12 +30,23 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
         err = tg_err_new(TG_E_WORKER, path, "malformed probe request");
     else
         err = tg_probe(fds[0], path, limits, &info);
+    if (!err && hashed)
+        err = tg_hash_file(fds[0], path, &hash);
     if (err) {
         reply_err(reply, TG_STATUS_PICTURE, path, err);
         return;
     }
     tg_frame_u32(reply, TG_STATUS_OK);
     tg_message_put_info(reply, &info);
+    tg_message_put_hash(reply, &hash);
+}
+
+/* To the system: other workers are waiting for it.  musl's free() does so by itself. */
+static void give_memory_back(void)
+{
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
 }
 
 static void do_render(struct tg_frame *request, struct tg_render job, const int *fds, size_t nfds,
@@ -39,7 +55,7 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
     struct tg_output_spec specs[TG_JOB_OUTPUTS];
     struct tg_output_result results[TG_JOB_OUTPUTS] = {0};
     struct tg_damage damage = {0};
-    bool output_failed = false;
+    bool output_failed = false, tight = tg_frame_get_max(request, 1);
     struct tg_err *err;
 
     job.n = tg_frame_get_max(request, TG_JOB_OUTPUTS);
@@ -50,6 +66,8 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
         err = tg_err_new(TG_E_WORKER, job.path, "malformed render request");
     else
         err = tg_render(&job, fds[0], fds + 1, results, &damage, &output_failed);
+    if (tight)
+        give_memory_back();
     if (err) {
         reply_err(reply, output_failed ? TG_STATUS_OUTPUT : TG_STATUS_PICTURE, job.path, err);
         return;

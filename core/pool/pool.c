@@ -41,15 +41,15 @@ static uint64_t now_ms(void)
 
 static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
 {
+    pid_t pid, parent = getpid();
     int pair[2];
-    pid_t pid;
 
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return tg_err_sys(errno, NULL, "cannot make a socket for a worker");
     pid = fork();
     if (pid == 0) {
         close(pair[0]);
-        tg_worker_main(&pool->options, pair[1]);
+        tg_worker_main(&pool->options, pair[1], parent);
     }
     close(pair[1]);
     if (pid < 0) {
@@ -165,6 +165,10 @@ static struct tg_err *replace(struct tg_pool *pool, const struct tg_pool_client 
         client->done(client->ctx, old.id, NULL, why ? why : death(&old, status));
     else
         tg_err_free(why);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
+        return tg_err_new(TG_E_WORKER, NULL,
+                          "workers cannot be confined on this system: 'tirage doctor' says why; "
+                          "-j 0 does everything in one process, unconfined");
     return start_worker(pool, slot);
 }
 
@@ -176,10 +180,11 @@ static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *cl
 
     while (!err && *more && !slot->busy) {
         struct tg_task task = {0};
+        enum tg_next next = client->next(client->ctx, &task);
         struct tg_err *refused;
 
-        *more = client->next(client->ctx, &task);
-        if (!*more)
+        *more = next != TG_NEXT_NONE;
+        if (next != TG_NEXT_TASK)
             break;
         refused = tg_frame_send(slot->sock, &task.request, task.fds, task.nfds);
         if (refused) { /* the worker died while it was idle */
@@ -279,7 +284,7 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
         struct tg_task task = {0};
 
         *stopped = stop_requested(pool);
-        if (*stopped || !client->next(client->ctx, &task))
+        if (*stopped || client->next(client->ctx, &task) != TG_NEXT_TASK)
             return NULL;
         run_in_process(pool, client, &task);
         task_release(&task);

@@ -1,14 +1,16 @@
 /* pool.h - forked worker processes that are handed one job at a time.
  *
  * A job is a request frame and some open descriptors; the answer is a reply frame.  A worker that dies,
- * hangs past its deadline or answers nonsense costs its current job and is replaced.  With no workers
- * at all, jobs run in this process, one after another: for debuggers and fuzzers. */
+ * hangs past its deadline or answers nonsense costs its current job and is replaced.  Workers are confined
+ * (core/sandbox).  With no workers at all, jobs run in this process, one after another and unconfined: for
+ * debuggers and fuzzers. */
 #ifndef TG_POOL_POOL_H
 #define TG_POOL_POOL_H
 
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/pool/frame.h"
+#include "core/sandbox/sandbox.h"
 
 /* Does one job: reads the fields of `request`, works on `fds` (which the pool closes), appends the
  * fields of the reply.  Runs in a worker process, or in the parent if there are no workers. */
@@ -18,8 +20,10 @@ typedef void tg_worker_fn(void *ctx, struct tg_frame *request, const int *fds, s
 struct tg_pool_options {
     unsigned workers; /* 0: no processes */
     tg_worker_fn *fn;
-    void *ctx;   /* for fn; read-only: each worker has its own copy from the time it was forked */
-    int stop_fd; /* when readable, running stops; -1: never */
+    void *ctx; /* for fn; read-only: each worker has its own copy from the time it was forked */
+    void (*warm_up)(void *ctx); /* called in a worker before it is confined; NULL: nothing to do */
+    uint64_t max_memory;        /* of a worker, see struct tg_sandbox; 0: no limit */
+    int stop_fd;                /* when readable, running stops; -1: never */
 };
 
 /* A job on its way to a worker. */
@@ -31,10 +35,16 @@ struct tg_task {
     uint32_t timeout_ms; /* 0: none */
 };
 
+enum tg_next {
+    TG_NEXT_TASK, /* here it is */
+    TG_NEXT_WAIT, /* none until a running one is done; not to be said while none runs */
+    TG_NEXT_NONE, /* there are no more */
+};
+
 struct tg_pool_client {
     void *ctx;
-    /* Fills `task` with the next job (the task comes zeroed); false if there are no more. */
-    bool (*next)(void *ctx, struct tg_task *task);
+    /* Fills `task` with the next job (the task comes zeroed). */
+    enum tg_next (*next)(void *ctx, struct tg_task *task);
     /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it failed. */
     void (*done)(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
 };

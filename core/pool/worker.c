@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -64,19 +63,33 @@ static struct tg_err *serve_one(const struct tg_pool_options *options, int sock,
     return err;
 }
 
-_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock)
+/* Replies and descriptors of jobs come in through `sock`, however high its number is. */
+static struct tg_err *confine(const struct tg_pool_options *options, int sock)
 {
-    struct rlimit no_core = {0, 0};
+    struct tg_sandbox sandbox = {.max_memory = options->max_memory,
+                                 .max_fds = (unsigned)sock + 2 + TG_FRAME_FDS};
+
+    if (options->warm_up)
+        options->warm_up(options->ctx);
+    return tg_sandbox_enter(&sandbox);
+}
+
+_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, pid_t parent)
+{
     uint8_t *data = malloc(TG_FRAME_MAX);
     bool again = data != NULL;
+    struct tg_err *err;
 
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    (void)setrlimit(RLIMIT_CORE, &no_core);
+    if (getppid() != parent) /* it died before it could be watched */
+        _exit(0);
     reset_signals();
     close_others(sock);
+    err = confine(options, sock);
+    if (err)
+        _exit(TG_WORKER_UNCONFINED);
     while (again) {
-        struct tg_err *err = serve_one(options, sock, data, &again);
-
+        err = serve_one(options, sock, data, &again);
         again = again && !err;
         tg_err_free(err);
     }

@@ -7,6 +7,7 @@ static void init_ssse3(struct tg_kernels *k)
     TG_SET(k, halve, ssse3);
     TG_SET(k, rgb_to_ycc, ssse3);
     TG_SET(k, ycc_to_rgb, ssse3);
+    TG_SET(k, fdct, ssse3);
 }
 
 static void init_avx2(struct tg_kernels *k)
@@ -16,6 +17,7 @@ static void init_avx2(struct tg_kernels *k)
     TG_SET(k, halve, avx2);
     TG_SET(k, rgb_to_ycc, avx2);
     TG_SET(k, ycc_to_rgb, avx2);
+    TG_SET(k, fdct, avx2);
 }
 
 static void init_avx512(struct tg_kernels *k)

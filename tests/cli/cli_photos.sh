@@ -14,6 +14,18 @@ if [ $SLOW = 0 ]; then
     same photos photos-c
 fi
 
+# Our encoder against libjpeg's: the same samples, in files of nearly the same size.
+if [ $SLOW = 0 ]; then
+    ok thumb -s copy,x800 --progressive -o 'ours/{stem}-{size}.jpg' "$shared/photos"/*.[jJ][pP]*[gG]
+    ok thumb -s copy,x800 --progressive --libjpeg -o 'libjpeg/{stem}-{size}.jpg' \
+        "$shared/photos"/*.[jJ][pP]*[gG]
+    for file in ours/*.jpg; do
+        [ "$("$TESTTOOL" diff "$file" "libjpeg/${file#ours/}")" = 0 ] || fail "$file decodes differently"
+    done
+    ours=$(cat ours/*.jpg | wc -c) libjpeg=$(cat libjpeg/*.jpg | wc -c)
+    [ $((ours * 1000)) -le $((libjpeg * 1015)) ] || fail "$ours bytes, libjpeg $libjpeg"
+fi
+
 run build "$shared/odd" -q -o odd
 expect_code 0
 [ "$(wc -l <err)" -eq 2 ] || fail "not two warnings"

@@ -13,7 +13,8 @@ ok build photos -o whole
 start() {
     jobs=$1
     shift
-    "$TIRAGE" -q -j "$jobs" "$@" >out 2>err </dev/null &
+    # Background jobs of scripts ignore Ctrl-C, and then so does the program.
+    env --default-signal=INT "$TIRAGE" -q -j "$jobs" "$@" >out 2>err </dev/null &
     pid=$!
     wait_until rendering
     workers=$(children $pid)
@@ -73,7 +74,7 @@ for signal in INT:130 TERM:143; do
 done
 
 # Without workers the photo in hand is finished first.
-"$TIRAGE" -q -j 0 build photos -o site >out 2>err </dev/null &
+env --default-signal=INT "$TIRAGE" -q -j 0 build photos -o site >out 2>err </dev/null &
 pid=$!
 wait_until rendering
 kill -INT $pid
@@ -81,6 +82,16 @@ finish
 expect_code 130
 no_temps site
 whole_photos site
+rm -r site
+
+# Who starts it with Ctrl-C ignored, as nohup does, wants it to go on.
+"$TIRAGE" -q build photos -o site >out 2>err </dev/null &
+pid=$!
+wait_until rendering
+kill -INT $pid
+finish
+expect_code 0
+same site whole
 rm -r site
 
 # A worker that is killed costs one photo.

@@ -70,10 +70,10 @@ refuses 2 "-o" build photos -o ''
 refuses 2 "-o" thumb -s 10 photos/a.jpg -o ''
 refuses 2 "--nonsense" build photos --nonsense
 refuses 2 "-x" build photos -x
-for option in '--memory 1' --verify; do
-    refuses 2 "planned but not part of this version" build photos -o site $option
+for size in x 1X -1 '' 99999999999999999999; do
+    refuses 2 'is no size' build photos -o site --memory "$size"
 done
-for command in check test preview autogen deploy gc why doctor bench; do
+for command in check test preview autogen deploy gc why bench; do
     refuses 2 "planned but not part of this version" $command
 done
 refuses 2 "does not belong to this command" build photos -s 100

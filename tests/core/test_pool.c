@@ -34,16 +34,12 @@ static void lie(enum deed deed, uint64_t id, int fd)
 
     tg_frame_begin(&b, deed == WRONG_ID ? id + 1 : id);
     for (int s = 3; s < 64; s++) {
-        int type = 0;
-        socklen_t len = sizeof(type);
+        struct iovec part = {big, deed == OVERSIZE ? sizeof(big) : 3};
+        struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
 
-        if (getsockopt(s, SOL_SOCKET, SO_TYPE, &type, &len) != 0 || type != SOCK_SEQPACKET)
-            continue;
-        if (deed == OVERSIZE)
-            (void)!send(s, big, sizeof(big), MSG_NOSIGNAL);
-        else if (deed == SHORT_REPLY)
-            (void)!send(s, big, 3, MSG_NOSIGNAL);
-        else
+        if (deed == OVERSIZE || deed == SHORT_REPLY)
+            (void)!sendmsg(s, &m, MSG_NOSIGNAL); /* all but one are no sockets */
+        else if (s != fd)
             tg_err_free(tg_frame_send(s, &b, &fd, deed == SEND_FD));
     }
     tg_buf_release(&b);
@@ -65,7 +61,7 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
         break;
     case HANG:
         for (;;)
-            (void)pause();
+            ;
     case LEAVE:
         _exit(7);
     case SHORT_REPLY:
@@ -83,13 +79,13 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
     tg_frame_u64(reply, id);
 }
 
-static bool next(void *ctx, struct tg_task *task)
+static enum tg_next next(void *ctx, struct tg_task *task)
 {
     struct run *r = ctx;
     int fd;
 
     if (r->next == JOBS)
-        return false;
+        return TG_NEXT_NONE;
     fd = test_file();
     ck_assert_int_eq(write(fd, "x", 1), 1);
     task->id = r->next;
@@ -99,7 +95,7 @@ static bool next(void *ctx, struct tg_task *task)
     tg_frame_u32(&task->request, r->deed[r->next]);
     tg_frame_u64(&task->request, r->next);
     r->next++;
-    return true;
+    return TG_NEXT_TASK;
 }
 
 static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)

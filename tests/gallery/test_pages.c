@@ -35,7 +35,7 @@ static void setup(void)
     find_photo(site, "lost/nothing.jpg")->failed = true;
     check_ok(tg_site_plan(site));
     find_photo(site, "broken_picture.jpg")->failed = true; /* while it was rendered */
-    check_ok(tg_site_write(site, NULL));
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
 }
 
 static void teardown(void)
@@ -253,7 +253,7 @@ START_TEST(written_twice_is_untouched)
     struct stat before, after;
 
     ck_assert_int_eq(stat(path, &before), 0);
-    check_ok(tg_site_write(site, NULL));
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
     ck_assert_int_eq(stat(path, &after), 0);
     ck_assert_uint_eq(before.st_ino, after.st_ino);
     ck_assert_uint_eq((unsigned)before.st_mode & 0777, 0644);
@@ -269,7 +269,7 @@ START_TEST(unwritable_out_is_an_error)
 
     (void)snprintf(file, sizeof(file), "%s/top.jpg", t.src); /* a file where a folder must be */
     copy.out = file;
-    err = tg_site_write(&copy, NULL);
+    err = tg_site_write(&copy, NULL, NULL, NULL);
     ck_assert_ptr_nonnull(err);
     ck_assert_int_eq(tg_err_code(err), TG_E_SYS);
     tg_err_free(err);

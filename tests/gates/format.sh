@@ -1,7 +1,7 @@
 # format.sh - clang-format 14 has nothing to change; no tabs, no trailing space, a final newline.
 . "$(dirname "$0")/tree.sh"
 
-for file in $(sources '*.c' '*.h' '*.cc' '*.sh' '*.py' '*.cmake' '*.txt' '*.md' '*.css' run LICENSE \
+for file in $(sources '*.c' '*.h' '*.inc' '*.cc' '*.sh' '*.py' '*.cmake' '*.txt' '*.md' '*.css' run LICENSE \
     .clang-format .clang-tidy .gitignore); do
     lines=$(grep -nE "$(printf '\t')| \$" "$file") && violation "$file: tab or trailing space: $lines"
     [ -z "$(tail -c 1 "$file")" ] || violation "$file: no newline at its end"
@@ -18,5 +18,5 @@ if [ -z "$formatter" ]; then
     [ $violations = 0 ] || exit 1
     skip "clang-format 14 is missing; only white space was checked"
 fi
-$formatter --dry-run -Werror $(sources '*.c' '*.h' '*.cc') || violations=1
+$formatter --dry-run -Werror $(sources '*.c' '*.h' '*.inc' '*.cc') || violations=1
 exit $violations

@@ -8,10 +8,12 @@ BEGIN {
     may["core/base"] = "core/base"
     may["core/image"] = "core/base core/image kernels"
     may["core/codec"] = "core/base core/image core/codec kernels"
-    may["core/pool"] = "core/base core/pool"
-    may["core/job"] = "core/base core/image core/codec core/pool core/job kernels"
+    may["core/sandbox"] = "core/base core/sandbox"
+    may["core/state"] = "core/base core/state"
+    may["core/pool"] = "core/base core/sandbox core/pool"
+    may["core/job"] = "core/base core/image core/codec core/state core/pool core/job kernels"
     may["gallery"] = "core/base gallery"
-    may["cli"] = "core/base core/image core/codec core/pool core/job gallery kernels cli"
+    may["cli"] = "core/base core/image core/codec core/sandbox core/state core/pool core/job gallery kernels cli"
     word = "(^|[^A-Za-z0-9_])"
     libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/)"
 }
@@ -86,4 +88,4 @@ FNR == 1 {
 }
 
 END { exit found }
-' $(sources '*.c' '*.h' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')
+' $(sources '*.c' '*.h' '*.inc' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')

@@ -314,6 +314,30 @@ static bool run_narrow(struct kcase *c)
     return ok;
 }
 
+/* n blocks; quantisation tables from all ones to all 255. */
+static bool run_fdct(struct kcase *c)
+{
+    struct guard s[8], a = blank(c, 128 * c->n), b = blank(c, 128 * c->n);
+    struct guard mask_a = guard_new(8 * c->n, GUARD_END), mask_b = guard_new(8 * c->n, GUARD_END);
+    const uint8_t *rows[8];
+    struct tg_quant q;
+    uint8_t table[64];
+    bool ok = true;
+
+    for (size_t i = 0, most = below(c, 255); i < 64; i++)
+        table[i] = (uint8_t)(1 + (c->fill == FILL_RANDOM ? below(c, most + 1) : most));
+    tg_quant_init(&q, table);
+    for (size_t i = 0; i < 8; i++)
+        rows[i] = (s[i] = input(c, 8 * c->n)).p;
+    c->ref->fdct((int16_t *)(void *)a.p, (uint64_t *)(void *)mask_a.p, rows, c->n, &q);
+    c->got->fdct((int16_t *)(void *)b.p, (uint64_t *)(void *)mask_b.p, rows, c->n, &q);
+    ok &= same(c, "fdct", &a, &b);
+    ok &= same(c, "fdct mask", &mask_a, &mask_b);
+    for (size_t i = 0; i < 8; i++)
+        ok &= done(c, "fdct", &s[i]);
+    return ok;
+}
+
 #define CHANNELS(channels)                                                                         \
     static bool run_split##channels(struct kcase *c)                                               \
     {                                                                                              \

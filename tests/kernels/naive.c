@@ -158,6 +158,53 @@ static void narrow(uint8_t *dst, const uint16_t *src, size_t n)
         dst[i] = (uint8_t)((src[i] + 128) / 257); /* 65535 = 255 * 257, and no tie exists */
 }
 
+/* One pass of the transform, as its matrix: 8 * cosines, of which the transform's 2^13 fixed-point
+ * products are sums of these constants. */
+static void dct_pass(int64_t *v, int step, bool second)
+{
+    static const int64_t a = 2446, b = 3196, c = 4433, d = 6270, e = 7373, f = 9633, g = 12299,
+                         h = 15137, i = 16069, j = 16819, k = 20995, l = 25172;
+    const int64_t m[8][4] = {{8192, 8192, 8192, 8192},   {g - e - b + f, f, f - b, f - e},
+                             {c + d, c, -c, -c - d},     {f, l - k - i + f, f - k, f - i},
+                             {8192, -8192, -8192, 8192}, {f - b, f - k, j - k - b + f, f},
+                             {c, c - h, h - c, -c},      {f - e, f - i, f, a - e - i + f}};
+    int64_t in[8], unit = second ? 32768 : 2048;
+
+    for (int x = 0; x < 8; x++)
+        in[x] = v[x * step];
+    for (int u = 0; u < 8; u++) {
+        int64_t sum = 0;
+
+        for (int x = 0; x < 8; x++)
+            sum += m[u][x < 4 ? x : 7 - x] * (x < 4 || u % 2 == 0 ? in[x] : -in[x]);
+        v[u * step] = floor_div(sum + unit / 2, unit);
+    }
+}
+
+static void fdct(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
+                 const struct tg_quant *q)
+{
+    for (size_t b = 0; b < n; b++) {
+        int64_t v[64];
+
+        for (size_t i = 0; i < 64; i++)
+            v[i] = (int64_t)rows[i / 8][8 * b + i % 8] - 128;
+        for (int i = 0; i < 8; i++)
+            dct_pass(v + 8 * i, 1, false);
+        for (int i = 0; i < 8; i++)
+            dct_pass(v + i, 8, true);
+        mask[b] = 0;
+        for (size_t z = 0; z < 64; z++) {
+            size_t i = tg_zigzag[z];
+            int64_t size = v[i] < 0 ? -v[i] : v[i];
+            int64_t divided = (size + q->divisor[i] / 2) / q->divisor[i];
+
+            dst[64 * b + i] = (int16_t)(v[i] < 0 ? -divided : divided);
+            mask[b] |= (uint64_t)(divided != 0) << z;
+        }
+    }
+}
+
 #define FILL(name, type) k->name = (name), k->impl.name = "naive";
 
 void naive_kernels(struct tg_kernels *k)

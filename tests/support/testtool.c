@@ -506,7 +506,7 @@ static void diff(const char *path_a, const char *path_b)
     n = (size_t)a.d.output_width * a.d.output_height * (size_t)a.channels;
     for (size_t i = 0; i < n; i++)
         sum += (uint64_t)abs(a.rgb[i] - b.rgb[i]);
-    printf("%.2f\n", (double)sum / (double)n);
+    printf("%.9g\n", (double)sum / (double)n);
     release(&a);
     release(&b);
 }

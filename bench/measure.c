@@ -1,0 +1,38 @@
+#include "bench/measure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+double measure_cpu_seconds(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+double measure_median(double *v, size_t n)
+{
+    qsort(v, n, sizeof(*v), by_value);
+    return v[n / 2];
+}
+
+void measure_check(struct tg_err *err, const char *what)
+{
+    struct tg_buf b;
+
+    if (!err)
+        return;
+    tg_buf_init(&b, TG_BUF_MAX);
+    tg_err_text(err, &b);
+    fprintf(stderr, "%s: %s\n", what, tg_buf_str(&b));
+    exit(1);
+}

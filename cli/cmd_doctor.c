@@ -1,0 +1,139 @@
+/* cmd_doctor.c - tirage doctor: what this machine and this build can do. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "core/codec/simd_check.h"
+#include "core/sandbox/sandbox.h"
+
+struct findings {
+    const char *missing[TG_LAYERS]; /* NULL: in force */
+    char sandbox[300];              /* why a process could not be confined, or "" */
+    double plain, simd;             /* seconds of libjpeg; negative: not measured */
+};
+
+/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died. */
+static bool in_child(void (*work)(int fd), void *answer, size_t size)
+{
+    int ends[2], status = -1;
+    ssize_t n = -1;
+    pid_t pid;
+
+    if (pipe(ends) != 0)
+        return false;
+    (void)fflush(stdout);
+    pid = fork();
+    if (pid == 0) {
+        close(ends[0]);
+        work(ends[1]);
+        _exit(0);
+    }
+    close(ends[1]);
+    if (pid > 0) {
+        n = read(ends[0], answer, size);
+        (void)waitpid(pid, &status, 0);
+    }
+    close(ends[0]);
+    return pid > 0 && n == (ssize_t)size && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static void time_jpeg(int fd)
+{
+    double seconds = tg_jpeg_decode_seconds();
+
+    (void)!write(fd, &seconds, sizeof(seconds));
+}
+
+static void time_jpeg_without_simd(int fd)
+{
+    (void)setenv("JSIMD_FORCENONE", "1", 1);
+    time_jpeg(fd);
+}
+
+static void confine(int fd)
+{
+    struct tg_sandbox sandbox = {.max_fds = 64};
+    struct tg_err *err = tg_sandbox_enter(&sandbox);
+    char text[sizeof(((struct findings *)0)->sandbox)] = "";
+    struct tg_buf b;
+
+    if (err) {
+        tg_buf_init(&b, sizeof(text) - 1);
+        tg_err_text(err, &b);
+        (void)snprintf(text, sizeof(text), "%s", tg_buf_str(&b));
+    }
+    (void)!write(fd, text, sizeof(text));
+}
+
+static void look(struct findings *f)
+{
+    for (int layer = 0; layer < TG_LAYERS; layer++)
+        f->missing[layer] = tg_layer_missing((enum tg_layer)layer);
+    if (!in_child(confine, f->sandbox, sizeof(f->sandbox)))
+        (void)snprintf(f->sandbox, sizeof(f->sandbox), "the process died");
+    if (!in_child(time_jpeg_without_simd, &f->plain, sizeof(f->plain)))
+        f->plain = -1;
+    if (!in_child(time_jpeg, &f->simd, sizeof(f->simd)))
+        f->simd = -1;
+}
+
+/* With SIMD the whole decoding is two to four times as fast. */
+static bool has_simd(const struct findings *f)
+{
+    return f->simd > 0 && f->plain > 1.3 * f->simd;
+}
+
+static void print_json(const struct findings *f)
+{
+    printf("{\"event\": \"doctor\", \"sandbox\": {");
+    for (int layer = 0; layer < TG_LAYERS; layer++)
+        printf("%s\"%s\": %s", layer ? ", " : "", tg_layer_name((enum tg_layer)layer),
+               f->missing[layer] || f->sandbox[0] ? "false" : "true");
+    printf("}, \"jpeg_simd\": %s, \"jpeg_speedup\": %.2f}\n", has_simd(f) ? "true" : "false",
+           f->simd > 0 ? f->plain / f->simd : 0.0);
+}
+
+static void print_text(const struct findings *f)
+{
+    printf("\nworkers are confined by\n");
+    for (int layer = 0; layer < TG_LAYERS; layer++)
+        printf("  %-10s %s\n", tg_layer_name((enum tg_layer)layer),
+               f->sandbox[0]       ? "no"
+               : f->missing[layer] ? f->missing[layer]
+                                   : "yes");
+    if (f->sandbox[0])
+        printf("  cannot be confined: %s\n", f->sandbox);
+    printf("\nlibjpeg decodes with SIMD  ");
+    if (f->simd <= 0 || f->plain <= 0)
+        printf("not measured\n");
+    else
+        printf("%s (%.1f times as fast as without)\n", has_simd(f) ? "yes" : "NO",
+               f->plain / f->simd);
+}
+
+int cmd_doctor(const struct cli_options *o)
+{
+    struct findings f = {.sandbox = ""};
+    bool well;
+
+    if (o->args_len)
+        return cli_usage("doctor takes no arguments");
+    look(&f);
+    if (o->json) {
+        print_json(&f);
+    } else {
+        cli_print_versions();
+        printf("\n");
+        cli_print_cpu(o);
+        print_text(&f);
+    }
+    well = !f.sandbox[0] && has_simd(&f);
+    if (!has_simd(&f))
+        fprintf(stderr,
+                "tirage: this libjpeg has no SIMD, which makes everything two to three times "
+                "slower: install libjpeg-turbo built with nasm\n");
+    return well ? EXIT_DONE : EXIT_FAILED;
+}

@@ -1,0 +1,146 @@
+/* jpeg_huffman.c - optimal and standard Huffman tables (ITU-T T.81, Annexes C and K). */
+#include "core/codec/jpeg_huffman.h"
+
+#include <string.h>
+
+enum {
+    LEAVES = 257, /* every symbol, and one that is never coded, which takes the code of all ones */
+    NODES = 2 * LEAVES,
+    LONGEST = LEAVES, /* code length before it is limited */
+    LIMIT = 16,
+};
+
+struct leaf {
+    uint64_t count;
+    uint8_t symbol;
+};
+
+/* Rarest first; of equally rare ones the larger symbol first. */
+static unsigned sort_leaves(struct leaf leaf[LEAVES], const uint64_t count[256])
+{
+    unsigned n = 0;
+
+    for (int s = 255; s >= 0; s--) {
+        unsigned i = n;
+
+        if (!count[s])
+            continue;
+        for (; i > 0 && leaf[i - 1].count > count[s]; i--)
+            leaf[i] = leaf[i - 1];
+        leaf[i] = (struct leaf){count[s], (uint8_t)s};
+        n++;
+    }
+    return n;
+}
+
+/* Huffman's tree over a reserved leaf of weight 0 and n sorted ones: inner nodes are made in the order of
+ * their weights, so the two lightest are always at the heads of two queues.  lengths[l] becomes the
+ * number of leaves at depth l; the reserved leaf is among the deepest. */
+static void measure_codes(const struct leaf *leaf, unsigned n, unsigned lengths[LONGEST])
+{
+    uint64_t weight[NODES];
+    unsigned parent[NODES], depth[NODES], leaves = n + 1, made = leaves, at = 0, inner = leaves;
+
+    weight[0] = 0;
+    for (unsigned i = 0; i < n; i++)
+        weight[i + 1] = leaf[i].count;
+    while (made < 2 * leaves - 1) {
+        weight[made] = 0;
+        for (int child = 0; child < 2; child++) {
+            unsigned lightest =
+                inner == made || (at < leaves && weight[at] <= weight[inner]) ? at++ : inner++;
+
+            weight[made] += weight[lightest];
+            parent[lightest] = made;
+        }
+        made++;
+    }
+    depth[made - 1] = 0;
+    for (unsigned i = made - 1; i-- > 0;) {
+        depth[i] = depth[parent[i]] + 1;
+        if (i < leaves)
+            lengths[depth[i]]++;
+    }
+}
+
+/* Annex K.3: two codes that are too long lose a bit, one moves up to their common prefix, and a shorter
+ * code makes room for the other by becoming a prefix itself. */
+static void limit_lengths(unsigned lengths[LONGEST])
+{
+    for (unsigned l = LONGEST - 1; l > LIMIT; l--) {
+        while (lengths[l] > 0) {
+            unsigned shorter = l - 2;
+
+            while (lengths[shorter] == 0)
+                shorter--;
+            lengths[l] -= 2;
+            lengths[l - 1]++;
+            lengths[shorter + 1] += 2;
+            lengths[shorter]--;
+        }
+    }
+}
+
+void tg_huffman_optimal(struct tg_huffman *h, const uint64_t count[256])
+{
+    struct leaf leaf[LEAVES];
+    unsigned lengths[LONGEST] = {0}, deepest = LIMIT;
+
+    h->n = sort_leaves(leaf, count);
+    measure_codes(leaf, h->n, lengths);
+    limit_lengths(lengths);
+    while (lengths[deepest] == 0)
+        deepest--;
+    lengths[deepest]--; /* the reserved leaf */
+    for (unsigned l = 1; l <= LIMIT; l++)
+        h->lengths[l - 1] = (uint8_t)lengths[l];
+    for (unsigned i = 0; i < h->n; i++)
+        h->symbols[i] = leaf[h->n - 1 - i].symbol;
+}
+
+void tg_huffman_standard(struct tg_huffman *h, int ac, int chroma)
+{
+    static const uint8_t dc_lengths[2][16] = {{0, 1, 5, 1, 1, 1, 1, 1, 1},
+                                              {0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
+    static const uint8_t ac_lengths[2][16] = {{0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 125},
+                                              {0, 2, 1, 2, 4, 4, 3, 4, 7, 5, 4, 4, 0, 1, 2, 119}};
+    static const uint8_t dc_symbols[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    static const uint8_t ac_symbols[2][162] = {
+        {0x01, 0x02, 0x03, 0x00, 0x04, 0x11, 0x05, 0x12, 0x21, 0x31, 0x41, 0x06, 0x13, 0x51, 0x61,
+         0x07, 0x22, 0x71, 0x14, 0x32, 0x81, 0x91, 0xa1, 0x08, 0x23, 0x42, 0xb1, 0xc1, 0x15, 0x52,
+         0xd1, 0xf0, 0x24, 0x33, 0x62, 0x72, 0x82, 0x09, 0x0a, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x25,
+         0x26, 0x27, 0x28, 0x29, 0x2a, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x43, 0x44, 0x45,
+         0x46, 0x47, 0x48, 0x49, 0x4a, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x63, 0x64,
+         0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78, 0x79, 0x7a, 0x83,
+         0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99,
+         0x9a, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xaa, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6,
+         0xb7, 0xb8, 0xb9, 0xba, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca, 0xd2, 0xd3,
+         0xd4, 0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xda, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8,
+         0xe9, 0xea, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa},
+        {0x00, 0x01, 0x02, 0x03, 0x11, 0x04, 0x05, 0x21, 0x31, 0x06, 0x12, 0x41, 0x51, 0x07, 0x61,
+         0x71, 0x13, 0x22, 0x32, 0x81, 0x08, 0x14, 0x42, 0x91, 0xa1, 0xb1, 0xc1, 0x09, 0x23, 0x33,
+         0x52, 0xf0, 0x15, 0x62, 0x72, 0xd1, 0x0a, 0x16, 0x24, 0x34, 0xe1, 0x25, 0xf1, 0x17, 0x18,
+         0x19, 0x1a, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x43, 0x44,
+         0x45, 0x46, 0x47, 0x48, 0x49, 0x4a, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x63,
+         0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78, 0x79, 0x7a,
+         0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97,
+         0x98, 0x99, 0x9a, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8, 0xa9, 0xaa, 0xb2, 0xb3, 0xb4,
+         0xb5, 0xb6, 0xb7, 0xb8, 0xb9, 0xba, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xca,
+         0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8, 0xd9, 0xda, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7,
+         0xe8, 0xe9, 0xea, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9, 0xfa}};
+
+    memcpy(h->lengths, ac ? ac_lengths[chroma] : dc_lengths[chroma], sizeof(h->lengths));
+    h->n = ac ? sizeof(ac_symbols[0]) : sizeof(dc_symbols);
+    memcpy(h->symbols, ac ? ac_symbols[chroma] : dc_symbols, h->n);
+}
+
+void tg_huffman_codes(const struct tg_huffman *h, uint32_t code[256])
+{
+    uint32_t next = 0;
+    unsigned k = 0;
+
+    memset(code, 0, 256 * sizeof(code[0]));
+    for (uint32_t l = 1; l <= LIMIT; l++, next <<= 1)
+        for (unsigned i = 0; i < h->lengths[l - 1]; i++)
+            code[h->symbols[k++]] = next++ | l << 16;
+}

@@ -1,0 +1,181 @@
+/* memory.c - see memory.h. */
+#include "core/job/memory.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/job/view.h"
+
+enum {
+    FIXED = 8 << 20,  /* libraries, filter tables, buffers of rows */
+    PIXEL_BYTES = 12, /* formats other than JPEG: rows or pixels of 16 bits, and planes of them */
+    OTHER_ENCODER_BYTES = 16, /* per output pixel: PNG, WebP with its own copies */
+};
+
+/* ---- What there is ---------------------------------------------------------------------------------- */
+
+/* The number in a one-line file; UINT64_MAX if there is none ("max"). */
+static uint64_t read_number(const char *path)
+{
+    unsigned long long v;
+    uint64_t number = UINT64_MAX;
+    FILE *f = fopen(path, "re");
+
+    if (!f)
+        return number;
+    if (fscanf(f, "%llu", &v) == 1)
+        number = v;
+    (void)fclose(f);
+    return number;
+}
+
+static uint64_t available_in_meminfo(void)
+{
+    uint64_t number = UINT64_MAX;
+    unsigned long long kib;
+    char line[200];
+    FILE *f = fopen("/proc/meminfo", "re");
+
+    while (f && fgets(line, sizeof(line), f))
+        if (sscanf(line, "MemAvailable: %llu kB", &kib) == 1)
+            number = kib * 1024;
+    if (f)
+        (void)fclose(f);
+    return number;
+}
+
+/* What the group at `path` below `root` and the groups above it leave: limit less use. */
+static uint64_t left_in_groups(const char *root, char *path, const char *limit, const char *use)
+{
+    uint64_t least = UINT64_MAX;
+
+    for (;;) {
+        char file[PATH_MAX + 100];
+        uint64_t max, used;
+        char *slash;
+
+        (void)snprintf(file, sizeof(file), "%s%s/%s", root, path, limit);
+        max = read_number(file);
+        (void)snprintf(file, sizeof(file), "%s%s/%s", root, path, use);
+        used = read_number(file);
+        if (max != UINT64_MAX && used != UINT64_MAX && (max > used ? max - used : 0) < least)
+            least = max > used ? max - used : 0;
+        slash = strrchr(path, '/');
+        if (!slash || !path[0])
+            return least;
+        *slash = '\0';
+    }
+}
+
+/* Lines are "number:controllers:path"; version 2 has no controllers. */
+static uint64_t left_in_all_groups(void)
+{
+    uint64_t least = UINT64_MAX;
+    char line[PATH_MAX + 100];
+    FILE *f = fopen("/proc/self/cgroup", "re");
+
+    while (f && fgets(line, sizeof(line), f)) {
+        char *controllers = strchr(line, ':'),
+             *path = controllers ? strchr(controllers + 1, ':') : NULL;
+        uint64_t left = UINT64_MAX;
+
+        if (!path)
+            continue;
+        *path++ = '\0';
+        path[strcspn(path, "\n")] = '\0';
+        if (strcmp(controllers, ":") == 0)
+            left = left_in_groups("/sys/fs/cgroup", path, "memory.max", "memory.current");
+        else if (strcmp(controllers, ":memory") == 0)
+            left = left_in_groups("/sys/fs/cgroup/memory", path, "memory.limit_in_bytes",
+                                  "memory.usage_in_bytes");
+        least = left < least ? left : least;
+    }
+    if (f)
+        (void)fclose(f);
+    return least;
+}
+
+uint64_t tg_memory_available(void)
+{
+    uint64_t free = available_in_meminfo(), left = left_in_all_groups();
+    uint64_t least = free < left ? free : left;
+
+    return least == UINT64_MAX ? 0 : least / 4 * 3;
+}
+
+/* ---- What a photo takes ------------------------------------------------------------------------------ */
+
+/* Samples that an output has: a full set for each pixel where chroma may be as large as luma. */
+static uint64_t output_samples(const struct tg_job *job, const struct tg_output_spec *spec,
+                               uint64_t pixels)
+{
+    const struct tg_info *info = &job->info;
+
+    if (spec->subsampling == TG_SUB_420)
+        return pixels * 3 / 2 + 1;
+    if (spec->subsampling == TG_SUB_KEEP && info->format == TG_JPEG)
+        return (uint64_t)((double)info->samples / info->width / info->height * (double)pixels) + 1;
+    return pixels * 3;
+}
+
+/* Beyond the planes that were decoded: planes of its size, the same turned upright, and what the encoder
+ * keeps (a JPEG's tokens at most as much as its planes). */
+static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
+                             const struct tg_view *v)
+{
+    const struct tg_info *info = &job->info;
+    uint64_t pixels = (uint64_t)v->out_w * v->out_h;
+    uint64_t samples = output_samples(job, spec, pixels);
+    bool resampled = v->out_w != (uint32_t)v->w || v->out_h != (uint32_t)v->h;
+    bool jpeg = tg_output_format(spec, info->format) == TG_JPEG;
+
+    if (spec->geometry.kind == TG_GEO_COPY &&
+        tg_output_format(spec, info->format) == info->format &&
+        !jpeg) /* an animation is copied through memory that grew by doubling */
+        return 2 * job->bytes + 2 * samples + pixels * OTHER_ENCODER_BYTES;
+    if (!jpeg)
+        return 2 * samples + pixels * OTHER_ENCODER_BYTES;
+    if (info->format != TG_JPEG)
+        return 4 * samples;
+    return samples * (1u + resampled + (info->orientation > 1));
+}
+
+/* The share of the decoded picture that is left at libjpeg's scale, in 64ths; see jpeg_decode.c. */
+static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
+{
+    const struct tg_info *info = &job->info;
+
+    for (unsigned eighths = 1; eighths < 8; eighths *= 2)
+        if ((uint64_t)info->width * eighths >= (uint64_t)want_w * 16 &&
+            (uint64_t)info->height * eighths >= (uint64_t)want_h * 16)
+            /* Chroma may come at luma's resolution. */
+            return (uint64_t)info->width * info->height * 3 / 64 * eighths * eighths;
+    return info->samples;
+}
+
+uint64_t tg_memory_estimate(const struct tg_job *job)
+{
+    const struct tg_info *info = &job->info;
+    uint64_t most = 0, decoding, planes;
+    uint32_t want_w = 1, want_h = 1;
+
+    for (size_t i = 0; i < job->outputs_len; i++) {
+        const struct tg_output_spec *spec = &job->outputs[i].spec;
+        struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
+        uint64_t bytes = output_bytes(job, spec, &v);
+        uint32_t w = (uint32_t)(info->width * (v.out_w / v.w)) + 1;
+        uint32_t h = (uint32_t)(info->height * (v.out_h / v.h)) + 1;
+
+        most = bytes > most ? bytes : most;
+        want_w = w > want_w ? w : want_w;
+        want_h = h > want_h ? h : want_h;
+    }
+    if (info->format != TG_JPEG)
+        return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most;
+    planes = scaled_samples(job, want_w, want_h);
+    decoding = planes + (info->multiscan ? 2 * info->samples : 0);
+    planes += planes / 3; /* halved levels */
+    return FIXED + (decoding > planes + most ? decoding : planes + most);
+}

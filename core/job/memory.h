@@ -1,0 +1,15 @@
+/* memory.h - how much memory a run may take, and how much a photo will. */
+#ifndef TG_JOB_MEMORY_H
+#define TG_JOB_MEMORY_H
+
+#include "core/job/run.h"
+
+/* Three quarters of the memory that is free for new work, or of what the control groups of this process
+ * leave, whichever is less.  Bytes; 0 if neither can be found out. */
+uint64_t tg_memory_available(void);
+
+/* The most private memory that making the outputs of a probed job takes, in bytes: planes, progressive
+ * coefficients, and the worst case of the encoders.  The figures behind it are in docs/engine.md. */
+uint64_t tg_memory_estimate(const struct tg_job *job);
+
+#endif

@@ -1,0 +1,263 @@
+/* update.c - see update.h. */
+#include "core/job/update.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/base/path.h"
+#include "core/job/message.h"
+
+enum { SAVE_EVERY = 64 }; /* jobs */
+
+/* A file that changed so short a time before it was read may have changed again within the same tick of
+ * the file system's clock, which on FAT is two seconds. */
+static const int64_t clock_tick_ns = 2000000000;
+
+static int64_t now_ns(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
+{
+    struct tg_source_state row;
+    struct tg_stamp stamp;
+    struct tg_err *err;
+    struct stat st;
+    bool found;
+
+    if (stat(job->src, &st) != 0)
+        return NULL; /* probing finds out */
+    err = tg_state_get_source(u->state, job->key, &row, &found);
+    if (err || !found || u->verify)
+        return err;
+    stamp = tg_stamp_of(&st);
+    if (!tg_stamp_equal(&stamp, &row.stamp) || stamp.mtime_ns + clock_tick_ns > row.seen_ns ||
+        stamp.ctime_ns + clock_tick_ns > row.seen_ns)
+        return NULL;
+    job->probed = true;
+    job->stamp = stamp;
+    job->hash = row.hash;
+    job->info = (struct tg_info){.format = (enum tg_format)row.info.format,
+                                 .width = row.info.width,
+                                 .height = row.info.height,
+                                 .orientation = row.info.orientation,
+                                 .samples = row.info.samples,
+                                 .multiscan = row.info.multiscan};
+    memcpy(job->info.date, row.info.date, sizeof(job->info.date));
+    return NULL;
+}
+
+struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
+{
+    struct tg_source_state row = {.stamp = job->stamp, .seen_ns = now_ns(), .hash = job->hash};
+
+    row.info.format = (uint32_t)job->info.format;
+    row.info.width = job->info.width;
+    row.info.height = job->info.height;
+    row.info.orientation = job->info.orientation;
+    row.info.samples = job->info.samples;
+    row.info.multiscan = job->info.multiscan;
+    memcpy(row.info.date, job->info.date, sizeof(row.info.date));
+    return tg_state_put_source(u->state, job->key, &row);
+}
+
+struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists)
+{
+    struct stat st;
+
+    *exists = lstat(path, &st) == 0;
+    if (!*exists)
+        return errno == ENOENT || errno == ENOTDIR ? NULL
+                                                   : tg_err_sys(errno, path, "cannot look at");
+    *exists = S_ISREG(st.st_mode);
+    *stamp = tg_stamp_of(&st);
+    stamp->ctime_ns = 0;
+    return NULL;
+}
+
+static struct tg_err *make_plan(struct tg_job *job)
+{
+    const uint32_t version = TG_ENCODER_VERSION;
+    struct tg_hasher *h = NULL;
+    struct tg_err *err = NULL;
+    struct tg_buf specs;
+
+    tg_buf_init(&specs, TG_BUF_MAX);
+    tg_frame_u32(&specs, version);
+    for (size_t i = 0; i < job->outputs_len; i++)
+        tg_message_put_spec(&specs, &job->outputs[i].spec);
+    err = specs.failed ? tg_err_nomem() : tg_hasher_new(&h);
+    if (!err) {
+        tg_hasher_add(h, job->hash.bytes, sizeof(job->hash.bytes));
+        tg_hasher_add(h, specs.data, specs.len);
+        tg_hasher_end(h, &job->plan);
+    }
+    tg_buf_release(&specs);
+    return err;
+}
+
+/* Whether the bytes of a file are still the recorded ones. */
+static bool same_bytes(const char *path, const struct tg_hash *hash)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct tg_hash now;
+    struct tg_err *err;
+
+    if (fd < 0)
+        return false;
+    err = tg_hash_file(fd, path, &now);
+    close(fd);
+    if (err) {
+        tg_err_free(err);
+        return false;
+    }
+    return tg_hash_equal(&now, hash);
+}
+
+/* Whether the file at `path` is as `row` says it was written. */
+static struct tg_err *intact(const struct tg_update *u, const char *path,
+                             const struct tg_output_state *row, bool *yes)
+{
+    struct tg_stamp stamp;
+    struct tg_err *err = tg_update_stamp(path, &stamp, yes);
+
+    if (!err && *yes)
+        *yes = tg_stamp_equal(&stamp, &row->stamp) && (!u->verify || same_bytes(path, &row->hash));
+    return err;
+}
+
+static struct tg_err *up_to_date(struct tg_update *u, const struct tg_job *job, size_t i, bool *yes)
+{
+    const struct tg_job_output *o = &job->outputs[i];
+    struct tg_output_state row;
+    struct tg_err *err = tg_state_get_output(u->state, o->key, &row, yes);
+
+    if (err || !*yes)
+        return err;
+    *yes = tg_hash_equal(&row.plan, &job->plan) && row.index == i;
+    return *yes ? intact(u, o->path, &row, yes) : NULL;
+}
+
+/* The search for a file that already holds what an output wants. */
+struct donor {
+    const struct tg_update *u;
+    char *path; /* found; owned */
+    struct tg_output_state row;
+    struct tg_err *err;
+};
+
+static bool is_donor(void *ctx, const char *path, const struct tg_output_state *row)
+{
+    struct donor *d = ctx;
+    bool yes = false;
+
+    d->path = tg_path_join(d->u->out, path);
+    d->err = d->path ? intact(d->u, d->path, row, &yes) : tg_err_nomem();
+    d->row = *row;
+    if (d->err || yes)
+        return true;
+    free(d->path);
+    d->path = NULL;
+    return false;
+}
+
+/* `from` under the name `to` as well, by way of a temporary name, so that `to` is never half there.
+ * *done is false where links cannot be had: then the photo is rendered. */
+static struct tg_err *link_output(const struct tg_update *u, const char *from, const char *to,
+                                  bool *done)
+{
+    char *temp = tg_path_join(u->tmpdir, "link");
+    struct tg_err *err = temp ? tg_dir_make_parent(to) : tg_err_nomem();
+
+    *done = false;
+    if (!err) {
+        (void)unlink(temp);
+        *done = link(from, temp) == 0 && rename(temp, to) == 0;
+        (void)unlink(temp); /* still there if both names were the same file already */
+    }
+    free(temp);
+    return err;
+}
+
+static struct tg_err *adopt(struct tg_update *u, const struct tg_job *job, size_t i, bool *done)
+{
+    const struct tg_job_output *o = &job->outputs[i];
+    struct donor d = {.u = u};
+    struct tg_err *err = tg_state_find_plan(u->state, &job->plan, (uint32_t)i, is_donor, &d);
+
+    *done = false;
+    if (!err)
+        err = d.err;
+    if (!err && d.path)
+        err = link_output(u, d.path, o->path, done);
+    if (!err && *done)
+        err = tg_state_put_output(u->state, o->key, job->key, &d.row);
+    free(d.path);
+    return err;
+}
+
+struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job)
+{
+    struct tg_err *err = make_plan(job);
+    bool yes = true;
+
+    for (size_t i = 0; !err && yes && i < job->outputs_len; i++)
+        err = up_to_date(u, job, i, &yes);
+    if (err || yes) {
+        job->fresh = !err;
+        return err;
+    }
+    yes = true;
+    for (size_t i = 0; !err && yes && i < job->outputs_len; i++)
+        err = adopt(u, job, i, &yes);
+    job->fresh = !err && yes;
+    return err;
+}
+
+struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < job->outputs_len; i++) {
+        const struct tg_job_output *o = &job->outputs[i];
+        struct tg_output_state row = {
+            .plan = job->plan, .index = (uint32_t)i, .hash = o->result.hash};
+        bool exists;
+
+        err = tg_update_stamp(o->path, &row.stamp, &exists);
+        if (!err && exists)
+            err = tg_state_put_output(u->state, o->key, job->key, &row);
+    }
+    if (!err && ++u->unsaved >= SAVE_EVERY) {
+        u->unsaved = 0;
+        err = tg_state_save(u->state);
+    }
+    return err;
+}
+
+struct tg_err *tg_update_page(struct tg_update *u, const char *path)
+{
+    char *full = tg_path_join(u->out, path);
+    struct tg_output_state row, now = {.index = 0};
+    bool exists = false, found = false;
+    struct tg_err *err = full ? tg_update_stamp(full, &now.stamp, &exists) : tg_err_nomem();
+
+    if (!err)
+        err = tg_state_get_output(u->state, path, &row, &found);
+    if (!err && exists && !(found && tg_stamp_equal(&row.stamp, &now.stamp)))
+        err = tg_state_put_output(u->state, path, NULL, &now);
+    if (!err)
+        err = tg_state_want(u->state, path);
+    free(full);
+    return err;
+}

@@ -1,0 +1,42 @@
+/* update.h - what of a build is already there from an earlier one.
+ *
+ * An output is up to date when the state records it with the plan that is wanted now, and the file is
+ * still as it was written.  A plan is a photo's content, all the outputs wanted of it, and the version of
+ * the encoders: bytes depend on nothing else.  A photo with any output missing or stale is rendered whole. */
+#ifndef TG_JOB_UPDATE_H
+#define TG_JOB_UPDATE_H
+
+#include "core/job/run.h"
+#include "core/state/state.h"
+
+/* Raised whenever outputs of the same plan come out with other bytes than before. */
+enum { TG_ENCODER_VERSION = 1 };
+
+struct tg_update {
+    struct tg_state *state;
+    const char *out, *tmpdir; /* see tg_outdir_claim() */
+    bool verify;              /* trust no stamp: read every photo and every output again */
+    unsigned unsaved;         /* jobs recorded since the last save */
+};
+
+/* Before probing: a photo whose stamp is the recorded one has not changed and need not be opened.  Fills
+ * its info and content hash. */
+struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
+
+/* After probing: records what was found. */
+struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
+
+/* Before rendering: sets job->plan and job->fresh.  Outputs that exist under other names, because the photo
+ * was moved or is there twice, are linked to the wanted ones. */
+struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
+
+/* After rendering: records the outputs under their final names, and saves every now and then. */
+struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
+
+/* Records a page or an asset, `path` relative to OUT, just written or found unchanged. */
+struct tg_err *tg_update_page(struct tg_update *u, const char *path) TG_MUST_USE;
+
+/* The stamp of an output: without the times that links and chmod change. */
+struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists) TG_MUST_USE;
+
+#endif

@@ -1,0 +1,523 @@
+/* state.c - see state.h. */
+#include "core/state/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "core/base/path.h"
+
+enum { SCHEMA = 1 }; /* user_version; another one is set aside like a damaged file */
+
+static const char schema[] =
+    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, seen, hash BLOB, "
+    "format, "
+    "width, height, orientation, samples, multiscan, date TEXT) WITHOUT ROWID;"
+    "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, "
+    "idx, hash BLOB, stale DEFAULT 0) WITHOUT ROWID;"
+    "CREATE INDEX output_plan ON output(plan, idx);"
+    "CREATE INDEX output_source ON output(source);"
+    "PRAGMA user_version = 1;";
+
+/* Columns in the order of the get functions. */
+#define SOURCE_COLUMNS                                                                             \
+    "size, inode, mtime, ctime, seen, hash, format, width, height, orientation, samples, "         \
+    "multiscan, date"
+#define OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash"
+
+enum query {
+    GET_SOURCE,
+    PUT_SOURCE,
+    GET_OUTPUT,
+    PUT_OUTPUT,
+    FORGET_OUTPUT,
+    FIND_PLAN,
+    WANT,
+    MARK_STALE,
+    COUNT_STALE,
+    EACH_STALE,
+    SOURCE_OF,
+    EACH_OF,
+    QUERIES,
+};
+
+static const char *const queries[QUERIES] = {
+    [GET_SOURCE] = "SELECT " SOURCE_COLUMNS " FROM source WHERE path = ?1",
+    [PUT_SOURCE] = "INSERT OR REPLACE INTO source(path, " SOURCE_COLUMNS
+                   ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    [GET_OUTPUT] = "SELECT " OUTPUT_COLUMNS " FROM output WHERE path = ?1",
+    [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " OUTPUT_COLUMNS
+                   ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
+    [FIND_PLAN] =
+        "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 ORDER BY path",
+    [WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
+    [MARK_STALE] = "UPDATE output SET stale = 1 - stale "
+                   "WHERE stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path)",
+    [COUNT_STALE] = "SELECT count(*) FROM output WHERE stale",
+    [EACH_STALE] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
+    [SOURCE_OF] = "SELECT source FROM output WHERE path = ?1",
+    [EACH_OF] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
+};
+
+struct tg_state {
+    sqlite3 *db;
+    char *path; /* of the database, for messages */
+    int dir;    /* on the file system that is made durable */
+    sqlite3_stmt *query[QUERIES];
+    bool open;    /* a transaction */
+    bool changed; /* something in it */
+};
+
+struct tg_stamp tg_stamp_of(const struct stat *st)
+{
+    return (struct tg_stamp){
+        .size = (uint64_t)st->st_size,
+        .inode = (uint64_t)st->st_ino,
+        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+        .ctime_ns = (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec};
+}
+
+bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b)
+{
+    return a->size == b->size && a->inode == b->inode && a->mtime_ns == b->mtime_ns &&
+           a->ctime_ns == b->ctime_ns;
+}
+
+static struct tg_err *failed(const struct tg_state *s)
+{
+    return tg_err_new(TG_E_SYS, s->path, "cannot keep the state of the build: %s",
+                      sqlite3_errmsg(s->db));
+}
+
+static struct tg_err *execute(const struct tg_state *s, const char *sql)
+{
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? NULL : failed(s);
+}
+
+/* ---- Open and close --------------------------------------------------------------------------------- */
+
+static int read_int(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *q = NULL;
+    int v = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+        v = sqlite3_column_int(q, 0);
+    (void)sqlite3_finalize(q);
+    return v;
+}
+
+/* Write-ahead logging needs shared memory, which network file systems lack: then a rollback journal. */
+static bool connect(struct tg_state *s, bool readonly)
+{
+    int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+    if (sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return false;
+    (void)sqlite3_busy_timeout(s->db, 10000);
+    if (readonly)
+        return read_int(s->db, "PRAGMA user_version") == SCHEMA;
+    (void)execute(s, "PRAGMA journal_mode = WAL");
+    if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
+                     NULL) != SQLITE_OK)
+        return false;
+    if (read_int(s->db, "PRAGMA user_version") == 0 &&
+        read_int(s->db, "SELECT count(*) FROM sqlite_schema") == 0 &&
+        sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+        return false;
+    return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
+           read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
+               0;
+}
+
+static void disconnect(struct tg_state *s)
+{
+    for (int q = 0; q < QUERIES; q++) {
+        (void)sqlite3_finalize(s->query[q]);
+        s->query[q] = NULL;
+    }
+    (void)sqlite3_close(s->db);
+    s->db = NULL;
+}
+
+/* Renames the file and what belongs to it out of the way. */
+static struct tg_err *set_aside(const char *path)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        char *from = NULL, *to = NULL;
+        int done = asprintf(&from, "%s%s", path, suffixes[i]) < 0 ||
+                           asprintf(&to, "%s.broken%s", path, suffixes[i]) < 0
+                       ? -1
+                       : rename(from, to);
+        int why = errno;
+
+        free(from);
+        free(to);
+        if (done != 0 && why != ENOENT)
+            return tg_err_sys(why, path, "cannot set the damaged state aside");
+    }
+    return NULL;
+}
+
+static struct tg_err *prepare(struct tg_state *s)
+{
+    struct tg_err *err =
+        execute(s, "CREATE TEMP TABLE wanted(path TEXT PRIMARY KEY) WITHOUT ROWID");
+
+    for (int q = 0; !err && q < QUERIES; q++)
+        if (sqlite3_prepare_v3(s->db, queries[q], -1, SQLITE_PREPARE_PERSISTENT, &s->query[q],
+                               NULL) != SQLITE_OK)
+            err = failed(s);
+    return err;
+}
+
+static struct tg_err *new_state(const char *dir, struct tg_state **state)
+{
+    struct tg_state *s = calloc(1, sizeof(*s));
+
+    if (!s)
+        return tg_err_nomem();
+    s->dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    s->path = tg_path_join(dir, "state.db");
+    *state = s;
+    if (s->dir < 0)
+        return tg_err_sys(errno, dir, "cannot open the folder");
+    return s->path ? NULL : tg_err_nomem();
+}
+
+struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *broken)
+{
+    struct tg_state *s = NULL;
+    struct tg_err *err = new_state(dir, &s);
+
+    *broken = false;
+    if (!err && !connect(s, false)) {
+        *broken = true;
+        disconnect(s);
+        err = set_aside(s->path);
+        if (!err && !connect(s, false))
+            err = failed(s);
+    }
+    if (!err)
+        err = prepare(s);
+    if (err) {
+        tg_state_free(s);
+        return err;
+    }
+    *state = s;
+    return NULL;
+}
+
+struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
+{
+    struct tg_state *s = NULL;
+    struct tg_err *err;
+
+    *state = NULL;
+    if (access(dir, F_OK) != 0)
+        return NULL;
+    err = new_state(dir, &s);
+    if (!err && access(s->path, F_OK) == 0) {
+        if (!connect(s, true))
+            err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged; the next build makes a new one");
+        if (!err)
+            err = prepare(s);
+        if (!err) {
+            *state = s;
+            return NULL;
+        }
+    }
+    tg_state_free(s);
+    return err;
+}
+
+void tg_state_free(struct tg_state *state)
+{
+    if (!state)
+        return;
+    if (state->open)
+        (void)sqlite3_exec(state->db, "ROLLBACK", NULL, NULL, NULL);
+    disconnect(state);
+    if (state->dir >= 0)
+        close(state->dir);
+    free(state->path);
+    free(state);
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------- */
+
+static void bind_text(sqlite3_stmt *q, int at, const char *text)
+{
+    if (text)
+        (void)sqlite3_bind_text(q, at, text, -1, SQLITE_STATIC);
+    else
+        (void)sqlite3_bind_null(q, at);
+}
+
+static void bind_hash(sqlite3_stmt *q, int at, const struct tg_hash *h)
+{
+    (void)sqlite3_bind_blob(q, at, h->bytes, sizeof(h->bytes), SQLITE_STATIC);
+}
+
+static void bind_stamp(sqlite3_stmt *q, int at, const struct tg_stamp *s)
+{
+    (void)sqlite3_bind_int64(q, at, (sqlite3_int64)s->size);
+    (void)sqlite3_bind_int64(q, at + 1, (sqlite3_int64)s->inode);
+    (void)sqlite3_bind_int64(q, at + 2, s->mtime_ns);
+    (void)sqlite3_bind_int64(q, at + 3, s->ctime_ns);
+}
+
+static struct tg_stamp column_stamp(sqlite3_stmt *q)
+{
+    return (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, 0),
+                             .inode = (uint64_t)sqlite3_column_int64(q, 1),
+                             .mtime_ns = sqlite3_column_int64(q, 2),
+                             .ctime_ns = sqlite3_column_int64(q, 3)};
+}
+
+static struct tg_hash column_hash(sqlite3_stmt *q, int at)
+{
+    struct tg_hash h = {{0}};
+
+    if (sqlite3_column_bytes(q, at) == sizeof(h.bytes))
+        memcpy(h.bytes, sqlite3_column_blob(q, at), sizeof(h.bytes));
+    return h;
+}
+
+static struct tg_output_state column_output(sqlite3_stmt *q)
+{
+    return (struct tg_output_state){.stamp = column_stamp(q),
+                                    .plan = column_hash(q, 4),
+                                    .index = (uint32_t)sqlite3_column_int64(q, 5),
+                                    .hash = column_hash(q, 6)};
+}
+
+static void column_source(sqlite3_stmt *q, struct tg_source_state *row)
+{
+    const unsigned char *date = sqlite3_column_text(q, 12);
+
+    *row = (struct tg_source_state){
+        .stamp = column_stamp(q), .seen_ns = sqlite3_column_int64(q, 4), .hash = column_hash(q, 5)};
+    row->info.format = (uint32_t)sqlite3_column_int64(q, 6);
+    row->info.width = (uint32_t)sqlite3_column_int64(q, 7);
+    row->info.height = (uint32_t)sqlite3_column_int64(q, 8);
+    row->info.orientation = (uint32_t)sqlite3_column_int64(q, 9);
+    row->info.samples = (uint64_t)sqlite3_column_int64(q, 10);
+    row->info.multiscan = sqlite3_column_int(q, 11) != 0;
+    if (date)
+        (void)snprintf(row->info.date, sizeof(row->info.date), "%s", (const char *)date);
+}
+
+/* Steps a query that returns nothing, in the transaction. */
+static struct tg_err *change(struct tg_state *s, sqlite3_stmt *q)
+{
+    struct tg_err *err = s->open ? NULL : execute(s, "BEGIN IMMEDIATE");
+
+    if (!err) {
+        s->open = true;
+        if (sqlite3_step(q) != SQLITE_DONE)
+            err = failed(s);
+        else if (q != s->query[WANT] && sqlite3_changes(s->db) > 0)
+            s->changed = true;
+    }
+    (void)sqlite3_reset(q);
+    (void)sqlite3_clear_bindings(q);
+    return err;
+}
+
+/* Steps a query that returns at most one row; *found: it did.  The caller reads it and resets. */
+static struct tg_err *look_up(const struct tg_state *s, sqlite3_stmt *q, bool *found)
+{
+    int result = sqlite3_step(q);
+
+    *found = result == SQLITE_ROW;
+    return *found || result == SQLITE_DONE ? NULL : failed(s);
+}
+
+struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
+                                   struct tg_source_state *row, bool *found)
+{
+    sqlite3_stmt *q = s->query[GET_SOURCE];
+    struct tg_err *err;
+
+    bind_text(q, 1, path);
+    err = look_up(s, q, found);
+    if (*found)
+        column_source(q, row);
+    (void)sqlite3_reset(q);
+    return err;
+}
+
+struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
+                                   struct tg_output_state *row, bool *found)
+{
+    sqlite3_stmt *q = s->query[GET_OUTPUT];
+    struct tg_err *err;
+
+    bind_text(q, 1, path);
+    err = look_up(s, q, found);
+    if (*found)
+        *row = column_output(q);
+    (void)sqlite3_reset(q);
+    return err;
+}
+
+struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
+                                   const struct tg_source_state *row)
+{
+    sqlite3_stmt *q = s->query[PUT_SOURCE];
+
+    bind_text(q, 1, path);
+    bind_stamp(q, 2, &row->stamp);
+    (void)sqlite3_bind_int64(q, 6, row->seen_ns);
+    bind_hash(q, 7, &row->hash);
+    (void)sqlite3_bind_int64(q, 8, row->info.format);
+    (void)sqlite3_bind_int64(q, 9, row->info.width);
+    (void)sqlite3_bind_int64(q, 10, row->info.height);
+    (void)sqlite3_bind_int64(q, 11, row->info.orientation);
+    (void)sqlite3_bind_int64(q, 12, (sqlite3_int64)row->info.samples);
+    (void)sqlite3_bind_int(q, 13, row->info.multiscan);
+    bind_text(q, 14, row->info.date);
+    return change(s, q);
+}
+
+struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const char *source,
+                                   const struct tg_output_state *row)
+{
+    sqlite3_stmt *q = s->query[PUT_OUTPUT];
+
+    bind_text(q, 1, path);
+    bind_stamp(q, 2, &row->stamp);
+    bind_hash(q, 6, &row->plan);
+    (void)sqlite3_bind_int64(q, 7, row->index);
+    bind_hash(q, 8, &row->hash);
+    bind_text(q, 9, source);
+    return change(s, q);
+}
+
+struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path)
+{
+    bind_text(s->query[FORGET_OUTPUT], 1, path);
+    return change(s, s->query[FORGET_OUTPUT]);
+}
+
+struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan, uint32_t index,
+                                  bool (*each)(void *ctx, const char *path,
+                                               const struct tg_output_state *row),
+                                  void *ctx)
+{
+    sqlite3_stmt *q = s->query[FIND_PLAN];
+    bool found = true, enough = false;
+    struct tg_err *err = NULL;
+
+    bind_hash(q, 1, plan);
+    (void)sqlite3_bind_int64(q, 2, index);
+    while (!err && found && !enough) {
+        err = look_up(s, q, &found);
+        if (found) {
+            struct tg_output_state row = column_output(q);
+
+            enough = each(ctx, (const char *)sqlite3_column_text(q, 7), &row);
+        }
+    }
+    (void)sqlite3_reset(q);
+    return err;
+}
+
+struct tg_err *tg_state_want(struct tg_state *s, const char *path)
+{
+    bind_text(s->query[WANT], 1, path);
+    return change(s, s->query[WANT]);
+}
+
+struct tg_err *tg_state_end_build(struct tg_state *s, uint64_t *stale)
+{
+    sqlite3_stmt *q = s->query[COUNT_STALE];
+    struct tg_err *err = change(s, s->query[MARK_STALE]);
+    bool found;
+
+    *stale = 0;
+    if (!err)
+        err = look_up(s, q, &found);
+    if (!err)
+        *stale = (uint64_t)sqlite3_column_int64(q, 0);
+    (void)sqlite3_reset(q);
+    return err ? err : tg_state_save(s);
+}
+
+static struct tg_err *visit(const struct tg_state *s, sqlite3_stmt *q,
+                            struct tg_err *(*each)(void *ctx, const char *path,
+                                                   const struct tg_output_state *row),
+                            void *ctx)
+{
+    struct tg_err *err = NULL;
+    bool found = true;
+
+    while (!err && found) {
+        err = look_up(s, q, &found);
+        if (found) {
+            struct tg_output_state row = column_output(q);
+
+            err = each(ctx, (const char *)sqlite3_column_text(q, 7), &row);
+        }
+    }
+    (void)sqlite3_reset(q);
+    return err;
+}
+
+struct tg_err *tg_state_each_stale(struct tg_state *s,
+                                   struct tg_err *(*each)(void *ctx, const char *path,
+                                                          const struct tg_output_state *row),
+                                   void *ctx)
+{
+    return visit(s, s->query[EACH_STALE], each, ctx);
+}
+
+struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
+                                struct tg_err *(*each)(void *ctx, const char *path,
+                                                       const struct tg_output_state *row),
+                                void *ctx)
+{
+    bind_text(s->query[EACH_OF], 1, source);
+    return visit(s, s->query[EACH_OF], each, ctx);
+}
+
+struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
+{
+    sqlite3_stmt *q = s->query[SOURCE_OF];
+    struct tg_err *err;
+    bool found;
+
+    *source = NULL;
+    bind_text(q, 1, output);
+    err = look_up(s, q, &found);
+    if (found && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
+        *source = strdup((const char *)sqlite3_column_text(q, 0));
+        if (!*source)
+            err = tg_err_nomem();
+    }
+    (void)sqlite3_reset(q);
+    return err;
+}
+
+struct tg_err *tg_state_save(struct tg_state *s)
+{
+    struct tg_err *err;
+
+    if (!s->open)
+        return NULL;
+    if (s->changed && syncfs(s->dir) != 0) /* a record must never be older than what it speaks of */
+        return tg_err_sys(errno, s->path, "cannot make the outputs durable");
+    err = execute(s, "COMMIT");
+    if (!err)
+        s->open = s->changed = false;
+    return err;
+}

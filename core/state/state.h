@@ -1,0 +1,96 @@
+/* state.h - what earlier builds read and wrote: OUT/.tirage/state.db.
+ *
+ * Sources are photos, by path relative to the folder of photos; outputs are all files that we wrote, by
+ * path relative to OUT.  Nothing here is needed for a right result: without it everything is made again.
+ * Changes are kept back and become durable together, when tg_state_save() has made the files that they
+ * speak of durable first. */
+#ifndef TG_STATE_STATE_H
+#define TG_STATE_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "core/base/hash.h"
+
+/* A file as the file system describes it; equal while nobody touches it. */
+struct tg_stamp {
+    uint64_t size, inode;
+    int64_t mtime_ns, ctime_ns;
+};
+
+struct tg_stamp tg_stamp_of(const struct stat *st);
+bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b);
+
+struct tg_source_state {
+    struct tg_stamp stamp;
+    int64_t seen_ns; /* when the content was read, by the clock of the file system */
+    struct tg_hash hash;
+    struct { /* what the header said, as in struct tg_info */
+        uint32_t format, width, height, orientation;
+        uint64_t samples;
+        bool multiscan;
+        char date[20];
+    } info;
+};
+
+struct tg_output_state {
+    struct tg_stamp stamp;
+    struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
+    uint32_t index;      /* its place among the outputs of its plan */
+    struct tg_hash hash; /* of its bytes */
+};
+
+struct tg_state; /* opaque */
+
+/* Opens OUT/.tirage/state.db, or makes it.  A damaged or foreign one is set aside as state.db.broken and
+ * *set_aside becomes true.  `dir` is OUT/.tirage. */
+struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *set_aside) TG_MUST_USE;
+
+/* Opens an existing one for looking only; *state is NULL without one. */
+struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state) TG_MUST_USE;
+
+/* Drops what was not saved. */
+void tg_state_free(struct tg_state *state);
+
+/* *found tells whether the record exists. */
+struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
+                                   struct tg_source_state *row, bool *found) TG_MUST_USE;
+struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
+                                   struct tg_output_state *row, bool *found) TG_MUST_USE;
+struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
+                                   const struct tg_source_state *row) TG_MUST_USE;
+/* `source`: of a picture; NULL: a page or an asset. */
+struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const char *source,
+                                   const struct tg_output_state *row) TG_MUST_USE;
+struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path) TG_MUST_USE;
+
+/* Calls `each` for every output with this plan and index, until it returns true. */
+struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan, uint32_t index,
+                                  bool (*each)(void *ctx, const char *path,
+                                               const struct tg_output_state *row),
+                                  void *ctx) TG_MUST_USE;
+
+/* A complete build ends with a list of all outputs that it wants; the others are stale. */
+struct tg_err *tg_state_want(struct tg_state *s, const char *path) TG_MUST_USE;
+struct tg_err *tg_state_end_build(struct tg_state *s, uint64_t *stale) TG_MUST_USE;
+
+/* Calls `each` for every stale output in order of path; stops at its first error. */
+struct tg_err *tg_state_each_stale(struct tg_state *s,
+                                   struct tg_err *(*each)(void *ctx, const char *path,
+                                                          const struct tg_output_state *row),
+                                   void *ctx) TG_MUST_USE;
+
+/* The source that an output was made from; NULL if it is none.  Caller frees. */
+struct tg_err *tg_state_source_of(struct tg_state *s, const char *output,
+                                  char **source) TG_MUST_USE;
+/* Calls `each` for every output of a source, in order of path. */
+struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
+                                struct tg_err *(*each)(void *ctx, const char *path,
+                                                       const struct tg_output_state *row),
+                                void *ctx) TG_MUST_USE;
+
+/* Makes durable what was recorded so far, after the files of OUT. */
+struct tg_err *tg_state_save(struct tg_state *s) TG_MUST_USE;
+
+#endif

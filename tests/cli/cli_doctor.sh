@@ -1,0 +1,19 @@
+# cli_doctor.sh - what tirage doctor finds out.
+. "$(dirname "$0")/lib.sh"
+
+run doctor
+grep -q '^libjpeg-turbo [0-9.]*$' out || fail "no version of libjpeg-turbo"
+grep -q '^vpass ' out || fail "no kernels"
+grep -q '^  seccomp ' out || fail "no seccomp"
+grep -q '^  landlock ' out || fail "no Landlock"
+if [ $SLOW = 0 ]; then
+    expect_code 0
+    grep -q '^libjpeg decodes with SIMD  yes' out || fail "no SIMD"
+fi
+run doctor --json
+grep -q '^{"event": "doctor", "sandbox": {"limits": true, ' out || fail "JSON"
+# Without libjpeg's SIMD it says so, and what to do.
+JSIMD_FORCENONE=1 run doctor
+expect_code 1
+says 'this libjpeg has no SIMD'
+refuses 2 'doctor takes no arguments' doctor x
