@@ -20,6 +20,7 @@ static const char schema[] =
     "width, height, orientation, samples, multiscan, date TEXT) WITHOUT ROWID;"
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, "
     "idx, hash BLOB, stale DEFAULT 0) WITHOUT ROWID;"
+    "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT);"
     "CREATE INDEX output_plan ON output(plan, idx);"
     "CREATE INDEX output_source ON output(source);"
     "PRAGMA user_version = 1;";
@@ -43,6 +44,8 @@ enum query {
     EACH_STALE,
     SOURCE_OF,
     EACH_OF,
+    SET_ROOT,
+    GET_ROOT,
     QUERIES,
 };
 
@@ -62,6 +65,9 @@ static const char *const queries[QUERIES] = {
     [COUNT_STALE] = "SELECT count(*) FROM output WHERE stale",
     [EACH_STALE] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
     [SOURCE_OF] = "SELECT source FROM output WHERE path = ?1",
+    [SET_ROOT] = "INSERT INTO root VALUES(1, ?1) ON CONFLICT(id) DO UPDATE SET path = ?1 "
+                 "WHERE path <> ?1",
+    [GET_ROOT] = "SELECT path FROM root",
     [EACH_OF] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
 };
 
@@ -490,22 +496,38 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
     return visit(s, s->query[EACH_OF], each, ctx);
 }
 
-struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
+/* The text that a query finds, or NULL. */
+static struct tg_err *look_up_text(const struct tg_state *s, sqlite3_stmt *q, char **text)
 {
-    sqlite3_stmt *q = s->query[SOURCE_OF];
     struct tg_err *err;
     bool found;
 
-    *source = NULL;
-    bind_text(q, 1, output);
+    *text = NULL;
     err = look_up(s, q, &found);
     if (found && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
-        *source = strdup((const char *)sqlite3_column_text(q, 0));
-        if (!*source)
+        *text = strdup((const char *)sqlite3_column_text(q, 0));
+        if (!*text)
             err = tg_err_nomem();
     }
     (void)sqlite3_reset(q);
     return err;
+}
+
+struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
+{
+    bind_text(s->query[SOURCE_OF], 1, output);
+    return look_up_text(s, s->query[SOURCE_OF], source);
+}
+
+struct tg_err *tg_state_set_root(struct tg_state *s, const char *path)
+{
+    bind_text(s->query[SET_ROOT], 1, path);
+    return change(s, s->query[SET_ROOT]);
+}
+
+struct tg_err *tg_state_get_root(struct tg_state *s, char **path)
+{
+    return look_up_text(s, s->query[GET_ROOT], path);
 }
 
 struct tg_err *tg_state_save(struct tg_state *s)
