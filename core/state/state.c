@@ -108,6 +108,7 @@ static struct tg_err *execute(const struct tg_state *s, const char *sql)
 
 /* ---- Open and close --------------------------------------------------------------------------------- */
 
+/* The first number of the first row; -1 and an error code in db if there is none. */
 static int read_int(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *q = NULL;
@@ -115,31 +116,52 @@ static int read_int(sqlite3 *db, const char *sql)
 
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
         v = sqlite3_column_int(q, 0);
-    (void)sqlite3_finalize(q);
+    (void)sqlite3_finalize(q); /* keeps the error code of what failed */
     return v;
 }
 
-/* Write-ahead logging needs shared memory, which network file systems lack: then a rollback journal. */
-static bool connect(struct tg_state *s, bool readonly)
+/* Makes the tables of a new database; what is there must be ours and whole. */
+static bool check(struct tg_state *s)
 {
-    int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int version = read_int(s->db, "PRAGMA user_version");
 
-    if (sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    if (version < 0)
         return false;
-    (void)sqlite3_busy_timeout(s->db, 10000);
-    if (readonly)
-        return read_int(s->db, "PRAGMA user_version") == SCHEMA;
-    (void)execute(s, "PRAGMA journal_mode = WAL");
-    if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
-                     NULL) != SQLITE_OK)
-        return false;
-    if (read_int(s->db, "PRAGMA user_version") == 0 &&
-        read_int(s->db, "SELECT count(*) FROM sqlite_schema") == 0 &&
-        sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK)
-        return false;
+    if (version == 0) {
+        int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
+
+        if (tables < 0 ||
+            (tables == 0 && sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK))
+            return false;
+    }
     return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
            read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
                0;
+}
+
+enum connection { CONNECTED, DAMAGED, REFUSED };
+
+/* REFUSED: the system's fault, not the file's.  Write-ahead logging needs shared memory, which network file
+ * systems lack: then there is a rollback journal. */
+static enum connection connect(struct tg_state *s, bool readonly)
+{
+    int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int code = sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code != SQLITE_OK)
+        return REFUSED;
+    (void)sqlite3_busy_timeout(s->db, 10000);
+    if (!readonly)
+        (void)sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
+                     NULL) == SQLITE_OK &&
+        (readonly ? read_int(s->db, "PRAGMA user_version") == SCHEMA : check(s)))
+        return CONNECTED;
+    code = sqlite3_errcode(s->db) & 0xFF;
+    return code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ||
+                   code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR
+               ? DAMAGED
+               : REFUSED;
 }
 
 static void disconnect(struct tg_state *s)
@@ -203,15 +225,19 @@ struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *bro
 {
     struct tg_state *s = NULL;
     struct tg_err *err = new_state(dir, &s);
+    enum connection connection = REFUSED;
 
     *broken = false;
-    if (!err && !connect(s, false)) {
+    if (!err)
+        connection = connect(s, false);
+    if (!err && connection == DAMAGED) {
         *broken = true;
         disconnect(s);
         err = set_aside(s->path);
-        if (!err && !connect(s, false))
-            err = failed(s);
+        connection = err ? REFUSED : connect(s, false);
     }
+    if (!err && connection != CONNECTED)
+        err = failed(s);
     if (!err)
         err = prepare(s);
     if (err) {
@@ -232,8 +258,8 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
         return NULL;
     err = new_state(dir, &s);
     if (!err && access(s->path, F_OK) == 0) {
-        if (!connect(s, true))
-            err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged; the next build makes a new one");
+        if (connect(s, true) != CONNECTED)
+            err = tg_err_new(TG_E_CORRUPT, s->path, "cannot be read; the next build mends it");
         if (!err)
             err = prepare(s);
         if (!err) {
