@@ -21,6 +21,8 @@ int cmd_thumb(const struct cli_options *o);
 int cmd_cpu(const struct cli_options *o);
 int cmd_doctor(const struct cli_options *o);
 int cmd_example(const struct cli_options *o);
+int cmd_gc(const struct cli_options *o);
+int cmd_why(const struct cli_options *o);
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);
@@ -34,6 +36,9 @@ void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
 
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);
+
+/* For tg_outdir_lock(). */
+void cli_say_waiting(const char *out);
 
 /* Says, unless -q, which layers of the workers' confinement this system lacks. */
 void cli_note_sandbox(const struct cli_options *o);

@@ -67,17 +67,12 @@ static struct tg_err *check_source(const struct build *b)
     return err;
 }
 
-static void say_waiting(const char *out)
-{
-    cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
-                   out);
-}
-
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
 static struct tg_err *open_state(struct build *b)
 {
-    struct tg_err *err = tg_outdir_lock(b->out, say_waiting, &b->lock);
+    struct tg_err *err = tg_outdir_lock(b->out, cli_say_waiting, &b->lock);
     bool broken = false;
+    char *root = NULL;
 
     if (err)
         return err;
@@ -86,6 +81,9 @@ static struct tg_err *open_state(struct build *b)
     b->update =
         (struct tg_update){.out = b->out, .tmpdir = b->tmpdir, .verify = b->options->verify};
     err = b->state_dir ? tg_state_open(b->state_dir, &b->update.state, &broken) : tg_err_nomem();
+    if (!err && (root = tg_path_absolute(b->src)))
+        err = tg_state_set_root(b->update.state, root);
+    free(root);
     if (broken)
         cli_print_line(stderr,
                        "tirage: warning: %s/.tirage/state.db was damaged: set aside as "

@@ -9,6 +9,8 @@ static const char overview[] =
     "  tirage [build] [SRC] [-o OUT]       build a gallery of the photos in SRC\n"
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
+    "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
+    "  tirage why FILE                     where a file comes from, and what will become of it\n"
     "  tirage cpu                          which processor features are used\n"
     "  tirage doctor                       is everything here as it should be\n"
     "\n"
@@ -82,6 +84,25 @@ static const char cpu[] = "tirage cpu\n"
                           "Prints the processor features in use and which implementation each\n"
                           "pixel kernel has.  --cpu LEVEL or TIRAGE_CPU takes features away.\n";
 
+static const char gc[] =
+    "tirage gc [SRC] [-o OUT] [--delete]\n"
+    "\n"
+    "Lists the files in OUT (default: SRC/build) that earlier builds wrote and the last complete\n"
+    "one did not want: pictures of photos that are gone, sizes no longer made, old styles.\n"
+    "\n"
+    "  -o, --output OUT    the gallery\n"
+    "      --delete        remove them\n"
+    "\n"
+    "Files that tirage did not write, or that were changed since, are never touched.\n";
+
+static const char why[] =
+    "tirage why FILE [-o OUT]\n"
+    "\n"
+    "Says of a photo, or of a file in a gallery, what it was made from, what was made of it, and\n"
+    "whether the next build will make it again.\n"
+    "\n"
+    "  -o, --output OUT    the gallery; needed for photos if it is not their folder's build\n";
+
 static const char doctor[] =
     "tirage doctor\n"
     "\n"
@@ -97,8 +118,8 @@ static const char example[] =
 void cli_help(enum cli_command command)
 {
     static const char *const texts[] = {
-        [CMD_BUILD] = build,   [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,
-        [CMD_DOCTOR] = doctor, [CMD_EXAMPLE] = example, [CMD_HELP] = overview};
+        [CMD_BUILD] = build, [CMD_THUMB] = thumb, [CMD_CPU] = cpu,         [CMD_DOCTOR] = doctor,
+        [CMD_GC] = gc,       [CMD_WHY] = why,     [CMD_EXAMPLE] = example, [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

@@ -55,6 +55,10 @@ static int run(const struct cli_options *o)
         return cmd_doctor(o);
     case CMD_EXAMPLE:
         return cmd_example(o);
+    case CMD_GC:
+        return cmd_gc(o);
+    case CMD_WHY:
+        return cmd_why(o);
     case CMD_BUILD:
     case CMD_HELP:
         break;

@@ -32,6 +32,7 @@ enum option_id {
     OPT_BACKGROUND,
     OPT_MEMORY,
     OPT_VERIFY,
+    OPT_DELETE,
     OPT_LATER,
 };
 
@@ -61,6 +62,7 @@ static const struct option long_options[] = {
     {"memory", required_argument, NULL, OPT_MEMORY},
     {"srgb", no_argument, NULL, OPT_SRGB},
     {"verify", no_argument, NULL, OPT_VERIFY},
+    {"delete", no_argument, NULL, OPT_DELETE},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -73,10 +75,11 @@ static const struct {
     int id;
     unsigned commands;
 } valid_for[] = {
-    {'o', 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {'o', 1u << CMD_BUILD | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY},
     {OPT_FORCE, 1u << CMD_BUILD},
     {OPT_DRY_RUN, 1u << CMD_BUILD},
     {OPT_VERIFY, 1u << CMD_BUILD},
+    {OPT_DELETE, 1u << CMD_GC},
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -101,12 +104,12 @@ static const struct {
     const char *name;
     enum cli_command command;
 } commands[] = {
-    {"build", CMD_BUILD},   {"thumb", CMD_THUMB},     {"cpu", CMD_CPU},
-    {"doctor", CMD_DOCTOR}, {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+    {"build", CMD_BUILD}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},         {"doctor", CMD_DOCTOR},
+    {"gc", CMD_GC},       {"why", CMD_WHY},     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
 };
 
-static const char *const later_commands[] = {"check",  "test", "preview", "autogen",
-                                             "deploy", "gc",   "why",     "bench"};
+static const char *const later_commands[] = {"check",   "test",   "preview",
+                                             "autogen", "deploy", "bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -374,6 +377,9 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_VERIFY:
         o->verify = true;
+        return true;
+    case OPT_DELETE:
+        o->delete_files = true;
         return true;
     case OPT_STRICT:
         o->strict = true;

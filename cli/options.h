@@ -8,7 +8,16 @@
 
 #include "core/job/job.h"
 
-enum cli_command { CMD_BUILD, CMD_THUMB, CMD_CPU, CMD_DOCTOR, CMD_EXAMPLE, CMD_HELP };
+enum cli_command {
+    CMD_BUILD,
+    CMD_THUMB,
+    CMD_CPU,
+    CMD_DOCTOR,
+    CMD_EXAMPLE,
+    CMD_GC,
+    CMD_WHY,
+    CMD_HELP
+};
 
 enum { CLI_SIZES = TG_JOB_OUTPUTS };
 
@@ -23,7 +32,7 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
-    bool force, dry_run, strict, skip_existing, verify;
+    bool force, dry_run, strict, skip_existing, verify, delete_files;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */

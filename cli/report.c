@@ -54,6 +54,12 @@ int cli_usage(const char *fmt, ...)
     return EXIT_USAGE;
 }
 
+void cli_say_waiting(const char *out)
+{
+    cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
+                   out);
+}
+
 void cli_note_sandbox(const struct cli_options *o)
 {
     for (int layer = 0; !o->quiet && o->jobs && layer < TG_LAYERS; layer++) {

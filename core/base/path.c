@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 char *tg_path_join(const char *a, const char *b)
 {
@@ -84,4 +85,20 @@ int tg_path_natural_cmp(const char *a, const char *b)
     if (*p != *q)
         return (unsigned char)*p < (unsigned char)*q ? -1 : 1;
     return strcmp(a, b);
+}
+
+char *tg_path_absolute(const char *path)
+{
+    const char *base = tg_path_base(path);
+    char *folder, *real, *all;
+    struct stat st;
+
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return realpath(path, NULL);
+    folder = base == path ? strdup(".") : strndup(path, (size_t)(base - path));
+    real = folder ? realpath(folder, NULL) : NULL;
+    all = real ? tg_path_join(real, base) : NULL;
+    free(folder);
+    free(real);
+    return all;
 }

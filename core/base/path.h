@@ -7,6 +7,10 @@
 /* "a/b", or "b" when a is empty or ".".  Caller frees; NULL when memory is short. */
 char *tg_path_join(const char *a, const char *b) TG_MUST_USE;
 
+/* The path from the root, without symlinks in its folders; a last part that is no folder need not exist.
+ * Caller frees; NULL when memory is short or the folder does not exist. */
+char *tg_path_absolute(const char *path) TG_MUST_USE;
+
 /* Pointer into `path` behind its last slash. */
 const char *tg_path_base(const char *path);
 

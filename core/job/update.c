@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,7 +12,10 @@
 #include "core/base/path.h"
 #include "core/job/message.h"
 
-enum { SAVE_EVERY = 64 }; /* jobs */
+enum {
+    SAVE_EVERY = 64, /* jobs */
+    LARGEST_COPY = 256 << 20,
+};
 
 /* A file that changed so short a time before it was read may have changed again within the same tick of
  * the file system's clock, which on FAT is two seconds. */
@@ -171,21 +173,27 @@ static bool is_donor(void *ctx, const char *path, const struct tg_output_state *
     return false;
 }
 
-/* `from` under the name `to` as well, by way of a temporary name, so that `to` is never half there.
- * *done is false where links cannot be had: then the photo is rendered. */
-static struct tg_err *link_output(const struct tg_update *u, const char *from, const char *to,
-                                  bool *done)
+/* Copies `from`, if it still has the bytes it was written with, to a new `to`.  A link would be cheaper, but
+ * then who changes one of the two changes both. */
+static struct tg_err *copy_output(const struct tg_update *u, const char *from,
+                                  const struct tg_hash *hash, const char *to, bool *done)
 {
-    char *temp = tg_path_join(u->tmpdir, "link");
-    struct tg_err *err = temp ? tg_dir_make_parent(to) : tg_err_nomem();
+    size_t len = 0;
+    char *data = NULL;
+    struct tg_hash now = {{0}};
+    struct tg_err *err = tg_file_read(from, LARGEST_COPY, &data, &len);
 
     *done = false;
-    if (!err) {
-        (void)unlink(temp);
-        *done = link(from, temp) == 0 && rename(temp, to) == 0;
-        (void)unlink(temp); /* still there if both names were the same file already */
+    if (err) { /* it is rendered instead */
+        tg_err_free(err);
+        return NULL;
     }
-    free(temp);
+    err = tg_hash_bytes(data, len, &now);
+    if (!err && tg_hash_equal(&now, hash)) {
+        err = tg_file_put(to, u->tmpdir, data, len);
+        *done = !err;
+    }
+    free(data);
     return err;
 }
 
@@ -199,7 +207,9 @@ static struct tg_err *adopt(struct tg_update *u, const struct tg_job *job, size_
     if (!err)
         err = d.err;
     if (!err && d.path)
-        err = link_output(u, d.path, o->path, done);
+        err = copy_output(u, d.path, &d.row.hash, o->path, done);
+    if (!err && *done)
+        err = tg_update_stamp(o->path, &d.row.stamp, done);
     if (!err && *done)
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
     free(d.path);

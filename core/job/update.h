@@ -27,7 +27,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job) TG_MUST_
 struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
 
 /* Before rendering: sets job->plan and job->fresh.  Outputs that exist under other names, because the photo
- * was moved or is there twice, are linked to the wanted ones. */
+ * was moved or is there twice, are copied. */
 struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
 
 /* After rendering: records the outputs under their final names, and saves every now and then. */

@@ -20,6 +20,7 @@ static const char schema[] =
     "width, height, orientation, samples, multiscan, date TEXT) WITHOUT ROWID;"
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, "
     "idx, hash BLOB, stale DEFAULT 0) WITHOUT ROWID;"
+    "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT);"
     "CREATE INDEX output_plan ON output(plan, idx);"
     "CREATE INDEX output_source ON output(source);"
     "PRAGMA user_version = 1;";
@@ -43,6 +44,8 @@ enum query {
     EACH_STALE,
     SOURCE_OF,
     EACH_OF,
+    SET_ROOT,
+    GET_ROOT,
     QUERIES,
 };
 
@@ -62,6 +65,9 @@ static const char *const queries[QUERIES] = {
     [COUNT_STALE] = "SELECT count(*) FROM output WHERE stale",
     [EACH_STALE] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
     [SOURCE_OF] = "SELECT source FROM output WHERE path = ?1",
+    [SET_ROOT] = "INSERT INTO root VALUES(1, ?1) ON CONFLICT(id) DO UPDATE SET path = ?1 "
+                 "WHERE path <> ?1",
+    [GET_ROOT] = "SELECT path FROM root",
     [EACH_OF] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
 };
 
@@ -102,6 +108,7 @@ static struct tg_err *execute(const struct tg_state *s, const char *sql)
 
 /* ---- Open and close --------------------------------------------------------------------------------- */
 
+/* The first number of the first row; -1 and an error code in db if there is none. */
 static int read_int(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *q = NULL;
@@ -109,31 +116,52 @@ static int read_int(sqlite3 *db, const char *sql)
 
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
         v = sqlite3_column_int(q, 0);
-    (void)sqlite3_finalize(q);
+    (void)sqlite3_finalize(q); /* keeps the error code of what failed */
     return v;
 }
 
-/* Write-ahead logging needs shared memory, which network file systems lack: then a rollback journal. */
-static bool connect(struct tg_state *s, bool readonly)
+/* Makes the tables of a new database; what is there must be ours and whole. */
+static bool check(struct tg_state *s)
 {
-    int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int version = read_int(s->db, "PRAGMA user_version");
 
-    if (sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    if (version < 0)
         return false;
-    (void)sqlite3_busy_timeout(s->db, 10000);
-    if (readonly)
-        return read_int(s->db, "PRAGMA user_version") == SCHEMA;
-    (void)execute(s, "PRAGMA journal_mode = WAL");
-    if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
-                     NULL) != SQLITE_OK)
-        return false;
-    if (read_int(s->db, "PRAGMA user_version") == 0 &&
-        read_int(s->db, "SELECT count(*) FROM sqlite_schema") == 0 &&
-        sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK)
-        return false;
+    if (version == 0) {
+        int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
+
+        if (tables < 0 ||
+            (tables == 0 && sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK))
+            return false;
+    }
     return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
            read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
                0;
+}
+
+enum connection { CONNECTED, DAMAGED, REFUSED };
+
+/* REFUSED: the system's fault, not the file's.  Write-ahead logging needs shared memory, which network file
+ * systems lack: then there is a rollback journal. */
+static enum connection connect(struct tg_state *s, bool readonly)
+{
+    int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int code = sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code != SQLITE_OK)
+        return REFUSED;
+    (void)sqlite3_busy_timeout(s->db, 10000);
+    if (!readonly)
+        (void)sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
+                     NULL) == SQLITE_OK &&
+        (readonly ? read_int(s->db, "PRAGMA user_version") == SCHEMA : check(s)))
+        return CONNECTED;
+    code = sqlite3_errcode(s->db) & 0xFF;
+    return code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ||
+                   code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR
+               ? DAMAGED
+               : REFUSED;
 }
 
 static void disconnect(struct tg_state *s)
@@ -197,15 +225,19 @@ struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *bro
 {
     struct tg_state *s = NULL;
     struct tg_err *err = new_state(dir, &s);
+    enum connection connection = REFUSED;
 
     *broken = false;
-    if (!err && !connect(s, false)) {
+    if (!err)
+        connection = connect(s, false);
+    if (!err && connection == DAMAGED) {
         *broken = true;
         disconnect(s);
         err = set_aside(s->path);
-        if (!err && !connect(s, false))
-            err = failed(s);
+        connection = err ? REFUSED : connect(s, false);
     }
+    if (!err && connection != CONNECTED)
+        err = failed(s);
     if (!err)
         err = prepare(s);
     if (err) {
@@ -226,8 +258,8 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
         return NULL;
     err = new_state(dir, &s);
     if (!err && access(s->path, F_OK) == 0) {
-        if (!connect(s, true))
-            err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged; the next build makes a new one");
+        if (connect(s, true) != CONNECTED)
+            err = tg_err_new(TG_E_CORRUPT, s->path, "cannot be read; the next build mends it");
         if (!err)
             err = prepare(s);
         if (!err) {
@@ -490,22 +522,38 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
     return visit(s, s->query[EACH_OF], each, ctx);
 }
 
-struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
+/* The text that a query finds, or NULL. */
+static struct tg_err *look_up_text(const struct tg_state *s, sqlite3_stmt *q, char **text)
 {
-    sqlite3_stmt *q = s->query[SOURCE_OF];
     struct tg_err *err;
     bool found;
 
-    *source = NULL;
-    bind_text(q, 1, output);
+    *text = NULL;
     err = look_up(s, q, &found);
     if (found && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
-        *source = strdup((const char *)sqlite3_column_text(q, 0));
-        if (!*source)
+        *text = strdup((const char *)sqlite3_column_text(q, 0));
+        if (!*text)
             err = tg_err_nomem();
     }
     (void)sqlite3_reset(q);
     return err;
+}
+
+struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
+{
+    bind_text(s->query[SOURCE_OF], 1, output);
+    return look_up_text(s, s->query[SOURCE_OF], source);
+}
+
+struct tg_err *tg_state_set_root(struct tg_state *s, const char *path)
+{
+    bind_text(s->query[SET_ROOT], 1, path);
+    return change(s, s->query[SET_ROOT]);
+}
+
+struct tg_err *tg_state_get_root(struct tg_state *s, char **path)
+{
+    return look_up_text(s, s->query[GET_ROOT], path);
 }
 
 struct tg_err *tg_state_save(struct tg_state *s)

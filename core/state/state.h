@@ -53,6 +53,10 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state) 
 /* Drops what was not saved. */
 void tg_state_free(struct tg_state *state);
 
+/* Where the sources are: an absolute path; NULL from get if it was never set.  Caller frees it. */
+struct tg_err *tg_state_set_root(struct tg_state *s, const char *path) TG_MUST_USE;
+struct tg_err *tg_state_get_root(struct tg_state *s, char **path) TG_MUST_USE;
+
 /* *found tells whether the record exists. */
 struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found) TG_MUST_USE;

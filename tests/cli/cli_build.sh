@@ -98,6 +98,7 @@ expect_code 0
 same first site
 
 # --json: one object a line, with every photo and every output, and the totals at the end.
+rm -r site
 run build photos -o site --json -q
 expect_code 0
 python3 - <<'END' || fail "--json"
@@ -112,8 +113,10 @@ assert all(o["bytes"] > 0 and o["path"].startswith("site/") for o in large["outp
 assert any("two\nlines" in p["path"] for p in photos)
 done = events[-1]
 assert done["event"] == "done" and done["photos"] == 15 and done["outputs"] == 18, done
-assert done["failed"] == 0 and done["recovered"] == 0, done
+assert done["failed"] == 0 and done["recovered"] == 0 and done["unchanged"] == 0, done
 END
+run build photos -o site --json -q
+[ "$(wc -l <out)" -eq 1 ] || fail "--json of a build with nothing to do"
 
 # Pictures go by date, undated ones last by name in natural order.
 mkdir dated

@@ -1,0 +1,165 @@
+/* cmd_why.c - tirage why FILE: where a file of a gallery comes from, and what the next build will do. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+#include "core/base/path.h"
+#include "core/job/update.h"
+
+struct why {
+    char *out, *src; /* absolute; src is NULL where it is not known */
+    struct tg_state *state;
+};
+
+/* Whether `path` lies below `root`; its name from there. */
+static const char *below(const char *root, const char *path)
+{
+    size_t len = root ? strlen(root) : 0;
+
+    return len && strncmp(path, root, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
+}
+
+static bool holds_state(const char *dir)
+{
+    char *mark = tg_path_join(dir, ".tirage/state.db");
+    struct stat st;
+    bool yes = mark && stat(mark, &st) == 0;
+
+    free(mark);
+    return yes;
+}
+
+/* The gallery that a file belongs to: a folder above it that was built, or whose "build" was. */
+static struct tg_err *find_gallery(struct why *w, const char *file)
+{
+    char *dir = strdup(file);
+    struct tg_err *err = dir ? NULL : tg_err_nomem();
+
+    for (char *slash = dir; !err && !w->out && (slash = strrchr(dir, '/'));) {
+        char *build;
+
+        *slash = '\0';
+        build = tg_path_join(dir, "build");
+        if (!build)
+            err = tg_err_nomem();
+        else if (holds_state(dir))
+            w->out = strdup(dir);
+        else if (holds_state(build))
+            w->out = strdup(build);
+        free(build);
+    }
+    free(dir);
+    if (!err && !w->out)
+        err = tg_err_new(TG_E_USAGE, file,
+                         "belongs to no gallery that is known; name the gallery with -o OUT");
+    return err;
+}
+
+static struct tg_err *explain_output(void *ctx, const char *path, const struct tg_output_state *row)
+{
+    const struct why *w = ctx;
+    char *full = tg_path_join(w->out, path);
+    struct tg_stamp stamp;
+    bool exists = false;
+    struct tg_err *err = full ? tg_update_stamp(full, &stamp, &exists) : tg_err_nomem();
+
+    if (!err)
+        cli_print_line(stdout, "  %s: %s", path,
+                       !exists ? "missing: will be made again"
+                       : !tg_stamp_equal(&stamp, &row->stamp)
+                           ? "changed since it was written: will be made again"
+                           : "as it was written");
+    free(full);
+    return err;
+}
+
+/* What is known of a source, and whether it has changed.  src may be unknown. */
+static struct tg_err *explain_source(struct why *w, const char *key)
+{
+    struct tg_source_state row;
+    struct stat st;
+    bool found;
+    struct tg_err *err = tg_state_get_source(w->state, key, &row, &found);
+    char *full = w->src ? tg_path_join(w->src, key) : NULL;
+
+    if (err || !found) {
+        free(full);
+        return err ? err : tg_err_new(TG_E_USAGE, key, "is not known: no build has read it");
+    }
+    cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row.info.width, row.info.height,
+                   row.info.date[0] ? ", taken " : "", row.info.date);
+    if (full && stat(full, &st) != 0) {
+        printf("  is gone: its pictures are no longer wanted\n");
+    } else if (full) {
+        struct tg_stamp now = tg_stamp_of(&st);
+
+        printf("  %s\n", tg_stamp_equal(&now, &row.stamp)
+                             ? "unchanged since it was read"
+                             : "size or time has changed since it was read: will be read again");
+    }
+    free(full);
+    return tg_state_each_of(w->state, key, explain_output, w);
+}
+
+static struct tg_err *explain(struct why *w, const char *file)
+{
+    const char *output = below(w->out, file), *source = below(w->src, file);
+    struct tg_output_state row;
+    char *made_from = NULL;
+    struct tg_err *err;
+    bool found;
+
+    if (!output)
+        return explain_source(w, source ? source : file);
+    err = tg_state_get_output(w->state, output, &row, &found);
+    if (!err && !found)
+        return tg_err_new(TG_E_USAGE, file, "was not written by tirage, and will not be touched");
+    if (!err)
+        err = tg_state_source_of(w->state, output, &made_from);
+    if (!err && !made_from) {
+        cli_print_line(
+            stdout, "%s: a page or what pages need; written whenever its content changes", output);
+        err = explain_output(w, output, &row);
+    } else if (!err) {
+        err = explain_source(w, made_from);
+    }
+    free(made_from);
+    return err;
+}
+
+int cmd_why(const struct cli_options *o)
+{
+    struct why w = {0};
+    char *file, *dir = NULL;
+    struct tg_err *err = NULL;
+
+    if (o->args_len != 1)
+        return cli_usage("why takes one file, not %zu", o->args_len);
+    file = tg_path_absolute(o->args[0]);
+    if (!file)
+        err = tg_err_nomem();
+    else if (o->output)
+        w.out = tg_path_absolute(o->output);
+    else
+        err = find_gallery(&w, file);
+    if (!err)
+        dir = w.out ? tg_path_join(w.out, ".tirage") : NULL;
+    if (!err)
+        err = dir ? tg_state_open_readonly(dir, &w.state) : tg_err_nomem();
+    if (!err && !w.state)
+        err = tg_err_new(TG_E_USAGE, w.out, "holds no state of a build; name the gallery with -o");
+    if (!err)
+        err = tg_state_get_root(w.state, &w.src);
+    if (!err)
+        err = explain(&w, file);
+    tg_state_free(w.state);
+    free(w.out);
+    free(w.src);
+    free(dir);
+    free(file);
+    if (err)
+        cli_print_err(err);
+    return err ? EXIT_FAILED : EXIT_DONE;
+}
