@@ -85,9 +85,9 @@ run build odd -o dry --dry-run -q
 grep -q '^dry/a\\x0ab\\x1b\[2Jc-.*-480x.jpg$' out || fail "--dry-run does not escape names"
 head -c 3000 photos/large.jpg >"odd/$(printf 'cut\033[2J').jpg"
 for jobs in 0 1; do
-    run build odd -o "$(printf 'od\033[2Jd')" -j $jobs
+    run build odd -o "$(printf 'od\033[2Jd')$jobs" -j $jobs
     says 'cut\x1b[2J.jpg: damaged'
-    says 'od\x1b[2Jd/index.html'
+    says "od\\x1b[2Jd$jobs/index.html"
     tr -d '\n' <err | LC_ALL=C grep -q '[[:cntrl:]]' && fail "control characters in messages"
 done
 run thumb -s 50,60 -o "$(printf '\033[2J')" odd/*
