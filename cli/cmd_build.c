@@ -84,7 +84,7 @@ static struct tg_err *open_state(struct build *b)
     if (!err && (root = tg_path_absolute(b->src)))
         err = tg_state_set_root(b->update.state, root);
     free(root);
-    if (broken)
+    if (!err && broken)
         cli_print_line(stderr,
                        "tirage: warning: %s/.tirage/state.db was damaged: set aside as "
                        "state.db.broken; everything is made again",

@@ -128,6 +128,7 @@ void tg_site_free(struct tg_site *site)
 }
 
 /* Adds one line, whatever is in the names. */
+TG_PRINTF(4, 0)
 static struct tg_err *add_line(char ***lines, size_t *len, const char *path, const char *fmt,
                                va_list ap)
 {
