@@ -19,7 +19,7 @@
 struct slot {
     pid_t pid;
     int sock;
-    bool busy, timed_out;
+    bool busy;
     uint64_t id;          /* of the running job */
     uint64_t deadline_ms; /* monotonic; 0: none */
 };
@@ -141,10 +141,8 @@ static void run_in_process(struct tg_pool *pool, const struct tg_pool_client *cl
     tg_buf_release(&out);
 }
 
-static struct tg_err *death(const struct slot *slot, int status)
+static struct tg_err *death(int status)
 {
-    if (slot->timed_out)
-        return tg_err_new(TG_E_WORKER, NULL, "took longer than its time limit (see --timeout)");
     if (WIFSIGNALED(status))
         return tg_err_new(TG_E_WORKER, NULL, "the worker was killed by signal %d (%s)",
                           WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -162,7 +160,7 @@ static struct tg_err *replace(struct tg_pool *pool, const struct tg_pool_client 
     (void)kill(slot->pid, SIGKILL);
     status = reap(slot);
     if (old.busy)
-        client->done(client->ctx, old.id, NULL, why ? why : death(&old, status));
+        client->done(client->ctx, old.id, NULL, why ? why : death(status));
     else
         tg_err_free(why);
     if (WIFEXITED(status) && WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
@@ -170,6 +168,14 @@ static struct tg_err *replace(struct tg_pool *pool, const struct tg_pool_client 
                           "workers cannot be confined on this system: 'tirage doctor' says why; "
                           "-j 0 does everything in one process, unconfined");
     return start_worker(pool, slot);
+}
+
+/* Whether an idle worker has sent something, or has left: the next job must not pay for that. */
+static bool said_too_much(const struct slot *slot)
+{
+    struct pollfd p = {.fd = slot->sock, .events = POLLIN};
+
+    return poll(&p, 1, 0) > 0;
 }
 
 /* Gives an idle worker its next job, if there is one. */
@@ -180,9 +186,14 @@ static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *cl
 
     while (!err && *more && !slot->busy) {
         struct tg_task task = {0};
-        enum tg_next next = client->next(client->ctx, &task);
         struct tg_err *refused;
+        enum tg_next next;
 
+        if (said_too_much(slot)) {
+            err = replace(pool, client, slot, NULL);
+            continue;
+        }
+        next = client->next(client->ctx, &task);
         *more = next != TG_NEXT_NONE;
         if (next != TG_NEXT_TASK)
             break;
@@ -242,18 +253,21 @@ static int prepare_poll(struct tg_pool *pool)
     return next <= now ? 0 : next - now > 60000 ? 60000 : (int)(next - now);
 }
 
-static void kill_overdue(struct tg_pool *pool)
+/* Does not wait for the socket to close: a worker's child may hold it open. */
+static struct tg_err *replace_overdue(struct tg_pool *pool, const struct tg_pool_client *client)
 {
     uint64_t now = now_ms();
+    struct tg_err *err = NULL;
 
-    for (unsigned i = 0; i < pool->options.workers; i++) {
+    for (unsigned i = 0; !err && i < pool->options.workers; i++) {
         struct slot *s = &pool->slots[i];
 
-        if (s->busy && s->deadline_ms && s->deadline_ms <= now && !s->timed_out) {
-            s->timed_out = true;
-            (void)kill(s->pid, SIGKILL); /* poll() then reports the closed socket */
-        }
+        if (s->busy && s->deadline_ms && s->deadline_ms <= now)
+            err = replace(
+                pool, client, s,
+                tg_err_new(TG_E_WORKER, NULL, "took longer than its time limit (see --timeout)"));
     }
+    return err;
 }
 
 static bool stop_requested(const struct tg_pool *pool)
@@ -315,14 +329,11 @@ static struct tg_err *wait_once(struct tg_pool *pool, const struct tg_pool_clien
 
     if (ready < 0 && errno != EINTR)
         return tg_err_sys(errno, NULL, "cannot wait for workers");
-    kill_overdue(pool);
-    if (ready <= 0)
-        return NULL;
-    *stopped = pool->polled[pool->options.workers].revents != 0;
-    for (unsigned i = 0; !*stopped && !err && i < pool->options.workers; i++)
+    *stopped = ready > 0 && pool->polled[pool->options.workers].revents != 0;
+    for (unsigned i = 0; ready > 0 && !*stopped && !err && i < pool->options.workers; i++)
         if (pool->polled[i].revents)
             err = listen_to(pool, client, &pool->slots[i]);
-    return err;
+    return err || *stopped ? err : replace_overdue(pool, client);
 }
 
 struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client, bool *stopped)

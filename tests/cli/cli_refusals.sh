@@ -75,6 +75,7 @@ refuse_as_nobody() {
     shift 2
     code=0
     as_program "$@" >out 2>err </dev/null || code=$?
+    drop_sandbox_note
     expect_code "$want"
     [ "$(wc -l <err)" -eq 1 ] || fail "not one line: tirage $*"
     says "$text"

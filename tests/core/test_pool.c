@@ -12,10 +12,22 @@
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
-enum { JOBS = 20 };
+enum { JOBS = 20, TIMEOUT_MS = 200 };
 
 /* What a test worker does with a job. */
-enum deed { ECHO, CRASH, HANG, LEAVE, SHORT_REPLY, WRONG_ID, OVERSIZE, SEND_FD, NDEEDS };
+enum deed {
+    ECHO,
+    CRASH,
+    HANG,
+    LEAVE,
+    SHORT_REPLY,
+    WRONG_ID,
+    OVERSIZE,
+    SEND_FD,
+    FLOOD_FDS,
+    NDEEDS,
+    FLOOD
+};
 
 struct run {
     uint32_t deed[JOBS];
@@ -24,6 +36,7 @@ struct run {
     enum tg_errc code[JOBS];
     bool done[JOBS];
     uint32_t timeout_ms;
+    void (*warm_up)(void *ctx);
 };
 
 /* Sends a wrong reply.  A worker function does not know its socket, but it is the only one there is. */
@@ -43,6 +56,63 @@ static void lie(enum deed deed, uint64_t id, int fd)
             tg_err_free(tg_frame_send(s, &b, &fd, deed == SEND_FD));
     }
     tg_buf_release(&b);
+}
+
+/* One datagram with more descriptors than a frame may have. */
+static void flood_fds(int fd)
+{
+    enum { MANY = 3 * TG_FRAME_FDS };
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(MANY * sizeof(int))];
+    } control = {0};
+    char text[20] = "";
+
+    for (int s = 3; s < 64; s++) {
+        struct iovec part = {text, sizeof(text)};
+        struct msghdr m = {.msg_iov = &part,
+                           .msg_iovlen = 1,
+                           .msg_control = &control,
+                           .msg_controllen = sizeof(control)};
+        struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN(MANY * sizeof(int));
+        for (int i = 0; i < MANY; i++)
+            memcpy(CMSG_DATA(c) + (size_t)i * sizeof(int), &fd, sizeof(fd));
+        (void)!sendmsg(s, &m, MSG_NOSIGNAL);
+    }
+}
+
+/* Sends the right reply over and over, as much as the socket takes. */
+static void flood(uint64_t id)
+{
+    struct tg_buf b;
+
+    tg_frame_begin(&b, id);
+    tg_frame_u32(&b, 'x');
+    tg_frame_u64(&b, id);
+    (void)tg_frame_finish(&b);
+    for (int s = 3; s < 64; s++) {
+        struct iovec part = {b.data, b.len};
+        struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
+
+        while (sendmsg(s, &m, MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
+            ;
+    }
+    tg_buf_release(&b);
+}
+
+/* Before the worker is confined: a child that keeps its socket, and talks when nobody waits any more. */
+static void leave_a_child(void *ctx)
+{
+    (void)ctx;
+    if (fork() == 0) {
+        (void)usleep(3 * TIMEOUT_MS * 1000);
+        flood(3);
+        _exit(0);
+    }
 }
 
 static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,
@@ -69,6 +139,12 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
     case OVERSIZE:
     case SEND_FD:
         lie((enum deed)deed, id, fds[0]);
+        break;
+    case FLOOD_FDS:
+        flood_fds(fds[0]);
+        break;
+    case FLOOD:
+        flood(id);
         break;
     case ECHO:
     case NDEEDS:
@@ -108,6 +184,7 @@ static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
     if (err) {
         r->failed++;
         r->code[id] = tg_err_code(err);
+        r->code[id] = tg_err_code(err);
         tg_err_free(err);
         return;
     }
@@ -128,7 +205,8 @@ static int open_fds(void)
 
 static void run_jobs(struct run *r, unsigned workers, int stop_fd, bool *stopped)
 {
-    struct tg_pool_options o = {.workers = workers, .fn = worker, .stop_fd = stop_fd};
+    struct tg_pool_options o = {
+        .workers = workers, .fn = worker, .warm_up = r->warm_up, .stop_fd = stop_fd};
     struct tg_pool_client client = {r, next, done};
     int before = open_fds();
     struct tg_pool *pool;
@@ -154,7 +232,7 @@ END_TEST
 /* _i: the deed. */
 START_TEST(a_bad_worker_costs_its_job_alone)
 {
-    struct run r = {.timeout_ms = _i == HANG ? 200 : 0};
+    struct run r = {.timeout_ms = _i == HANG ? TIMEOUT_MS : 0};
     bool stopped;
 
     r.deed[3] = r.deed[4] = r.deed[JOBS - 1] = (uint32_t)_i;
@@ -164,6 +242,36 @@ START_TEST(a_bad_worker_costs_its_job_alone)
     ck_assert_uint_eq(r.failed, 3);
     ck_assert_int_eq(r.code[3], TG_E_WORKER);
     ck_assert_int_eq(r.code[JOBS - 1], TG_E_WORKER);
+}
+END_TEST
+
+/* Right replies, but too many: the job is done; what follows is never taken for another job's reply, and costs
+ * at most the job that the worker got before the second reply came. */
+START_TEST(a_flood_of_replies_ends_its_worker)
+{
+    struct run r = {0};
+    bool stopped;
+
+    r.deed[3] = r.deed[10] = FLOOD;
+    run_jobs(&r, 2, -1, &stopped);
+    ck_assert(!stopped);
+    ck_assert_uint_eq(r.ok + r.failed, JOBS);
+    ck_assert_uint_le(r.failed, 2);
+    ck_assert_int_eq(r.code[3], 0);
+    ck_assert_int_eq(r.code[10], 0);
+}
+END_TEST
+
+START_TEST(a_socket_held_open_hides_no_death)
+{
+    struct run r = {.timeout_ms = TIMEOUT_MS, .warm_up = leave_a_child};
+    bool stopped;
+
+    r.deed[3] = LEAVE;
+    run_jobs(&r, 1, -1, &stopped);
+    ck_assert(!stopped);
+    ck_assert_uint_eq(r.ok, JOBS - 1);
+    ck_assert_int_eq(r.code[3], TG_E_WORKER);
 }
 END_TEST
 
@@ -250,6 +358,8 @@ int main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, every_job_is_done_once, 0, 5);
     tcase_add_loop_test(tc, a_bad_worker_costs_its_job_alone, CRASH, NDEEDS);
+    tcase_add_test(tc, a_flood_of_replies_ends_its_worker);
+    tcase_add_test(tc, a_socket_held_open_hides_no_death);
     tcase_add_test(tc, stopping_kills_what_runs);
     tcase_add_test(tc, frames_are_read_within_bounds);
     tcase_add_test(tc, a_frame_has_a_largest_size);
