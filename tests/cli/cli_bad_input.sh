@@ -107,3 +107,19 @@ run thumb -q -s 50 photos/half.jpg
 expect_code 0
 [ "$(ls photos/*-50.jpg)" = photos/half-50.jpg ] || fail "outputs: $(ls photos/*-50.jpg)"
 no_temps photos
+
+# Names as long as a file system allows; what is neither file nor folder.
+long=$(printf 'n%.0s' $(seq 251))
+mkdir -p names/"$long-al"
+cp photos/good.jpg names/"$long.jpg"
+cp photos/good.jpg names/"$long-al"/a.jpg
+python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("names/socket.jpg")'
+mkfifo names/pipe.jpg
+run build names -o names-site
+expect_code 3
+says 'the name of the output is too long; shorten the photo'
+says 'socket.jpg: left out: neither a file nor a folder'
+says 'pipe.jpg: left out: neither a file nor a folder'
+says '1 of 2 photos'
+check_site names-site
+no_temps names-site

@@ -143,3 +143,25 @@ same site whole
 code=0
 (trap '' PIPE; "$TIRAGE" build photos -o site --json -q 2>err) | head -n 1 >out
 python3 -c 'import json; json.load(open("out"))' || fail "--json into a closed pipe: $(cat out)"
+
+# Photos that vanish or change while the rest is rendered cost themselves alone, and are right in the next build.
+rm -rf site
+cp -R photos before
+start 1 build photos -o site
+rm photos/e.jpg photos/f.jpg photos/g.jpg
+ln -s /etc/passwd photos/f.jpg
+mkfifo photos/g.jpg
+cp before/a.jpg photos/h.jpg
+kill -CONT $workers
+finish
+expect_code 3
+for name in e f g h; do
+    [ "$(grep -c "^tirage: photos/$name.jpg: " err)" -eq 1 ] || fail "$name is not named once"
+done
+says '4 of 8 photos'
+check_site site
+no_temps site
+rm -f photos/[efgh].jpg
+cp -p before/[efgh].jpg photos
+ok build photos -o site
+same site whole
