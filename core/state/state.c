@@ -14,7 +14,9 @@
 
 enum { SCHEMA = 1 }; /* user_version; another one is set aside like a damaged file */
 
+/* All or nothing: a build that is killed here leaves an empty database. */
 static const char schema[] =
+    "BEGIN IMMEDIATE;"
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, seen, hash BLOB, "
     "format, "
     "width, height, orientation, samples, multiscan, date TEXT) WITHOUT ROWID;"
@@ -23,7 +25,8 @@ static const char schema[] =
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT);"
     "CREATE INDEX output_plan ON output(plan, idx);"
     "CREATE INDEX output_source ON output(source);"
-    "PRAGMA user_version = 1;";
+    "PRAGMA user_version = 1;"
+    "COMMIT;";
 
 /* Columns in the order of the get functions. */
 #define SOURCE_COLUMNS                                                                             \
