@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/cli_project.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
 #include "gallery/site.h"
@@ -38,24 +37,20 @@ static void build_release(struct build *b)
     free(b->tmpdir);
 }
 
-static struct tg_err *check_source(const struct build *b)
+static struct tg_err *load_site(struct build *b)
 {
-    char *settings;
-    struct tg_err *err = NULL;
+    struct tg_err *err;
+    bool is_project = false;
     DIR *d = opendir(b->src);
 
     if (!d)
         return tg_err_sys(errno, b->src, "cannot open the folder of photos");
     closedir(d);
-    settings = tg_path_join(b->src, "settings.yaml");
-    if (!settings)
-        return tg_err_nomem();
-    if (access(settings, F_OK) == 0)
-        err = tg_err_new(TG_E_UNSUPPORTED, settings,
-                         "récitale projects are planned but not part of this version; a folder "
-                         "without settings.yaml is built as plain albums");
-    free(settings);
-    return err;
+    err = cli_project_exists(b->src, &is_project);
+    if (err)
+        return err;
+    return is_project ? cli_project_load(b->src, b->out, &b->site)
+                      : tg_site_scan(b->src, b->out, &b->site);
 }
 
 static struct tg_err *start_runner(struct build *b)
@@ -102,6 +97,7 @@ static struct tg_err *probe(struct build *b)
         bool swap = tg_orientation_swaps(info->orientation);
 
         photo->failed = b->jobs[i].err != NULL;
+        photo->turned = swap;
         photo->width = swap ? info->height : info->width;
         photo->height = swap ? info->width : info->height;
         memcpy(photo->date, info->date, sizeof(photo->date));
@@ -118,6 +114,8 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     spec.geometry = (struct tg_geometry){
         .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
     spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    if (r->options)
+        cli_project_spec(o, r, &spec);
     return spec;
 }
 
@@ -212,11 +210,9 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
     enum tg_outdir_mode mode = o->dry_run ? TG_OUTDIR_CHECK
                                : o->force ? TG_OUTDIR_FORCE
                                           : TG_OUTDIR_OWN;
-    struct tg_err *err = check_source(b);
+    struct tg_err *err = load_site(b);
 
     *unfinished = false;
-    if (!err)
-        err = tg_site_scan(b->src, b->out, &b->site);
     if (!err)
         err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
     if (!err)

@@ -446,7 +446,8 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
     ok = used && o->args && apply_environment(o) && parse_options(o, argc, argv, used, &n) &&
          take_command(o) && check_valid(o, used, n);
     /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked otherwise. */
-    if (ok && o->command == CMD_BUILD && !was_used(used, n, OPT_SUBSAMPLING))
+    o->subsampling_given = was_used(used, n, OPT_SUBSAMPLING);
+    if (ok && o->command == CMD_BUILD && !o->subsampling_given)
         o->spec.subsampling = TG_SUB_420;
     for (size_t i = 0; i < o->sizes_len; i++)
         o->geometry[i].fit = o->fit;

@@ -8,7 +8,10 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/path.h"
 #include "core/base/size.h"
+#include "gallery/project.h"
+#include "gallery/text.h"
 
 enum {
     FIRST_CAPACITY = 8,
@@ -85,26 +88,34 @@ static bool make_room(struct tg_photo ***photos, size_t len)
     return grown;
 }
 
+static char *folder_of(const char *path)
+{
+    size_t len = (size_t)(tg_path_base(path) - path);
+
+    return strndup(path, len ? len - 1 : 0);
+}
+
 struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
                               uint64_t bytes)
 {
     struct tg_photo *photo;
 
     if (!make_room(&site->photos, site->photos_len) ||
-        !make_room(&album->photos, album->photos_len))
+        (album && !make_room(&album->photos, album->photos_len)))
         return NULL;
     photo = calloc(1, sizeof(*photo));
     if (!photo)
         return NULL;
     photo->path = strdup(path);
-    photo->dir = strdup(album->dir);
+    photo->dir = album ? strdup(album->dir) : folder_of(path);
     photo->bytes = bytes;
     if (!photo->path || !photo->dir) {
         photo_free(photo);
         return NULL;
     }
     site->photos[site->photos_len++] = photo;
-    album->photos[album->photos_len++] = photo;
+    if (album)
+        album->photos[album->photos_len++] = photo;
     return photo;
 }
 
@@ -119,22 +130,10 @@ void tg_site_free(struct tg_site *site)
     for (size_t i = 0; i < site->notes_len; i++)
         free(site->notes[i]);
     free(site->notes);
+    tg_project_free(site->project);
     free(site->src);
     free(site->out);
     free(site);
-}
-
-/* One line, whatever is in the names. */
-static void put_line(struct tg_buf *line, const char *s)
-{
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-
-        if (c < 0x20 || c == 0x7F)
-            tg_buf_printf(line, "\\x%02X", c);
-        else
-            tg_buf_putc(line, *s);
-    }
 }
 
 struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)
@@ -152,10 +151,10 @@ struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *
     va_end(ap);
     tg_buf_init(&line, TG_BUF_MAX);
     if (path) {
-        put_line(&line, path);
+        tg_text_line(&line, path);
         tg_buf_puts(&line, ": ");
     }
-    put_line(&line, message);
+    tg_text_line(&line, message);
     text = tg_buf_steal(&line);
     if (!text)
         return tg_err_nomem();
