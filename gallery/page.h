@@ -12,6 +12,10 @@ struct tg_page {
     const char *style; /* path of the style sheet, relative to OUT */
 };
 
+/* Writes a file of the site; `path` is relative to OUT. */
+struct tg_err *tg_site_put(const struct tg_site *site, const char *tmpdir, const char *path,
+                           const void *data, size_t len) TG_MUST_USE;
+
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
 void tg_page_album(const struct tg_page *page); /* sub-albums, then photos */
 void tg_page_end(const struct tg_page *page);

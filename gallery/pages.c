@@ -8,10 +8,10 @@
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/site.h"
+#include "gallery/story.h"
 
-/* `path` is relative to OUT. */
-static struct tg_err *put_file(const struct tg_site *site, const char *tmpdir, const char *path,
-                               const void *data, size_t len)
+struct tg_err *tg_site_put(const struct tg_site *site, const char *tmpdir, const char *path,
+                           const void *data, size_t len)
 {
     char *full = tg_path_join(site->out, path);
     struct tg_err *err = full ? tg_file_put(full, tmpdir, data, len) : tg_err_nomem();
@@ -33,7 +33,7 @@ static struct tg_err *put_page(const struct tg_page *page, const char *tmpdir)
     if (!path || out->failed)
         err = tg_err_nomem();
     else
-        err = put_file(page->site, tmpdir, path, out->data, out->len);
+        err = tg_site_put(page->site, tmpdir, path, out->data, out->len);
     free(path);
     return err;
 }
@@ -64,15 +64,19 @@ static char *style_path(void)
 
 struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir)
 {
-    char *style = style_path();
+    char *style;
     struct tg_buf out;
-    struct tg_page page = {.out = &out, .site = site, .album = site->root, .style = style};
+    struct tg_page page = {.out = &out, .site = site, .album = site->root};
     struct tg_err *err;
 
+    if (site->project)
+        return tg_project_write(site, tmpdir);
+    style = style_path();
     if (!style)
         return tg_err_nomem();
+    page.style = style;
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_file(site, tmpdir, style, tg_asset_style.data, tg_asset_style.len);
+    err = tg_site_put(site, tmpdir, style, tg_asset_style.data, tg_asset_style.len);
     if (!err)
         err = put_pages(page, tmpdir);
     tg_buf_release(&out);

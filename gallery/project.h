@@ -151,7 +151,13 @@ struct tg_paths;
 struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report) TG_MUST_USE;
 
+/* Whether a gallery of that folder is built, at `gallery` or below. */
+bool tg_project_has_gallery(const struct tg_gallery *gallery, const char *dir);
+
 enum { TG_TILES_IN_ROW = 3 }; /* of an index; the first row takes the remainder */
+
+/* The order of an index, as qsort() wants it: by date, those without one last, ties by name. */
+int tg_gallery_newest_first(const struct tg_gallery *a, const struct tg_gallery *b);
 
 /* How many of a gallery's children its page shows: the public ones. */
 size_t tg_gallery_tiles(const struct tg_gallery *gallery);

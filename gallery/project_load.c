@@ -339,13 +339,17 @@ static int by_day(const struct tg_date *a, const struct tg_date *b)
     return (a->day > b->day) - (a->day < b->day);
 }
 
+int tg_gallery_newest_first(const struct tg_gallery *a, const struct tg_gallery *b)
+{
+    int order = by_day(&b->date, &a->date);
+
+    return order ? order : tg_path_natural_cmp(a->dir, b->dir);
+}
+
 static int newest_first(const void *a, const void *b)
 {
-    const struct tg_gallery *x = *(const struct tg_gallery *const *)a;
-    const struct tg_gallery *y = *(const struct tg_gallery *const *)b;
-    int order = by_day(&y->date, &x->date);
-
-    return order ? order : tg_path_natural_cmp(x->dir, y->dir);
+    return tg_gallery_newest_first(*(const struct tg_gallery *const *)a,
+                                   *(const struct tg_gallery *const *)b);
 }
 
 /* Those without a date stay last. */
