@@ -242,9 +242,9 @@ static void put_paragraph(const struct tg_story *story, const struct tg_section 
     } else {
         TG_HTML_LIT(story->out, "<hr>\n");
     }
+    TG_HTML_LIT(story->out, "<div>");
     if (section->rows_len)
         put_beside(story, only_shot(section));
-    TG_HTML_LIT(story->out, "<div>");
     put_raw(story, section->text);
     TG_HTML_LIT(story->out, "</div>\n");
     close_section(story);
