@@ -143,22 +143,21 @@ static void put_target(const struct tg_story *story, const char *target)
 {
     size_t len;
 
-    if (tg_project_has_gallery(story->home, target)) {
-        tg_story_up(story);
-        tg_html_url_path(story->out, target);
-        tg_buf_puts(story->out, *target ? "/index.html" : "index.html");
-        return;
-    }
     if (is_absolute(target) || *target == '#') {
         tg_html_attr(story->out, target);
         return;
     }
     target += strncmp(target, "./", 2) == 0 ? 2 : 0;
     target += strspn(target, "/");
-    len = strlen(target);
     tg_story_up(story);
+    if (tg_project_has_gallery(story->home, target)) {
+        tg_html_url_path(story->out, target);
+        tg_buf_puts(story->out, *target ? "/index.html" : "index.html");
+        return;
+    }
+    len = strlen(target);
     tg_html_attr(story->out, target);
-    if (len == 0 || target[len - 1] == '/')
+    if (target[len - 1] == '/')
         TG_HTML_LIT(story->out, "index.html");
 }
 
