@@ -81,10 +81,6 @@ const struct tg_locale tg_locales[] = {
      "janvāris|februāris|marts|aprīlis|maijs|jūnijs|jūlijs|augusts|septembris|oktobris|novembris|"
      "decembris"},
     {"mk", "јануари|февруари|март|април|мај|јуни|јули|август|септември|октомври|ноември|декември"},
-    {"ml", "ജനുവരി|ഫെബ്രുവരി|മാർച്ച്|ഏപ്രിൽ|മേയ്|ജൂൺ|ജൂലൈ|ഓഗസ്റ്റ്|സെപ്റ്റംബർ|"
-           "ഒക്‌ടോബർ|"
-           "നവംബർ|"
-           "ഡിസംബർ"},
     {"mn", "нэгдүгээр сар|хоёрдугаар сар|гуравдугаар сар|дөрөвдүгээр сар|тавдугаар сар|"
            "зургаадугаар сар|долоодугаар сар|наймдугаар сар|есдүгээр сар|аравдугаар сар|"
            "арван нэгдүгээр сар|арван хоёрдугаар сар"},
@@ -105,12 +101,6 @@ const struct tg_locale tg_locales[] = {
      "ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|"
      "decembrie"},
     {"ru", "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"},
-    {"si", "ජනවාරි|පෙබරවාරි|මාර්තු|අප්‍රේල්|මැයි|ජූනි|ජූලි|"
-           "අගෝස්තු|"
-           "සැප්තැම්බර්|"
-           "ඔක්තෝබර්|"
-           "නොවැම්බර්|"
-           "දෙසැම්බර්"},
     {"sk",
      "januára|februára|marca|apríla|mája|júna|júla|augusta|septembra|októbra|novembra|decembra"},
     {"sl", "januar|februar|marec|april|maj|junij|julij|avgust|september|oktober|november|december"},

@@ -10,7 +10,7 @@ import sys
 import xml.etree.ElementTree as ET
 
 LOCALES = """af ar be bg bn bs ca cs cy da de de_AT el en eo es et eu fa fi fil fo fr fy ga gl gu he hi
-hr hu hy id is it ja ka kk km kn ko ky lb lt lv mk ml mn mr ms nb ne nl nn pa pl pt ro ru si sk sl sq
+hr hu hy id is it ja ka kk km kn ko ky lb lt lv mk mn mr ms nb ne nl nn pa pl pt ro ru sk sl sq
 sr sr_Latn sv sw ta te th tr uk ur uz vi zh zh_Hant zu""".split()
 PARENTS = {"de_AT": "de", "nb": "no", "nn": "no"}
 PATH = ("dates/calendars/calendar[@type='gregorian']/months/monthContext[@type='format']"
