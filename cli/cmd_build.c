@@ -203,11 +203,32 @@ static void print_summary(const struct build *b, uint64_t ms)
                 b->failed, b->site->photos_len);
 }
 
+/* What a check says at its end. */
+static void print_checked(const struct build *b)
+{
+    const struct cli_options *o = b->options;
+    size_t outputs = 0;
+
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        outputs += b->jobs[i].outputs_len;
+    if (o->json)
+        printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu}\n",
+               b->site->photos_len, b->failed, outputs);
+    else if (!o->quiet)
+        fprintf(stderr, "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures\n",
+                b->site->photos_len, b->failed, outputs);
+}
+
+static bool is_dry(const struct cli_options *o)
+{
+    return o->dry_run || o->command == CMD_CHECK;
+}
+
 /* Everything up to the pages; *unfinished if the run ended early on purpose. */
 static struct tg_err *build_site(struct build *b, bool *unfinished)
 {
     const struct cli_options *o = b->options;
-    enum tg_outdir_mode mode = o->dry_run ? TG_OUTDIR_CHECK
+    enum tg_outdir_mode mode = is_dry(o)  ? TG_OUTDIR_CHECK
                                : o->force ? TG_OUTDIR_FORCE
                                           : TG_OUTDIR_OWN;
     struct tg_err *err = load_site(b);
@@ -226,10 +247,10 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
         err = plan(b);
     if (err || *unfinished)
         return err;
-    if (o->dry_run) {
+    if (o->dry_run)
         list_plan(b);
+    if (is_dry(o))
         return NULL;
-    }
     err = render(b);
     *unfinished = b->end != TG_RUN_DONE;
     return err || *unfinished ? err : tg_site_write(b->site, b->tmpdir);
@@ -244,7 +265,8 @@ int cmd_build(const struct cli_options *o)
     int code;
 
     if (o->args_len > 1)
-        return cli_usage("build takes one folder of photos, not %zu", o->args_len);
+        return cli_usage("%s takes one folder of photos, not %zu",
+                         o->command == CMD_CHECK ? "check" : "build", o->args_len);
     b.out = o->output ? strdup(o->output) : tg_path_join(b.src, "build");
     err = b.out ? build_site(&b, &unfinished) : tg_err_nomem();
     if (err) {
@@ -254,7 +276,9 @@ int cmd_build(const struct cli_options *o)
         code = cli_signal_exit();
     } else {
         code = b.failed ? EXIT_PICTURES : EXIT_DONE;
-        if (!o->dry_run && !unfinished)
+        if (o->command == CMD_CHECK && !unfinished)
+            print_checked(&b);
+        else if (!is_dry(o) && !unfinished)
             print_summary(&b, cli_now_ms() - start);
     }
     build_release(&b);

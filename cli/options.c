@@ -66,12 +66,12 @@ static const struct {
     int id;
     unsigned commands;
 } valid_for[] = {
-    {'o', 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_FORCE, 1u << CMD_BUILD},
     {OPT_DRY_RUN, 1u << CMD_BUILD},
-    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_THUMB},
-    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
-    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -90,12 +90,12 @@ static const struct {
     const char *name;
     enum cli_command command;
 } commands[] = {
-    {"build", CMD_BUILD},     {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
-    {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+    {"build", CMD_BUILD}, {"check", CMD_CHECK},     {"test", CMD_CHECK}, {"thumb", CMD_THUMB},
+    {"cpu", CMD_CPU},     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
 };
 
-static const char *const later_commands[] = {"check", "test", "preview", "autogen", "deploy",
-                                             "gc",    "why",  "doctor",  "bench"};
+static const char *const later_commands[] = {"preview", "autogen", "deploy", "gc",
+                                             "why",     "doctor",  "bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)

@@ -8,7 +8,7 @@
 
 #include "core/job/job.h"
 
-enum cli_command { CMD_BUILD, CMD_THUMB, CMD_CPU, CMD_EXAMPLE, CMD_HELP };
+enum cli_command { CMD_BUILD, CMD_CHECK, CMD_THUMB, CMD_CPU, CMD_EXAMPLE, CMD_HELP };
 
 enum { CLI_SIZES = TG_JOB_OUTPUTS };
 

@@ -29,6 +29,7 @@ ok build story -o site
 same first site
 (cd story && "$TIRAGE" -q) || fail "the current folder"
 same first story/build
+rm -r story/build
 run build story -o dry --dry-run -q
 expect_code 0
 [ ! -e dry ] || fail "--dry-run wrote"
@@ -97,6 +98,21 @@ says 'tirage: h/settings.yaml: has no title'
 says 'tirage: bad: 4 errors in the settings'
 says "tirage: warning: settings.yaml: without 'url'"
 [ ! -e badsite ] || fail "something was written"
+
+# recitale_65: check, or test as récitale calls it, finds the same and writes nothing.
+for command in check test; do
+    run $command bad
+    expect_code 1
+    says 'tirage: g/settings.yaml:2:1: '
+    run $command small
+    expect_code 3
+    says g/a.jpg
+    says 'tirage: 2 photos checked, 1 of them bad; a build makes 3 pictures'
+    run $command small --json
+    grep -qx '{"event": "checked", "photos": 2, "failed": 1, "outputs": 3}' out || fail "--json"
+    ok $command story
+done
+[ ! -e bad/build ] && [ ! -e small/build ] && [ ! -e story/build ] || fail "it wrote"
 
 # recitale_53: the language of dates from the environment, in récitale's order; settings win.
 make_photo small/g/a.jpg 90 60 420
