@@ -15,6 +15,7 @@ enum {
 
 /* Commands return an exit code. */
 int cmd_build(const struct cli_options *o); /* and check, which ends before anything is written */
+int cmd_autogen(const struct cli_options *o);
 int cmd_thumb(const struct cli_options *o);
 int cmd_cpu(const struct cli_options *o);
 int cmd_example(const struct cli_options *o);

@@ -35,7 +35,7 @@ static const char *locale_of_environment(void)
     return NULL;
 }
 
-static void print_report(const struct tg_report *report)
+void cli_print_report(const struct tg_report *report)
 {
     size_t shown[2] = {0, 0};
 
@@ -57,7 +57,7 @@ struct tg_err *cli_project_load(const char *src, const char *out, struct tg_site
     struct tg_report report = {0};
     struct tg_err *err = tg_project_load(src, out, locale_of_environment(), &report, site);
 
-    print_report(&report);
+    cli_print_report(&report);
     if (!err && report.count[TG_ERROR])
         err = tg_err_new(TG_E_USAGE, src, "%zu error%s in the settings", report.count[TG_ERROR],
                          report.count[TG_ERROR] == 1 ? "" : "s");

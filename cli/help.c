@@ -8,6 +8,7 @@ static const char overview[] =
     "\n"
     "  tirage [build] [SRC] [-o OUT]       build a gallery of the photos in SRC\n"
     "  tirage check [SRC]                  look for mistakes in settings and photos\n"
+    "  tirage autogen -d FOLDER | --all    write sections of all pictures of a gallery\n"
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
     "  tirage cpu                          which processor features are used\n"
@@ -57,6 +58,20 @@ static const char check[] =
     "\n"
     "Exit codes: 0 all is well; 1 mistakes in the settings; 3 some photos cannot be read.\n";
 
+static const char autogen[] =
+    "tirage autogen [SRC] -d FOLDER\n"
+    "tirage autogen [SRC] --all\n"
+    "\n"
+    "Adds sections with all JPEG and PNG pictures of a gallery to its settings.yaml, in order of\n"
+    "shooting date and in rows of three to five, and a cover and date where they are missing.\n"
+    "Everything else in the file stays as it is.\n"
+    "\n"
+    "  -d, --directory FOLDER  the gallery's folder\n"
+    "      --all           every gallery of the project SRC (default: the current folder)\n"
+    "                      that has none below it\n"
+    "      --force         replace sections that are there\n"
+    "      --max-pixels N  leave larger photos out; default 500000000\n";
+
 static const char thumb[] =
     "tirage thumb -s SIZE[,SIZE...] [options] FILE...\n"
     "\n"
@@ -96,7 +111,7 @@ static const char example[] =
 void cli_help(enum cli_command command)
 {
     static const char *const texts[] = {
-        [CMD_BUILD] = build, [CMD_CHECK] = check,     [CMD_THUMB] = thumb,
+        [CMD_BUILD] = build, [CMD_CHECK] = check,     [CMD_AUTOGEN] = autogen, [CMD_THUMB] = thumb,
         [CMD_CPU] = cpu,     [CMD_EXAMPLE] = example, [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);

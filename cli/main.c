@@ -34,6 +34,8 @@ static int run(const struct cli_options *o)
         return cmd_cpu(o);
     case CMD_EXAMPLE:
         return cmd_example(o);
+    case CMD_AUTOGEN:
+        return cmd_autogen(o);
     case CMD_CHECK:
     case CMD_BUILD:
     case CMD_HELP:

@@ -14,6 +14,7 @@ enum option_id {
     OPT_CPU = 256,
     OPT_JSON,
     OPT_FORCE,
+    OPT_ALL,
     OPT_DRY_RUN,
     OPT_STRICT,
     OPT_TIMEOUT,
@@ -40,6 +41,8 @@ static const struct option long_options[] = {
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {"force", no_argument, NULL, OPT_FORCE},
+    {"directory", required_argument, NULL, 'd'},
+    {"all", no_argument, NULL, OPT_ALL},
     {"dry-run", no_argument, NULL, OPT_DRY_RUN},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"timeout", required_argument, NULL, OPT_TIMEOUT},
@@ -67,11 +70,13 @@ static const struct {
     unsigned commands;
 } valid_for[] = {
     {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
-    {OPT_FORCE, 1u << CMD_BUILD},
+    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN},
+    {'d', 1u << CMD_AUTOGEN},
+    {OPT_ALL, 1u << CMD_AUTOGEN},
     {OPT_DRY_RUN, 1u << CMD_BUILD},
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
-    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -90,12 +95,11 @@ static const struct {
     const char *name;
     enum cli_command command;
 } commands[] = {
-    {"build", CMD_BUILD}, {"check", CMD_CHECK},     {"test", CMD_CHECK}, {"thumb", CMD_THUMB},
-    {"cpu", CMD_CPU},     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+    {"build", CMD_BUILD}, {"check", CMD_CHECK}, {"test", CMD_CHECK},      {"autogen", CMD_AUTOGEN},
+    {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
 };
 
-static const char *const later_commands[] = {"preview", "autogen", "deploy", "gc",
-                                             "why",     "doctor",  "bench"};
+static const char *const later_commands[] = {"preview", "deploy", "gc", "why", "doctor", "bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -329,6 +333,12 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_FORCE:
         o->force = true;
         return true;
+    case 'd':
+        o->folder = arg;
+        return true;
+    case OPT_ALL:
+        o->all = true;
+        return true;
     case OPT_DRY_RUN:
         o->dry_run = true;
         return true;
@@ -399,7 +409,7 @@ static bool parse_options(struct cli_options *o, int argc, char **argv, int *use
     int id, index = 0;
 
     opterr = 0;
-    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0", long_options, &index)) != -1) {
+    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0d:", long_options, &index)) != -1) {
         if (id == '?' || id == ':') {
             const char *what = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 

@@ -8,7 +8,7 @@
 
 #include "core/job/job.h"
 
-enum cli_command { CMD_BUILD, CMD_CHECK, CMD_THUMB, CMD_CPU, CMD_EXAMPLE, CMD_HELP };
+enum cli_command { CMD_BUILD, CMD_CHECK, CMD_AUTOGEN, CMD_THUMB, CMD_CPU, CMD_EXAMPLE, CMD_HELP };
 
 enum { CLI_SIZES = TG_JOB_OUTPUTS };
 
@@ -23,6 +23,8 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
+    const char *folder; /* -d */
+    bool all;           /* --all */
     bool force, dry_run, strict, skip_existing;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;

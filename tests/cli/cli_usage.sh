@@ -73,7 +73,7 @@ refuses 2 "-x" build photos -x
 for option in '--memory 1' --verify; do
     refuses 2 "planned but not part of this version" build photos -o site $option
 done
-for command in preview autogen deploy gc why doctor bench; do
+for command in preview deploy gc why doctor bench; do
     refuses 2 "planned but not part of this version" $command
 done
 refuses 2 "does not belong to this command" build photos -s 100
