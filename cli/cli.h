@@ -16,7 +16,8 @@ enum {
 };
 
 /* Commands return an exit code. */
-int cmd_build(const struct cli_options *o);
+int cmd_build(const struct cli_options *o); /* and check, which ends before anything is written */
+int cmd_autogen(const struct cli_options *o);
 int cmd_thumb(const struct cli_options *o);
 int cmd_cpu(const struct cli_options *o);
 int cmd_doctor(const struct cli_options *o);

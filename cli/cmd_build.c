@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/cli_project.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
 #include "core/job/update.h"
@@ -47,24 +47,20 @@ static void build_release(struct build *b)
     free(b->state_dir);
 }
 
-static struct tg_err *check_source(const struct build *b)
+static struct tg_err *load_site(struct build *b)
 {
-    char *settings;
-    struct tg_err *err = NULL;
+    struct tg_err *err;
+    bool is_project = false;
     DIR *d = opendir(b->src);
 
     if (!d)
         return tg_err_sys(errno, b->src, "cannot open the folder of photos");
     closedir(d);
-    settings = tg_path_join(b->src, "settings.yaml");
-    if (!settings)
-        return tg_err_nomem();
-    if (access(settings, F_OK) == 0)
-        err = tg_err_new(TG_E_UNSUPPORTED, settings,
-                         "récitale projects are planned but not part of this version; a folder "
-                         "without settings.yaml is built as plain albums");
-    free(settings);
-    return err;
+    err = cli_project_exists(b->src, &is_project);
+    if (err)
+        return err;
+    return is_project ? cli_project_load(b->src, b->out, &b->site)
+                      : tg_site_scan(b->src, b->out, &b->site);
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
@@ -165,6 +161,7 @@ static struct tg_err *probe(struct build *b)
         bool swap = tg_orientation_swaps(info->orientation);
 
         photo->failed = b->jobs[i].err != NULL;
+        photo->turned = swap;
         photo->width = swap ? info->height : info->width;
         photo->height = swap ? info->width : info->height;
         memcpy(photo->date, info->date, sizeof(photo->date));
@@ -181,6 +178,8 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     spec.geometry = (struct tg_geometry){
         .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
     spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    if (r->options)
+        cli_project_spec(o, r, &spec);
     return spec;
 }
 
@@ -310,18 +309,37 @@ static struct tg_err *want_outputs(struct build *b)
     return err;
 }
 
+/* What a check says at its end. */
+static void print_checked(const struct build *b)
+{
+    const struct cli_options *o = b->options;
+    size_t outputs = 0;
+
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        outputs += b->jobs[i].outputs_len;
+    if (o->json)
+        printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu}\n",
+               b->site->photos_len, b->failed, outputs);
+    else if (!o->quiet)
+        fprintf(stderr, "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures\n",
+                b->site->photos_len, b->failed, outputs);
+}
+
+static bool is_dry(const struct cli_options *o)
+{
+    return o->dry_run || o->command == CMD_CHECK;
+}
+
 /* Everything up to the pages; *unfinished if the run ended early on purpose. */
 static struct tg_err *build_site(struct build *b, bool *unfinished)
 {
     const struct cli_options *o = b->options;
-    enum tg_outdir_mode mode = o->dry_run ? TG_OUTDIR_CHECK
+    enum tg_outdir_mode mode = is_dry(o)  ? TG_OUTDIR_CHECK
                                : o->force ? TG_OUTDIR_FORCE
                                           : TG_OUTDIR_OWN;
-    struct tg_err *err = check_source(b);
+    struct tg_err *err = load_site(b);
 
     *unfinished = false;
-    if (!err)
-        err = tg_site_scan(b->src, b->out, &b->site);
     if (!err)
         err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
     if (!err)
@@ -330,7 +348,7 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
         *unfinished = true;
         return NULL;
     }
-    if (!err && !o->dry_run)
+    if (!err && !is_dry(o))
         err = open_state(b);
     if (!err)
         err = probe(b);
@@ -339,10 +357,10 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
         err = plan(b);
     if (err || *unfinished)
         return err;
-    if (o->dry_run) {
+    if (o->dry_run)
         list_plan(b);
+    if (is_dry(o))
         return NULL;
-    }
     err = render(b);
     *unfinished = b->end != TG_RUN_DONE;
     if (!err && !*unfinished)
@@ -365,7 +383,8 @@ int cmd_build(const struct cli_options *o)
     int code;
 
     if (o->args_len > 1)
-        return cli_usage("build takes one folder of photos, not %zu", o->args_len);
+        return cli_usage("%s takes one folder of photos, not %zu",
+                         o->command == CMD_CHECK ? "check" : "build", o->args_len);
     b.out = o->output ? strdup(o->output) : tg_path_join(b.src, "build");
     err = b.out ? build_site(&b, &unfinished) : tg_err_nomem();
     if (err) {
@@ -375,7 +394,9 @@ int cmd_build(const struct cli_options *o)
         code = cli_signal_exit();
     } else {
         code = b.failed || b.site->failures_len ? EXIT_PICTURES : EXIT_DONE;
-        if (!o->dry_run && !unfinished)
+        if (o->command == CMD_CHECK && !unfinished)
+            print_checked(&b);
+        else if (!is_dry(o) && !unfinished)
             print_summary(&b, cli_now_ms() - start);
     }
     build_release(&b);

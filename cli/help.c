@@ -7,6 +7,8 @@ static const char overview[] =
     "tirage - turns folders of photos into a static web gallery\n"
     "\n"
     "  tirage [build] [SRC] [-o OUT]       build a gallery of the photos in SRC\n"
+    "  tirage check [SRC]                  look for mistakes in settings and photos\n"
+    "  tirage autogen -d FOLDER | --all    write sections of all pictures of a gallery\n"
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
     "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
@@ -29,9 +31,10 @@ static const char build[] =
     "tirage [build] [SRC] [-o OUT]\n"
     "\n"
     "Builds a static gallery from SRC (default: the current folder) in OUT (default: SRC/build).\n"
-    "Every folder with pictures becomes an album, ordered by shooting date.  Open\n"
-    "OUT/index.html in a browser, or copy OUT to any web server.  Hidden files and folders\n"
-    "of systems (@eaDir, __MACOSX, lost+found, recycle bins) are skipped.\n"
+    "Every folder with pictures becomes an album, ordered by shooting date.  With a file\n"
+    "settings.yaml, SRC is a récitale project (docs/settings.md).  Open OUT/index.html in a\n"
+    "browser, or copy OUT to any web server.  Hidden files and folders of systems (@eaDir,\n"
+    "__MACOSX, lost+found, recycle bins) are skipped.\n"
     "\n"
     "  -o, --output OUT    where the site is written\n"
     "      --force         write into an OUT that tirage did not make\n"
@@ -48,6 +51,34 @@ static const char build[] =
     "      --background C  under transparent pixels where a picture becomes a JPEG\n"
     "\n"
     "Example: tirage build ~/Pictures/2024 -o /var/www/photos\n";
+
+static const char check[] =
+    "tirage check [SRC]\n"
+    "tirage test [SRC]\n"
+    "\n"
+    "Reads the settings and the header of every photo in SRC (default: the current folder) as a\n"
+    "build would, reports all mistakes with file, line and column, and writes nothing.\n"
+    "\n"
+    "  -o, --output OUT    where the site would be written; default SRC/build\n"
+    "      --strict        stop at the first picture that fails\n"
+    "      --timeout S     seconds that one photo may take; default: no limit\n"
+    "      --max-pixels N  refuse larger photos; default 500000000\n"
+    "\n"
+    "Exit codes: 0 all is well; 1 mistakes in the settings; 3 some photos cannot be read.\n";
+
+static const char autogen[] =
+    "tirage autogen [SRC] -d FOLDER\n"
+    "tirage autogen [SRC] --all\n"
+    "\n"
+    "Adds sections with all JPEG and PNG pictures of a gallery to its settings.yaml, in order of\n"
+    "shooting date and in rows of three to five, and a cover and date where they are missing.\n"
+    "Everything else in the file stays as it is.\n"
+    "\n"
+    "  -d, --directory FOLDER  the gallery's folder\n"
+    "      --all           every gallery of the project SRC (default: the current folder)\n"
+    "                      that has none below it\n"
+    "      --force         replace sections that are there\n"
+    "      --max-pixels N  leave larger photos out; default 500000000\n";
 
 static const char thumb[] =
     "tirage thumb -s SIZE[,SIZE...] [options] FILE...\n"
@@ -118,8 +149,10 @@ static const char example[] =
 void cli_help(enum cli_command command)
 {
     static const char *const texts[] = {
-        [CMD_BUILD] = build, [CMD_THUMB] = thumb, [CMD_CPU] = cpu,         [CMD_DOCTOR] = doctor,
-        [CMD_GC] = gc,       [CMD_WHY] = why,     [CMD_EXAMPLE] = example, [CMD_HELP] = overview};
+        [CMD_BUILD] = build,  [CMD_CHECK] = check, [CMD_AUTOGEN] = autogen,
+        [CMD_THUMB] = thumb,  [CMD_CPU] = cpu,     [CMD_DOCTOR] = doctor,
+        [CMD_GC] = gc,        [CMD_WHY] = why,     [CMD_EXAMPLE] = example,
+        [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

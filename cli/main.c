@@ -59,6 +59,9 @@ static int run(const struct cli_options *o)
         return cmd_gc(o);
     case CMD_WHY:
         return cmd_why(o);
+    case CMD_AUTOGEN:
+        return cmd_autogen(o);
+    case CMD_CHECK:
     case CMD_BUILD:
     case CMD_HELP:
         break;

@@ -15,6 +15,7 @@ enum option_id {
     OPT_CPU = 256,
     OPT_JSON,
     OPT_FORCE,
+    OPT_ALL,
     OPT_DRY_RUN,
     OPT_STRICT,
     OPT_TIMEOUT,
@@ -46,6 +47,8 @@ static const struct option long_options[] = {
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {"force", no_argument, NULL, OPT_FORCE},
+    {"directory", required_argument, NULL, 'd'},
+    {"all", no_argument, NULL, OPT_ALL},
     {"dry-run", no_argument, NULL, OPT_DRY_RUN},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"timeout", required_argument, NULL, OPT_TIMEOUT},
@@ -75,15 +78,17 @@ static const struct {
     int id;
     unsigned commands;
 } valid_for[] = {
-    {'o', 1u << CMD_BUILD | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY},
-    {OPT_FORCE, 1u << CMD_BUILD},
+    {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY},
+    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN},
+    {'d', 1u << CMD_AUTOGEN},
+    {OPT_ALL, 1u << CMD_AUTOGEN},
     {OPT_DRY_RUN, 1u << CMD_BUILD},
     {OPT_VERIFY, 1u << CMD_BUILD},
     {OPT_DELETE, 1u << CMD_GC},
-    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_THUMB},
-    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_THUMB},
-    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_THUMB},
-    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_THUMB},
+    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
+    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -104,12 +109,13 @@ static const struct {
     const char *name;
     enum cli_command command;
 } commands[] = {
-    {"build", CMD_BUILD}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},         {"doctor", CMD_DOCTOR},
-    {"gc", CMD_GC},       {"why", CMD_WHY},     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+    {"build", CMD_BUILD},     {"check", CMD_CHECK}, {"test", CMD_CHECK},
+    {"autogen", CMD_AUTOGEN}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
+    {"doctor", CMD_DOCTOR},   {"gc", CMD_GC},       {"why", CMD_WHY},
+    {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
 };
 
-static const char *const later_commands[] = {"check",   "test",   "preview",
-                                             "autogen", "deploy", "bench"};
+static const char *const later_commands[] = {"preview", "deploy", "bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -372,6 +378,12 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_FORCE:
         o->force = true;
         return true;
+    case 'd':
+        o->folder = arg;
+        return true;
+    case OPT_ALL:
+        o->all = true;
+        return true;
     case OPT_DRY_RUN:
         o->dry_run = true;
         return true;
@@ -448,7 +460,7 @@ static bool parse_options(struct cli_options *o, int argc, char **argv, int *use
     int id, index = 0;
 
     opterr = 0;
-    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0", long_options, &index)) != -1) {
+    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0d:", long_options, &index)) != -1) {
         if (id == '?' || id == ':') {
             const char *what = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
@@ -496,7 +508,8 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
     ok = used && o->args && apply_environment(o) && parse_options(o, argc, argv, used, &n) &&
          take_command(o) && check_valid(o, used, n);
     /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked otherwise. */
-    if (ok && o->command == CMD_BUILD && !was_used(used, n, OPT_SUBSAMPLING))
+    o->subsampling_given = was_used(used, n, OPT_SUBSAMPLING);
+    if (ok && o->command == CMD_BUILD && !o->subsampling_given)
         o->spec.subsampling = TG_SUB_420;
     for (size_t i = 0; i < o->sizes_len; i++)
         o->geometry[i].fit = o->fit;

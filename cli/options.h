@@ -10,6 +10,8 @@
 
 enum cli_command {
     CMD_BUILD,
+    CMD_CHECK,
+    CMD_AUTOGEN,
     CMD_THUMB,
     CMD_CPU,
     CMD_DOCTOR,
@@ -32,6 +34,8 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
+    const char *folder; /* -d */
+    bool all;           /* --all */
     bool force, dry_run, strict, skip_existing, verify, delete_files;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;

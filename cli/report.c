@@ -1,4 +1,4 @@
-/* report.c - errors as lines on stderr. */
+/* problems.c - errors as lines on stderr. */
 #include <stdarg.h>
 #include <stdio.h>
 

@@ -8,7 +8,10 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/path.h"
 #include "core/base/size.h"
+#include "gallery/project.h"
+#include "gallery/text.h"
 
 enum {
     FIRST_CAPACITY = 8,
@@ -85,26 +88,34 @@ static bool make_room(struct tg_photo ***photos, size_t len)
     return grown;
 }
 
+static char *folder_of(const char *path)
+{
+    size_t len = (size_t)(tg_path_base(path) - path);
+
+    return strndup(path, len ? len - 1 : 0);
+}
+
 struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
                               uint64_t bytes)
 {
     struct tg_photo *photo;
 
     if (!make_room(&site->photos, site->photos_len) ||
-        !make_room(&album->photos, album->photos_len))
+        (album && !make_room(&album->photos, album->photos_len)))
         return NULL;
     photo = calloc(1, sizeof(*photo));
     if (!photo)
         return NULL;
     photo->path = strdup(path);
-    photo->dir = strdup(album->dir);
+    photo->dir = album ? strdup(album->dir) : folder_of(path);
     photo->bytes = bytes;
     if (!photo->path || !photo->dir) {
         photo_free(photo);
         return NULL;
     }
     site->photos[site->photos_len++] = photo;
-    album->photos[album->photos_len++] = photo;
+    if (album)
+        album->photos[album->photos_len++] = photo;
     return photo;
 }
 
@@ -122,6 +133,7 @@ void tg_site_free(struct tg_site *site)
     for (size_t i = 0; i < site->failures_len; i++)
         free(site->failures[i]);
     free(site->failures);
+    tg_project_free(site->project);
     free(site->src);
     free(site->out);
     free(site);

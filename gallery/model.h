@@ -22,8 +22,8 @@ void *tg_grow(void *items, size_t len, size_t size) TG_MUST_USE;
 struct tg_album *tg_album_new(struct tg_album *parent, char *title, char *dir) TG_MUST_USE;
 void tg_album_free(struct tg_album *album); /* and all below; NULL is fine */
 
-/* A new photo, `path` relative to SRC, at the end of the album's and the site's lists.  NULL when memory
- * is short. */
+/* A new photo, `path` relative to SRC, at the end of the album's and the site's lists.  Without an album
+ * its output folder is its own.  NULL when memory is short. */
 struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
                               uint64_t bytes) TG_MUST_USE;
 

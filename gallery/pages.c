@@ -8,26 +8,10 @@
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/site.h"
+#include "gallery/story.h"
+#include "gallery/writer.h"
 
-/* Where files go and who is told. */
-struct writer {
-    const char *out, *tmpdir;
-    struct tg_err *(*written)(void *ctx, const char *path);
-    void *ctx;
-};
-
-/* `path` is relative to OUT. */
-static struct tg_err *put_file(const struct writer *w, const char *path, const void *data,
-                               size_t len)
-{
-    char *full = tg_path_join(w->out, path);
-    struct tg_err *err = full ? tg_file_put(full, w->tmpdir, data, len) : tg_err_nomem();
-
-    free(full);
-    return err || !w->written ? err : w->written(w->ctx, path);
-}
-
-static struct tg_err *put_page(const struct tg_page *page, const struct writer *w)
+static struct tg_err *put_page(const struct tg_page *page, const struct tg_writer *w)
 {
     struct tg_buf *out = page->out;
     char *path = tg_path_join(page->album->dir, "index.html");
@@ -40,12 +24,12 @@ static struct tg_err *put_page(const struct tg_page *page, const struct writer *
     if (!path || out->failed)
         err = tg_err_nomem();
     else
-        err = put_file(w, path, out->data, out->len);
+        err = tg_writer_put(w, path, out->data, out->len);
     free(path);
     return err;
 }
 
-static struct tg_err *put_pages(struct tg_page page, const struct writer *w)
+static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
     const struct tg_album *album = page.album;
     struct tg_err *err = put_page(&page, w);
@@ -72,16 +56,20 @@ static char *style_path(void)
 struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
                              struct tg_err *(*written)(void *ctx, const char *path), void *ctx)
 {
-    const struct writer w = {site->out, tmpdir, written, ctx};
-    char *style = style_path();
+    const struct tg_writer w = {site->out, tmpdir, written, ctx};
+    char *style;
     struct tg_buf out;
-    struct tg_page page = {.out = &out, .site = site, .album = site->root, .style = style};
+    struct tg_page page = {.out = &out, .site = site, .album = site->root};
     struct tg_err *err;
 
+    if (site->project)
+        return tg_project_write(site, &w);
+    style = style_path();
     if (!style)
         return tg_err_nomem();
+    page.style = style;
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_file(&w, style, tg_asset_style.data, tg_asset_style.len);
+    err = tg_writer_put(&w, style, tg_asset_style.data, tg_asset_style.len);
     if (!err)
         err = put_pages(page, &w);
     tg_buf_release(&out);

@@ -1,4 +1,6 @@
 /* plan.c - order, covers and wanted renditions; see site.h. */
+#include "gallery/plan.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +36,8 @@ static bool same_size(const struct tg_rendition *a, const struct tg_rendition *b
     return a->width == b->width && a->height == b->height;
 }
 
-/* A rendition in another format keeps the photo's whole name before its suffix: a.gif and a.png must not
- * both become a-...png.  NULL when memory is short. */
-static char *rendition_name(const struct tg_photo *photo, const struct tg_rendition *r)
+char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                   uint32_t req_h)
 {
     struct tg_buf path;
     char *full, *name;
@@ -45,7 +46,7 @@ static char *rendition_name(const struct tg_photo *photo, const struct tg_rendit
     tg_buf_puts(&path, photo->path);
     tg_buf_puts(&path, photo->new_ext ? photo->new_ext : "");
     full = tg_buf_steal(&path);
-    name = full ? tg_rendition_name(full, tg_plain_options, r->req_w, r->req_h) : NULL;
+    name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;
     free(full);
     return name;
 }
@@ -65,7 +66,7 @@ static struct tg_err *want_renditions(struct tg_photo *photo)
         tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
         if (photo->renditions_len && same_size(r, r - 1))
             break; /* the photo is no larger */
-        r->name = rendition_name(photo, r);
+        r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
         if (!r->name)
             return tg_err_nomem();
         photo->renditions_len++;
@@ -150,6 +151,8 @@ static struct tg_err *plan_album(struct tg_site *site, struct tg_album *album)
 
 struct tg_err *tg_site_plan(struct tg_site *site)
 {
+    if (site->project)
+        return tg_project_plan(site);
     for (size_t i = 0; i < site->photos_len; i++) {
         struct tg_err *err = want_renditions(site->photos[i]);
 

@@ -2,6 +2,7 @@
  *
  * Life of a build, as the caller (cli/) drives it:
  *   1. tg_site_scan()      folders -> albums and photos, no picture opened
+ *      tg_project_load()   the same for a récitale project
  *   2. caller probes every photo and fills width, height, date (or failed)
  *   3. tg_site_plan()      orders photos, picks covers, decides the wanted renditions
  *   4. caller renders every rendition; sets `failed` on photos that could not be made
@@ -16,11 +17,17 @@
 
 #include "core/base/err.h"
 
+struct tg_picture_options;
+struct tg_project;
+struct tg_report;
+
 /* One picture file to be made from a photo.  Exactly what the engine needs and what a page needs. */
 struct tg_rendition {
     char *name;             /* file name, in the output folder of the photo's album; owned */
     uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
     uint32_t width, height; /* what it will be: never larger than the photo */
+    uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
+    const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
 };
 
 struct tg_photo {
@@ -32,6 +39,7 @@ struct tg_photo {
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00" or "" */
     bool failed;            /* a placeholder takes its place on the pages */
+    bool turned;            /* the file's own width is the upright height */
     const char
         *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
 
@@ -62,6 +70,7 @@ struct tg_site {
     /* Folders that could not be read, or not to their end, one line each; owned. */
     char **failures;
     size_t failures_len;
+    struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
@@ -72,6 +81,12 @@ struct tg_site {
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are. */
 struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
+
+/* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
+ * `report`, sorted; if there are errors among it, *site is left alone and the result is NULL
+ * nevertheless.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for English. */
+struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
+                               struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 
 /* Orders each album's photos (by date, undated last by natural order of names, ties by name), picks
  * covers, fills renditions of every photo that did not fail: widths 480, 960, 1920, never larger than

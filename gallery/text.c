@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/buf.h"
-
 /* The Unicode standard's table 3-7: how many continuation bytes a lead byte wants, and which range
  * the first of them must be in. */
 static size_t lead(unsigned char c, unsigned char *lo, unsigned char *hi)
@@ -86,6 +84,18 @@ char *tg_text_title(const char *name, size_t len)
         tg_buf_puts(&out, "Untitled");
     free(copy);
     return tg_buf_steal(&out);
+}
+
+void tg_text_line(struct tg_buf *out, const char *s)
+{
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+
+        if (c < 0x20 || c == 0x7F)
+            tg_buf_printf(out, "\\x%02X", c);
+        else
+            tg_buf_putc(out, *s);
+    }
 }
 
 static int lower(unsigned char c)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/base/attr.h"
+#include "core/base/buf.h"
 
 enum {
     TG_TEXT_BAD = 0x110000 /* what tg_text_next() says of bytes that are not UTF-8 */
@@ -19,6 +20,9 @@ uint32_t tg_text_next(const char **s);
 /* A title from the first `len` bytes of a name: underscores and control characters become spaces,
  * runs of spaces one, bad bytes U+FFFD; never empty.  Caller frees; NULL when memory is short. */
 char *tg_text_title(const char *name, size_t len) TG_MUST_USE;
+
+/* Appends `s` with control characters shown as \xNN: one line, whatever is in it. */
+void tg_text_line(struct tg_buf *out, const char *s);
 
 /* strcmp() that takes the ASCII letters A-Z for a-z, on every locale. */
 int tg_text_casecmp(const char *a, const char *b);

@@ -48,4 +48,7 @@ void tg_output_abort(struct tg_output *o);
 struct tg_err *tg_file_put(const char *path, const char *tmpdir, const void *data,
                            size_t len) TG_MUST_USE;
 
+/* The same for the bytes of the regular file `source`, with its time of modification. */
+struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir) TG_MUST_USE;
+
 #endif

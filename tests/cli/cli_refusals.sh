@@ -16,7 +16,9 @@ refuses 1 ': ' build '' -o site
 mkdir project
 cp photos/a.jpg project
 echo 'title: x' >project/settings.yaml
-refuses 1 'project/settings.yaml: ' build project -o site
+run build project -o site
+expect_code 1
+says 'tirage: settings.yaml: no gallery'
 
 # OUT
 refuses 1 'photos: ' build photos -o photos

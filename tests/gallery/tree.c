@@ -79,12 +79,17 @@ static char *place(const struct tree *t, const char *path)
     return full;
 }
 
-void tree_file(const struct tree *t, const char *path)
+void tree_text(const struct tree *t, const char *path, const char *text)
 {
     char *full = place(t, path);
 
-    check_ok(tg_file_put(full, NULL, "x", 1));
+    check_ok(tg_file_put(full, NULL, text, strlen(text)));
     free(full);
+}
+
+void tree_file(const struct tree *t, const char *path)
+{
+    tree_text(t, path, "x");
 }
 
 void tree_link(const struct tree *t, const char *target, const char *path)

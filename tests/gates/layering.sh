@@ -15,6 +15,7 @@ BEGIN {
     may["gallery"] = "core/base gallery"
     may["cli"] = "core/base core/image core/codec core/sandbox core/state core/pool core/job gallery kernels cli"
     word = "(^|[^A-Za-z0-9_])"
+    yaml = "# *include *<yaml"
     libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/)"
 }
 
@@ -77,6 +78,8 @@ FNR == 1 {
     # Beside the codecs: icc.c applies profiles, main.c prints versions.
     if (self != "core/codec" && file != "core/image/icc.c" && file != "cli/main.c")
         forbid(line, libraries, "picture libraries belong to core/codec")
+    if (file != "gallery/yaml.c")
+        forbid(line, yaml, "libyaml belongs to gallery/yaml.c")
     if (self == "cli")
         next
     if (file != "core/pool/worker.c")

@@ -1,0 +1,263 @@
+/* cmd_autogen.c - tirage autogen: sections of all pictures for galleries that have none. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "cli/cli_project.h"
+#include "core/base/file.h"
+#include "core/base/path.h"
+#include "gallery/autogen.h"
+#include "gallery/yaml.h"
+
+enum { DEPTH_MAX = 64 }; /* of folders inside each other */
+
+struct autogen {
+    const struct cli_options *options;
+    struct tg_kernels kernels;
+    size_t failed;     /* photos that cannot be read */
+    bool bad, stopped; /* some settings are wrong; Ctrl-C */
+};
+
+static int is_photo(const struct dirent *entry)
+{
+    return tg_autogen_takes(entry->d_name);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return tg_path_natural_cmp((*a)->d_name, (*b)->d_name);
+}
+
+/* When the photo was taken; else when its file was changed, in UTC. */
+static void set_date(struct tg_autogen_photo *photo, const struct tg_job *job, const char *path)
+{
+    struct stat st;
+    struct tm tm;
+
+    memcpy(photo->date, job->info.date, sizeof(photo->date));
+    if (*photo->date)
+        return;
+    if (stat(path, &st) != 0 || !gmtime_r(&st.st_mtime, &tm) ||
+        strftime(photo->date, sizeof(photo->date), "%Y-%m-%dT%H:%M:%S", &tm) != 19)
+        strcpy(photo->date, "1970-01-01T00:00:00");
+}
+
+static struct tg_err *probe(struct autogen *a, struct tg_job *jobs, size_t n)
+{
+    const struct cli_options *o = a->options;
+    struct tg_runner_options ro = {.workers = o->jobs < n ? o->jobs : (unsigned)n,
+                                   .stop_fd = -1,
+                                   .limits = {o->max_pixels},
+                                   .kernels = &a->kernels};
+    struct tg_runner *runner = NULL;
+    enum tg_run_end end = TG_RUN_DONE;
+    struct tg_err *err = cli_signals_init(&ro.stop_fd);
+
+    if (!err)
+        err = tg_runner_new(&ro, &runner);
+    if (!err)
+        err = tg_runner_probe(runner, jobs, n, &end);
+    tg_runner_free(runner);
+    a->stopped = end == TG_RUN_STOPPED;
+    return err;
+}
+
+/* The good ones of n photos to *photos, which the caller frees; names are borrowed from `entries`. */
+static struct tg_err *read_photos(struct autogen *a, const char *dir, struct dirent **entries,
+                                  size_t n, struct tg_autogen_photo *photos, size_t *good)
+{
+    struct tg_job *jobs = calloc(n + 1, sizeof(*jobs));
+    struct tg_err *err = jobs ? NULL : tg_err_nomem();
+
+    for (size_t i = 0; i < n && !err; i++) {
+        jobs[i].src = tg_path_join(dir, entries[i]->d_name);
+        err = jobs[i].src ? NULL : tg_err_nomem();
+    }
+    if (!err && n)
+        err = probe(a, jobs, n);
+    for (size_t i = 0; i < n && !err && !a->stopped; i++) {
+        const struct tg_info *info = &jobs[i].info;
+        bool swap = tg_orientation_swaps(info->orientation);
+
+        if (jobs[i].err) {
+            cli_print_err(jobs[i].err);
+            jobs[i].err = NULL;
+            a->failed++;
+            continue;
+        }
+        photos[*good] = (struct tg_autogen_photo){.name = entries[i]->d_name,
+                                                  .width = swap ? info->height : info->width,
+                                                  .height = swap ? info->width : info->height};
+        set_date(&photos[(*good)++], &jobs[i], jobs[i].src);
+    }
+    if (jobs)
+        tg_jobs_free(jobs, n);
+    return err;
+}
+
+/* Writes the new settings beside the old ones and renames; through a symlink to where it leads. */
+static struct tg_err *replace(const char *file, const struct tg_buf *text)
+{
+    char *real = realpath(file, NULL);
+    struct tg_err *err = real ? tg_file_put(real, NULL, text->data, text->len)
+                              : tg_err_sys(errno, file, "cannot be found");
+
+    free(real);
+    return err;
+}
+
+static void say(const struct autogen *a, const char *file, const char *what)
+{
+    if (!a->options->quiet)
+        fprintf(stderr, "tirage: %s: %s\n", file, what);
+}
+
+struct settings {
+    char *file, *text; /* owned */
+    size_t len;
+};
+
+static struct tg_err *fill(struct autogen *a, const char *dir, const struct settings *s,
+                           struct tg_report *report)
+{
+    struct dirent **entries = NULL;
+    int n = scandir(dir, &entries, is_photo, by_name);
+    struct tg_autogen_photo *photos;
+    struct tg_err *err = NULL;
+    struct tg_buf out;
+    size_t good = 0;
+
+    if (n < 0)
+        return tg_err_sys(errno, dir, "cannot read the folder");
+    tg_buf_init(&out, TG_BUF_MAX);
+    photos = calloc((size_t)n + 1, sizeof(*photos));
+    err = photos ? read_photos(a, dir, entries, (size_t)n, photos, &good) : tg_err_nomem();
+    if (!err && !a->stopped && good == 0)
+        err = tg_err_new(TG_E_USAGE, dir, "no JPEG or PNG picture in this folder");
+    if (!err && !a->stopped &&
+        tg_autogen_write(s->file, s->text, s->len, photos, good, &out, report) == TG_AUTOGEN_DONE) {
+        err = replace(s->file, &out);
+        if (!err)
+            say(a, s->file, "sections written");
+    }
+    for (int i = 0; i < n; i++)
+        free(entries[i]);
+    free(entries);
+    free(photos);
+    tg_buf_release(&out);
+    return err;
+}
+
+static struct tg_err *one_folder(struct autogen *a, const char *dir)
+{
+    struct settings s = {.file = tg_path_join(dir, "settings.yaml")};
+    struct tg_report report = {0};
+    struct tg_err *err =
+        s.file ? tg_file_read(s.file, TG_YAML_BYTES, &s.text, &s.len) : tg_err_nomem();
+
+    if (!err)
+        switch (tg_autogen_check(s.file, s.text, s.len, a->options->force, &report)) {
+        case TG_AUTOGEN_DONE:
+            err = fill(a, dir, &s, &report);
+            break;
+        case TG_AUTOGEN_STATIC:
+            say(a, s.file, "skipped: it has the key 'static'");
+            break;
+        case TG_AUTOGEN_SECTIONS:
+            say(a, s.file, "skipped: it has sections; --force replaces them");
+            break;
+        case TG_AUTOGEN_BAD:
+            break;
+        }
+    cli_print_report(&report);
+    a->bad |= report.count[TG_ERROR] > 0;
+    if (!err && report.nomem)
+        err = tg_err_nomem();
+    tg_report_release(&report);
+    free(s.file);
+    free(s.text);
+    return err;
+}
+
+static int may_be_gallery(const struct dirent *entry)
+{
+    return *entry->d_name != '.' && entry->d_type != DT_REG;
+}
+
+/* Every gallery below `dir` that has none below it; *found says whether there was one. */
+static struct tg_err *all_below(struct autogen *a, const char *dir, unsigned depth, bool *found)
+{
+    char *settings = tg_path_join(dir, "settings.yaml"), *mark = tg_path_join(dir, ".tirage");
+    struct dirent **entries = NULL;
+    struct tg_err *err = settings && mark ? NULL : tg_err_nomem();
+    bool below = false;
+    struct stat st;
+    int n = 0;
+
+    if (!err && depth <= DEPTH_MAX && lstat(mark, &st) != 0)
+        n = scandir(dir, &entries, may_be_gallery, by_name);
+    for (int i = 0; i < n; i++) {
+        char *path = tg_path_join(dir, entries[i]->d_name);
+        /* récitale's output */
+        bool skip = depth == 0 && strcmp(entries[i]->d_name, "build") == 0;
+
+        if (!path)
+            err = err ? err : tg_err_nomem();
+        else if (!err && !skip && !a->stopped && lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+            err = all_below(a, path, depth + 1, &below);
+        free(path);
+        free(entries[i]);
+    }
+    free(entries);
+    if (!err && !below && depth > 0 && settings && lstat(settings, &st) == 0) {
+        below = true;
+        err = one_folder(a, dir);
+    }
+    *found |= below;
+    free(settings);
+    free(mark);
+    return err;
+}
+
+static struct tg_err *run(struct autogen *a, const char *src)
+{
+    bool found = false;
+    struct tg_err *err = cli_project_exists(src, &found);
+
+    if (!err && !found)
+        return tg_err_new(TG_E_USAGE, src, "no récitale project: there is no settings.yaml");
+    found = false;
+    if (!err && a->options->folder)
+        return one_folder(a, a->options->folder);
+    if (!err)
+        err = all_below(a, src, 0, &found);
+    if (!err && !found)
+        err = tg_err_new(TG_E_USAGE, src, "no gallery below this folder");
+    return err;
+}
+
+int cmd_autogen(const struct cli_options *o)
+{
+    struct autogen a = {.options = o};
+    struct tg_err *err;
+
+    if (o->args_len > 1)
+        return cli_usage("autogen takes one project, not %zu", o->args_len);
+    if (!o->folder == !o->all)
+        return cli_usage("autogen needs either -d FOLDER or --all");
+    tg_kernels_init(&a.kernels, o->cpu_mask);
+    err = run(&a, o->args_len ? o->args[0] : ".");
+    if (err) {
+        cli_print_err(err);
+        return EXIT_FAILED;
+    }
+    if (a.stopped)
+        return cli_signal_exit();
+    if (a.bad)
+        return EXIT_FAILED;
+    return a.failed ? EXIT_PICTURES : EXIT_DONE;
+}

@@ -1,0 +1,106 @@
+/* file_copy.c - tg_file_copy(); see file.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+
+enum { CHUNK = 64 << 10 };
+
+/* Up to a whole chunk, less only at the end of the file. */
+static struct tg_err *read_chunk(int fd, const char *path, char *chunk, size_t *len)
+{
+    *len = 0;
+    while (*len < CHUNK) {
+        ssize_t n = read(fd, chunk + *len, CHUNK - *len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return tg_err_sys(errno, path, "cannot read");
+        if (n == 0)
+            break;
+        *len += (size_t)n;
+    }
+    return NULL;
+}
+
+/* Whether `path` has the bytes of `in`, which is read to its end or to the first difference. */
+static bool is_same(int in, const struct stat *st, const char *path)
+{
+    char a[CHUNK], b[CHUNK];
+    size_t a_len = 0, b_len = 0;
+    struct stat old;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool same =
+        fd >= 0 && fstat(fd, &old) == 0 && S_ISREG(old.st_mode) && old.st_size == st->st_size;
+
+    do {
+        struct tg_err *err = same ? read_chunk(in, path, a, &a_len) : NULL;
+
+        if (same && !err)
+            err = read_chunk(fd, path, b, &b_len);
+        same = same && !err && a_len == b_len && memcmp(a, b, a_len) == 0;
+        tg_err_free(err);
+    } while (same && a_len == CHUNK);
+    if (fd >= 0)
+        close(fd);
+    return same;
+}
+
+static struct tg_err *copy_bytes(int in, const char *source, int out, const char *path)
+{
+    char chunk[CHUNK];
+    size_t len = CHUNK;
+    struct tg_err *err = NULL;
+
+    while (!err && len == CHUNK) {
+        err = read_chunk(in, source, chunk, &len);
+        if (!err)
+            err = tg_fd_write(out, path, chunk, len);
+    }
+    return err;
+}
+
+static struct tg_err *copy_open(int in, const char *source, const char *path, const char *tmpdir)
+{
+    struct tg_output o;
+    struct tg_err *err;
+    struct stat st;
+
+    if (fstat(in, &st) != 0)
+        return tg_err_sys(errno, source, "cannot stat");
+    if (!S_ISREG(st.st_mode))
+        return tg_err_new(TG_E_UNSUPPORTED, source, "is not a regular file");
+    if (is_same(in, &st, path))
+        return NULL;
+    if (lseek(in, 0, SEEK_SET) != 0)
+        return tg_err_sys(errno, source, "cannot read");
+    err = tg_output_open(&o, path, tmpdir);
+    if (err)
+        return err;
+    err = copy_bytes(in, source, o.fd, path);
+    if (!err) {
+        const struct timespec times[2] = {st.st_atim, st.st_mtim};
+
+        (void)futimens(o.fd, times);
+        return tg_output_commit(&o);
+    }
+    tg_output_abort(&o);
+    return err;
+}
+
+struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir)
+{
+    int in = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct tg_err *err;
+
+    if (in < 0)
+        return tg_err_sys(errno, source, "cannot open");
+    err = copy_open(in, source, path, tmpdir);
+    close(in);
+    return err;
+}

@@ -1,0 +1,2 @@
+/* Loaded by every page. */
+document.documentElement.classList.add("scripted");

@@ -1,0 +1,15 @@
+/* plan.h - what the plans of plain trees and of projects share; for gallery/ only. */
+#ifndef TG_GALLERY_PLAN_H
+#define TG_GALLERY_PLAN_H
+
+#include "gallery/site.h"
+
+/* The output name of a photo; one in another format keeps the photo's whole name before its suffix:
+ * a.gif and a.png must not both become a-...png.  Caller frees; NULL when memory is short. */
+char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                   uint32_t req_h) TG_MUST_USE;
+
+/* tg_site_plan() of a project, after probing. */
+struct tg_err *tg_project_plan(struct tg_site *site) TG_MUST_USE;
+
+#endif

@@ -1,0 +1,108 @@
+/* problems.c - see problems.h. */
+#include "gallery/problems.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/path.h"
+#include "gallery/model.h"
+#include "gallery/text.h"
+
+enum { MESSAGE_MAX = 1024 };
+
+static char *problem_text(struct tg_place place, const char *message)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_text_line(&text, place.file);
+    if (place.line)
+        tg_buf_printf(&text, ":%" PRIu32 ":%" PRIu32, place.line, place.column);
+    tg_buf_puts(&text, ": ");
+    tg_text_line(&text, message);
+    return tg_buf_steal(&text);
+}
+
+static void problem_release(struct tg_problem *problem)
+{
+    free((char *)(uintptr_t)problem->place.file);
+    free(problem->text);
+}
+
+static bool fill(struct tg_problem *problem, enum tg_severity severity, struct tg_place place,
+                 const char *message)
+{
+    *problem = (struct tg_problem){severity, place, problem_text(place, message)};
+    problem->place.file = strdup(place.file);
+    if (problem->place.file && problem->text)
+        return true;
+    problem_release(problem);
+    return false;
+}
+
+void tg_report_add(struct tg_report *report, enum tg_severity severity, struct tg_place place,
+                   const char *fmt, ...)
+{
+    struct tg_problem *problems;
+    char message[MESSAGE_MAX];
+    va_list ap;
+
+    if (report->count[severity]++ >= TG_REPORT_MAX)
+        return;
+    va_start(ap, fmt);
+    (void)vsnprintf(message, sizeof(message), fmt, ap);
+    va_end(ap);
+    problems = tg_grow(report->problems, report->len, sizeof(*problems));
+    if (problems)
+        report->problems = problems;
+    if (!problems || !fill(&problems[report->len], severity, place, message))
+        report->nomem = true;
+    else
+        report->len++;
+}
+
+static size_t depth_of(const char *path)
+{
+    size_t depth = 0;
+
+    for (; *path; path++)
+        depth += *path == '/';
+    return depth;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct tg_place *x = &((const struct tg_problem *)a)->place;
+    const struct tg_place *y = &((const struct tg_problem *)b)->place;
+    bool x_root = depth_of(x->file) == 0, y_root = depth_of(y->file) == 0;
+    int order;
+
+    if (x_root != y_root)
+        return x_root ? -1 : 1;
+    order = tg_path_natural_cmp(x->file, y->file);
+    if (order)
+        return order;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return strcmp(((const struct tg_problem *)a)->text, ((const struct tg_problem *)b)->text);
+}
+
+void tg_report_sort(struct tg_report *report)
+{
+    if (report->len)
+        qsort(report->problems, report->len, sizeof(*report->problems), by_place);
+}
+
+void tg_report_release(struct tg_report *report)
+{
+    for (size_t i = 0; i < report->len; i++)
+        problem_release(&report->problems[i]);
+    free(report->problems);
+    *report = (struct tg_report){0};
+}

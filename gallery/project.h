@@ -1,0 +1,170 @@
+/* project.h - a récitale project: galleries told by settings.yaml files, with sections in them; for
+ * gallery/ only.  Everything lives in the project's arena unless a comment says otherwise. */
+#ifndef TG_GALLERY_PROJECT_H
+#define TG_GALLERY_PROJECT_H
+
+#include "core/base/arena.h"
+#include "gallery/months.h"
+#include "gallery/settings.h"
+#include "gallery/site.h"
+
+enum tg_section_type {
+    TG_SECTION_FULL_PICTURE,
+    TG_SECTION_BORDERED_PICTURE,
+    TG_SECTION_PICTURES_GROUP,
+    TG_SECTION_PARAGRAPH,
+    TG_SECTION_PANORAMA,
+    TG_SECTION_AUTHOR,
+    TG_SECTION_AUDIO,
+    TG_SECTION_TEXT,
+    TG_SECTION_QUOTE,
+    TG_SECTION_HTML,
+    TG_SECTION_IFRAME,
+    TG_SECTION_TYPES,
+};
+
+/* How the pictures of one use are made: récitale's built-in options, then `settings.gm`, then the
+ * picture's own mapping. */
+struct tg_picture_options {
+    const char *json; /* canonical; its checksum is in the names of outputs */
+    uint8_t quality;
+    bool auto_orient, strip, progressive;
+    uint16_t resize; /* per cent, of the full-size copy; not in `json` */
+};
+
+/* A picture, or another medium, where a page uses it. */
+struct tg_shot {
+    struct tg_place place;
+    const char *name;       /* as written; relative to the gallery's folder */
+    struct tg_photo *photo; /* of the site; NULL if it is no picture */
+    const struct tg_picture_options *options;
+    const char *text, *side, *size; /* caption; float and CSS width in a paragraph */
+    bool video;
+};
+
+struct tg_row {
+    struct tg_shot *shots;
+    size_t len;
+};
+
+struct tg_section {
+    enum tg_section_type type;
+    const char *title, *sub_title, *text,
+        *name; /* text: HTML, or a caption; name: HTML in an iframe */
+    const char *background, *color, *css, *background_position;
+    const char *twitter, *facebook, *website;
+    struct tg_date date, date_end;
+    bool fixed;
+    struct tg_row *rows; /* of pictures; a section with one picture has one row of one */
+    size_t rows_len;
+
+    /* Only while settings are read. */
+    const struct tg_yaml *image, *images, *type_node, *text_node;
+};
+
+struct tg_gallery {
+    const char *file; /* its settings, relative to SRC */
+    const char *dir;  /* its folder in SRC and in OUT, "" for the root */
+    const char *title, *sub_title, *description, *lang, *name;
+    struct tg_texts tags;
+    struct tg_date date;
+    bool is_public, is_static, light_mode, reverse;
+    struct tg_shot *cover; /* NULL for the root and where none is needed */
+    struct tg_section *sections;
+    size_t sections_len;
+    struct tg_gallery *parent;
+    struct tg_gallery **children; /* that are built, in the order of pages: hidden ones too */
+    size_t children_len;
+
+    /* Only while settings are read. */
+    const char *password, *theme;
+    const struct tg_yaml *cover_node, *sections_node;
+};
+
+struct tg_menu_entry {
+    const char *target, *label;
+};
+
+/* What `settings: original:` says of the full-size copy. */
+enum tg_original { TG_ORIGINAL_REENCODE, TG_ORIGINAL_LINK, TG_ORIGINAL_NONE };
+
+struct tg_size {
+    uint32_t w, h; /* 0: free */
+};
+
+enum { TG_SIZES_MAX = 12 };
+
+struct tg_root {
+    const char *url; /* without a slash at its end; NULL if there is none */
+    bool rss, share, show_date, og, night_mode;
+    struct tg_menu_entry *menu;
+    size_t menu_len;
+    struct tg_texts include;
+    const char *licence_name, *licence_url; /* "" if nothing is to be shown */
+    const struct tg_locale *locale;         /* of dates */
+    enum tg_original original;
+    struct tg_size sizes[TG_SIZES_MAX]; /* of every picture, in place of récitale's */
+    size_t sizes_len;
+    bool custom_css, custom_js; /* the project has such files */
+
+    /* Only while settings are read. */
+    const struct tg_yaml *menu_node, *gm_node;
+    const char *date_locale, *original_word, *theme;
+    struct tg_texts size_words;
+};
+
+struct tg_project {
+    struct tg_arena arena;
+    struct tg_root root;
+    struct tg_picture_options defaults; /* those of pictures without any of their own */
+    struct tg_gallery *home;            /* the root as a gallery: title, children */
+};
+
+/* The mapping of the root's settings file into project->root, project->defaults and *project->home.
+ * `locale` is that of the environment, for dates; NULL for English. */
+void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, const char *locale,
+                  struct tg_project *project);
+
+/* The mapping of a gallery's file into `gallery`, with cover and sections; their files are not looked
+ * for yet. */
+void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
+                     const struct tg_project *project, struct tg_gallery *gallery);
+
+/* A picture, a name or a mapping, of which `shot` gets everything but its photo.  False if it cannot be
+ * used, which was reported. */
+bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
+                  const struct tg_project *project, struct tg_shot *shot);
+
+/* The JSON of options: those of the structure and, since récitale names files after them too, every
+ * key of `gm` and `own` (mappings or NULL) that it does not know.  NULL when they are too long or memory
+ * is short. */
+const char *tg_options_json(struct tg_arena *arena, const struct tg_picture_options *options,
+                            const struct tg_yaml *gm, const struct tg_yaml *own);
+
+void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
+                      const struct tg_project *project, struct tg_gallery *gallery);
+
+struct tg_paths;
+
+/* Looks for the files of all pictures, makes the site's photos of them and joins them to their shots;
+ * checks includes. */
+struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths *paths,
+                               struct tg_site *site, struct tg_report *report) TG_MUST_USE;
+
+/* Whether a gallery of that folder is built, at `gallery` or below. */
+bool tg_project_has_gallery(const struct tg_gallery *gallery, const char *dir);
+
+enum { TG_TILES_IN_ROW = 3 }; /* of an index; the first row takes the remainder */
+
+/* The order of an index, as qsort() wants it: by date, those without one last, ties by name. */
+int tg_gallery_newest_first(const struct tg_gallery *a, const struct tg_gallery *b);
+
+/* How many of a gallery's children its page shows: the public ones. */
+size_t tg_gallery_tiles(const struct tg_gallery *gallery);
+
+/* The rendition of that request that was planned for a shot; NULL if there is none. */
+const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h);
+
+void tg_project_free(struct tg_project *project); /* NULL is fine */
+
+#endif

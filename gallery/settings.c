@@ -1,0 +1,267 @@
+/* settings.c - see settings.h. */
+#include "gallery/settings.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gallery/text.h"
+
+enum {
+    WORD_MAX = 32, /* longer words are not compared */
+    WORDS_MAX = 64 /* keys of a table */
+};
+
+void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
+                         const struct tg_yaml *node, const char *fmt, ...)
+{
+    struct tg_place place = {reader->file, node ? node->line : 0, node ? node->column : 0};
+    char message[1024];
+    va_list ap;
+
+    va_start(ap, fmt);
+    (void)vsnprintf(message, sizeof(message), fmt, ap);
+    va_end(ap);
+    if (reader->section)
+        tg_report_add(reader->report, severity, place, "section %zu: %s", reader->section, message);
+    else
+        tg_report_add(reader->report, severity, place, "%s", message);
+}
+
+/* Levenshtein's distance with swapped neighbours counting once, row by row. */
+static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    size_t rows[3][WORD_MAX + 1];
+
+    for (size_t k = 0; k <= b_len; k++)
+        rows[0][k] = k;
+    for (size_t i = 1; i <= a_len; i++) {
+        size_t *now = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+
+        now[0] = i;
+        for (size_t k = 1; k <= b_len; k++) {
+            size_t best = above[k - 1] + (a[i - 1] != b[k - 1]);
+
+            best = above[k] + 1 < best ? above[k] + 1 : best;
+            best = now[k - 1] + 1 < best ? now[k - 1] + 1 : best;
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] &&
+                before[k - 2] + 1 < best)
+                best = before[k - 2] + 1;
+            now[k] = best;
+        }
+    }
+    return rows[a_len % 3][b_len];
+}
+
+const char *tg_settings_nearest(const char *word, const char *const *known, size_t len)
+{
+    size_t word_len = strlen(word), limit = word_len < 4 ? 1 : 2;
+    const char *nearest = NULL;
+
+    if (word_len > WORD_MAX)
+        return NULL;
+    for (size_t i = 0; i < len; i++) {
+        size_t known_len = strlen(known[i]), d;
+
+        if (known_len > WORD_MAX)
+            continue;
+        d = distance(word, word_len, known[i], known_len);
+        if (d <= limit && d < known_len) {
+            nearest = known[i];
+            limit = d ? d - 1 : 0;
+        }
+    }
+    return nearest;
+}
+
+static bool wrong(const struct tg_reader *reader, const struct tg_key *key,
+                  const struct tg_yaml *node, const char *wanted)
+{
+    tg_settings_problem(reader, TG_ERROR, node, "%s: %s%s%s, where %s belongs", key->name,
+                        node->text ? "'" : "", node->text ? node->text : "a list or mapping",
+                        node->text ? "'" : "", wanted);
+    return false;
+}
+
+static bool is_leap(unsigned year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+/* The digits of a number of at most `max` digits up to `end`, which is stepped over unless it is NUL. */
+static bool read_number(const char **s, size_t max, char end, unsigned *number)
+{
+    size_t len = strspn(*s, "0123456789");
+
+    if (len == 0 || len > max || (*s)[len] != end)
+        return false;
+    *number = (unsigned)strtoul(*s, NULL, 10);
+    *s += len + (end != '\0');
+    return true;
+}
+
+bool tg_date_parse(const char *text, struct tg_date *date)
+{
+    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned year, month, day;
+
+    if (!read_number(&text, 4, '-', &year) || !read_number(&text, 2, '-', &month) ||
+        !read_number(&text, 2, '\0', &day) || year == 0 || month == 0 || month > 12 || day == 0 ||
+        day > lengths[month - 1] + (unsigned)(month == 2 && is_leap(year)))
+        return false;
+    *date = (struct tg_date){(uint16_t)year, (uint8_t)month, (uint8_t)day};
+    return true;
+}
+
+/* Other programs read yes and no as booleans; the core schema does not, and someone who writes
+ * `public: no` must hear of it. */
+static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
+                      const struct tg_yaml *node, bool *into)
+{
+    if (node->kind == TG_YAML_BOOL) {
+        *into = node->truth;
+        return true;
+    }
+    if (!tg_yaml_is_scalar(node))
+        return wrong(reader, key, node, "true or false");
+    *into = node->kind == TG_YAML_INT ? node->number != 0 : *node->text != '\0';
+    tg_settings_problem(reader, TG_WARNING, node,
+                        "%s: '%s' is no boolean of YAML 1.2 and counts as %s; write true or false",
+                        key->name, node->text, *into ? "TRUE" : "false");
+    return true;
+}
+
+static bool read_percent(const struct tg_reader *reader, const struct tg_key *key,
+                         const struct tg_yaml *node, uint16_t *into)
+{
+    const char *s = tg_yaml_is_scalar(node) ? node->text : "";
+    unsigned percent = 0;
+
+    if (!read_number(&s, 3, '%', &percent) || *s || percent < 1 || percent > 100)
+        return wrong(reader, key, node, "a percentage from 1% to 100%");
+    *into = (uint16_t)percent;
+    return true;
+}
+
+static bool read_texts(const struct tg_reader *reader, const struct tg_key *key,
+                       const struct tg_yaml *node, struct tg_texts *into)
+{
+    const char **items;
+    size_t len = 0;
+
+    if (node->kind == TG_YAML_MAP)
+        return wrong(reader, key, node, "a list");
+    items = tg_arena_alloc(reader->arena, node->len + 1, sizeof(*items));
+    if (!items) {
+        reader->report->nomem = true;
+        return false;
+    }
+    if (tg_yaml_is_scalar(node))
+        items[len++] = node->text;
+    for (size_t i = 0; i < node->len; i++) {
+        if (!tg_yaml_is_scalar(node->items[i]))
+            return wrong(reader, key, node->items[i], "a word");
+        items[len++] = node->items[i]->text;
+    }
+    *into = (struct tg_texts){items, len};
+    return true;
+}
+
+static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key,
+                        const struct tg_yaml *node, void *into)
+{
+    if (key->type == TG_KEY_BOOL)
+        return read_bool(reader, key, node, into);
+    if (key->type == TG_KEY_PERCENT)
+        return read_percent(reader, key, node, into);
+    if (key->type == TG_KEY_DATE) {
+        if (node->kind == TG_YAML_TEXT && (!*node->text || tg_date_parse(node->text, into)))
+            return true;
+        return wrong(reader, key, node, "a day like 2020-01-31");
+    }
+    if (key->type == TG_KEY_QUALITY) {
+        if (node->kind != TG_YAML_INT || node->number < 0 || node->number > 100)
+            return wrong(reader, key, node, "a whole number from 0 to 100");
+        *(uint8_t *)into = (uint8_t)node->number;
+        return true;
+    }
+    if (!tg_yaml_is_scalar(node))
+        return wrong(reader, key, node, "a text");
+    *(const char **)into = node->text;
+    return true;
+}
+
+bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
+                       const struct tg_yaml *node, void *into)
+{
+    void *at = (char *)into + key->offset;
+
+    if (node->kind == TG_YAML_NULL)
+        return true;
+    switch (key->type) {
+    case TG_KEY_TEXTS:
+        return read_texts(reader, key, node, at);
+    case TG_KEY_NODE:
+        *(const struct tg_yaml **)at = node;
+        return true;
+    case TG_KEY_MAP:
+        if (node->kind != TG_YAML_MAP)
+            return wrong(reader, key, node, "a mapping");
+        tg_settings_read(reader, node, key->map, into);
+        return true;
+    case TG_KEY_UNUSED:
+        tg_settings_problem(reader, TG_WARNING, node, "%s: has no effect here", key->name);
+        return true;
+    case TG_KEY_SILENT:
+        return true;
+    case TG_KEY_TEXT:
+    case TG_KEY_BOOL:
+    case TG_KEY_DATE:
+    case TG_KEY_QUALITY:
+    case TG_KEY_PERCENT:
+        break;
+    }
+    return read_scalar(reader, key, node, at);
+}
+
+static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *name,
+                         const struct tg_schema *schema)
+{
+    const char *known[WORDS_MAX], *nearest;
+    size_t len = schema->len < WORDS_MAX ? schema->len : WORDS_MAX;
+
+    for (size_t i = 0; i < len; i++)
+        known[i] = schema->keys[i].name;
+    if (reader->report->count[TG_WARNING] >= TG_REPORT_MAX)
+        len = 0; /* it will not be shown: a file of wrong keys must not take minutes */
+    nearest = tg_settings_nearest(name->text, known, len);
+    if (nearest)
+        tg_settings_problem(reader, TG_WARNING, name, "unknown key '%s'; did you mean '%s'?",
+                            name->text, nearest);
+    else
+        tg_settings_problem(reader, TG_WARNING, name, "unknown key '%s'", name->text);
+}
+
+static const struct tg_key *find_key(const struct tg_schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->len; i++)
+        if (strcmp(schema->keys[i].name, name) == 0)
+            return &schema->keys[i];
+    return NULL;
+}
+
+void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
+                      const struct tg_schema *schema, void *into)
+{
+    if (!map)
+        return;
+    for (size_t i = 0; i < map->len; i++) {
+        const struct tg_key *key = find_key(schema, map->pairs[i].key->text);
+
+        if (key)
+            (void)tg_settings_value(reader, key, map->pairs[i].value, into);
+        else
+            warn_unknown(reader, map->pairs[i].key, schema);
+    }
+}

@@ -1,0 +1,80 @@
+/* settings.h - reading mappings of a settings file by tables of keys; for gallery/ only. */
+#ifndef TG_GALLERY_SETTINGS_H
+#define TG_GALLERY_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gallery/problems.h"
+#include "gallery/yaml.h"
+
+/* A calendar day; year 0 stands for none. */
+struct tg_date {
+    uint16_t year; /* 1 to 9999 */
+    uint8_t month, day;
+};
+
+struct tg_texts {
+    const char **items;
+    size_t len;
+};
+
+enum tg_key_type {
+    TG_KEY_TEXT,    /* const char *: any scalar, as written */
+    TG_KEY_BOOL,    /* bool */
+    TG_KEY_DATE,    /* struct tg_date */
+    TG_KEY_QUALITY, /* uint8_t, 0 to 100 */
+    TG_KEY_PERCENT, /* uint16_t, of "50%", 1 to 100 */
+    TG_KEY_TEXTS,   /* struct tg_texts: a list of scalars, or a scalar alone */
+    TG_KEY_NODE,    /* const struct tg_yaml *: read elsewhere */
+    TG_KEY_MAP,     /* a mapping with keys of its own, which go to the same structure */
+    TG_KEY_UNUSED,  /* known, but without effect: a warning */
+    TG_KEY_SILENT,  /* known, without effect and harmless */
+};
+
+struct tg_schema;
+
+struct tg_key {
+    const char *name;
+    enum tg_key_type type;
+    size_t offset;               /* in the structure that is filled */
+    const struct tg_schema *map; /* of TG_KEY_MAP */
+};
+
+struct tg_schema {
+    const struct tg_key *keys;
+    size_t len;
+};
+
+struct tg_reader {
+    struct tg_arena *arena;
+    struct tg_report *report;
+    const char *file; /* relative to SRC */
+    size_t section;   /* its number from 1, 0 outside of any: part of messages */
+};
+
+/* Fills `into` from a mapping, which may be NULL or null.  Keys that are absent or null leave what is
+ * there.  Values of a wrong kind are errors, unknown keys warnings. */
+void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
+                      const struct tg_schema *schema, void *into);
+
+/* One value; false if it was wrong. */
+bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
+                       const struct tg_yaml *node, void *into);
+
+/* "2020-01-31", also without leading zeros, of a day that exists. */
+bool tg_date_parse(const char *text, struct tg_date *date);
+
+/* The known word that a typing error could have made `word` of; NULL if none comes near. */
+const char *tg_settings_nearest(const char *word, const char *const *known, size_t len);
+
+void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
+                         const struct tg_yaml *node, const char *fmt, ...) TG_PRINTF(4, 5);
+
+static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
+{
+    return node->text != NULL;
+}
+
+#endif

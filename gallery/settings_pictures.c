@@ -1,0 +1,109 @@
+/* settings_pictures.c - pictures in settings: a file name, or a mapping with options. */
+#include <string.h>
+
+#include "gallery/project.h"
+
+/* What a picture's mapping says. */
+struct picture {
+    const char *name, *type;
+    const char *text, *side, *size;
+    struct tg_picture_options options;
+};
+
+#define KEY(name, type, field)                                                                     \
+    {                                                                                              \
+        name, TG_KEY_##type, offsetof(struct picture, field), NULL                                 \
+    }
+#define OTHER_MEDIUM(name)                                                                         \
+    {                                                                                              \
+        name, TG_KEY_SILENT, 0, NULL                                                               \
+    }
+
+static const struct tg_key keys[] = {
+    KEY("name", TEXT, name),
+    KEY("type", TEXT, type),
+    KEY("text", TEXT, text),
+    KEY("float", TEXT, side),
+    KEY("size", TEXT, size),
+    KEY("quality", QUALITY, options.quality),
+    KEY("auto-orient", BOOL, options.auto_orient),
+    KEY("strip", BOOL, options.strip),
+    KEY("progressive", BOOL, options.progressive),
+    KEY("resize", PERCENT, options.resize),
+    OTHER_MEDIUM("exif"),
+    OTHER_MEDIUM("controls"),
+    OTHER_MEDIUM("binary"),
+    OTHER_MEDIUM("loglevel"),
+    OTHER_MEDIUM("format"),
+    OTHER_MEDIUM("resolution"),
+    OTHER_MEDIUM("vbitrate"),
+    OTHER_MEDIUM("abitrate"),
+    OTHER_MEDIUM("audio"),
+    OTHER_MEDIUM("video"),
+    OTHER_MEDIUM("other"),
+    OTHER_MEDIUM("extension"),
+};
+static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+
+/* Whether a mapping changes how the file is made. */
+static bool has_options(const struct tg_yaml *map)
+{
+    static const char *const other[] = {"name", "type", "text", "float", "size", "exif"};
+    size_t left = map->len;
+
+    for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
+        left -= tg_yaml_get(map, other[i]) != NULL;
+    return left > 0;
+}
+
+static bool set_options(const struct tg_reader *reader, const struct tg_yaml *map,
+                        const struct tg_project *project, const struct tg_picture_options *values,
+                        struct tg_shot *shot)
+{
+    struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
+
+    if (options) {
+        *options = *values;
+        options->json = tg_options_json(reader->arena, values, project->root.gm_node, map);
+    }
+    if (!options) {
+        reader->report->nomem = true;
+        return false;
+    }
+    if (!options->json)
+        tg_settings_problem(reader, TG_ERROR, map, "too many options for one picture");
+    shot->options = options;
+    return options->json;
+}
+
+bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
+                  const struct tg_project *project, struct tg_shot *shot)
+{
+    struct picture picture = {.options = project->defaults};
+
+    if (node->kind == TG_YAML_MAP)
+        tg_settings_read(reader, node, &schema, &picture);
+    else if (node->kind != TG_YAML_LIST && node->kind != TG_YAML_NULL)
+        picture.name = node->text;
+    if (!picture.name || !*picture.name) {
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "a picture is the name of a file, or a mapping with a 'name'");
+        return false;
+    }
+    if (picture.type && strcmp(picture.type, "video") != 0 && strcmp(picture.type, "image") != 0) {
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(node, "type"),
+                            "type: '%s', where 'image' or 'video' belongs", picture.type);
+        return false;
+    }
+    *shot = (struct tg_shot){
+        .place = {reader->file, node->line, node->column},
+        .name = picture.name,
+        .options = &project->defaults,
+        .text = picture.text,
+        .side = picture.side,
+        .size = picture.size,
+        .video = picture.type && strcmp(picture.type, "video") == 0,
+    };
+    return node->kind != TG_YAML_MAP || !has_options(node) ||
+           set_options(reader, node, project, &picture.options, shot);
+}

@@ -1,0 +1,204 @@
+/* settings_sections.c - the sections of a gallery. */
+#include <string.h>
+
+#include "gallery/project.h"
+
+#define KEY(name, type, field)                                                                     \
+    {                                                                                              \
+        name, TG_KEY_##type, offsetof(struct tg_section, field), NULL                              \
+    }
+#define TYPE       KEY("type", NODE, type_node)
+#define IMAGE      KEY("image", NODE, image)
+#define BACKGROUND KEY("background", TEXT, background)
+#define COLOR      KEY("color", TEXT, color)
+
+static const struct tg_key full_keys[] = {
+    TYPE,
+    IMAGE,
+    KEY("text", NODE, text_node),
+    KEY("fixed", BOOL, fixed),
+    KEY("background_position", TEXT, background_position),
+};
+static const struct tg_key full_text_keys[] = {
+    KEY("title", TEXT, title),
+    KEY("sub_title", TEXT, sub_title),
+    KEY("date", DATE, date),
+    KEY("date_end", DATE, date_end),
+};
+static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", TEXT, text), BACKGROUND};
+static const struct tg_key group_keys[] = {TYPE, KEY("images", NODE, images), BACKGROUND,
+                                           KEY("css", TEXT, css)};
+static const struct tg_key paragraph_keys[] = {
+    TYPE, IMAGE, KEY("title", TEXT, title), KEY("text", TEXT, text), BACKGROUND, COLOR,
+};
+static const struct tg_key panorama_keys[] = {TYPE, IMAGE};
+static const struct tg_key author_keys[] = {
+    TYPE,
+    IMAGE,
+    KEY("name", TEXT, name),
+    KEY("text", TEXT, text),
+    KEY("twitter", TEXT, twitter),
+    KEY("facebook", TEXT, facebook),
+    KEY("website", TEXT, website),
+};
+static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", TEXT, title), COLOR};
+static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, text), BACKGROUND, COLOR};
+static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, text), BACKGROUND, COLOR};
+static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, name)};
+
+enum need { NOTHING, ONE_IMAGE, IMAGES };
+
+#define SCHEMA(keys)                                                                               \
+    {                                                                                              \
+        keys, sizeof(keys) / sizeof((keys)[0])                                                     \
+    }
+
+static const struct tg_schema full_text_schema = SCHEMA(full_text_keys);
+
+static const struct {
+    const char *name;
+    struct tg_schema schema;
+    enum need need;
+} types[TG_SECTION_TYPES] = {
+    [TG_SECTION_FULL_PICTURE] = {"full-picture", SCHEMA(full_keys), ONE_IMAGE},
+    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", SCHEMA(bordered_keys), ONE_IMAGE},
+    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", SCHEMA(group_keys), IMAGES},
+    [TG_SECTION_PARAGRAPH] = {"paragraph", SCHEMA(paragraph_keys), NOTHING},
+    [TG_SECTION_PANORAMA] = {"panorama", SCHEMA(panorama_keys), ONE_IMAGE},
+    [TG_SECTION_AUTHOR] = {"author", SCHEMA(author_keys), ONE_IMAGE},
+    [TG_SECTION_AUDIO] = {"audio", SCHEMA(audio_keys), ONE_IMAGE},
+    [TG_SECTION_TEXT] = {"text", SCHEMA(text_keys), NOTHING},
+    [TG_SECTION_QUOTE] = {"quote", SCHEMA(text_keys), NOTHING},
+    [TG_SECTION_HTML] = {"html", SCHEMA(html_keys), NOTHING},
+    [TG_SECTION_IFRAME] = {"iframe", SCHEMA(iframe_keys), NOTHING},
+};
+
+static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,
+                      enum tg_section_type *type)
+{
+    const struct tg_yaml *node = tg_yaml_get(map, "type");
+    const char *names[TG_SECTION_TYPES], *nearest;
+
+    if (!node || !node->text) {
+        tg_settings_problem(reader, TG_ERROR, node ? node : map, "has no 'type'");
+        return false;
+    }
+    for (size_t i = 0; i < TG_SECTION_TYPES; i++) {
+        names[i] = types[i].name;
+        if (strcmp(node->text, names[i]) == 0) {
+            *type = (enum tg_section_type)i;
+            return true;
+        }
+    }
+    nearest = tg_settings_nearest(node->text, names, TG_SECTION_TYPES);
+    tg_settings_problem(reader, TG_ERROR, node, "unknown section type '%s'%s%s%s", node->text,
+                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                        nearest ? "'?" : "");
+    return false;
+}
+
+static void read_full_text(const struct tg_reader *reader, struct tg_section *section)
+{
+    const struct tg_yaml *node = section->text_node;
+
+    if (!node)
+        return;
+    if (node->kind == TG_YAML_MAP)
+        tg_settings_read(reader, node, &full_text_schema, section);
+    else
+        tg_settings_problem(reader, TG_WARNING, node,
+                            "text: has no effect here unless it is a mapping with title, "
+                            "sub_title, date or date_end");
+    if (section->date_end.year && !section->date.year) {
+        tg_settings_problem(reader, TG_WARNING, node, "date_end: has no effect without date");
+        section->date_end = (struct tg_date){0};
+    }
+}
+
+static void *reserve(const struct tg_reader *reader, size_t count, size_t size)
+{
+    void *items = tg_arena_alloc(reader->arena, count, size);
+
+    if (!items)
+        reader->report->nomem = true;
+    return items;
+}
+
+static void read_row(const struct tg_reader *reader, const struct tg_yaml *const *items, size_t len,
+                     const struct tg_project *project, struct tg_row *row)
+{
+    row->shots = reserve(reader, len, sizeof(*row->shots));
+    for (size_t i = 0; i < len && row->shots; i++)
+        row->len += tg_shot_read(reader, items[i], project, &row->shots[row->len]);
+}
+
+static void read_images(const struct tg_reader *reader, const struct tg_yaml *list,
+                        const struct tg_project *project, struct tg_section *section)
+{
+    if (list->kind != TG_YAML_LIST) {
+        tg_settings_problem(reader, TG_ERROR, list, "images: not a list of rows");
+        return;
+    }
+    section->rows = reserve(reader, list->len, sizeof(*section->rows));
+    for (size_t i = 0; i < list->len && section->rows; i++) {
+        const struct tg_yaml *row = list->items[i];
+
+        if (row->kind != TG_YAML_LIST)
+            tg_settings_problem(
+                reader, TG_ERROR, row,
+                "images: a row must be a list of pictures, also if it has one only");
+        else
+            read_row(reader, row->items, row->len, project, &section->rows[section->rows_len++]);
+    }
+}
+
+static void read_pictures(const struct tg_reader *reader, const struct tg_yaml *map,
+                          const struct tg_project *project, struct tg_section *section)
+{
+    enum need need = types[section->type].need;
+
+    if (need == IMAGES && section->images) {
+        read_images(reader, section->images, project, section);
+    } else if (section->image) {
+        section->rows = reserve(reader, 1, sizeof(*section->rows));
+        section->rows_len = section->rows != NULL;
+        if (section->rows)
+            read_row(reader, &section->image, 1, project, section->rows);
+    } else if (need != NOTHING) {
+        tg_settings_problem(reader, TG_ERROR, map, "%s needs '%s'", types[section->type].name,
+                            need == IMAGES ? "images" : "image");
+    }
+}
+
+static void read_section(const struct tg_reader *reader, const struct tg_yaml *node,
+                         const struct tg_project *project, struct tg_gallery *gallery)
+{
+    struct tg_section *section = &gallery->sections[gallery->sections_len];
+
+    if (node->kind != TG_YAML_MAP) {
+        tg_settings_problem(reader, TG_ERROR, node, "is no mapping with a 'type'");
+        return;
+    }
+    if (!find_type(reader, node, &section->type))
+        return;
+    tg_settings_read(reader, node, &types[section->type].schema, section);
+    if (section->type == TG_SECTION_FULL_PICTURE)
+        read_full_text(reader, section);
+    read_pictures(reader, node, project, section);
+    gallery->sections_len++;
+}
+
+void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
+                      const struct tg_project *project, struct tg_gallery *gallery)
+{
+    if (list->kind != TG_YAML_LIST) {
+        tg_settings_problem(reader, TG_ERROR, list, "sections: not a list");
+        return;
+    }
+    gallery->sections = reserve(reader, list->len, sizeof(*gallery->sections));
+    for (size_t i = 0; i < list->len && gallery->sections; i++) {
+        reader->section = i + 1;
+        read_section(reader, list->items[i], project, gallery);
+    }
+    reader->section = 0;
+}

@@ -1,0 +1,309 @@
+/* story_frame.c - what surrounds the sections or tiles of a page: head, menu, ways up, heading, share
+ * links, footer. */
+#include <string.h>
+
+#include "gallery/story.h"
+
+void tg_story_up(const struct tg_story *story)
+{
+    const char *dir = story->gallery->dir;
+
+    if (!*dir)
+        return;
+    TG_HTML_LIT(story->out, "../");
+    for (; *dir; dir++)
+        if (*dir == '/')
+            TG_HTML_LIT(story->out, "../");
+}
+
+bool tg_story_has_hero(const struct tg_gallery *gallery)
+{
+    const struct tg_section *first = gallery->sections;
+
+    return gallery->sections_len && first->type == TG_SECTION_FULL_PICTURE && first->title &&
+           *first->title;
+}
+
+static bool is_index(const struct tg_story *story)
+{
+    return story->gallery == story->home || story->gallery->children_len > 0;
+}
+
+/* A file of OUT, seen from the page. */
+static void put_asset(const struct tg_story *story, const char *before, const char *path,
+                      const char *after)
+{
+    tg_buf_puts(story->out, before);
+    tg_story_up(story);
+    tg_html_url_path(story->out, path);
+    tg_buf_puts(story->out, after);
+}
+
+static void put_title(const struct tg_story *story)
+{
+    struct tg_buf *out = story->out;
+
+    TG_HTML_LIT(out, "<title>");
+    tg_html_text(out, story->gallery->title);
+    if (story->gallery != story->home) {
+        TG_HTML_LIT(out, " · ");
+        tg_html_text(out, story->home->title);
+    }
+    TG_HTML_LIT(out, "</title>\n");
+}
+
+/* "https://host/site/gallery/" */
+static void put_page_url(const struct tg_story *story)
+{
+    tg_html_attr(story->out, story->root->url);
+    TG_HTML_LIT(story->out, "/");
+    if (*story->gallery->dir) {
+        tg_html_url_path(story->out, story->gallery->dir);
+        TG_HTML_LIT(story->out, "/");
+    }
+}
+
+static void put_property(struct tg_buf *out, const char *name, const char *content)
+{
+    if (!content || !*content)
+        return;
+    tg_buf_printf(out, "<meta property=\"%s\" content=\"", name);
+    tg_html_attr(out, content);
+    TG_HTML_LIT(out, "\">\n");
+}
+
+static void put_open_graph(const struct tg_story *story)
+{
+    const struct tg_gallery *gallery = story->gallery;
+    struct tg_buf *out = story->out;
+
+    put_property(out, "og:title", gallery->title);
+    put_property(out, "og:site_name", story->home->title);
+    put_property(out, "og:description", gallery->description);
+    put_property(out, "og:type", "article");
+    TG_HTML_LIT(out, "<meta property=\"og:url\" content=\"");
+    put_page_url(story);
+    TG_HTML_LIT(out, "\">\n");
+    if (gallery->cover && tg_shot_good(gallery->cover)) {
+        TG_HTML_LIT(out, "<meta property=\"og:image\" content=\"");
+        tg_story_url(story, gallery->cover, tg_shot_best(gallery->cover, 0, 900), TG_STORY_SITE);
+        TG_HTML_LIT(out, "\">\n");
+    }
+    if (gallery->date.year)
+        tg_buf_printf(out,
+                      "<meta property=\"article:published_time\" content=\"%04u-%02u-%02u\">\n",
+                      gallery->date.year, gallery->date.month, gallery->date.day);
+    for (size_t i = 0; i < gallery->tags.len; i++)
+        put_property(out, "article:tag", gallery->tags.items[i]);
+}
+
+static void put_head(const struct tg_story *story)
+{
+    const struct tg_gallery *gallery = story->gallery;
+    struct tg_buf *out = story->out;
+
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"");
+    tg_html_attr(out, gallery->lang && *gallery->lang ? gallery->lang : "en");
+    TG_HTML_LIT(out, "\">\n<head>\n"
+                     "<meta charset=\"utf-8\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                     "<meta name=\"generator\" content=\"tirage\">\n");
+    if (gallery->description && *gallery->description) {
+        TG_HTML_LIT(out, "<meta name=\"description\" content=\"");
+        tg_html_attr(out, gallery->description);
+        TG_HTML_LIT(out, "\">\n");
+    }
+    put_title(story);
+    if (story->root->og && !is_index(story) && !gallery->is_static)
+        put_open_graph(story);
+    TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
+    put_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
+    if (story->root->custom_css)
+        put_asset(story, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
+    if (story->root->rss && is_index(story))
+        put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
+                  "\">\n");
+    if (story->root->night_mode)
+        put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
+    if (story->root->custom_js)
+        put_asset(story, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
+    TG_HTML_LIT(out, "</head>\n");
+}
+
+/* Whether a menu's target is an address of its own: it has a scheme. */
+static bool is_absolute(const char *target)
+{
+    return strchr(target, ':') && strncmp(target, "./", 2) != 0;
+}
+
+/* Other targets are seen from the site's root.  A folder's page is named too, for sites that are read
+ * from a disk. */
+static void put_target(const struct tg_story *story, const char *target)
+{
+    size_t len;
+
+    if (is_absolute(target) || *target == '#') {
+        tg_html_attr(story->out, target);
+        return;
+    }
+    target += strncmp(target, "./", 2) == 0 ? 2 : 0;
+    target += strspn(target, "/");
+    tg_story_up(story);
+    if (tg_project_has_gallery(story->home, target)) {
+        tg_html_url_path(story->out, target);
+        tg_buf_puts(story->out, *target ? "/index.html" : "index.html");
+        return;
+    }
+    len = strlen(target);
+    tg_html_attr(story->out, target);
+    if (target[len - 1] == '/')
+        TG_HTML_LIT(story->out, "index.html");
+}
+
+static void put_menu(const struct tg_story *story)
+{
+    struct tg_buf *out = story->out;
+
+    if (story->root->menu_len == 0 || (!is_index(story) && !story->gallery->is_static))
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Menu\" class=\"menu\">\n<ul>\n");
+    for (size_t i = 0; i < story->root->menu_len; i++) {
+        TG_HTML_LIT(out, "<li><a href=\"");
+        put_target(story, story->root->menu[i].target);
+        TG_HTML_LIT(out, "\">");
+        tg_html_text(out, story->root->menu[i].label);
+        TG_HTML_LIT(out, "</a></li>\n");
+    }
+    TG_HTML_LIT(out, "</ul>\n</nav>\n");
+}
+
+static void put_ways_up(const struct tg_story *story)
+{
+    const struct tg_gallery *parent = story->gallery->parent;
+    struct tg_buf *out = story->out;
+
+    if (!parent)
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a href=\"");
+    tg_story_up(story);
+    TG_HTML_LIT(out, "index.html\">");
+    tg_html_text(out, story->home->title);
+    TG_HTML_LIT(out, "</a></li>\n");
+    if (parent != story->home) {
+        TG_HTML_LIT(out, "<li><a href=\"../index.html\">");
+        tg_html_text(out, parent->title);
+        TG_HTML_LIT(out, "</a></li>\n");
+    }
+    TG_HTML_LIT(out, "</ol>\n</nav>\n");
+}
+
+static void put_heading(const struct tg_story *story)
+{
+    const struct tg_gallery *gallery = story->gallery;
+    struct tg_buf *out = story->out;
+
+    if (tg_story_has_hero(gallery))
+        return;
+    TG_HTML_LIT(out, "<h1>");
+    tg_html_text(out, gallery->title);
+    TG_HTML_LIT(out, "</h1>\n");
+    if (gallery->sub_title && *gallery->sub_title) {
+        TG_HTML_LIT(out, "<p>");
+        tg_html_text(out, gallery->sub_title);
+        TG_HTML_LIT(out, "</p>\n");
+    }
+}
+
+void tg_story_begin(const struct tg_story *story)
+{
+    struct tg_buf *out = story->out;
+
+    put_head(story);
+    tg_buf_puts(out,
+                is_index(story) ? "<body class=\"story index\">\n" : "<body class=\"story\">\n");
+    TG_HTML_LIT(out, "<header>\n");
+    put_ways_up(story);
+    if (story->root->night_mode)
+        TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
+                         "<span>Night</span></label>\n");
+    put_heading(story);
+    put_menu(story);
+    TG_HTML_LIT(out, "</header>\n<main>\n");
+}
+
+/* Where others are told of the page: the address goes into a query, so every sign of it is encoded. */
+static void put_share_link(const struct tg_story *story, const char *service, const char *label)
+{
+    struct tg_buf *out = story->out;
+    struct tg_buf url;
+
+    tg_buf_init(&url, TG_BUF_MAX);
+    tg_buf_puts(&url, story->root->url);
+    tg_buf_putc(&url, '/');
+    tg_html_url_path(&url, story->gallery->dir);
+    tg_buf_putc(&url, '/');
+    TG_HTML_LIT(out, "<li><a rel=\"noopener\" href=\"");
+    tg_html_attr(out, service);
+    tg_html_url_path(out, tg_buf_str(&url));
+    TG_HTML_LIT(out, "\">");
+    tg_buf_puts(out, label);
+    TG_HTML_LIT(out, "</a></li>\n");
+    out->failed |= url.failed;
+    tg_buf_release(&url);
+}
+
+static void put_query(struct tg_buf *out, const char *key, const char *value)
+{
+    tg_buf_puts(out, key);
+    tg_html_url_path(out, value);
+}
+
+static void put_share(const struct tg_story *story)
+{
+    const struct tg_gallery *gallery = story->gallery;
+    struct tg_buf *out = story->out, x;
+
+    if (!story->root->share || is_index(story) || gallery->is_static)
+        return;
+    tg_buf_init(&x, TG_BUF_MAX);
+    put_query(&x, "https://twitter.com/intent/tweet?text=",
+              gallery->name ? gallery->name : gallery->title);
+    for (size_t i = 0; i < gallery->tags.len; i++)
+        put_query(&x, i ? "," : "&hashtags=", gallery->tags.items[i]);
+    tg_buf_puts(&x, "&url=");
+    TG_HTML_LIT(out, "<nav aria-label=\"Share\" class=\"share\">\n<ul>\n");
+    put_share_link(story, tg_buf_str(&x), "X");
+    put_share_link(story, "https://www.facebook.com/sharer/sharer.php?u=", "Facebook");
+    put_share_link(story, "https://www.pinterest.com/pin/create/button/?url=", "Pinterest");
+    TG_HTML_LIT(out, "</ul>\n</nav>\n");
+    out->failed |= x.failed;
+    tg_buf_release(&x);
+}
+
+static void put_licence(const struct tg_story *story)
+{
+    const struct tg_root *root = story->root;
+    struct tg_buf *out = story->out;
+
+    if (!*root->licence_name && !*root->licence_url)
+        return;
+    TG_HTML_LIT(out, "<p>Licence: ");
+    if (*root->licence_url) {
+        TG_HTML_LIT(out, "<a rel=\"license\" href=\"");
+        tg_html_attr(out, root->licence_url);
+        TG_HTML_LIT(out, "\">");
+    }
+    tg_html_text(out, *root->licence_name ? root->licence_name : root->licence_url);
+    if (*root->licence_url)
+        TG_HTML_LIT(out, "</a>");
+    TG_HTML_LIT(out, "</p>\n");
+}
+
+void tg_story_end(const struct tg_story *story)
+{
+    put_share(story);
+    TG_HTML_LIT(story->out, "</main>\n<footer>\n");
+    put_licence(story);
+    TG_HTML_LIT(story->out, "<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
+}

@@ -1,0 +1,200 @@
+/* story_picture.c - one picture on a page of a project; see story.h. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/story.h"
+#include "gallery/text.h"
+
+enum {
+    MILLI = 1000,
+    PREVIEW_HEIGHT = 150, /* récitale's first layer of a tile: too small to choose from */
+    CHOICES_MAX = 16      /* of a srcset */
+};
+
+static bool is_turned(const struct tg_shot *shot)
+{
+    return shot->photo->turned && !shot->options->auto_orient;
+}
+
+bool tg_shot_good(const struct tg_shot *shot)
+{
+    return shot->photo && !shot->photo->failed && shot->photo->renditions_len > 0;
+}
+
+uint64_t tg_shot_ratio(const struct tg_shot *shot)
+{
+    uint64_t w = 3, h = 2;
+
+    if (shot->photo && shot->photo->width && shot->photo->height) {
+        w = is_turned(shot) ? shot->photo->height : shot->photo->width;
+        h = is_turned(shot) ? shot->photo->width : shot->photo->height;
+    }
+    return (w * MILLI + h / 2) / h ? (w * MILLI + h / 2) / h : 1;
+}
+
+void tg_html_milli(struct tg_buf *out, uint64_t n)
+{
+    tg_buf_printf(out, "%" PRIu64 ".%03" PRIu64, n / MILLI, n % MILLI);
+}
+
+void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
+                  const struct tg_rendition *rendition, enum tg_story_base base)
+{
+    const char *from = story->gallery->dir, *dir = shot->photo->dir;
+    size_t len = strlen(from);
+
+    if (base == TG_STORY_SITE) {
+        tg_html_attr(story->out, story->root->url);
+        TG_HTML_LIT(story->out, "/");
+    } else if (strncmp(dir, from, len) == 0 && (len == 0 || !dir[len] || dir[len] == '/')) {
+        dir += len + (len > 0 && dir[len] == '/');
+    } else {
+        tg_story_up(story);
+    }
+    if (*dir) {
+        tg_html_url_path(story->out, dir);
+        TG_HTML_LIT(story->out, "/");
+    }
+    tg_html_url_path(story->out, rendition->name);
+}
+
+static bool is_same_way(const struct tg_shot *shot, const struct tg_rendition *r)
+{
+    return r->options && strcmp(r->options->json, shot->options->json) == 0;
+}
+
+/* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
+ * there. */
+static size_t choices(const struct tg_shot *shot, const struct tg_rendition **list)
+{
+    const struct tg_photo *photo = shot->photo;
+    size_t len = 0;
+
+    for (size_t i = 0; i < photo->renditions_len; i++) {
+        const struct tg_rendition *r = &photo->renditions[i];
+        size_t at = len;
+
+        if (r->percent || r->req_h == PREVIEW_HEIGHT || !is_same_way(shot, r))
+            continue;
+        while (at && list[at - 1]->width > r->width)
+            at--;
+        if ((at && list[at - 1]->width == r->width) || len == CHOICES_MAX)
+            continue;
+        memmove(list + at + 1, list + at, (len - at) * sizeof(struct tg_rendition *));
+        list[at] = r;
+        len++;
+    }
+    return len;
+}
+
+const struct tg_rendition *tg_shot_best(const struct tg_shot *shot, uint32_t w, uint32_t h)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    const struct tg_rendition *wanted = tg_shot_rendition(shot, w, h);
+    size_t len = wanted ? 0 : choices(shot, list);
+
+    if (wanted)
+        return wanted;
+    return len ? list[len - 1] : &shot->photo->renditions[0];
+}
+
+static const struct tg_rendition *largest(const struct tg_shot *shot)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    size_t len;
+
+    for (size_t i = 0; i < shot->photo->renditions_len; i++) {
+        const struct tg_rendition *r = &shot->photo->renditions[i];
+
+        if (r->percent == shot->options->resize && is_same_way(shot, r))
+            return r;
+    }
+    len = choices(shot, list);
+    return len ? list[len - 1] : &shot->photo->renditions[0];
+}
+
+static void put_name(struct tg_buf *out, const struct tg_shot *shot)
+{
+    const char *base = tg_path_base(shot->name);
+    char *title;
+
+    if (shot->text && *shot->text) {
+        tg_html_attr(out, shot->text);
+        return;
+    }
+    title = tg_text_title(base, (size_t)(tg_path_ext(base) - base));
+    if (title)
+        tg_html_attr(out, title);
+    else
+        out->failed = true;
+    free(title);
+}
+
+static void put_srcset(const struct tg_story *story, const struct tg_story_image *image)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    size_t len = choices(image->shot, list);
+    struct tg_buf *out = story->out;
+
+    if (len < 2)
+        return;
+    TG_HTML_LIT(out, "\" srcset=\"");
+    for (size_t i = 0; i < len; i++) {
+        if (i)
+            TG_HTML_LIT(out, ", ");
+        tg_story_url(story, image->shot, list[i], TG_STORY_PAGE);
+        TG_HTML_LIT(out, " ");
+        tg_html_uint(out, list[i]->width);
+        TG_HTML_LIT(out, "w");
+    }
+    TG_HTML_LIT(out, "\" sizes=\"");
+    tg_buf_puts(out, image->sizes);
+}
+
+void tg_story_image(const struct tg_story *story, const struct tg_story_image *image)
+{
+    const struct tg_rendition *shown = tg_shot_best(image->shot, image->w, image->h);
+    struct tg_buf *out = story->out;
+
+    TG_HTML_LIT(out, "<img src=\"");
+    tg_story_url(story, image->shot, shown, TG_STORY_PAGE);
+    put_srcset(story, image);
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, shown->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, shown->height);
+    if (*image->style) {
+        TG_HTML_LIT(out, "\" style=\"");
+        tg_html_attr(out, image->style);
+    }
+    TG_HTML_LIT(out, "\" alt=\"");
+    if (!image->decorative)
+        put_name(out, image->shot);
+    TG_HTML_LIT(out, "\"");
+    if (!image->eager)
+        TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
+    TG_HTML_LIT(out, ">");
+}
+
+void tg_story_linked_image(const struct tg_story *story, const struct tg_story_image *image)
+{
+    TG_HTML_LIT(story->out, "<a href=\"");
+    tg_story_url(story, image->shot, largest(image->shot), TG_STORY_PAGE);
+    TG_HTML_LIT(story->out, "\">");
+    tg_story_image(story, image);
+    TG_HTML_LIT(story->out, "</a>");
+}
+
+void tg_story_missing(const struct tg_story *story, const struct tg_shot *shot)
+{
+    TG_HTML_LIT(story->out, "<p class=\"missing\"><b>");
+    tg_html_text(story->out, tg_path_base(shot->name));
+    TG_HTML_LIT(story->out, "</b> ");
+    if (shot->photo)
+        TG_HTML_LIT(story->out, "This picture could not be shown");
+    else
+        TG_HTML_LIT(story->out, "This file is not shown here");
+    TG_HTML_LIT(story->out, "</p>");
+}
