@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/build_media.h"
 #include "cli/cli_project.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
@@ -23,6 +24,8 @@ struct build {
     uint64_t stale; /* files that gc would remove */
     struct tg_site *site;
     struct tg_job *jobs; /* one per photo of the site, in its order */
+    struct cli_media media;
+    int stop_fd; /* -1: no signals are caught yet */
     struct tg_runner *runner;
     struct tg_kernels kernels;
     struct cli_progress progress;
@@ -95,6 +98,11 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
     return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
 }
 
+static struct tg_err *catch_signals(struct build *b)
+{
+    return b->stop_fd < 0 ? cli_signals_init(&b->stop_fd) : NULL;
+}
+
 /* Forked only if there is something to do. */
 static struct tg_err *start_runner(struct build *b)
 {
@@ -115,8 +123,8 @@ static struct tg_err *start_runner(struct build *b)
 
     if (b->runner)
         return NULL;
-    err = cli_signals_init(&ro.stop_fd);
-
+    err = catch_signals(b);
+    ro.stop_fd = b->stop_fd;
     if (ro.workers > b->site->photos_len)
         ro.workers = (unsigned)b->site->photos_len;
     tg_kernels_init(&b->kernels, o->cpu_mask);
@@ -124,54 +132,104 @@ static struct tg_err *start_runner(struct build *b)
     return err ? err : tg_runner_new(&ro, &b->runner);
 }
 
-static struct tg_err *probe(struct build *b)
+/* A job per photo, with what the state knows of it. */
+static struct tg_err *make_jobs(struct build *b)
 {
     struct tg_site *site = b->site;
     struct tg_err *err = NULL;
-    size_t unknown = 0;
 
-    b->jobs = calloc(site->photos_len, sizeof(*b->jobs));
+    b->jobs = calloc(site->photos_len + 1, sizeof(*b->jobs));
     if (!b->jobs)
         return tg_err_nomem();
-    for (size_t i = 0; i < site->photos_len; i++) {
-        b->jobs[i].src = tg_path_join(b->src, site->photos[i]->path);
-        b->jobs[i].key = site->photos[i]->path;
-        b->jobs[i].bytes = site->photos[i]->bytes;
-        err = b->jobs[i].src ? NULL : tg_err_nomem();
-        if (!err && b->update.state)
-            err = tg_update_probe(&b->update, &b->jobs[i]);
-        if (err)
-            return err;
-        unknown += !b->jobs[i].probed;
+    for (size_t i = 0; i < site->photos_len && !err; i++) {
+        struct tg_job *job = &b->jobs[i];
+
+        job->src = tg_path_join(b->src, site->photos[i]->path);
+        job->key = site->photos[i]->path;
+        job->bytes = site->photos[i]->bytes;
+        err = job->src ? NULL : tg_err_nomem();
+        if (!err && b->update.state && !site->photos[i]->is_frame)
+            err = tg_update_probe(&b->update, job);
     }
+    return err;
+}
+
+/* Films are looked at through their first frames, which need a place in OUT. */
+static struct tg_err *make_frames(struct build *b)
+{
+    struct tg_err *err;
+
+    for (size_t i = 0; !b->update.state && i < b->site->photos_len; i++)
+        b->jobs[i].probed = b->site->photos[i]->is_frame;
+    if (!b->update.state || b->site->media_len == 0)
+        return NULL;
+    err = catch_signals(b);
+    b->media = (struct cli_media){.options = b->options,
+                                  .src = b->src,
+                                  .out = b->out,
+                                  .tmpdir = b->tmpdir,
+                                  .state_dir = b->state_dir,
+                                  .update = &b->update,
+                                  .site = b->site,
+                                  .jobs = b->jobs,
+                                  .stop_fd = b->stop_fd};
+    if (!err)
+        err = cli_media_frames(&b->media);
+    b->failed += b->media.failed;
+    if (b->media.stopped)
+        b->end = TG_RUN_STOPPED;
+    else if (b->media.failed && b->options->strict)
+        b->end = TG_RUN_STRICT;
+    return err;
+}
+
+static void take_info(struct tg_photo *photo, const struct tg_job *job)
+{
+    const struct tg_info *info = &job->info;
+    bool swap = tg_orientation_swaps(info->orientation);
+
+    photo->failed = job->err != NULL;
+    photo->turned = swap;
+    photo->width = swap ? info->height : info->width;
+    photo->height = swap ? info->width : info->height;
+    memcpy(photo->date, info->date, sizeof(photo->date));
+    photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
+}
+
+static struct tg_err *probe(struct build *b)
+{
+    size_t unknown = 0, n = b->site->photos_len;
+    struct tg_err *err = make_jobs(b);
+
+    if (!err)
+        err = make_frames(b);
+    if (err || b->end != TG_RUN_DONE)
+        return err;
+    for (size_t i = 0; i < n; i++)
+        unknown += !b->jobs[i].probed && !b->jobs[i].err;
     if (unknown) {
         cli_progress_init(&b->progress, b->options, "reading", unknown);
         err = start_runner(b);
         if (!err)
-            err = tg_runner_probe(b->runner, b->jobs, site->photos_len, &b->end);
+            err = tg_runner_probe(b->runner, b->jobs, n, &b->end);
         cli_progress_end(&b->progress);
         b->failed += b->progress.failed;
     }
-    for (size_t i = 0; !err && b->update.state && i < site->photos_len; i++)
-        if (!b->jobs[i].probed && b->jobs[i].done && !b->jobs[i].err)
-            err = tg_update_probed(&b->update, &b->jobs[i]);
-    for (size_t i = 0; !err && i < site->photos_len; i++) {
-        const struct tg_info *info = &b->jobs[i].info;
-        struct tg_photo *photo = site->photos[i];
-        bool swap = tg_orientation_swaps(info->orientation);
+    for (size_t i = 0; !err && i < n; i++) {
+        struct tg_job *job = &b->jobs[i];
 
-        photo->failed = b->jobs[i].err != NULL;
-        photo->turned = swap;
-        photo->width = swap ? info->height : info->width;
-        photo->height = swap ? info->width : info->height;
-        memcpy(photo->date, info->date, sizeof(photo->date));
-        photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
+        if (b->update.state && !job->probed && job->done && !job->err)
+            err = tg_update_probed(&b->update, job);
+        if (job->origin)
+            job->hash = job->origin->hash;
+        take_info(b->site->photos[i], job);
     }
     return err;
 }
 
 /* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
-static struct tg_output_spec page_spec(const struct cli_options *o, const struct tg_rendition *r)
+static struct tg_output_spec page_spec(const struct cli_options *o, const struct tg_rendition *r,
+                                       bool is_frame)
 {
     struct tg_output_spec spec = o->spec;
 
@@ -180,6 +238,8 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
     if (r->options)
         cli_project_spec(o, r, &spec);
+    if (is_frame)
+        spec.target = TG_TARGET_JPEG;
     return spec;
 }
 
@@ -200,7 +260,7 @@ static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *
             return tg_err_nomem();
         out->key = out->path + strlen(out->path) - strlen(r->name) -
                    (*photo->dir ? strlen(photo->dir) + 1 : 0);
-        out->spec = page_spec(b->options, r);
+        out->spec = page_spec(b->options, r, photo->is_frame);
     }
     return NULL;
 }
@@ -262,6 +322,21 @@ static struct tg_err *render(struct build *b)
     return err;
 }
 
+static struct tg_err *make_media(struct build *b)
+{
+    size_t before = b->media.failed;
+    struct tg_err *err;
+
+    if (b->site->media_len == 0)
+        return NULL;
+    err = cli_media_make(&b->media);
+    b->failed += b->media.failed - before;
+    b->outputs += b->media.made;
+    if (b->media.stopped)
+        b->end = TG_RUN_STOPPED;
+    return err;
+}
+
 static void print_summary(const struct build *b, uint64_t ms)
 {
     const struct cli_options *o = b->options;
@@ -306,7 +381,7 @@ static struct tg_err *want_outputs(struct build *b)
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         for (size_t j = 0; !err && !b->jobs[i].err && j < b->jobs[i].outputs_len; j++)
             err = tg_state_want(b->update.state, b->jobs[i].outputs[j].key);
-    return err;
+    return err || b->site->media_len == 0 ? err : cli_media_want(&b->media);
 }
 
 /* What a check says at its end. */
@@ -362,6 +437,8 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
     if (is_dry(o))
         return NULL;
     err = render(b);
+    if (!err && b->end == TG_RUN_DONE)
+        err = make_media(b);
     *unfinished = b->end != TG_RUN_DONE;
     if (!err && !*unfinished)
         err = tg_site_write(b->site, b->tmpdir, page_written, b);
@@ -376,7 +453,8 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
 
 int cmd_build(const struct cli_options *o)
 {
-    struct build b = {.options = o, .src = o->args_len ? o->args[0] : ".", .lock = -1};
+    struct build b = {
+        .options = o, .src = o->args_len ? o->args[0] : ".", .lock = -1, .stop_fd = -1};
     uint64_t start = cli_now_ms();
     struct tg_err *err = NULL;
     bool unfinished = false;

@@ -119,6 +119,36 @@ struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, cons
     return photo;
 }
 
+static void medium_free(struct tg_medium *medium)
+{
+    free(medium->path);
+    free(medium->dir);
+    free(medium->name);
+    free(medium);
+}
+
+struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
+                                const struct tg_media_options *options, struct tg_photo *frame)
+{
+    struct tg_medium *medium, **media;
+
+    media = tg_grow(site->media, site->media_len, sizeof(struct tg_medium *));
+    if (!media)
+        return NULL;
+    site->media = media;
+    medium = calloc(1, sizeof(*medium));
+    if (!medium)
+        return NULL;
+    *medium = (struct tg_medium){
+        .path = strdup(path), .dir = folder_of(path), .options = options, .frame = frame};
+    if (!medium->path || !medium->dir) {
+        medium_free(medium);
+        return NULL;
+    }
+    site->media[site->media_len++] = medium;
+    return medium;
+}
+
 void tg_site_free(struct tg_site *site)
 {
     if (!site)
@@ -127,6 +157,9 @@ void tg_site_free(struct tg_site *site)
     for (size_t i = 0; i < site->photos_len; i++)
         photo_free(site->photos[i]);
     free(site->photos);
+    for (size_t i = 0; i < site->media_len; i++)
+        medium_free(site->media[i]);
+    free(site->media);
     for (size_t i = 0; i < site->notes_len; i++)
         free(site->notes[i]);
     free(site->notes);

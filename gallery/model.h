@@ -27,6 +27,12 @@ void tg_album_free(struct tg_album *album); /* and all below; NULL is fine */
 struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
                               uint64_t bytes) TG_MUST_USE;
 
+/* A film or a sound, `path` relative to SRC; `frame` is the photo of its first frame, NULL for a sound.  NULL
+ * when memory is short. */
+struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
+                                const struct tg_media_options *options,
+                                struct tg_photo *frame) TG_MUST_USE;
+
 /* Adds the line "PATH: message", or the message alone, to the notes.  Control characters are shown
  * as \xNN, so that one note is one line. */
 struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *fmt, ...)

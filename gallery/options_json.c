@@ -17,7 +17,7 @@ enum {
 struct entry {
     const char *key;
     const struct tg_yaml *value; /* NULL: `literal` stands for it */
-    char literal[8];
+    const char *literal;
 };
 
 struct entries {
@@ -25,12 +25,10 @@ struct entries {
     size_t len;
 };
 
-/* Decided by the structure, or of no influence on how a file is made. */
-static bool is_left_out(const char *key)
+/* Of no influence on how a file is made. */
+static bool is_superficial(const char *key)
 {
-    static const char *const names[] = {"auto-orient", "progressive", "quality", "strip",
-                                        "name",        "exif",        "text",    "type",
-                                        "size",        "float",       "resize"};
+    static const char *const names[] = {"name", "exif", "text", "type", "size", "float", "resize"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(key, names[i]) == 0)
@@ -52,17 +50,19 @@ static void set(struct entries *entries, struct entry entry)
 static void set_all(struct entries *entries, const struct tg_yaml *map)
 {
     for (size_t i = 0; map && i < map->len; i++)
-        if (!is_left_out(map->pairs[i].key->text))
+        if (!is_superficial(map->pairs[i].key->text))
             set(entries,
                 (struct entry){.key = map->pairs[i].key->text, .value = map->pairs[i].value});
 }
 
+static void set_literal(struct entries *entries, const char *key, const char *literal)
+{
+    set(entries, (struct entry){.key = key, .literal = literal});
+}
+
 static void set_bool(struct entries *entries, const char *key, bool value)
 {
-    struct entry entry = {.key = key};
-
-    strcpy(entry.literal, value ? "true" : "false");
-    set(entries, entry);
+    set_literal(entries, key, value ? "true" : "false");
 }
 
 static int by_key(const void *a, const void *b)
@@ -153,25 +153,15 @@ static void put_value(struct tg_buf *out, const struct tg_yaml *node)
     }
 }
 
-const char *tg_options_json(struct tg_arena *arena, const struct tg_picture_options *options,
-                            const struct tg_yaml *gm, const struct tg_yaml *own)
+static const char *to_json(struct tg_arena *arena, struct entries *entries)
 {
-    struct entries entries = {.len = 0};
-    struct entry quality = {.key = "quality"};
     struct tg_buf out;
     char *json;
 
-    set_bool(&entries, "auto-orient", options->auto_orient);
-    set_bool(&entries, "progressive", options->progressive);
-    set_bool(&entries, "strip", options->strip);
-    (void)snprintf(quality.literal, sizeof(quality.literal), "%u", options->quality);
-    set(&entries, quality);
-    set_all(&entries, gm);
-    set_all(&entries, own);
-    qsort(entries.items, entries.len, sizeof(entries.items[0]), by_key);
+    qsort(entries->items, entries->len, sizeof(entries->items[0]), by_key);
     tg_buf_init(&out, JSON_MAX);
-    for (size_t i = 0; i < entries.len; i++) {
-        const struct entry *entry = &entries.items[i];
+    for (size_t i = 0; i < entries->len; i++) {
+        const struct entry *entry = &entries->items[i];
 
         tg_buf_puts(&out, i ? ", " : "{");
         put_text(&out, entry->key);
@@ -185,4 +175,32 @@ const char *tg_options_json(struct tg_arena *arena, const struct tg_picture_opti
     json = out.failed ? NULL : tg_arena_copy(arena, out.data, out.len);
     tg_buf_release(&out);
     return json;
+}
+
+const char *tg_options_json(struct tg_arena *arena, const struct tg_picture_options *options,
+                            const struct tg_yaml *gm, const struct tg_yaml *own)
+{
+    struct entries entries = {.len = 0};
+    char quality[8];
+
+    set_all(&entries, gm);
+    set_all(&entries, own);
+    set_bool(&entries, "auto-orient", options->auto_orient);
+    set_bool(&entries, "progressive", options->progressive);
+    set_bool(&entries, "strip", options->strip);
+    (void)snprintf(quality, sizeof(quality), "%u", options->quality);
+    set_literal(&entries, "quality", quality);
+    return to_json(arena, &entries);
+}
+
+const char *tg_media_json(struct tg_arena *arena, const struct tg_yaml *defaults,
+                          const struct tg_yaml *settings, const struct tg_yaml *own)
+{
+    struct entries entries = {.len = 0};
+
+    set_all(&entries, defaults);
+    set_all(&entries, settings);
+    if (own && own->kind == TG_YAML_MAP)
+        set_all(&entries, own);
+    return to_json(arena, &entries);
 }

@@ -32,14 +32,28 @@ struct tg_picture_options {
     uint16_t resize; /* per cent, of the full-size copy; not in `json` */
 };
 
+/* How a film or a sound is made, in ffmpeg's words: récitale's built-in ones, then `settings.ffmpeg` or
+ * `settings.ffmpeg_audio`, then the film's own mapping. */
+struct tg_media_options {
+    const char *json; /* canonical; its checksum is in the name of the output */
+    const char *audio, *extension, *binary;
+    const char *video, *format, *vbitrate, *abitrate; /* NULL: a sound */
+    const char *resolution;                           /* a box, "1280x720" */
+    uint32_t box_w, box_h;                            /* the same */
+    const char *other;                                /* more words, in one */
+    struct tg_texts words;                            /* the same, apart */
+    bool controls;                                    /* false: it plays in a loop, without sound */
+};
+
 /* A picture, or another medium, where a page uses it. */
 struct tg_shot {
     struct tg_place place;
-    const char *name;       /* as written; relative to the gallery's folder */
-    struct tg_photo *photo; /* of the site; NULL if it is no picture */
+    const char *name;         /* as written; relative to the gallery's folder */
+    struct tg_photo *photo;   /* of the site; of a film its first frame; NULL for a sound */
+    struct tg_medium *medium; /* of the site; NULL for a picture */
+    const struct tg_media_options *media; /* NULL for a picture */
     const struct tg_picture_options *options;
     const char *text, *side, *size; /* caption; float and CSS width in a paragraph */
-    bool video;
 };
 
 struct tg_row {
@@ -108,7 +122,8 @@ struct tg_root {
     bool custom_css, custom_js; /* the project has such files */
 
     /* Only while settings are read. */
-    const struct tg_yaml *menu_node, *gm_node;
+    const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;
+    const struct tg_yaml *film_defaults, *sound_defaults; /* récitale's built-in ones */
     const char *date_locale, *original_word, *theme;
     struct tg_texts size_words;
 };
@@ -116,8 +131,9 @@ struct tg_root {
 struct tg_project {
     struct tg_arena arena;
     struct tg_root root;
-    struct tg_picture_options defaults; /* those of pictures without any of their own */
-    struct tg_gallery *home;            /* the root as a gallery: title, children */
+    struct tg_picture_options defaults;  /* those of pictures without any of their own */
+    struct tg_media_options film, sound; /* likewise */
+    struct tg_gallery *home;             /* the root as a gallery: title, children */
 };
 
 /* The mapping of the root's settings file into project->root, project->defaults and *project->home.
@@ -140,6 +156,18 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
  * is short. */
 const char *tg_options_json(struct tg_arena *arena, const struct tg_picture_options *options,
                             const struct tg_yaml *gm, const struct tg_yaml *own);
+
+/* The same of mappings of which the later override the earlier; each may be NULL. */
+const char *tg_media_json(struct tg_arena *arena, const struct tg_yaml *defaults,
+                          const struct tg_yaml *settings, const struct tg_yaml *own);
+
+/* settings_media.c: project->film and project->sound from the root's settings. */
+void tg_media_read_root(const struct tg_reader *reader, struct tg_project *project);
+
+/* Of one film, a name or a mapping; NULL if it cannot be used, which was reported. */
+const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader,
+                                                  const struct tg_yaml *node,
+                                                  const struct tg_project *project);
 
 void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
                       const struct tg_project *project, struct tg_gallery *gallery);

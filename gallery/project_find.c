@@ -20,8 +20,6 @@ struct finder {
     const struct tg_paths *paths;
     struct find *finds; /* owned */
     size_t len;
-    const struct tg_shot *first_medium; /* that is no picture */
-    size_t media;
 };
 
 static void add_find(struct finder *f, struct tg_shot *shot, char *path, uint64_t bytes)
@@ -51,12 +49,6 @@ static void find_shot(struct finder *f, const struct tg_gallery *gallery, struct
         tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name, wrong);
         return;
     }
-    if (shot->video) {
-        f->first_medium = f->first_medium ? f->first_medium : shot;
-        f->media++;
-        free(inside);
-        return;
-    }
     add_find(f, shot, inside, (uint64_t)st.st_size);
 }
 
@@ -64,12 +56,8 @@ static void find_in_section(struct finder *f, const struct tg_gallery *gallery,
                             struct tg_section *section)
 {
     for (size_t i = 0; i < section->rows_len; i++)
-        for (size_t k = 0; k < section->rows[i].len; k++) {
-            struct tg_shot *shot = &section->rows[i].shots[k];
-
-            shot->video |= section->type == TG_SECTION_AUDIO;
-            find_shot(f, gallery, shot);
-        }
+        for (size_t k = 0; k < section->rows[i].len; k++)
+            find_shot(f, gallery, &section->rows[i].shots[k]);
 }
 
 static void find_pictures(struct finder *f, struct tg_gallery *gallery)
@@ -82,26 +70,82 @@ static void find_pictures(struct finder *f, struct tg_gallery *gallery)
         find_pictures(f, gallery->children[i]);
 }
 
-static int by_find_path(const void *a, const void *b)
+static bool is_film(const struct tg_shot *shot)
 {
-    return strcmp(((const struct find *)a)->path, ((const struct find *)b)->path);
+    return shot->media && shot->media->video;
 }
 
-/* One photo for all uses of a file. */
+/* Uses of the same file as a picture, or as a film or sound made the same way, come together. */
+static int by_file(const void *a, const void *b)
+{
+    const struct find *x = a, *y = b;
+    int order = strcmp(x->path, y->path);
+
+    if (order)
+        return order;
+    if (!x->shot->media || !y->shot->media)
+        return (x->shot->media != NULL) - (y->shot->media != NULL);
+    return strcmp(x->shot->media->json, y->shot->media->json);
+}
+
+/* One photo for all uses of a picture's file; for a film one photo, which is its first frame, whatever
+ * is made of it. */
 static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
 {
     struct tg_photo *photo = NULL;
 
-    if (f->len)
-        qsort(f->finds, f->len, sizeof(*f->finds), by_find_path);
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (!photo || strcmp(photo->path, find->path) != 0)
+        if (find->shot->media && !is_film(find->shot))
+            continue;
+        if (!photo || strcmp(photo->path, find->path) != 0 ||
+            photo->is_frame != is_film(find->shot))
             photo = tg_photo_new(site, NULL, find->path, find->bytes);
         if (!photo)
             return tg_err_nomem();
+        photo->is_frame = is_film(find->shot);
         find->shot->photo = photo;
+    }
+    return NULL;
+}
+
+/* Outputs are named after the file less its suffix: two files that differ in it alone would have one. */
+static void check_stem(struct finder *f, size_t i)
+{
+    const struct find *find = &f->finds[i];
+    size_t len = (size_t)(tg_path_ext(find->path) - find->path);
+
+    while (i-- > 0 && strncmp(f->finds[i].path, find->path, len) == 0) {
+        const struct find *other = &f->finds[i];
+
+        if ((size_t)(tg_path_ext(other->path) - other->path) == len && other->shot->media &&
+            strcmp(other->path, find->path) != 0 &&
+            strcmp(other->shot->media->json, find->shot->media->json) == 0) {
+            tg_report_add(f->report, TG_ERROR, find->shot->place,
+                          "%s: would get the same name in the site as %s; rename one",
+                          find->shot->name, other->shot->name);
+            return;
+        }
+    }
+}
+
+static struct tg_err *make_media(struct finder *f, struct tg_site *site)
+{
+    struct tg_medium *medium = NULL;
+
+    for (size_t i = 0; i < f->len; i++) {
+        struct find *find = &f->finds[i];
+
+        if (!find->shot->media)
+            continue;
+        if (!medium || by_file(find, &f->finds[i - 1]) != 0) {
+            check_stem(f, i);
+            medium = tg_medium_new(site, find->path, find->shot->media, find->shot->photo);
+        }
+        if (!medium)
+            return tg_err_nomem();
+        find->shot->medium = medium;
     }
     return NULL;
 }
@@ -134,11 +178,11 @@ struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths
 
     check_includes(&f, project);
     find_pictures(&f, project->home);
-    if (f.first_medium)
-        tg_report_add(report, TG_WARNING, f.first_medium->place,
-                      "%zu video or audio file%s left out: not part of this version", f.media,
-                      f.media == 1 ? " is" : "s are");
+    if (f.len)
+        qsort(f.finds, f.len, sizeof(*f.finds), by_file);
     err = make_photos(&f, site);
+    if (!err)
+        err = make_media(&f, site);
     for (size_t i = 0; i < f.len; i++)
         free(f.finds[i].path);
     free(f.finds);

@@ -1,9 +1,12 @@
 /* project_plan.c - which renditions a project's pages want: the sizes that récitale's exposure theme
  * asks for, or those of `settings: sizes:`, each once for a file and its options. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/buf.h"
 #include "core/base/fit.h"
+#include "core/base/path.h"
 #include "gallery/model.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
@@ -111,6 +114,17 @@ static void want_viewer(struct planner *p, const struct tg_shot *shot, uint32_t 
     want_shown(p, shot, height);
 }
 
+/* Nothing leads from a film to a larger picture of it. */
+static void want_frame(struct planner *p, enum tg_section_type type, const struct tg_shot *shot,
+                       bool alone)
+{
+    bool wide = type == TG_SECTION_FULL_PICTURE || type == TG_SECTION_BORDERED_PICTURE;
+
+    want_shown(p, shot, wide ? 2000 : 600);
+    if (type == TG_SECTION_PICTURES_GROUP && alone)
+        want_shown(p, shot, 1366);
+}
+
 static bool is_usable(const struct tg_shot *shot)
 {
     return shot->photo && !shot->photo->failed && shot->photo->width && shot->photo->height;
@@ -121,6 +135,10 @@ static void want_section_shot(struct planner *p, enum tg_section_type type,
 {
     if (!is_usable(shot))
         return;
+    if (shot->medium) {
+        want_frame(p, type, shot, alone);
+        return;
+    }
     switch (type) {
     case TG_SECTION_FULL_PICTURE:
         want_shown(p, shot, 2000);
@@ -193,10 +211,42 @@ static void want_gallery(struct planner *p, const struct tg_gallery *gallery)
         want_shown(p, gallery->cover, 900);
 }
 
+/* récitale's name has the box that the film fits into, a sound's has no size. */
+static char *medium_name(const struct tg_medium *medium)
+{
+    const struct tg_media_options *o = medium->options;
+    const char *stem = tg_path_base(medium->path), *ext = tg_path_ext(stem);
+    struct tg_buf name;
+
+    tg_buf_init(&name, TG_BUF_MAX);
+    tg_buf_put(&name, stem, (size_t)(ext - stem));
+    tg_buf_printf(&name, "-%" PRIu32, tg_crc32(o->json, strlen(o->json)));
+    if (o->video)
+        tg_buf_printf(&name, "-%" PRIu32 "x%" PRIu32, o->box_w, o->box_h);
+    tg_buf_printf(&name, ".%s", o->extension);
+    return tg_buf_steal(&name);
+}
+
+static struct tg_err *plan_medium(struct tg_medium *medium)
+{
+    const struct tg_photo *frame = medium->frame;
+
+    medium->name = medium_name(medium);
+    if (frame && frame->width && frame->height)
+        tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
+                      &medium->width, &medium->height);
+    medium->width = medium->width > 1 ? medium->width & ~1U : 2; /* as codecs want them */
+    medium->height = medium->height > 1 ? medium->height & ~1U : 2;
+    medium->failed = frame && frame->failed;
+    return medium->name ? NULL : tg_err_nomem();
+}
+
 struct tg_err *tg_project_plan(struct tg_site *site)
 {
     struct planner p = {.project = site->project, .site = site};
 
+    for (size_t i = 0; i < site->media_len && !p.err; i++)
+        p.err = plan_medium(site->media[i]);
     want_gallery(&p, site->project->home);
     return p.err;
 }

@@ -48,8 +48,8 @@ static const struct tg_schema gm_schema = SCHEMA(gm_keys);
 static const struct tg_key settings_keys[] = {
     ROOT("theme", TEXT, root.theme),
     ROOT("gm", NODE, root.gm_node),
-    SILENT("ffmpeg"),
-    SILENT("ffmpeg_audio"),
+    ROOT("ffmpeg", NODE, root.film_node),
+    ROOT("ffmpeg_audio", NODE, root.sound_node),
     SILENT("deploy"),
     ROOT("light_mode", BOOL, home.light_mode),
     ROOT("night_mode", BOOL, root.night_mode),
@@ -296,6 +296,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     project->defaults.json = tg_options_json(reader->arena, &file.gm, file.root.gm_node, NULL);
     if (!project->defaults.json)
         tg_settings_problem(reader, TG_ERROR, file.root.gm_node, "gm: too many options");
+    tg_media_read_root(reader, project);
 }
 
 void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,

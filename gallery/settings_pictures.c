@@ -76,6 +76,23 @@ static bool set_options(const struct tg_reader *reader, const struct tg_yaml *ma
     return options->json;
 }
 
+/* Its first frame is a picture like others, but for the checksum in the names. */
+static bool set_film(const struct tg_reader *reader, const struct tg_yaml *node,
+                     const struct tg_project *project, struct tg_shot *shot)
+{
+    struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
+
+    shot->media = tg_media_read_film(reader, node, project);
+    if (!options)
+        reader->report->nomem = true;
+    if (!options || !shot->media)
+        return false;
+    *options = project->defaults;
+    options->json = shot->media->json;
+    shot->options = options;
+    return true;
+}
+
 bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
                   const struct tg_project *project, struct tg_shot *shot)
 {
@@ -102,8 +119,9 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
         .text = picture.text,
         .side = picture.side,
         .size = picture.size,
-        .video = picture.type && strcmp(picture.type, "video") == 0,
     };
+    if (picture.type && strcmp(picture.type, "video") == 0)
+        return set_film(reader, node, project, shot);
     return node->kind != TG_YAML_MAP || !has_options(node) ||
            set_options(reader, node, project, &picture.options, shot);
 }

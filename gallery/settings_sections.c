@@ -185,6 +185,8 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *n
     if (section->type == TG_SECTION_FULL_PICTURE)
         read_full_text(reader, section);
     read_pictures(reader, node, project, section);
+    if (section->type == TG_SECTION_AUDIO && section->rows_len && section->rows->len)
+        section->rows->shots->media = &project->sound;
     gallery->sections_len++;
 }
 

@@ -17,6 +17,7 @@
 
 #include "core/base/err.h"
 
+struct tg_media_options;
 struct tg_picture_options;
 struct tg_project;
 struct tg_report;
@@ -40,12 +41,23 @@ struct tg_photo {
     char date[20];          /* "2020-05-17T13:45:00" or "" */
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
+    bool is_frame;          /* `path` is a film, and this its first frame; outputs are JPEG */
     const char
         *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
 
     /* Filled by tg_site_plan(), ascending by width; owned. */
     struct tg_rendition *renditions;
     size_t renditions_len;
+};
+
+/* A film or a sound that a project's pages show, in one way of encoding. */
+struct tg_medium {
+    char *path, *dir; /* as in struct tg_photo; owned */
+    char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
+    const struct tg_media_options *options; /* borrowed */
+    struct tg_photo *frame;                 /* the film's first; borrowed; NULL: a sound */
+    uint32_t width, height; /* of the film as it is made; filled by tg_site_plan() */
+    bool failed;            /* filled by the caller */
 };
 
 struct tg_album {
@@ -64,6 +76,8 @@ struct tg_site {
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;
+    struct tg_medium **media; /* owned, in order of path */
+    size_t media_len;
     /* Things in SRC that were passed over and that the user should know of, one line each; owned. */
     char **notes;
     size_t notes_len;

@@ -36,7 +36,7 @@ void tg_story_tiles(const struct tg_story *story);
 /* story_sections.c: all sections of the gallery. */
 void tg_story_sections(const struct tg_story *story);
 
-/* story_picture.c.  The <img> of a shot as it is shown on its own, `height` being récitale's size for
+/* story_picture.c.  The <img>, or <video>, of a shot as it is shown on its own, `height` being récitale's size for
  * that place: the tag with the renditions there are, without what comes before and behind.  `sizes` is
  * how wide it comes out, as in HTML; `style` goes into the style attribute, "" for none. */
 struct tg_story_image {
@@ -45,11 +45,15 @@ struct tg_story_image {
     const char *sizes; /* valid HTML */
     const char *style;
     bool eager;
-    bool decorative; /* the name is beside it */
+    bool decorative; /* the name is beside it; of a film the first frame alone */
+    bool moving;     /* a film here always plays by itself */
 };
 void tg_story_image(const struct tg_story *story, const struct tg_story_image *image);
 
-/* The same as a link to the full-size copy, or to the largest there is. */
+/* The player of a sound. */
+void tg_story_sound(const struct tg_story *story, const struct tg_shot *shot);
+
+/* The same as a link to the full-size copy, or to the largest there is; a film is no link. */
 void tg_story_linked_image(const struct tg_story *story, const struct tg_story_image *image);
 
 /* What stands for a picture that could not be made, or another medium. */

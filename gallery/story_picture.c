@@ -20,6 +20,10 @@ static bool is_turned(const struct tg_shot *shot)
 
 bool tg_shot_good(const struct tg_shot *shot)
 {
+    if (shot->medium && shot->medium->failed)
+        return false;
+    if (shot->medium && !shot->photo) /* a sound */
+        return true;
     return shot->photo && !shot->photo->failed && shot->photo->renditions_len > 0;
 }
 
@@ -39,10 +43,11 @@ void tg_html_milli(struct tg_buf *out, uint64_t n)
     tg_buf_printf(out, "%" PRIu64 ".%03" PRIu64, n / MILLI, n % MILLI);
 }
 
-void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
-                  const struct tg_rendition *rendition, enum tg_story_base base)
+/* The address of the file `name` in the folder `dir` of OUT. */
+static void put_url(const struct tg_story *story, const char *dir, const char *name,
+                    enum tg_story_base base)
 {
-    const char *from = story->gallery->dir, *dir = shot->photo->dir;
+    const char *from = story->gallery->dir;
     size_t len = strlen(from);
 
     if (base == TG_STORY_SITE) {
@@ -57,7 +62,13 @@ void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
         tg_html_url_path(story->out, dir);
         TG_HTML_LIT(story->out, "/");
     }
-    tg_html_url_path(story->out, rendition->name);
+    tg_html_url_path(story->out, name);
+}
+
+void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
+                  const struct tg_rendition *rendition, enum tg_story_base base)
+{
+    put_url(story, shot->photo->dir, rendition->name, base);
 }
 
 static bool is_same_way(const struct tg_shot *shot, const struct tg_rendition *r)
@@ -153,7 +164,39 @@ static void put_srcset(const struct tg_story *story, const struct tg_story_image
     tg_buf_puts(out, image->sizes);
 }
 
-void tg_story_image(const struct tg_story *story, const struct tg_story_image *image)
+/* One without controls is a moving picture: it plays by itself, again and again, without sound. */
+static void put_film(const struct tg_story *story, const struct tg_story_image *image)
+{
+    const struct tg_shot *shot = image->shot;
+    struct tg_buf *out = story->out;
+
+    TG_HTML_LIT(out, "<video src=\"");
+    put_url(story, shot->medium->dir, shot->medium->name, TG_STORY_PAGE);
+    TG_HTML_LIT(out, "\" poster=\"");
+    tg_story_url(story, shot, tg_shot_best(shot, image->w, image->h), TG_STORY_PAGE);
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, shot->medium->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, shot->medium->height);
+    if (*image->style) {
+        TG_HTML_LIT(out, "\" style=\"");
+        tg_html_attr(out, image->style);
+    }
+    TG_HTML_LIT(out, "\" aria-label=\"");
+    put_name(out, shot);
+    tg_buf_puts(out, image->moving || !shot->media->controls
+                         ? "\" autoplay muted loop playsinline></video>"
+                         : "\" controls preload=\"none\"></video>");
+}
+
+void tg_story_sound(const struct tg_story *story, const struct tg_shot *shot)
+{
+    TG_HTML_LIT(story->out, "<audio src=\"");
+    put_url(story, shot->medium->dir, shot->medium->name, TG_STORY_PAGE);
+    TG_HTML_LIT(story->out, "\" controls preload=\"none\"></audio>");
+}
+
+static void put_image(const struct tg_story *story, const struct tg_story_image *image)
 {
     const struct tg_rendition *shown = tg_shot_best(image->shot, image->w, image->h);
     struct tg_buf *out = story->out;
@@ -178,8 +221,20 @@ void tg_story_image(const struct tg_story *story, const struct tg_story_image *i
     TG_HTML_LIT(out, ">");
 }
 
+void tg_story_image(const struct tg_story *story, const struct tg_story_image *image)
+{
+    if (image->shot->medium && !image->decorative)
+        put_film(story, image);
+    else
+        put_image(story, image);
+}
+
 void tg_story_linked_image(const struct tg_story *story, const struct tg_story_image *image)
 {
+    if (image->shot->medium) {
+        tg_story_image(story, image);
+        return;
+    }
     TG_HTML_LIT(story->out, "<a href=\"");
     tg_story_url(story, image->shot, largest(image->shot), TG_STORY_PAGE);
     TG_HTML_LIT(story->out, "\">");
@@ -192,9 +247,9 @@ void tg_story_missing(const struct tg_story *story, const struct tg_shot *shot)
     TG_HTML_LIT(story->out, "<p class=\"missing\"><b>");
     tg_html_text(story->out, tg_path_base(shot->name));
     TG_HTML_LIT(story->out, "</b> ");
-    if (shot->photo)
+    if (!shot->medium)
         TG_HTML_LIT(story->out, "This picture could not be shown");
     else
-        TG_HTML_LIT(story->out, "This file is not shown here");
+        TG_HTML_LIT(story->out, "This file could not be played");
     TG_HTML_LIT(story->out, "</p>");
 }

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/base/path.h"
 #include "gallery/story.h"
 
 enum { MILLI = 1000, ANY_RATIO = 1500 };
@@ -116,6 +117,7 @@ static void put_full(const struct tg_story *story, const struct tg_section *sect
                                              .h = 2000,
                                              .sizes = "max(100vw, 150vh)",
                                              .style = tg_buf_str(&style),
+                                             .moving = true,
                                              .eager = section == story->gallery->sections};
 
         tg_story_image(story, &image);
@@ -350,8 +352,16 @@ static void put_iframe(const struct tg_story *story, const struct tg_section *se
 
 static void put_audio(const struct tg_story *story, const struct tg_section *section)
 {
+    const struct tg_shot *shot = only_shot(section);
+
     open_section(story, section, "audio");
-    tg_story_missing(story, only_shot(section));
+    TG_HTML_LIT(story->out, "<figure>");
+    if (tg_shot_good(shot))
+        tg_story_sound(story, shot);
+    else
+        tg_story_missing(story, shot);
+    put_caption(story, is_set(section->title) ? section->title : tg_path_base(shot->name));
+    TG_HTML_LIT(story->out, "</figure>\n");
     close_section(story);
 }
 

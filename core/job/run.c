@@ -44,6 +44,9 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
             free(jobs[i].outputs[j].path);
         free(jobs[i].outputs);
         free(jobs[i].src);
+        if (jobs[i].origin)
+            free(jobs[i].origin->path);
+        free(jobs[i].origin);
         tg_err_free(jobs[i].err);
     }
     free(jobs);

@@ -13,11 +13,19 @@ struct tg_job_output {
     struct tg_output_result result; /* set when the job succeeded */
 };
 
+/* The film that a job's source is a frame of: what the state knows and outputs depend on. */
+struct tg_origin {
+    char *path; /* owned */
+    struct tg_stamp stamp;
+    struct tg_hash hash;
+};
+
 /* One photo. */
 struct tg_job {
-    char *src;       /* path to open; owned */
-    const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
-    uint64_t bytes;  /* its size, for ordering and progress */
+    char *src;                /* path to open; owned */
+    const char *key;          /* relative to SRC, for the state; NULL: there is none; borrowed */
+    uint64_t bytes;           /* its size, for ordering and progress */
+    struct tg_origin *origin; /* owned; NULL: src itself */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
 

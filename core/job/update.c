@@ -37,7 +37,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     struct stat st;
     bool found;
 
-    if (stat(job->src, &st) != 0)
+    if (stat(job->origin ? job->origin->path : job->src, &st) != 0)
         return NULL; /* probing finds out */
     err = tg_state_get_source(u->state, job->key, &row, &found);
     if (err || !found || u->verify)
@@ -61,7 +61,10 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
 
 struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
 {
-    struct tg_source_state row = {.stamp = job->stamp, .seen_ns = now_ns(), .hash = job->hash};
+    const struct tg_origin *origin = job->origin;
+    struct tg_source_state row = {.stamp = origin ? origin->stamp : job->stamp,
+                                  .seen_ns = now_ns(),
+                                  .hash = origin ? origin->hash : job->hash};
 
     row.info.format = (uint32_t)job->info.format;
     row.info.width = job->info.width;
@@ -253,6 +256,47 @@ struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
         err = tg_state_save(u->state);
     }
     return err;
+}
+
+struct tg_err *tg_update_file_fresh(struct tg_update *u, const char *path,
+                                    const struct tg_hash *plan, bool *fresh)
+{
+    struct tg_output_state row;
+    struct tg_err *err = tg_state_get_output(u->state, path, &row, fresh);
+    char *full;
+
+    if (err || !*fresh)
+        return err;
+    *fresh = tg_hash_equal(&row.plan, plan);
+    full = tg_path_join(u->out, path);
+    if (!full)
+        return tg_err_nomem();
+    err = *fresh ? intact(u, full, &row, fresh) : NULL;
+    free(full);
+    return err;
+}
+
+struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const char *source,
+                                   const struct tg_hash *plan)
+{
+    struct tg_output_state row = {.plan = *plan};
+    char *full = tg_path_join(u->out, path);
+    struct tg_err *err = full ? NULL : tg_err_nomem();
+    bool exists = false;
+    int fd = full ? open(full, O_RDONLY | O_CLOEXEC) : -1;
+
+    if (!err && fd < 0)
+        err = tg_err_sys(errno, full, "cannot open");
+    if (!err)
+        err = tg_hash_file(fd, full, &row.hash);
+    if (!err)
+        err = tg_update_stamp(full, &row.stamp, &exists);
+    if (!err && exists)
+        err = tg_state_put_output(u->state, path, source, &row);
+    if (fd >= 0)
+        close(fd);
+    free(full);
+    return err ? err : tg_state_save(u->state);
 }
 
 struct tg_err *tg_update_page(struct tg_update *u, const char *path)

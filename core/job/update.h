@@ -33,6 +33,13 @@ struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job) TG_MUST_U
 /* After rendering: records the outputs under their final names, and saves every now and then. */
 struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
 
+/* A file that another program makes, `path` relative to OUT: whether it is there and was made by this plan;
+ * and its record, saved at once, when it has been made. */
+struct tg_err *tg_update_file_fresh(struct tg_update *u, const char *path,
+                                    const struct tg_hash *plan, bool *fresh) TG_MUST_USE;
+struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const char *source,
+                                   const struct tg_hash *plan) TG_MUST_USE;
+
 /* Records a page or an asset, `path` relative to OUT, just written or found unchanged. */
 struct tg_err *tg_update_page(struct tg_update *u, const char *path) TG_MUST_USE;
 

@@ -1,0 +1,121 @@
+/* media.c - see media.h. */
+#include "core/job/media.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+
+enum { WORD_MAX = 16 << 10 };
+
+/* What ffmpeg may take a file for: nothing that names other files. */
+static const char containers[] =
+    "mov,matroska,avi,mpegts,mpeg,mpegvideo,ogg,wav,mp3,flac,aac,asf,flv,m4v,gif,aiff,"
+    "caf,amr,dv,h264,hevc,w64,apng";
+
+static void add(struct tg_media_command *c, const char *word)
+{
+    if (c->len < TG_MEDIA_WORDS)
+        c->argv[c->len++] = word;
+}
+
+static void add_pair(struct tg_media_command *c, const char *name, const char *value)
+{
+    if (value && *value) {
+        add(c, name);
+        add(c, value);
+    }
+}
+
+/* "file:" keeps ffmpeg from reading a name as an option or a protocol. */
+static char *file_word(const char *path)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_puts(&b, "file:");
+    tg_buf_puts(&b, path);
+    return tg_buf_steal(&b);
+}
+
+static bool begin(struct tg_media_command *c, const char *source, const char *path)
+{
+    *c = (struct tg_media_command){.input = file_word(source), .output = file_word(path)};
+    if (!c->input || !c->output)
+        return false;
+    add(c, "ffmpeg");
+    add(c, "-nostdin");
+    add(c, "-hide_banner");
+    add_pair(c, "-loglevel", "error");
+    add(c, "-nostats");
+    add_pair(c, "-progress", "pipe:1");
+    add_pair(c, "-protocol_whitelist", "file,pipe");
+    add_pair(c, "-format_whitelist", containers);
+    add_pair(c, "-i", c->input);
+    add_pair(c, "-map_metadata", "-1");
+    add_pair(c, "-map_chapters", "-1");
+    return true;
+}
+
+static bool end(struct tg_media_command *c)
+{
+    add(c, "-y");
+    add(c, c->output);
+    if (c->len == TG_MEDIA_WORDS)
+        return false;
+    c->argv[c->len] = NULL;
+    return true;
+}
+
+bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path)
+{
+    if (!begin(c, source, path))
+        return false;
+    add_pair(c, "-frames:v", "1");
+    add_pair(c, "-vf", "scale=trunc(iw*sar/2+0.5)*2:ih,setsar=1");
+    add_pair(c, "-c:v", "png");
+    add(c, "-an");
+    add_pair(c, "-f", "image2pipe");
+    return end(c);
+}
+
+bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
+                        const char *source, const char *path)
+{
+    struct tg_buf filter;
+
+    if (!begin(c, source, path))
+        return false;
+    add_pair(c, "-fflags", "+bitexact");
+    if (spec->video) {
+        tg_buf_init(&filter, WORD_MAX);
+        tg_buf_printf(&filter, "scale=%" PRIu32 ":%" PRIu32 ",setsar=1", spec->width, spec->height);
+        c->filter = tg_buf_steal(&filter);
+        if (!c->filter)
+            return false;
+        add_pair(c, "-c:v", spec->video);
+        add_pair(c, "-flags:v", "+bitexact");
+        add_pair(c, "-b:v", spec->vbitrate);
+        add_pair(c, "-vf", c->filter);
+        add_pair(c, "-pix_fmt", "yuv420p"); /* the one that every browser shows */
+    } else {
+        add(c, "-vn");
+    }
+    add_pair(c, "-c:a", spec->audio);
+    add_pair(c, "-flags:a", "+bitexact");
+    add_pair(c, "-b:a", spec->abitrate);
+    add(c, "-sn");
+    add(c, "-dn");
+    for (size_t i = 0; i < spec->other_len; i++)
+        add(c, spec->other[i]);
+    add_pair(c, "-f", spec->format);
+    return end(c);
+}
+
+void tg_media_release(struct tg_media_command *c)
+{
+    free(c->input);
+    free(c->output);
+    free(c->filter);
+}

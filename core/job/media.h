@@ -1,0 +1,42 @@
+/* media.h - films and sounds, by ffmpeg: how it is asked for a first frame and for a transcode.
+ *
+ * ffmpeg runs outside of our sandbox, so it is told what it may open (this one file, no network) and what
+ * it may take it for (containers, no playlists that name other files). */
+#ifndef TG_JOB_MEDIA_H
+#define TG_JOB_MEDIA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/attr.h"
+
+enum { TG_MEDIA_WORDS = 64 /* of a command, the NULL at its end included */ };
+
+/* How a medium is encoded, in ffmpeg's words.  All borrowed; checked by who fills it. */
+struct tg_media_spec {
+    const char *audio;               /* codec */
+    const char *video, *format;      /* codec, container; NULL: a sound */
+    const char *vbitrate, *abitrate; /* "3900k"; NULL: the codec's own */
+    const char *const *other;        /* more words */
+    size_t other_len;
+    uint32_t width, height; /* of the film that is made, in square pixels */
+};
+
+/* A command that borrows its words. */
+struct tg_media_command {
+    const char *argv[TG_MEDIA_WORDS];
+    size_t len;
+    char *input, *output, *filter; /* owned */
+};
+
+/* The first frame of `source` as a PNG, upright and with square pixels.  False if memory is short. */
+bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path) TG_MUST_USE;
+
+/* `source` encoded anew, without its metadata.  False if memory is short or there are too many words. */
+bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
+                        const char *source, const char *path) TG_MUST_USE;
+
+void tg_media_release(struct tg_media_command *c);
+
+#endif

@@ -1,0 +1,269 @@
+/* settings_media.c - how films and sounds are made: ffmpeg's options in settings.
+ *
+ * Settings may come with a project that somebody else made, and ffmpeg can write any file: what is let
+ * through are codecs, rates and containers, and of `other` the options that change an encoder alone. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gallery/project.h"
+
+enum { WORDS_MAX = 32, SIDE_MAX = 16384, EXTENSION_MAX = 8 };
+
+static const char film_defaults[] =
+    "{binary: ffmpeg, loglevel: error, format: webm, resolution: 1280x720, vbitrate: 3900k, "
+    "abitrate: 100k, audio: libvorbis, video: libvpx, "
+    "other: -qmin 10 -qmax 42 -maxrate 500k -bufsize 1500k, extension: webm}";
+static const char sound_defaults[] =
+    "{binary: ffmpeg, loglevel: error, audio: libmp3lame, extension: mp3}";
+
+#define KEY(name, type, field)                                                                     \
+    {                                                                                              \
+        name, TG_KEY_##type, offsetof(struct tg_media_options, field), NULL                        \
+    }
+#define SILENT(name)                                                                               \
+    {                                                                                              \
+        name, TG_KEY_SILENT, 0, NULL                                                               \
+    }
+
+static const struct tg_key keys[] = {
+    KEY("binary", TEXT, binary),
+    SILENT("loglevel"),
+    KEY("format", TEXT, format),
+    KEY("resolution", TEXT, resolution),
+    KEY("vbitrate", TEXT, vbitrate),
+    KEY("abitrate", TEXT, abitrate),
+    KEY("audio", TEXT, audio),
+    KEY("video", TEXT, video),
+    KEY("other", TEXT, other),
+    KEY("extension", TEXT, extension),
+    KEY("controls", BOOL, controls),
+    /* of the picture that a film stands for, read with it */
+    SILENT("name"),
+    SILENT("type"),
+    SILENT("text"),
+    SILENT("float"),
+    SILENT("size"),
+    SILENT("exif"),
+    SILENT("quality"),
+    SILENT("auto-orient"),
+    SILENT("strip"),
+    SILENT("progressive"),
+    SILENT("resize"),
+};
+static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+
+/* Containers that are one file. */
+static const char *const formats[] = {"webm", "matroska", "mp4", "mov",  "ogg",  "ogv", "oga",
+                                      "opus", "mp3",      "wav", "flac", "adts", "ipod"};
+
+/* ffmpeg's container of a sound, by its suffix. */
+static const struct {
+    const char *extension, *format;
+} sounds[] = {{"mp3", "mp3"},  {"ogg", "ogg"},   {"oga", "oga"}, {"opus", "opus"}, {"m4a", "ipod"},
+              {"aac", "adts"}, {"flac", "flac"}, {"wav", "wav"}, {"webm", "webm"}};
+
+/* Options of encoders; all but the first two take a value. */
+static const char *const encoder_words[] = {"-an",
+                                            "-shortest",
+                                            "-qmin",
+                                            "-qmax",
+                                            "-maxrate",
+                                            "-minrate",
+                                            "-bufsize",
+                                            "-crf",
+                                            "-preset",
+                                            "-tune",
+                                            "-profile:v",
+                                            "-profile:a",
+                                            "-level",
+                                            "-g",
+                                            "-keyint_min",
+                                            "-r",
+                                            "-pix_fmt",
+                                            "-threads",
+                                            "-deadline",
+                                            "-quality",
+                                            "-cpu-used",
+                                            "-auto-alt-ref",
+                                            "-speed",
+                                            "-lag-in-frames",
+                                            "-row-mt",
+                                            "-tile-columns",
+                                            "-movflags",
+                                            "-ac",
+                                            "-ar",
+                                            "-q:v",
+                                            "-q:a",
+                                            "-aq",
+                                            "-b:v",
+                                            "-b:a",
+                                            "-sc_threshold",
+                                            "-bf",
+                                            "-static-thresh",
+                                            "-compression_level",
+                                            "-vbr",
+                                            "-t",
+                                            "-ss"};
+enum { WITHOUT_VALUE = 2 };
+
+static bool is_one_of(const char *word, const char *const *list, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (strcmp(word, list[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool read_box(const char *text, uint32_t *w, uint32_t *h)
+{
+    char *end;
+    unsigned long width = strtoul(text, &end, 10), height = 0;
+
+    if (isdigit((unsigned char)*text) && *end == 'x' && isdigit((unsigned char)end[1]))
+        height = strtoul(end + 1, &end, 10);
+    if (*end || width < 2 || height < 2 || width > SIDE_MAX || height > SIDE_MAX)
+        return false;
+    *w = (uint32_t)width;
+    *h = (uint32_t)height;
+    return true;
+}
+
+static bool is_extension(const char *text)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0; i < len; i++)
+        if (!isalnum((unsigned char)text[i]))
+            return false;
+    return len > 0 && len <= EXTENSION_MAX;
+}
+
+static void set_sound_format(struct tg_media_options *o)
+{
+    for (size_t i = 0; i < sizeof(sounds) / sizeof(sounds[0]); i++)
+        if (strcmp(o->extension, sounds[i].extension) == 0)
+            o->format = sounds[i].format;
+}
+
+/* Splits `other` at spaces; false with the word that is not let through. */
+static bool read_words(const struct tg_reader *reader, struct tg_media_options *o,
+                       const char **wrong)
+{
+    const size_t known = sizeof(encoder_words) / sizeof(encoder_words[0]);
+    char *rest = tg_arena_copy(reader->arena, o->other, strlen(o->other)), *word;
+    bool value = false;
+
+    o->words = (struct tg_texts){.items = tg_arena_alloc(reader->arena, WORDS_MAX, sizeof(char *))};
+    if (!rest || !o->words.items) {
+        reader->report->nomem = true;
+        return true;
+    }
+    while ((word = strtok_r(rest, " \t", &rest))) {
+        *wrong = word;
+        if (o->words.len == WORDS_MAX || (!value && !is_one_of(word, encoder_words, known)))
+            return false;
+        value = !value && !is_one_of(word, encoder_words, WITHOUT_VALUE);
+        o->words.items[o->words.len++] = word;
+    }
+    return !value;
+}
+
+/* False if something is wrong, which is reported at `node`. */
+static bool check(const struct tg_reader *reader, const struct tg_yaml *node,
+                  struct tg_media_options *o)
+{
+    const char *wrong = "";
+
+    if (strcmp(o->binary, "ffmpeg") != 0)
+        tg_settings_problem(reader, TG_WARNING, node,
+                            "binary: has no effect: the ffmpeg in PATH is used, not '%s'",
+                            o->binary);
+    if (o->format && !is_one_of(o->format, formats, sizeof(formats) / sizeof(formats[0]))) {
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "format: '%s' is none of webm, mp4, matroska, mov, ogg, mp3, opus, "
+                            "wav and flac",
+                            o->format);
+        return false;
+    }
+    if (!is_extension(o->extension)) {
+        tg_settings_problem(reader, TG_ERROR, node, "extension: '%s' is none, like webm",
+                            o->extension);
+        return false;
+    }
+    if (!o->video && !o->format)
+        set_sound_format(o);
+    if (!o->format) {
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "extension: '%s' is none of mp3, ogg, oga, opus, m4a, aac, flac, wav "
+                            "and webm; or give a 'format', too",
+                            o->extension);
+        return false;
+    }
+    if (o->video && !read_box(o->resolution, &o->box_w, &o->box_h)) {
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "resolution: '%s' is none, like 1280x720: the film fits into it",
+                            o->resolution);
+        return false;
+    }
+    if (o->other && !read_words(reader, o, &wrong)) {
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "other: '%s' is no option of an encoder with its value", wrong);
+        return false;
+    }
+    return true;
+}
+
+static const struct tg_yaml *parse(const struct tg_reader *reader, const char *text)
+{
+    return tg_yaml_parse(reader->arena, "built-in", text, strlen(text), reader->report);
+}
+
+static void read_one(const struct tg_reader *reader, const char *defaults,
+                     const struct tg_yaml **map, const struct tg_yaml **node,
+                     struct tg_media_options *o)
+{
+    *o = (struct tg_media_options){.controls = true};
+    *map = parse(reader, defaults);
+    tg_settings_read(reader, *map, &schema, o);
+    if (*node && (*node)->kind != TG_YAML_MAP && (*node)->kind != TG_YAML_NULL) {
+        tg_settings_problem(reader, TG_ERROR, *node, "ffmpeg: not a mapping");
+        *node = NULL;
+    }
+    tg_settings_read(reader, *node, &schema, o);
+    if (reader->report->nomem)
+        return;
+    (void)check(reader, *node, o);
+    o->json = tg_media_json(reader->arena, *map, *node, NULL);
+    if (!o->json)
+        tg_settings_problem(reader, TG_ERROR, *node, "ffmpeg: too many options");
+}
+
+void tg_media_read_root(const struct tg_reader *reader, struct tg_project *project)
+{
+    struct tg_root *root = &project->root;
+
+    read_one(reader, film_defaults, &root->film_defaults, &root->film_node, &project->film);
+    read_one(reader, sound_defaults, &root->sound_defaults, &root->sound_node, &project->sound);
+}
+
+const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader,
+                                                  const struct tg_yaml *node,
+                                                  const struct tg_project *project)
+{
+    struct tg_media_options *o = tg_arena_alloc(reader->arena, 1, sizeof(*o));
+
+    if (!o) {
+        reader->report->nomem = true;
+        return NULL;
+    }
+    *o = project->film;
+    tg_settings_read(reader, node, &schema, o);
+    if (!check(reader, node, o))
+        return NULL;
+    o->json =
+        tg_media_json(reader->arena, project->root.film_defaults, project->root.film_node, node);
+    if (!o->json)
+        tg_settings_problem(reader, TG_ERROR, node, "too many options for one film");
+    return o->json ? o : NULL;
+}

@@ -1,0 +1,130 @@
+# cli_media.sh - films and sounds of projects, made by the real ffmpeg.  recitale_72
+. "$(dirname "$0")/lib.sh"
+command -v ffmpeg >/dev/null || skip "no ffmpeg"
+
+film() { # FILE WxH SECONDS [OPTIONS]
+    file=$1 size=$2 seconds=$3
+    shift 3
+    ffmpeg -v error -f lavfi -i testsrc=s="$size":r=10:d="$seconds" -f lavfi -i sine=d="$seconds" "$@" \
+        -shortest -pix_fmt yuv420p -y "$file" </dev/null
+}
+mkdir -p site/g
+film site/g/tall.mp4 180x320 1 -metadata title=SECRET -metadata location=+48.1+2.3/
+film site/g/wide.mov 640x360 1
+film "site/g/it's [odd] %.mp4" 160x120 1
+ffmpeg -v error -f lavfi -i sine=d=1 -metadata artist=SECRET site/g/a.wav </dev/null
+make_photo site/g/a.jpg 300 200 420
+cat >site/settings.yaml <<'END'
+title: T
+rss: false
+settings:
+  ffmpeg: {resolution: 320x180, vbitrate: 200k}
+  ffmpeg_audio: {extension: ogg, audio: libvorbis}
+END
+cat >site/g/settings.yaml <<'END'
+title: G
+cover: {name: wide.mov, type: video}
+sections:
+  - {type: full-picture, image: {name: wide.mov, type: video}}
+  - {type: pictures-group, images: [[a.jpg, {name: tall.mp4, type: video, text: "A & B"}]]}
+  - {type: bordered-picture, image: {name: "it's [odd] %.mp4", type: video}}
+  - {type: audio, image: a.wav, title: Tone}
+END
+streams() {
+    ffprobe -v error -show_entries stream=codec_name,width,height:stream_tags:format_tags -of compact "$1"
+}
+one() { # the one file of a pattern
+    [ $# -eq 1 ] && [ -f "$1" ] || fail "not one file: $*"
+    echo "$1"
+}
+
+ok build site -o out
+tall=$(one out/g/tall-*-320x180.webm)
+wide=$(one out/g/wide-*-320x180.webm)
+sound=$(one out/g/a-*.ogg)
+one "out/g/it's [odd] %"-*.webm >/dev/null
+# The resolution is a box: ratios stay, nothing is enlarged.
+streams "$tall" | grep -q 'codec_name=vp8|width=100|height=180' || fail "tall: $(streams "$tall")"
+streams "$wide" | grep -q 'codec_name=vp8|width=320|height=180' || fail "wide: $(streams "$wide")"
+streams "$sound" | grep -q 'codec_name=vorbis' || fail "sound: $(streams "$sound")"
+! grep -rqa SECRET out || fail "metadata of a film"
+# First frames are pictures of the engine.
+expect_fact "$(one out/g/wide-*-x2000.jpg)" size 640x360
+grep -q '<video src="wide-[0-9]*-320x180.webm" poster="wide-[0-9]*-x2000.jpg" width="320" height="180"' \
+    out/g/index.html || fail "no film on the page"
+grep -q '<audio src="a-[0-9]*.ogg"' out/g/index.html || fail "no sound on the page"
+grep -q 'src="g/wide-[0-9]*-x[0-9]*.jpg"' out/index.html || fail "no cover"
+no_temps out
+
+# recitale_68: built again, nothing is made again.
+cp -Rp out before
+run build site -o out
+expect_code 0
+says ' 0 pictures made'
+same before out
+[ "$(stat -c %i "$tall")" = "$(stat -c %i "$tall")" ]
+ok gc site -o out
+# What is gone or was cut is made again; so is what has other options.
+rm "$tall"
+head -c 100 "$wide" >cut
+cat cut >"$wide"
+ok build site -o out
+streams "$tall" >/dev/null
+streams "$wide" | grep -q width=320 || fail "a cut film stayed"
+sed -i 's/200k/150k/' site/settings.yaml
+ok build site -o out
+run gc site -o out
+[ "$(grep -c webm out)" -ge 3 ] || [ "$(grep -c webm err)" -ge 3 ] || fail "old films are not stale"
+
+# One that cannot be read costs itself alone, with ffmpeg's own words; so does a list of other files.
+printf 'nothing' >site/g/tall.mp4
+cat >"site/g/it's [odd] %.mp4" <<END
+#EXTM3U
+#EXT-X-TARGETDURATION:1
+#EXTINF:1,
+$work/site/g/wide.mov
+#EXT-X-ENDLIST
+END
+run build site -o out
+expect_code 3
+says 'site/g/tall.mp4: '
+says 'ffmpeg failed: '
+says "it's [odd] %.mp4: "
+says '2 of 4 photos'
+grep -q 'This file could not be played' out/g/index.html || fail "nothing in its place"
+grep -q '<video src="wide-' out/g/index.html || fail "the good one is not there"
+
+# Without ffmpeg it says what to install.
+mkdir empty
+code=0
+PATH=$work/empty "$TIRAGE" build site -o out2 >out.txt 2>err </dev/null || code=$?
+expect_code 3
+says 'needs ffmpeg, which is not installed'
+
+# Settings of a project reach the encoder, and nothing else.
+for bad in 'other: "-i /etc/passwd"' 'other: "-y /tmp/x"' 'other: "-qmin"' 'format: tee' 'format: hls' \
+    'extension: ../x' 'resolution: big' 'resolution: 0x0'; do
+    printf 'title: T\nrss: false\nsettings:\n  ffmpeg: {%s}\n' "$bad" >site/settings.yaml
+    run build site -o out3
+    expect_code 1
+    says "${bad%%:*}:"
+done
+[ ! -e out3 ] || fail "something was written"
+
+# Ctrl-C: no program stays, no file is half there.
+printf 'title: T\nrss: false\n' >site/settings.yaml
+film site/g/tall.mp4 1280x720 60 -preset ultrafast
+cp site/g/wide.mov "site/g/it's [odd] %.mp4"
+env --default-signal=INT "$TIRAGE" -q build site -o out4 >out.txt 2>err </dev/null &
+pid=$!
+transcoding() { [ -e out4/g/wide-*-1280x720.webm ] || [ -n "$(find out4/.tirage/tmp -size +4k 2>/dev/null)" ]; }
+wait_until transcoding
+tools=$(children $pid)
+kill -INT $pid
+code=0
+wait $pid || code=$?
+expect_code 130
+gone() { for process in $tools; do ! kill -0 "$process" 2>/dev/null || return 1; done; }
+wait_until gone
+no_temps out4
+[ ! -e out4/index.html ] || fail "pages without their films"
