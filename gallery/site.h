@@ -31,6 +31,25 @@ struct tg_rendition {
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
 };
 
+/* What a photo tells about itself: UTF-8 without control characters (line feeds in the description alone);
+ * NULL where it tells nothing.  All owned. */
+struct tg_about {
+    char *title, *description; /* of an XMP sidecar, XMP, IPTC or EXIF, in this order */
+    char *camera, *lens;       /* "Nikon D90" */
+    char *exposure;            /* "1/250 s, f/8, ISO 200, 35 mm" */
+    bool located;              /* it knows where it was taken, in millionths of a degree */
+    int32_t latitude_e6, longitude_e6;
+};
+
+/* What pages of a site show beside pictures: `settings:` of a project, front matter of the root's album.md in
+ * a plain tree. */
+struct tg_look {
+    bool exif;     /* camera, lens, exposure and date behind a button */
+    bool map;      /* a link to a map where a photo is located; never unless asked for */
+    bool download; /* a link to the largest file of each picture */
+    bool webp;     /* WebP renditions beside the JPEG ones */
+};
+
 struct tg_photo {
     char *path;     /* relative to SRC, as the file system spells it; owned */
     char *dir;      /* output folder relative to OUT, "" for the root; owned */
@@ -41,7 +60,12 @@ struct tg_photo {
     char date[20];          /* "2020-05-17T13:45:00" or "" */
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
-    bool is_frame;          /* `path` is a film, and this its first frame; outputs are JPEG */
+    struct tg_about about;
+    bool has_tint;
+    uint8_t
+        tint[2]
+            [3];   /* average R, G, B of the upper and the lower half, to show until it is loaded */
+    bool is_frame; /* `path` is a film, and this its first frame; outputs are JPEG */
     const char
         *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
 
@@ -72,7 +96,8 @@ struct tg_album {
 };
 
 struct tg_site {
-    char *src, *out;          /* owned */
+    char *src, *out; /* owned */
+    struct tg_look look;
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;
