@@ -337,10 +337,21 @@ static struct tg_err *make_media(struct build *b)
     return err;
 }
 
+/* Everything that a page can show: films count once, not with their first frames too. */
+static size_t count_shown(const struct tg_site *site)
+{
+    size_t n = site->media_len;
+
+    for (size_t i = 0; i < site->photos_len; i++)
+        n += !site->photos[i]->is_frame;
+    return n;
+}
+
 static void print_summary(const struct build *b, uint64_t ms)
 {
     const struct cli_options *o = b->options;
-    size_t good = b->site->photos_len - b->failed;
+    const char *what = b->site->media_len ? "photos, films and sounds" : "photos";
+    size_t all = count_shown(b->site), good = all > b->failed ? all - b->failed : 0;
 
     if (o->json) {
         printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
@@ -351,10 +362,9 @@ static void print_summary(const struct build *b, uint64_t ms)
         return;
     }
     if (!o->quiet)
-        cli_print_line(
-            stderr,
-            "tirage: %zu photos (%zu unchanged), %zu pictures made in %.1f s: %s/index.html", good,
-            b->fresh, b->outputs, (double)ms / 1000, b->out);
+        cli_print_line(stderr,
+                       "tirage: %zu %s (%zu unchanged), %zu pictures made in %.1f s: %s/index.html",
+                       good, what, b->fresh, b->outputs, (double)ms / 1000, b->out);
     if (!o->quiet && b->stale)
         fprintf(stderr,
                 "tirage: %llu files of earlier builds are no longer wanted: see tirage gc\n",
@@ -363,8 +373,8 @@ static void print_summary(const struct build *b, uint64_t ms)
         fprintf(stderr, "tirage: %zu %s could not be read, named above\n", b->site->failures_len,
                 b->site->failures_len == 1 ? "folder" : "folders");
     if (b->failed)
-        fprintf(stderr, "tirage: %zu of %zu photos could not be shown; each is named above\n",
-                b->failed, b->site->photos_len);
+        fprintf(stderr, "tirage: %zu of %zu %s could not be shown; each is named above\n",
+                b->failed, all, what);
 }
 
 static struct tg_err *page_written(void *ctx, const char *path)
