@@ -415,8 +415,8 @@ static bool is_dry(const struct cli_options *o)
     return o->dry_run || o->command == CMD_CHECK;
 }
 
-/* Everything up to the pages; *unfinished if the run ended early on purpose. */
-static struct tg_err *build_site(struct build *b, bool *unfinished)
+/* Loads the site and takes OUT. */
+static struct tg_err *begin(struct build *b)
 {
     const struct cli_options *o = b->options;
     enum tg_outdir_mode mode = is_dry(o)  ? TG_OUTDIR_CHECK
@@ -424,69 +424,84 @@ static struct tg_err *build_site(struct build *b, bool *unfinished)
                                           : TG_OUTDIR_OWN;
     struct tg_err *err = load_site(b);
 
-    *unfinished = false;
     if (!err)
         err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
-    if (!err)
-        print_notes(b);
-    if (!err && o->strict && b->site->failures_len) {
-        *unfinished = true;
-        return NULL;
-    }
-    if (!err && !is_dry(o))
-        err = open_state(b);
-    if (!err)
-        err = probe(b);
-    *unfinished = b->end != TG_RUN_DONE;
-    if (!err && !*unfinished)
-        err = plan(b);
-    if (err || *unfinished)
+    if (err)
         return err;
-    if (o->dry_run)
-        list_plan(b);
-    if (is_dry(o))
-        return NULL;
-    err = render(b);
-    if (!err && b->end == TG_RUN_DONE)
-        err = make_media(b);
-    *unfinished = b->end != TG_RUN_DONE;
-    if (!err && !*unfinished)
+    print_notes(b);
+    if (o->strict && b->site->failures_len)
+        b->end = TG_RUN_STRICT;
+    return is_dry(o) || b->end != TG_RUN_DONE ? NULL : open_state(b);
+}
+
+/* Pictures, films and sounds are there: pages, and what is no longer wanted. */
+static struct tg_err *complete(struct build *b)
+{
+    struct tg_err *err = NULL;
+
+    if (b->end == TG_RUN_DONE)
         err = tg_site_write(b->site, b->tmpdir, page_written, b);
-    if (!err && !*unfinished)
+    if (!err && b->end == TG_RUN_DONE)
         err = want_outputs(b);
     if (err)
         return err;
     /* An album that could not be read is not gone: nothing becomes stale. */
-    return *unfinished || b->site->failures_len ? tg_state_save(b->update.state)
-                                                : tg_state_end_build(b->update.state, &b->stale);
+    return b->end != TG_RUN_DONE || b->site->failures_len
+               ? tg_state_save(b->update.state)
+               : tg_state_end_build(b->update.state, &b->stale);
+}
+
+static struct tg_err *build_site(struct build *b)
+{
+    struct tg_err *err = begin(b);
+
+    if (!err && b->end == TG_RUN_DONE)
+        err = probe(b);
+    if (!err && b->end == TG_RUN_DONE)
+        err = plan(b);
+    if (err || b->end != TG_RUN_DONE)
+        return err;
+    if (b->options->dry_run)
+        list_plan(b);
+    if (is_dry(b->options))
+        return NULL;
+    err = render(b);
+    if (!err && b->end == TG_RUN_DONE)
+        err = make_media(b);
+    return err ? err : complete(b);
+}
+
+/* What to say at the end, and the exit code. */
+static int conclude(const struct build *b, uint64_t ms)
+{
+    const struct cli_options *o = b->options;
+
+    if (b->end == TG_RUN_STOPPED)
+        return cli_signal_exit();
+    if (o->command == CMD_CHECK && b->end == TG_RUN_DONE)
+        print_checked(b);
+    else if (!is_dry(o) && b->end == TG_RUN_DONE)
+        print_summary(b, ms);
+    return b->failed || b->site->failures_len ? EXIT_PICTURES : EXIT_DONE;
 }
 
 int cmd_build(const struct cli_options *o)
 {
-    struct build b = {
-        .options = o, .src = o->args_len ? o->args[0] : ".", .lock = -1, .stop_fd = -1};
+    struct build b = {.options = o, .lock = -1, .stop_fd = -1};
     uint64_t start = cli_now_ms();
-    struct tg_err *err = NULL;
-    bool unfinished = false;
-    int code;
+    struct tg_err *err;
+    int code = EXIT_FAILED;
 
     if (o->args_len > 1)
         return cli_usage("%s takes one folder of photos, not %zu",
                          o->command == CMD_CHECK ? "check" : "build", o->args_len);
+    b.src = o->args_len ? o->args[0] : ".";
     b.out = o->output ? strdup(o->output) : tg_path_join(b.src, "build");
-    err = b.out ? build_site(&b, &unfinished) : tg_err_nomem();
-    if (err) {
+    err = b.out ? build_site(&b) : tg_err_nomem();
+    if (err)
         cli_print_err(err);
-        code = EXIT_FAILED;
-    } else if (b.end == TG_RUN_STOPPED) {
-        code = cli_signal_exit();
-    } else {
-        code = b.failed || b.site->failures_len ? EXIT_PICTURES : EXIT_DONE;
-        if (o->command == CMD_CHECK && !unfinished)
-            print_checked(&b);
-        else if (!is_dry(o) && !unfinished)
-            print_summary(&b, cli_now_ms() - start);
-    }
+    else
+        code = conclude(&b, cli_now_ms() - start);
     build_release(&b);
     return code;
 }

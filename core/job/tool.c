@@ -49,7 +49,7 @@ static uint64_t now_ms(void)
 static _Noreturn void become(const struct tg_tool *tool, const int *ends, pid_t parent)
 {
     static const struct rlimit none = {0, 0};
-    int null = open("/dev/null", O_RDWR);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC); /* copies of it stay open */
     sigset_t all;
 
     (void)setpgid(0, 0); /* Ctrl-C is for us to handle */
@@ -207,35 +207,38 @@ static struct tg_err *start_more(struct run *r, bool *busy)
     return err;
 }
 
+/* Takes the news of a child, kills one that has been quiet for too long, reaps one that has ended. */
+static struct tg_err *attend(struct run *r, struct child *c, const struct pollfd *polled)
+{
+    if (!c->pid)
+        return NULL;
+    for (int k = 0; k < PIPES; k++)
+        if (c->fd[k] >= 0 && polled[k].revents)
+            hear(r, c, k);
+    if (r->t->quiet_ms && now_ms() - c->heard_ms > r->t->quiet_ms) {
+        c->overdue = true;
+        kill_child(c);
+    }
+    return c->overdue || (c->fd[OUT] < 0 && c->fd[ERR] < 0) ? reap(r, c) : NULL;
+}
+
 /* Waits up to a second for news of any child. */
 static struct tg_err *wait_once(struct run *r, struct pollfd *polled, bool *stopped)
 {
-    size_t n = 0;
+    size_t n = (size_t)r->slots * PIPES;
     struct tg_err *err = NULL;
 
-    for (unsigned i = 0; i < r->slots; i++)
-        for (int k = 0; k < PIPES; k++)
-            polled[n++] =
-                (struct pollfd){r->children[i].pid ? r->children[i].fd[k] : -1, POLLIN, 0};
-    polled[n++] = (struct pollfd){r->t->stop_fd, POLLIN, 0};
-    if (poll(polled, n, 1000) < 0 && errno != EINTR)
-        return tg_err_sys(errno, NULL, "cannot wait for programs");
-    *stopped = polled[n - 1].revents != 0;
-    for (unsigned i = 0; i < r->slots && !*stopped && !err; i++) {
-        struct child *c = &r->children[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct child *c = &r->children[i / PIPES];
 
-        if (!c->pid)
-            continue;
-        for (int k = 0; k < PIPES; k++)
-            if (c->fd[k] >= 0 && polled[i * PIPES + (unsigned)k].revents)
-                hear(r, c, k);
-        if (r->t->quiet_ms && now_ms() - c->heard_ms > r->t->quiet_ms) {
-            c->overdue = true;
-            kill_child(c);
-        }
-        if (c->overdue || (c->fd[OUT] < 0 && c->fd[ERR] < 0))
-            err = reap(r, c);
+        polled[i] = (struct pollfd){c->pid ? c->fd[i % PIPES] : -1, POLLIN, 0};
     }
+    polled[n] = (struct pollfd){r->t->stop_fd, POLLIN, 0};
+    if (poll(polled, n + 1, 1000) < 0 && errno != EINTR)
+        return tg_err_sys(errno, NULL, "cannot wait for programs");
+    *stopped = polled[n].revents != 0;
+    for (unsigned i = 0; i < r->slots && !*stopped && !err; i++)
+        err = attend(r, &r->children[i], &polled[(size_t)i * PIPES]);
     return err;
 }
 
