@@ -183,6 +183,26 @@ static struct tg_err *make_frames(struct build *b)
     return err;
 }
 
+/* Moves the texts, which the state has by now. */
+static void take_facts(struct tg_photo *photo, struct tg_facts *facts)
+{
+    photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
+                                     .description = facts->text[TG_FACT_DESCRIPTION],
+                                     .camera = facts->text[TG_FACT_CAMERA],
+                                     .lens = facts->text[TG_FACT_LENS],
+                                     .exposure = facts->text[TG_FACT_EXPOSURE],
+                                     .located = facts->located,
+                                     .latitude_e6 = facts->latitude_e6,
+                                     .longitude_e6 = facts->longitude_e6};
+    *facts = (struct tg_facts){0};
+}
+
+static void take_tint(struct tg_photo *photo, const struct tg_tint *tint)
+{
+    photo->has_tint = tint->known;
+    memcpy(photo->tint, tint->rgb, sizeof(photo->tint));
+}
+
 static void take_info(struct tg_photo *photo, const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
@@ -223,6 +243,7 @@ static struct tg_err *probe(struct build *b)
         if (job->origin)
             job->hash = job->origin->hash;
         take_info(b->site->photos[i], job);
+        take_facts(b->site->photos[i], &job->facts);
     }
     return err;
 }
@@ -286,6 +307,7 @@ static struct tg_err *plan(struct build *b)
         if (b->jobs[i].outputs_len) {
             err = tg_update_plan(&b->update, &b->jobs[i]);
             b->fresh += b->jobs[i].fresh;
+            take_tint(b->site->photos[i], &b->jobs[i].tint);
         }
     return err;
 }
@@ -317,6 +339,7 @@ static struct tg_err *render(struct build *b)
     b->damaged = b->progress.damaged;
     for (size_t i = 0; i < b->site->photos_len; i++) {
         b->site->photos[i]->failed = b->jobs[i].err != NULL;
+        take_tint(b->site->photos[i], &b->jobs[i].tint);
         b->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
     return err;

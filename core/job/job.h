@@ -52,9 +52,14 @@ enum { TG_JOB_OUTPUTS = 60 };
 /* The format that an output gets from a source. */
 enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
 
-/* Reads the header of an open picture. */
+/* Reads the header of an open picture; packets as for struct tg_codec's probe(). */
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info) TG_MUST_USE;
+                        struct tg_info *info, struct tg_packets *packets) TG_MUST_USE;
+
+/* What a picture tells about itself; `sidecar` is an open XMP file beside it or -1.  Fills *facts as
+ * tg_packets_tell() does. */
+struct tg_err *tg_tell(const struct tg_packets *packets, int sidecar,
+                       struct tg_facts *facts) TG_MUST_USE;
 
 struct tg_render {
     const struct tg_kernels *kernels;
@@ -62,6 +67,7 @@ struct tg_render {
     const char *path; /* of the source, for messages */
     const struct tg_output_spec *specs;
     size_t n;
+    struct tg_tint *tint; /* filled, with the first spec's background; NULL: nobody wants it */
 };
 
 /* Decodes `source` once and writes every output to its descriptor (opened for reading and writing,

@@ -5,12 +5,43 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/codec/xmp.h"
 #include "core/job/finish.h"
 #include "core/job/job.h"
+#include "core/job/tint.h"
 #include "core/job/view.h"
 
+/* Nothing is told by a sidecar that is too large or cannot be read. */
+static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)
+{
+    ssize_t n;
+
+    if (fd < 0)
+        return NULL;
+    sidecar->data = malloc(TG_XMP_MAX + 1);
+    if (!sidecar->data)
+        return tg_err_nomem();
+    do {
+        n = pread(fd, sidecar->data + sidecar->len, TG_XMP_MAX + 1 - sidecar->len,
+                  (off_t)sidecar->len);
+        sidecar->len += n > 0 ? (size_t)n : 0;
+    } while (n > 0 || (n < 0 && errno == EINTR));
+    return NULL;
+}
+
+struct tg_err *tg_tell(const struct tg_packets *packets, int sidecar_fd, struct tg_facts *facts)
+{
+    struct tg_blob sidecar = {0};
+    struct tg_err *err = read_sidecar(sidecar_fd, &sidecar);
+
+    if (!err)
+        err = tg_packets_tell(packets, &sidecar, facts);
+    tg_blob_release(&sidecar);
+    return err;
+}
+
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info)
+                        struct tg_info *info, struct tg_packets *packets)
 {
     const struct tg_codec *codec = NULL;
     struct tg_source src;
@@ -19,7 +50,7 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
     if (!err)
         err = tg_codec_find(&src, &codec);
     if (!err)
-        err = codec->probe(&src, limits, info);
+        err = codec->probe(&src, limits, info, packets);
     tg_source_release(&src);
     return err;
 }
@@ -252,6 +283,8 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
             results[i] = results[twin];
         }
     }
+    if (!err && job->tint)
+        err = tg_picture_tint(&w.picture, job->specs[0].background, job->tint);
     tg_picture_release(&w.picture);
     return err;
 }

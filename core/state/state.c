@@ -12,27 +12,39 @@
 
 #include "core/base/path.h"
 
-enum { SCHEMA = 1 }; /* user_version; another one is set aside like a damaged file */
+enum { SCHEMA = 2 }; /* user_version; later ones are set aside like a damaged file */
+
+#define SOURCE_TABLE                                                                               \
+    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
+    "side_inode, "                                                                                 \
+    "side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, samples, "       \
+    "multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, exposure TEXT, "  \
+    "latitude, longitude) WITHOUT ROWID;"
 
 /* All or nothing: a build that is killed here leaves an empty database. */
 static const char schema[] =
-    "BEGIN IMMEDIATE;"
-    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, seen, hash BLOB, "
-    "format, "
-    "width, height, orientation, samples, multiscan, date TEXT) WITHOUT ROWID;"
+    "BEGIN IMMEDIATE;" SOURCE_TABLE
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, "
-    "idx, hash BLOB, stale DEFAULT 0) WITHOUT ROWID;"
+    "idx, hash BLOB, stale DEFAULT 0, tint BLOB) WITHOUT ROWID;"
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT);"
     "CREATE INDEX output_plan ON output(plan, idx);"
     "CREATE INDEX output_source ON output(source);"
-    "PRAGMA user_version = 1;"
+    "PRAGMA user_version = 2;"
+    "COMMIT;";
+
+/* The first version knew neither facts nor tints. */
+static const char from_1[] =
+    "BEGIN IMMEDIATE;"
+    "DROP TABLE source;" SOURCE_TABLE "ALTER TABLE output ADD COLUMN tint BLOB;"
+    "PRAGMA user_version = 2;"
     "COMMIT;";
 
 /* Columns in the order of the get functions. */
 #define SOURCE_COLUMNS                                                                             \
-    "size, inode, mtime, ctime, seen, hash, format, width, height, orientation, samples, "         \
-    "multiscan, date"
-#define OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash"
+    "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
+    "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
+    "lens, exposure, latitude, longitude"
+#define OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
 
 enum query {
     GET_SOURCE,
@@ -54,14 +66,16 @@ enum query {
 
 static const char *const queries[QUERIES] = {
     [GET_SOURCE] = "SELECT " SOURCE_COLUMNS " FROM source WHERE path = ?1",
-    [PUT_SOURCE] = "INSERT OR REPLACE INTO source(path, " SOURCE_COLUMNS
-                   ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    [PUT_SOURCE] =
+        "INSERT OR REPLACE INTO source(path, " SOURCE_COLUMNS
+        ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
     [GET_OUTPUT] = "SELECT " OUTPUT_COLUMNS " FROM output WHERE path = ?1",
     [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " OUTPUT_COLUMNS
-                   ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                   ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
-    [FIND_PLAN] =
-        "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 ORDER BY path",
+    [FIND_PLAN] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 "
+                  "AND tint IS NOT NULL ORDER BY path",
     [WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
     [MARK_STALE] = "UPDATE output SET stale = 1 - stale "
                    "WHERE stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path)",
@@ -123,20 +137,16 @@ static int read_int(sqlite3 *db, const char *sql)
     return v;
 }
 
-/* Makes the tables of a new database; what is there must be ours and whole. */
+/* Makes the tables of a new database and brings those of an earlier version up to date; what is there must
+ * be ours and whole. */
 static bool check(struct tg_state *s)
 {
     int version = read_int(s->db, "PRAGMA user_version");
+    int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
+    const char *sql = version == 1 ? from_1 : version == 0 && tables == 0 ? schema : "";
 
-    if (version < 0)
+    if (version < 0 || tables < 0 || sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return false;
-    if (version == 0) {
-        int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
-
-        if (tables < 0 ||
-            (tables == 0 && sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK))
-            return false;
-    }
     return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
            read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
                0;
@@ -310,12 +320,12 @@ static void bind_stamp(sqlite3_stmt *q, int at, const struct tg_stamp *s)
     (void)sqlite3_bind_int64(q, at + 3, s->ctime_ns);
 }
 
-static struct tg_stamp column_stamp(sqlite3_stmt *q)
+static struct tg_stamp column_stamp(sqlite3_stmt *q, int at)
 {
-    return (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, 0),
-                             .inode = (uint64_t)sqlite3_column_int64(q, 1),
-                             .mtime_ns = sqlite3_column_int64(q, 2),
-                             .ctime_ns = sqlite3_column_int64(q, 3)};
+    return (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, at),
+                             .inode = (uint64_t)sqlite3_column_int64(q, at + 1),
+                             .mtime_ns = sqlite3_column_int64(q, at + 2),
+                             .ctime_ns = sqlite3_column_int64(q, at + 3)};
 }
 
 static struct tg_hash column_hash(sqlite3_stmt *q, int at)
@@ -329,26 +339,58 @@ static struct tg_hash column_hash(sqlite3_stmt *q, int at)
 
 static struct tg_output_state column_output(sqlite3_stmt *q)
 {
-    return (struct tg_output_state){.stamp = column_stamp(q),
-                                    .plan = column_hash(q, 4),
-                                    .index = (uint32_t)sqlite3_column_int64(q, 5),
-                                    .hash = column_hash(q, 6)};
+    struct tg_output_state row = {.stamp = column_stamp(q, 0),
+                                  .plan = column_hash(q, 4),
+                                  .index = (uint32_t)sqlite3_column_int64(q, 5),
+                                  .hash = column_hash(q, 6)};
+
+    row.tint.known = sqlite3_column_bytes(q, 7) == sizeof(row.tint.rgb);
+    if (row.tint.known)
+        memcpy(row.tint.rgb, sqlite3_column_blob(q, 7), sizeof(row.tint.rgb));
+    return row;
 }
 
-static void column_source(sqlite3_stmt *q, struct tg_source_state *row)
+/* The file may have been written by anyone: texts are cleaned once more. */
+static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts)
 {
-    const unsigned char *date = sqlite3_column_text(q, 12);
+    enum { TITLE = 17, LATITUDE = TITLE + TG_FACTS, LONGITUDE };
+    sqlite3_int64 latitude = sqlite3_column_int64(q, LATITUDE);
+    sqlite3_int64 longitude = sqlite3_column_int64(q, LONGITUDE);
+    struct tg_err *err = NULL;
 
-    *row = (struct tg_source_state){
-        .stamp = column_stamp(q), .seen_ns = sqlite3_column_int64(q, 4), .hash = column_hash(q, 5)};
-    row->info.format = (uint32_t)sqlite3_column_int64(q, 6);
-    row->info.width = (uint32_t)sqlite3_column_int64(q, 7);
-    row->info.height = (uint32_t)sqlite3_column_int64(q, 8);
-    row->info.orientation = (uint32_t)sqlite3_column_int64(q, 9);
-    row->info.samples = (uint64_t)sqlite3_column_int64(q, 10);
-    row->info.multiscan = sqlite3_column_int(q, 11) != 0;
+    for (int i = 0; i < TG_FACTS && !err; i++) {
+        const char *text = (const char *)sqlite3_column_text(q, TITLE + i);
+
+        if (text)
+            err = tg_facts_add(facts, (enum tg_fact)i, text, strlen(text), TG_CHARSET_UTF8);
+    }
+    if (sqlite3_column_type(q, LATITUDE) == SQLITE_INTEGER && latitude >= -TG_LATITUDE_E6 &&
+        latitude <= TG_LATITUDE_E6 && longitude >= -TG_LONGITUDE_E6 &&
+        longitude <= TG_LONGITUDE_E6) {
+        facts->located = true;
+        facts->latitude_e6 = (int32_t)latitude;
+        facts->longitude_e6 = (int32_t)longitude;
+    }
+    return err;
+}
+
+static struct tg_err *column_source(sqlite3_stmt *q, struct tg_source_state *row)
+{
+    const unsigned char *date = sqlite3_column_text(q, 16);
+
+    *row = (struct tg_source_state){.stamp = column_stamp(q, 0),
+                                    .sidecar = column_stamp(q, 4),
+                                    .seen_ns = sqlite3_column_int64(q, 8),
+                                    .hash = column_hash(q, 9)};
+    row->info.format = (uint32_t)sqlite3_column_int64(q, 10);
+    row->info.width = (uint32_t)sqlite3_column_int64(q, 11);
+    row->info.height = (uint32_t)sqlite3_column_int64(q, 12);
+    row->info.orientation = (uint32_t)sqlite3_column_int64(q, 13);
+    row->info.samples = (uint64_t)sqlite3_column_int64(q, 14);
+    row->info.multiscan = sqlite3_column_int(q, 15) != 0;
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", (const char *)date);
+    return column_facts(q, &row->facts);
 }
 
 /* Steps a query that returns nothing, in the transaction. */
@@ -385,8 +427,11 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
 
     bind_text(q, 1, path);
     err = look_up(s, q, found);
-    if (*found)
-        column_source(q, row);
+    if (*found) {
+        err = column_source(q, row);
+        if (err)
+            tg_facts_release(&row->facts);
+    }
     (void)sqlite3_reset(q);
     return err;
 }
@@ -412,15 +457,22 @@ struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
 
     bind_text(q, 1, path);
     bind_stamp(q, 2, &row->stamp);
-    (void)sqlite3_bind_int64(q, 6, row->seen_ns);
-    bind_hash(q, 7, &row->hash);
-    (void)sqlite3_bind_int64(q, 8, row->info.format);
-    (void)sqlite3_bind_int64(q, 9, row->info.width);
-    (void)sqlite3_bind_int64(q, 10, row->info.height);
-    (void)sqlite3_bind_int64(q, 11, row->info.orientation);
-    (void)sqlite3_bind_int64(q, 12, (sqlite3_int64)row->info.samples);
-    (void)sqlite3_bind_int(q, 13, row->info.multiscan);
-    bind_text(q, 14, row->info.date);
+    bind_stamp(q, 6, &row->sidecar);
+    (void)sqlite3_bind_int64(q, 10, row->seen_ns);
+    bind_hash(q, 11, &row->hash);
+    (void)sqlite3_bind_int64(q, 12, row->info.format);
+    (void)sqlite3_bind_int64(q, 13, row->info.width);
+    (void)sqlite3_bind_int64(q, 14, row->info.height);
+    (void)sqlite3_bind_int64(q, 15, row->info.orientation);
+    (void)sqlite3_bind_int64(q, 16, (sqlite3_int64)row->info.samples);
+    (void)sqlite3_bind_int(q, 17, row->info.multiscan);
+    bind_text(q, 18, row->info.date);
+    for (int i = 0; i < TG_FACTS; i++)
+        bind_text(q, 19 + i, row->facts.text[i]);
+    if (row->facts.located) { /* else NULL, as bindings are cleared */
+        (void)sqlite3_bind_int(q, 19 + TG_FACTS, row->facts.latitude_e6);
+        (void)sqlite3_bind_int(q, 20 + TG_FACTS, row->facts.longitude_e6);
+    }
     return change(s, q);
 }
 
@@ -434,7 +486,9 @@ struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const c
     bind_hash(q, 6, &row->plan);
     (void)sqlite3_bind_int64(q, 7, row->index);
     bind_hash(q, 8, &row->hash);
-    bind_text(q, 9, source);
+    if (row->tint.known)
+        (void)sqlite3_bind_blob(q, 9, row->tint.rgb, sizeof(row->tint.rgb), SQLITE_STATIC);
+    bind_text(q, 10, source);
     return change(s, q);
 }
 
@@ -460,7 +514,7 @@ struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan
         if (found) {
             struct tg_output_state row = column_output(q);
 
-            enough = each(ctx, (const char *)sqlite3_column_text(q, 7), &row);
+            enough = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
         }
     }
     (void)sqlite3_reset(q);
@@ -501,7 +555,7 @@ static struct tg_err *visit(const struct tg_state *s, sqlite3_stmt *q,
         if (found) {
             struct tg_output_state row = column_output(q);
 
-            err = each(ctx, (const char *)sqlite3_column_text(q, 7), &row);
+            err = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
         }
     }
     (void)sqlite3_reset(q);

@@ -35,7 +35,7 @@ static struct made render(const struct made *m, struct tg_output_spec s, const c
                           struct tg_output_result *result)
 {
     int source = test_file(), out = test_file();
-    struct tg_render job = {test_kernels(), {1 << 28}, "test", &s, 1};
+    struct tg_render job = {test_kernels(), {1 << 28}, "test", &s, 1, NULL};
     struct tg_damage damage = {0};
     bool output_failed;
     struct made made;

@@ -70,7 +70,7 @@ static bool probe(int fd, struct tg_info *info)
     struct tg_err *err = find(&src, fd, &codec);
 
     if (!err)
-        err = codec->probe(&src, &limits, info);
+        err = codec->probe(&src, &limits, info, NULL);
     tg_source_release(&src);
     if (err) {
         tg_err_free(err);

@@ -16,7 +16,7 @@ BEGIN {
     may["cli"] = "core/base core/image core/codec core/sandbox core/state core/pool core/job gallery kernels cli"
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
-    libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/)"
+    libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/|expat)"
 }
 
 # kernels and gallery are one layer each, with their sub-folders.
