@@ -77,8 +77,10 @@ static struct tg_err *open_state(struct build *b)
         return err;
     tg_outdir_clean(b->tmpdir);
     b->state_dir = tg_path_join(b->out, ".tirage");
-    b->update =
-        (struct tg_update){.out = b->out, .tmpdir = b->tmpdir, .verify = b->options->verify};
+    b->update = (struct tg_update){.out = b->out,
+                                   .tmpdir = b->tmpdir,
+                                   .verify = b->options->verify,
+                                   .places = b->site->look.map};
     err = b->state_dir ? tg_state_open(b->state_dir, &b->update.state, &broken) : tg_err_nomem();
     if (!err && (root = tg_path_absolute(b->src)))
         err = tg_state_set_root(b->update.state, root);
@@ -184,14 +186,14 @@ static struct tg_err *make_frames(struct build *b)
 }
 
 /* Moves the texts, which the state has by now. */
-static void take_facts(struct tg_photo *photo, struct tg_facts *facts)
+static void take_facts(struct tg_photo *photo, struct tg_facts *facts, bool places)
 {
     photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
                                      .description = facts->text[TG_FACT_DESCRIPTION],
                                      .camera = facts->text[TG_FACT_CAMERA],
                                      .lens = facts->text[TG_FACT_LENS],
                                      .exposure = facts->text[TG_FACT_EXPOSURE],
-                                     .located = facts->located,
+                                     .located = places && facts->located,
                                      .latitude_e6 = facts->latitude_e6,
                                      .longitude_e6 = facts->longitude_e6};
     *facts = (struct tg_facts){0};
@@ -243,7 +245,7 @@ static struct tg_err *probe(struct build *b)
         if (job->origin)
             job->hash = job->origin->hash;
         take_info(b->site->photos[i], job);
-        take_facts(b->site->photos[i], &job->facts);
+        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
     }
     return err;
 }

@@ -81,7 +81,8 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     if (err || !same)
         return err;
     stamp = tg_stamp_of(&st);
-    same = tg_stamp_equal(&stamp, &row.stamp) && is_settled(&stamp, row.seen_ns);
+    same = tg_stamp_equal(&stamp, &row.stamp) && is_settled(&stamp, row.seen_ns) &&
+           row.placed == u->places;
     if (same)
         err = same_sidecar(job, &row, &same);
     if (!err && same)
@@ -98,6 +99,7 @@ struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
                                   .sidecar = job->sidecar,
                                   .seen_ns = now_ns(),
                                   .hash = origin ? origin->hash : job->hash,
+                                  .placed = u->places,
                                   .facts = job->facts};
 
     row.info.format = (uint32_t)job->info.format;

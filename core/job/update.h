@@ -16,7 +16,8 @@ struct tg_update {
     struct tg_state *state;
     const char *out, *tmpdir; /* see tg_outdir_claim() */
     bool verify;              /* trust no stamp: read every photo and every output again */
-    unsigned unsaved;         /* jobs recorded since the last save */
+    bool places;      /* keep where photos were taken: OUT may be uploaded with all its folders */
+    unsigned unsaved; /* jobs recorded since the last save */
 };
 
 /* Before probing: a photo whose stamp and whose sidecar's stamp are the recorded ones has not changed and

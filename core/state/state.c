@@ -19,7 +19,7 @@ enum { SCHEMA = 2 }; /* user_version; later ones are set aside like a damaged fi
     "side_inode, "                                                                                 \
     "side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, samples, "       \
     "multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, exposure TEXT, "  \
-    "latitude, longitude) WITHOUT ROWID;"
+    "placed, latitude, longitude) WITHOUT ROWID;"
 
 /* All or nothing: a build that is killed here leaves an empty database. */
 static const char schema[] =
@@ -43,7 +43,7 @@ static const char from_1[] =
 #define SOURCE_COLUMNS                                                                             \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
-    "lens, exposure, latitude, longitude"
+    "lens, exposure, placed, latitude, longitude"
 #define OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
 
 enum query {
@@ -69,7 +69,7 @@ static const char *const queries[QUERIES] = {
     [PUT_SOURCE] =
         "INSERT OR REPLACE INTO source(path, " SOURCE_COLUMNS
         ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
     [GET_OUTPUT] = "SELECT " OUTPUT_COLUMNS " FROM output WHERE path = ?1",
     [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " OUTPUT_COLUMNS
                    ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -142,10 +142,18 @@ static int read_int(sqlite3 *db, const char *sql)
 static bool check(struct tg_state *s)
 {
     int version = read_int(s->db, "PRAGMA user_version");
-    int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
-    const char *sql = version == 1 ? from_1 : version == 0 && tables == 0 ? schema : "";
+    const char *sql = version == 1 ? from_1 : NULL;
 
-    if (version < 0 || tables < 0 || sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    if (version < 0)
+        return false;
+    if (version == 0) {
+        int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
+
+        if (tables < 0)
+            return false;
+        sql = tables == 0 ? schema : NULL;
+    }
+    if (sql && sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return false;
     return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
            read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
@@ -353,7 +361,7 @@ static struct tg_output_state column_output(sqlite3_stmt *q)
 /* The file may have been written by anyone: texts are cleaned once more. */
 static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts)
 {
-    enum { TITLE = 17, LATITUDE = TITLE + TG_FACTS, LONGITUDE };
+    enum { TITLE = 17, LATITUDE = TITLE + TG_FACTS + 1, LONGITUDE };
     sqlite3_int64 latitude = sqlite3_column_int64(q, LATITUDE);
     sqlite3_int64 longitude = sqlite3_column_int64(q, LONGITUDE);
     struct tg_err *err = NULL;
@@ -390,6 +398,7 @@ static struct tg_err *column_source(sqlite3_stmt *q, struct tg_source_state *row
     row->info.multiscan = sqlite3_column_int(q, 15) != 0;
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", (const char *)date);
+    row->placed = sqlite3_column_int(q, 17 + TG_FACTS) != 0;
     return column_facts(q, &row->facts);
 }
 
@@ -469,9 +478,10 @@ struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
     bind_text(q, 18, row->info.date);
     for (int i = 0; i < TG_FACTS; i++)
         bind_text(q, 19 + i, row->facts.text[i]);
-    if (row->facts.located) { /* else NULL, as bindings are cleared */
-        (void)sqlite3_bind_int(q, 19 + TG_FACTS, row->facts.latitude_e6);
-        (void)sqlite3_bind_int(q, 20 + TG_FACTS, row->facts.longitude_e6);
+    (void)sqlite3_bind_int(q, 19 + TG_FACTS, row->placed);
+    if (row->placed && row->facts.located) { /* else NULL, as bindings are cleared */
+        (void)sqlite3_bind_int(q, 20 + TG_FACTS, row->facts.latitude_e6);
+        (void)sqlite3_bind_int(q, 21 + TG_FACTS, row->facts.longitude_e6);
     }
     return change(s, q);
 }

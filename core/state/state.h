@@ -33,6 +33,7 @@ struct tg_source_state {
         bool multiscan;
         char date[20];
     } info;
+    bool placed;           /* where it was taken was to be kept; else it is not in `facts` */
     struct tg_facts facts; /* from tg_state_get_source() the caller's, to put_source borrowed */
 };
 
