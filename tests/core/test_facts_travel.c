@@ -132,6 +132,37 @@ START_TEST(late_chunks_of_png_tell)
 }
 END_TEST
 
+#if TG_HAVE_TIFF
+START_TEST(tiffs_tell_too)
+{
+    enum { RGB = 2, NO_EXTRA = 0xffff };
+    struct made iptc = make_iptc(datasets);
+    struct made_tiff o = {.photometric = RGB,
+                          .extra = NO_EXTRA,
+                          .description = "from EXIF",
+                          .make = "NIKON",
+                          .model = "D90"};
+    struct raster r = raster_new(20, 10, 3, 8);
+    struct made m;
+
+    for (int i = 0; i < 2; i++) {
+        o.big_endian = i;
+        m = make_tiff(&r, &o);
+        ck_file(m, NULL, NULL, "from EXIF");
+        made_free(&m);
+    }
+    o.xmp = packet;
+    o.photoshop = iptc.data;
+    o.photoshop_len = (uint32_t)iptc.len;
+    m = make_tiff(&r, &o);
+    ck_file(m, NULL, "from XMP", "from IPTC");
+    made_free(&m);
+    made_free(&iptc);
+    raster_free(&r);
+}
+END_TEST
+#endif
+
 /* ---- Messages ---------------------------------------------------------------------------------------- */
 
 static struct tg_facts all_facts(void)
@@ -291,6 +322,9 @@ int main(void)
     tcase_add_test(tc, jpegs_tell_in_the_order_of_their_sources);
     tcase_add_test(tc, pngs_and_webps_tell_too);
     tcase_add_test(tc, late_chunks_of_png_tell);
+#if TG_HAVE_TIFF
+    tcase_add_test(tc, tiffs_tell_too);
+#endif
     tcase_add_test(tc, facts_survive_messages);
     tcase_add_test(tc, facts_that_no_honest_worker_sends_are_refused);
     tcase_add_test(tc, facts_and_tints_survive_in_the_state);

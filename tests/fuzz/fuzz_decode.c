@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/codec/codec.h"
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/clean_facts.h"
 
 enum how {
     DEEP = 1,
@@ -66,11 +66,18 @@ static bool probe(int fd, struct tg_info *info)
 {
     struct tg_limits limits = {MAX_PIXELS};
     const struct tg_codec *codec = NULL;
+    struct tg_packets packets = {0};
+    struct tg_facts facts = {0};
+    const struct tg_blob no_sidecar = {0};
     struct tg_source src;
     struct tg_err *err = find(&src, fd, &codec);
 
     if (!err)
-        err = codec->probe(&src, &limits, info, NULL);
+        err = codec->probe(&src, &limits, info, &packets);
+    if (!err)
+        err = tg_packets_tell(&packets, &no_sidecar, &facts);
+    require_clean(&facts);
+    tg_packets_release(&packets);
     tg_source_release(&src);
     if (err) {
         tg_err_free(err);
