@@ -130,7 +130,7 @@ static const char why[] =
     "tirage why FILE [-o OUT]\n"
     "\n"
     "Says of a photo, or of a file in a gallery, what it was made from, what was made of it, and\n"
-    "whether the next build will make it again.\n"
+    "whether the next build will make it again; of a photo also what it tells about itself.\n"
     "\n"
     "  -o, --output OUT    the gallery; needed for photos if it is not their folder's build\n";
 
