@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "core/base/path.h"
+#include "core/state/rows.h"
 
 enum { SCHEMA = 2 }; /* user_version; later ones are set aside like a damaged file */
 
@@ -39,13 +40,6 @@ static const char from_1[] =
     "PRAGMA user_version = 2;"
     "COMMIT;";
 
-/* Columns in the order of the get functions. */
-#define SOURCE_COLUMNS                                                                             \
-    "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
-    "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
-    "lens, exposure, placed, latitude, longitude"
-#define OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
-
 enum query {
     GET_SOURCE,
     PUT_SOURCE,
@@ -65,27 +59,27 @@ enum query {
 };
 
 static const char *const queries[QUERIES] = {
-    [GET_SOURCE] = "SELECT " SOURCE_COLUMNS " FROM source WHERE path = ?1",
+    [GET_SOURCE] = "SELECT " TG_SOURCE_COLUMNS " FROM source WHERE path = ?1",
     [PUT_SOURCE] =
-        "INSERT OR REPLACE INTO source(path, " SOURCE_COLUMNS
+        "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
         ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
         "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
-    [GET_OUTPUT] = "SELECT " OUTPUT_COLUMNS " FROM output WHERE path = ?1",
-    [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " OUTPUT_COLUMNS
+    [GET_OUTPUT] = "SELECT " TG_OUTPUT_COLUMNS " FROM output WHERE path = ?1",
+    [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
                    ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
-    [FIND_PLAN] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 "
+    [FIND_PLAN] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 "
                   "AND tint IS NOT NULL ORDER BY path",
     [WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
     [MARK_STALE] = "UPDATE output SET stale = 1 - stale "
                    "WHERE stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path)",
     [COUNT_STALE] = "SELECT count(*) FROM output WHERE stale",
-    [EACH_STALE] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
+    [EACH_STALE] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
     [SOURCE_OF] = "SELECT source FROM output WHERE path = ?1",
     [SET_ROOT] = "INSERT INTO root VALUES(1, ?1) ON CONFLICT(id) DO UPDATE SET path = ?1 "
                  "WHERE path <> ?1",
     [GET_ROOT] = "SELECT path FROM root",
-    [EACH_OF] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
+    [EACH_OF] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
 };
 
 struct tg_state {
@@ -307,101 +301,6 @@ void tg_state_free(struct tg_state *state)
 
 /* ---- Rows ------------------------------------------------------------------------------------------- */
 
-static void bind_text(sqlite3_stmt *q, int at, const char *text)
-{
-    if (text)
-        (void)sqlite3_bind_text(q, at, text, -1, SQLITE_STATIC);
-    else
-        (void)sqlite3_bind_null(q, at);
-}
-
-static void bind_hash(sqlite3_stmt *q, int at, const struct tg_hash *h)
-{
-    (void)sqlite3_bind_blob(q, at, h->bytes, sizeof(h->bytes), SQLITE_STATIC);
-}
-
-static void bind_stamp(sqlite3_stmt *q, int at, const struct tg_stamp *s)
-{
-    (void)sqlite3_bind_int64(q, at, (sqlite3_int64)s->size);
-    (void)sqlite3_bind_int64(q, at + 1, (sqlite3_int64)s->inode);
-    (void)sqlite3_bind_int64(q, at + 2, s->mtime_ns);
-    (void)sqlite3_bind_int64(q, at + 3, s->ctime_ns);
-}
-
-static struct tg_stamp column_stamp(sqlite3_stmt *q, int at)
-{
-    return (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, at),
-                             .inode = (uint64_t)sqlite3_column_int64(q, at + 1),
-                             .mtime_ns = sqlite3_column_int64(q, at + 2),
-                             .ctime_ns = sqlite3_column_int64(q, at + 3)};
-}
-
-static struct tg_hash column_hash(sqlite3_stmt *q, int at)
-{
-    struct tg_hash h = {{0}};
-
-    if (sqlite3_column_bytes(q, at) == sizeof(h.bytes))
-        memcpy(h.bytes, sqlite3_column_blob(q, at), sizeof(h.bytes));
-    return h;
-}
-
-static struct tg_output_state column_output(sqlite3_stmt *q)
-{
-    struct tg_output_state row = {.stamp = column_stamp(q, 0),
-                                  .plan = column_hash(q, 4),
-                                  .index = (uint32_t)sqlite3_column_int64(q, 5),
-                                  .hash = column_hash(q, 6)};
-
-    row.tint.known = sqlite3_column_bytes(q, 7) == sizeof(row.tint.rgb);
-    if (row.tint.known)
-        memcpy(row.tint.rgb, sqlite3_column_blob(q, 7), sizeof(row.tint.rgb));
-    return row;
-}
-
-/* The file may have been written by anyone: texts are cleaned once more. */
-static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts)
-{
-    enum { TITLE = 17, LATITUDE = TITLE + TG_FACTS + 1, LONGITUDE };
-    sqlite3_int64 latitude = sqlite3_column_int64(q, LATITUDE);
-    sqlite3_int64 longitude = sqlite3_column_int64(q, LONGITUDE);
-    struct tg_err *err = NULL;
-
-    for (int i = 0; i < TG_FACTS && !err; i++) {
-        const char *text = (const char *)sqlite3_column_text(q, TITLE + i);
-
-        if (text)
-            err = tg_facts_add(facts, (enum tg_fact)i, text, strlen(text), TG_CHARSET_UTF8);
-    }
-    if (sqlite3_column_type(q, LATITUDE) == SQLITE_INTEGER && latitude >= -TG_LATITUDE_E6 &&
-        latitude <= TG_LATITUDE_E6 && longitude >= -TG_LONGITUDE_E6 &&
-        longitude <= TG_LONGITUDE_E6) {
-        facts->located = true;
-        facts->latitude_e6 = (int32_t)latitude;
-        facts->longitude_e6 = (int32_t)longitude;
-    }
-    return err;
-}
-
-static struct tg_err *column_source(sqlite3_stmt *q, struct tg_source_state *row)
-{
-    const unsigned char *date = sqlite3_column_text(q, 16);
-
-    *row = (struct tg_source_state){.stamp = column_stamp(q, 0),
-                                    .sidecar = column_stamp(q, 4),
-                                    .seen_ns = sqlite3_column_int64(q, 8),
-                                    .hash = column_hash(q, 9)};
-    row->info.format = (uint32_t)sqlite3_column_int64(q, 10);
-    row->info.width = (uint32_t)sqlite3_column_int64(q, 11);
-    row->info.height = (uint32_t)sqlite3_column_int64(q, 12);
-    row->info.orientation = (uint32_t)sqlite3_column_int64(q, 13);
-    row->info.samples = (uint64_t)sqlite3_column_int64(q, 14);
-    row->info.multiscan = sqlite3_column_int(q, 15) != 0;
-    if (date)
-        (void)snprintf(row->info.date, sizeof(row->info.date), "%s", (const char *)date);
-    row->placed = sqlite3_column_int(q, 17 + TG_FACTS) != 0;
-    return column_facts(q, &row->facts);
-}
-
 /* Steps a query that returns nothing, in the transaction. */
 static struct tg_err *change(struct tg_state *s, sqlite3_stmt *q)
 {
@@ -434,10 +333,10 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
     sqlite3_stmt *q = s->query[GET_SOURCE];
     struct tg_err *err;
 
-    bind_text(q, 1, path);
+    tg_row_bind_text(q, 1, path);
     err = look_up(s, q, found);
     if (*found) {
-        err = column_source(q, row);
+        err = tg_row_source(q, row);
         if (err)
             tg_facts_release(&row->facts);
     }
@@ -451,10 +350,10 @@ struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
     sqlite3_stmt *q = s->query[GET_OUTPUT];
     struct tg_err *err;
 
-    bind_text(q, 1, path);
+    tg_row_bind_text(q, 1, path);
     err = look_up(s, q, found);
     if (*found)
-        *row = column_output(q);
+        *row = tg_row_output(q);
     (void)sqlite3_reset(q);
     return err;
 }
@@ -464,25 +363,8 @@ struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
 {
     sqlite3_stmt *q = s->query[PUT_SOURCE];
 
-    bind_text(q, 1, path);
-    bind_stamp(q, 2, &row->stamp);
-    bind_stamp(q, 6, &row->sidecar);
-    (void)sqlite3_bind_int64(q, 10, row->seen_ns);
-    bind_hash(q, 11, &row->hash);
-    (void)sqlite3_bind_int64(q, 12, row->info.format);
-    (void)sqlite3_bind_int64(q, 13, row->info.width);
-    (void)sqlite3_bind_int64(q, 14, row->info.height);
-    (void)sqlite3_bind_int64(q, 15, row->info.orientation);
-    (void)sqlite3_bind_int64(q, 16, (sqlite3_int64)row->info.samples);
-    (void)sqlite3_bind_int(q, 17, row->info.multiscan);
-    bind_text(q, 18, row->info.date);
-    for (int i = 0; i < TG_FACTS; i++)
-        bind_text(q, 19 + i, row->facts.text[i]);
-    (void)sqlite3_bind_int(q, 19 + TG_FACTS, row->placed);
-    if (row->placed && row->facts.located) { /* else NULL, as bindings are cleared */
-        (void)sqlite3_bind_int(q, 20 + TG_FACTS, row->facts.latitude_e6);
-        (void)sqlite3_bind_int(q, 21 + TG_FACTS, row->facts.longitude_e6);
-    }
+    tg_row_bind_text(q, 1, path);
+    tg_row_bind_source(q, row);
     return change(s, q);
 }
 
@@ -491,20 +373,15 @@ struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const c
 {
     sqlite3_stmt *q = s->query[PUT_OUTPUT];
 
-    bind_text(q, 1, path);
-    bind_stamp(q, 2, &row->stamp);
-    bind_hash(q, 6, &row->plan);
-    (void)sqlite3_bind_int64(q, 7, row->index);
-    bind_hash(q, 8, &row->hash);
-    if (row->tint.known)
-        (void)sqlite3_bind_blob(q, 9, row->tint.rgb, sizeof(row->tint.rgb), SQLITE_STATIC);
-    bind_text(q, 10, source);
+    tg_row_bind_text(q, 1, path);
+    tg_row_bind_output(q, row);
+    tg_row_bind_text(q, 10, source);
     return change(s, q);
 }
 
 struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path)
 {
-    bind_text(s->query[FORGET_OUTPUT], 1, path);
+    tg_row_bind_text(s->query[FORGET_OUTPUT], 1, path);
     return change(s, s->query[FORGET_OUTPUT]);
 }
 
@@ -517,12 +394,12 @@ struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan
     bool found = true, enough = false;
     struct tg_err *err = NULL;
 
-    bind_hash(q, 1, plan);
+    tg_row_bind_hash(q, 1, plan);
     (void)sqlite3_bind_int64(q, 2, index);
     while (!err && found && !enough) {
         err = look_up(s, q, &found);
         if (found) {
-            struct tg_output_state row = column_output(q);
+            struct tg_output_state row = tg_row_output(q);
 
             enough = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
         }
@@ -533,7 +410,7 @@ struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan
 
 struct tg_err *tg_state_want(struct tg_state *s, const char *path)
 {
-    bind_text(s->query[WANT], 1, path);
+    tg_row_bind_text(s->query[WANT], 1, path);
     return change(s, s->query[WANT]);
 }
 
@@ -563,7 +440,7 @@ static struct tg_err *visit(const struct tg_state *s, sqlite3_stmt *q,
     while (!err && found) {
         err = look_up(s, q, &found);
         if (found) {
-            struct tg_output_state row = column_output(q);
+            struct tg_output_state row = tg_row_output(q);
 
             err = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
         }
@@ -585,7 +462,7 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
                                                        const struct tg_output_state *row),
                                 void *ctx)
 {
-    bind_text(s->query[EACH_OF], 1, source);
+    tg_row_bind_text(s->query[EACH_OF], 1, source);
     return visit(s, s->query[EACH_OF], each, ctx);
 }
 
@@ -608,13 +485,13 @@ static struct tg_err *look_up_text(const struct tg_state *s, sqlite3_stmt *q, ch
 
 struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
 {
-    bind_text(s->query[SOURCE_OF], 1, output);
+    tg_row_bind_text(s->query[SOURCE_OF], 1, output);
     return look_up_text(s, s->query[SOURCE_OF], source);
 }
 
 struct tg_err *tg_state_set_root(struct tg_state *s, const char *path)
 {
-    bind_text(s->query[SET_ROOT], 1, path);
+    tg_row_bind_text(s->query[SET_ROOT], 1, path);
     return change(s, s->query[SET_ROOT]);
 }
 
