@@ -100,11 +100,14 @@ static struct tg_err *read_iim(struct cursor c, struct tg_facts *facts)
 
 struct tg_err *tg_iptc_tell(const uint8_t *data, size_t len, struct tg_facts *facts)
 {
-    struct cursor c = {data, data + len}, content = {NULL, NULL};
+    struct cursor c, content = {NULL, NULL};
     struct tg_err *err = NULL;
     unsigned number = 0;
 
-    while (!err && data && next_resource(&c, &number, &content))
+    if (!data)
+        return NULL;
+    c = (struct cursor){data, data + len};
+    while (!err && next_resource(&c, &number, &content))
         if (number == IPTC_RESOURCE)
             err = read_iim(content, facts);
     return err;
