@@ -1,6 +1,7 @@
 /* tint.c - see tint.h. */
 #include "core/job/tint.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/job/finish.h"
@@ -28,6 +29,7 @@ static void average(const struct tg_kernels *k, const struct tg_image *im, uint3
 {
     uint32_t sums[3] = {0}, n = (to - from) * im->width;
 
+    assert(n > 0);
     for (uint32_t y = from; y < to; y++) {
         uint8_t rgb[3][SIDE];
 
@@ -47,7 +49,7 @@ struct tg_err *tg_picture_tint(struct tg_picture *p, const uint8_t background[3]
         .geometry = {.kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = SIDE, .h = SIDE},
         .subsampling = TG_SUB_444,
         .background = {background[0], background[1], background[2]}};
-    struct tg_image small;
+    struct tg_image small = {0};
     struct tg_err *err = tg_finish_output(p, &spec, TG_JPEG, &small);
 
     if (err)

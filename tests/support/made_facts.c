@@ -24,6 +24,11 @@ static uint8_t *tiff(struct block *b)
     return b->made.data + 6;
 }
 
+static uint8_t *directory(struct block *b, unsigned ifd)
+{
+    return tiff(b) + FIRST_IFD + ifd * (size_t)IFD_BYTES;
+}
+
 /* Adds a value behind the directories and returns its offset. */
 static uint32_t append(struct block *b, const void *data, size_t len)
 {
@@ -36,7 +41,7 @@ static uint32_t append(struct block *b, const void *data, size_t len)
 static void entry(struct block *b, unsigned ifd, unsigned tag, unsigned type, unsigned count,
                   uint32_t value)
 {
-    uint8_t *dir = tiff(b) + FIRST_IFD + ifd * IFD_BYTES, *p = dir + 2 + 12 * b->entries[ifd]++;
+    uint8_t *dir = directory(b, ifd), *p = dir + 2 + 12 * (size_t)b->entries[ifd]++;
 
     put(dir, b->entries[ifd], 2, b->big_endian);
     put(p, tag, 2, b->big_endian);
@@ -58,7 +63,7 @@ static void add(struct block *b, const struct made_tag *t)
         if (len <= sizeof(padded)) { /* stands in the entry, as it is */
             memcpy(padded, t->text, len);
             entry(b, t->ifd, t->tag, ASCII, (unsigned)len, 0);
-            memcpy(tiff(b) + FIRST_IFD + t->ifd * IFD_BYTES + 2 + 12 * b->entries[t->ifd] - 4,
+            memcpy(directory(b, t->ifd) + 2 + 12 * (size_t)b->entries[t->ifd] - sizeof(padded),
                    padded, sizeof(padded));
         } else {
             entry(b, t->ifd, t->tag, ASCII, (unsigned)len, at);
