@@ -24,6 +24,7 @@ int cmd_doctor(const struct cli_options *o);
 int cmd_example(const struct cli_options *o);
 int cmd_gc(const struct cli_options *o);
 int cmd_why(const struct cli_options *o);
+int cmd_preview(const struct cli_options *o);
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);

@@ -11,6 +11,7 @@ static const char overview[] =
     "  tirage autogen -d FOLDER | --all    write sections of all pictures of a gallery\n"
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
+    "  tirage preview [SRC] [-o OUT]       show the gallery in a browser of this machine\n"
     "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
     "  tirage why FILE                     where a file comes from, and what will become of it\n"
     "  tirage cpu                          which processor features are used\n"
@@ -134,6 +135,21 @@ static const char why[] =
     "\n"
     "  -o, --output OUT    the gallery; needed for photos if it is not their folder's build\n";
 
+static const char preview[] =
+    "tirage preview [SRC] [-o OUT] [-p PORT] [--bind ADDRESS] [--watch]\n"
+    "\n"
+    "Serves the gallery in OUT (default: SRC/build) at http://127.0.0.1:9000/ until Ctrl-C.  Only\n"
+    "this machine can reach it unless --bind says otherwise.\n"
+    "\n"
+    "  -o, --output OUT    the gallery\n"
+    "  -p, --port PORT     default 9000; 0: any that is free, which is printed\n"
+    "      --bind ADDRESS  0.0.0.0 or :: for all addresses of this machine, or one of them\n"
+    "      --watch         build first, and again whenever photos or settings change; open\n"
+    "                      pages reload themselves\n"
+    "  -v, --verbose       print each request\n"
+    "\n"
+    "Not meant for the public: copy OUT to a web server for that.  Exit code 0 after Ctrl-C.\n";
+
 static const char doctor[] =
     "tirage doctor\n"
     "\n"
@@ -149,10 +165,10 @@ static const char example[] =
 void cli_help(enum cli_command command)
 {
     static const char *const texts[] = {
-        [CMD_BUILD] = build,  [CMD_CHECK] = check, [CMD_AUTOGEN] = autogen,
-        [CMD_THUMB] = thumb,  [CMD_CPU] = cpu,     [CMD_DOCTOR] = doctor,
-        [CMD_GC] = gc,        [CMD_WHY] = why,     [CMD_EXAMPLE] = example,
-        [CMD_HELP] = overview};
+        [CMD_BUILD] = build,     [CMD_CHECK] = check,  [CMD_AUTOGEN] = autogen,
+        [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,      [CMD_DOCTOR] = doctor,
+        [CMD_GC] = gc,           [CMD_WHY] = why,      [CMD_EXAMPLE] = example,
+        [CMD_PREVIEW] = preview, [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }
