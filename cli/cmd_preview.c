@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -156,18 +155,6 @@ static void say_where(const struct preview *p)
     (void)fflush(stdout);
 }
 
-static struct tg_err *check_site(const struct preview *p)
-{
-    char *index = tg_path_join(p->out, "index.html");
-    struct stat st;
-    bool there = index && stat(index, &st) == 0;
-
-    free(index);
-    return there ? NULL
-                 : tg_err_new(TG_E_USAGE, p->out,
-                              "there is no site yet: make it with 'tirage build', or use --watch");
-}
-
 static struct tg_err *preview(struct preview *p)
 {
     const struct cli_options *o = p->o;
@@ -181,7 +168,7 @@ static struct tg_err *preview(struct preview *p)
     if (!err && o->watch)
         err = build_first(p);
     if (!err && !cli_signal_exit())
-        err = check_site(p);
+        err = cli_require_site(p->out);
     if (err || cli_signal_exit())
         return err;
     err = tg_server_new(&server, &p->server);

@@ -12,6 +12,7 @@ static const char overview[] =
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
     "  tirage preview [SRC] [-o OUT]       show the gallery in a browser of this machine\n"
+    "  tirage deploy [SRC] [-o OUT]        send the gallery to a web server, by rsync\n"
     "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
     "  tirage why FILE                     where a file comes from, and what will become of it\n"
     "  tirage cpu                          which processor features are used\n"
@@ -150,6 +151,21 @@ static const char preview[] =
     "\n"
     "Not meant for the public: copy OUT to a web server for that.  Exit code 0 after Ctrl-C.\n";
 
+static const char deploy[] =
+    "tirage deploy [SRC] [-o OUT] [--to [[USER@]HOST:]FOLDER]\n"
+    "\n"
+    "Sends what is in OUT (default: SRC/build), but for tirage's own .tirage, to where 'deploy'\n"
+    "in SRC/settings.yaml says, or to FOLDER, by rsync: through ssh, or to a folder of this\n"
+    "machine.  Pictures go first and pages after them, each complete, so that visitors never see\n"
+    "a page without its pictures.\n"
+    "\n"
+    "  -o, --output OUT    the gallery\n"
+    "      --to FOLDER     where to, instead of what the settings say\n"
+    "      --delete        at last remove from there what OUT does not have\n"
+    "      --dry-run       only list what would be sent\n"
+    "\n"
+    "Example: tirage deploy ~/Pictures --to me@example.org:public_html/photos\n";
+
 static const char doctor[] =
     "tirage doctor\n"
     "\n"
@@ -165,10 +181,10 @@ static const char example[] =
 void cli_help(enum cli_command command)
 {
     static const char *const texts[] = {
-        [CMD_BUILD] = build,     [CMD_CHECK] = check,  [CMD_AUTOGEN] = autogen,
-        [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,      [CMD_DOCTOR] = doctor,
-        [CMD_GC] = gc,           [CMD_WHY] = why,      [CMD_EXAMPLE] = example,
-        [CMD_PREVIEW] = preview, [CMD_HELP] = overview};
+        [CMD_BUILD] = build,     [CMD_CHECK] = check,   [CMD_AUTOGEN] = autogen,
+        [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,       [CMD_DOCTOR] = doctor,
+        [CMD_GC] = gc,           [CMD_WHY] = why,       [CMD_EXAMPLE] = example,
+        [CMD_PREVIEW] = preview, [CMD_DEPLOY] = deploy, [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

@@ -36,6 +36,7 @@ enum option_id {
     OPT_DELETE,
     OPT_BIND,
     OPT_WATCH,
+    OPT_TO,
     OPT_LATER,
 };
 
@@ -71,6 +72,7 @@ static const struct option long_options[] = {
     {"port", required_argument, NULL, 'p'},
     {"bind", required_argument, NULL, OPT_BIND},
     {"watch", no_argument, NULL, OPT_WATCH},
+    {"to", required_argument, NULL, OPT_TO},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -84,16 +86,17 @@ static const struct {
     unsigned commands;
 } valid_for[] = {
     {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY |
-              1u << CMD_PREVIEW},
+              1u << CMD_PREVIEW | 1u << CMD_DEPLOY},
+    {OPT_TO, 1u << CMD_DEPLOY},
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
     {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
-    {OPT_DRY_RUN, 1u << CMD_BUILD},
+    {OPT_DRY_RUN, 1u << CMD_BUILD | 1u << CMD_DEPLOY},
     {OPT_VERIFY, 1u << CMD_BUILD},
-    {OPT_DELETE, 1u << CMD_GC},
+    {OPT_DELETE, 1u << CMD_GC | 1u << CMD_DEPLOY},
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
@@ -122,9 +125,10 @@ static const struct {
     {"autogen", CMD_AUTOGEN}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
     {"doctor", CMD_DOCTOR},   {"gc", CMD_GC},       {"why", CMD_WHY},
     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},   {"preview", CMD_PREVIEW},
+    {"deploy", CMD_DEPLOY},
 };
 
-static const char *const later_commands[] = {"deploy", "bench"};
+static const char *const later_commands[] = {"bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -413,6 +417,9 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_BIND:
         o->address = arg;
+        return true;
+    case OPT_TO:
+        o->to = arg;
         return true;
     case OPT_WATCH:
         o->watch = true;

@@ -19,6 +19,7 @@ enum cli_command {
     CMD_GC,
     CMD_WHY,
     CMD_PREVIEW,
+    CMD_DEPLOY,
     CMD_HELP
 };
 
@@ -37,6 +38,7 @@ struct cli_options {
     bool quiet, verbose, json;
     const char *folder;  /* -d */
     const char *address; /* --bind */
+    const char *to;      /* --to; NULL: as the settings say */
     int port;            /* -p; -1: the default */
     bool all;            /* --all */
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch;

@@ -120,6 +120,7 @@ struct tg_root {
     struct tg_size sizes[TG_SIZES_MAX]; /* of every picture, in place of récitale's */
     size_t sizes_len;
     bool custom_css, custom_js; /* the project has such files */
+    struct tg_deploy deploy;
 
     /* Only while settings are read. */
     const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;

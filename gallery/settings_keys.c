@@ -27,10 +27,6 @@ struct root_file {
     {                                                                                              \
         name, TG_KEY_UNUSED, 0, NULL                                                               \
     }
-#define SILENT(name)                                                                               \
-    {                                                                                              \
-        name, TG_KEY_SILENT, 0, NULL                                                               \
-    }
 #define SCHEMA(keys)                                                                               \
     {                                                                                              \
         keys, sizeof(keys) / sizeof((keys)[0])                                                     \
@@ -45,12 +41,19 @@ static const struct tg_key gm_keys[] = {
 };
 static const struct tg_schema gm_schema = SCHEMA(gm_keys);
 
+static const struct tg_key deploy_keys[] = {
+    ROOT("ssh", BOOL, root.deploy.ssh),           ROOT("username", TEXT, root.deploy.username),
+    ROOT("hostname", TEXT, root.deploy.hostname), ROOT("port", TEXT, root.deploy.port),
+    ROOT("dest", TEXT, root.deploy.dest),         ROOT("others", TEXT, root.deploy.others),
+};
+static const struct tg_schema deploy_schema = SCHEMA(deploy_keys);
+
 static const struct tg_key settings_keys[] = {
     ROOT("theme", TEXT, root.theme),
     ROOT("gm", NODE, root.gm_node),
     ROOT("ffmpeg", NODE, root.film_node),
     ROOT("ffmpeg_audio", NODE, root.sound_node),
-    SILENT("deploy"),
+    MAP("deploy", &deploy_schema),
     ROOT("light_mode", BOOL, home.light_mode),
     ROOT("night_mode", BOOL, root.night_mode),
     ROOT("og", BOOL, root.og),

@@ -84,6 +84,14 @@ struct tg_medium {
     bool failed;            /* filled by the caller */
 };
 
+/* Where a site goes, as `settings: deploy:` says; borrowed from the project.  NULL: not said. */
+struct tg_deploy {
+    bool ssh; /* to a host, else to a folder of this machine */
+    const char *username, *hostname, *port;
+    const char *dest;
+    const char *others; /* more options of rsync, in one */
+};
+
 struct tg_album {
     char *title;              /* UTF-8; from the folder's name; owned */
     char *dir;                /* relative to SRC and to OUT, "" for the root; owned */
@@ -110,6 +118,7 @@ struct tg_site {
     char **failures;
     size_t failures_len;
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
+    struct tg_deploy deploy;
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,

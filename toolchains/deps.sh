@@ -13,7 +13,8 @@ apt_packages() {
         libwebp-dev liblcms2-dev libgif-dev libtiff-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
         libmicrohttpd-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
-        '?libclang-rt-dev' binutils python3 util-linux graphicsmagick ffmpeg ;;
+        '?libclang-rt-dev' binutils python3 util-linux graphicsmagick ffmpeg rsync \
+        openssh-client openssh-server ;;
     bench) echo libbenchmark-dev python3 ;;
     peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
     web) echo 'chromium|chromium-browser' ;;
@@ -27,7 +28,7 @@ apk_packages() {
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev libseccomp-dev sqlite-dev xxhash-dev \
         yaml-dev libmicrohttpd-dev ;;
-    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv ;;
+    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 ;;
     peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
     web) echo chromium ;;
@@ -39,7 +40,8 @@ dnf_packages() {
     build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel expat-devel \
         highway-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libseccomp-devel \
         sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel ;;
-    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 util-linux ;;
+    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 util-linux rsync \
+        openssh-clients openssh-server ;;
     bench) echo google-benchmark-devel python3 ;;
     peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
     web) echo chromium ;;
