@@ -259,6 +259,8 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     spec.geometry = (struct tg_geometry){
         .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
     spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    if (r->original)
+        spec.geometry.kind = TG_GEO_ORIGINAL;
     if (r->options)
         cli_project_spec(o, r, &spec);
     if (is_frame)
@@ -299,8 +301,10 @@ static void print_notes(struct build *b)
 
 static struct tg_err *plan(struct build *b)
 {
-    struct tg_err *err = tg_site_plan(b->site);
+    struct tg_err *err;
 
+    b->site->originals = b->options->original;
+    err = tg_site_plan(b->site);
     print_notes(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)

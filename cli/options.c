@@ -37,6 +37,7 @@ enum option_id {
     OPT_BIND,
     OPT_WATCH,
     OPT_TO,
+    OPT_ORIGINAL,
     OPT_LATER,
 };
 
@@ -73,6 +74,7 @@ static const struct option long_options[] = {
     {"bind", required_argument, NULL, OPT_BIND},
     {"watch", no_argument, NULL, OPT_WATCH},
     {"to", required_argument, NULL, OPT_TO},
+    {"original", no_argument, NULL, OPT_ORIGINAL},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -88,6 +90,7 @@ static const struct {
     {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY |
               1u << CMD_PREVIEW | 1u << CMD_DEPLOY},
     {OPT_TO, 1u << CMD_DEPLOY},
+    {OPT_ORIGINAL, 1u << CMD_BUILD | 1u << CMD_CHECK},
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
@@ -163,7 +166,7 @@ static bool parse_sizes(struct cli_options *o, const char *list)
             return false;
         o->sizes[o->sizes_len] = text;
         if (!tg_geometry_parse(text, &o->geometry[o->sizes_len++])) {
-            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%% or copy", text);
+            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%%, copy or original", text);
             return false;
         }
         if (s[len] == '\0')
@@ -417,6 +420,9 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_BIND:
         o->address = arg;
+        return true;
+    case OPT_ORIGINAL:
+        o->original = true;
         return true;
     case OPT_TO:
         o->to = arg;

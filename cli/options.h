@@ -41,7 +41,7 @@ struct cli_options {
     const char *to;      /* --to; NULL: as the settings say */
     int port;            /* -p; -1: the default */
     bool all;            /* --all */
-    bool force, dry_run, strict, skip_existing, verify, delete_files, watch;
+    bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */

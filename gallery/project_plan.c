@@ -75,6 +75,7 @@ static void want_copy(struct planner *p, const struct tg_shot *shot)
     const struct tg_photo *photo = shot->photo;
     uint64_t percent = shot->options->resize, w = photo->width, h = photo->height;
     struct tg_rendition r = {
+        .original = p->project->root.original == TG_ORIGINAL_LINK && percent == 100,
         .percent = (uint32_t)percent,
         .req_w = (uint32_t)((photo->turned ? h : w) * percent / 100),
         .req_h = (uint32_t)((photo->turned ? w : h) * percent / 100),

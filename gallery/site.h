@@ -27,6 +27,7 @@ struct tg_rendition {
     char *name;             /* file name, in the output folder of the photo's album; owned */
     uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
     uint32_t width, height; /* what it will be: never larger than the photo */
+    bool original;          /* the photo's own data, if browsers can show it */
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
 };
@@ -106,6 +107,7 @@ struct tg_album {
 struct tg_site {
     char *src, *out; /* owned */
     struct tg_look look;
+    bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;

@@ -517,4 +517,5 @@ const struct tg_codec tg_codec_jpeg = {
     .probe = probe,
     .decode = decode,
     .encode = encode,
+    .strip = tg_jpeg_strip,
 };
