@@ -82,7 +82,9 @@ struct tg_gallery {
     const char *title, *sub_title, *description, *lang, *name;
     struct tg_texts tags;
     struct tg_date date;
-    bool is_public, is_static, light_mode, reverse;
+    bool is_public, is_static, reverse;
+    bool light_mode;       /* there is a light page beside the full one */
+    bool light;            /* theme: the page itself is a light one */
     struct tg_shot *cover; /* NULL for the root and where none is needed */
     struct tg_section *sections;
     size_t sections_len;
@@ -108,6 +110,9 @@ struct tg_size {
 
 enum { TG_SIZES_MAX = 12 };
 
+/* Files in the folder partials/ of a project. */
+enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PARTIALS };
+
 struct tg_root {
     const char *url; /* without a slash at its end; NULL if there is none */
     bool rss, share, show_date, og, night_mode;
@@ -121,6 +126,7 @@ struct tg_root {
     size_t sizes_len;
     bool custom_css, custom_js; /* the project has such files */
     struct tg_deploy deploy;
+    const char *partials[TG_PARTIALS]; /* their contents; NULL: there is none */
 
     /* Only while settings are read. */
     const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;
@@ -187,6 +193,9 @@ enum { TG_TILES_IN_ROW = 3 }; /* of an index; the first row takes the remainder 
 
 /* The order of an index, as qsort() wants it: by date, those without one last, ties by name. */
 int tg_gallery_newest_first(const struct tg_gallery *a, const struct tg_gallery *b);
+
+/* Whether GALLERY/light/ has a page of its own: not of indexes, nor where all pages are light. */
+bool tg_gallery_has_light_page(const struct tg_gallery *gallery);
 
 /* How many of a gallery's children its page shows: the public ones. */
 size_t tg_gallery_tiles(const struct tg_gallery *gallery);

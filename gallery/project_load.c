@@ -18,7 +18,8 @@
 #include "gallery/text.h"
 
 enum {
-    DEPTH_MAX = 64, /* of galleries inside each other */
+    PARTIAL_MAX = 1 << 20, /* bytes */
+    DEPTH_MAX = 64,        /* of galleries inside each other */
 };
 
 struct folder_id {
@@ -127,6 +128,7 @@ static struct tg_gallery *gallery_new(struct loader *l, struct tg_gallery *paren
     if (home) {
         gallery->lang = home->lang;
         gallery->light_mode = home->light_mode;
+        gallery->light = parent->light;
         gallery->reverse = home->reverse;
     }
     gallery->dir = keep(l, strdup(dir));
@@ -373,6 +375,37 @@ static void sort_galleries(struct tg_gallery *gallery)
         sort_galleries(gallery->children[i]);
 }
 
+/* HTML of the project's author, for every page. */
+static void load_partials(struct loader *l)
+{
+    static const char *const names[] = {"partials/head.html", "partials/header.html",
+                                        "partials/footer.html"};
+
+    for (size_t i = 0; i < TG_PARTIALS; i++) {
+        char *inside = NULL, *full = NULL, *data = NULL;
+        struct tg_err *err = NULL;
+        struct stat st;
+        size_t len = 0;
+
+        if (!exists(l, "", names[i], AT_SYMLINK_NOFOLLOW))
+            continue;
+        if (tg_paths_find(&l->paths, "", names[i], &inside, &st) || !S_ISREG(st.st_mode)) {
+            problem(l, TG_ERROR, names[i], "is no file of this project");
+        } else {
+            full = tg_path_join(l->paths.src, inside);
+            err = full ? tg_file_read(full, PARTIAL_MAX, &data, &len) : tg_err_nomem();
+            if (err)
+                problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
+            else
+                l->project->root.partials[i] = tg_arena_copy(&l->project->arena, data, len);
+        }
+        tg_err_free(err);
+        free(inside);
+        free(full);
+        free(data);
+    }
+}
+
 static void check_rest(struct loader *l)
 {
     const char *file = l->project->home->file;
@@ -381,7 +414,9 @@ static void check_rest(struct loader *l)
         problem(l, TG_ERROR, file, "no gallery: no folder beside it has a settings.yaml");
     if (exists(l, "", "templates", 0))
         problem(l, TG_WARNING, file,
-                "the folder templates is not used: templates for Jinja2 have no effect");
+                "the folder templates is not used: templates for Jinja2 have no effect; "
+                "partials/head.html, header.html and footer.html can take their place");
+    load_partials(l);
     l->project->root.custom_css = exists(l, "", "custom.css", 0);
     l->project->root.custom_js = exists(l, "", "custom.js", 0);
 }

@@ -169,12 +169,26 @@ static void want_section_shot(struct planner *p, enum tg_section_type type,
     }
 }
 
-static void want_section(struct planner *p, const struct tg_section *section)
+/* What light pages show besides: sections with a viewer have what they need. */
+static void want_light(struct planner *p, enum tg_section_type type, const struct tg_shot *shot)
+{
+    if (!is_usable(shot))
+        return;
+    if (type == TG_SECTION_PARAGRAPH && !shot->medium)
+        want_shown(p, shot, 150);
+    else if (type != TG_SECTION_AUTHOR)
+        want_shown(p, shot, 800);
+}
+
+static void want_section(struct planner *p, const struct tg_section *section, bool light)
 {
     for (size_t i = 0; i < section->rows_len; i++)
-        for (size_t k = 0; k < section->rows[i].len; k++)
+        for (size_t k = 0; k < section->rows[i].len; k++) {
             want_section_shot(p, section->type, &section->rows[i].shots[k],
                               section->rows[i].len == 1);
+            if (light)
+                want_light(p, section->type, &section->rows[i].shots[k]);
+        }
 }
 
 /* The tile of a gallery on the page above it; the one that is alone in its row is larger. */
@@ -184,6 +198,11 @@ static void want_cover(struct planner *p, const struct tg_gallery *gallery, bool
         return;
     want_shown(p, gallery->cover, 900);
     want_shown(p, gallery->cover, alone ? 1366 : 150);
+}
+
+bool tg_gallery_has_light_page(const struct tg_gallery *gallery)
+{
+    return gallery->light_mode && !gallery->light && gallery->parent && gallery->children_len == 0;
 }
 
 size_t tg_gallery_tiles(const struct tg_gallery *gallery)
@@ -198,9 +217,10 @@ size_t tg_gallery_tiles(const struct tg_gallery *gallery)
 static void want_gallery(struct planner *p, const struct tg_gallery *gallery)
 {
     bool alone = tg_gallery_tiles(gallery) % TG_TILES_IN_ROW == 1; /* the first one */
+    bool light = gallery->light || tg_gallery_has_light_page(gallery);
 
     for (size_t i = 0; i < gallery->sections_len; i++)
-        want_section(p, &gallery->sections[i]);
+        want_section(p, &gallery->sections[i], light);
     for (size_t i = 0; i < gallery->children_len; i++) {
         if (gallery->children[i]->is_public) {
             want_cover(p, gallery->children[i], alone);

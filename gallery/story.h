@@ -17,6 +17,8 @@ struct tg_story {
     const struct tg_root *root;
     const struct tg_gallery *home;
     const struct tg_gallery *gallery; /* whose page it is; `home` for the index */
+    const char *page;                 /* folder of the page, relative to OUT */
+    bool light;                       /* the plain form: no script, little style */
     const char *style, *night;        /* paths of our assets, relative to OUT */
 };
 
@@ -35,6 +37,16 @@ void tg_story_tiles(const struct tg_story *story);
 
 /* story_sections.c: all sections of the gallery. */
 void tg_story_sections(const struct tg_story *story);
+
+/* The author's accounts elsewhere, if there are any. */
+void tg_story_accounts(const struct tg_story *story, const struct tg_section *section);
+
+/* story_light.c: tiles and sections in their plain form. */
+void tg_story_light(const struct tg_story *story);
+
+/* story_partials.c: the project's partials/NAME.html, raw, with {{root}} replaced by the way from the page to
+ * OUT; nothing if there is none. */
+void tg_story_partial(const struct tg_story *story, enum tg_partial which);
 
 /* story_picture.c.  The <img>, or <video>, of a shot as it is shown on its own, `height` being récitale's size for
  * that place: the tag with the renditions there are, without what comes before and behind.  `sizes` is
@@ -55,6 +67,9 @@ void tg_story_sound(const struct tg_story *story, const struct tg_shot *shot);
 
 /* The same as a link to the full-size copy, or to the largest there is; a film is no link. */
 void tg_story_linked_image(const struct tg_story *story, const struct tg_story_image *image);
+
+/* The alternative text of a shot, escaped for an attribute. */
+void tg_shot_alt(struct tg_buf *out, const struct tg_shot *shot);
 
 /* What stands for a picture that could not be made, or another medium. */
 void tg_story_missing(const struct tg_story *story, const struct tg_shot *shot);

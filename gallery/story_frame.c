@@ -6,7 +6,7 @@
 
 void tg_story_up(const struct tg_story *story)
 {
-    const char *dir = story->gallery->dir;
+    const char *dir = story->page;
 
     if (!*dir)
         return;
@@ -124,10 +124,11 @@ static void put_head(const struct tg_story *story)
     if (story->root->rss && is_index(story))
         put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
                   "\">\n");
-    if (story->root->night_mode)
+    if (story->root->night_mode && !story->light)
         put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
     if (story->root->custom_js)
         put_asset(story, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
+    tg_story_partial(story, TG_PARTIAL_HEAD);
     TG_HTML_LIT(out, "</head>\n");
 }
 
@@ -191,7 +192,10 @@ static void put_ways_up(const struct tg_story *story)
     tg_html_text(out, story->home->title);
     TG_HTML_LIT(out, "</a></li>\n");
     if (parent != story->home) {
-        TG_HTML_LIT(out, "<li><a href=\"../index.html\">");
+        TG_HTML_LIT(out, "<li><a href=\"");
+        tg_story_up(story);
+        tg_html_url_path(out, parent->dir);
+        TG_HTML_LIT(out, "/index.html\">");
         tg_html_text(out, parent->title);
         TG_HTML_LIT(out, "</a></li>\n");
     }
@@ -203,7 +207,7 @@ static void put_heading(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out;
 
-    if (tg_story_has_hero(gallery))
+    if (tg_story_has_hero(gallery) && !story->light)
         return;
     TG_HTML_LIT(out, "<h1>");
     tg_html_text(out, gallery->title);
@@ -220,11 +224,13 @@ void tg_story_begin(const struct tg_story *story)
     struct tg_buf *out = story->out;
 
     put_head(story);
-    tg_buf_puts(out,
-                is_index(story) ? "<body class=\"story index\">\n" : "<body class=\"story\">\n");
+    tg_buf_puts(out, story->light      ? "<body>\n"
+                     : is_index(story) ? "<body class=\"story index\">\n"
+                                       : "<body class=\"story\">\n");
+    tg_story_partial(story, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
     put_ways_up(story);
-    if (story->root->night_mode)
+    if (story->root->night_mode && !story->light)
         TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
                          "<span>Night</span></label>\n");
     put_heading(story);
@@ -264,7 +270,7 @@ static void put_share(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out, x;
 
-    if (!story->root->share || is_index(story) || gallery->is_static)
+    if (!story->root->share || is_index(story) || gallery->is_static || story->light)
         return;
     tg_buf_init(&x, TG_BUF_MAX);
     put_query(&x, "https://twitter.com/intent/tweet?text=",
@@ -300,10 +306,21 @@ static void put_licence(const struct tg_story *story)
     TG_HTML_LIT(out, "</p>\n");
 }
 
+/* From a page to its light form and back. */
+static void put_other_form(const struct tg_story *story)
+{
+    if (!tg_gallery_has_light_page(story->gallery))
+        return;
+    tg_buf_puts(story->out, story->light ? "<p><a href=\"../index.html\">Full page</a></p>\n"
+                                         : "<p><a href=\"light/index.html\">Light page</a></p>\n");
+}
+
 void tg_story_end(const struct tg_story *story)
 {
     put_share(story);
     TG_HTML_LIT(story->out, "</main>\n<footer>\n");
+    put_other_form(story);
     put_licence(story);
+    tg_story_partial(story, TG_PARTIAL_FOOTER);
     TG_HTML_LIT(story->out, "<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
 }
