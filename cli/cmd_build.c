@@ -323,6 +323,12 @@ static void list_plan(const struct build *b)
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
             cli_print_line(stdout, "%s", b->jobs[i].outputs[j].path);
+    for (size_t i = 0; i < b->site->media_len; i++) {
+        const struct tg_medium *medium = b->site->media[i];
+
+        cli_print_line(stdout, "%s/%s%s%s", b->out, medium->dir, *medium->dir ? "/" : "",
+                       medium->name);
+    }
 }
 
 static struct tg_err *render(struct build *b)
