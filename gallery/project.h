@@ -46,6 +46,8 @@ struct tg_media_options {
 };
 
 /* A picture, or another medium, where a page uses it. */
+struct tg_lock;
+
 struct tg_shot {
     struct tg_place place;
     const char *name;         /* as written; relative to the gallery's folder */
@@ -53,6 +55,7 @@ struct tg_shot {
     struct tg_medium *medium; /* of the site; NULL for a picture */
     const struct tg_media_options *media; /* NULL for a picture */
     const struct tg_picture_options *options;
+    const struct tg_lock *lock;     /* of its gallery */
     const char *text, *side, *size; /* caption; float and CSS width in a paragraph */
 };
 
@@ -83,9 +86,10 @@ struct tg_gallery {
     struct tg_texts tags;
     struct tg_date date;
     bool is_public, is_static, reverse;
-    bool light_mode;       /* there is a light page beside the full one */
-    bool light;            /* theme: the page itself is a light one */
-    struct tg_shot *cover; /* NULL for the root and where none is needed */
+    bool light_mode;            /* there is a light page beside the full one */
+    bool light;                 /* theme: the page itself is a light one */
+    const struct tg_lock *lock; /* NULL: anybody may see it */
+    struct tg_shot *cover;      /* NULL for the root and where none is needed */
     struct tg_section *sections;
     size_t sections_len;
     struct tg_gallery *parent;
@@ -140,6 +144,7 @@ struct tg_project {
     struct tg_root root;
     struct tg_picture_options defaults;  /* those of pictures without any of their own */
     struct tg_media_options film, sound; /* likewise */
+    struct tg_lock *locks;               /* the first; NULL: there is none */
     struct tg_gallery *home;             /* the root as a gallery: title, children */
 };
 

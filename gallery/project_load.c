@@ -12,6 +12,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
@@ -442,6 +443,10 @@ static struct tg_err *load(struct loader *l, const char *locale)
         load_gallery(l, l->links[i].parent, l->links[i].path, true);
     check_rest(l);
     sort_galleries(home);
+    /* Keys take their time, and are of no use in a project that cannot be built. */
+    if (l->report->count[TG_ERROR] == 0 && !tg_project_lock(l->project))
+        return tg_err_nomem();
+    l->project->root.rss = l->project->root.rss && !home->lock;
     return tg_project_find(l->project, &l->paths, l->site, l->report);
 }
 

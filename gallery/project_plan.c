@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/fit.h"
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
@@ -23,7 +24,7 @@ struct planner {
 
 static bool same_rendition(const struct tg_rendition *a, const struct tg_rendition *b)
 {
-    return a->req_w == b->req_w && a->req_h == b->req_h &&
+    return a->req_w == b->req_w && a->req_h == b->req_h && a->lock == b->lock &&
            (a->options == b->options || strcmp(a->options->json, b->options->json) == 0);
 }
 
@@ -33,6 +34,7 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     struct tg_rendition *grown;
 
     r.options = shot->options;
+    r.lock = shot->lock;
     for (size_t i = 0; i < photo->renditions_len; i++)
         if (same_rendition(&photo->renditions[i], &r))
             return NULL;
@@ -44,7 +46,8 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     if (!grown)
         return tg_err_nomem();
     photo->renditions = grown;
-    r.name = tg_plan_name(photo, r.options->json, r.req_w, r.req_h);
+    r.name =
+        tg_lock_name(r.lock, photo->dir, tg_plan_name(photo, r.options->json, r.req_w, r.req_h));
     if (!r.name)
         return tg_err_nomem();
     grown[photo->renditions_len++] = r;
@@ -223,12 +226,14 @@ static void want_gallery(struct planner *p, const struct tg_gallery *gallery)
         want_section(p, &gallery->sections[i], light);
     for (size_t i = 0; i < gallery->children_len; i++) {
         if (gallery->children[i]->is_public) {
-            want_cover(p, gallery->children[i], alone);
+            if (tg_gallery_is_open(gallery->children[i], gallery))
+                want_cover(p, gallery->children[i], alone);
             alone = false;
         }
         want_gallery(p, gallery->children[i]);
     }
-    if (p->project->root.og && gallery->parent && gallery->cover && is_usable(gallery->cover))
+    if (p->project->root.og && gallery->parent && !gallery->lock && gallery->cover &&
+        is_usable(gallery->cover))
         want_shown(p, gallery->cover, 900);
 }
 
@@ -252,7 +257,7 @@ static struct tg_err *plan_medium(struct tg_medium *medium)
 {
     const struct tg_photo *frame = medium->frame;
 
-    medium->name = medium_name(medium);
+    medium->name = tg_lock_name(medium->lock, medium->dir, medium_name(medium));
     if (frame && frame->width && frame->height)
         tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
                       &medium->width, &medium->height);
@@ -274,7 +279,8 @@ struct tg_err *tg_project_plan(struct tg_site *site)
 
 const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h)
 {
-    const struct tg_rendition wanted = {.req_w = w, .req_h = h, .options = shot->options};
+    const struct tg_rendition wanted = {
+        .req_w = w, .req_h = h, .options = shot->options, .lock = shot->lock};
 
     for (size_t i = 0; shot->photo && i < shot->photo->renditions_len; i++)
         if (!shot->photo->renditions[i].percent &&

@@ -132,14 +132,12 @@ static void set_theme(struct tg_gallery *gallery, const char *theme)
         gallery->light = strcmp(theme, "light") == 0;
 }
 
-/* Pages that should be protected must not be published for all to read. */
 static void check_password(const struct tg_reader *reader, const struct tg_yaml *map,
                            const char *password)
 {
-    if (password)
+    if (password && !*password)
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
-                            "password: protected pages are not part of this version, and without "
-                            "protection everybody could read them");
+                            "password: is empty: anybody could open the pages");
 }
 
 static void check_title(const struct tg_reader *reader, const struct tg_yaml *map)

@@ -17,6 +17,7 @@
 
 #include "core/base/err.h"
 
+struct tg_lock;
 struct tg_media_options;
 struct tg_picture_options;
 struct tg_project;
@@ -30,6 +31,7 @@ struct tg_rendition {
     bool original;          /* the photo's own data, if browsers can show it */
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
+    const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
 };
 
 /* What a photo tells about itself: UTF-8 without control characters (line feeds in the description alone);
@@ -80,6 +82,7 @@ struct tg_medium {
     char *path, *dir; /* as in struct tg_photo; owned */
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
+    const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
     struct tg_photo *frame;                 /* the film's first; borrowed; NULL: a sound */
     uint32_t width, height; /* of the film as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */

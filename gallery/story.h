@@ -16,10 +16,10 @@ struct tg_story {
     const struct tg_site *site;
     const struct tg_root *root;
     const struct tg_gallery *home;
-    const struct tg_gallery *gallery; /* whose page it is; `home` for the index */
-    const char *page;                 /* folder of the page, relative to OUT */
-    bool light;                       /* the plain form: no script, little style */
-    const char *style, *night;        /* paths of our assets, relative to OUT */
+    const struct tg_gallery *gallery;   /* whose page it is; `home` for the index */
+    const char *page;                   /* folder of the page, relative to OUT */
+    bool light;                         /* the plain form: no script, little style */
+    const char *style, *night, *unlock; /* paths of our assets, relative to OUT */
 };
 
 /* story_frame.c: what surrounds a page.  After the first <main> is open. */
@@ -43,6 +43,9 @@ void tg_story_accounts(const struct tg_story *story, const struct tg_section *se
 
 /* story_light.c: tiles and sections in their plain form. */
 void tg_story_light(const struct tg_story *story);
+
+/* story_lock.c: what the buffer holds becomes the page that holds it sealed, if its gallery is locked. */
+void tg_story_seal(const struct tg_story *story);
 
 /* story_partials.c: the project's partials/NAME.html, raw, with {{root}} replaced by the way from the page to
  * OUT; nothing if there is none. */

@@ -70,7 +70,7 @@ static void put_items(const struct tg_story *story, const struct tg_gallery *par
         return;
     }
     for (size_t i = 0; i < parent->children_len; i++)
-        if (parent->children[i]->is_public)
+        if (parent->children[i]->is_public && !parent->children[i]->lock)
             sorted[len++] = parent->children[i];
     qsort(sorted, len, sizeof(*sorted), newest_first);
     for (size_t i = 0; i < len; i++) {

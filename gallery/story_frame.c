@@ -115,7 +115,7 @@ static void put_head(const struct tg_story *story)
         TG_HTML_LIT(out, "\">\n");
     }
     put_title(story);
-    if (story->root->og && !is_index(story) && !gallery->is_static)
+    if (story->root->og && !is_index(story) && !gallery->is_static && !gallery->lock)
         put_open_graph(story);
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     put_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/story.h"
 
 static bool is_set(const char *s)
@@ -153,14 +154,19 @@ static void put_section(const struct tg_story *story, const struct tg_section *s
 static void put_tile(const struct tg_story *story, const struct tg_gallery *gallery)
 {
     struct tg_buf *out = story->out;
+    bool open = tg_gallery_is_open(gallery, story->gallery);
 
     TG_HTML_LIT(out, "<li><a href=\"");
     tg_html_url_path(out, tg_path_base(gallery->dir));
     TG_HTML_LIT(out, "/index.html\">");
-    if (gallery->cover && tg_shot_good(gallery->cover))
+    if (open && gallery->cover && tg_shot_good(gallery->cover))
         put_image(story, gallery->cover, 0, 900);
     put_element(out, "strong", gallery->title);
     TG_HTML_LIT(out, "</a>\n");
+    if (!open) {
+        TG_HTML_LIT(out, "<p>Protected</p>\n</li>\n");
+        return;
+    }
     put_element(out, "p", gallery->sub_title);
     if (story->root->show_date && gallery->date.year) {
         TG_HTML_LIT(out, "<p>");

@@ -42,13 +42,14 @@ static struct tg_err *put_page(const struct tg_story *story, const struct tg_wri
     else
         tg_story_sections(story);
     tg_story_end(story);
+    tg_story_seal(story); /* before anything is written */
     err = put_buffer(story, w, path);
     free(path);
     return err;
 }
 
 struct styles {
-    char *full, *light, *night; /* paths in OUT; owned; NULL: not needed */
+    char *full, *light, *night, *unlock; /* paths in OUT; owned; NULL: not needed */
 };
 
 static struct tg_err *put_light_page(struct tg_story story, const struct tg_writer *w,
@@ -75,6 +76,7 @@ static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w
     story.light = gallery->light;
     story.style = gallery->light ? styles->light : styles->full;
     story.night = styles->night;
+    story.unlock = styles->unlock;
     err = put_page(&story, w);
     if (!err && tg_gallery_has_light_page(gallery))
         err = put_light_page(story, w, styles);
@@ -130,6 +132,11 @@ static struct tg_err *put_assets(struct tg_story *story, const struct tg_writer 
         tg_buf_put(out, tg_asset_light.data, tg_asset_light.len);
         err = put_asset(story, w, "light", ".css", &styles->light);
     }
+    if (!err && story->site->project->locks) {
+        tg_buf_clear(out);
+        tg_buf_put(out, tg_asset_unlock.data, tg_asset_unlock.len);
+        err = put_asset(story, w, "unlock", ".js", &styles->unlock);
+    }
     if (err || !has_form(story->home, false))
         return err;
     tg_buf_clear(out);
@@ -146,7 +153,7 @@ static struct tg_err *put_assets(struct tg_story *story, const struct tg_writer 
 struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writer *w)
 {
     const struct tg_project *project = site->project;
-    struct styles styles = {NULL, NULL, NULL};
+    struct styles styles = {NULL, NULL, NULL, NULL};
     struct tg_buf out;
     struct tg_story story = {.out = &out,
                              .site = site,
@@ -167,5 +174,6 @@ struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writ
     free(styles.full);
     free(styles.light);
     free(styles.night);
+    free(styles.unlock);
     return err;
 }

@@ -73,7 +73,8 @@ void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
 
 static bool is_same_way(const struct tg_shot *shot, const struct tg_rendition *r)
 {
-    return r->options && strcmp(r->options->json, shot->options->json) == 0;
+    return r->lock == shot->lock && r->options &&
+           strcmp(r->options->json, shot->options->json) == 0;
 }
 
 /* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
