@@ -204,7 +204,7 @@ struct work {
 
 static void engine(const struct tg_kernels *k, struct work *w)
 {
-    struct tg_render job = {k, {UINT64_C(1) << 32}, w->file.path, w->specs, w->n};
+    struct tg_render job = {k, {UINT64_C(1) << 32}, w->file.path, w->specs, w->n, NULL};
     struct tg_damage damage = {0};
     bool output_failed;
     struct tg_err *err;
@@ -245,7 +245,7 @@ static void prepare(const struct tg_kernels *k, struct work *w, const char *path
     if (write(w->source, w->file.data, w->file.len) != (ssize_t)w->file.len)
         die("temporary file");
     (void)lseek(w->source, 0, SEEK_SET);
-    err = tg_probe(w->source, path, &limits, &w->info);
+    err = tg_probe(w->source, path, &limits, &w->info, NULL);
     measure_check(err, "probe");
     for (; w->n < MAX_OUTPUTS && set->sizes[w->n]; w->n++) {
         w->specs[w->n] =

@@ -24,6 +24,8 @@ int cmd_doctor(const struct cli_options *o);
 int cmd_example(const struct cli_options *o);
 int cmd_gc(const struct cli_options *o);
 int cmd_why(const struct cli_options *o);
+int cmd_preview(const struct cli_options *o);
+int cmd_deploy(const struct cli_options *o);
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);
@@ -37,6 +39,9 @@ void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
 
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);
+
+/* An error unless a site was built in `out`. */
+struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
 
 /* For tg_outdir_lock(). */
 void cli_say_waiting(const char *out);

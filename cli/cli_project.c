@@ -72,7 +72,7 @@ void cli_project_spec(const struct cli_options *o, const struct tg_rendition *r,
     const struct tg_picture_options *options = r->options;
 
     if (r->percent == 100)
-        spec->geometry.kind = TG_GEO_COPY;
+        spec->geometry.kind = r->original ? TG_GEO_ORIGINAL : TG_GEO_COPY;
     else if (r->percent)
         spec->geometry = (struct tg_geometry){.kind = TG_GEO_PERCENT, .percent = r->percent};
     spec->jpeg_mode = options->progressive ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;

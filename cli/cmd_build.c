@@ -77,8 +77,10 @@ static struct tg_err *open_state(struct build *b)
         return err;
     tg_outdir_clean(b->tmpdir);
     b->state_dir = tg_path_join(b->out, ".tirage");
-    b->update =
-        (struct tg_update){.out = b->out, .tmpdir = b->tmpdir, .verify = b->options->verify};
+    b->update = (struct tg_update){.out = b->out,
+                                   .tmpdir = b->tmpdir,
+                                   .verify = b->options->verify,
+                                   .places = b->site->look.map};
     err = b->state_dir ? tg_state_open(b->state_dir, &b->update.state, &broken) : tg_err_nomem();
     if (!err && (root = tg_path_absolute(b->src)))
         err = tg_state_set_root(b->update.state, root);
@@ -183,6 +185,26 @@ static struct tg_err *make_frames(struct build *b)
     return err;
 }
 
+/* Moves the texts, which the state has by now. */
+static void take_facts(struct tg_photo *photo, struct tg_facts *facts, bool places)
+{
+    photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
+                                     .description = facts->text[TG_FACT_DESCRIPTION],
+                                     .camera = facts->text[TG_FACT_CAMERA],
+                                     .lens = facts->text[TG_FACT_LENS],
+                                     .exposure = facts->text[TG_FACT_EXPOSURE],
+                                     .located = places && facts->located,
+                                     .latitude_e6 = facts->latitude_e6,
+                                     .longitude_e6 = facts->longitude_e6};
+    *facts = (struct tg_facts){0};
+}
+
+static void take_tint(struct tg_photo *photo, const struct tg_tint *tint)
+{
+    photo->has_tint = tint->known;
+    memcpy(photo->tint, tint->rgb, sizeof(photo->tint));
+}
+
 static void take_info(struct tg_photo *photo, const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
@@ -223,6 +245,7 @@ static struct tg_err *probe(struct build *b)
         if (job->origin)
             job->hash = job->origin->hash;
         take_info(b->site->photos[i], job);
+        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
     }
     return err;
 }
@@ -236,6 +259,8 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     spec.geometry = (struct tg_geometry){
         .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
     spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    if (r->original)
+        spec.geometry.kind = TG_GEO_ORIGINAL;
     if (r->options)
         cli_project_spec(o, r, &spec);
     if (is_frame)
@@ -276,8 +301,10 @@ static void print_notes(struct build *b)
 
 static struct tg_err *plan(struct build *b)
 {
-    struct tg_err *err = tg_site_plan(b->site);
+    struct tg_err *err;
 
+    b->site->originals = b->options->original;
+    err = tg_site_plan(b->site);
     print_notes(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
@@ -286,6 +313,7 @@ static struct tg_err *plan(struct build *b)
         if (b->jobs[i].outputs_len) {
             err = tg_update_plan(&b->update, &b->jobs[i]);
             b->fresh += b->jobs[i].fresh;
+            take_tint(b->site->photos[i], &b->jobs[i].tint);
         }
     return err;
 }
@@ -295,6 +323,12 @@ static void list_plan(const struct build *b)
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
             cli_print_line(stdout, "%s", b->jobs[i].outputs[j].path);
+    for (size_t i = 0; i < b->site->media_len; i++) {
+        const struct tg_medium *medium = b->site->media[i];
+
+        cli_print_line(stdout, "%s/%s%s%s", b->out, medium->dir, *medium->dir ? "/" : "",
+                       medium->name);
+    }
 }
 
 static struct tg_err *render(struct build *b)
@@ -317,6 +351,7 @@ static struct tg_err *render(struct build *b)
     b->damaged = b->progress.damaged;
     for (size_t i = 0; i < b->site->photos_len; i++) {
         b->site->photos[i]->failed = b->jobs[i].err != NULL;
+        take_tint(b->site->photos[i], &b->jobs[i].tint);
         b->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
     return err;

@@ -75,6 +75,41 @@ static struct tg_err *explain_output(void *ctx, const char *path, const struct t
     return err;
 }
 
+/* Each line of the text, those after the first without its name. */
+static void print_fact(const char *name, const char *text)
+{
+    while (text) {
+        const char *end = strchr(text, '\n');
+        size_t len = end ? (size_t)(end - text) : strlen(text);
+
+        cli_print_line(stdout, "  %s%.*s", name, (int)len, text);
+        name = "  ";
+        text = end ? end + 1 : NULL;
+    }
+}
+
+static void print_degrees(int32_t e6, const char *after)
+{
+    unsigned size = (unsigned)abs(e6);
+
+    printf("%s%u.%06u%s", e6 < 0 ? "-" : "", size / 1000000, size % 1000000, after);
+}
+
+/* What the photo tells about itself. */
+static void print_facts(const struct tg_facts *facts)
+{
+    static const char *const names[TG_FACTS] = {
+        "title: ", "description: ", "camera: ", "lens: ", "exposure: "};
+
+    for (int i = 0; i < TG_FACTS; i++)
+        print_fact(names[i], facts->text[i]);
+    if (!facts->located)
+        return;
+    printf("  place: ");
+    print_degrees(facts->latitude_e6, ", ");
+    print_degrees(facts->longitude_e6, "\n");
+}
+
 /* What is known of a source, and whether it has changed.  src may be unknown. */
 static struct tg_err *explain_source(struct why *w, const char *key)
 {
@@ -90,6 +125,8 @@ static struct tg_err *explain_source(struct why *w, const char *key)
     }
     cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row.info.width, row.info.height,
                    row.info.date[0] ? ", taken " : "", row.info.date);
+    print_facts(&row.facts);
+    tg_facts_release(&row.facts);
     if (full && stat(full, &st) != 0) {
         printf("  is gone: its pictures are no longer wanted\n");
     } else if (full) {

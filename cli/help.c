@@ -11,6 +11,8 @@ static const char overview[] =
     "  tirage autogen -d FOLDER | --all    write sections of all pictures of a gallery\n"
     "  tirage thumb -s SIZE[,SIZE...] FILE...  make thumbnails\n"
     "  tirage example DIR                  make a folder of example photos\n"
+    "  tirage preview [SRC] [-o OUT]       show the gallery in a browser of this machine\n"
+    "  tirage deploy [SRC] [-o OUT]        send the gallery to a web server, by rsync\n"
     "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
     "  tirage why FILE                     where a file comes from, and what will become of it\n"
     "  tirage cpu                          which processor features are used\n"
@@ -47,6 +49,7 @@ static const char build[] =
     "                      three quarters of what is free; 0: no limit\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "      --subsampling S colour resolution of the pictures: keep, 420 (default) or 444\n"
+    "      --original      add each photo in full size, as it is but for its metadata\n"
     "      --srgb          convert colours to sRGB and drop the colour profile\n"
     "      --background C  under transparent pixels where a picture becomes a JPEG\n"
     "\n"
@@ -86,7 +89,8 @@ static const char thumb[] =
     "Makes thumbnails of photos (JPEG, PNG, WebP, GIF, TIFF): upright, never enlarged,\n"
     "metadata removed, colour profile kept.\n"
     "\n"
-    "  -s, --size LIST     sizes: N (fits NxN), Wx, xH, WxH, P% or copy (full size)\n"
+    "  -s, --size LIST     sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or\n"
+    "                      original (the file itself without its metadata, not encoded anew)\n"
     "  -o, --output NAME   name of each output; default {dir}/{stem}-{size}{ext};\n"
     "                      may use {dir} {stem} {size} {ext}\n"
     "      --fit HOW       inside (default), cover (fill and crop) or exact (distort)\n"
@@ -130,9 +134,39 @@ static const char why[] =
     "tirage why FILE [-o OUT]\n"
     "\n"
     "Says of a photo, or of a file in a gallery, what it was made from, what was made of it, and\n"
-    "whether the next build will make it again.\n"
+    "whether the next build will make it again; of a photo also what it tells about itself.\n"
     "\n"
     "  -o, --output OUT    the gallery; needed for photos if it is not their folder's build\n";
+
+static const char preview[] =
+    "tirage preview [SRC] [-o OUT] [-p PORT] [--bind ADDRESS] [--watch]\n"
+    "\n"
+    "Serves the gallery in OUT (default: SRC/build) at http://127.0.0.1:9000/ until Ctrl-C.  Only\n"
+    "this machine can reach it unless --bind says otherwise.\n"
+    "\n"
+    "  -o, --output OUT    the gallery\n"
+    "  -p, --port PORT     default 9000; 0: any that is free, which is printed\n"
+    "      --bind ADDRESS  0.0.0.0 or :: for all addresses of this machine, or one of them\n"
+    "      --watch         build first, and again whenever photos or settings change; open\n"
+    "                      pages reload themselves\n"
+    "  -v, --verbose       print each request\n"
+    "\n"
+    "Not meant for the public: copy OUT to a web server for that.  Exit code 0 after Ctrl-C.\n";
+
+static const char deploy[] =
+    "tirage deploy [SRC] [-o OUT] [--to [[USER@]HOST:]FOLDER]\n"
+    "\n"
+    "Sends what is in OUT (default: SRC/build), but for tirage's own .tirage, to where 'deploy'\n"
+    "in SRC/settings.yaml says, or to FOLDER, by rsync: through ssh, or to a folder of this\n"
+    "machine.  Pictures go first and pages after them, each complete, so that visitors never see\n"
+    "a page without its pictures.\n"
+    "\n"
+    "  -o, --output OUT    the gallery\n"
+    "      --to FOLDER     where to, instead of what the settings say\n"
+    "      --delete        at last remove from there what OUT does not have\n"
+    "      --dry-run       only list what would be sent\n"
+    "\n"
+    "Example: tirage deploy ~/Pictures --to me@example.org:public_html/photos\n";
 
 static const char doctor[] =
     "tirage doctor\n"
@@ -149,10 +183,10 @@ static const char example[] =
 void cli_help(enum cli_command command)
 {
     static const char *const texts[] = {
-        [CMD_BUILD] = build,  [CMD_CHECK] = check, [CMD_AUTOGEN] = autogen,
-        [CMD_THUMB] = thumb,  [CMD_CPU] = cpu,     [CMD_DOCTOR] = doctor,
-        [CMD_GC] = gc,        [CMD_WHY] = why,     [CMD_EXAMPLE] = example,
-        [CMD_HELP] = overview};
+        [CMD_BUILD] = build,     [CMD_CHECK] = check,   [CMD_AUTOGEN] = autogen,
+        [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,       [CMD_DOCTOR] = doctor,
+        [CMD_GC] = gc,           [CMD_WHY] = why,       [CMD_EXAMPLE] = example,
+        [CMD_PREVIEW] = preview, [CMD_DEPLOY] = deploy, [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

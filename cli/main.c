@@ -6,6 +6,7 @@
 #include <malloc.h>
 #endif
 
+#include <expat.h>
 #include <jpeglib.h>
 #include <lcms2.h>
 #include <png.h>
@@ -19,6 +20,7 @@ void cli_print_versions(void)
 {
     int turbo = LIBJPEG_TURBO_VERSION_NUMBER, webp = WebPGetDecoderVersion();
     int lcms = cmsGetEncodedCMMversion();
+    const XML_Expat_Version expat = XML_ExpatVersionInfo();
     const struct scmp_version *seccomp = seccomp_version();
 
     printf("tirage %s\n", TG_VERSION);
@@ -26,6 +28,7 @@ void cli_print_versions(void)
     printf("libpng %s\nzlib %s\n", png_get_libpng_ver(NULL), zlibVersion());
     printf("libwebp %d.%d.%d\n", webp >> 16, webp >> 8 & 255, webp & 255);
     printf("lcms2 %d.%d\n", lcms / 1000, lcms % 1000 / 10);
+    printf("expat %d.%d.%d\n", expat.major, expat.minor, expat.micro);
     printf("libseccomp %u.%u.%u\n", seccomp->major, seccomp->minor, seccomp->micro);
 }
 
@@ -59,6 +62,10 @@ static int run(const struct cli_options *o)
         return cmd_gc(o);
     case CMD_WHY:
         return cmd_why(o);
+    case CMD_DEPLOY:
+        return cmd_deploy(o);
+    case CMD_PREVIEW:
+        return cmd_preview(o);
     case CMD_AUTOGEN:
         return cmd_autogen(o);
     case CMD_CHECK:

@@ -34,6 +34,10 @@ enum option_id {
     OPT_MEMORY,
     OPT_VERIFY,
     OPT_DELETE,
+    OPT_BIND,
+    OPT_WATCH,
+    OPT_TO,
+    OPT_ORIGINAL,
     OPT_LATER,
 };
 
@@ -66,6 +70,11 @@ static const struct option long_options[] = {
     {"srgb", no_argument, NULL, OPT_SRGB},
     {"verify", no_argument, NULL, OPT_VERIFY},
     {"delete", no_argument, NULL, OPT_DELETE},
+    {"port", required_argument, NULL, 'p'},
+    {"bind", required_argument, NULL, OPT_BIND},
+    {"watch", no_argument, NULL, OPT_WATCH},
+    {"to", required_argument, NULL, OPT_TO},
+    {"original", no_argument, NULL, OPT_ORIGINAL},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -78,13 +87,19 @@ static const struct {
     int id;
     unsigned commands;
 } valid_for[] = {
-    {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY},
+    {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY |
+              1u << CMD_PREVIEW | 1u << CMD_DEPLOY},
+    {OPT_TO, 1u << CMD_DEPLOY},
+    {OPT_ORIGINAL, 1u << CMD_BUILD | 1u << CMD_CHECK},
+    {'p', 1u << CMD_PREVIEW},
+    {OPT_BIND, 1u << CMD_PREVIEW},
+    {OPT_WATCH, 1u << CMD_PREVIEW},
     {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
-    {OPT_DRY_RUN, 1u << CMD_BUILD},
+    {OPT_DRY_RUN, 1u << CMD_BUILD | 1u << CMD_DEPLOY},
     {OPT_VERIFY, 1u << CMD_BUILD},
-    {OPT_DELETE, 1u << CMD_GC},
+    {OPT_DELETE, 1u << CMD_GC | 1u << CMD_DEPLOY},
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
@@ -112,10 +127,11 @@ static const struct {
     {"build", CMD_BUILD},     {"check", CMD_CHECK}, {"test", CMD_CHECK},
     {"autogen", CMD_AUTOGEN}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
     {"doctor", CMD_DOCTOR},   {"gc", CMD_GC},       {"why", CMD_WHY},
-    {"example", CMD_EXAMPLE}, {"help", CMD_HELP},
+    {"example", CMD_EXAMPLE}, {"help", CMD_HELP},   {"preview", CMD_PREVIEW},
+    {"deploy", CMD_DEPLOY},
 };
 
-static const char *const later_commands[] = {"preview", "deploy", "bench"};
+static const char *const later_commands[] = {"bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -150,7 +166,7 @@ static bool parse_sizes(struct cli_options *o, const char *list)
             return false;
         o->sizes[o->sizes_len] = text;
         if (!tg_geometry_parse(text, &o->geometry[o->sizes_len++])) {
-            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%% or copy", text);
+            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%%, copy or original", text);
             return false;
         }
         if (s[len] == '\0')
@@ -348,6 +364,8 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
 
 static bool apply(struct cli_options *o, int id, const char *arg)
 {
+    uint64_t v;
+
     switch (id) {
     case 'o':
         if (!*arg) {
@@ -392,6 +410,25 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_DELETE:
         o->delete_files = true;
+        return true;
+    case 'p':
+        if (!parse_number(arg, 0, 65535, &v)) {
+            cli_usage("-p: '%s' is no port; ports are numbers from 0 to 65535", arg);
+            return false;
+        }
+        o->port = (int)v;
+        return true;
+    case OPT_BIND:
+        o->address = arg;
+        return true;
+    case OPT_ORIGINAL:
+        o->original = true;
+        return true;
+    case OPT_TO:
+        o->to = arg;
+        return true;
+    case OPT_WATCH:
+        o->watch = true;
         return true;
     case OPT_STRICT:
         o->strict = true;
@@ -460,7 +497,7 @@ static bool parse_options(struct cli_options *o, int argc, char **argv, int *use
     int id, index = 0;
 
     opterr = 0;
-    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0d:", long_options, &index)) != -1) {
+    while ((id = getopt_long(argc, argv, "o:j:qvhVs:Q:0d:p:", long_options, &index)) != -1) {
         if (id == '?' || id == ':') {
             const char *what = optind > 0 && optind <= argc ? argv[optind - 1] : "";
 
@@ -501,6 +538,8 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .jobs = tg_cpus_available(),
         .max_pixels = 500000000,
         .memory = tg_memory_available(),
+        .address = "127.0.0.1",
+        .port = -1,
         .spec = {.quality = 75, .background = {255, 255, 255}},
         .args = calloc((size_t)argc + 1, sizeof(*o->args)),
     };

@@ -18,6 +18,8 @@ enum cli_command {
     CMD_EXAMPLE,
     CMD_GC,
     CMD_WHY,
+    CMD_PREVIEW,
+    CMD_DEPLOY,
     CMD_HELP
 };
 
@@ -34,9 +36,12 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
-    const char *folder; /* -d */
-    bool all;           /* --all */
-    bool force, dry_run, strict, skip_existing, verify, delete_files;
+    const char *folder;  /* -d */
+    const char *address; /* --bind */
+    const char *to;      /* --to; NULL: as the settings say */
+    int port;            /* -p; -1: the default */
+    bool all;            /* --all */
+    bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */

@@ -1,8 +1,11 @@
-/* problems.c - errors as lines on stderr. */
+/* report.c - errors as lines on stderr, and one that commands share. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
+#include "core/base/path.h"
 #include "core/sandbox/sandbox.h"
 
 enum { LINE_MAX_BYTES = 16384 }; /* sentences and paths */
@@ -69,4 +72,15 @@ void cli_note_sandbox(const struct cli_options *o)
             fprintf(stderr, "tirage: note: workers are confined without %s: %s\n",
                     tg_layer_name((enum tg_layer)layer), missing);
     }
+}
+
+struct tg_err *cli_require_site(const char *out)
+{
+    char *index = tg_path_join(out, "index.html");
+    struct stat st;
+    bool there = index && stat(index, &st) == 0;
+
+    free(index);
+    return there ? NULL
+                 : tg_err_new(TG_E_USAGE, out, "there is no site yet: make it with 'tirage build'");
 }

@@ -71,6 +71,11 @@ void tg_album_free(struct tg_album *album)
 
 static void photo_free(struct tg_photo *photo)
 {
+    free(photo->about.title);
+    free(photo->about.description);
+    free(photo->about.camera);
+    free(photo->about.lens);
+    free(photo->about.exposure);
     for (size_t i = 0; i < photo->renditions_len; i++)
         free(photo->renditions[i].name);
     free(photo->renditions);

@@ -71,11 +71,19 @@ static void put_url(struct tg_buf *out, const struct tg_album *from, const struc
     tg_html_url_path(out, rendition->name);
 }
 
+/* What browsers choose from; an original is for those who follow the link. */
+static size_t shown_len(const struct tg_photo *photo)
+{
+    size_t len = photo->renditions_len;
+
+    return len > 1 && photo->renditions[len - 1].original ? len - 1 : len;
+}
+
 static const struct tg_rendition *fallback(const struct tg_photo *photo)
 {
     size_t i = 1;
 
-    while (i < photo->renditions_len && photo->renditions[i].width <= FALLBACK_WIDTH)
+    while (i < shown_len(photo) && photo->renditions[i].width <= FALLBACK_WIDTH)
         i++;
     return &photo->renditions[i - 1];
 }
@@ -84,13 +92,13 @@ static const struct tg_rendition *fallback(const struct tg_photo *photo)
 static void put_sources(const struct tg_page *page, const struct tg_photo *photo,
                         enum loading loading)
 {
-    const struct tg_rendition *largest = &photo->renditions[photo->renditions_len - 1];
+    const struct tg_rendition *largest = &photo->renditions[shown_len(photo) - 1];
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<img src=\"");
     put_url(out, page->album, photo, fallback(photo));
     TG_HTML_LIT(out, "\" srcset=\"");
-    for (size_t i = 0; i < photo->renditions_len; i++) {
+    for (size_t i = 0; i < shown_len(photo); i++) {
         if (i)
             TG_HTML_LIT(out, ", ");
         put_url(out, page->album, photo, &photo->renditions[i]);

@@ -56,12 +56,29 @@ char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint3
     return name;
 }
 
-static struct tg_err *want_renditions(struct tg_photo *photo)
+/* Named after the upright size, behind all that are scaled down. */
+static struct tg_err *want_original(struct tg_photo *photo)
+{
+    struct tg_rendition *r = &photo->renditions[photo->renditions_len];
+
+    *r = (struct tg_rendition){.original = true,
+                               .req_w = photo->width,
+                               .req_h = photo->height,
+                               .width = photo->width,
+                               .height = photo->height};
+    r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+    if (!r->name)
+        return tg_err_nomem();
+    photo->renditions_len++;
+    return NULL;
+}
+
+static struct tg_err *want_renditions(struct tg_photo *photo, bool original)
 {
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
         return NULL;
-    photo->renditions = calloc(WIDTHS_LEN, sizeof(*photo->renditions));
+    photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
     for (size_t i = 0; i < WIDTHS_LEN; i++) {
@@ -76,7 +93,7 @@ static struct tg_err *want_renditions(struct tg_photo *photo)
             return tg_err_nomem();
         photo->renditions_len++;
     }
-    return NULL;
+    return original && !photo->is_frame ? want_original(photo) : NULL;
 }
 
 static int by_folded_name(const void *a, const void *b)
@@ -116,7 +133,8 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     bool noted = false;
     size_t len;
 
-    outputs = calloc(album->albums_len + WIDTHS_LEN * album->photos_len + 1, sizeof(*outputs));
+    outputs =
+        calloc(album->albums_len + (WIDTHS_LEN + 1) * album->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(album, outputs);
@@ -159,7 +177,7 @@ struct tg_err *tg_site_plan(struct tg_site *site)
     if (site->project)
         return tg_project_plan(site);
     for (size_t i = 0; i < site->photos_len; i++) {
-        struct tg_err *err = want_renditions(site->photos[i]);
+        struct tg_err *err = want_renditions(site->photos[i], site->originals);
 
         if (err)
             return err;

@@ -17,6 +17,7 @@
 
 #include "core/base/err.h"
 
+struct tg_lock;
 struct tg_media_options;
 struct tg_picture_options;
 struct tg_project;
@@ -27,8 +28,10 @@ struct tg_rendition {
     char *name;             /* file name, in the output folder of the photo's album; owned */
     uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
     uint32_t width, height; /* what it will be: never larger than the photo */
+    bool original;          /* the photo's own data, if browsers can show it */
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
+    const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
 };
 
 /* What a photo tells about itself: UTF-8 without control characters (line feeds in the description alone);
@@ -79,9 +82,18 @@ struct tg_medium {
     char *path, *dir; /* as in struct tg_photo; owned */
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
+    const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
     struct tg_photo *frame;                 /* the film's first; borrowed; NULL: a sound */
     uint32_t width, height; /* of the film as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */
+};
+
+/* Where a site goes, as `settings: deploy:` says; borrowed from the project.  NULL: not said. */
+struct tg_deploy {
+    bool ssh; /* to a host, else to a folder of this machine */
+    const char *username, *hostname, *port;
+    const char *dest;
+    const char *others; /* more options of rsync, in one */
 };
 
 struct tg_album {
@@ -98,6 +110,7 @@ struct tg_album {
 struct tg_site {
     char *src, *out; /* owned */
     struct tg_look look;
+    bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;
@@ -110,6 +123,7 @@ struct tg_site {
     char **failures;
     size_t failures_len;
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
+    struct tg_deploy deploy;
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,

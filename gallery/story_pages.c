@@ -30,31 +30,70 @@ static struct tg_err *put_buffer(const struct tg_story *story, const struct tg_w
 
 static struct tg_err *put_page(const struct tg_story *story, const struct tg_writer *w)
 {
-    char *path = tg_path_join(story->gallery->dir, "index.html");
+    char *path = tg_path_join(story->page, "index.html");
     struct tg_err *err;
 
     tg_buf_clear(story->out);
     tg_story_begin(story);
-    if (story->gallery->children_len)
+    if (story->light)
+        tg_story_light(story);
+    else if (story->gallery->children_len)
         tg_story_tiles(story);
     else
         tg_story_sections(story);
     tg_story_end(story);
+    tg_story_seal(story); /* before anything is written */
     err = put_buffer(story, w, path);
     free(path);
     return err;
 }
 
-static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w)
+struct styles {
+    char *full, *light, *night, *unlock; /* paths in OUT; owned; NULL: not needed */
+};
+
+static struct tg_err *put_light_page(struct tg_story story, const struct tg_writer *w,
+                                     const struct styles *styles)
+{
+    char *page = tg_path_join(story.gallery->dir, "light");
+    struct tg_err *err;
+
+    story.page = page;
+    story.light = true;
+    story.style = styles->light;
+    err = page ? put_page(&story, w) : tg_err_nomem();
+    free(page);
+    return err;
+}
+
+static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w,
+                                const struct styles *styles)
 {
     const struct tg_gallery *gallery = story.gallery;
-    struct tg_err *err = put_page(&story, w);
+    struct tg_err *err;
 
+    story.page = gallery->dir;
+    story.light = gallery->light;
+    story.style = gallery->light ? styles->light : styles->full;
+    story.night = styles->night;
+    story.unlock = styles->unlock;
+    err = put_page(&story, w);
+    if (!err && tg_gallery_has_light_page(gallery))
+        err = put_light_page(story, w, styles);
     for (size_t i = 0; i < gallery->children_len && !err; i++) {
         story.gallery = gallery->children[i];
-        err = put_pages(story, w);
+        err = put_pages(story, w, styles);
     }
     return err;
+}
+
+static struct tg_err *put_sitemap(const struct tg_story *story, const struct tg_writer *w)
+{
+    if (!story->root->url)
+        return NULL;
+    tg_buf_clear(story->out);
+    tg_story_sitemap(story);
+    return put_buffer(story, w, "sitemap.xml");
 }
 
 static struct tg_err *put_feed(const struct tg_story *story, const struct tg_writer *w)
@@ -81,45 +120,72 @@ static struct tg_err *put_asset(const struct tg_story *story, const struct tg_wr
     return put_buffer(story, w, *path);
 }
 
-static struct tg_err *put_assets(struct tg_story *story, const struct tg_writer *w, char **style,
-                                 char **night)
+/* Whether any page is a light one (`light`), or any is not. */
+static bool has_form(const struct tg_gallery *gallery, bool light)
 {
-    struct tg_err *err;
+    if (gallery->light == light || (light && tg_gallery_has_light_page(gallery)))
+        return true;
+    for (size_t i = 0; i < gallery->children_len; i++)
+        if (has_form(gallery->children[i], light))
+            return true;
+    return false;
+}
 
-    tg_buf_put(story->out, tg_asset_style.data, tg_asset_style.len);
-    tg_buf_put(story->out, tg_asset_story.data, tg_asset_story.len);
-    err = put_asset(story, w, "story", ".css", style);
+static struct tg_err *put_assets(struct tg_story *story, const struct tg_writer *w,
+                                 struct styles *styles)
+{
+    struct tg_buf *out = story->out;
+    struct tg_err *err = NULL;
+
+    if (has_form(story->home, true)) {
+        tg_buf_put(out, tg_asset_light.data, tg_asset_light.len);
+        err = put_asset(story, w, "light", ".css", &styles->light);
+    }
+    if (!err && story->site->project->locks) {
+        tg_buf_clear(out);
+        tg_buf_put(out, tg_asset_unlock.data, tg_asset_unlock.len);
+        err = put_asset(story, w, "unlock", ".js", &styles->unlock);
+    }
+    if (err || !has_form(story->home, false))
+        return err;
+    tg_buf_clear(out);
+    tg_buf_put(out, tg_asset_style.data, tg_asset_style.len);
+    tg_buf_put(out, tg_asset_story.data, tg_asset_story.len);
+    err = put_asset(story, w, "story", ".css", &styles->full);
     if (err || !story->root->night_mode)
         return err;
-    tg_buf_clear(story->out);
-    tg_buf_put(story->out, tg_asset_night.data, tg_asset_night.len);
-    return put_asset(story, w, "night", ".js", night);
+    tg_buf_clear(out);
+    tg_buf_put(out, tg_asset_night.data, tg_asset_night.len);
+    return put_asset(story, w, "night", ".js", &styles->night);
 }
 
 struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writer *w)
 {
     const struct tg_project *project = site->project;
+    struct styles styles = {NULL, NULL, NULL, NULL};
     struct tg_buf out;
     struct tg_story story = {.out = &out,
                              .site = site,
                              .root = &project->root,
                              .home = project->home,
-                             .gallery = project->home};
-    char *style = NULL, *night = NULL;
+                             .gallery = project->home,
+                             .page = ""};
     struct tg_err *err;
 
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_assets(&story, w, &style, &night);
-    story.style = style;
-    story.night = night;
+    err = put_assets(&story, w, &styles);
     if (!err)
         err = tg_project_copy(site, w);
     if (!err)
-        err = put_pages(story, w);
+        err = put_pages(story, w, &styles);
     if (!err)
         err = put_feed(&story, w);
+    if (!err)
+        err = put_sitemap(&story, w);
     tg_buf_release(&out);
-    free(style);
-    free(night);
+    free(styles.full);
+    free(styles.light);
+    free(styles.night);
+    free(styles.unlock);
     return err;
 }

@@ -47,7 +47,7 @@ void tg_html_milli(struct tg_buf *out, uint64_t n)
 static void put_url(const struct tg_story *story, const char *dir, const char *name,
                     enum tg_story_base base)
 {
-    const char *from = story->gallery->dir;
+    const char *from = story->page;
     size_t len = strlen(from);
 
     if (base == TG_STORY_SITE) {
@@ -73,7 +73,8 @@ void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
 
 static bool is_same_way(const struct tg_shot *shot, const struct tg_rendition *r)
 {
-    return r->options && strcmp(r->options->json, shot->options->json) == 0;
+    return r->lock == shot->lock && r->options &&
+           strcmp(r->options->json, shot->options->json) == 0;
 }
 
 /* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
@@ -126,7 +127,7 @@ static const struct tg_rendition *largest(const struct tg_shot *shot)
     return len ? list[len - 1] : &shot->photo->renditions[0];
 }
 
-static void put_name(struct tg_buf *out, const struct tg_shot *shot)
+void tg_shot_alt(struct tg_buf *out, const struct tg_shot *shot)
 {
     const char *base = tg_path_base(shot->name);
     char *title;
@@ -183,7 +184,7 @@ static void put_film(const struct tg_story *story, const struct tg_story_image *
         tg_html_attr(out, image->style);
     }
     TG_HTML_LIT(out, "\" aria-label=\"");
-    put_name(out, shot);
+    tg_shot_alt(out, shot);
     tg_buf_puts(out, image->moving || !shot->media->controls
                          ? "\" autoplay muted loop playsinline></video>"
                          : "\" controls preload=\"none\"></video>");
@@ -214,7 +215,7 @@ static void put_image(const struct tg_story *story, const struct tg_story_image 
     }
     TG_HTML_LIT(out, "\" alt=\"");
     if (!image->decorative)
-        put_name(out, image->shot);
+        tg_shot_alt(out, image->shot);
     TG_HTML_LIT(out, "\"");
     if (!image->eager)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");

@@ -3,19 +3,10 @@
 #define TG_GALLERY_TEXT_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "core/base/attr.h"
 #include "core/base/buf.h"
-
-enum {
-    TG_TEXT_BAD = 0x110000 /* what tg_text_next() says of bytes that are not UTF-8 */
-};
-
-/* The code point at *s, which must not point at the NUL, and steps behind it.  Of malformed bytes
- * (overlong forms, surrogates, stray or missing continuations) it steps over as many as could have
- * begun a character and returns TG_TEXT_BAD. */
-uint32_t tg_text_next(const char **s);
+#include "core/base/utf8.h"
 
 /* A title from the first `len` bytes of a name: underscores and control characters become spaces,
  * runs of spaces one, bad bytes U+FFFD; never empty.  Caller frees; NULL when memory is short. */

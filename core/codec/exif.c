@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libexif/exif-data.h>
+#include "core/codec/exif_load.h"
 
 static void read_orientation(ExifData *data, struct tg_info *info)
 {
@@ -69,8 +69,7 @@ static void read_date(ExifData *data, struct tg_info *info)
     }
 }
 
-/* NULL if the block is too large or memory is short. */
-static ExifData *load(const uint8_t *block, size_t len)
+ExifData *tg_exif_load(const uint8_t *block, size_t len)
 {
     ExifData *data = len <= 0xffff ? exif_data_new() : NULL;
 
@@ -85,7 +84,7 @@ static ExifData *load(const uint8_t *block, size_t len)
 
 void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info)
 {
-    ExifData *data = load(block, len);
+    ExifData *data = tg_exif_load(block, len);
 
     info->orientation = 1;
     info->date[0] = '\0';
@@ -113,7 +112,7 @@ static void drop_thumbnail(ExifData *data)
 
 struct tg_err *tg_exif_make_upright(struct tg_blob *exif)
 {
-    ExifData *data = load(exif->data, exif->len);
+    ExifData *data = tg_exif_load(exif->data, exif->len);
     unsigned char *saved = NULL;
     struct tg_err *err = NULL;
     unsigned len = 0;
@@ -173,4 +172,29 @@ void tg_exif_write(uint8_t block[TG_EXIF_BYTES], unsigned orientation, const cha
     (void)snprintf((char *)tiff + TEXT, 20, "%s", date);
     tiff[TEXT + 4] = tiff[TEXT + 7] = ':';
     tiff[TEXT + 10] = ' ';
+}
+
+struct tg_err *tg_exif_write_texts(const char *description, const char *make, const char *model,
+                                   struct tg_blob *exif)
+{
+    enum { ASCII = 2, TEXTS = 3, IFD0 = 8, DATA = IFD0 + 2 + 12 * TEXTS + 4, MOST = 4000, PAD = 5 };
+    const struct {
+        unsigned tag;
+        const char *text;
+    } texts[TEXTS] = {
+        {EXIF_TAG_IMAGE_DESCRIPTION, description}, {EXIF_TAG_MAKE, make}, {EXIF_TAG_MODEL, model}};
+    uint8_t block[6 + DATA + TEXTS * (MOST + PAD)] = "Exif\0\0II*\0\x08", *tiff = block + 6;
+    unsigned end = DATA;
+
+    put16(tiff + IFD0, TEXTS);
+    for (unsigned i = 0; i < TEXTS; i++) {
+        size_t len = texts[i].text ? strnlen(texts[i].text, MOST) : 0;
+
+        /* up to four bytes would have to stand in the entry itself: there are NULs behind */
+        put_entry(tiff + IFD0 + 2 + 12 * (size_t)i, texts[i].tag, ASCII, (unsigned)len + PAD, end);
+        if (len)
+            memcpy(tiff + end, texts[i].text, len);
+        end += (unsigned)len + PAD;
+    }
+    return tg_blob_set(exif, block, 6 + (size_t)end);
 }

@@ -129,11 +129,12 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info)
+                            struct tg_info *info, struct tg_packets *packets)
 {
     struct decoder d;
     struct tg_err *err = start(&d, src, limits, info);
 
+    (void)packets; /* GIFs seldom have any */
     decoder_release(&d);
     return err;
 }

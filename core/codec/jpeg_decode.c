@@ -86,8 +86,8 @@ static void decoder_release(struct decoder *d)
     tg_cmyk_free(d->cmyk);
 }
 
-/* Reads the header.  May jump. */
-static void start(struct decoder *d, struct tg_source *src)
+/* Reads the header, with Photoshop's resources if they are wanted.  May jump. */
+static void start(struct decoder *d, struct tg_source *src, bool resources)
 {
     jpeg_create_decompress(&d->cinfo);
     d->src = src;
@@ -105,35 +105,44 @@ static void start(struct decoder *d, struct tg_source *src)
     d->cinfo.progress = &d->progress;
     jpeg_save_markers(&d->cinfo, JPEG_APP0 + 1, 0xffff); /* EXIF */
     jpeg_save_markers(&d->cinfo, JPEG_APP0 + 2, 0xffff); /* ICC */
+    if (resources)
+        jpeg_save_markers(&d->cinfo, JPEG_APP0 + 13, 0xffff);
     (void)jpeg_read_header(&d->cinfo, TRUE);
 }
 
 static const char exif_mark[] = "Exif\0"; /* with its own NUL: six bytes */
 static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
 
-/* The first APP1 segment that begins with `mark` and its NUL; NULL if there is none. */
-static jpeg_saved_marker_ptr find_app1(const struct decoder *d, const char *mark, size_t len)
+static const char photoshop_mark[] = "Photoshop 3.0";
+
+/* The first APP1 (APP13) segment that begins with `mark` and its NUL; NULL if there is none. */
+static jpeg_saved_marker_ptr find_app(const struct decoder *d, int app, const char *mark,
+                                      size_t len)
 {
     jpeg_saved_marker_ptr m = d->cinfo.marker_list;
 
-    while (m &&
-           (m->marker != JPEG_APP0 + 1 || m->data_length < len || memcmp(m->data, mark, len) != 0))
+    while (m && (m->marker != JPEG_APP0 + app || m->data_length < len ||
+                 memcmp(m->data, mark, len) != 0))
         m = m->next;
     return m;
 }
 
-static struct tg_err *read_metadata(const struct decoder *d, struct tg_image *image)
+/* A copy of what such a segment holds behind its mark. */
+static struct tg_err *copy_app(const struct decoder *d, int app, const char *mark, size_t len,
+                               struct tg_blob *blob)
 {
-    jpeg_saved_marker_ptr exif = find_app1(d, exif_mark, sizeof(exif_mark));
-    jpeg_saved_marker_ptr xmp = find_app1(d, xmp_mark, sizeof(xmp_mark));
-    struct tg_err *err = NULL;
+    jpeg_saved_marker_ptr m = find_app(d, app, mark, len);
 
-    if (exif)
-        err = tg_blob_set(&image->exif, exif->data, exif->data_length);
-    if (!err && xmp)
-        err = tg_blob_set(&image->xmp, xmp->data + sizeof(xmp_mark),
-                          xmp->data_length - sizeof(xmp_mark));
-    return err;
+    return m ? tg_blob_set(blob, m->data + len, m->data_length - len) : NULL;
+}
+
+static struct tg_err *read_metadata(const struct decoder *d, struct tg_blob *exif,
+                                    struct tg_blob *xmp)
+{
+    jpeg_saved_marker_ptr m = find_app(d, 1, exif_mark, sizeof(exif_mark));
+    struct tg_err *err = m ? tg_blob_set(exif, m->data, m->data_length) : NULL;
+
+    return err ? err : copy_app(d, 1, xmp_mark, sizeof(xmp_mark), xmp);
 }
 
 static bool is_cmyk(const struct decoder *d)
@@ -151,7 +160,7 @@ static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limit
                                 struct tg_info *info)
 {
     struct tg_err *err = tg_limits_check(limits, d->cinfo.image_width, d->cinfo.image_height);
-    jpeg_saved_marker_ptr exif = find_app1(d, exif_mark, sizeof(exif_mark));
+    jpeg_saved_marker_ptr exif = find_app(d, 1, exif_mark, sizeof(exif_mark));
 
     if (err)
         return tg_err_wrap(err, d->src->path, "cannot read the picture");
@@ -171,22 +180,29 @@ static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limit
 }
 
 static struct tg_err *probe_guarded(struct decoder *d, struct tg_source *src,
-                                    const struct tg_limits *limits, struct tg_info *info)
+                                    const struct tg_limits *limits, struct tg_info *info,
+                                    struct tg_packets *packets)
 {
+    struct tg_err *err;
+
     if (setjmp(d->errors.jump))
         return d->errors.err;
-    start(d, src);
-    return read_info(d, limits, info);
+    start(d, src, packets != NULL);
+    err = read_info(d, limits, info);
+    if (err || !packets)
+        return err;
+    err = read_metadata(d, &packets->exif, &packets->xmp);
+    return err ? err : copy_app(d, 13, photoshop_mark, sizeof(photoshop_mark), &packets->photoshop);
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info)
+                            struct tg_info *info, struct tg_packets *packets)
 {
     struct decoder d = {0};
     struct tg_err *err;
 
     d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, NULL);
-    err = probe_guarded(&d, src, limits, info);
+    err = probe_guarded(&d, src, limits, info, packets);
     decoder_release(&d);
     return err;
 }
@@ -438,7 +454,7 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
 
     if (setjmp(d->errors.jump))
         return d->errors.err;
-    start(d, src);
+    start(d, src, false);
     err = read_info(d, &o->limits, &info);
     if (!err)
         err = set_model(d, image);
@@ -449,7 +465,7 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
     image->orientation = info.orientation;
     if (jpeg_read_icc_profile(&d->cinfo, &image->icc.data, &icc_len))
         image->icc.len = icc_len;
-    err = o->metadata ? read_metadata(d, image) : NULL;
+    err = o->metadata ? read_metadata(d, &image->exif, &image->xmp) : NULL;
     if (err)
         return err;
     set_decode_options(d, pick_scale(o, &info));
@@ -501,4 +517,5 @@ const struct tg_codec tg_codec_jpeg = {
     .probe = probe,
     .decode = decode,
     .encode = encode,
+    .strip = tg_jpeg_strip,
 };

@@ -162,15 +162,15 @@ void tg_png_read_exif(png_structp png, png_infop chunks, struct tg_info *info)
 }
 
 /* iTXt is keyword NUL flag method language NUL translated-keyword NUL text. */
-static struct tg_err *read_xmp(const png_unknown_chunk *c, struct tg_blob *xmp)
+struct tg_err *tg_png_unpack_xmp(const uint8_t *data, size_t len, struct tg_blob *xmp)
 {
     static const char keyword[] = "XML:com.adobe.xmp";
-    const uint8_t *at = c->data + sizeof(keyword), *end = c->data + c->size;
+    const uint8_t *at = data + sizeof(keyword), *end = data + len;
     struct tg_blob text = {0};
     struct tg_err *err;
     bool packed;
 
-    if (c->size < sizeof(keyword) + 4 || memcmp(c->data, keyword, sizeof(keyword)) != 0)
+    if (len < sizeof(keyword) + 4 || memcmp(data, keyword, sizeof(keyword)) != 0)
         return NULL;
     packed = at[0] == 1;
     at += 2;
@@ -198,7 +198,7 @@ static struct tg_err *read_texts(png_structp png, png_infop chunks, struct tg_bl
 
     for (int i = 0; !err && !xmp->data && i < n; i++)
         if (memcmp(list[i].name, "iTXt", 4) == 0)
-            err = read_xmp(&list[i], xmp);
+            err = tg_png_unpack_xmp(list[i].data, list[i].size, xmp);
     return err;
 }
 

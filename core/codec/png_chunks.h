@@ -19,4 +19,7 @@ void tg_png_read_exif(png_structp png, png_infop chunks, struct tg_info *info);
 struct tg_err *tg_png_read_chunks(png_structp png, png_infop chunks, bool metadata,
                                   struct tg_image *im, struct tg_damage *damage) TG_MUST_USE;
 
+/* The XMP packet of an iTXt chunk's content; *xmp is left alone if it holds none, or a damaged one. */
+struct tg_err *tg_png_unpack_xmp(const uint8_t *data, size_t len, struct tg_blob *xmp) TG_MUST_USE;
+
 #endif

@@ -1,12 +1,22 @@
 /* png_probe.c - what a PNG is, read chunk by chunk without libpng: nothing is unpacked, and the eXIf chunk
  * is found behind the pixels too. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/codec/exif.h"
 #include "core/codec/extras.h"
 #include "core/codec/png.h"
+#include "core/codec/png_chunks.h"
+#include "core/codec/xmp.h"
 
 enum { SIGNATURE = 8, CHUNK_HEAD = 8, CRC = 4, IHDR = 13, EXIF_MAX = 0xffff, PREFIX = 6 };
+
+/* What the chunks so far have told. */
+struct found {
+    struct tg_info info;
+    bool exif;                  /* there was a chunk of it */
+    struct tg_packets *packets; /* NULL: nobody wants them */
+};
 
 /* Copies up to n bytes to `to`, or skips them if it is NULL.  *got < n at the end of the file. */
 static struct tg_err *take(struct tg_source *src, uint8_t *to, size_t n, size_t *got)
@@ -57,38 +67,71 @@ static struct tg_err *read_header(struct tg_source *src, const struct tg_limits 
     return tg_extras_limits(src, limits, info->width, info->height);
 }
 
-static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_info *info)
+static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_info *info,
+                                struct tg_packets *packets)
 {
     uint8_t block[PREFIX + EXIF_MAX] = "Exif\0";
     size_t got;
     struct tg_err *err = take(src, block + PREFIX, len, &got);
 
+    if (err || got < len)
+        return err;
+    tg_exif_read(block, PREFIX + len, info);
+    return packets ? tg_blob_set(&packets->exif, block, PREFIX + len) : NULL;
+}
+
+/* A text chunk, which may hold XMP. */
+static struct tg_err *read_text(struct tg_source *src, size_t len, struct tg_packets *packets)
+{
+    uint8_t *chunk = malloc(len + 1);
+    struct tg_err *err = chunk ? NULL : tg_err_nomem();
+    size_t got = 0;
+
+    if (!err)
+        err = take(src, chunk, len, &got);
     if (!err && got == len)
-        tg_exif_read(block, PREFIX + len, info);
+        err = tg_png_unpack_xmp(chunk, len, &packets->xmp);
+    free(chunk);
     return err;
 }
 
-struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info)
+/* Reads the content of a chunk, or skips it.  *wanted: others may still hold what is looked for. */
+static struct tg_err *read_chunk(struct tg_source *src, const char *name, size_t len,
+                                 struct found *found, bool *wanted)
 {
-    struct tg_info found;
-    struct tg_err *err = read_header(src, limits, &found);
+    struct tg_packets *packets = found->packets;
+    struct tg_err *err;
+    size_t got;
 
-    while (!err) {
+    if (!found->exif && memcmp(name, "eXIf", 4) == 0 && len <= EXIF_MAX) {
+        found->exif = true;
+        err = read_exif(src, len, &found->info, packets);
+    } else if (packets && !packets->xmp.data && memcmp(name, "iTXt", 4) == 0 && len <= TG_XMP_MAX) {
+        err = read_text(src, len, packets);
+    } else {
+        err = take(src, NULL, len, &got);
+    }
+    *wanted = !found->exif || (packets && !packets->xmp.data);
+    return err || !*wanted ? err : take(src, NULL, CRC, &got);
+}
+
+struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
+                            struct tg_info *info, struct tg_packets *packets)
+{
+    struct found found = {.packets = packets};
+    struct tg_err *err = read_header(src, limits, &found.info);
+    bool wanted = true;
+
+    while (!err && wanted) {
         uint8_t head[CHUNK_HEAD];
-        size_t got, len;
+        size_t got;
 
         err = take(src, head, sizeof(head), &got);
         if (err || got < sizeof(head) || memcmp(head + 4, "IEND", 4) == 0)
             break; /* a damaged end does not harm the header */
-        len = get32(head);
-        if (memcmp(head + 4, "eXIf", 4) == 0 && len <= EXIF_MAX) {
-            err = read_exif(src, len, &found);
-            break;
-        }
-        err = take(src, NULL, len + CRC, &got);
+        err = read_chunk(src, (const char *)head + 4, get32(head), &found, &wanted);
     }
     if (!err)
-        *info = found;
+        *info = found.info;
     return err;
 }

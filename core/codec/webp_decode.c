@@ -99,13 +99,25 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
     return NULL;
 }
 
+static struct tg_err *read_metadata(const struct decoder *d, struct tg_blob *exif,
+                                    struct tg_blob *xmp)
+{
+    struct tg_blob from = find_chunk(d, "EXIF");
+    struct tg_err *err = tg_extras_set_exif(exif, from.data, from.len);
+
+    from = find_chunk(d, "XMP ");
+    return err || !from.len ? err : tg_blob_set(xmp, from.data, from.len);
+}
+
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info)
+                            struct tg_info *info, struct tg_packets *packets)
 {
     struct decoder d;
     struct tg_info found;
     struct tg_err *err = start(&d, src, limits, &found);
 
+    if (!err && packets)
+        err = read_metadata(&d, &packets->exif, &packets->xmp);
     if (!err)
         *info = found;
     decoder_release(&d);
@@ -157,20 +169,12 @@ static struct tg_err *decode_still(struct decoder *d, size_t channels, const uin
     return NULL;
 }
 
-static struct tg_err *read_metadata(const struct decoder *d, bool metadata, struct tg_image *image)
+static struct tg_err *read_extras(const struct decoder *d, bool metadata, struct tg_image *image)
 {
-    struct tg_blob icc = find_chunk(d, "ICCP"), exif = {0}, xmp = {0};
+    struct tg_blob icc = find_chunk(d, "ICCP");
     struct tg_err *err = tg_extras_set_icc(image, icc.data, icc.len);
 
-    if (metadata) {
-        exif = find_chunk(d, "EXIF");
-        xmp = find_chunk(d, "XMP ");
-    }
-    if (!err)
-        err = tg_extras_set_exif(&image->exif, exif.data, exif.len);
-    if (!err && xmp.len)
-        err = tg_blob_set(&image->xmp, xmp.data, xmp.len);
-    return err;
+    return err || !metadata ? err : read_metadata(d, &image->exif, &image->xmp);
 }
 
 static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
@@ -198,7 +202,7 @@ static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
     for (uint32_t y = 0; y < info.height; y++)
         tg_samples_put(o->kernels, image, 0, y, info.width, pixels + y * stride);
     tg_samples_drop_opaque(image);
-    return read_metadata(d, o->metadata, image);
+    return read_extras(d, o->metadata, image);
 }
 
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,

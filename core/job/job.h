@@ -12,7 +12,10 @@ enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
  * (TIFF).
  * The whole picture (TG_GEO_COPY) of an animation in its own format is the animation, less its metadata;
  * everything else that is made of it shows its first frame.  So do copies that would have to be turned
- * or converted, and those of a damaged file.  GIFs are copied in any case. */
+ * or converted, and those of a damaged file.  GIFs are copied in any case.
+ * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that lies on its
+ * side an EXIF Orientation stays, and one that is cut short is only closed.  What browsers cannot be trusted to
+ * show right (CMYK, RGB) is encoded anew. */
 enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
 
 /* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was converted. */
@@ -52,9 +55,14 @@ enum { TG_JOB_OUTPUTS = 60 };
 /* The format that an output gets from a source. */
 enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
 
-/* Reads the header of an open picture. */
+/* Reads the header of an open picture; packets as for struct tg_codec's probe(). */
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info) TG_MUST_USE;
+                        struct tg_info *info, struct tg_packets *packets) TG_MUST_USE;
+
+/* What a picture tells about itself; `sidecar` is an open XMP file beside it or -1.  Fills *facts as
+ * tg_packets_tell() does. */
+struct tg_err *tg_tell(const struct tg_packets *packets, int sidecar,
+                       struct tg_facts *facts) TG_MUST_USE;
 
 struct tg_render {
     const struct tg_kernels *kernels;
@@ -62,6 +70,7 @@ struct tg_render {
     const char *path; /* of the source, for messages */
     const struct tg_output_spec *specs;
     size_t n;
+    struct tg_tint *tint; /* filled, with the first spec's background; NULL: nobody wants it */
 };
 
 /* Decodes `source` once and writes every output to its descriptor (opened for reading and writing,

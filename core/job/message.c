@@ -25,7 +25,7 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
 void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
 {
     *s = (struct tg_output_spec){0};
-    s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_COPY);
+    s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_ORIGINAL);
     s->geometry.fit = (enum tg_fit)tg_frame_get_max(f, TG_FIT_EXACT);
     s->geometry.w = tg_frame_get_max(f, TG_MAX_SIDE);
     s->geometry.h = tg_frame_get_max(f, TG_MAX_SIDE);
@@ -84,6 +84,50 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
         f->bad = true;
     else
         memcpy(info->date, date, strlen(date) + 1);
+}
+
+void tg_message_put_facts(struct tg_buf *b, const struct tg_facts *facts)
+{
+    for (int i = 0; i < TG_FACTS; i++)
+        tg_frame_str(b, facts->text[i]);
+    tg_frame_u32(b, facts->located);
+    tg_frame_u32(b, (uint32_t)(facts->latitude_e6 + TG_LATITUDE_E6));
+    tg_frame_u32(b, (uint32_t)(facts->longitude_e6 + TG_LONGITUDE_E6));
+}
+
+/* A text that cleaning changes was not cleaned by our code. */
+struct tg_err *tg_message_get_facts(struct tg_frame *f, struct tg_facts *facts)
+{
+    struct tg_err *err = NULL;
+
+    *facts = (struct tg_facts){0};
+    for (int i = 0; i < TG_FACTS && !err; i++) {
+        const char *text = tg_frame_get_str(f);
+
+        err = tg_facts_add(facts, (enum tg_fact)i, text, strlen(text), TG_CHARSET_UTF8);
+        if (!err && strcmp(facts->text[i] ? facts->text[i] : "", text) != 0)
+            f->bad = true;
+    }
+    facts->located = tg_frame_get_max(f, 1);
+    facts->latitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LATITUDE_E6) - TG_LATITUDE_E6;
+    facts->longitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LONGITUDE_E6) - TG_LONGITUDE_E6;
+    return err;
+}
+
+void tg_message_put_tint(struct tg_buf *b, const struct tg_tint *tint)
+{
+    tg_frame_u32(b, tint->known);
+    for (int half = 0; half < 2; half++)
+        for (int c = 0; c < 3; c++)
+            tg_frame_u32(b, tint->rgb[half][c]);
+}
+
+void tg_message_get_tint(struct tg_frame *f, struct tg_tint *tint)
+{
+    tint->known = tg_frame_get_max(f, 1);
+    for (int half = 0; half < 2; half++)
+        for (int c = 0; c < 3; c++)
+            tint->rgb[half][c] = (uint8_t)tg_frame_get_max(f, 255);
 }
 
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage)

@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/job/memory.h"
 #include "core/job/message.h"
+#include "core/job/sidecar.h"
 #include "core/job/warm_up.h"
 #include "core/job/worker_jobs.h"
 #include "core/pool/pool.h"
@@ -47,6 +48,7 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
         if (jobs[i].origin)
             free(jobs[i].origin->path);
         free(jobs[i].origin);
+        tg_facts_release(&jobs[i].facts);
         tg_err_free(jobs[i].err);
     }
     free(jobs);
@@ -149,21 +151,38 @@ static bool ended(const struct tg_runner *r)
     return r->fatal || r->strict_stop || r->next == r->order_len;
 }
 
+/* Opens what probing job i needs and writes its request.  A frame of a film has no sidecar. */
+static struct tg_err *prepare_probe(struct tg_runner *r, size_t i, struct tg_task *task)
+{
+    struct tg_job *job = &r->jobs[i];
+    int fd, sidecar = -1;
+    struct tg_err *err = open_source(job->src, &fd, &job->stamp);
+
+    if (err)
+        return err;
+    if (job->key && !job->origin)
+        err = tg_sidecar_open(job->src, &sidecar, &job->sidecar);
+    if (err) {
+        close(fd);
+        return err;
+    }
+    begin_request(r, i, TG_REQUEST_PROBE, fd, task);
+    if (sidecar >= 0)
+        task->fds[task->nfds++] = sidecar;
+    tg_frame_u32(&task->request, job->key != NULL);
+    return NULL;
+}
+
 static enum tg_next next_probe(void *ctx, struct tg_task *task)
 {
     struct tg_runner *r = ctx;
 
     while (!ended(r)) {
         size_t i = (size_t)(r->order[r->next++] - r->jobs);
-        struct tg_err *err;
-        int fd;
+        struct tg_err *err = prepare_probe(r, i, task);
 
-        err = open_source(r->jobs[i].src, &fd, &r->jobs[i].stamp);
-        if (!err) {
-            begin_request(r, i, TG_REQUEST_PROBE, fd, task);
-            tg_frame_u32(&task->request, r->jobs[i].key != NULL);
+        if (!err)
             return TG_NEXT_TASK;
-        }
         finish(r, i, err);
     }
     return TG_NEXT_NONE;
@@ -179,6 +198,7 @@ static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
     struct tg_runner *r = ctx;
     struct tg_job *job = &r->jobs[id];
     struct tg_info info = {0};
+    struct tg_facts facts;
     struct tg_hash hash;
 
     if (err) {
@@ -190,14 +210,18 @@ static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
         return;
     }
     tg_message_get_info(reply, &info);
+    err = tg_message_get_facts(reply, &facts);
     tg_message_get_hash(reply, &hash);
-    if (!tg_frame_end(reply)) {
-        finish(r, id, about(job, malformed()));
-        return;
+    if (!err && !tg_frame_end(reply))
+        err = about(job, malformed());
+    if (err) {
+        tg_facts_release(&facts);
+    } else {
+        job->info = info;
+        job->facts = facts;
+        job->hash = hash;
     }
-    job->info = info;
-    job->hash = hash;
-    finish(r, id, NULL);
+    finish(r, id, err);
 }
 
 static void abort_outputs(struct tg_runner *r, size_t i)
@@ -264,6 +288,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t i, struct tg_task *tas
     }
     begin_request(r, i, TG_REQUEST_RENDER, fd, task);
     tg_frame_u32(&task->request, tight);
+    tg_frame_u32(&task->request, r->jobs[i].key != NULL);
     err = open_outputs(r, i, task);
     if (err) {
         task_drop(task);
@@ -325,6 +350,7 @@ static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
     struct tg_damage damage = {0};
 
     tg_message_get_damage(reply, &damage);
+    tg_message_get_tint(reply, &job->tint);
     for (size_t j = 0; j < job->outputs_len; j++)
         tg_message_get_result(reply, &job->outputs[j].result);
     if (!tg_frame_end(reply))

@@ -29,12 +29,14 @@ struct tg_job {
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
 
-    /* What core/job/update.h knows.  With a key, probing fills stamp and hash, and a photo that no longer
-     * has this stamp when it is rendered fails. */
-    bool probed; /* info, stamp and hash are there: needs no probing */
-    bool fresh;  /* the outputs are there: needs no rendering */
-    struct tg_stamp stamp;
+    /* What core/job/update.h knows.  With a key, probing fills stamps, hash and facts, rendering the tint,
+     * and a photo that no longer has this stamp when it is rendered fails. */
+    bool probed;                    /* info, stamps, hash and facts are there: needs no probing */
+    bool fresh;                     /* the outputs are there: needs no rendering */
+    struct tg_stamp stamp, sidecar; /* the latter all zero: there is none */
     struct tg_hash hash, plan;
+    struct tg_facts facts; /* owned */
+    struct tg_tint tint;
 
     /* Results. */
     struct tg_info info;     /* after tg_runner_probe() */

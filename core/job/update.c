@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/job/message.h"
+#include "core/job/sidecar.h"
 
 enum {
     SAVE_EVERY = 64, /* jobs */
@@ -29,42 +30,77 @@ static int64_t now_ns(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+static bool is_settled(const struct tg_stamp *stamp, int64_t seen_ns)
+{
+    return stamp->mtime_ns + clock_tick_ns <= seen_ns && stamp->ctime_ns + clock_tick_ns <= seen_ns;
+}
+
+/* Whether the sidecar, or its absence, is the recorded one. */
+static struct tg_err *same_sidecar(const struct tg_job *job, const struct tg_source_state *row,
+                                   bool *same)
+{
+    struct tg_stamp now = {0};
+    struct tg_err *err = NULL;
+    int fd = -1;
+
+    if (!job->origin)
+        err = tg_sidecar_open(job->src, &fd, &now);
+    *same = tg_stamp_equal(&now, &row->sidecar) && is_settled(&now, row->seen_ns);
+    if (fd >= 0)
+        close(fd);
+    return err;
+}
+
+static void take_source(struct tg_job *job, const struct tg_source_state *row)
+{
+    job->probed = true;
+    job->stamp = row->stamp;
+    job->sidecar = row->sidecar;
+    job->hash = row->hash;
+    job->facts = row->facts;
+    job->info = (struct tg_info){.format = (enum tg_format)row->info.format,
+                                 .width = row->info.width,
+                                 .height = row->info.height,
+                                 .orientation = row->info.orientation,
+                                 .samples = row->info.samples,
+                                 .multiscan = row->info.multiscan};
+    memcpy(job->info.date, row->info.date, sizeof(job->info.date));
+}
+
 struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
 {
     struct tg_source_state row;
     struct tg_stamp stamp;
     struct tg_err *err;
     struct stat st;
-    bool found;
+    bool same;
 
-    if (stat(job->origin ? job->origin->path : job->src, &st) != 0)
+    if (u->verify || stat(job->origin ? job->origin->path : job->src, &st) != 0)
         return NULL; /* probing finds out */
-    err = tg_state_get_source(u->state, job->key, &row, &found);
-    if (err || !found || u->verify)
+    err = tg_state_get_source(u->state, job->key, &row, &same);
+    if (err || !same)
         return err;
     stamp = tg_stamp_of(&st);
-    if (!tg_stamp_equal(&stamp, &row.stamp) || stamp.mtime_ns + clock_tick_ns > row.seen_ns ||
-        stamp.ctime_ns + clock_tick_ns > row.seen_ns)
-        return NULL;
-    job->probed = true;
-    job->stamp = stamp;
-    job->hash = row.hash;
-    job->info = (struct tg_info){.format = (enum tg_format)row.info.format,
-                                 .width = row.info.width,
-                                 .height = row.info.height,
-                                 .orientation = row.info.orientation,
-                                 .samples = row.info.samples,
-                                 .multiscan = row.info.multiscan};
-    memcpy(job->info.date, row.info.date, sizeof(job->info.date));
-    return NULL;
+    same = tg_stamp_equal(&stamp, &row.stamp) && is_settled(&stamp, row.seen_ns) &&
+           row.placed == u->places;
+    if (same)
+        err = same_sidecar(job, &row, &same);
+    if (!err && same)
+        take_source(job, &row);
+    else
+        tg_facts_release(&row.facts);
+    return err;
 }
 
 struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
 {
     const struct tg_origin *origin = job->origin;
     struct tg_source_state row = {.stamp = origin ? origin->stamp : job->stamp,
+                                  .sidecar = job->sidecar,
                                   .seen_ns = now_ns(),
-                                  .hash = origin ? origin->hash : job->hash};
+                                  .hash = origin ? origin->hash : job->hash,
+                                  .placed = u->places,
+                                  .facts = job->facts};
 
     row.info.format = (uint32_t)job->info.format;
     row.info.width = job->info.width;
@@ -141,7 +177,7 @@ static struct tg_err *intact(const struct tg_update *u, const char *path,
     return err;
 }
 
-static struct tg_err *up_to_date(struct tg_update *u, const struct tg_job *job, size_t i, bool *yes)
+static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t i, bool *yes)
 {
     const struct tg_job_output *o = &job->outputs[i];
     struct tg_output_state row;
@@ -149,7 +185,8 @@ static struct tg_err *up_to_date(struct tg_update *u, const struct tg_job *job, 
 
     if (err || !*yes)
         return err;
-    *yes = tg_hash_equal(&row.plan, &job->plan) && row.index == i;
+    *yes = tg_hash_equal(&row.plan, &job->plan) && row.index == i && row.tint.known;
+    job->tint = row.tint;
     return *yes ? intact(u, o->path, &row, yes) : NULL;
 }
 
@@ -200,7 +237,7 @@ static struct tg_err *copy_output(const struct tg_update *u, const char *from,
     return err;
 }
 
-static struct tg_err *adopt(struct tg_update *u, const struct tg_job *job, size_t i, bool *done)
+static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, bool *done)
 {
     const struct tg_job_output *o = &job->outputs[i];
     struct donor d = {.u = u};
@@ -213,8 +250,10 @@ static struct tg_err *adopt(struct tg_update *u, const struct tg_job *job, size_
         err = copy_output(u, d.path, &d.row.hash, o->path, done);
     if (!err && *done)
         err = tg_update_stamp(o->path, &d.row.stamp, done);
-    if (!err && *done)
+    if (!err && *done) {
+        job->tint = d.row.tint;
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
+    }
     free(d.path);
     return err;
 }
@@ -244,7 +283,7 @@ struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
     for (size_t i = 0; !err && i < job->outputs_len; i++) {
         const struct tg_job_output *o = &job->outputs[i];
         struct tg_output_state row = {
-            .plan = job->plan, .index = (uint32_t)i, .hash = o->result.hash};
+            .plan = job->plan, .index = (uint32_t)i, .hash = o->result.hash, .tint = job->tint};
         bool exists;
 
         err = tg_update_stamp(o->path, &row.stamp, &exists);

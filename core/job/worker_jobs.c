@@ -18,27 +18,42 @@ static void reply_err(struct tg_buf *reply, enum tg_status status, const char *p
     tg_err_free(err);
 }
 
+/* For the state of a build: what the photo and its sidecar tell, and the hash of its content. */
+static struct tg_err *look_closer(const char *path, const int *fds, size_t nfds,
+                                  const struct tg_packets *packets, struct tg_facts *facts,
+                                  struct tg_hash *hash)
+{
+    struct tg_err *err = tg_tell(packets, nfds > 1 ? fds[1] : -1, facts);
+
+    return err ? err : tg_hash_file(fds[0], path, hash);
+}
+
 static void do_probe(struct tg_frame *request, const char *path, const struct tg_limits *limits,
                      const int *fds, size_t nfds, struct tg_buf *reply)
 {
-    bool hashed = tg_frame_get_max(request, 1);
+    bool closer = tg_frame_get_max(request, 1);
+    struct tg_packets packets = {0};
+    struct tg_facts facts = {0};
     struct tg_hash hash = {{0}};
     struct tg_info info;
     struct tg_err *err;
 
-    if (!tg_frame_end(request) || nfds != 1)
+    if (!tg_frame_end(request) || nfds < 1 || nfds > 2)
         err = tg_err_new(TG_E_WORKER, path, "malformed probe request");
     else
-        err = tg_probe(fds[0], path, limits, &info);
-    if (!err && hashed)
-        err = tg_hash_file(fds[0], path, &hash);
+        err = tg_probe(fds[0], path, limits, &info, closer ? &packets : NULL);
+    if (!err && closer)
+        err = look_closer(path, fds, nfds, &packets, &facts, &hash);
     if (err) {
         reply_err(reply, TG_STATUS_PICTURE, path, err);
-        return;
+    } else {
+        tg_frame_u32(reply, TG_STATUS_OK);
+        tg_message_put_info(reply, &info);
+        tg_message_put_facts(reply, &facts);
+        tg_message_put_hash(reply, &hash);
     }
-    tg_frame_u32(reply, TG_STATUS_OK);
-    tg_message_put_info(reply, &info);
-    tg_message_put_hash(reply, &hash);
+    tg_packets_release(&packets);
+    tg_facts_release(&facts);
 }
 
 /* To the system: other workers are waiting for it.  musl's free() does so by itself. */
@@ -56,8 +71,11 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
     struct tg_output_result results[TG_JOB_OUTPUTS] = {0};
     struct tg_damage damage = {0};
     bool output_failed = false, tight = tg_frame_get_max(request, 1);
+    struct tg_tint tint = {0};
     struct tg_err *err;
 
+    if (tg_frame_get_max(request, 1))
+        job.tint = &tint;
     job.n = tg_frame_get_max(request, TG_JOB_OUTPUTS);
     job.specs = specs;
     for (size_t i = 0; i < job.n; i++)
@@ -74,6 +92,7 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
     }
     tg_frame_u32(reply, TG_STATUS_OK);
     tg_message_put_damage(reply, &damage);
+    tg_message_put_tint(reply, &tint);
     for (size_t i = 0; i < job.n; i++)
         tg_message_put_result(reply, &results[i]);
 }

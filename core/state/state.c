@@ -11,28 +11,34 @@
 #include <sqlite3.h>
 
 #include "core/base/path.h"
+#include "core/state/rows.h"
 
-enum { SCHEMA = 1 }; /* user_version; another one is set aside like a damaged file */
+enum { SCHEMA = 2 }; /* user_version; later ones are set aside like a damaged file */
+
+#define SOURCE_TABLE                                                                               \
+    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
+    "side_inode, "                                                                                 \
+    "side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, samples, "       \
+    "multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, exposure TEXT, "  \
+    "placed, latitude, longitude) WITHOUT ROWID;"
 
 /* All or nothing: a build that is killed here leaves an empty database. */
 static const char schema[] =
-    "BEGIN IMMEDIATE;"
-    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, seen, hash BLOB, "
-    "format, "
-    "width, height, orientation, samples, multiscan, date TEXT) WITHOUT ROWID;"
+    "BEGIN IMMEDIATE;" SOURCE_TABLE
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, "
-    "idx, hash BLOB, stale DEFAULT 0) WITHOUT ROWID;"
+    "idx, hash BLOB, stale DEFAULT 0, tint BLOB) WITHOUT ROWID;"
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT);"
     "CREATE INDEX output_plan ON output(plan, idx);"
     "CREATE INDEX output_source ON output(source);"
-    "PRAGMA user_version = 1;"
+    "PRAGMA user_version = 2;"
     "COMMIT;";
 
-/* Columns in the order of the get functions. */
-#define SOURCE_COLUMNS                                                                             \
-    "size, inode, mtime, ctime, seen, hash, format, width, height, orientation, samples, "         \
-    "multiscan, date"
-#define OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash"
+/* The first version knew neither facts nor tints. */
+static const char from_1[] =
+    "BEGIN IMMEDIATE;"
+    "DROP TABLE source;" SOURCE_TABLE "ALTER TABLE output ADD COLUMN tint BLOB;"
+    "PRAGMA user_version = 2;"
+    "COMMIT;";
 
 enum query {
     GET_SOURCE,
@@ -53,25 +59,27 @@ enum query {
 };
 
 static const char *const queries[QUERIES] = {
-    [GET_SOURCE] = "SELECT " SOURCE_COLUMNS " FROM source WHERE path = ?1",
-    [PUT_SOURCE] = "INSERT OR REPLACE INTO source(path, " SOURCE_COLUMNS
-                   ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-    [GET_OUTPUT] = "SELECT " OUTPUT_COLUMNS " FROM output WHERE path = ?1",
-    [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " OUTPUT_COLUMNS
-                   ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [GET_SOURCE] = "SELECT " TG_SOURCE_COLUMNS " FROM source WHERE path = ?1",
+    [PUT_SOURCE] =
+        "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
+        ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
+    [GET_OUTPUT] = "SELECT " TG_OUTPUT_COLUMNS " FROM output WHERE path = ?1",
+    [PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
+                   ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
-    [FIND_PLAN] =
-        "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 ORDER BY path",
+    [FIND_PLAN] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 "
+                  "AND tint IS NOT NULL ORDER BY path",
     [WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
     [MARK_STALE] = "UPDATE output SET stale = 1 - stale "
                    "WHERE stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path)",
     [COUNT_STALE] = "SELECT count(*) FROM output WHERE stale",
-    [EACH_STALE] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
+    [EACH_STALE] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
     [SOURCE_OF] = "SELECT source FROM output WHERE path = ?1",
     [SET_ROOT] = "INSERT INTO root VALUES(1, ?1) ON CONFLICT(id) DO UPDATE SET path = ?1 "
                  "WHERE path <> ?1",
     [GET_ROOT] = "SELECT path FROM root",
-    [EACH_OF] = "SELECT " OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
+    [EACH_OF] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
 };
 
 struct tg_state {
@@ -123,20 +131,24 @@ static int read_int(sqlite3 *db, const char *sql)
     return v;
 }
 
-/* Makes the tables of a new database; what is there must be ours and whole. */
+/* Makes the tables of a new database and brings those of an earlier version up to date; what is there must
+ * be ours and whole. */
 static bool check(struct tg_state *s)
 {
     int version = read_int(s->db, "PRAGMA user_version");
+    const char *sql = version == 1 ? from_1 : NULL;
 
     if (version < 0)
         return false;
     if (version == 0) {
         int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
 
-        if (tables < 0 ||
-            (tables == 0 && sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK))
+        if (tables < 0)
             return false;
+        sql = tables == 0 ? schema : NULL;
     }
+    if (sql && sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return false;
     return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
            read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
                0;
@@ -289,68 +301,6 @@ void tg_state_free(struct tg_state *state)
 
 /* ---- Rows ------------------------------------------------------------------------------------------- */
 
-static void bind_text(sqlite3_stmt *q, int at, const char *text)
-{
-    if (text)
-        (void)sqlite3_bind_text(q, at, text, -1, SQLITE_STATIC);
-    else
-        (void)sqlite3_bind_null(q, at);
-}
-
-static void bind_hash(sqlite3_stmt *q, int at, const struct tg_hash *h)
-{
-    (void)sqlite3_bind_blob(q, at, h->bytes, sizeof(h->bytes), SQLITE_STATIC);
-}
-
-static void bind_stamp(sqlite3_stmt *q, int at, const struct tg_stamp *s)
-{
-    (void)sqlite3_bind_int64(q, at, (sqlite3_int64)s->size);
-    (void)sqlite3_bind_int64(q, at + 1, (sqlite3_int64)s->inode);
-    (void)sqlite3_bind_int64(q, at + 2, s->mtime_ns);
-    (void)sqlite3_bind_int64(q, at + 3, s->ctime_ns);
-}
-
-static struct tg_stamp column_stamp(sqlite3_stmt *q)
-{
-    return (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, 0),
-                             .inode = (uint64_t)sqlite3_column_int64(q, 1),
-                             .mtime_ns = sqlite3_column_int64(q, 2),
-                             .ctime_ns = sqlite3_column_int64(q, 3)};
-}
-
-static struct tg_hash column_hash(sqlite3_stmt *q, int at)
-{
-    struct tg_hash h = {{0}};
-
-    if (sqlite3_column_bytes(q, at) == sizeof(h.bytes))
-        memcpy(h.bytes, sqlite3_column_blob(q, at), sizeof(h.bytes));
-    return h;
-}
-
-static struct tg_output_state column_output(sqlite3_stmt *q)
-{
-    return (struct tg_output_state){.stamp = column_stamp(q),
-                                    .plan = column_hash(q, 4),
-                                    .index = (uint32_t)sqlite3_column_int64(q, 5),
-                                    .hash = column_hash(q, 6)};
-}
-
-static void column_source(sqlite3_stmt *q, struct tg_source_state *row)
-{
-    const unsigned char *date = sqlite3_column_text(q, 12);
-
-    *row = (struct tg_source_state){
-        .stamp = column_stamp(q), .seen_ns = sqlite3_column_int64(q, 4), .hash = column_hash(q, 5)};
-    row->info.format = (uint32_t)sqlite3_column_int64(q, 6);
-    row->info.width = (uint32_t)sqlite3_column_int64(q, 7);
-    row->info.height = (uint32_t)sqlite3_column_int64(q, 8);
-    row->info.orientation = (uint32_t)sqlite3_column_int64(q, 9);
-    row->info.samples = (uint64_t)sqlite3_column_int64(q, 10);
-    row->info.multiscan = sqlite3_column_int(q, 11) != 0;
-    if (date)
-        (void)snprintf(row->info.date, sizeof(row->info.date), "%s", (const char *)date);
-}
-
 /* Steps a query that returns nothing, in the transaction. */
 static struct tg_err *change(struct tg_state *s, sqlite3_stmt *q)
 {
@@ -383,10 +333,13 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
     sqlite3_stmt *q = s->query[GET_SOURCE];
     struct tg_err *err;
 
-    bind_text(q, 1, path);
+    tg_row_bind_text(q, 1, path);
     err = look_up(s, q, found);
-    if (*found)
-        column_source(q, row);
+    if (*found) {
+        err = tg_row_source(q, row);
+        if (err)
+            tg_facts_release(&row->facts);
+    }
     (void)sqlite3_reset(q);
     return err;
 }
@@ -397,10 +350,10 @@ struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
     sqlite3_stmt *q = s->query[GET_OUTPUT];
     struct tg_err *err;
 
-    bind_text(q, 1, path);
+    tg_row_bind_text(q, 1, path);
     err = look_up(s, q, found);
     if (*found)
-        *row = column_output(q);
+        *row = tg_row_output(q);
     (void)sqlite3_reset(q);
     return err;
 }
@@ -410,17 +363,8 @@ struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
 {
     sqlite3_stmt *q = s->query[PUT_SOURCE];
 
-    bind_text(q, 1, path);
-    bind_stamp(q, 2, &row->stamp);
-    (void)sqlite3_bind_int64(q, 6, row->seen_ns);
-    bind_hash(q, 7, &row->hash);
-    (void)sqlite3_bind_int64(q, 8, row->info.format);
-    (void)sqlite3_bind_int64(q, 9, row->info.width);
-    (void)sqlite3_bind_int64(q, 10, row->info.height);
-    (void)sqlite3_bind_int64(q, 11, row->info.orientation);
-    (void)sqlite3_bind_int64(q, 12, (sqlite3_int64)row->info.samples);
-    (void)sqlite3_bind_int(q, 13, row->info.multiscan);
-    bind_text(q, 14, row->info.date);
+    tg_row_bind_text(q, 1, path);
+    tg_row_bind_source(q, row);
     return change(s, q);
 }
 
@@ -429,18 +373,15 @@ struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const c
 {
     sqlite3_stmt *q = s->query[PUT_OUTPUT];
 
-    bind_text(q, 1, path);
-    bind_stamp(q, 2, &row->stamp);
-    bind_hash(q, 6, &row->plan);
-    (void)sqlite3_bind_int64(q, 7, row->index);
-    bind_hash(q, 8, &row->hash);
-    bind_text(q, 9, source);
+    tg_row_bind_text(q, 1, path);
+    tg_row_bind_output(q, row);
+    tg_row_bind_text(q, 10, source);
     return change(s, q);
 }
 
 struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path)
 {
-    bind_text(s->query[FORGET_OUTPUT], 1, path);
+    tg_row_bind_text(s->query[FORGET_OUTPUT], 1, path);
     return change(s, s->query[FORGET_OUTPUT]);
 }
 
@@ -453,14 +394,14 @@ struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan
     bool found = true, enough = false;
     struct tg_err *err = NULL;
 
-    bind_hash(q, 1, plan);
+    tg_row_bind_hash(q, 1, plan);
     (void)sqlite3_bind_int64(q, 2, index);
     while (!err && found && !enough) {
         err = look_up(s, q, &found);
         if (found) {
-            struct tg_output_state row = column_output(q);
+            struct tg_output_state row = tg_row_output(q);
 
-            enough = each(ctx, (const char *)sqlite3_column_text(q, 7), &row);
+            enough = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
         }
     }
     (void)sqlite3_reset(q);
@@ -469,7 +410,7 @@ struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan
 
 struct tg_err *tg_state_want(struct tg_state *s, const char *path)
 {
-    bind_text(s->query[WANT], 1, path);
+    tg_row_bind_text(s->query[WANT], 1, path);
     return change(s, s->query[WANT]);
 }
 
@@ -499,9 +440,9 @@ static struct tg_err *visit(const struct tg_state *s, sqlite3_stmt *q,
     while (!err && found) {
         err = look_up(s, q, &found);
         if (found) {
-            struct tg_output_state row = column_output(q);
+            struct tg_output_state row = tg_row_output(q);
 
-            err = each(ctx, (const char *)sqlite3_column_text(q, 7), &row);
+            err = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
         }
     }
     (void)sqlite3_reset(q);
@@ -521,7 +462,7 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
                                                        const struct tg_output_state *row),
                                 void *ctx)
 {
-    bind_text(s->query[EACH_OF], 1, source);
+    tg_row_bind_text(s->query[EACH_OF], 1, source);
     return visit(s, s->query[EACH_OF], each, ctx);
 }
 
@@ -544,13 +485,13 @@ static struct tg_err *look_up_text(const struct tg_state *s, sqlite3_stmt *q, ch
 
 struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
 {
-    bind_text(s->query[SOURCE_OF], 1, output);
+    tg_row_bind_text(s->query[SOURCE_OF], 1, output);
     return look_up_text(s, s->query[SOURCE_OF], source);
 }
 
 struct tg_err *tg_state_set_root(struct tg_state *s, const char *path)
 {
-    bind_text(s->query[SET_ROOT], 1, path);
+    tg_row_bind_text(s->query[SET_ROOT], 1, path);
     return change(s, s->query[SET_ROOT]);
 }
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
+#include "core/base/facts.h"
 #include "core/base/hash.h"
 
 /* A file as the file system describes it; equal while nobody touches it. */
@@ -23,8 +24,8 @@ struct tg_stamp tg_stamp_of(const struct stat *st);
 bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b);
 
 struct tg_source_state {
-    struct tg_stamp stamp;
-    int64_t seen_ns; /* when the content was read, by the clock of the file system */
+    struct tg_stamp stamp, sidecar; /* the latter all zero: there was none */
+    int64_t seen_ns;                /* when the content was read, by the clock of the file system */
     struct tg_hash hash;
     struct { /* what the header said, as in struct tg_info */
         uint32_t format, width, height, orientation;
@@ -32,6 +33,8 @@ struct tg_source_state {
         bool multiscan;
         char date[20];
     } info;
+    bool placed;           /* where it was taken was to be kept; else it is not in `facts` */
+    struct tg_facts facts; /* from tg_state_get_source() the caller's, to put_source borrowed */
 };
 
 struct tg_output_state {
@@ -39,11 +42,13 @@ struct tg_output_state {
     struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
     uint32_t index;      /* its place among the outputs of its plan */
     struct tg_hash hash; /* of its bytes */
+    struct tg_tint tint; /* of the photo that it was made from */
 };
 
 struct tg_state; /* opaque */
 
-/* Opens OUT/.tirage/state.db, or makes it.  A damaged or foreign one is set aside as state.db.broken and
+/* Opens OUT/.tirage/state.db, or makes it.  That of an earlier version keeps what it knows of outputs, and
+ * all photos are read and rendered again.  A damaged or foreign one is set aside as state.db.broken and
  * *set_aside becomes true.  `dir` is OUT/.tirage. */
 struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *set_aside) TG_MUST_USE;
 
@@ -57,7 +62,7 @@ void tg_state_free(struct tg_state *state);
 struct tg_err *tg_state_set_root(struct tg_state *s, const char *path) TG_MUST_USE;
 struct tg_err *tg_state_get_root(struct tg_state *s, char **path) TG_MUST_USE;
 
-/* *found tells whether the record exists. */
+/* *found tells whether the record exists.  The caller releases row->facts of one that does. */
 struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found) TG_MUST_USE;
 struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
@@ -69,7 +74,7 @@ struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const c
                                    const struct tg_output_state *row) TG_MUST_USE;
 struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path) TG_MUST_USE;
 
-/* Calls `each` for every output with this plan and index, until it returns true. */
+/* Calls `each` for every output with this plan and index and a known tint, until it returns true. */
 struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan, uint32_t index,
                                   bool (*each)(void *ctx, const char *path,
                                                const struct tg_output_state *row),

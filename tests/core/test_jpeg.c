@@ -191,7 +191,7 @@ START_TEST(exif_orientation_and_date_are_read)
         ck_ok(tg_blob_set(&im.exif, exif, sizeof(exif)));
         fd = test_encode(&im, &o);
         ck_ok(tg_source_init(&src, fd, "test.jpg"));
-        ck_ok(tg_codec_jpeg.probe(&src, &limits, &info));
+        ck_ok(tg_codec_jpeg.probe(&src, &limits, &info, NULL));
         ck_assert_uint_eq(info.orientation, orientation);
         ck_assert_str_eq(info.date, orientation % 2 ? "2024-02-29T23:59:58" : "");
         ck_assert_uint_eq(info.width, 24);

@@ -35,7 +35,7 @@ static int file_of(const struct made *m)
 /* Renders one output; the file stays open. */
 static int render(int source, const struct tg_output_spec *s, struct tg_output_result *result)
 {
-    struct tg_render job = {test_kernels(), {1 << 28}, "test", s, 1};
+    struct tg_render job = {test_kernels(), {1 << 28}, "test", s, 1, NULL};
     struct tg_damage damage = {0};
     bool output_failed;
     int out = test_file();
@@ -276,7 +276,7 @@ END_TEST
 START_TEST(recitale_28_broken_profiles_are_an_error_only_when_used)
 {
     struct tg_output_spec s = spec("50");
-    struct tg_render job = {test_kernels(), {1 << 28}, "test", &s, 1};
+    struct tg_render job = {test_kernels(), {1 << 28}, "test", &s, 1, NULL};
     int fd = sideways_jpeg(), out; /* its profile is a header and zeros */
     struct tg_output_result r;
     struct tg_damage damage = {0};

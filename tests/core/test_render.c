@@ -23,7 +23,7 @@ static struct tg_err *render(const struct tg_kernels *k, int source,
                              const struct tg_output_spec *specs, size_t n, int *out,
                              struct tg_output_result *results)
 {
-    struct tg_render job = {k, {1 << 28}, "test.jpg", specs, n};
+    struct tg_render job = {k, {1 << 28}, "test.jpg", specs, n, NULL};
     struct tg_damage damage = {0};
     bool output_failed;
 
@@ -232,7 +232,7 @@ START_TEST(full_disk_is_blamed_on_the_output)
     struct tg_image im = test_scene(6, 300, 300, 1, 1, 3);
     int source = test_encode(&im, &best);
     struct tg_output_spec s = spec("copy", 95, TG_SUB_KEEP);
-    struct tg_render job = {test_kernels(), {1 << 28}, "test.jpg", &s, 1};
+    struct tg_render job = {test_kernels(), {1 << 28}, "test.jpg", &s, 1, NULL};
     struct tg_output_result result;
     struct tg_damage damage = {0};
     bool output_failed = false;

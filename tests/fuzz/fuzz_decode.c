@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/codec/codec.h"
-#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/clean_facts.h"
 
 enum how {
     DEEP = 1,
@@ -66,11 +66,18 @@ static bool probe(int fd, struct tg_info *info)
 {
     struct tg_limits limits = {MAX_PIXELS};
     const struct tg_codec *codec = NULL;
+    struct tg_packets packets = {0};
+    struct tg_facts facts = {0};
+    const struct tg_blob no_sidecar = {0};
     struct tg_source src;
     struct tg_err *err = find(&src, fd, &codec);
 
     if (!err)
-        err = codec->probe(&src, &limits, info);
+        err = codec->probe(&src, &limits, info, &packets);
+    if (!err)
+        err = tg_packets_tell(&packets, &no_sidecar, &facts);
+    require_clean(&facts);
+    tg_packets_release(&packets);
     tg_source_release(&src);
     if (err) {
         tg_err_free(err);
@@ -154,10 +161,10 @@ static void encode(const struct tg_image *im, const struct tg_kernels *k)
     tg_sink_release(&sink);
 }
 
-/* A stripped animation shows the same picture. */
+/* A stripped animation or JPEG file shows the same picture. */
 static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const struct tg_image *im)
 {
-    static const struct tg_strip_options keep = {.exif = true};
+    const struct tg_strip_options keep = {.exif = how[0] & TWICE};
     const struct tg_codec *codec = NULL;
     struct tg_blob file = {0};
     struct tg_image again;
@@ -166,7 +173,7 @@ static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const 
 
     tg_source_release(&src);
     require(!err && lseek(fd, 0, SEEK_SET) == 0);
-    if (!codec->strip || (codec->encode && !im->animated))
+    if (!codec->strip || (codec->encode && !im->animated && codec->format != TG_JPEG))
         return;
     tg_err_free(tg_source_init(&src, fd, "input"));
     if (src.buf)

@@ -10,6 +10,7 @@
 #include "core/image/scene.h"
 #include "core/pool/frame.h"
 #include "tests/support/made.h"
+#include "tests/support/made_facts.h"
 
 #if TG_HAVE_TIFF
 #include <tiffio.h>
@@ -226,6 +227,43 @@ static void html_corpus(void)
         put("html", number, -1, names[i], strlen(names[i]));
 }
 
+/* Blocks as cameras write them, and what editors add. */
+static void facts_corpus(void)
+{
+    static const struct made_tag tags[] = {
+        {MADE_MAIN, 0x010E, "A description", 0, {0}},
+        {MADE_MAIN, 0x010F, "NIKON CORPORATION", 0, {0}},
+        {MADE_MAIN, 0x0110, "NIKON D90", 0, {0}},
+        {MADE_EXIF, 0x829A, NULL, 2, {1, 250}},
+        {MADE_EXIF, 0x829D, NULL, 2, {28, 10}},
+        {MADE_EXIF, 0x8827, NULL, 1, {200}},
+        {MADE_EXIF, 0x920A, NULL, 2, {35, 1}},
+        {MADE_EXIF, 0xA434, "A lens", 0, {0}},
+        {MADE_GPS, 1, "N", 0, {0}},
+        {MADE_GPS, 2, NULL, 6, {48, 1, 51, 1, 30132, 1000}},
+        {MADE_GPS, 3, "W", 0, {0}},
+        {MADE_GPS, 4, NULL, 6, {2, 1, 17, 1, 40132, 1000}},
+        {0, 0, NULL, 0, {0}},
+    };
+    static const struct made_dataset sets[] = {
+        {1, 90, "\x1b%G"}, {2, 5, "A title"}, {2, 120, "A caf\xe9"}, {0, 0, NULL}};
+    static const char alternatives[] =
+        XMP("<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>A title</rdf:li>"
+            "<rdf:li xml:lang='de'>Titel</rdf:li></rdf:Alt></dc:title>");
+    static const char attributes[] =
+        XMP_HEAD "<rdf:Description dc:description='a' aux:Lens='b'/>" XMP_TAIL;
+    static const char doctype[] = "<!DOCTYPE x [<!ENTITY a 'a'>]><x>&a;</x>";
+    struct made camera = make_exif(tags, true);
+
+    put("exif", "camera", -1, camera.data + 6, camera.len - 6);
+    made_free(&camera);
+    put_made("iptc", "utf8", -1, make_iptc(sets));
+    put_made("iptc", "latin1", -1, make_iptc(sets + 1));
+    put("xmp", "alternatives", -1, alternatives, sizeof(alternatives) - 1);
+    put("xmp", "attributes", -1, attributes, sizeof(attributes) - 1);
+    put("xmp", "doctype", -1, doctype, sizeof(doctype) - 1);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2) {
@@ -239,6 +277,7 @@ int main(int argc, char **argv)
     tiff_corpus();
     jpeg_corpus();
     exif_corpus();
+    facts_corpus();
     frame_corpus();
     html_corpus();
     return failed ? 1 : 0;

@@ -9,14 +9,16 @@ BEGIN {
     may["core/image"] = "core/base core/image kernels"
     may["core/codec"] = "core/base core/image core/codec kernels"
     may["core/sandbox"] = "core/base core/sandbox"
+    may["core/crypt"] = "core/base core/crypt"
+    may["core/serve"] = "core/base core/serve"
     may["core/state"] = "core/base core/state"
     may["core/pool"] = "core/base core/sandbox core/pool"
     may["core/job"] = "core/base core/image core/codec core/state core/pool core/job kernels"
-    may["gallery"] = "core/base gallery"
-    may["cli"] = "core/base core/image core/codec core/sandbox core/state core/pool core/job gallery kernels cli"
+    may["gallery"] = "core/base core/crypt gallery"
+    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/job gallery kernels cli"
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
-    libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/)"
+    libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/|expat)"
 }
 
 # kernels and gallery are one layer each, with their sub-folders.

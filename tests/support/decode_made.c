@@ -74,7 +74,7 @@ struct tg_err *probe_made(const struct made *m, uint64_t max_pixels, struct tg_i
     ck_ok(tg_source_init(&src, fd, "wrong.suffix"));
     err = tg_codec_find(&src, &codec);
     if (!err)
-        err = codec->probe(&src, &limits, info);
+        err = codec->probe(&src, &limits, info, NULL);
     tg_source_release(&src);
     close(fd);
     return err;

@@ -78,6 +78,10 @@ struct made_tiff {
     bool big_endian, dng, raw_like, second_page, dated;
     const void *icc;
     uint32_t icc_len;
+    /* Texts of tags; NULL: none.  Photoshop's resources have a length. */
+    const char *description, *make, *model, *xmp;
+    const void *photoshop;
+    uint32_t photoshop_len;
 };
 struct made make_tiff(const struct raster *r, const struct made_tiff *o);
 #endif

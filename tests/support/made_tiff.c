@@ -70,6 +70,24 @@ static void set_palette(TIFF *tiff, unsigned bits)
     TIFFSetField(tiff, TIFFTAG_COLORMAP, map[0], map[1], map[2]);
 }
 
+static void set_metadata(TIFF *tiff, const struct made_tiff *o)
+{
+    if (o->icc)
+        TIFFSetField(tiff, TIFFTAG_ICCPROFILE, o->icc_len, o->icc);
+    if (o->dated)
+        TIFFSetField(tiff, TIFFTAG_DATETIME, "2021:03:04 05:06:07");
+    if (o->description)
+        TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, o->description);
+    if (o->make)
+        TIFFSetField(tiff, TIFFTAG_MAKE, o->make);
+    if (o->model)
+        TIFFSetField(tiff, TIFFTAG_MODEL, o->model);
+    if (o->xmp)
+        TIFFSetField(tiff, TIFFTAG_XMLPACKET, (uint32_t)strlen(o->xmp), o->xmp);
+    if (o->photoshop)
+        TIFFSetField(tiff, TIFFTAG_PHOTOSHOP, o->photoshop_len, o->photoshop);
+}
+
 static void set_tags(TIFF *tiff, const struct raster *r, const struct made_tiff *o)
 {
     static const uint8_t dng_version[] = {1, 4, 0, 0};
@@ -90,12 +108,9 @@ static void set_tags(TIFF *tiff, const struct raster *r, const struct made_tiff 
         TIFFSetField(tiff, TIFFTAG_SAMPLEFORMAT, o->sample_format);
     if (o->photometric == PHOTOMETRIC_PALETTE)
         set_palette(tiff, r->bits);
-    if (o->icc)
-        TIFFSetField(tiff, TIFFTAG_ICCPROFILE, o->icc_len, o->icc);
+    set_metadata(tiff, o);
     if (o->dng)
         TIFFSetField(tiff, TIFFTAG_DNGVERSION, dng_version);
-    if (o->dated)
-        TIFFSetField(tiff, TIFFTAG_DATETIME, "2021:03:04 05:06:07");
     if (o->raw_like) {
         uint64_t offset = 0;
 

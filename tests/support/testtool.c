@@ -149,13 +149,13 @@ static void write_exif(j_compress_ptr c, const struct make *m)
     uint8_t block[6 + SIZE] = "Exif\0\0II*\0\x08";
     uint8_t *t = block + 6, *entry = t + 10;
 
-    if (m->metadata) {
-        put_entry(entry, 0x010e, 2, 12, TEXT);
+    put_entry(entry, 0x0112, 3, 1, (unsigned)m->orientation);
+    entry += 12;
+    if (m->metadata) { /* an artist: who describes a picture wants it to be read */
+        put_entry(entry, 0x013b, 2, 12, TEXT);
         memcpy(t + TEXT, "SECRET text", 12);
         entry += 12;
     }
-    put_entry(entry, 0x0112, 3, 1, (unsigned)m->orientation);
-    entry += 12;
     if (m->date) {
         put_entry(entry, 0x8769, 4, 1, EXIF_IFD);
         put16(t + EXIF_IFD, 1);

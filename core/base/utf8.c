@@ -1,0 +1,48 @@
+/* utf8.c - see utf8.h. */
+#include "core/base/utf8.h"
+
+#include <stddef.h>
+
+/* The Unicode standard's table 3-7: how many continuation bytes a lead byte wants, and which range
+ * the first of them must be in. */
+static size_t lead(unsigned char c, unsigned char *lo, unsigned char *hi)
+{
+    *lo = 0x80;
+    *hi = 0xBF;
+    if (c >= 0xC2 && c <= 0xDF)
+        return 1;
+    if (c >= 0xE0 && c <= 0xEF) {
+        *lo = c == 0xE0 ? 0xA0 : 0x80;
+        *hi = c == 0xED ? 0x9F : 0xBF;
+        return 2;
+    }
+    if (c >= 0xF0 && c <= 0xF4) {
+        *lo = c == 0xF0 ? 0x90 : 0x80;
+        *hi = c == 0xF4 ? 0x8F : 0xBF;
+        return 3;
+    }
+    return 0;
+}
+
+uint32_t tg_text_next(const char **s)
+{
+    unsigned char c = (unsigned char)*(*s)++, lo, hi;
+    size_t more = lead(c, &lo, &hi);
+    uint32_t cp;
+
+    if (c < 0x80)
+        return c;
+    if (more == 0)
+        return TG_TEXT_BAD;
+    cp = c & (0x3Fu >> more);
+    for (; more; more--) {
+        c = (unsigned char)**s;
+        if (c < lo || c > hi)
+            return TG_TEXT_BAD;
+        cp = cp << 6 | (c & 0x3F);
+        lo = 0x80;
+        hi = 0xBF;
+        ++*s;
+    }
+    return cp;
+}

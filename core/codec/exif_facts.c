@@ -1,0 +1,317 @@
+/* exif_facts.c - see exif.h: what people want to know of a photo.  Exif 2.32 (CIPA DC-008). */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/codec/exif.h"
+#include "core/codec/exif_load.h"
+
+enum {
+    GPS_LATITUDE_REF = 1,
+    GPS_LATITUDE,
+    GPS_LONGITUDE_REF,
+    GPS_LONGITUDE,
+    LENS_MODEL = 0xA434,
+    MAX_NAME = 200,
+};
+
+static const ExifEntry *find(ExifData *data, ExifIfd ifd, unsigned tag)
+{
+    const ExifEntry *e = exif_content_get_entry(data->ifd[ifd], (ExifTag)tag);
+
+    return e && e->data ? e : NULL;
+}
+
+/* ---- Texts ------------------------------------------------------------------------------------------- */
+
+/* Copies a text up to its NUL, less the blanks that cameras pad with; "" if there is none. */
+static void read_name(ExifData *data, unsigned tag, char out[MAX_NAME])
+{
+    const ExifEntry *e = find(data, EXIF_IFD_0, tag);
+    size_t at = 0, len = 0;
+
+    if (e && e->format == EXIF_FORMAT_ASCII) {
+        len = strnlen((const char *)e->data, e->size);
+        while (at < len && e->data[at] == ' ')
+            at++;
+        while (len > at && e->data[len - 1] == ' ')
+            len--;
+        len = len - at < MAX_NAME ? len - at : MAX_NAME - 1;
+        memcpy(out, e->data + at, len);
+    }
+    out[len] = '\0';
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool begins_with(const char *s, const char *start)
+{
+    while (*start)
+        if (lower(*s++) != lower(*start++))
+            return false;
+    return true;
+}
+
+/* Drops the last word if it is only about the company. */
+static bool drop_company_word(char *make)
+{
+    static const char *const words[] = {"corporation", "corp", "company", "co",      "ltd",
+                                        "inc",         "ag",   "imaging", "optical", "camera"};
+    char *word = strrchr(make, ' ');
+    size_t len = 0;
+
+    if (!word)
+        return false;
+    while (word[1 + len] && !strchr(".,", word[1 + len]))
+        len++;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strlen(words[i]) == len && begins_with(word + 1, words[i])) {
+            while (word > make && strchr(" ,", word[-1]))
+                word--;
+            *word = '\0';
+            return true;
+        }
+    return false;
+}
+
+/* "NIKON" shouts; "LG" and "DJI" are initials. */
+static void quieten(char *make)
+{
+    while (*make) {
+        size_t len = strcspn(make, " "), capitals = 0;
+
+        while (make[capitals] >= 'A' && make[capitals] <= 'Z')
+            capitals++;
+        for (size_t i = 1; capitals == len && len > 3 && i < len; i++)
+            make[i] = lower(make[i]);
+        make += len + strspn(make + len, " ");
+    }
+}
+
+/* Whether the model begins with this name of its maker, which is stepped over. */
+static bool skip_maker(const char **model, const char *make)
+{
+    size_t len = strlen(make);
+
+    if (!begins_with(*model, make) || !strchr(" -", (*model)[len]))
+        return false;
+    *model += len + strspn(*model + len, " -");
+    return true;
+}
+
+static struct tg_err *tell_camera(ExifData *data, struct tg_facts *facts)
+{
+    char make[MAX_NAME], name[MAX_NAME], camera[2 * MAX_NAME];
+    const char *model = name, *last;
+
+    read_name(data, EXIF_TAG_MAKE, make);
+    read_name(data, EXIF_TAG_MODEL, name);
+    while (drop_company_word(make))
+        ;
+    last = strrchr(make, ' ');
+    if (!skip_maker(&model, make) && last)
+        (void)skip_maker(&model, last + 1); /* Eastman Kodak's KODAK EASYSHARE */
+    quieten(make);
+    (void)snprintf(camera, sizeof(camera), "%s%s%s", make, *make && *model ? " " : "", model);
+    return tg_facts_add(facts, TG_FACT_CAMERA, camera, strlen(camera), TG_CHARSET_LATIN1);
+}
+
+static struct tg_err *tell_text(const ExifEntry *e, enum tg_fact which, struct tg_facts *facts)
+{
+    return e && e->format == EXIF_FORMAT_ASCII
+               ? tg_facts_add(facts, which, (const char *)e->data, e->size, TG_CHARSET_LATIN1)
+               : NULL;
+}
+
+/* What cameras and phones write into every photo. */
+static bool is_standing_text(const char *text)
+{
+    static const char *const texts[] = {"olympus digital camera",
+                                        "olympus camera",
+                                        "sony dsc",
+                                        "minolta digital camera",
+                                        "konica minolta digital camera",
+                                        "samsung digital camera",
+                                        "samsung camera pictures",
+                                        "kodak digital still camera",
+                                        "digital still camera",
+                                        "digital camera",
+                                        "digital image",
+                                        "exif_jpeg_picture",
+                                        "camera phone",
+                                        "dcf 1.0",
+                                        "default",
+                                        "untitled"};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (strlen(text) == strlen(texts[i]) && begins_with(text, texts[i]))
+            return true;
+    return false;
+}
+
+static struct tg_err *tell_description(ExifData *data, struct tg_facts *facts)
+{
+    struct tg_facts found = {0};
+    struct tg_err *err =
+        tell_text(find(data, EXIF_IFD_0, EXIF_TAG_IMAGE_DESCRIPTION), TG_FACT_DESCRIPTION, &found);
+    const char *text = found.text[TG_FACT_DESCRIPTION];
+
+    if (!err && text && !is_standing_text(text))
+        err = tg_facts_add(facts, TG_FACT_DESCRIPTION, text, strlen(text), TG_CHARSET_UTF8);
+    tg_facts_release(&found);
+    return err;
+}
+
+/* ---- Exposure ---------------------------------------------------------------------------------------- */
+
+/* The i-th rational of an entry; false without one, and for those that are no number. */
+static bool read_rational(ExifData *data, const ExifEntry *e, unsigned i, ExifRational *r)
+{
+    if (!e || e->format != EXIF_FORMAT_RATIONAL || e->size / 8 <= i)
+        return false;
+    *r = exif_get_rational(e->data + 8 * (size_t)i, exif_data_get_byte_order(data));
+    return r->denominator != 0;
+}
+
+/* n/d in `parts` of one, rounded. */
+static uint64_t in_parts(const ExifRational *r, uint64_t parts)
+{
+    return (r->numerator * parts + r->denominator / 2) / r->denominator;
+}
+
+/* "2.8", "8"; nothing outside of 0.1 ... max. */
+static bool put_tenths(struct tg_buf *b, const char *before, const ExifRational *r, uint64_t max,
+                       const char *after)
+{
+    uint64_t tenths = in_parts(r, 10);
+
+    if (tenths == 0 || tenths > 10 * max)
+        return false;
+    tg_buf_printf(b, "%s%s%u", b->len ? ", " : "", before, (unsigned)(tenths / 10));
+    if (tenths % 10)
+        tg_buf_printf(b, ".%u", (unsigned)(tenths % 10));
+    tg_buf_puts(b, after);
+    return true;
+}
+
+/* From 0.3 s on as a decimal fraction, as cameras show it. */
+static void put_time(struct tg_buf *b, const ExifRational *r)
+{
+    enum { DAY_S = 86400, FASTEST = 1000000 };
+    uint64_t n = r->numerator, d = r->denominator;
+
+    if (n * 10 >= d * 3)
+        (void)put_tenths(b, "", r, DAY_S, " s");
+    else if (n && d / n < FASTEST)
+        tg_buf_printf(b, "1/%u s", (unsigned)((d + n / 2) / n));
+}
+
+static void put_sensitivity(struct tg_buf *b, ExifData *data)
+{
+    const ExifEntry *e = find(data, EXIF_IFD_EXIF, EXIF_TAG_ISO_SPEED_RATINGS);
+    unsigned iso = 0;
+
+    if (e && e->format == EXIF_FORMAT_SHORT && e->size >= 2)
+        iso = exif_get_short(e->data, exif_data_get_byte_order(data));
+    if (iso && iso != 0xFFFF) /* more than fits */
+        tg_buf_printf(b, "%sISO %u", b->len ? ", " : "", iso);
+}
+
+static void put_focal_length(struct tg_buf *b, const ExifRational *r)
+{
+    enum { LONGEST_MM = 99999 };
+    uint64_t mm = in_parts(r, 1);
+
+    if (mm && mm <= LONGEST_MM)
+        tg_buf_printf(b, "%s%u mm", b->len ? ", " : "", (unsigned)mm);
+}
+
+static struct tg_err *tell_exposure(ExifData *data, struct tg_facts *facts)
+{
+    enum { WIDEST_F = 999, TEXT = 200 };
+    struct tg_err *err;
+    ExifRational r;
+    struct tg_buf b;
+
+    tg_buf_init(&b, TEXT);
+    if (read_rational(data, find(data, EXIF_IFD_EXIF, EXIF_TAG_EXPOSURE_TIME), 0, &r))
+        put_time(&b, &r);
+    if (read_rational(data, find(data, EXIF_IFD_EXIF, EXIF_TAG_FNUMBER), 0, &r))
+        (void)put_tenths(&b, "f/", &r, WIDEST_F, "");
+    put_sensitivity(&b, data);
+    if (read_rational(data, find(data, EXIF_IFD_EXIF, EXIF_TAG_FOCAL_LENGTH), 0, &r))
+        put_focal_length(&b, &r);
+    err = b.failed ? tg_err_nomem()
+                   : tg_facts_add(facts, TG_FACT_EXPOSURE, tg_buf_str(&b), b.len, TG_CHARSET_UTF8);
+    tg_buf_release(&b);
+    return err;
+}
+
+/* ---- Place ------------------------------------------------------------------------------------------- */
+
+/* Degrees, minutes, seconds in millionths of a degree, at most `max`.  Unused ones may be 0/0. */
+static bool read_angle(ExifData *data, unsigned tag, uint64_t max, uint64_t *angle)
+{
+    static const uint64_t shares[3] = {1, 60, 3600};
+    const ExifEntry *e = find(data, EXIF_IFD_GPS, tag);
+    uint64_t nano = 0;
+
+    for (unsigned i = 0; i < 3; i++) {
+        ExifRational r = {1, 0}; /* no number */
+
+        if (read_rational(data, e, i, &r))
+            nano += in_parts(&r, 1000000000) / shares[i];
+        else if (i == 0 || r.numerator != 0)
+            return false;
+    }
+    *angle = (nano + 500) / 1000;
+    return *angle <= max;
+}
+
+/* The first letter of a hemisphere: -1 if it is `minus`, 1 if it is `plus`, else 0. */
+static int read_sign(ExifData *data, unsigned tag, char plus, char minus)
+{
+    const ExifEntry *e = find(data, EXIF_IFD_GPS, tag);
+    char c = e && e->format == EXIF_FORMAT_ASCII && e->size ? (char)e->data[0] : '\0';
+
+    return c == plus ? 1 : c == minus ? -1 : 0;
+}
+
+static void tell_place(ExifData *data, struct tg_facts *facts)
+{
+    uint64_t latitude, longitude;
+    int north = read_sign(data, GPS_LATITUDE_REF, 'N', 'S');
+    int east = read_sign(data, GPS_LONGITUDE_REF, 'E', 'W');
+
+    if (!north || !east || !read_angle(data, GPS_LATITUDE, TG_LATITUDE_E6, &latitude) ||
+        !read_angle(data, GPS_LONGITUDE, TG_LONGITUDE_E6, &longitude))
+        return;
+    if (latitude == 0 && longitude == 0) /* a receiver that saw no satellite */
+        return;
+    facts->located = true;
+    facts->latitude_e6 = north * (int32_t)latitude;
+    facts->longitude_e6 = east * (int32_t)longitude;
+}
+
+struct tg_err *tg_exif_tell(const uint8_t *block, size_t len, struct tg_facts *facts)
+{
+    ExifData *data = tg_exif_load(block, len);
+    struct tg_err *err;
+
+    if (!data)
+        return NULL;
+    err = tell_camera(data, facts);
+    if (!err)
+        err = tell_text(find(data, EXIF_IFD_EXIF, LENS_MODEL), TG_FACT_LENS, facts);
+    if (!err)
+        err = tell_exposure(data, facts);
+    if (!err)
+        err = tell_description(data, facts);
+    if (!err)
+        tell_place(data, facts);
+    exif_data_unref(data);
+    return err;
+}

@@ -1,0 +1,14 @@
+/* tint.h (private to core/job) - the colours that stand in for a picture until it is loaded. */
+#ifndef TG_JOB_TINT_H
+#define TG_JOB_TINT_H
+
+#include "core/base/facts.h"
+#include "core/job/view.h"
+
+/* Averages of the upright picture's halves, transparent parts over `background`.  Samples are taken for
+ * sRGB, whatever the colour profile says: nobody sees the difference in a blur, and no colour engine's
+ * rounding gets into pages. */
+struct tg_err *tg_picture_tint(struct tg_picture *p, const uint8_t background[3],
+                               struct tg_tint *tint) TG_MUST_USE;
+
+#endif

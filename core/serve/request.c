@@ -1,0 +1,171 @@
+/* request.c - see request.h. */
+#include "core/serve/request.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/base/path.h"
+
+static int digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 32);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The next byte of the path, decoded; -1 if there is none such. */
+static int next_byte(const char **raw)
+{
+    const char *s = *raw;
+    int high, low;
+
+    if (*s != '%') {
+        *raw = s + 1;
+        return (unsigned char)*s;
+    }
+    high = digit(s[1]);
+    low = high < 0 ? -1 : digit(s[2]);
+    *raw = s + 3;
+    return low < 0 || high * 16 + low == 0 ? -1 : high * 16 + low;
+}
+
+bool tg_request_path(const char *raw, struct tg_buf *path, bool *folder)
+{
+    bool begins = true; /* a part of the path */
+
+    if (*raw++ != '/')
+        return false;
+    *folder = true;
+    while (*raw) {
+        int byte = next_byte(&raw);
+
+        if (byte < 0 || (begins && (byte == '/' || byte == '.')))
+            return false;
+        begins = byte == '/';
+        *folder = begins;
+        if (!begins || *raw)
+            tg_buf_putc(path, (char)byte);
+    }
+    return true;
+}
+
+/* Digits to a number, stepping over them; a number that is too large is UINT64_MAX. */
+static bool read_number(const char **s, uint64_t *n)
+{
+    const char *start = *s;
+
+    *n = 0;
+    for (; **s >= '0' && **s <= '9'; ++*s) {
+        unsigned d = (unsigned)(**s - '0');
+
+        *n = *n > (UINT64_MAX - d) / 10 ? UINT64_MAX : *n * 10 + d;
+    }
+    return *s != start;
+}
+
+/* "-N": the last N bytes. */
+static enum tg_range last_bytes(const char *s, uint64_t size, uint64_t *first, uint64_t *last)
+{
+    uint64_t n;
+
+    if (!read_number(&s, &n) || *s)
+        return TG_RANGE_ALL;
+    if (n == 0 || size == 0)
+        return TG_RANGE_NONE;
+    *first = n < size ? size - n : 0;
+    *last = size - 1;
+    return TG_RANGE_PART;
+}
+
+enum tg_range tg_request_range(const char *header, uint64_t size, uint64_t *first, uint64_t *last)
+{
+    static const char unit[] = "bytes=";
+    const char *s = header;
+    uint64_t from, to = UINT64_MAX;
+
+    if (!s || strncasecmp(s, unit, strlen(unit)) != 0)
+        return TG_RANGE_ALL;
+    s += strlen(unit);
+    if (*s == '-')
+        return last_bytes(s + 1, size, first, last);
+    if (!read_number(&s, &from) || *s++ != '-')
+        return TG_RANGE_ALL;
+    if (*s && (!read_number(&s, &to) || *s || to < from))
+        return TG_RANGE_ALL;
+    if (from >= size)
+        return TG_RANGE_NONE;
+    *first = from;
+    *last = to < size ? to : size - 1;
+    return TG_RANGE_PART;
+}
+
+/* Whether `host` is `name`, and a port at most. */
+static bool is_named(const char *host, const char *name)
+{
+    size_t len = strlen(name);
+
+    if (strncasecmp(host, name, len) != 0)
+        return false;
+    host += len;
+    return *host == '\0' || (*host == ':' && strspn(host + 1, "0123456789") == strlen(host + 1));
+}
+
+bool tg_request_host_is_local(const char *host)
+{
+    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+
+    for (size_t i = 0; host && i < sizeof(names) / sizeof(names[0]); i++)
+        if (is_named(host, names[i]))
+            return true;
+    return false;
+}
+
+const char *tg_request_type(const char *path)
+{
+    static const struct {
+        const char *ext, *type;
+    } types[] = {
+        {".html", "text/html; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".mjs", "text/javascript; charset=utf-8"},
+        {".json", "application/json"},
+        {".webmanifest", "application/manifest+json"},
+        {".xml", "application/xml; charset=utf-8"},
+        {".txt", "text/plain; charset=utf-8"},
+        {".jpg", "image/jpeg"},
+        {".jpeg", "image/jpeg"},
+        {".png", "image/png"},
+        {".webp", "image/webp"},
+        {".gif", "image/gif"},
+        {".svg", "image/svg+xml"},
+        {".ico", "image/vnd.microsoft.icon"},
+        {".avif", "image/avif"},
+        {".mp4", "video/mp4"},
+        {".m4v", "video/mp4"},
+        {".mov", "video/quicktime"},
+        {".webm", "video/webm"},
+        {".ogv", "video/ogg"},
+        {".ogg", "audio/ogg"},
+        {".oga", "audio/ogg"},
+        {".opus", "audio/ogg"},
+        {".mp3", "audio/mpeg"},
+        {".m4a", "audio/mp4"},
+        {".aac", "audio/aac"},
+        {".flac", "audio/flac"},
+        {".wav", "audio/wav"},
+        {".woff2", "font/woff2"},
+        {".woff", "font/woff"},
+        {".ttf", "font/ttf"},
+        {".pdf", "application/pdf"},
+        {".zip", "application/zip"},
+    };
+    const char *ext = tg_path_ext(path);
+
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (strcasecmp(ext, types[i].ext) == 0)
+            return types[i].type;
+    return "application/octet-stream";
+}

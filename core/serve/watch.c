@@ -1,0 +1,79 @@
+/* watch.c - see watch.h. */
+#include "core/serve/watch.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DEPTH_MAX = 32 }; /* links may lead in circles */
+
+struct look {
+    struct stat skip;
+    uint64_t sum;
+};
+
+/* FNV-1a; entries are summed, so that the order in which a folder lists them makes no difference. */
+static uint64_t mix(uint64_t h, const void *data, size_t len)
+{
+    const unsigned char *p = data;
+
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ p[i]) * UINT64_C(0x100000001b3);
+    return h;
+}
+
+static void look_into(struct look *l, int fd, unsigned depth);
+
+static void look_at(struct look *l, int folder, const char *name, unsigned depth)
+{
+    struct stat st;
+    uint64_t h = mix(UINT64_C(0xcbf29ce484222325), name, strlen(name) + 1);
+    int fd;
+
+    if (fstatat(folder, name, &st, 0) != 0 ||
+        (st.st_dev == l->skip.st_dev && st.st_ino == l->skip.st_ino))
+        return;
+    h = mix(h, &st.st_ino, sizeof(st.st_ino));
+    if (!S_ISDIR(st.st_mode)) {
+        h = mix(h, &st.st_size, sizeof(st.st_size));
+        h = mix(h, &st.st_mtim.tv_sec, sizeof(st.st_mtim.tv_sec));
+        h = mix(h, &st.st_mtim.tv_nsec, sizeof(st.st_mtim.tv_nsec));
+    }
+    l->sum += h;
+    if (!S_ISDIR(st.st_mode) || depth == DEPTH_MAX)
+        return;
+    fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0)
+        look_into(l, fd, depth + 1);
+}
+
+/* Takes the descriptor. */
+static void look_into(struct look *l, int fd, unsigned depth)
+{
+    DIR *dir = fdopendir(fd);
+    const struct dirent *entry;
+
+    if (!dir) {
+        close(fd);
+        return;
+    }
+    while ((entry = readdir(dir)))
+        if (entry->d_name[0] != '.')
+            look_at(l, dirfd(dir), entry->d_name, depth);
+    closedir(dir);
+}
+
+uint64_t tg_watch_look(const char *root, const char *skip)
+{
+    struct look l = {.sum = 0};
+    int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (stat(skip, &l.skip) != 0)
+        memset(&l.skip, 0, sizeof(l.skip));
+    if (fd >= 0)
+        look_into(&l, fd, 0);
+    return l.sum;
+}

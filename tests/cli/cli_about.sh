@@ -1,0 +1,167 @@
+# cli_about.sh - what photos and the files beside them tell is read once, kept, and read again when it changes.
+. "$(dirname "$0")/lib.sh"
+
+# tell FILE: gives the photo a description, a camera, an exposure and a place.
+tell() {
+    python3 - "$1" <<'END'
+import struct, sys
+
+def text(s):
+    return 2, len(s) + 1, s.encode() + b"\0"
+
+def rationals(*v):
+    return 5, len(v) // 2, struct.pack("<%dL" % len(v), *v)
+
+def directory(entries, at):  # values behind it
+    data, out = b"", struct.pack("<H", len(entries))
+    for tag, (kind, count, value) in entries:
+        if len(value) <= 4:
+            out += struct.pack("<HHL4s", tag, kind, count, value)
+        else:
+            out += struct.pack("<HHLL", tag, kind, count, at + 6 + 12 * len(entries) + len(data))
+            data += value + b"\0" * (len(value) % 2)
+    return out + b"\0\0\0\0" + data
+
+long = lambda v: (4, 1, struct.pack("<L", v))
+main = [(0x10e, text("On the bridge")), (0x10f, text("NIKON CORPORATION")), (0x110, text("NIKON D90"))]
+exif = directory([(0x829a, rationals(1, 250)), (0x829d, rationals(28, 10))], 500)
+gps = directory([(1, text("N")), (2, rationals(48, 1, 51, 1, 30132, 1000)),
+                 (3, text("E")), (4, rationals(2, 1, 17, 1, 40132, 1000))], 700)
+block = struct.pack("<2sHL", b"II", 42, 8) + directory(main + [(0x8769, long(500)), (0x8825, long(700))], 8)
+block = block.ljust(500, b"\0") + exif
+block = b"Exif\0\0" + block.ljust(700, b"\0") + gps
+jpeg = open(sys.argv[1], "rb").read()
+head = struct.pack(">HH", 0xffe1, len(block) + 2)
+open(sys.argv[1], "wb").write(jpeg[:2] + head + block + jpeg[2:])
+END
+}
+
+# sidecar FILE TITLE
+sidecar() {
+    cat >"$1" <<END
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title><rdf:Alt>
+<rdf:li xml:lang="x-default">$2</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>
+END
+}
+
+# build_counts UNCHANGED MADE ARGS
+build_counts() {
+    unchanged=$1 made=$2
+    shift 2
+    run build photos -o site --json "$@"
+    expect_code 0
+    [ ! -s err ] || fail "complaints"
+    grep -q "\"event\": \"done\".*\"unchanged\": $unchanged, \"outputs\": $made," out ||
+        fail "not $unchanged unchanged and $made made: $(tail -n 1 out)"
+}
+
+# why_says LINE, why_lacks TEXT: of the photo a.jpg.
+why_says() {
+    run why photos/a.jpg -o site
+    grep -qx -e "  $1" out || fail "why does not say '$1': $(cat out)"
+}
+why_lacks() {
+    run why photos/a.jpg -o site
+    ! grep -q -e "$1" out || fail "why says: $(cat out)"
+}
+
+# ask SQL [SCRIPT]: of the state, which the script changes first.
+ask() {
+    python3 -c 'import sqlite3, sys
+db = sqlite3.connect("site/.tirage/state.db")
+db.executescript(sys.argv[2])
+print(*[v for row in db.execute(sys.argv[1]) for v in row])' "$1" "${2:-}"
+}
+
+mkdir photos
+make_photo photos/a.jpg 600 400 420
+tell photos/a.jpg
+make_photo photos/b.jpg 600 400 420
+build_counts 0 4
+why_says 'description: On the bridge'
+why_says 'camera: Nikon D90'
+why_says 'exposure: 1/250 s, f/2.8'
+why_lacks title:
+
+# Nobody asked for maps: the place is not kept, since who uploads OUT may upload all of it.
+why_lacks place:
+[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND NOT placed')" = 2 ] ||
+    fail "the state knows places"
+
+# Sidecars: added, changed, the more special one, removed.  No picture is made again.
+sidecar photos/a.xmp 'The old bridge'
+build_counts 2 0
+why_says 'title: The old bridge'
+why_says 'description: On the bridge'
+sidecar photos/a.xmp 'The new bridge'
+build_counts 2 0
+why_says 'title: The new bridge'
+sidecar photos/a.jpg.xmp 'Its own'
+build_counts 2 0
+why_says 'title: Its own'
+rm photos/a.jpg.xmp
+build_counts 2 0
+why_says 'title: The new bridge'
+
+# Once they have not changed for a while, neither photo nor sidecar is read.
+touch -d '2024-01-01 12:00:00' photos/*
+sleep 2.1
+build_counts 2 0
+ask 'SELECT seen FROM source ORDER BY path' >before
+build_counts 2 0
+ask 'SELECT seen FROM source ORDER BY path' >after
+cmp -s before after || fail "unchanged photos were read again"
+rm photos/a.xmp
+build_counts 2 0
+why_lacks title:
+
+# What is no sidecar is none, and never holds a build up.
+mkfifo photos/a.jpg.xmp
+run build photos -o site
+expect_code 0
+rm photos/a.jpg.xmp
+mkdir photos/a.jpg.xmp
+build_counts 2 0
+rmdir photos/a.jpg.xmp
+head -c 3000000 /dev/zero >photos/a.jpg.xmp
+build_counts 2 0
+{
+    echo '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">'
+    for pair in ab bc cd de ef fg gh hi; do
+        echo "<!ENTITY ${pair#?} '$(yes "&${pair%?};" | head -n 20 | tr -d '\n')'>"
+    done
+    echo ']>'
+} >bomb
+sidecar photos/a.jpg.xmp '&i;'
+cat bomb photos/a.jpg.xmp >both
+mv both photos/a.jpg.xmp
+build_counts 2 0
+why_lacks title:
+rm photos/a.jpg.xmp
+
+# The state of an earlier version, which knew none of this: made anew, but what is in OUT stays known.
+rm -rf clean
+ok build photos -o clean
+make_photo photos/gone.jpg 300 200 420
+build_counts 2 1
+rm photos/gone.jpg
+ask 'SELECT 1' 'DROP TABLE source;
+CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, seen, hash BLOB, format, width, height,
+    orientation, samples, multiscan, date TEXT) WITHOUT ROWID;
+DROP INDEX output_plan; DROP INDEX output_source;
+ALTER TABLE output RENAME TO newer;
+CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, idx, hash BLOB,
+    stale DEFAULT 0) WITHOUT ROWID;
+INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale FROM newer;
+DROP TABLE newer;
+CREATE INDEX output_plan ON output(plan, idx);
+CREATE INDEX output_source ON output(source);
+PRAGMA user_version = 1;' >/dev/null
+run build photos -o site --json
+expect_code 0
+[ ! -s err ] || fail "complaints about an earlier version"
+grep -q '"unchanged": 0, "outputs": 4, "stale": 1,' out || fail "after an earlier version: $(cat out)"
+why_says 'camera: Nikon D90'
+ok gc photos -o site --delete
+same clean site

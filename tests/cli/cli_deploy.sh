@@ -1,0 +1,139 @@
+# cli_deploy.sh - the site to a folder and, through a real ssh, to a server.  recitale_67
+. "$(dirname "$0")/lib.sh"
+command -v rsync >/dev/null || skip "no rsync"
+
+mkdir -p "site/it's \$HOME" www
+make_photo "site/it's \$HOME/a b.jpg" 300 200 420
+make_photo site/a.jpg 300 200 420
+printf 'title: T\nrss: false\nsettings:\n  deploy: {dest: ../www}\n' >site/settings.yaml
+printf 'title: G\ncover: a b.jpg\nsections:\n  - {type: bordered-picture, image: a b.jpg}\n' \
+    >"site/it's \$HOME/settings.yaml"
+sent() { # DIR: what is there is what was built
+    diff -r -x .tirage site/build "$1" >diffs 2>&1 || fail "not the same: $(head -n 5 diffs)"
+    [ ! -e "$1/.tirage" ] || fail ".tirage was sent"
+}
+refuses 1 "there is no site yet" deploy site
+ok build site
+
+# A folder of this machine, seen from SRC; nothing that is there already is removed.
+echo mine >www/mine.txt
+ok deploy site
+rm www/mine.txt
+sent www
+echo mine >www/mine.txt
+run deploy site --dry-run
+expect_code 0
+[ -e www/mine.txt ] || fail "--dry-run removed a file"
+ok deploy site --delete
+sent www
+# Removing comes last and is asked for: in `others`, as récitale's users did, or by --delete.
+echo mine >www/mine.txt
+sed -i 's/dest:/others: "-avz --progress --chmod=F644 --delete", dest:/' site/settings.yaml
+run -q deploy site
+expect_code 0
+sent www
+[ "$(stat -c %a www/index.html)" = 644 ] || fail "others are not used"
+
+# What could run a program or lead elsewhere is refused, and said.
+for bad in '-e' '--rsh=sh' '--rsync-path=x' '-av -e sh' '--files-from=/etc/passwd' '--exclude-from=x' '--remove-source-files' \
+    "'--rsh=x'" '/etc' '--config=x' '--backup-dir=/' '--log-file=/x' '-M--x' '"unclosed'; do
+    printf 'title: T\nrss: false\nsettings:\n  deploy:\n    dest: ../www\n    others: >-\n      %s\n' "$bad" >site/settings.yaml
+    refuses 1 'others: ' deploy site
+done
+for bad in 'ssh: true' 'ssh: true, hostname: -oProxyCommand=x' 'ssh: true, hostname: a b' 'ssh: true, hostname: h, port: 1 -x' \
+    'ssh: true, hostname: h, username: -x'; do
+    printf 'title: T\nrss: false\nsettings:\n  deploy: {dest: x, %s}\n' "$bad" >site/settings.yaml
+    refuses 1 'settings: deploy: ' deploy site
+done
+printf 'title: T\nrss: false\n' >site/settings.yaml
+refuses 1 "has no 'dest'" deploy site
+refuses 1 'begins like an option' deploy site --to -e:x
+refuses 1 'does not exist' deploy site --to none/www
+# The photos' own folder is no place for pages.
+for bad in site . site/build site/build/x /; do
+    refuses 1 'holds the photos or the site itself' deploy site --to "$bad"
+done
+rm -r www
+mkdir www
+ok deploy site --to www
+sent www
+
+# Without rsync it says what to install; what rsync says is shown.
+mkdir empty
+code=0
+PATH=$work/empty "$TIRAGE" -q deploy site --to www >out 2>err </dev/null || code=$?
+expect_code 1
+says 'needs rsync, which is not installed'
+touch file
+run deploy site --to file/www
+expect_code 1
+
+# Plain trees, pages after pictures: one that cannot be sent keeps the old page.
+mkdir plain plainwww
+make_photo plain/a.jpg 300 200 420
+ok build plain -o plainsite
+ok deploy plain -o plainsite --to plainwww
+diff -r -x .tirage plainsite plainwww >/dev/null || fail "a plain tree"
+cp plainwww/index.html before.html
+make_photo plain/b.jpg 300 200 420
+ok build plain -o plainsite
+mkdir -p "plainwww/$(basename plainsite/b-*-480x.jpg)/x" # in the way of the picture
+run deploy plain -o plainsite --to plainwww
+expect_code 1
+says 'rsync failed with code'
+cmp -s before.html plainwww/index.html || fail "a page came before its pictures"
+
+# Through ssh: a server of our own.
+sshd=$(command -v sshd || ls /usr/sbin/sshd 2>/dev/null) || skip "no sshd: only folders were tested"
+[ "$(id -u)" = 0 ] || skip "sshd needs root here: only folders were tested"
+mkdir -p home/.ssh remote "remote/a b" /run/sshd
+chmod 700 home home/.ssh
+ssh-keygen -q -t ed25519 -N '' -f hostkey
+ssh-keygen -q -t ed25519 -N '' -f home/.ssh/id_ed25519
+cp home/.ssh/id_ed25519.pub authorized
+port=$(python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
+cat >sshd_config <<END
+Port $port
+ListenAddress 127.0.0.1
+HostKey $work/hostkey
+AuthorizedKeysFile $work/authorized
+PidFile $work/sshd.pid
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+UsePAM no
+StrictModes no
+END
+"$sshd" -D -e -f "$work/sshd_config" 2>sshd.log &
+server=$!
+trap 'kill $server 2>/dev/null || :; cleanup' EXIT
+listening() { python3 -c "import socket; socket.create_connection(('127.0.0.1', $port))" 2>/dev/null; }
+wait_until listening
+# ssh looks up its files in the user's home by the password file: a wrapper gives it ours.
+mkdir bin
+cat >bin/ssh <<END
+#!/bin/sh
+exec $(command -v ssh) -F none -i $work/home/.ssh/id_ed25519 -o UserKnownHostsFile=$work/known -o StrictHostKeyChecking=accept-new -o BatchMode=yes "\$@"
+END
+chmod 755 bin/ssh
+PATH=$work/bin:$PATH
+export PATH
+cat >site/settings.yaml <<END
+title: T
+rss: false
+settings:
+  deploy: {ssh: true, username: $(id -un), hostname: 127.0.0.1, port: $port, dest: "$work/remote/a b/www"}
+END
+run -q deploy site
+expect_code 0
+sent "remote/a b/www"
+echo old >"remote/a b/www/old.html"
+run -q deploy site --delete
+expect_code 0
+sent "remote/a b/www"
+# A host that does not answer.
+kill $server
+wait $server || :
+run deploy site
+expect_code 1
+says 'rsync failed with code'

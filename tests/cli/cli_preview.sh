@@ -1,0 +1,125 @@
+# cli_preview.sh - the site in a browser of this machine.  recitale_66
+. "$(dirname "$0")/lib.sh"
+"$TIRAGE" preview --help | grep -q 9000 || fail "the default port"
+
+mkdir -p "photos/A & B"
+make_photo photos/a.jpg 300 200 420
+make_photo "photos/A & B/b #1.jpg" 300 200 420
+refuses 1 'there is no site yet' preview photos -o site
+refuses 2 "'x' is no port" preview photos -p x
+ok build photos -o site
+refuses 1 "'nowhere' is no address of this machine" preview photos -o site --bind nowhere
+echo secret >site/.hidden
+echo outside >secret.txt
+ln -s ../secret.txt site/link.txt
+ln -s .. site/up
+printf 0123456789 >site/digits.txt
+
+pid=
+trap 'kill ${pid:-} 2>/dev/null || :; cleanup' EXIT # also when a check fails
+serve() { # ARGS: leaves the process in $pid and its port in $port
+    env --default-signal=INT "$TIRAGE" preview photos -o site --json "$@" >served 2>complaints </dev/null &
+    pid=$!
+    serving() { grep -q serving served; }
+    wait_until serving
+    port=$(sed -n 's/.*:\([0-9]*\)\/".*/\1/p' served)
+}
+stop() {
+    kill -"$1" $pid
+    code=0
+    wait $pid || code=$?
+    expect_code 0
+}
+
+serve -p 0
+refuses 1 "port $port is taken" preview photos -o site -p "$port"
+cat >client.py <<'END'
+import http.client, os, re, sys
+port = int(sys.argv[1])
+def ask(path, method="GET", **headers):
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    c.putrequest(method, path, skip_host="Host" in headers, skip_accept_encoding=True)
+    for name, value in headers.items():
+        c.putheader(name.replace("_", "-"), value)
+    c.endheaders()
+    r = c.getresponse()
+    return r.status, r.headers, r.read()
+def check(what, truth):
+    if not truth:
+        sys.exit(f"FAILED: {what}")
+index = open("site/index.html", "rb").read()
+status, headers, body = ask("/")
+check("index", status == 200 and body == index and headers["Content-Type"] == "text/html; charset=utf-8")
+check("no sniffing", headers["X-Content-Type-Options"] == "nosniff")
+check("album", ask("/A%20%26%20B/")[0] == 200)
+check("redirect", ask("/A%20%26%20B")[0] == 301 and ask("/A%20%26%20B")[1]["Location"] == "/A%20%26%20B/")
+picture = re.search(r'href="([^"]*\.jpg)"', open("site/A & B/index.html").read())[1]
+status, headers, body = ask("/A%20%26%20B/" + picture)
+check("picture", status == 200 and headers["Content-Type"] == "image/jpeg" and body[:2] == b"\xff\xd8")
+style = re.search(r'href="(tirage-assets[^"]*\.css)"', index.decode())[1]
+check("style", ask("/" + style)[1]["Content-Type"] == "text/css; charset=utf-8")
+# HEAD and conditions
+status, headers, body = ask("/digits.txt", "HEAD")
+check("HEAD", status == 200 and headers["Content-Length"] == "10" and body == b"")
+etag, date = headers["ETag"], headers["Last-Modified"]
+check("304 by ETag", ask("/digits.txt", If_None_Match=etag)[0] == 304)
+check("304 by date", ask("/digits.txt", If_Modified_Since=date)[0] == 304)
+check("200 by another ETag", ask("/digits.txt", If_None_Match='"x"')[0] == 200)
+# ranges
+def part(value, **more):
+    status, headers, body = ask("/digits.txt", Range=value, **more)
+    return status, headers["Content-Range"], body
+check("range", part("bytes=2-4") == (206, "bytes 2-4/10", b"234"))
+check("range to the end", part("bytes=7-") == (206, "bytes 7-9/10", b"789"))
+check("last bytes", part("bytes=-3") == (206, "bytes 7-9/10", b"789"))
+check("beyond", part("bytes=10-") == (416, "bytes */10", b""))
+check("several ranges", part("bytes=0-1,3-4") == (200, None, b"0123456789"))
+check("If-Range, same", part("bytes=0-1", If_Range=etag)[0] == 206)
+check("If-Range, changed", part("bytes=0-1", If_Range='"x"')[0] == 200)
+# what is not served
+for path in ("/.tirage/state.db", "/%2etirage/state.db", "/.hidden", "/../secret.txt", "/%2e%2e/secret.txt", "/link.txt",
+             "/up/secret.txt", "/up/", "//etc/passwd", "/etc/passwd", "/digits.txt/", "/digits.txt%00.html", "/none",
+             "/A%20%26%20B//", "/%", "/" + "a" * 5000, "/a/" * 2000):
+    check(path[:60], ask(path)[0] in (404, 414, 431))
+for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+    status, headers, _ = ask("/", method, Content_Length="0")
+    check(method, status == 405 and headers["Allow"] == "GET, HEAD")
+# a name of a stranger that leads here must not show private photos to a page of theirs
+check("rebinding", ask("/", Host="evil.example")[0] == 403)
+check("localhost", ask("/", Host=f"localhost:{port}")[0] == 200)
+# many at once
+open_ones = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(40)]
+for c in open_ones:
+    c.request("GET", "/digits.txt")
+check("many", all(c.getresponse().read() == b"0123456789" for c in open_ones))
+END
+python3 client.py "$port" || fail "see above"
+stop INT
+[ ! -s complaints ] || fail "complaints: $(cat complaints)"
+serve -p "$port" -v # the port is free at once
+python3 -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$port/').read()"
+stop TERM
+grep -qx 'GET / 200' complaints || fail "-v does not print requests"
+
+# --watch builds first and again, and tells open pages; a mistake keeps the old site.
+rm -rf site
+serve -p 0 --watch
+page() { python3 -c "import sys, urllib.request as r; sys.stdout.write(r.urlopen('http://127.0.0.1:$port/$1').read().decode())"; }
+page '' | grep -q '/.reload' || fail "no script in the page"
+! grep -rq '\.reload' site || fail "the script is on the disk"
+[ "$(page .reload)" = 0 ] || fail "built before it was asked"
+make_photo photos/new.jpg 300 200 420
+again() { [ "$(page .reload)" = "$1" ]; }
+wait_until again 1
+page '' | grep -q 'new-' || fail "the new photo is not there"
+echo 'title: [' >photos/settings.yaml
+mistake() { grep -q 'settings.yaml:' complaints; }
+wait_until mistake
+page '' | grep -q 'new-' || fail "the old site is gone"
+rm photos/settings.yaml
+mkdir photos/later
+make_photo photos/later/c.jpg 300 200 420
+wait_until again 2
+page 'later/' | grep -q 'c-' || fail "the new album is not there"
+stop INT
+no_temps site

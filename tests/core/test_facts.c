@@ -1,0 +1,381 @@
+/* test_facts.c - what photos tell about themselves, in EXIF, IPTC and XMP, and what hostile files would like
+ * them to tell. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "core/codec/exif.h"
+#include "core/codec/iptc.h"
+#include "core/codec/xmp.h"
+#include "tests/support/made_facts.h"
+#include "tests/support/picture.h"
+#include "tests/support/suite.h"
+
+/* Ends the test unless the fact is this text; NULL: nothing is told. */
+static void ck_fact(const struct tg_facts *f, enum tg_fact which, const char *text)
+{
+    ck_assert_pstr_eq(f->text[which], text);
+}
+
+/* ---- Texts ------------------------------------------------------------------------------------------- */
+
+static char *cleaned(enum tg_fact which, const char *text, enum tg_charset charset)
+{
+    struct tg_facts f = {0};
+
+    ck_ok(tg_facts_add(&f, which, text, strlen(text), charset));
+    return f.text[which];
+}
+
+static void ck_clean(enum tg_fact which, const char *text, enum tg_charset charset,
+                     const char *expected)
+{
+    char *got = cleaned(which, text, charset), *again;
+
+    ck_assert_pstr_eq(got, expected);
+    if (!got)
+        return;
+    again = cleaned(which, got, TG_CHARSET_UTF8);
+    ck_assert_pstr_eq(again, got);
+    free(again);
+    free(got);
+}
+
+START_TEST(texts_are_cleaned)
+{
+    const enum tg_charset utf8 = TG_CHARSET_UTF8, latin1 = TG_CHARSET_LATIN1;
+
+    ck_clean(TG_FACT_TITLE, " \t\r\n ", utf8, NULL);
+    ck_clean(TG_FACT_TITLE, "  A\ttitle\x1b[31m \x7f\n", utf8, "A title [31m");
+    ck_clean(TG_FACT_TITLE, "two\r\nlines\xe2\x80\xa8more", utf8, "two lines more");
+    ck_clean(TG_FACT_DESCRIPTION, "\n two\r\nlines\rand\xe2\x80\xa9more\n\n", utf8,
+             "two\nlines\nand\nmore");
+    ck_clean(TG_FACT_TITLE, "C1 \xc2\x9bxm", utf8, "C1  xm");
+    ck_clean(TG_FACT_TITLE, "caf\xc3\xa9 \xf0\x9f\x93\xb7", latin1, "caf\xc3\xa9 \xf0\x9f\x93\xb7");
+    ck_clean(TG_FACT_TITLE, "caf\xe9", latin1, "caf\xc3\xa9");
+    ck_clean(TG_FACT_TITLE, "caf\xe9", utf8, "caf\xef\xbf\xbd");
+    ck_clean(TG_FACT_TITLE, "\xc3\xa9 caf\xe9", latin1, "\xc3\x83\xc2\xa9 caf\xc3\xa9");
+    ck_clean(TG_FACT_TITLE, "\xed\xa0\x80|\xc0\xaf|\xf4\x90\x80\x80", utf8,
+             "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd|\xef\xbf\xbd\xef\xbf\xbd|"
+             "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+}
+END_TEST
+
+START_TEST(texts_are_cut_between_characters)
+{
+    char text[3001];
+    struct tg_facts f = {0};
+
+    for (size_t i = 0; i < 3000; i += 3)
+        memcpy(text + i, "\xe2\x82\xac", 3); /* euro signs */
+    text[3000] = '\0';
+    for (int i = 0; i < TG_FACTS; i++)
+        ck_ok(tg_facts_add(&f, (enum tg_fact)i, text, 3000, TG_CHARSET_UTF8));
+    ck_assert_uint_eq(strlen(f.text[TG_FACT_TITLE]), 198);
+    ck_assert_uint_eq(strlen(f.text[TG_FACT_DESCRIPTION]), 1998);
+    ck_assert_uint_eq(strlen(f.text[TG_FACT_CAMERA]), 99);
+    ck_ok(tg_facts_add(&f, TG_FACT_TITLE, "second", 6, TG_CHARSET_UTF8));
+    ck_assert_uint_eq(strlen(f.text[TG_FACT_TITLE]), 198); /* the first stays */
+    tg_facts_release(&f);
+    ck_ok(tg_facts_add(&f, TG_FACT_TITLE, "in\0visible", 10, TG_CHARSET_UTF8));
+    ck_fact(&f, TG_FACT_TITLE, "in");
+    tg_facts_release(&f);
+}
+END_TEST
+
+/* ---- EXIF -------------------------------------------------------------------------------------------- */
+
+static struct tg_facts exif_facts(const struct made_tag *tags, bool big_endian)
+{
+    struct made m = make_exif(tags, big_endian);
+    struct tg_facts f = {0};
+
+    ck_ok(tg_exif_tell(m.data, m.len, &f));
+    made_free(&m);
+    return f;
+}
+
+static void ck_camera(const char *make, const char *model, const char *camera)
+{
+    const struct made_tag tags[] = {{MADE_MAIN, 0x010F, make, 0, {0}},
+                                    {MADE_MAIN, 0x0110, model, 0, {0}},
+                                    {0, 0, NULL, 0, {0}}};
+    struct tg_facts f = exif_facts(make ? tags : tags + 1, false);
+
+    ck_fact(&f, TG_FACT_CAMERA, camera);
+    tg_facts_release(&f);
+}
+
+START_TEST(cameras_have_their_makers_name_once)
+{
+    ck_camera("NIKON CORPORATION", "NIKON D90", "Nikon D90");
+    ck_camera("NIKON", "COOLPIX P900 ", "Nikon COOLPIX P900");
+    ck_camera("Canon", "Canon EOS 5D", "Canon EOS 5D");
+    ck_camera("OLYMPUS IMAGING CORP.  ", "E-M10", "Olympus E-M10");
+    ck_camera("RICOH IMAGING COMPANY, LTD.  ", "PENTAX K-3", "Ricoh PENTAX K-3");
+    ck_camera("SAMSUNG", "SAMSUNG-SM-N900A", "Samsung SM-N900A");
+    ck_camera("EASTMAN KODAK COMPANY", "KODAK EASYSHARE", "Eastman Kodak EASYSHARE");
+    ck_camera("LG Electronics", "LG-H870", "LG Electronics LG-H870");
+    ck_camera("DJI", "FC220", "DJI FC220");
+    ck_camera("Canonical", "Canon", "Canonical Canon");
+    ck_camera(NULL, "Pinhole", "Pinhole");
+    ck_camera("Apple", "", "Apple");
+    ck_camera("", "", NULL);
+    ck_camera("CORP.", "Inc", "CORP. Inc");
+}
+END_TEST
+
+/* An exposure of four rationals (time, aperture, focal length; 0/0: none) and a sensitivity. */
+static void ck_exposure(const uint32_t v[6], uint32_t iso, const char *text)
+{
+    const struct made_tag tags[] = {{MADE_EXIF, 0x829A, NULL, 2, {v[0], v[1]}},
+                                    {MADE_EXIF, 0x829D, NULL, 2, {v[2], v[3]}},
+                                    {MADE_EXIF, 0x920A, NULL, 2, {v[4], v[5]}},
+                                    {MADE_EXIF, 0x8827, NULL, 1, {iso}},
+                                    {0, 0, NULL, 0, {0}}};
+
+    for (int big_endian = 0; big_endian < 2; big_endian++) {
+        struct tg_facts f = exif_facts(tags, big_endian);
+
+        ck_fact(&f, TG_FACT_EXPOSURE, text);
+        tg_facts_release(&f);
+    }
+}
+
+START_TEST(exposures_are_written_as_people_do)
+{
+    const uint32_t most = UINT32_MAX;
+
+    ck_exposure((uint32_t[]){1, 250, 8, 1, 35, 1}, 200, "1/250 s, f/8, ISO 200, 35 mm");
+    ck_exposure((uint32_t[]){10, 2500, 28, 10, 234, 10}, 100, "1/250 s, f/2.8, ISO 100, 23 mm");
+    ck_exposure((uint32_t[]){1, 2, 35, 10, 235, 10}, 0, "0.5 s, f/3.5, 24 mm");
+    ck_exposure((uint32_t[]){3, 10, 56, 10, 0, 0}, 64, "0.3 s, f/5.6, ISO 64");
+    ck_exposure((uint32_t[]){299, 1000, 0, 0, 0, 0}, 0, "1/3 s");
+    ck_exposure((uint32_t[]){30, 1, 0, 1, 49, 100}, 0, "30 s");
+    ck_exposure((uint32_t[]){13, 10, 1, 0, 1, 0}, 65535, "1.3 s");
+    ck_exposure((uint32_t[]){1, 0, 0, 0, 0, 0}, 0, NULL);
+    ck_exposure((uint32_t[]){0, 1, most, 1, most, 1}, 0, NULL);
+    ck_exposure((uint32_t[]){most, 1, 1, most, 1, most}, 0, NULL);
+    ck_exposure((uint32_t[]){1, most, most, most, most, most}, 0, "f/1, 1 mm");
+    ck_exposure((uint32_t[]){most, most, 0, 0, 0, 0}, 65534, "1 s, ISO 65534");
+}
+END_TEST
+
+static struct tg_facts place(const char *ns, const char *ew, const uint32_t lat[6],
+                             const uint32_t lon[6])
+{
+    struct made_tag tags[] = {{MADE_GPS, 1, ns, 0, {0}},
+                              {MADE_GPS, 2, NULL, 6, {0}},
+                              {MADE_GPS, 3, ew, 0, {0}},
+                              {MADE_GPS, 4, NULL, 6, {0}},
+                              {0, 0, NULL, 0, {0}}};
+
+    memcpy(tags[1].v, lat, sizeof(tags[1].v));
+    memcpy(tags[3].v, lon, sizeof(tags[3].v));
+    return exif_facts(tags, true);
+}
+
+START_TEST(places_are_exact_or_not_there)
+{
+    const uint32_t paris[6] = {48, 1, 51, 1, 30132, 1000}, tower[6] = {2, 1, 17, 1, 40132, 1000},
+                   rio[6] = {22, 1, 5711, 100, 0, 0}, zero[6] = {0, 1, 0, 1, 0, 1},
+                   pole[6] = {90, 1, 0, 1, 0, 1}, beyond[6] = {90, 1, 0, 1, 1, 1},
+                   nothing[6] = {0, 0, 0, 0, 0, 0}, huge[6] = {UINT32_MAX, 1, UINT32_MAX, 1, 1, 0},
+                   date[6] = {180, 1, 0, 1, 0, 1};
+    struct tg_facts f = place("N", "E", paris, tower);
+
+    ck_assert(f.located);
+    ck_assert_int_eq(f.latitude_e6, 48858370);
+    ck_assert_int_eq(f.longitude_e6, 2294481);
+    f = place("S", "W", rio, date);
+    ck_assert(f.located);
+    ck_assert_int_eq(f.latitude_e6, -22951833);
+    ck_assert_int_eq(f.longitude_e6, -180000000);
+    ck_assert(place("N", "E", pole, zero).located);
+    ck_assert(!place("N", "E", zero, zero).located);
+    ck_assert(!place("N", "E", beyond, zero).located);
+    ck_assert(!place("N", "E", tower, nothing).located);
+    ck_assert(!place("N", "E", huge, tower).located);
+    ck_assert(!place("X", "E", paris, tower).located);
+    ck_assert(!place("N", "", paris, tower).located);
+}
+END_TEST
+
+START_TEST(lens_and_description_come_from_exif)
+{
+    struct made_tag tags[] = {{MADE_EXIF, 0xA434, "EF24-105mm f/4L IS USM", 0, {0}},
+                              {MADE_MAIN, 0x010E, "Caf\xe9 in the rain\r\nsecond line", 0, {0}},
+                              {0, 0, NULL, 0, {0}}};
+    static const char *const standing[] = {"OLYMPUS DIGITAL CAMERA         ", "SONY DSC", "    ",
+                                           "Default"};
+    struct tg_facts f = exif_facts(tags, false);
+
+    ck_fact(&f, TG_FACT_LENS, "EF24-105mm f/4L IS USM");
+    ck_fact(&f, TG_FACT_DESCRIPTION, "Caf\xc3\xa9 in the rain\nsecond line");
+    ck_fact(&f, TG_FACT_TITLE, NULL);
+    tg_facts_release(&f);
+    for (size_t i = 0; i < sizeof(standing) / sizeof(standing[0]); i++) {
+        tags[1].text = standing[i];
+        f = exif_facts(tags + 1, false);
+        ck_fact(&f, TG_FACT_DESCRIPTION, NULL);
+    }
+}
+END_TEST
+
+/* ---- IPTC -------------------------------------------------------------------------------------------- */
+
+START_TEST(iptc_is_latin1_unless_it_says_otherwise)
+{
+    const struct made_dataset sets[] = {{1, 90, "\x1b%G"},
+                                        {2, 5, "T\xe9t"},
+                                        {2, 105, "a headline"},
+                                        {2, 120, "Caption"},
+                                        {0, 0, NULL}};
+    struct made m = make_iptc(sets);
+    struct tg_facts f = {0};
+
+    ck_ok(tg_iptc_tell(m.data, m.len, &f));
+    ck_fact(&f, TG_FACT_TITLE, "T\xef\xbf\xbdt");
+    ck_fact(&f, TG_FACT_DESCRIPTION, "Caption");
+    tg_facts_release(&f);
+    made_free(&m);
+    m = make_iptc(sets + 1);
+    ck_ok(tg_iptc_tell(m.data, m.len, &f));
+    ck_fact(&f, TG_FACT_TITLE, "T\xc3\xa9t");
+    tg_facts_release(&f);
+    /* Cut anywhere, from a block of its own so that the sanitizer sees every byte too far. */
+    for (size_t len = 0; len < m.len; len++) {
+        uint8_t *cut = malloc(len + 1);
+
+        ck_assert_ptr_nonnull(cut);
+        memcpy(cut, m.data, len);
+        ck_ok(tg_iptc_tell(cut, len, &f));
+        tg_facts_release(&f);
+        free(cut);
+    }
+    made_free(&m);
+}
+END_TEST
+
+START_TEST(hostile_iptc_tells_nothing)
+{
+    static const struct {
+        size_t len;
+        const char *bytes;
+    } cases[] = {
+        {12, "8BIM\4\4\0\0\xff\xff\xff\xff"},
+        {17, "8BIM\4\4\0\0\xff\xff\xff\xff\x1c\2\5\xff\xff"}, /* an extended length */
+        {18, "8BIM\4\4\0\0\0\0\0\6\x1c\2\5\0\xf0x"},          /* longer than the resource */
+        {9, "8BIM\4\4\xff\0\0"},
+        {7, "8BIM\4\4\0"},
+        {18, "8BIN\4\4\0\0\0\0\0\6\x1c\2\5\0\1x"},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct tg_facts f = {0};
+
+        ck_ok(tg_iptc_tell((const uint8_t *)cases[i].bytes, cases[i].len, &f));
+        ck_fact(&f, TG_FACT_TITLE, NULL);
+    }
+}
+END_TEST
+
+/* ---- XMP --------------------------------------------------------------------------------------------- */
+
+static struct tg_facts xmp_facts(const char *packet, size_t len)
+{
+    struct tg_facts f = {0};
+
+    ck_ok(tg_xmp_tell((const uint8_t *)packet, len, &f));
+    return f;
+}
+
+static void ck_xmp(const char *packet, const char *title, const char *description)
+{
+    struct tg_facts f = xmp_facts(packet, strlen(packet));
+
+    ck_fact(&f, TG_FACT_TITLE, title);
+    ck_fact(&f, TG_FACT_DESCRIPTION, description);
+    tg_facts_release(&f);
+}
+
+START_TEST(xmp_titles_in_every_writing)
+{
+    struct tg_facts f;
+
+    ck_xmp(XMP("<dc:title><rdf:Alt><rdf:li xml:lang='de'>Haus</rdf:li>"
+               "<rdf:li xml:lang='x-default'>House &amp; <![CDATA[<garden>]]></rdf:li></rdf:Alt>"
+               "</dc:title><dc:description><rdf:Alt><rdf:li>first\nline</rdf:li>"
+               "<rdf:li>second</rdf:li></rdf:Alt></dc:description>"),
+           "House & <garden>", "first\nline");
+    ck_xmp(XMP("<dc:title> plain </dc:title>"), "plain", NULL);
+    ck_xmp(XMP("<dc:title><rdf:Alt>\n</rdf:Alt></dc:title>"), NULL, NULL);
+    ck_xmp(XMP("<d:x><dc:title>inner</dc:title></d:x><d:title>other</d:title>"), NULL, NULL);
+    ck_xmp("<dc:title xmlns:dc='http://purl.org/dc/elements/1.1/'>no RDF</dc:title>", NULL, NULL);
+    ck_xmp(XMP_HEAD "<rdf:Description dc:title='of an attribute'/><rdf:Description>"
+                    "<dc:description>of another</dc:description></rdf:Description>" XMP_TAIL,
+           "of an attribute", "of another");
+    f = xmp_facts(XMP("<aux:Lens>XF23mm</aux:Lens>"), strlen(XMP("<aux:Lens>XF23mm</aux:Lens>")));
+    ck_fact(&f, TG_FACT_LENS, "XF23mm");
+    tg_facts_release(&f);
+}
+END_TEST
+
+START_TEST(hostile_xmp_ends_early)
+{
+    static const char bomb[] =
+        "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
+        "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>";
+    struct tg_buf b;
+    struct tg_facts f;
+
+    tg_buf_init(&b, TG_BUF_MAX);
+    tg_buf_puts(&b, bomb);
+    tg_buf_puts(&b, XMP("<dc:title>&c;</dc:title>"));
+    ck_xmp(tg_buf_str(&b), NULL, NULL);
+    ck_xmp(XMP("<dc:title>one</dc:title><dc:description>two"), "one", NULL); /* mismatched tags */
+    ck_xmp(XMP("<dc:title>&unknown;</dc:title>"), NULL, NULL);
+    ck_xmp(XMP("<dc:title>&#27;[31m</dc:title>"), NULL, NULL); /* not allowed in XML 1.0 */
+    ck_xmp(XMP("<dc:title>a&#x9b;b</dc:title>"), "a b", NULL);
+    ck_xmp("", NULL, NULL);
+    ck_xmp("no XML", NULL, NULL);
+    tg_buf_clear(&b);
+    tg_buf_puts(&b, XMP_HEAD "<rdf:Description><dc:title>kept</dc:title>");
+    for (int i = 0; i < 100000; i++)
+        tg_buf_puts(&b, "<d:x>");
+    ck_xmp(tg_buf_str(&b), "kept", NULL); /* too deep */
+    tg_buf_clear(&b);
+    tg_buf_puts(&b, XMP_HEAD "<rdf:Description><dc:description>");
+    for (int i = 0; i < 50000; i++)
+        tg_buf_puts(&b, "0123456789");
+    tg_buf_puts(&b, "</dc:description></rdf:Description>" XMP_TAIL);
+    f = xmp_facts(tg_buf_str(&b), b.len);
+    ck_assert_uint_eq(strlen(f.text[TG_FACT_DESCRIPTION]), 2000);
+    tg_facts_release(&f);
+    for (int i = 0; i < 60000; i++)
+        tg_buf_puts(&b, "          "); /* larger than any packet that is read */
+    f = xmp_facts(tg_buf_str(&b), b.len);
+    ck_fact(&f, TG_FACT_DESCRIPTION, NULL);
+    f = xmp_facts(XMP("<dc:title>a\0b</dc:title>"), sizeof(XMP("<dc:title>a\0b</dc:title>")) - 1);
+    ck_fact(&f, TG_FACT_TITLE, NULL);
+    tg_buf_release(&b);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *texts = tcase_create("facts");
+
+    tcase_add_test(texts, texts_are_cleaned);
+    tcase_add_test(texts, texts_are_cut_between_characters);
+    tcase_add_test(texts, cameras_have_their_makers_name_once);
+    tcase_add_test(texts, exposures_are_written_as_people_do);
+    tcase_add_test(texts, places_are_exact_or_not_there);
+    tcase_add_test(texts, lens_and_description_come_from_exif);
+    tcase_add_test(texts, iptc_is_latin1_unless_it_says_otherwise);
+    tcase_add_test(texts, hostile_iptc_tells_nothing);
+    tcase_add_test(texts, xmp_titles_in_every_writing);
+    tcase_add_test(texts, hostile_xmp_ends_early);
+    return tg_suite_run("facts", texts);
+}

@@ -1,0 +1,11 @@
+# browser.sh TEST - tests in a real browser, TEST.test.mjs.
+. "$(dirname "$0")/../cli/lib.sh"
+[ -d "${WEB:?names the folder of npm packages}/node_modules/playwright-core" ] ||
+    skip "no playwright-core: ./run deps --web installs it"
+command -v node >/dev/null || skip "no Node.js"
+CHROMIUM=$(command -v chromium || command -v chromium-browser) || skip "no Chromium"
+export CHROMIUM TMPDIR="$work"
+trap - EXIT # the tests remove their folders; what hangs is ended
+timeout 280 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test.mjs" || code=$?
+cleanup
+exit "${code:-0}"
