@@ -20,15 +20,15 @@ struct bench_series {
     double v[BENCH_RUNS];
     size_t n;
 };
-void bench_add(struct bench_series *s, double v); /* beyond BENCH_RUNS it is dropped */
+void bench_add(struct bench_series *s, double v);  /* beyond BENCH_RUNS it is dropped */
 double bench_median(const struct bench_series *s); /* 0 if there are none */
 double bench_least(const struct bench_series *s);
 double bench_most(const struct bench_series *s);
 
 /* One step of the engine alone, in one process. */
 struct bench_stage {
-    const char *name;  /* "decode", "encode progressive", ... */
-    const char *level; /* of the kernels; "" where it makes no difference */
+    const char *name;              /* "decode", "encode progressive", ... */
+    const char *level;             /* of the kernels; "" where it makes no difference */
     struct bench_series ms_per_mp; /* CPU; of "pages": CPU ms per photo */
 };
 
@@ -71,7 +71,7 @@ struct bench_result {
     struct bench_build builds[BENCH_BUILDS];
     size_t builds_len;
     double degrees_before, degrees_most; /* Celsius; 0 if unknown */
-    bool throttled;                      /* the processor was slowed down by heat or lack of power */
+    bool throttled; /* the processor was slowed down by heat or lack of power */
 };
 
 /* 32 hexadecimal digits; NULL when memory is short. */
@@ -97,7 +97,8 @@ struct bench_site {
 struct tg_err *bench_site_make(const struct cli_options *o, struct bench_site *site,
                                struct bench_result *r) TG_MUST_USE;
 /* Photo `i` becomes another one, of the same picture. */
-struct tg_err *bench_site_touch(const struct bench_site *site, size_t i, unsigned round) TG_MUST_USE;
+struct tg_err *bench_site_touch(const struct bench_site *site, size_t i,
+                                unsigned round) TG_MUST_USE;
 void bench_site_release(struct bench_site *site);
 
 /* Removes a folder and all in it, following no links. */

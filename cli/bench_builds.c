@@ -102,7 +102,7 @@ static double seconds(struct timeval t)
 
 static struct tg_err *build_once(struct builder *b, struct run *run)
 {
-    const char *const args[ARGS_MAX] = {"tirage", "build", b->photos, "-o", b->out, "-q",
+    const char *const args[ARGS_MAX] = {"tirage", "build", b->photos, "-o",     b->out, "-q",
                                         "-j",     b->jobs, "--cpu",   b->level, NULL};
     struct bench_sensors before, after;
     struct rusage usage = {0};
@@ -125,9 +125,8 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     run->cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime);
     bench_sense(&after);
     /* Counters start again from nothing now and then: that run has no energy. */
-    run->joules = before.joules >= 0 && after.joules >= before.joules
-                      ? after.joules - before.joules
-                      : -1;
+    run->joules =
+        before.joules >= 0 && after.joules >= before.joules ? after.joules - before.joules : -1;
     b->r->throttled |= after.throttle_events != before.throttle_events;
     if (WIFSIGNALED(status))
         return tg_err_new(TG_E_STOPPED, NULL, "a build was ended by signal %d", WTERMSIG(status));
@@ -252,7 +251,8 @@ static struct tg_err *measure(struct builder *b, enum kind kind, unsigned jobs)
         bench_add(&build->cpu_s, run.cpu_s);
         if (run.joules >= 0)
             bench_add(&joules, run.joules);
-        build->peak_mib = run.peak_kib / 1024 > build->peak_mib ? run.peak_kib / 1024 : build->peak_mib;
+        build->peak_mib =
+            run.peak_kib / 1024 > build->peak_mib ? run.peak_kib / 1024 : build->peak_mib;
         if (!b->o->quiet)
             fprintf(stderr, "tirage: %s build, -j %u: %.2f s, %.2f s of CPU time\n", build->name,
                     jobs, run.wall_s, run.cpu_s);

@@ -232,10 +232,9 @@ static void put_machines(struct comparison *c)
     static const struct {
         const char *name;
         fact_fn *fact;
-    } facts[] = {{"processor", fact_processor},    {"board", fact_board},
-                 {"memory", fact_memory},          {"storage", fact_storage},
-                 {"system", fact_system},          {"program", fact_program},
-                 {"kernels; SIMD", fact_level},    {"heat", fact_heat}};
+    } facts[] = {{"processor", fact_processor}, {"board", fact_board},   {"memory", fact_memory},
+                 {"storage", fact_storage},     {"system", fact_system}, {"program", fact_program},
+                 {"kernels; SIMD", fact_level}, {"heat", fact_heat}};
 
     begin(c, "Machines");
     for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
@@ -291,9 +290,9 @@ static void put_builds(struct comparison *c)
 /* Of the fastest cold build. */
 static void put_speed(struct comparison *c)
 {
-    static const char *const names[] = {"photos/s",          "megapixels/s",
-                                        "CPU ms per photo",  "times as fast as the first",
-                                        "peak MiB",          "joules per photo"};
+    static const char *const names[] = {"photos/s",         "megapixels/s",
+                                        "CPU ms per photo", "times as fast as the first",
+                                        "peak MiB",         "joules per photo"};
     const struct bench_build *first = bench_best(c->results[0]);
     char(*cells[6])[CELL];
 
@@ -384,16 +383,17 @@ static bool warn(const struct comparison *c)
                            "seconds",
                            c->labels[k], c->labels[0]);
         else if (tree && strcmp(r->version, first->version) == 0 && strcmp(own, tree) != 0)
-            cli_print_line(stderr, "tirage: warning: %s made another site of the same photos than %s",
+            cli_print_line(stderr,
+                           "tirage: warning: %s made another site of the same photos than %s",
                            c->labels[k], c->labels[0]);
         if (r->throttled)
             cli_print_line(stderr,
                            "tirage: warning: %s was slowed down by heat or lack of power while it "
                            "was measured",
                            c->labels[k]);
-        differs |= !own || (strcmp(r->work, first->work) == 0 &&
-                            strcmp(r->version, first->version) == 0 && tree &&
-                            strcmp(own, tree) != 0);
+        differs |=
+            !own || (strcmp(r->work, first->work) == 0 && strcmp(r->version, first->version) == 0 &&
+                     tree && strcmp(own, tree) != 0);
     }
     return differs;
 }
@@ -405,7 +405,8 @@ static void label(struct comparison *c)
         bool twice = *c->results[k]->machine.name == '\0';
 
         for (size_t i = 0; i < c->n; i++)
-            twice |= i != k && strcmp(c->results[i]->machine.name, c->results[k]->machine.name) == 0;
+            twice |=
+                i != k && strcmp(c->results[i]->machine.name, c->results[k]->machine.name) == 0;
         set_text(c->labels[k], twice ? c->results[k]->file : c->results[k]->machine.name);
     }
 }

@@ -175,9 +175,8 @@ static void get_series(struct reader *in, const struct tg_yaml *map, const char 
 
     for (size_t i = 0; i < runs->len && i < BENCH_RUNS; i++) {
         const struct tg_yaml *run = runs->items[i];
-        double v = run->kind == TG_YAML_FLOAT || run->kind == TG_YAML_INT
-                       ? strtod(run->text, NULL)
-                       : -1;
+        double v =
+            run->kind == TG_YAML_FLOAT || run->kind == TG_YAML_INT ? strtod(run->text, NULL) : -1;
 
         if (v >= 0 && v <= 1e12)
             bench_add(s, v);
@@ -213,9 +212,9 @@ static void get_machine(struct reader *in, const struct tg_yaml *map, struct ben
     for (size_t i = 0; i < n; i++) {
         const struct tg_yaml *c = clusters->items[i];
 
-        m->clusters[m->clusters_len++] = (struct bench_cluster){
-            get_text(in, c, "cpu"), get_text(in, c, "governor"), get_count(in, c, "cores"),
-            get_count(in, c, "mhz")};
+        m->clusters[m->clusters_len++] =
+            (struct bench_cluster){get_text(in, c, "cpu"), get_text(in, c, "governor"),
+                                   get_count(in, c, "cores"), get_count(in, c, "mhz")};
     }
 }
 

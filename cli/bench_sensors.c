@@ -7,8 +7,8 @@
 #include "cli/bench.h"
 
 /* Calls `each` with the first line of every file that the pattern finds. */
-static void for_each(const char *pattern, void (*each)(struct bench_sensors *s, const char *path,
-                                                       const char *text),
+static void for_each(const char *pattern,
+                     void (*each)(struct bench_sensors *s, const char *path, const char *text),
                      struct bench_sensors *s)
 {
     glob_t found;

@@ -110,9 +110,8 @@ static struct tg_err *make_base(const struct cli_options *o, struct bench_site *
         tg_buf_init(&path, TG_BUF_MAX);
         tg_buf_printf(&path, "%s/base/%02zu.jpg", site->work, i);
         site->base[i] = tg_buf_steal(&path);
-        err = site->base[i]
-                  ? write_photo(&kernels, site->base[i], (uint32_t)i + 1, kind_of(i))
-                  : tg_err_nomem();
+        err = site->base[i] ? write_photo(&kernels, site->base[i], (uint32_t)i + 1, kind_of(i))
+                            : tg_err_nomem();
         site->base_len = i + 1;
         cli_progress_step(&progress, &(const struct tg_job){0});
     }
@@ -160,7 +159,8 @@ static char *photo_path(const struct bench_site *site, size_t i)
     struct tg_buf path;
 
     tg_buf_init(&path, TG_BUF_MAX);
-    tg_buf_printf(&path, "%s/photos/Album %02zu/IMG_%04zu.jpg", site->work, i / IN_ALBUM + 1, i + 1);
+    tg_buf_printf(&path, "%s/photos/Album %02zu/IMG_%04zu.jpg", site->work, i / IN_ALBUM + 1,
+                  i + 1);
     return tg_buf_steal(&path);
 }
 
@@ -193,7 +193,7 @@ static struct tg_err *weigh(struct bench_site *site, struct bench_result *r)
         if (!err)
             err = tg_hash_file(fd, site->base[i], &hash);
         if (!err)
-            err = tg_probe(fd, site->base[i], &(struct tg_limits){UINT64_C(1) << 32}, &info);
+            err = tg_probe(fd, site->base[i], &(struct tg_limits){UINT64_C(1) << 32}, &info, NULL);
         if (fd >= 0)
             close(fd);
         if (err)

@@ -36,13 +36,12 @@ static struct tg_err *probe(struct step *s)
 {
     if (lseek(s->fd, 0, SEEK_SET) != 0)
         return tg_err_new(TG_E_SYS, s->path, "cannot be read again");
-    return tg_probe(s->fd, s->path, &(struct tg_limits){UINT64_C(1) << 32}, &s->info);
+    return tg_probe(s->fd, s->path, &(struct tg_limits){UINT64_C(1) << 32}, &s->info, NULL);
 }
 
 static struct tg_err *decode(struct step *s)
 {
-    const struct tg_decode_options options = {.kernels = s->kernels,
-                                              .limits = {UINT64_C(1) << 32}};
+    const struct tg_decode_options options = {.kernels = s->kernels, .limits = {UINT64_C(1) << 32}};
     struct tg_damage damage = {0};
     struct tg_source src;
     struct tg_err *err;
