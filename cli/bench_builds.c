@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "core/base/path.h"
 
 enum { DEPTH_MAX = 8, PATH_MAX_BYTES = 4096, ARGS_MAX = 16 };
@@ -84,7 +84,7 @@ static int watch(pid_t pid, struct run *run, struct rusage *usage, struct bench_
         sample(pid, 0, &own, &shared);
         if (own + shared > run->peak_kib)
             run->peak_kib = own + shared;
-        bench_sense(&sensors);
+        cli_bench_sense(&sensors);
         if (sensors.degrees > r->degrees_most)
             r->degrees_most = sensors.degrees;
         r->throttled |= sensors.throttled;
@@ -111,7 +111,7 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     pid_t pid;
 
     *run = (struct run){0};
-    bench_sense(&before);
+    cli_bench_sense(&before);
     start = now_s();
     pid = fork();
     if (pid == 0) {
@@ -123,7 +123,7 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     status = watch(pid, run, &usage, b->r);
     run->wall_s = now_s() - start;
     run->cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    bench_sense(&after);
+    cli_bench_sense(&after);
     /* Counters start again from nothing now and then: that run has no energy. */
     run->joules =
         before.joules >= 0 && after.joules >= before.joules ? after.joules - before.joules : -1;
@@ -195,7 +195,7 @@ static struct tg_err *hash_tree(struct tg_hasher *h, const char *path, const cha
     return err;
 }
 
-const char *bench_hex(struct tg_arena *arena, const struct tg_hash *hash)
+const char *cli_bench_hex(struct tg_arena *arena, const struct tg_hash *hash)
 {
     char text[2 * sizeof(hash->bytes) + 1];
 
@@ -214,7 +214,7 @@ static struct tg_err *name_tree(struct builder *b, struct bench_build *build)
         return err;
     err = hash_tree(h, b->out, "", 0);
     tg_hasher_end(h, &hash);
-    build->tree = err ? "" : bench_hex(&b->r->arena, &hash);
+    build->tree = err ? "" : cli_bench_hex(&b->r->arena, &hash);
     return err ? err : build->tree ? NULL : tg_err_nomem();
 }
 
@@ -224,8 +224,8 @@ static const char *const kind_names[] = {"cold", "unchanged", "one photo"};
 static struct tg_err *prepare(struct builder *b, enum kind kind, unsigned round)
 {
     if (kind == COLD)
-        bench_remove(b->out);
-    return kind == ONE_PHOTO ? bench_site_touch(b->site, 0, round) : NULL;
+        cli_bench_remove(b->out);
+    return kind == ONE_PHOTO ? cli_bench_site_touch(b->site, 0, round) : NULL;
 }
 
 static struct tg_err *measure(struct builder *b, enum kind kind, unsigned jobs)
@@ -247,22 +247,22 @@ static struct tg_err *measure(struct builder *b, enum kind kind, unsigned jobs)
             err = build_once(b, &run);
         if (err)
             return err;
-        bench_add(&build->wall_s, run.wall_s);
-        bench_add(&build->cpu_s, run.cpu_s);
+        cli_bench_add(&build->wall_s, run.wall_s);
+        cli_bench_add(&build->cpu_s, run.cpu_s);
         if (run.joules >= 0)
-            bench_add(&joules, run.joules);
+            cli_bench_add(&joules, run.joules);
         build->peak_mib =
             run.peak_kib / 1024 > build->peak_mib ? run.peak_kib / 1024 : build->peak_mib;
         if (!b->o->quiet)
             fprintf(stderr, "tirage: %s build, -j %u: %.2f s, %.2f s of CPU time\n", build->name,
                     jobs, run.wall_s, run.cpu_s);
     }
-    build->joules = joules.n ? bench_median(&joules) : -1;
+    build->joules = joules.n ? cli_bench_median(&joules) : -1;
     return name_tree(b, build);
 }
 
-struct tg_err *bench_builds(const struct cli_options *o, const struct bench_site *site,
-                            struct bench_result *r)
+struct tg_err *cli_bench_builds(const struct cli_options *o, const struct bench_site *site,
+                                struct bench_result *r)
 {
     struct builder b = {.o = o, .site = site, .r = r};
     unsigned most = o->jobs ? o->jobs : 1;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/text.h"
@@ -273,8 +273,8 @@ static void put_build(struct comparison *c, const char *name, unsigned jobs)
 
         if (!b)
             continue;
-        (void)snprintf(wall[k], CELL, "%.2f", bench_median(&b->wall_s));
-        (void)snprintf(cpu[k], CELL, "%.2f", bench_median(&b->cpu_s));
+        (void)snprintf(wall[k], CELL, "%.2f", cli_bench_median(&b->wall_s));
+        (void)snprintf(cpu[k], CELL, "%.2f", cli_bench_median(&b->cpu_s));
     }
 }
 
@@ -293,7 +293,7 @@ static void put_speed(struct comparison *c)
     static const char *const names[] = {"photos/s",         "megapixels/s",
                                         "CPU ms per photo", "times as fast as the first",
                                         "peak MiB",         "joules per photo"};
-    const struct bench_build *first = bench_best(c->results[0]);
+    const struct bench_build *first = cli_bench_best(c->results[0]);
     char(*cells[6])[CELL];
 
     begin(c, "Speed of the fastest cold build");
@@ -301,16 +301,16 @@ static void put_speed(struct comparison *c)
         cells[i] = add_row(c, names[i]);
     for (size_t k = 0; k < c->n; k++) {
         const struct bench_result *r = c->results[k];
-        const struct bench_build *b = bench_best(r);
-        double wall = b ? bench_median(&b->wall_s) : 0;
+        const struct bench_build *b = cli_bench_best(r);
+        double wall = b ? cli_bench_median(&b->wall_s) : 0;
 
         if (wall <= 0 || r->photos == 0)
             continue;
         (void)snprintf(cells[0][k], CELL, "%.2f", r->photos / wall);
         (void)snprintf(cells[1][k], CELL, "%.1f", r->megapixels / wall);
-        (void)snprintf(cells[2][k], CELL, "%.1f", bench_median(&b->cpu_s) * 1000 / r->photos);
+        (void)snprintf(cells[2][k], CELL, "%.1f", cli_bench_median(&b->cpu_s) * 1000 / r->photos);
         if (first && strcmp(r->work, c->results[0]->work) == 0)
-            (void)snprintf(cells[3][k], CELL, "%.2f", bench_median(&first->wall_s) / wall);
+            (void)snprintf(cells[3][k], CELL, "%.2f", cli_bench_median(&first->wall_s) / wall);
         (void)snprintf(cells[4][k], CELL, "%.0f", b->peak_mib);
         if (b->joules >= 0)
             (void)snprintf(cells[5][k], CELL, "%.2f", b->joules / r->photos);
@@ -334,7 +334,7 @@ static void put_stage(struct comparison *c, const struct bench_stage *stage)
             const struct bench_stage *s = &c->results[k]->stages[i];
 
             if (strcmp(s->name, stage->name) == 0 && strcmp(s->level, stage->level) == 0)
-                (void)snprintf(cells[k], CELL, "%.3f", bench_median(&s->ms_per_mp));
+                (void)snprintf(cells[k], CELL, "%.3f", cli_bench_median(&s->ms_per_mp));
         }
 }
 
@@ -417,7 +417,7 @@ static struct tg_err *write_html(const struct cli_options *o, const struct compa
     struct tg_buf b;
 
     tg_buf_init(&b, TG_BUF_MAX);
-    bench_html(c->results, c->n, &b);
+    cli_bench_html(c->results, c->n, &b);
     err = b.failed ? tg_err_nomem() : tg_file_put(o->output, NULL, b.data, b.len);
     tg_buf_release(&b);
     return err;
@@ -427,7 +427,7 @@ static struct tg_err *compare(const struct cli_options *o, struct comparison *c,
                               struct bench_result *results, bool *differs)
 {
     for (size_t k = 0; k < c->n; k++) {
-        struct tg_err *err = bench_read(o->args[k + 1], &results[k]);
+        struct tg_err *err = cli_bench_read(o->args[k + 1], &results[k]);
 
         if (err)
             return err;
@@ -444,7 +444,7 @@ static struct tg_err *compare(const struct cli_options *o, struct comparison *c,
     return o->output ? write_html(o, c) : NULL;
 }
 
-int bench_compare(const struct cli_options *o)
+int cli_bench_compare(const struct cli_options *o)
 {
     struct bench_result *results = calloc(RESULTS, sizeof(*results));
     struct comparison *c = calloc(1, sizeof(*c));

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "gallery/html.h"
 
 enum { WIDTH = 720, LABEL = 190, BAR = 22, GAP = 10, PLOT = 260, COLOURS = 8 };
@@ -86,16 +86,16 @@ static void chart_time(const struct bench_result *const *results, size_t n, stru
     double most = 0;
 
     for (size_t k = 0; k < n; k++) {
-        const struct bench_build *b = bench_best(results[k]);
+        const struct bench_build *b = cli_bench_best(results[k]);
 
-        if (b && bench_median(&b->wall_s) > most)
-            most = bench_median(&b->wall_s);
+        if (b && cli_bench_median(&b->wall_s) > most)
+            most = cli_bench_median(&b->wall_s);
     }
     open_chart(out, "Whole build, seconds (the fastest number of workers)",
                (double)n * (BAR + GAP));
     for (size_t k = 0; k < n; k++) {
-        const struct bench_build *b = bench_best(results[k]);
-        struct piece wall = {"wall", b ? bench_median(&b->wall_s) : 0};
+        const struct bench_build *b = cli_bench_best(results[k]);
+        struct piece wall = {"wall", b ? cli_bench_median(&b->wall_s) : 0};
 
         put_bar(out, k, label_of(results[k]), &wall, 1, most);
     }
@@ -106,7 +106,7 @@ static double cold_seconds(const struct bench_result *r, unsigned jobs)
 {
     for (size_t i = 0; i < r->builds_len; i++)
         if (strcmp(r->builds[i].name, "cold") == 0 && r->builds[i].jobs == jobs)
-            return bench_median(&r->builds[i].wall_s);
+            return cli_bench_median(&r->builds[i].wall_s);
     return 0;
 }
 
@@ -153,7 +153,7 @@ static double stage_ms(const struct bench_result *r, const char *name, const cha
 {
     for (size_t i = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, name) == 0 && strcmp(r->stages[i].level, level) == 0)
-            return bench_median(&r->stages[i].ms_per_mp);
+            return cli_bench_median(&r->stages[i].ms_per_mp);
     return 0;
 }
 
@@ -190,7 +190,7 @@ static void chart_levels(const struct bench_result *r, struct tg_buf *out)
 
     for (size_t i = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, "resample") == 0) {
-            double ms = bench_median(&r->stages[i].ms_per_mp);
+            double ms = cli_bench_median(&r->stages[i].ms_per_mp);
 
             most = ms > most ? ms : most;
             rows++;
@@ -200,14 +200,14 @@ static void chart_levels(const struct bench_result *r, struct tg_buf *out)
     open_chart(out, title, (double)rows * (BAR + GAP));
     for (size_t i = 0, row = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, "resample") == 0) {
-            struct piece ms = {"resample", bench_median(&r->stages[i].ms_per_mp)};
+            struct piece ms = {"resample", cli_bench_median(&r->stages[i].ms_per_mp)};
 
             put_bar(out, row++, r->stages[i].level, &ms, 1, most);
         }
     close_chart(out);
 }
 
-void bench_html(const struct bench_result *const *results, size_t n, struct tg_buf *out)
+void cli_bench_html(const struct bench_result *const *results, size_t n, struct tg_buf *out)
 {
     TG_HTML_LIT(out,
                 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

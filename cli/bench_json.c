@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/yaml.h"
@@ -21,7 +21,7 @@ static void put_text(struct tg_buf *out, const char *before, const char *text)
 static void put_series(struct tg_buf *out, const char *name, const struct bench_series *s)
 {
     tg_buf_printf(out, "\"%s\": {\"median\": %.6f, \"min\": %.6f, \"max\": %.6f, \"runs\": [", name,
-                  bench_median(s), bench_least(s), bench_most(s));
+                  cli_bench_median(s), cli_bench_least(s), cli_bench_most(s));
     for (size_t i = 0; i < s->n; i++)
         tg_buf_printf(out, "%s%.6f", i ? ", " : "", s->v[i]);
     tg_buf_puts(out, "]}");
@@ -68,7 +68,7 @@ static void put_builds(struct tg_buf *out, const struct bench_result *r)
     tg_buf_puts(out, "  \"builds\": [");
     for (size_t i = 0; i < r->builds_len; i++) {
         const struct bench_build *b = &r->builds[i];
-        double wall = bench_median(&b->wall_s);
+        double wall = cli_bench_median(&b->wall_s);
 
         put_text(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ", b->name);
         tg_buf_printf(out, ", \"jobs\": %u, ", b->jobs);
@@ -86,7 +86,7 @@ static void put_builds(struct tg_buf *out, const struct bench_result *r)
     tg_buf_puts(out, "],\n");
 }
 
-void bench_write(const struct bench_result *r, struct tg_buf *out)
+void cli_bench_write(const struct bench_result *r, struct tg_buf *out)
 {
     tg_buf_printf(out, "{\n  \"format\": \"%s\", \"version\": %d,\n", format_name, BENCH_FORMAT);
     put_text(out, "  \"tirage\": ", r->version);
@@ -179,7 +179,7 @@ static void get_series(struct reader *in, const struct tg_yaml *map, const char 
             run->kind == TG_YAML_FLOAT || run->kind == TG_YAML_INT ? strtod(run->text, NULL) : -1;
 
         if (v >= 0 && v <= 1e12)
-            bench_add(s, v);
+            cli_bench_add(s, v);
         else
             wrong(in, run, key, "a number");
     }
@@ -292,7 +292,7 @@ static struct tg_err *check_format(const char *path, const struct tg_yaml *root,
     return NULL;
 }
 
-struct tg_err *bench_read(const char *path, struct bench_result *r)
+struct tg_err *cli_bench_read(const char *path, struct bench_result *r)
 {
     struct tg_report report = {0};
     struct reader in = {.path = path};

@@ -12,7 +12,7 @@
 #include <gnu/libc-version.h>
 #endif
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 
 enum { TEXT_MAX = 256, CPUS_MAX = 1024 };
 
@@ -208,7 +208,7 @@ static const char *libc(struct bench_result *r)
 #endif
 }
 
-void bench_machine(struct bench_result *r, const char *work)
+void cli_bench_machine(struct bench_result *r, const char *work)
 {
     struct bench_machine *m = &r->machine;
     char text[TEXT_MAX];

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 
 /* Calls `each` with the first line of every file that the pattern finds. */
 static void for_each(const char *pattern,
@@ -73,7 +73,7 @@ static void take_cooling(struct bench_sensors *s, const char *path, const char *
         (void)fclose(f);
 }
 
-void bench_sense(struct bench_sensors *s)
+void cli_bench_sense(struct bench_sensors *s)
 {
     *s = (struct bench_sensors){.joules = -1};
     for_each("/sys/class/powercap/intel-rapl:[0-9]/energy_uj", add_energy, s);

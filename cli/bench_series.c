@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 
-void bench_add(struct bench_series *s, double v)
+void cli_bench_add(struct bench_series *s, double v)
 {
     if (s->n < BENCH_RUNS)
         s->v[s->n++] = v;
@@ -27,22 +27,22 @@ static double at(const struct bench_series *s, size_t i)
     return sorted.v[i];
 }
 
-double bench_median(const struct bench_series *s)
+double cli_bench_median(const struct bench_series *s)
 {
     return (at(s, s->n / 2) + at(s, s->n ? (s->n - 1) / 2 : 0)) / 2;
 }
 
-double bench_least(const struct bench_series *s)
+double cli_bench_least(const struct bench_series *s)
 {
     return at(s, 0);
 }
 
-double bench_most(const struct bench_series *s)
+double cli_bench_most(const struct bench_series *s)
 {
     return at(s, s->n ? s->n - 1 : 0);
 }
 
-const struct bench_build *bench_best(const struct bench_result *r)
+const struct bench_build *cli_bench_best(const struct bench_result *r)
 {
     const struct bench_build *best = NULL;
 
@@ -50,7 +50,7 @@ const struct bench_build *bench_best(const struct bench_result *r)
         const struct bench_build *b = &r->builds[i];
 
         if (strcmp(b->name, "cold") == 0 &&
-            (!best || bench_median(&b->wall_s) < bench_median(&best->wall_s)))
+            (!best || cli_bench_median(&b->wall_s) < cli_bench_median(&best->wall_s)))
             best = b;
     }
     return best;

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/codec/exif.h"
@@ -204,12 +204,12 @@ static struct tg_err *weigh(struct bench_site *site, struct bench_result *r)
     }
     if (h)
         tg_hasher_end(h, &hash);
-    r->work = err ? "" : bench_hex(&r->arena, &hash);
+    r->work = err ? "" : cli_bench_hex(&r->arena, &hash);
     return err ? err : r->work ? NULL : tg_err_nomem();
 }
 
-struct tg_err *bench_site_make(const struct cli_options *o, struct bench_site *site,
-                               struct bench_result *r)
+struct tg_err *cli_bench_site_make(const struct cli_options *o, struct bench_site *site,
+                                   struct bench_result *r)
 {
     size_t photos = ((size_t)ALBUMS * IN_ALBUM * o->scale_percent + PERCENT - 1) / PERCENT;
     struct tg_err *err = NULL;
@@ -229,7 +229,7 @@ struct tg_err *bench_site_make(const struct cli_options *o, struct bench_site *s
 }
 
 /* Decoders stop at the end of the picture: bytes behind it change the file alone. */
-struct tg_err *bench_site_touch(const struct bench_site *site, size_t i, unsigned round)
+struct tg_err *cli_bench_site_touch(const struct bench_site *site, size_t i, unsigned round)
 {
     char *path = photo_path(site, i), *data = NULL;
     size_t len = 0;
@@ -251,7 +251,7 @@ struct tg_err *bench_site_touch(const struct bench_site *site, size_t i, unsigne
     return err;
 }
 
-void bench_site_release(struct bench_site *site)
+void cli_bench_site_release(struct bench_site *site)
 {
     for (size_t i = 0; i < site->base_len; i++)
         free(site->base[i]);
@@ -267,7 +267,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
     return 0;
 }
 
-void bench_remove(const char *path)
+void cli_bench_remove(const char *path)
 {
     (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "core/image/resample.h"
 #include "core/job/view.h"
 #include "gallery/site.h"
@@ -140,7 +140,7 @@ static struct tg_err *measure(const struct measure *m, struct step *photos, size
             pixels += (double)photos[i].info.width * photos[i].info.height;
         }
         if (round && !err)
-            bench_add(&stage->ms_per_mp, ms / (pixels / 1e6));
+            cli_bench_add(&stage->ms_per_mp, ms / (pixels / 1e6));
     }
     return err;
 }
@@ -210,9 +210,9 @@ static struct tg_err *measure_pages(const struct cli_options *o, const struct be
 
         err = write_pages(site, out, photos, n);
         if (round && !err)
-            bench_add(&stage->ms_per_mp, (cpu_ms() - start) / r->photos);
+            cli_bench_add(&stage->ms_per_mp, (cpu_ms() - start) / r->photos);
     }
-    bench_remove(out);
+    cli_bench_remove(out);
     return err;
 }
 
@@ -233,8 +233,8 @@ static struct tg_err *measure_all(const struct cli_options *o, const struct benc
     return err ? err : measure_pages(o, site, photos, n, r);
 }
 
-struct tg_err *bench_stages(const struct cli_options *o, const struct bench_site *site,
-                            struct bench_result *r)
+struct tg_err *cli_bench_stages(const struct cli_options *o, const struct bench_site *site,
+                                struct bench_result *r)
 {
     struct step photos[SAMPLE] = {{.fd = -1}};
     size_t n = site->base_len < SAMPLE ? site->base_len : SAMPLE, opened = 0;

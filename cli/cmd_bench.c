@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/bench.h"
+#include "cli/cli_bench.h"
 #include "core/base/file.h"
 
 /* A new folder for photos and sites; the caller frees it. */
@@ -48,19 +48,19 @@ static struct tg_err *measure(const struct cli_options *o, const char *work, str
     struct tg_err *err;
 
     r->version = TG_VERSION;
-    bench_machine(r, work);
+    cli_bench_machine(r, work);
     r->machine.jpeg_speedup = cli_jpeg_speedup();
-    bench_sense(&sensors);
+    cli_bench_sense(&sensors);
     r->degrees_before = r->degrees_most = sensors.degrees;
-    err = bench_site_make(o, &site, r);
+    err = cli_bench_site_make(o, &site, r);
     if (!err && !o->quiet)
         fprintf(stderr, "tirage: %u photos, %.0f megapixels; measuring steps\n", r->photos,
                 r->megapixels);
     if (!err)
-        err = bench_stages(o, &site, r);
+        err = cli_bench_stages(o, &site, r);
     if (!err)
-        err = bench_builds(o, &site, r);
-    bench_site_release(&site);
+        err = cli_bench_builds(o, &site, r);
+    cli_bench_site_release(&site);
     return err;
 }
 
@@ -71,7 +71,7 @@ static struct tg_err *save(const struct cli_options *o, const struct bench_resul
     struct tg_err *err;
 
     tg_buf_init(&json, TG_BUF_MAX);
-    bench_write(r, &json);
+    cli_bench_write(r, &json);
     if (!path || json.failed)
         err = tg_err_nomem();
     else
@@ -93,7 +93,7 @@ int cmd_bench(const struct cli_options *o)
     int stop_fd;
 
     if (o->args_len && strcmp(o->args[0], "compare") == 0)
-        return bench_compare(o);
+        return cli_bench_compare(o);
     if (o->args_len)
         return cli_usage("bench: '%s' is neither 'compare' nor an option", o->args[0]);
     r = calloc(1, sizeof(*r));
@@ -107,7 +107,7 @@ int cmd_bench(const struct cli_options *o)
     if (!err)
         err = save(o, r);
     if (work)
-        bench_remove(work);
+        cli_bench_remove(work);
     free(work);
     tg_arena_release(&r->arena);
     free(r);

@@ -1,8 +1,8 @@
-/* bench.h - tirage bench: what was measured on a machine, written as JSON, read again and compared.
+/* cli_bench.h - tirage bench: what was measured on a machine, written as JSON, read again and compared.
  *
  * docs/bench-format.md tells what each field means. */
-#ifndef TG_CLI_BENCH_H
-#define TG_CLI_BENCH_H
+#ifndef TG_CLI_CLI_BENCH_H
+#define TG_CLI_CLI_BENCH_H
 
 #include "cli/cli.h"
 #include "core/base/arena.h"
@@ -20,10 +20,10 @@ struct bench_series {
     double v[BENCH_RUNS];
     size_t n;
 };
-void bench_add(struct bench_series *s, double v);  /* beyond BENCH_RUNS it is dropped */
-double bench_median(const struct bench_series *s); /* 0 if there are none */
-double bench_least(const struct bench_series *s);
-double bench_most(const struct bench_series *s);
+void cli_bench_add(struct bench_series *s, double v);  /* beyond BENCH_RUNS it is dropped */
+double cli_bench_median(const struct bench_series *s); /* 0 if there are none */
+double cli_bench_least(const struct bench_series *s);
+double cli_bench_most(const struct bench_series *s);
 
 /* One step of the engine alone, in one process. */
 struct bench_stage {
@@ -75,10 +75,10 @@ struct bench_result {
 };
 
 /* 32 hexadecimal digits; NULL when memory is short. */
-const char *bench_hex(struct tg_arena *arena, const struct tg_hash *hash);
+const char *cli_bench_hex(struct tg_arena *arena, const struct tg_hash *hash);
 
 /* bench_machine.c: what this machine is; `work` is the folder whose storage counts. */
-void bench_machine(struct bench_result *r, const char *work);
+void cli_bench_machine(struct bench_result *r, const char *work);
 
 /* What sensors say now.  Counters of energy are summed; -1: there are none. */
 struct bench_sensors {
@@ -86,7 +86,7 @@ struct bench_sensors {
     unsigned long long throttle_events;
     bool throttled;
 };
-void bench_sense(struct bench_sensors *s);
+void cli_bench_sense(struct bench_sensors *s);
 
 /* bench_site.c: photos to measure with, as albums below WORK/photos. */
 struct bench_site {
@@ -94,34 +94,34 @@ struct bench_site {
     char **base; /* the different photos; owned */
     size_t base_len;
 };
-struct tg_err *bench_site_make(const struct cli_options *o, struct bench_site *site,
-                               struct bench_result *r) TG_MUST_USE;
+struct tg_err *cli_bench_site_make(const struct cli_options *o, struct bench_site *site,
+                                   struct bench_result *r) TG_MUST_USE;
 /* Photo `i` becomes another one, of the same picture. */
-struct tg_err *bench_site_touch(const struct bench_site *site, size_t i,
-                                unsigned round) TG_MUST_USE;
-void bench_site_release(struct bench_site *site);
+struct tg_err *cli_bench_site_touch(const struct bench_site *site, size_t i,
+                                    unsigned round) TG_MUST_USE;
+void cli_bench_site_release(struct bench_site *site);
 
 /* Removes a folder and all in it, following no links. */
-void bench_remove(const char *path);
+void cli_bench_remove(const char *path);
 
 /* bench_stages.c: measures the engine's steps in this process. */
-struct tg_err *bench_stages(const struct cli_options *o, const struct bench_site *site,
-                            struct bench_result *r) TG_MUST_USE;
+struct tg_err *cli_bench_stages(const struct cli_options *o, const struct bench_site *site,
+                                struct bench_result *r) TG_MUST_USE;
 
 /* bench_builds.c: runs the program itself. */
-struct tg_err *bench_builds(const struct cli_options *o, const struct bench_site *site,
-                            struct bench_result *r) TG_MUST_USE;
+struct tg_err *cli_bench_builds(const struct cli_options *o, const struct bench_site *site,
+                                struct bench_result *r) TG_MUST_USE;
 
 /* bench_json.c */
-void bench_write(const struct bench_result *r, struct tg_buf *out);
-/* TG_E_CORRUPT with file, line and column for anything that bench_write() did not write. */
-struct tg_err *bench_read(const char *path, struct bench_result *r) TG_MUST_USE;
+void cli_bench_write(const struct bench_result *r, struct tg_buf *out);
+/* TG_E_CORRUPT with file, line and column for anything that cli_bench_write() did not write. */
+struct tg_err *cli_bench_read(const char *path, struct bench_result *r) TG_MUST_USE;
 
 /* bench_compare.c, bench_html.c: several results side by side. */
-int bench_compare(const struct cli_options *o);
-void bench_html(const struct bench_result *const *results, size_t n, struct tg_buf *out);
+int cli_bench_compare(const struct cli_options *o);
+void cli_bench_html(const struct bench_result *const *results, size_t n, struct tg_buf *out);
 
 /* The cold build that a machine is judged by: the fastest one; NULL if there is none. */
-const struct bench_build *bench_best(const struct bench_result *r);
+const struct bench_build *cli_bench_best(const struct bench_result *r);
 
 #endif
