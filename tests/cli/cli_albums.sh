@@ -67,10 +67,12 @@ says "alps/album.md: 2 of its links left out"
 says "alps/album.md:4:8: cover: no picture '../../../etc/passwd' here"
 says "order: no picture '/etc/passwd' here"
 well_formed
-for bad in '<script' 'javascript:' 'data:text' '<img src=x' 'example.org' 'onload="x'; do
+for bad in '<script' 'javascript:' 'data:text' '<img src=x' 'example.org'; do
     lacks alps/index.html "$bad"
     lacks index.html "$bad"
 done
+
+page alps/index.html 'name="description" content="&quot; onload=&quot;x"'
 
 # refused TEXT: it cannot be built, the reason is told, and the site stays as it was.
 refused() {
