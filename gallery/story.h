@@ -29,6 +29,18 @@ void tg_story_end(const struct tg_story *story);
 /* "../" as often as it takes from the page's folder to OUT. */
 void tg_story_up(const struct tg_story *story);
 
+/* Whether the page lists galleries. */
+bool tg_story_is_index(const struct tg_story *story);
+
+/* story_meta.c: what the head tells search engines and those who pass the page's address on. */
+void tg_story_meta(const struct tg_story *story);
+
+/* All pages that anybody may find, for sitemap.xml. */
+void tg_story_sitemap(const struct tg_story *story);
+
+/* "https://host/site/gallery/", for an attribute or a text; there must be a `url`. */
+void tg_story_gallery_url(const struct tg_story *story, const struct tg_gallery *gallery);
+
 /* Whether the first section is a full picture with a title, which takes the place of a heading. */
 bool tg_story_has_hero(const struct tg_gallery *gallery);
 

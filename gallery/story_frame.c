@@ -24,7 +24,7 @@ bool tg_story_has_hero(const struct tg_gallery *gallery)
            *first->title;
 }
 
-static bool is_index(const struct tg_story *story)
+bool tg_story_is_index(const struct tg_story *story)
 {
     return story->gallery == story->home || story->gallery->children_len > 0;
 }
@@ -52,51 +52,6 @@ static void put_title(const struct tg_story *story)
     TG_HTML_LIT(out, "</title>\n");
 }
 
-/* "https://host/site/gallery/" */
-static void put_page_url(const struct tg_story *story)
-{
-    tg_html_attr(story->out, story->root->url);
-    TG_HTML_LIT(story->out, "/");
-    if (*story->gallery->dir) {
-        tg_html_url_path(story->out, story->gallery->dir);
-        TG_HTML_LIT(story->out, "/");
-    }
-}
-
-static void put_property(struct tg_buf *out, const char *name, const char *content)
-{
-    if (!content || !*content)
-        return;
-    tg_buf_printf(out, "<meta property=\"%s\" content=\"", name);
-    tg_html_attr(out, content);
-    TG_HTML_LIT(out, "\">\n");
-}
-
-static void put_open_graph(const struct tg_story *story)
-{
-    const struct tg_gallery *gallery = story->gallery;
-    struct tg_buf *out = story->out;
-
-    put_property(out, "og:title", gallery->title);
-    put_property(out, "og:site_name", story->home->title);
-    put_property(out, "og:description", gallery->description);
-    put_property(out, "og:type", "article");
-    TG_HTML_LIT(out, "<meta property=\"og:url\" content=\"");
-    put_page_url(story);
-    TG_HTML_LIT(out, "\">\n");
-    if (gallery->cover && tg_shot_good(gallery->cover)) {
-        TG_HTML_LIT(out, "<meta property=\"og:image\" content=\"");
-        tg_story_url(story, gallery->cover, tg_shot_best(gallery->cover, 0, 900), TG_STORY_SITE);
-        TG_HTML_LIT(out, "\">\n");
-    }
-    if (gallery->date.year)
-        tg_buf_printf(out,
-                      "<meta property=\"article:published_time\" content=\"%04u-%02u-%02u\">\n",
-                      gallery->date.year, gallery->date.month, gallery->date.day);
-    for (size_t i = 0; i < gallery->tags.len; i++)
-        put_property(out, "article:tag", gallery->tags.items[i]);
-}
-
 static void put_head(const struct tg_story *story)
 {
     const struct tg_gallery *gallery = story->gallery;
@@ -115,13 +70,12 @@ static void put_head(const struct tg_story *story)
         TG_HTML_LIT(out, "\">\n");
     }
     put_title(story);
-    if (story->root->og && !is_index(story) && !gallery->is_static && !gallery->lock)
-        put_open_graph(story);
+    tg_story_meta(story);
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     put_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
     if (story->root->custom_css)
         put_asset(story, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
-    if (story->root->rss && is_index(story))
+    if (story->root->rss && tg_story_is_index(story))
         put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
                   "\">\n");
     if (story->root->night_mode && !story->light)
@@ -166,7 +120,7 @@ static void put_menu(const struct tg_story *story)
 {
     struct tg_buf *out = story->out;
 
-    if (story->root->menu_len == 0 || (!is_index(story) && !story->gallery->is_static))
+    if (story->root->menu_len == 0 || (!tg_story_is_index(story) && !story->gallery->is_static))
         return;
     TG_HTML_LIT(out, "<nav aria-label=\"Menu\" class=\"menu\">\n<ul>\n");
     for (size_t i = 0; i < story->root->menu_len; i++) {
@@ -224,9 +178,9 @@ void tg_story_begin(const struct tg_story *story)
     struct tg_buf *out = story->out;
 
     put_head(story);
-    tg_buf_puts(out, story->light      ? "<body>\n"
-                     : is_index(story) ? "<body class=\"story index\">\n"
-                                       : "<body class=\"story\">\n");
+    tg_buf_puts(out, story->light               ? "<body>\n"
+                     : tg_story_is_index(story) ? "<body class=\"story index\">\n"
+                                                : "<body class=\"story\">\n");
     tg_story_partial(story, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
     put_ways_up(story);
@@ -270,7 +224,7 @@ static void put_share(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out, x;
 
-    if (!story->root->share || is_index(story) || gallery->is_static || story->light)
+    if (!story->root->share || tg_story_is_index(story) || gallery->is_static || story->light)
         return;
     tg_buf_init(&x, TG_BUF_MAX);
     put_query(&x, "https://twitter.com/intent/tweet?text=",

@@ -87,6 +87,15 @@ static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w
     return err;
 }
 
+static struct tg_err *put_sitemap(const struct tg_story *story, const struct tg_writer *w)
+{
+    if (!story->root->url)
+        return NULL;
+    tg_buf_clear(story->out);
+    tg_story_sitemap(story);
+    return put_buffer(story, w, "sitemap.xml");
+}
+
 static struct tg_err *put_feed(const struct tg_story *story, const struct tg_writer *w)
 {
     if (!story->root->rss)
@@ -159,7 +168,8 @@ struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writ
                              .site = site,
                              .root = &project->root,
                              .home = project->home,
-                             .gallery = project->home};
+                             .gallery = project->home,
+                             .page = ""};
     struct tg_err *err;
 
     tg_buf_init(&out, TG_BUF_MAX);
@@ -170,6 +180,8 @@ struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writ
         err = put_pages(story, w, &styles);
     if (!err)
         err = put_feed(&story, w);
+    if (!err)
+        err = put_sitemap(&story, w);
     tg_buf_release(&out);
     free(styles.full);
     free(styles.light);

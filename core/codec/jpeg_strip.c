@@ -7,6 +7,7 @@
 
 enum {
     TEM = 0x01,
+    SOF0 = 0xC0,
     RST0 = 0xD0,
     RST7 = 0xD7,
     SOI = 0xD8,
@@ -16,10 +17,6 @@ enum {
     APP1 = 0xE1,
     APP2 = 0xE2,
     APP14 = 0xEE,
-    APP15 = 0xEF,
-    JPG0 = 0xF0,
-    JPG13 = 0xFD,
-    COM = 0xFE,
     HEAD = 4,  /* marker and length */
     JFIF = 14, /* bytes of JFIF's segment without a thumbnail */
 };
@@ -29,7 +26,7 @@ struct strip {
     uint8_t *data;
     size_t len, at, to;
     const struct tg_strip_options *keep;
-    bool exif; /* there was one: others do not count */
+    bool exif; /* there was one, or a scan: others do not count */
 };
 
 static bool begins(const uint8_t *p, size_t n, const char *mark, size_t mark_len)
@@ -54,7 +51,8 @@ static void put_jfif(struct strip *s)
     s->data[s->to - 2] = s->data[s->to - 1] = 0; /* its width and height */
 }
 
-/* Of EXIF only how the picture lies.  What is written is no longer than what told it: an IFD with one entry. */
+/* Of EXIF only how the picture lies: an IFD with one entry.  A block that is even shorter and tells it has
+ * nothing else in it. */
 static void put_exif(struct strip *s, size_t n)
 {
     struct tg_info info = {.orientation = 1};
@@ -68,8 +66,12 @@ static void put_exif(struct strip *s, size_t n)
         return;
     }
     tg_exif_read(s->data + s->at + HEAD, n, &info);
-    if (info.orientation < 2 || info.orientation > 8 || n < TG_EXIF_TURN)
+    if (info.orientation == 1)
         return;
+    if (n < TG_EXIF_TURN) {
+        move(s, HEAD + n);
+        return;
+    }
     tg_exif_write(block, info.orientation, "");
     memcpy(s->data + s->to, (const uint8_t[]){0xFF, APP1, 0, 2 + TG_EXIF_TURN}, HEAD);
     memcpy(s->data + s->to + HEAD, block, TG_EXIF_TURN);
@@ -95,7 +97,7 @@ static void put_segment(struct strip *s, uint8_t marker, size_t n)
     } else if (marker == APP14) {
         if (BEGINS(p, n, "Adobe"))
             move(s, HEAD + n);
-    } else if ((marker < APP0 || marker > APP15) && marker < JPG0) {
+    } else if (marker < APP0) {
         move(s, HEAD + n);
     }
 }
@@ -120,27 +122,42 @@ static void put_scan(struct strip *s)
     s->to += s->at - from;
 }
 
-/* The segment at a marker.  False where the file ends, is cut off, or makes no sense. */
+/* Steps over what is no marker; decoders do the same, with a warning. */
+static bool find_marker(struct strip *s)
+{
+    const uint8_t *p = s->data + s->at;
+
+    for (; s->at + 1 < s->len; s->at++, p++)
+        if (p[0] == 0xFF && p[1] != 0 && p[1] != 0xFF)
+            return true;
+    return false;
+}
+
+/* The next segment.  False where the file ends, is cut off, or makes no sense. */
 static bool step(struct strip *s)
 {
     uint8_t marker;
     size_t n;
 
-    while (s->at + 1 < s->len && s->data[s->at] == 0xFF && s->data[s->at + 1] == 0xFF)
-        s->at++; /* fill bytes */
-    if (s->len - s->at < HEAD || s->data[s->at] != 0xFF)
+    if (!find_marker(s))
         return false;
     marker = s->data[s->at + 1];
-    if (marker <= TEM || (marker >= RST0 && marker <= EOI))
+    if (marker == TEM || (marker >= RST0 && marker <= RST7)) {
+        s->at += 2; /* alone, and of no use here */
+        return true;
+    }
+    if (marker < SOF0 || marker == SOI || marker == EOI || s->len - s->at < HEAD)
         return false;
     n = (size_t)s->data[s->at + 2] << 8 | s->data[s->at + 3];
-    if (n < 2 || n - 2 > s->len - s->at - HEAD)
+    n = n < 2 ? 0 : n - 2;
+    if (n > s->len - s->at - HEAD)
         return false;
-    n -= 2;
     put_segment(s, marker, n);
     s->at += HEAD + n;
-    if (marker == SOS)
+    if (marker == SOS) {
+        s->exif = true;
         put_scan(s);
+    }
     return true;
 }
 

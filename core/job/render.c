@@ -112,7 +112,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
 }
 
 /* Whether browsers show the file as it is, upright and in its colours; a JPEG file's EXIF still says how it
- * lies.  Those of RGB and CMYK are too rare to be sure of. */
+ * lies. */
 static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
 {
     const struct tg_image *im = &w->picture.image;
@@ -120,7 +120,7 @@ static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
     if (spec->colour == TG_COLOUR_SRGB && im->icc.data)
         return false;
     if (w->codec->format == TG_JPEG)
-        return im->model != TG_RGB;
+        return !im->exotic;
     return w->damage->count == 0 && im->orientation == 1;
 }
 

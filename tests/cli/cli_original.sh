@@ -55,6 +55,18 @@ expect_code 0
 [ "$(tail -c 2 t/cut-original.jpg | od -An -tx1 | tr -d ' ')" = ffd9 ] || fail "it is not closed"
 expect_fact t/cut-original.jpg size 400x300
 
+# Bytes between segments are stepped over, as decoders do: the picture must not end there.
+python3 - <<'END'
+data = open("photos/plain.jpg", "rb").read()
+at = 4 + int.from_bytes(data[4:6], "big")
+open("photos/garbage.jpg", "wb").write(data[:at] + b"\0SECRET" + data[at:])
+END
+run -q thumb -s original -o 't/{stem}{ext}' photos/garbage.jpg
+expect_code 0
+says extraneous
+cmp -s t/garbage.jpg t/plain.jpg || fail "bytes between segments"
+rm photos/garbage.jpg
+
 # Browsers are not trusted with CMYK: that is encoded anew.
 make_photo photos/cmyk.jpg 400 300 444 --cmyk
 ok thumb -s original,100 -o 't/{stem}-{size}{ext}' photos/cmyk.jpg

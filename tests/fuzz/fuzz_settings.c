@@ -26,6 +26,7 @@ static void write_pages(struct tg_project *project, struct tg_gallery *gallery)
                                    .root = &project->root,
                                    .home = project->home,
                                    .gallery = gallery,
+                                   .page = gallery->dir,
                                    .style = "style.css",
                                    .night = "night.js"};
 
@@ -33,7 +34,10 @@ static void write_pages(struct tg_project *project, struct tg_gallery *gallery)
     tg_story_begin(&story);
     tg_story_sections(&story);
     tg_story_tiles(&story);
+    tg_story_light(&story);
     tg_story_end(&story);
+    if (project->root.url)
+        tg_story_sitemap(&story);
     if (project->root.rss)
         tg_story_feed(&story);
     require(!out.failed);
