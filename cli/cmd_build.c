@@ -63,7 +63,7 @@ static struct tg_err *load_site(struct build *b)
     if (err)
         return err;
     return is_project ? cli_project_load(b->src, b->out, &b->site)
-                      : tg_site_scan(b->src, b->out, &b->site);
+                      : cli_tree_scan(b->src, b->out, &b->site);
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/album_file.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/text.h"
@@ -144,11 +145,12 @@ static void put_sizes(struct tg_buf *out, const struct tg_photo *photo)
     TG_HTML_LIT(out, "px\"");
 }
 
-/* The file's name made readable, which is all that is known of the picture. */
+/* Its caption, or the file's name made readable. */
 static void put_alt(struct tg_buf *out, const struct tg_photo *photo)
 {
     const char *stem = tg_path_base(photo->path);
-    char *alt = tg_text_title(stem, (size_t)(tg_path_ext(photo->path) - stem));
+    char *alt = photo->caption ? strdup(photo->caption)
+                               : tg_text_title(stem, (size_t)(tg_path_ext(photo->path) - stem));
 
     if (!alt)
         out->failed = true;
@@ -172,7 +174,13 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     put_sources(page, photo, loading);
     put_sizes(out, photo);
     put_alt(out, photo);
-    TG_HTML_LIT(out, "></a></li>\n");
+    TG_HTML_LIT(out, ">");
+    if (photo->caption) {
+        TG_HTML_LIT(out, "<span class=\"caption\">");
+        tg_html_text(out, photo->caption);
+        TG_HTML_LIT(out, "</span>");
+    }
+    TG_HTML_LIT(out, "</a></li>\n");
 }
 
 /* A photo that could not be made keeps its place, so that its owner finds out which one it is. */
@@ -188,12 +196,17 @@ static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
 static void put_photos(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
-    uint64_t before = album->albums_len ? EAGER_ROW : 0;
+    uint64_t before = album->listed_len ? EAGER_ROW : 0;
 
-    TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
+    bool by_day = tg_album_by_day(album);
+
+    if (!by_day)
+        TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
     for (size_t i = 0; i < album->photos_len; i++) {
         const struct tg_photo *photo = album->photos[i];
 
+        if (by_day)
+            tg_page_day(page->out, album, i);
         if (tg_photo_good(photo))
             put_photo(page, photo, before < EAGER_ROW ? EAGER : LAZY);
         else
@@ -231,6 +244,10 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     tg_html_text(out, album->title);
     TG_HTML_LIT(out, "</h2>\n<p>");
     tg_page_summary(out, album);
+    if (album->file && album->file->description) {
+        TG_HTML_LIT(out, "</p>\n<p>");
+        tg_html_text(out, album->file->description);
+    }
     TG_HTML_LIT(out, "</p></a></li>\n");
 }
 
@@ -238,9 +255,9 @@ void tg_page_album(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
 
-    if (album->albums_len) {
+    if (album->listed_len) {
         TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
-        for (size_t i = 0; i < album->albums_len; i++)
+        for (size_t i = 0; i < album->listed_len; i++)
             put_tile(page, album->albums[i], i < EAGER_TILES ? EAGER : LAZY);
         TG_HTML_LIT(page->out, "</ul>\n");
     }

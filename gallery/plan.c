@@ -7,6 +7,7 @@
 
 #include "core/base/fit.h"
 #include "core/base/path.h"
+#include "gallery/album_file.h"
 #include "gallery/model.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
@@ -29,6 +30,49 @@ static int by_date(const void *a, const void *b)
         return *x->date ? -1 : 1;
     order = strcmp(x->date, y->date);
     return order ? order : tg_path_natural_cmp(x->path, y->path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct tg_photo *x = *(const struct tg_photo *const *)a;
+    const struct tg_photo *y = *(const struct tg_photo *const *)b;
+
+    return tg_path_natural_cmp(x->path, y->path);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct tg_photo *x = *(const struct tg_photo *const *)a;
+    const struct tg_photo *y = *(const struct tg_photo *const *)b;
+
+    if (!x->place != !y->place)
+        return x->place ? -1 : 1;
+    return x->place == y->place ? by_name(a, b) : x->place < y->place ? -1 : 1;
+}
+
+/* Those without a date or a place stay last, also in reverse. */
+static void sort_photos(struct tg_album *album)
+{
+    enum tg_sort sort = album->file ? album->file->sort : TG_SORT_DATE;
+    struct tg_photo **photos = album->photos;
+    size_t len = album->photos_len;
+
+    if (len)
+        qsort(photos, len, sizeof(struct tg_photo *),
+              sort == TG_SORT_DATE   ? by_date
+              : sort == TG_SORT_NAME ? by_name
+                                     : by_place);
+    if (!album->file || !album->file->reverse)
+        return;
+    while (len && ((sort == TG_SORT_DATE && !*photos[len - 1]->date) ||
+                   (sort == TG_SORT_MANUAL && !photos[len - 1]->place)))
+        len--;
+    for (size_t i = 0; i < len / 2; i++) {
+        struct tg_photo *photo = photos[i];
+
+        photos[i] = photos[len - 1 - i];
+        photos[len - 1 - i] = photo;
+    }
 }
 
 static bool same_size(const struct tg_rendition *a, const struct tg_rendition *b)
@@ -166,8 +210,7 @@ static struct tg_err *plan_album(struct tg_site *site, struct tg_album *album)
         if (err)
             return err;
     }
-    if (album->photos_len)
-        qsort(album->photos, album->photos_len, sizeof(struct tg_photo *), by_date);
+    sort_photos(album);
     album->cover = tg_album_cover(album);
     return check_outputs(site, album);
 }

@@ -15,8 +15,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/arena.h"
 #include "core/base/err.h"
 
+struct tg_album_file;
 struct tg_lock;
 struct tg_media_options;
 struct tg_picture_options;
@@ -58,6 +60,10 @@ struct tg_photo {
     char *dir;      /* output folder relative to OUT, "" for the root; owned */
     uint64_t bytes; /* file size */
 
+    char *
+        caption; /* of captions.txt: what pages show before anything that `about` tells; owned, may be NULL */
+    size_t place; /* in an album's own order, from 1; 0: behind those that have one */
+
     /* Filled by the caller from the probe. */
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00" or "" */
@@ -97,14 +103,18 @@ struct tg_deploy {
 };
 
 struct tg_album {
-    char *title;              /* UTF-8; from the folder's name; owned */
-    char *dir;                /* relative to SRC and to OUT, "" for the root; owned */
-    struct tg_album *parent;  /* borrowed; NULL for the root */
-    struct tg_album **albums; /* sub-albums in natural order of their names; owned */
+    char *title;             /* UTF-8; from the folder's name; owned */
+    char *dir;               /* relative to SRC and to OUT, "" for the root; owned */
+    struct tg_album *parent; /* borrowed; NULL for the root */
+    struct tg_album *
+        *albums; /* sub-albums in natural order of their names, hidden ones last; owned */
     size_t albums_len;
+    size_t listed_len;        /* how many of them are not hidden */
     struct tg_photo **photos; /* borrowed from the site */
     size_t photos_len;
-    const struct tg_photo *cover; /* borrowed; the first good photo here or below; may be NULL */
+    const struct tg_photo
+        *cover; /* borrowed; the album.md's or the first good photo here or below; may be NULL */
+    const struct tg_album_file *file; /* what album.md says; borrowed from the site; NULL: none */
 };
 
 struct tg_site {
@@ -122,6 +132,7 @@ struct tg_site {
     /* Folders that could not be read, or not to their end, one line each; owned. */
     char **failures;
     size_t failures_len;
+    struct tg_arena arena;      /* of what the albums' files say */
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
     struct tg_deploy deploy;
 };
@@ -131,8 +142,12 @@ struct tg_site {
  * folders that cannot be read are failures; those that programs and systems keep for themselves, such as
  * `@eaDir` and `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG,
  * WebP, GIF, TIFF; what they really are shows when they are opened).  A tree without any picture is an error, and so is a
- * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are. */
-struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;
+ * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
+ *
+ * What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
+ * left alone and the result is NULL nevertheless. */
+struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_report *report,
+                            struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
@@ -141,7 +156,8 @@ void tg_site_free(struct tg_site *site); /* NULL is fine */
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
                                struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 
-/* Orders each album's photos (by date, undated last by natural order of names, ties by name), picks
+/* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless its file
+ * says otherwise), picks
  * covers, fills renditions of every photo that did not fail: widths 480, 960, 1920, never larger than
  * the photo; sizes that collapse to the same picture are requested once. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;

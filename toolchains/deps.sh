@@ -14,7 +14,7 @@ apt_packages() {
     case $1 in
     build) echo cmake ninja-build gcc g++ pkg-config libjpeg-dev libexif-dev libexpat1-dev libhwy-dev libpng-dev \
         libwebp-dev liblcms2-dev libgif-dev libtiff-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
-        libmicrohttpd-dev nettle-dev ;;
+        libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 util-linux graphicsmagick ffmpeg rsync \
         openssh-client openssh-server ;;
@@ -30,7 +30,7 @@ apk_packages() {
     case $1 in
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev libseccomp-dev sqlite-dev xxhash-dev \
-        yaml-dev libmicrohttpd-dev nettle-dev ;;
+        yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 ;;
     peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
@@ -42,7 +42,7 @@ dnf_packages() {
     case $1 in
     build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel expat-devel \
         highway-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libseccomp-devel \
-        sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel ;;
+        sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
     test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 util-linux rsync \
         openssh-clients openssh-server ;;
     bench) echo google-benchmark-devel python3 ;;
