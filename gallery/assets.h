@@ -9,8 +9,9 @@ struct tg_asset {
     size_t len;
 };
 
-extern const struct tg_asset tg_asset_style; /* assets/style.css */
-extern const struct tg_asset tg_asset_story; /* assets/story.css: what projects need besides */
-extern const struct tg_asset tg_asset_night; /* assets/night.js */
+extern const struct tg_asset tg_asset_style;  /* assets/style.css */
+extern const struct tg_asset tg_asset_story;  /* assets/story.css: what projects need besides */
+extern const struct tg_asset tg_asset_night;  /* assets/night.js */
+extern const struct tg_asset tg_asset_viewer; /* assets/viewer.js */
 
 #endif

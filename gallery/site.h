@@ -29,6 +29,7 @@ struct tg_rendition {
     uint32_t width, height; /* what it will be: never larger than the photo */
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
+    char *webp; /* name of the same as WebP, beside it; NULL: none is wanted; owned */
 };
 
 /* What a photo tells about itself: UTF-8 without control characters (line feeds in the description alone);
@@ -106,6 +107,8 @@ struct tg_album {
 struct tg_site {
     char *src, *out; /* owned */
     struct tg_look look;
+    char *
+        url; /* where the site will be, "https://host/photos", no slash at its end; NULL: not known; owned */
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;

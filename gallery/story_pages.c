@@ -1,5 +1,4 @@
 /* story_pages.c - writing the files of a project's site. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,34 +65,17 @@ static struct tg_err *put_feed(const struct tg_story *story, const struct tg_wri
     return put_buffer(story, w, "feed.xml");
 }
 
-/* An asset from the buffer, its checksum in the name, so that a browser that has kept an older one asks
- * for it anew.  The caller frees *path. */
-static struct tg_err *put_asset(const struct tg_story *story, const struct tg_writer *w,
-                                const char *stem, const char *suffix, char **path)
+static struct tg_err *put_assets(const struct tg_story *story, const struct tg_writer *w,
+                                 char *paths[3])
 {
-    struct tg_buf name;
+    const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
+    struct tg_err *err = tg_writer_asset(w, "story", ".css", style, 2, &paths[0]);
 
-    tg_buf_init(&name, TG_BUF_MAX);
-    if (!story->out->failed)
-        tg_buf_printf(&name, TG_ASSETS_DIR "/%s-%08" PRIx32 "%s", stem,
-                      tg_crc32(story->out->data, story->out->len), suffix);
-    *path = tg_buf_steal(&name);
-    return put_buffer(story, w, *path);
-}
-
-static struct tg_err *put_assets(struct tg_story *story, const struct tg_writer *w, char **style,
-                                 char **night)
-{
-    struct tg_err *err;
-
-    tg_buf_put(story->out, tg_asset_style.data, tg_asset_style.len);
-    tg_buf_put(story->out, tg_asset_story.data, tg_asset_story.len);
-    err = put_asset(story, w, "story", ".css", style);
-    if (err || !story->root->night_mode)
-        return err;
-    tg_buf_clear(story->out);
-    tg_buf_put(story->out, tg_asset_night.data, tg_asset_night.len);
-    return put_asset(story, w, "night", ".js", night);
+    if (!err)
+        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &paths[1]);
+    if (!err && story->root->night_mode)
+        err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &paths[2]);
+    return err;
 }
 
 struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writer *w)
@@ -105,13 +87,14 @@ struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writ
                              .root = &project->root,
                              .home = project->home,
                              .gallery = project->home};
-    char *style = NULL, *night = NULL;
+    char *paths[3] = {NULL};
     struct tg_err *err;
 
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_assets(&story, w, &style, &night);
-    story.style = style;
-    story.night = night;
+    err = put_assets(&story, w, paths);
+    story.style = paths[0];
+    story.viewer = paths[1];
+    story.night = paths[2];
     if (!err)
         err = tg_project_copy(site, w);
     if (!err)
@@ -119,7 +102,7 @@ struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writ
     if (!err)
         err = put_feed(&story, w);
     tg_buf_release(&out);
-    free(style);
-    free(night);
+    for (size_t i = 0; i < 3; i++)
+        free(paths[i]);
     return err;
 }
