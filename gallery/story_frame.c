@@ -98,6 +98,20 @@ static void put_open_graph(const struct tg_story *story)
         put_property(out, "article:tag", gallery->tags.items[i]);
 }
 
+/* Whether the page has pictures that lead to larger ones. */
+static bool has_figures(const struct tg_gallery *gallery)
+{
+    for (size_t i = 0; i < gallery->sections_len && !gallery->children_len; i++) {
+        enum tg_section_type type = gallery->sections[i].type;
+
+        if (gallery->sections[i].rows_len &&
+            (type == TG_SECTION_BORDERED_PICTURE || type == TG_SECTION_PICTURES_GROUP ||
+             type == TG_SECTION_PARAGRAPH))
+            return true;
+    }
+    return false;
+}
+
 /* By the language alone, "ar" or "ar-EG": whoever writes one of these in Latin letters says "az-Latn". */
 static bool is_right_to_left(const char *lang)
 {
@@ -139,7 +153,7 @@ static void put_head(const struct tg_story *story)
     if (story->root->rss && is_index(story))
         put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
                   "\">\n");
-    if (!gallery->children_len && gallery->sections_len)
+    if (has_figures(gallery))
         put_asset(story, "<script defer=\"\" src=\"", story->viewer, "\"></script>\n");
     if (story->root->night_mode)
         put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");

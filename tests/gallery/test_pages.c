@@ -198,10 +198,11 @@ START_TEST(pictures_have_all_their_sizes)
 {
     char *html = tree_read(&t, "index.html");
 
-    check_has(html, "<li style=\"--r:1.500\"><figure id=\"top.jpg\"><a href=\"top-389052282-1920x.jpg\">"
-                    "<img src=\"top-389052282-960x.jpg\" srcset=\"top-389052282-480x.jpg 480w, "
-                    "top-389052282-960x.jpg 960w, top-389052282-1920x.jpg 1920w\" "
-                    "width=\"1920\" height=\"1280\"");
+    check_has(html,
+              "<li style=\"--r:1.500\"><figure id=\"top.jpg\"><a href=\"top-389052282-1920x.jpg\">"
+              "<img src=\"top-389052282-960x.jpg\" srcset=\"top-389052282-480x.jpg 480w, "
+              "top-389052282-960x.jpg 960w, top-389052282-1920x.jpg 1920w\" "
+              "width=\"1920\" height=\"1280\"");
     check_has(html, "alt=\"top\"");
     check_has(html, "href=\"a%23b%22%3E%3Cx%3E%26%27%25-389052282-1920x.jpg\"");
     check_has(html, "alt=\"a#b&quot;&gt;&lt;x&gt;&amp;&#39;%\"");
