@@ -254,10 +254,10 @@ void tg_story_begin(const struct tg_story *story)
     tg_buf_puts(out,
                 is_index(story) ? "<body class=\"story index\">\n" : "<body class=\"story\">\n");
     TG_HTML_LIT(out, "<header>\n");
-    put_ways_up(story);
     if (story->root->night_mode)
         TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
                          "<span>Night</span></label>\n");
+    put_ways_up(story);
     put_heading(story);
     put_menu(story);
     TG_HTML_LIT(out, "</header>\n<main>\n");
