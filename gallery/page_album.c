@@ -26,7 +26,14 @@ enum {
  * of ratio 1 takes about this share of a phone's window, of a larger one, and these pixels where --row
  * of style.css stops growing.  Rows end up a quarter higher than --row on average.  Nothing is wider
  * than the page between its margins.  Tiles come one or two in a row, then in columns. */
-enum { PHONE_PERCENT = 65, WINDOW_PERCENT = 25, WIDE_PX = 400, FULL_PERCENT = 94, TILE_PX = 420 };
+enum {
+    PHONE_PERCENT = 65,
+    WINDOW_PERCENT = 30,
+    WIDE_PX = 400,
+    WIDEST_PERCENT = 18, /* where everything has grown */
+    FULL_PERCENT = 94,
+    TILE_PX = 420
+};
 
 enum loading { EAGER, LAZY };
 
@@ -173,11 +180,13 @@ static void put_sizes(struct tg_buf *out, const struct tg_photo *photo)
 
     TG_HTML_LIT(out, " sizes=\"(max-width: 480px) ");
     put_percent(out, photo, PHONE_PERCENT);
-    TG_HTML_LIT(out, ", (max-width: 1600px) ");
+    TG_HTML_LIT(out, ", (max-width: 1333px) ");
     put_percent(out, photo, WINDOW_PERCENT);
-    TG_HTML_LIT(out, ", ");
+    TG_HTML_LIT(out, ", max(");
     tg_html_uint(out, uncropped(px, photo, WIDEST));
-    TG_HTML_LIT(out, "px\"");
+    TG_HTML_LIT(out, "px, ");
+    put_percent(out, photo, WIDEST_PERCENT);
+    TG_HTML_LIT(out, ")\"");
 }
 
 static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
@@ -201,8 +210,8 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     TG_HTML_LIT(out, "\">");
     put_picture_end(page, photo);
     TG_HTML_LIT(out, "</a>");
-    tg_photo_caption(out, photo, photo->caption);
     tg_photo_details(out, &page->site->look, photo, tg_buf_str(&href));
+    tg_photo_caption(out, photo, photo->caption);
     TG_HTML_LIT(out, "</figure></li>\n");
     out->failed |= href.failed;
     tg_buf_release(&href);
@@ -222,7 +231,6 @@ static void put_photos(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
     uint64_t before = album->listed_len ? EAGER_ROW : 0;
-
     bool by_day = tg_album_by_day(album);
 
     if (!by_day)

@@ -214,10 +214,10 @@ void tg_story_begin(const struct tg_story *story)
                                                 : "<body class=\"story\">\n");
     tg_story_partial(story, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
-    put_ways_up(story);
     if (story->root->night_mode && !story->light)
         TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
                          "<span>Night</span></label>\n");
+    put_ways_up(story);
     put_heading(story);
     put_menu(story);
     TG_HTML_LIT(out, "</header>\n<main>\n");

@@ -275,8 +275,8 @@ static void put_link(const struct tg_story *story, const struct tg_story_image *
     TG_HTML_LIT(story->out, "\">");
     put_picture(story, image);
     TG_HTML_LIT(story->out, "</a>");
-    tg_photo_caption(story->out, shot->photo, caption);
     tg_photo_details(story->out, &story->site->look, shot->photo, tg_buf_str(&href));
+    tg_photo_caption(story->out, shot->photo, caption);
     story->out->failed |= href.failed;
     tg_buf_release(&href);
 }

@@ -16,7 +16,7 @@ const open = []; /* what is to be closed at the end */
 
 process.on("exit", () => fs.rmSync(work, {recursive: true, force: true}));
 
-/* One pair of braces is one segment of a JPEG file. */
+/* An APP1 segment of a JPEG file. */
 const segment = data => Buffer.concat([Buffer.from([0xff, 0xe1, (data.length + 2) >> 8, (data.length + 2) & 255]), data]);
 
 function xmp(title, description) {
@@ -85,7 +85,7 @@ function plain() {
 
     run("example", src, "-q");
     describe(path.join(src, "Lake country", "view 01.jpg"), xmp("The lake at dawn", "Before anybody was up."), exif());
-    describe(path.join(src, "Lake country", "view 02.jpg"), xmp("", "<b>A & B</b>"));
+    describe(path.join(src, "Lake country", "view 02.jpg"), xmp("", "&lt;b>A &amp; B&lt;/b>"));
     fs.mkdirSync(path.join(src, "Many"));
     const views = fs.readdirSync(path.join(src, "Autumn in the hills")).sort();
     for (let i = 0; i < PHOTOS; i++)
@@ -113,7 +113,7 @@ description: "Six days </script> at the lakes"
 date: 2020-05-17
 cover: view 01.jpg
 sections:
-  - {type: full-picture, image: view 01.jpg, title: Lake country}
+  - {type: full-picture, image: view 01.jpg, text: {title: Lake country, sub_title: Six days}}
   - type: pictures-group
     images:
       - [view 02.jpg, {name: view 03.jpg, text: Noon}]
@@ -180,4 +180,4 @@ async function shoot(page, name) {
         await page.screenshot({path: path.join(shots, `${name}.png`)});
 }
 
-module.exports = {plain, story, serve, visit, close, shoot, PHOTOS};
+module.exports = {packages, plain, story, serve, visit, close, shoot, PHOTOS};

@@ -232,7 +232,7 @@ test("a click with a key held is the browser's", async () => {
     const other = page.context().waitForEvent("page");
 
     await link(page, 0).click({modifiers: ["Control"]});
-    assert.match((await other).url(), /view%2001-.*\.jpg$|about:blank/);
+    await (await other).waitForURL(/view%2001-.*\.jpg$/);
     assert.equal(await isOpen(page), false);
     await page.context().close();
 });

@@ -1,0 +1,200 @@
+/* pages.test.cjs - the pages themselves: layout, accessibility, validity, weight, and that they need neither
+ * scripts nor a server. */
+"use strict";
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const path = require("node:path");
+const {pathToFileURL} = require("node:url");
+const zlib = require("node:zlib");
+const {after, before, test} = require("node:test");
+const {plain, story, serve, visit, close, shoot, PHOTOS, packages} = require("./site.cjs");
+const {HtmlValidate} = packages("html-validate");
+
+const AXE = fs.readFileSync(packages.resolve("axe-core/axe.min.js"), "utf8");
+const WIDTHS = [[320, 640], [768, 1024], [1280, 800], [3840, 2160]];
+const sites = {}; /* name -> {out, url} */
+const pages = {"front": ["plain", ""], "album": ["plain", "Lake%20country/"], "many": ["plain", "Many/"],
+               "index": ["story", ""], "story": ["story", "Lake%20country/"], "arabic": ["arabic", "Lake%20country/"]};
+const at = name => `${sites[pages[name][0]].url}${pages[name][1]}index.html`;
+const file = name => path.join(sites[pages[name][0]].out, decodeURIComponent(pages[name][1]), "index.html");
+
+before(async () => {
+    for (const [name, out] of [["plain", plain()], ["story", story()], ["arabic", story("ar")]])
+        sites[name] = {out, url: await serve(out)};
+});
+after(close);
+
+async function done(page) {
+    assert.deepEqual(page.wrongs, []);
+    await page.context().close();
+}
+
+for (const name of Object.keys(pages))
+    for (const [width, height] of WIDTHS)
+        test(`${name} at ${width}`, async () => {
+            const page = await visit(at(name), {viewport: {width, height}});
+
+            await shoot(page, `${name}-${width}`);
+            assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), width);
+            const rows = await page.evaluate(() => [...document.querySelectorAll(".rows li, .row figure")].map(e => {
+                const r = e.getBoundingClientRect();
+
+                return {left: r.left, right: r.right, top: r.top, bottom: r.bottom};
+            }));
+            for (const a of rows) {
+                assert.ok(a.left >= -1 && a.right <= width + 1, JSON.stringify(a));
+                for (const b of rows)
+                    assert.ok(a === b || a.right <= b.left + 1 || b.right <= a.left + 1 ||
+                              a.bottom <= b.top + 1 || b.bottom <= a.top + 1, "two pictures overlap");
+            }
+            await done(page);
+        });
+
+for (const name of Object.keys(pages))
+    for (const colorScheme of ["light", "dark"])
+        test(`${name} is accessible, ${colorScheme}`, async () => {
+            const page = await visit(at(name), {colorScheme});
+
+            if (colorScheme === "dark" && name !== "many")
+                await shoot(page, `${name}-dark`);
+            await page.evaluate(AXE);
+            const {violations} = await page.evaluate(() => globalThis.axe.run());
+            assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 3).join(" ")}`), []);
+            await done(page);
+        });
+
+test("the viewer is accessible", async () => {
+    const page = await visit(`${at("story")}#view%2002.jpg`);
+
+    await page.keyboard.press("i");
+    await page.evaluate(AXE);
+    const {violations} = await page.evaluate(() => globalThis.axe.run());
+    assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 3).join(" ")}`), []);
+    await done(page);
+});
+
+for (const name of Object.keys(pages))
+    test(`${name} is valid HTML`, async () => {
+        const html = new HtmlValidate({
+            extends: ["html-validate:standard"],
+            rules: {
+                "no-inline-style": "off", /* ratios and colours of pictures */
+                "valid-id": ["error", {relaxed: true}], /* names of files */
+                "long-title": "off", /* the author's */
+                "require-sri": "off", /* nothing is from elsewhere */
+                "no-redundant-role": "off", /* lists without marks are no lists to VoiceOver */
+                "void-style": ["error", {style: "omit"}],
+                "attribute-boolean-style": "off",
+                "doctype-style": "off",
+            },
+        });
+        const report = await html.validateFile(file(name));
+
+        assert.deepEqual(report.results.flatMap(r => r.messages.map(m => `${m.ruleId} ${m.line}: ${m.message}`)), []);
+    });
+
+test(`an album of ${PHOTOS} pictures is light`, async () => {
+    const html = fs.readFileSync(file("many"), "utf8");
+    const assets = [...html.matchAll(/(?:href|src)="([^"]*\.(?:css|js))"/g)].map(m => path.join(path.dirname(file("many")), m[1]));
+    const gzip = data => zlib.gzipSync(data).length;
+    const weights = [gzip(html), ...assets.map(asset => gzip(fs.readFileSync(asset)))];
+    const viewer = assets.findIndex(asset => asset.endsWith(".js"));
+
+    assert.equal(assets.length, 2);
+    assert.ok(weights.reduce((a, b) => a + b) <= 40000, weights.join());
+    assert.ok(weights[viewer + 1] <= 6000, weights.join());
+    console.log(`HTML, CSS, JS: ${weights.join(", ")} bytes`);
+});
+
+test("a placeholder is 64 bytes at most, and every picture has one", () => {
+    const images = fs.readFileSync(file("many"), "utf8").match(/<img [^>]*>/g);
+
+    assert.equal(images.length, PHOTOS);
+    for (const image of images) {
+        const [style] = image.match(/ style="--c:#[0-9a-f]{6},#[0-9a-f]{6}"/);
+        assert.ok(style.length <= 64);
+    }
+});
+
+test("few pictures are asked for before scrolling", async () => {
+    const page = await visit(at("many"));
+    const n = page.asked.filter(url => url.endsWith(".jpg")).length;
+
+    console.log(`${n} pictures before scrolling`);
+    assert.ok(n > 3 && n <= 12, String(n));
+    await done(page);
+});
+
+for (const name of ["front", "many", "story"])
+    test(`nothing jumps on ${name}`, async () => {
+        const page = await visit(at(name));
+
+        await page.evaluate(() => {
+            globalThis.shift = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(e => globalThis.shift += e.value))
+                .observe({type: "layout-shift", buffered: true});
+        });
+        for (let i = 0; i < 8; i++) {
+            await page.mouse.wheel(0, 600);
+            await page.waitForTimeout(60);
+        }
+        assert.equal(await page.evaluate(() => globalThis.shift), 0);
+        await done(page);
+    });
+
+test("webp is taken where there is some", async () => {
+    const page = await visit(at("story"));
+    const taken = await page.evaluate(() => [...document.images].filter(i => i.complete && i.naturalWidth).map(i => i.currentSrc));
+
+    assert.ok(taken.length > 2 && taken.every(url => url.endsWith(".webp")), taken.join());
+    await done(page);
+});
+
+test("without scripts every picture is a link that works", async () => {
+    const page = await visit(at("album"), {javaScriptEnabled: false});
+
+    await page.locator("figure > a").first().click();
+    assert.match(page.url(), /view%2001-[^/]*\.jpg$/);
+    await page.goBack();
+    assert.ok(await page.getByText("The lake at dawn").isVisible());
+    await page.context().close();
+    const told = await visit(at("story"), {javaScriptEnabled: false});
+    await told.locator(".info summary").first().click();
+    assert.ok(await told.getByText("Nikon D90").first().isVisible());
+    await told.context().close();
+});
+
+test("from a disk it is the same", async () => {
+    const page = await visit(pathToFileURL(file("album")).href);
+
+    await page.locator("figure > a").first().click();
+    await page.waitForSelector("dialog.viewer[open]");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.locator(".v-count").textContent(), "2 / 7");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector("dialog.viewer"));
+    await page.locator(".next a").click();
+    assert.equal(await page.locator("h1").textContent(), "Many");
+    await done(page);
+});
+
+test("day and night are switched and remembered", async () => {
+    const page = await visit(at("story"), {colorScheme: "light"});
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const day = await ground();
+
+    await page.locator("#night").check();
+    assert.notEqual(await ground(), day);
+    await page.reload();
+    assert.notEqual(await ground(), day);
+    await done(page);
+});
+
+test("on paper there is no navigation and no script's work", async () => {
+    const page = await visit(at("album"));
+
+    await page.emulateMedia({media: "print"});
+    assert.equal(await page.locator("nav").first().isVisible(), false);
+    assert.ok(await page.getByText("The lake at dawn").isVisible());
+    await done(page);
+});
