@@ -226,6 +226,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE len, void *ctx)
 
 bool tg_markdown_init(struct tg_markdown *m, const char *data, size_t len, bool want_title)
 {
+    /* md4c looks behind the end of a last line without its line feed; what it finds there is ours. */
+    static const char end[16] = "\n";
     struct writer w = {.m = m, .want_title = want_title};
     const MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS,
                               .enter_block = enter_block,
@@ -234,12 +236,19 @@ bool tg_markdown_init(struct tg_markdown *m, const char *data, size_t len, bool 
                               .leave_span = leave_span,
                               .text = text};
 
+    struct tg_buf source;
+    bool ok;
+
     *m = (struct tg_markdown){.refused = 0};
     tg_buf_init(&m->html, TG_MARKDOWN_MAX);
     tg_buf_init(&m->title, TG_MARKDOWN_MAX);
-    if (len > TG_MARKDOWN_MAX || md_parse(data, (MD_SIZE)len, &parser, &w) != 0)
-        return false;
-    return !m->html.failed && !m->title.failed;
+    tg_buf_init(&source, TG_MARKDOWN_MAX);
+    tg_buf_put(&source, data, len);
+    tg_buf_put(&source, end, sizeof(end));
+    ok = !source.failed &&
+         md_parse(source.data, (MD_SIZE)(source.len - sizeof(end) + 1), &parser, &w) == 0;
+    tg_buf_release(&source);
+    return ok && !m->html.failed && !m->title.failed;
 }
 
 void tg_markdown_release(struct tg_markdown *m)
