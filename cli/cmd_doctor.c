@@ -68,6 +68,16 @@ static void confine(int fd)
     (void)!write(fd, text, sizeof(text));
 }
 
+double cli_jpeg_speedup(void)
+{
+    double plain = -1, simd = -1;
+
+    if (!in_child(time_jpeg_without_simd, &plain, sizeof(plain)) ||
+        !in_child(time_jpeg, &simd, sizeof(simd)))
+        return 0;
+    return plain > 0 && simd > 0 ? plain / simd : 0;
+}
+
 static void look(struct findings *f)
 {
     for (int layer = 0; layer < TG_LAYERS; layer++)

@@ -71,7 +71,7 @@ START_TEST(recitale_62_a_whole_site)
 {
     char *feed;
 
-    recitale_make(&r, "title: HIDDEN\nurl: https://x.org\npassword: 1234\n", SECTIONS + 10);
+    recitale_make(&r, "title: HIDDEN\nurl: https://x.org\npassword: 1234\n", &SECTIONS[10]);
     recitale_write(&r);
     sealed_page("index.html");
     sealed_page("g/index.html");
