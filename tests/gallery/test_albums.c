@@ -262,6 +262,27 @@ START_TEST(mistakes)
 }
 END_TEST
 
+START_TEST(the_roots_file_is_for_the_whole_site)
+{
+    tree_text(&t, "album.md", "---\nexif: true\nformats: [jpeg, webp]\ndownload: true\n---\n");
+    tree_text(&t, "a/album.md", "---\nmap: true\n---\n");
+    scan();
+    ck_assert(site->look.exif && site->look.webp && site->look.download);
+    ck_assert(!site->look.map); /* where pictures were taken is told by the root's owner alone */
+    ck_assert_uint_eq(report.len, 1);
+    check_problem(TG_WARNING, "a/album.md:2:1: unknown key 'map'");
+}
+END_TEST
+
+START_TEST(formats)
+{
+    tree_text(&t, "album.md", "---\nformats: [webp, jepg]\n---\n");
+    scan();
+    ck_assert_ptr_null(site);
+    check_problem(TG_ERROR, "album.md:2:17: formats: 'jepg' is neither jpeg nor webp");
+}
+END_TEST
+
 START_TEST(names_that_lead_nowhere)
 {
     tree_text(&t, "a/album.md",
@@ -367,6 +388,8 @@ int main(void)
     tcase_add_test(tc, days);
     tcase_add_test(tc, large_albums_are_divided_by_themselves);
     tcase_add_test(tc, mistakes);
+    tcase_add_test(tc, the_roots_file_is_for_the_whole_site);
+    tcase_add_test(tc, formats);
     tcase_add_test(tc, names_that_lead_nowhere);
     tcase_add_test(tc, markdown);
     tcase_add_test(tc, globs);
