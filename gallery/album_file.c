@@ -315,28 +315,35 @@ static void warn_missing(const struct tg_album *album, const struct tg_reader *r
                         nearest ? "'?" : "");
 }
 
+static void set_places(const struct tg_reader *reader, const struct tg_site *site,
+                       const struct tg_album *album)
+{
+    const struct tg_texts *order = &album->file->order;
+    const struct tg_yaml *node = tg_yaml_get(album->file->map, "order");
+
+    for (size_t i = 0; i < order->len; i++) {
+        struct tg_photo *photo = find_photo(site, album, order->items[i]);
+
+        if (photo && !photo->place)
+            photo->place = i + 1;
+        else if (!photo)
+            warn_missing(album, reader, node->len ? node->items[i] : node, "order",
+                         order->items[i]);
+    }
+}
+
 void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report)
 {
     const struct tg_album_file *file = album->file;
-    const struct tg_yaml *order;
 
     if (file && file->map) {
         const struct tg_reader reader = {&site->arena, report, file->path, 0};
 
-        order = tg_yaml_get(file->map, "order");
         if (file->cover)
             album->cover = find_photo(site, album, file->cover);
         if (file->cover && !album->cover)
             warn_missing(album, &reader, tg_yaml_get(file->map, "cover"), "cover", file->cover);
-        for (size_t i = 0; i < file->order.len; i++) {
-            struct tg_photo *photo = find_photo(site, album, file->order.items[i]);
-
-            if (photo && !photo->place)
-                photo->place = i + 1;
-            else if (!photo)
-                warn_missing(album, &reader, order->len ? order->items[i] : order, "order",
-                             file->order.items[i]);
-        }
+        set_places(&reader, site, album);
     }
     for (size_t i = 0; i < album->albums_len; i++)
         tg_album_file_find(site, album->albums[i], report);

@@ -53,17 +53,14 @@ static void get_address(struct tg_buf *address, const MD_ATTRIBUTE *href)
     }
 }
 
-/* Whether an address has a scheme that does no more than lead somewhere, or none.  Browsers skip control
- * characters in a scheme: there may be none. */
+/* Whether an address has a scheme that does no more than lead somewhere, or none.  What stands before a colon
+ * must be one of these to the byte, since browsers skip control characters in other schemes. */
 static bool is_harmless(const char *address)
 {
     static const char *const schemes[] = {"http", "https", "mailto"};
     size_t len = strcspn(address, ":/?#");
     char scheme[8] = "";
 
-    for (const char *p = address; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7F)
-            return false;
     if (address[len] != ':')
         return true;
     if (len >= sizeof(scheme))
