@@ -268,26 +268,41 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     return spec;
 }
 
+/* Adds the output `name`, in the folder of the photo's album. */
+static struct tg_err *add_output(const struct build *b, const struct tg_photo *photo,
+                                 const char *name, struct tg_job *job, struct tg_output_spec spec)
+{
+    struct tg_job_output *out = &job->outputs[job->outputs_len++];
+    char *dir = tg_path_join(b->out, photo->dir);
+
+    out->path = dir ? tg_path_join(dir, name) : NULL;
+    free(dir);
+    if (!out->path)
+        return tg_err_nomem();
+    out->key =
+        out->path + strlen(out->path) - strlen(name) - (*photo->dir ? strlen(photo->dir) + 1 : 0);
+    out->spec = spec;
+    return NULL;
+}
+
 static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *photo,
                                   struct tg_job *job)
 {
-    job->outputs = calloc(photo->renditions_len, sizeof(*job->outputs));
+    struct tg_err *err = NULL;
+
+    job->outputs = calloc(2 * photo->renditions_len, sizeof(*job->outputs));
     if (!job->outputs)
         return tg_err_nomem();
-    for (; job->outputs_len < photo->renditions_len; job->outputs_len++) {
-        const struct tg_rendition *r = &photo->renditions[job->outputs_len];
-        struct tg_job_output *out = &job->outputs[job->outputs_len];
-        char *dir = tg_path_join(b->out, photo->dir);
+    for (size_t i = 0; i < photo->renditions_len && !err; i++) {
+        const struct tg_rendition *r = &photo->renditions[i];
+        struct tg_output_spec spec = page_spec(b->options, r, photo->is_frame);
 
-        out->path = dir ? tg_path_join(dir, r->name) : NULL;
-        free(dir);
-        if (!out->path)
-            return tg_err_nomem();
-        out->key = out->path + strlen(out->path) - strlen(r->name) -
-                   (*photo->dir ? strlen(photo->dir) + 1 : 0);
-        out->spec = page_spec(b->options, r, photo->is_frame);
+        err = add_output(b, photo, r->name, job, spec);
+        spec.target = TG_TARGET_WEBP;
+        if (r->webp && !err)
+            err = add_output(b, photo, r->webp, job, spec);
     }
-    return NULL;
+    return err;
 }
 
 /* Those that came since the last call. */

@@ -77,8 +77,10 @@ static void photo_free(struct tg_photo *photo)
     free(photo->about.camera);
     free(photo->about.lens);
     free(photo->about.exposure);
-    for (size_t i = 0; i < photo->renditions_len; i++)
+    for (size_t i = 0; i < photo->renditions_len; i++) {
         free(photo->renditions[i].name);
+        free(photo->renditions[i].webp);
+    }
     free(photo->renditions);
     free(photo->path);
     free(photo->dir);
@@ -176,6 +178,7 @@ void tg_site_free(struct tg_site *site)
     tg_project_free(site->project);
     free(site->src);
     free(site->out);
+    free(site->url);
     free(site);
 }
 

@@ -12,7 +12,7 @@ struct tg_page {
     struct tg_buf *out;
     const struct tg_site *site;
     const struct tg_album *album;
-    const char *style; /* path of the style sheet, relative to OUT */
+    const char *style, *viewer; /* paths of our assets, relative to OUT */
 };
 
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */

@@ -10,7 +10,7 @@
 #include "gallery/album_file.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
-#include "gallery/text.h"
+#include "gallery/photo_html.h"
 
 enum {
     MILLI = 1000,          /* ratios are in thousandths: floating point prints by locale */
@@ -89,31 +89,66 @@ static const struct tg_rendition *fallback(const struct tg_photo *photo)
     return &photo->renditions[i - 1];
 }
 
-/* The part of an <img> that is the same for tiles and rows; leaves the tag open. */
-static void put_sources(const struct tg_page *page, const struct tg_photo *photo,
-                        enum loading loading)
+static void put_srcset(const struct tg_page *page, const struct tg_photo *photo, bool webp)
+{
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, " srcset=\"");
+    for (size_t i = 0; i < shown_len(photo); i++) {
+        const struct tg_rendition *r = &photo->renditions[i];
+
+        if (i)
+            TG_HTML_LIT(out, ", ");
+        put_folder(out, page->album, photo);
+        tg_html_url_path(out, webp ? r->webp : r->name);
+        TG_HTML_LIT(out, " ");
+        tg_html_uint(out, r->width);
+        TG_HTML_LIT(out, "w");
+    }
+    TG_HTML_LIT(out, "\"");
+}
+
+/* How wide the picture comes out, as an attribute. */
+typedef void (*put_sizes_fn)(struct tg_buf *out, const struct tg_photo *photo);
+
+static void put_img(const struct tg_page *page, const struct tg_photo *photo,
+                    put_sizes_fn put_sizes, enum loading loading)
 {
     const struct tg_rendition *largest = &photo->renditions[shown_len(photo) - 1];
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<img src=\"");
     put_url(out, page->album, photo, fallback(photo));
-    TG_HTML_LIT(out, "\" srcset=\"");
-    for (size_t i = 0; i < shown_len(photo); i++) {
-        if (i)
-            TG_HTML_LIT(out, ", ");
-        put_url(out, page->album, photo, &photo->renditions[i]);
-        TG_HTML_LIT(out, " ");
-        tg_html_uint(out, photo->renditions[i].width);
-        TG_HTML_LIT(out, "w");
-    }
-    TG_HTML_LIT(out, "\" width=\"");
+    TG_HTML_LIT(out, "\"");
+    put_srcset(page, photo, false);
+    TG_HTML_LIT(out, " width=\"");
     tg_html_uint(out, largest->width);
     TG_HTML_LIT(out, "\" height=\"");
     tg_html_uint(out, largest->height);
     TG_HTML_LIT(out, "\"");
+    tg_photo_style(out, photo, NULL);
     if (loading == LAZY)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
+    put_sizes(out, photo);
+}
+
+/* A picture in all its sizes; the caller adds alt="" or so and `>`, then put_picture_end(). */
+static void put_picture(const struct tg_page *page, const struct tg_photo *photo,
+                        put_sizes_fn put_sizes, enum loading loading)
+{
+    if (photo->renditions[0].webp) {
+        TG_HTML_LIT(page->out, "<picture><source type=\"image/webp\"");
+        put_srcset(page, photo, true);
+        put_sizes(page->out, photo);
+        TG_HTML_LIT(page->out, ">");
+    }
+    put_img(page, photo, put_sizes, loading);
+}
+
+static void put_picture_end(const struct tg_page *page, const struct tg_photo *photo)
+{
+    if (photo->renditions[0].webp)
+        TG_HTML_LIT(page->out, "</picture>");
 }
 
 /* How wide the whole picture is when a place `n` wide, of ratio `place`, shows a part of it. */
@@ -145,42 +180,32 @@ static void put_sizes(struct tg_buf *out, const struct tg_photo *photo)
     TG_HTML_LIT(out, "px\"");
 }
 
-/* Its caption, or the file's name made readable. */
-static void put_alt(struct tg_buf *out, const struct tg_photo *photo)
-{
-    const char *stem = tg_path_base(photo->path);
-    char *alt = photo->caption ? strdup(photo->caption)
-                               : tg_text_title(stem, (size_t)(tg_path_ext(photo->path) - stem));
-
-    if (!alt)
-        out->failed = true;
-    TG_HTML_LIT(out, " alt=\"");
-    tg_html_attr(out, alt ? alt : "");
-    TG_HTML_LIT(out, "\"");
-    free(alt);
-}
-
 static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
                       enum loading loading)
 {
     const struct tg_rendition *largest = &photo->renditions[photo->renditions_len - 1];
-    struct tg_buf *out = page->out;
+    struct tg_buf *out = page->out, href;
 
+    tg_buf_init(&href, TG_BUF_MAX);
+    put_url(&href, page->album, photo, largest);
     TG_HTML_LIT(out, "<li style=\"--r:");
     put_milli(out, place_of(photo));
-    TG_HTML_LIT(out, "\"><a href=\"");
-    put_url(out, page->album, photo, largest);
+    TG_HTML_LIT(out, "\"><figure");
+    tg_photo_id(out, photo->path, 0);
+    TG_HTML_LIT(out, "><a href=\"");
+    tg_buf_puts(out, tg_buf_str(&href));
     TG_HTML_LIT(out, "\">");
-    put_sources(page, photo, loading);
-    put_sizes(out, photo);
-    put_alt(out, photo);
-    TG_HTML_LIT(out, ">");
-    if (photo->caption) {
-        TG_HTML_LIT(out, "<span class=\"caption\">");
-        tg_html_text(out, photo->caption);
-        TG_HTML_LIT(out, "</span>");
-    }
-    TG_HTML_LIT(out, "</a></li>\n");
+    put_picture(page, photo, put_sizes, loading);
+    TG_HTML_LIT(out, " alt=\"");
+    tg_photo_alt(out, photo, photo->path, photo->caption);
+    TG_HTML_LIT(out, "\">");
+    put_picture_end(page, photo);
+    TG_HTML_LIT(out, "</a>");
+    tg_photo_caption(out, photo, photo->caption);
+    tg_photo_details(out, &page->site->look, photo, tg_buf_str(&href));
+    TG_HTML_LIT(out, "</figure></li>\n");
+    out->failed |= href.failed;
+    tg_buf_release(&href);
 }
 
 /* A photo that could not be made keeps its place, so that its owner finds out which one it is. */
@@ -236,9 +261,9 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     tg_html_url_path(out, tg_path_base(album->dir));
     TG_HTML_LIT(out, "/index.html\"><span class=\"cover\">");
     if (cover) {
-        put_sources(page, cover, loading);
-        put_cover_sizes(out, cover);
+        put_picture(page, cover, put_cover_sizes, loading);
         TG_HTML_LIT(out, " alt=\"\">"); /* the title is beside it */
+        put_picture_end(page, cover);
     }
     TG_HTML_LIT(out, "</span>\n<h2>");
     tg_html_text(out, album->title);

@@ -1,6 +1,7 @@
 /* page_frame.c - what surrounds an album on its page: head, way up, heading, footer. */
 #include <assert.h>
 
+#include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/dates.h"
 #include "gallery/page.h"
@@ -13,6 +14,16 @@ static void put_way_up(struct tg_buf *out, const struct tg_album *from, const st
         from = from->parent;
         TG_HTML_LIT(out, "../");
     }
+}
+
+/* A file of OUT, seen from the page. */
+static void put_asset(const struct tg_page *page, const char *before, const char *path,
+                      const char *after)
+{
+    tg_buf_puts(page->out, before);
+    put_way_up(page->out, page->album, page->site->root);
+    tg_html_url_path(page->out, path);
+    tg_buf_puts(page->out, after);
 }
 
 /* What is said of the album on other pages; NULL: nothing. */
@@ -58,11 +69,11 @@ static void put_head(const struct tg_page *page)
         tg_html_text(out, page->site->root->title);
     }
     /* Without an icon of its own every visit would ask the server for one in vain. */
-    TG_HTML_LIT(out,
-                "</title>\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"");
-    put_way_up(out, page->album, page->site->root);
-    tg_html_url_path(out, page->style);
-    TG_HTML_LIT(out, "\">\n</head>\n");
+    TG_HTML_LIT(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
+    put_asset(page, "<link rel=\"stylesheet\" href=\"", page->style, "\">\n");
+    if (page->album->photos_len)
+        put_asset(page, "<script defer=\"\" src=\"", page->viewer, "\"></script>\n");
+    TG_HTML_LIT(out, "</head>\n");
 }
 
 static void put_crumb(const struct tg_page *page, const struct tg_album *album)
@@ -137,8 +148,38 @@ void tg_page_begin(const struct tg_page *page)
     put_body(page);
 }
 
+static void put_neighbour(const struct tg_page *page, const struct tg_album *album, const char *rel)
+{
+    struct tg_buf *out = page->out;
+
+    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
+    tg_html_url_path(out, tg_path_base(album->dir));
+    TG_HTML_LIT(out, "/index.html\">");
+    tg_html_text(out, album->title);
+    TG_HTML_LIT(out, "</a></li>\n");
+}
+
+/* The albums before and after this one on the page above. */
+static void put_neighbours(const struct tg_page *page)
+{
+    const struct tg_album *parent = page->album->parent;
+    size_t at = 0;
+
+    if (!parent || parent->albums_len < 2)
+        return;
+    while (parent->albums[at] != page->album)
+        at++;
+    TG_HTML_LIT(page->out, "<nav aria-label=\"Albums\" class=\"beside\">\n<ul>\n");
+    if (at)
+        put_neighbour(page, parent->albums[at - 1], "prev");
+    if (at + 1 < parent->albums_len)
+        put_neighbour(page, parent->albums[at + 1], "next");
+    TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
+}
+
 void tg_page_end(const struct tg_page *page)
 {
-    TG_HTML_LIT(page->out,
-                "</main>\n<footer>\n<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
+    TG_HTML_LIT(page->out, "</main>\n");
+    put_neighbours(page);
+    TG_HTML_LIT(page->out, "<footer>\n<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
 }

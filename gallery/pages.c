@@ -1,5 +1,4 @@
 /* pages.c - writing the site's files; see site.h. */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "core/base/file.h"
@@ -41,38 +40,34 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     return err;
 }
 
-/* The style sheet's path in OUT.  Its checksum is in the name, so that a browser that has kept an
- * older one asks for it anew. */
-static char *style_path(void)
+static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
 {
-    struct tg_buf path;
+    char *style = NULL, *viewer = NULL;
+    struct tg_err *err = tg_writer_asset(w, "style", ".css", &tg_asset_style, 1, &style);
 
-    tg_buf_init(&path, TG_BUF_MAX);
-    tg_buf_printf(&path, TG_ASSETS_DIR "/style-%08" PRIx32 ".css",
-                  tg_crc32(tg_asset_style.data, tg_asset_style.len));
-    return tg_buf_steal(&path);
+    if (!err)
+        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &viewer);
+    page->style = style;
+    page->viewer = viewer;
+    if (!err)
+        err = put_pages(*page, w);
+    free(style);
+    free(viewer);
+    return err;
 }
 
 struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
                              struct tg_err *(*written)(void *ctx, const char *path), void *ctx)
 {
     const struct tg_writer w = {site->out, tmpdir, written, ctx};
-    char *style;
     struct tg_buf out;
     struct tg_page page = {.out = &out, .site = site, .album = site->root};
     struct tg_err *err;
 
     if (site->project)
         return tg_project_write(site, &w);
-    style = style_path();
-    if (!style)
-        return tg_err_nomem();
-    page.style = style;
     tg_buf_init(&out, TG_BUF_MAX);
-    err = tg_writer_put(&w, style, tg_asset_style.data, tg_asset_style.len);
-    if (!err)
-        err = put_pages(page, &w);
+    err = put_site(&page, &w);
     tg_buf_release(&out);
-    free(style);
     return err;
 }

@@ -100,6 +100,31 @@ char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint3
     return name;
 }
 
+char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                        uint32_t req_h)
+{
+    struct tg_buf path, json;
+    char *name;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_init(&json, TG_BUF_MAX);
+    tg_buf_puts(&path, photo->path);
+    tg_buf_puts(&path, ".webp");
+    tg_buf_puts(&json, "webp ");
+    tg_buf_puts(&json, options_json);
+    name = path.failed || json.failed
+               ? NULL
+               : tg_rendition_name(tg_buf_str(&path), tg_buf_str(&json), req_w, req_h);
+    tg_buf_release(&path);
+    tg_buf_release(&json);
+    return name;
+}
+
+bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
+{
+    return site->look.webp && tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
+}
+
 /* Named after the upright size, behind all that are scaled down. */
 static struct tg_err *want_original(struct tg_photo *photo)
 {
@@ -117,8 +142,10 @@ static struct tg_err *want_original(struct tg_photo *photo)
     return NULL;
 }
 
-static struct tg_err *want_renditions(struct tg_photo *photo, bool original)
+static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
+    bool webp = tg_plan_wants_webp(site, photo);
+
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
         return NULL;
@@ -132,12 +159,14 @@ static struct tg_err *want_renditions(struct tg_photo *photo, bool original)
         tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
         if (photo->renditions_len && same_size(r, r - 1))
             break; /* the photo is no larger */
-        r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
-        if (!r->name)
-            return tg_err_nomem();
         photo->renditions_len++;
+        r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+        if (webp)
+            r->webp = tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h);
+        if (!r->name || (webp && !r->webp))
+            return tg_err_nomem();
     }
-    return original && !photo->is_frame ? want_original(photo) : NULL;
+    return site->originals && !photo->is_frame ? want_original(photo) : NULL;
 }
 
 static int by_folded_name(const void *a, const void *b)
@@ -160,9 +189,13 @@ static size_t list_outputs(const struct tg_album *album, struct output *outputs)
     for (size_t i = 0; i < album->photos_len; i++) {
         const struct tg_photo *photo = album->photos[i];
 
-        for (size_t k = 0; k < photo->renditions_len; k++)
-            outputs[len++] =
-                (struct output){.name = photo->renditions[k].name, .source = photo->path};
+        for (size_t k = 0; k < photo->renditions_len; k++) {
+            const struct tg_rendition *r = &photo->renditions[k];
+
+            outputs[len++] = (struct output){.name = r->name, .source = photo->path};
+            if (r->webp)
+                outputs[len++] = (struct output){.name = r->webp, .source = photo->path};
+        }
     }
     return len;
 }
@@ -178,7 +211,7 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     size_t len;
 
     outputs =
-        calloc(album->albums_len + (WIDTHS_LEN + 1) * album->photos_len + 1, sizeof(*outputs));
+        calloc(album->albums_len + (2 * WIDTHS_LEN + 1) * album->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(album, outputs);
@@ -220,7 +253,7 @@ struct tg_err *tg_site_plan(struct tg_site *site)
     if (site->project)
         return tg_project_plan(site);
     for (size_t i = 0; i < site->photos_len; i++) {
-        struct tg_err *err = want_renditions(site->photos[i], site->originals);
+        struct tg_err *err = want_renditions(site, site->photos[i]);
 
         if (err)
             return err;

@@ -12,4 +12,12 @@ char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint3
 /* tg_site_plan() of a project, after probing. */
 struct tg_err *tg_project_plan(struct tg_site *site) TG_MUST_USE;
 
+/* The name of the same rendition as WebP, which no other source's can be: its checksum is that of other options,
+ * and the photo's own suffix stays in it.  Caller frees; NULL when memory is short. */
+char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                        uint32_t req_h) TG_MUST_USE;
+
+/* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself. */
+bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
+
 #endif

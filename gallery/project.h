@@ -131,12 +131,13 @@ struct tg_root {
     bool custom_css, custom_js; /* the project has such files */
     struct tg_deploy deploy;
     const char *partials[TG_PARTIALS]; /* their contents; NULL: there is none */
+    struct tg_look look;
 
     /* Only while settings are read. */
     const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;
     const struct tg_yaml *film_defaults, *sound_defaults; /* récitale's built-in ones */
     const char *date_locale, *original_word, *theme;
-    struct tg_texts size_words;
+    struct tg_texts size_words, format_words;
 };
 
 struct tg_project {

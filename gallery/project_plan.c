@@ -28,17 +28,27 @@ static bool same_rendition(const struct tg_rendition *a, const struct tg_renditi
            (a->options == b->options || strcmp(a->options->json, b->options->json) == 0);
 }
 
+static size_t outputs(const struct tg_photo *photo)
+{
+    size_t n = photo->renditions_len;
+
+    for (size_t i = 0; i < photo->renditions_len; i++)
+        n += photo->renditions[i].webp != NULL;
+    return n;
+}
+
 static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, struct tg_rendition r)
 {
     struct tg_photo *photo = shot->photo;
     struct tg_rendition *grown;
+    bool webp = !r.percent && tg_plan_wants_webp(site, photo); /* a copy is what it is */
 
     r.options = shot->options;
     r.lock = shot->lock;
     for (size_t i = 0; i < photo->renditions_len; i++)
         if (same_rendition(&photo->renditions[i], &r))
             return NULL;
-    if (photo->renditions_len == OUTPUTS_MAX)
+    if (outputs(photo) + 1 + webp > OUTPUTS_MAX)
         return tg_site_note(site, photo->path,
                             "wanted in more than %d sizes and ways: the rest is left out",
                             OUTPUTS_MAX);
@@ -48,10 +58,11 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     photo->renditions = grown;
     r.name =
         tg_lock_name(r.lock, photo->dir, tg_plan_name(photo, r.options->json, r.req_w, r.req_h));
-    if (!r.name)
-        return tg_err_nomem();
+    if (webp)
+        r.webp = tg_lock_name(r.lock, photo->dir,
+                              tg_plan_webp_name(photo, r.options->json, r.req_w, r.req_h));
     grown[photo->renditions_len++] = r;
-    return NULL;
+    return r.name && (!webp || r.webp) ? NULL : tg_err_nomem();
 }
 
 static bool is_turned(const struct tg_shot *shot)

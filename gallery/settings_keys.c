@@ -61,6 +61,10 @@ static const struct tg_key settings_keys[] = {
     ROOT("date_locale", TEXT, root.date_locale),
     ROOT("original", TEXT, root.original_word),
     ROOT("sizes", TEXTS, root.size_words),
+    ROOT("formats", TEXTS, root.format_words),
+    ROOT("exif", BOOL, root.look.exif),
+    ROOT("map", BOOL, root.look.map),
+    ROOT("download", BOOL, root.look.download),
 };
 static const struct tg_schema settings_schema = SCHEMA(settings_keys);
 
@@ -217,6 +221,21 @@ static void read_sizes(const struct tg_reader *reader, const struct tg_yaml *nod
     }
 }
 
+/* Renditions are JPEG at least, since there are still browsers without WebP. */
+static void read_formats(const struct tg_reader *reader, const struct tg_yaml *node,
+                         struct tg_root *root)
+{
+    for (size_t i = 0; i < root->format_words.len; i++) {
+        const char *word = root->format_words.items[i];
+
+        if (strcmp(word, "webp") == 0)
+            root->look.webp = true;
+        else if (strcmp(word, "jpeg") != 0)
+            tg_settings_problem(reader, TG_ERROR, node, "formats: '%s' is neither jpeg nor webp",
+                                word);
+    }
+}
+
 static void read_original(const struct tg_reader *reader, const struct tg_yaml *node,
                           struct tg_root *root)
 {
@@ -293,6 +312,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     read_gm(reader, &file);
     read_menu(reader, &file.root);
     read_sizes(reader, settings, &file.root);
+    read_formats(reader, settings, &file.root);
     read_original(reader, settings, &file.root);
     read_locale(reader, settings, locale, &file.root);
     read_url(reader, map, &file.root);

@@ -34,6 +34,7 @@ struct tg_rendition {
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
     const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
+    char *webp; /* name of the same as WebP, beside it; NULL: none is wanted; owned */
 };
 
 /* What a photo tells about itself: UTF-8 without control characters (line feeds in the description alone);
@@ -121,6 +122,8 @@ struct tg_site {
     char *src, *out; /* owned */
     struct tg_look look;
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
+    char *
+        url; /* where the site will be, "https://host/photos", no slash at its end; NULL: not known; owned */
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;

@@ -16,10 +16,10 @@ struct tg_story {
     const struct tg_site *site;
     const struct tg_root *root;
     const struct tg_gallery *home;
-    const struct tg_gallery *gallery;   /* whose page it is; `home` for the index */
-    const char *page;                   /* folder of the page, relative to OUT */
-    bool light;                         /* the plain form: no script, little style */
-    const char *style, *night, *unlock; /* paths of our assets, relative to OUT */
+    const struct tg_gallery *gallery;            /* whose page it is; `home` for the index */
+    const char *page;                            /* folder of the page, relative to OUT */
+    bool light;                                  /* the plain form: no script, little style */
+    const char *style, *viewer, *night, *unlock; /* paths of our assets, relative to OUT */
 };
 
 /* story_frame.c: what surrounds a page.  After the first <main> is open. */
@@ -71,6 +71,7 @@ struct tg_story_image {
     uint32_t w, h;     /* the request that browsers without srcset get */
     const char *sizes; /* valid HTML */
     const char *style;
+    const char *alt; /* what is in it; NULL: the shot's text */
     bool eager;
     bool decorative; /* the name is beside it; of a film the first frame alone */
     bool moving;     /* a film here always plays by itself */
@@ -80,11 +81,10 @@ void tg_story_image(const struct tg_story *story, const struct tg_story_image *i
 /* The player of a sound. */
 void tg_story_sound(const struct tg_story *story, const struct tg_shot *shot);
 
-/* The same as a link to the full-size copy, or to the largest there is; a film is no link. */
-void tg_story_linked_image(const struct tg_story *story, const struct tg_story_image *image);
-
-/* The alternative text of a shot, escaped for an attribute. */
-void tg_shot_alt(struct tg_buf *out, const struct tg_shot *shot);
+/* A <figure> of the shot, with a link to its full-size copy, or to the largest there is; a film is no link.
+ * `style` is that of the figure, escaped, and `caption` what its author says of it; both may be "". */
+void tg_story_figure(const struct tg_story *story, const struct tg_story_image *image,
+                     const char *style, const char *caption);
 
 /* What stands for a picture that could not be made, or another medium. */
 void tg_story_missing(const struct tg_story *story, const struct tg_shot *shot);

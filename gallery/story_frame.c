@@ -2,6 +2,7 @@
  * links, footer. */
 #include <string.h>
 
+#include "core/base/path.h"
 #include "gallery/story.h"
 
 void tg_story_up(const struct tg_story *story)
@@ -52,6 +53,33 @@ static void put_title(const struct tg_story *story)
     TG_HTML_LIT(out, "</title>\n");
 }
 
+/* Whether the page has pictures that lead to larger ones. */
+static bool has_figures(const struct tg_gallery *gallery)
+{
+    for (size_t i = 0; i < gallery->sections_len && !gallery->children_len; i++) {
+        enum tg_section_type type = gallery->sections[i].type;
+
+        if (gallery->sections[i].rows_len &&
+            (type == TG_SECTION_BORDERED_PICTURE || type == TG_SECTION_PICTURES_GROUP ||
+             type == TG_SECTION_PARAGRAPH))
+            return true;
+    }
+    return false;
+}
+
+/* By the language alone, "ar" or "ar-EG": whoever writes one of these in Latin letters says "az-Latn". */
+static bool is_right_to_left(const char *lang)
+{
+    static const char *const known[] = {"ar", "arc", "ckb", "dv", "fa", "he",
+                                        "iw", "ps",  "sd",  "ug", "ur", "yi"};
+    size_t len = lang ? strcspn(lang, "-_") : 0;
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (len == strlen(known[i]) && strncmp(lang, known[i], len) == 0)
+            return !strstr(lang, "Latn");
+    return false;
+}
+
 static void put_head(const struct tg_story *story)
 {
     const struct tg_gallery *gallery = story->gallery;
@@ -59,6 +87,7 @@ static void put_head(const struct tg_story *story)
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"");
     tg_html_attr(out, gallery->lang && *gallery->lang ? gallery->lang : "en");
+    tg_buf_puts(out, is_right_to_left(gallery->lang) ? "\" dir=\"rtl" : "");
     TG_HTML_LIT(out, "\">\n<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -78,6 +107,8 @@ static void put_head(const struct tg_story *story)
     if (story->root->rss && tg_story_is_index(story))
         put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
                   "\">\n");
+    if (has_figures(gallery) && !story->light)
+        put_asset(story, "<script defer=\"\" src=\"", story->viewer, "\"></script>\n");
     if (story->root->night_mode && !story->light)
         put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
     if (story->root->custom_js)
@@ -260,6 +291,45 @@ static void put_licence(const struct tg_story *story)
     TG_HTML_LIT(out, "</p>\n");
 }
 
+static void put_neighbour(const struct tg_story *story, const struct tg_gallery *gallery,
+                          const char *rel)
+{
+    struct tg_buf *out = story->out;
+
+    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
+    tg_html_url_path(out, tg_path_base(gallery->dir));
+    TG_HTML_LIT(out, "/index.html\">");
+    tg_html_text(out, gallery->title);
+    TG_HTML_LIT(out, "</a></li>\n");
+}
+
+/* The galleries before and after this one on the page above; a hidden one has none, and is none. */
+static void put_neighbours(const struct tg_story *story)
+{
+    const struct tg_gallery *gallery = story->gallery, *parent = gallery->parent;
+    const struct tg_gallery *prev = NULL, *next = NULL;
+    bool met = false;
+
+    if (!parent || !gallery->is_public)
+        return;
+    for (size_t i = 0; i < parent->children_len && !next; i++) {
+        const struct tg_gallery *child = parent->children[i];
+
+        if (child == gallery)
+            met = true;
+        else if (child->is_public)
+            *(met ? &next : &prev) = child;
+    }
+    if (!prev && !next)
+        return;
+    TG_HTML_LIT(story->out, "<nav aria-label=\"Galleries\" class=\"beside\">\n<ul>\n");
+    if (prev)
+        put_neighbour(story, prev, "prev");
+    if (next)
+        put_neighbour(story, next, "next");
+    TG_HTML_LIT(story->out, "</ul>\n</nav>\n");
+}
+
 /* From a page to its light form and back. */
 static void put_other_form(const struct tg_story *story)
 {
@@ -272,7 +342,10 @@ static void put_other_form(const struct tg_story *story)
 void tg_story_end(const struct tg_story *story)
 {
     put_share(story);
-    TG_HTML_LIT(story->out, "</main>\n<footer>\n");
+    TG_HTML_LIT(story->out, "</main>\n");
+    if (!story->light || story->gallery->light)
+        put_neighbours(story);
+    TG_HTML_LIT(story->out, "<footer>\n");
     put_other_form(story);
     put_licence(story);
     tg_story_partial(story, TG_PARTIAL_FOOTER);

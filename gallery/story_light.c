@@ -4,6 +4,7 @@
 
 #include "core/base/path.h"
 #include "gallery/lock.h"
+#include "gallery/photo_html.h"
 #include "gallery/story.h"
 
 static bool is_set(const char *s)
@@ -38,7 +39,7 @@ static void put_image(const struct tg_story *story, const struct tg_shot *shot, 
     tg_story_url(story, shot, r, TG_STORY_PAGE);
     put_size(out, r->width, r->height);
     TG_HTML_LIT(out, "\" alt=\"");
-    tg_shot_alt(out, shot);
+    tg_photo_alt(out, shot->photo, shot->name, shot->text);
     TG_HTML_LIT(out, "\" loading=\"lazy\">");
 }
 

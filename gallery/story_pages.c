@@ -1,5 +1,4 @@
 /* story_pages.c - writing the files of a project's site. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,7 +48,7 @@ static struct tg_err *put_page(const struct tg_story *story, const struct tg_wri
 }
 
 struct styles {
-    char *full, *light, *night, *unlock; /* paths in OUT; owned; NULL: not needed */
+    char *full, *light, *viewer, *night, *unlock; /* paths in OUT; owned; NULL: not needed */
 };
 
 static struct tg_err *put_light_page(struct tg_story story, const struct tg_writer *w,
@@ -76,6 +75,7 @@ static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w
     story.light = gallery->light;
     story.style = gallery->light ? styles->light : styles->full;
     story.night = styles->night;
+    story.viewer = styles->viewer;
     story.unlock = styles->unlock;
     err = put_page(&story, w);
     if (!err && tg_gallery_has_light_page(gallery))
@@ -105,21 +105,6 @@ static struct tg_err *put_feed(const struct tg_story *story, const struct tg_wri
     return put_buffer(story, w, "feed.xml");
 }
 
-/* An asset from the buffer, its checksum in the name, so that a browser that has kept an older one asks
- * for it anew.  The caller frees *path. */
-static struct tg_err *put_asset(const struct tg_story *story, const struct tg_writer *w,
-                                const char *stem, const char *suffix, char **path)
-{
-    struct tg_buf name;
-
-    tg_buf_init(&name, TG_BUF_MAX);
-    if (!story->out->failed)
-        tg_buf_printf(&name, TG_ASSETS_DIR "/%s-%08" PRIx32 "%s", stem,
-                      tg_crc32(story->out->data, story->out->len), suffix);
-    *path = tg_buf_steal(&name);
-    return put_buffer(story, w, *path);
-}
-
 /* Whether any page is a light one (`light`), or any is not. */
 static bool has_form(const struct tg_gallery *gallery, bool light)
 {
@@ -131,38 +116,30 @@ static bool has_form(const struct tg_gallery *gallery, bool light)
     return false;
 }
 
-static struct tg_err *put_assets(struct tg_story *story, const struct tg_writer *w,
+static struct tg_err *put_assets(const struct tg_story *story, const struct tg_writer *w,
                                  struct styles *styles)
 {
-    struct tg_buf *out = story->out;
+    const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
     struct tg_err *err = NULL;
 
-    if (has_form(story->home, true)) {
-        tg_buf_put(out, tg_asset_light.data, tg_asset_light.len);
-        err = put_asset(story, w, "light", ".css", &styles->light);
-    }
-    if (!err && story->site->project->locks) {
-        tg_buf_clear(out);
-        tg_buf_put(out, tg_asset_unlock.data, tg_asset_unlock.len);
-        err = put_asset(story, w, "unlock", ".js", &styles->unlock);
-    }
+    if (has_form(story->home, true))
+        err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &styles->light);
+    if (!err && story->site->project->locks)
+        err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &styles->unlock);
     if (err || !has_form(story->home, false))
         return err;
-    tg_buf_clear(out);
-    tg_buf_put(out, tg_asset_style.data, tg_asset_style.len);
-    tg_buf_put(out, tg_asset_story.data, tg_asset_story.len);
-    err = put_asset(story, w, "story", ".css", &styles->full);
-    if (err || !story->root->night_mode)
-        return err;
-    tg_buf_clear(out);
-    tg_buf_put(out, tg_asset_night.data, tg_asset_night.len);
-    return put_asset(story, w, "night", ".js", &styles->night);
+    err = tg_writer_asset(w, "story", ".css", style, 2, &styles->full);
+    if (!err)
+        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &styles->viewer);
+    if (!err && story->root->night_mode)
+        err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &styles->night);
+    return err;
 }
 
 struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writer *w)
 {
     const struct tg_project *project = site->project;
-    struct styles styles = {NULL, NULL, NULL, NULL};
+    struct styles styles = {.full = NULL};
     struct tg_buf out;
     struct tg_story story = {.out = &out,
                              .site = site,
@@ -185,6 +162,7 @@ struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writ
     tg_buf_release(&out);
     free(styles.full);
     free(styles.light);
+    free(styles.viewer);
     free(styles.night);
     free(styles.unlock);
     return err;

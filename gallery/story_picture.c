@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/photo_html.h"
 #include "gallery/story.h"
-#include "gallery/text.h"
 
 enum {
     MILLI = 1000,
@@ -127,42 +127,38 @@ static const struct tg_rendition *largest(const struct tg_shot *shot)
     return len ? list[len - 1] : &shot->photo->renditions[0];
 }
 
-void tg_shot_alt(struct tg_buf *out, const struct tg_shot *shot)
-{
-    const char *base = tg_path_base(shot->name);
-    char *title;
-
-    if (shot->text && *shot->text) {
-        tg_html_attr(out, shot->text);
-        return;
-    }
-    title = tg_text_title(base, (size_t)(tg_path_ext(base) - base));
-    if (title)
-        tg_html_attr(out, title);
-    else
-        out->failed = true;
-    free(title);
-}
-
-static void put_srcset(const struct tg_story *story, const struct tg_story_image *image)
+static void put_srcset(const struct tg_story *story, const struct tg_story_image *image, bool webp)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     size_t len = choices(image->shot, list);
     struct tg_buf *out = story->out;
 
-    if (len < 2)
+    if (len < 2 && !webp)
         return;
-    TG_HTML_LIT(out, "\" srcset=\"");
+    TG_HTML_LIT(out, " srcset=\"");
     for (size_t i = 0; i < len; i++) {
         if (i)
             TG_HTML_LIT(out, ", ");
-        tg_story_url(story, image->shot, list[i], TG_STORY_PAGE);
+        put_url(story, image->shot->photo->dir, webp ? list[i]->webp : list[i]->name,
+                TG_STORY_PAGE);
         TG_HTML_LIT(out, " ");
         tg_html_uint(out, list[i]->width);
         TG_HTML_LIT(out, "w");
     }
     TG_HTML_LIT(out, "\" sizes=\"");
     tg_buf_puts(out, image->sizes);
+    TG_HTML_LIT(out, "\"");
+}
+
+static bool has_webp(const struct tg_shot *shot)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    size_t len = choices(shot, list);
+
+    for (size_t i = 0; i < len; i++)
+        if (!list[i]->webp)
+            return false;
+    return len > 0;
 }
 
 /* One without controls is a moving picture: it plays by itself, again and again, without sound. */
@@ -184,7 +180,7 @@ static void put_film(const struct tg_story *story, const struct tg_story_image *
         tg_html_attr(out, image->style);
     }
     TG_HTML_LIT(out, "\" aria-label=\"");
-    tg_shot_alt(out, shot);
+    tg_photo_alt(out, NULL, shot->name, image->alt ? image->alt : shot->text);
     tg_buf_puts(out, image->moving || !shot->media->controls
                          ? "\" autoplay muted loop playsinline></video>"
                          : "\" controls preload=\"none\"></video>");
@@ -204,22 +200,35 @@ static void put_image(const struct tg_story *story, const struct tg_story_image 
 
     TG_HTML_LIT(out, "<img src=\"");
     tg_story_url(story, image->shot, shown, TG_STORY_PAGE);
-    put_srcset(story, image);
-    TG_HTML_LIT(out, "\" width=\"");
+    TG_HTML_LIT(out, "\"");
+    put_srcset(story, image, false);
+    TG_HTML_LIT(out, " width=\"");
     tg_html_uint(out, shown->width);
     TG_HTML_LIT(out, "\" height=\"");
     tg_html_uint(out, shown->height);
-    if (*image->style) {
-        TG_HTML_LIT(out, "\" style=\"");
-        tg_html_attr(out, image->style);
-    }
-    TG_HTML_LIT(out, "\" alt=\"");
+    TG_HTML_LIT(out, "\"");
+    tg_photo_style(out, image->shot->photo, image->style);
+    TG_HTML_LIT(out, " alt=\"");
     if (!image->decorative)
-        tg_shot_alt(out, image->shot);
+        tg_photo_alt(out, image->shot->photo, image->shot->name,
+                     image->alt ? image->alt : image->shot->text);
     TG_HTML_LIT(out, "\"");
     if (!image->eager)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
     TG_HTML_LIT(out, ">");
+}
+
+static void put_picture(const struct tg_story *story, const struct tg_story_image *image)
+{
+    if (!has_webp(image->shot)) {
+        put_image(story, image);
+        return;
+    }
+    TG_HTML_LIT(story->out, "<picture><source type=\"image/webp\"");
+    put_srcset(story, image, true);
+    TG_HTML_LIT(story->out, ">");
+    put_image(story, image);
+    TG_HTML_LIT(story->out, "</picture>");
 }
 
 void tg_story_image(const struct tg_story *story, const struct tg_story_image *image)
@@ -227,20 +236,74 @@ void tg_story_image(const struct tg_story *story, const struct tg_story_image *i
     if (image->shot->medium && !image->decorative)
         put_film(story, image);
     else
-        put_image(story, image);
+        put_picture(story, image);
 }
 
-void tg_story_linked_image(const struct tg_story *story, const struct tg_story_image *image)
+/* How many shots before this one have a file of the same name: further figures need ids of their own. */
+static size_t namesakes(const struct tg_gallery *gallery, const struct tg_shot *shot)
 {
-    if (image->shot->medium) {
-        tg_story_image(story, image);
-        return;
+    const char *base = tg_path_base(shot->name);
+    size_t n = 0;
+
+    for (size_t i = 0; i < gallery->sections_len; i++) {
+        const struct tg_section *section = &gallery->sections[i];
+
+        for (size_t row = 0; row < section->rows_len; row++)
+            for (size_t k = 0; k < section->rows[row].len; k++) {
+                const struct tg_shot *other = &section->rows[row].shots[k];
+
+                if (other == shot)
+                    return n;
+                n += strcmp(tg_path_base(other->name), base) == 0;
+            }
     }
+    return n;
+}
+
+static void put_link(const struct tg_story *story, const struct tg_story_image *image,
+                     const char *caption)
+{
+    const struct tg_shot *shot = image->shot;
+    struct tg_story aside = *story;
+    struct tg_buf href;
+
+    tg_buf_init(&href, TG_BUF_MAX);
+    aside.out = &href;
+    tg_story_url(&aside, shot, largest(shot), TG_STORY_PAGE);
     TG_HTML_LIT(story->out, "<a href=\"");
-    tg_story_url(story, image->shot, largest(image->shot), TG_STORY_PAGE);
+    tg_buf_puts(story->out, tg_buf_str(&href));
     TG_HTML_LIT(story->out, "\">");
-    tg_story_image(story, image);
+    put_picture(story, image);
     TG_HTML_LIT(story->out, "</a>");
+    tg_photo_caption(story->out, shot->photo, caption);
+    tg_photo_details(story->out, &story->site->look, shot->photo, tg_buf_str(&href));
+    story->out->failed |= href.failed;
+    tg_buf_release(&href);
+}
+
+void tg_story_figure(const struct tg_story *story, const struct tg_story_image *image,
+                     const char *style, const char *caption)
+{
+    const struct tg_shot *shot = image->shot;
+    bool linked = tg_shot_good(shot) && !shot->medium;
+    struct tg_buf *out = story->out;
+
+    TG_HTML_LIT(out, "<figure");
+    if (linked)
+        tg_photo_id(out, shot->name, namesakes(story->gallery, shot));
+    if (*style)
+        tg_buf_printf(out, " style=\"%s\"", style);
+    TG_HTML_LIT(out, ">");
+    if (linked) {
+        put_link(story, image, caption);
+    } else {
+        if (tg_shot_good(shot))
+            tg_story_image(story, image);
+        else
+            tg_story_missing(story, shot);
+        tg_photo_caption(out, NULL, caption);
+    }
+    TG_HTML_LIT(out, "</figure>\n");
 }
 
 void tg_story_missing(const struct tg_story *story, const struct tg_shot *shot)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/photo_html.h"
 #include "gallery/story.h"
 
 enum { MILLI = 1000, ANY_RATIO = 1500 };
@@ -130,31 +131,16 @@ static void put_full(const struct tg_story *story, const struct tg_section *sect
     tg_buf_release(&style);
 }
 
-static void put_caption(const struct tg_story *story, const char *text)
-{
-    if (!is_set(text))
-        return;
-    TG_HTML_LIT(story->out, "\n<figcaption>");
-    tg_html_text(story->out, text);
-    TG_HTML_LIT(story->out, "</figcaption>");
-}
-
 /* A bordered picture has its caption in the section. */
 static void put_bordered(const struct tg_story *story, const struct tg_section *section)
 {
-    struct tg_shot shot = *only_shot(section);
-    const struct tg_story_image image = {.shot = &shot, .h = 1920, .sizes = "94vw", .style = ""};
+    const struct tg_shot *shot = only_shot(section);
+    const char *caption = is_set(section->text) ? section->text : shot->text;
+    const struct tg_story_image image = {
+        .shot = shot, .h = 1920, .sizes = "94vw", .style = "", .alt = caption};
 
-    if (is_set(section->text))
-        shot.text = section->text;
     open_section(story, section, "bordered");
-    TG_HTML_LIT(story->out, "<figure>");
-    if (tg_shot_good(&shot))
-        tg_story_linked_image(story, &image);
-    else
-        tg_story_missing(story, &shot);
-    put_caption(story, section->text);
-    TG_HTML_LIT(story->out, "</figure>\n");
+    tg_story_figure(story, &image, "", section->text);
     close_section(story);
 }
 
@@ -172,25 +158,19 @@ static void put_row_shot(const struct tg_story *story, const struct tg_shot *sho
                          bool alone)
 {
     uint64_t percent = (100 * tg_shot_ratio(shot) + ratio - 1) / ratio;
-    struct tg_buf sizes;
+    struct tg_buf sizes, style;
+    struct tg_story_image image = {.shot = shot, .h = alone ? 1366 : 600, .style = ""};
 
     tg_buf_init(&sizes, TG_BUF_MAX);
     tg_buf_printf(&sizes, "(max-width: 480px) 100vw, %uvw", (unsigned)percent);
-    TG_HTML_LIT(story->out, "<figure style=\"--r:");
-    tg_html_milli(story->out, tg_shot_ratio(shot));
-    TG_HTML_LIT(story->out, "\">");
-    if (tg_shot_good(shot)) {
-        const struct tg_story_image image = {
-            .shot = shot, .h = alone ? 1366 : 600, .sizes = tg_buf_str(&sizes), .style = ""};
-
-        tg_story_linked_image(story, &image);
-    } else {
-        tg_story_missing(story, shot);
-    }
-    put_caption(story, shot->text);
-    TG_HTML_LIT(story->out, "</figure>\n");
-    story->out->failed |= sizes.failed;
+    tg_buf_init(&style, TG_BUF_MAX);
+    TG_HTML_LIT(&style, "--r:");
+    tg_html_milli(&style, tg_shot_ratio(shot));
+    image.sizes = tg_buf_str(&sizes);
+    tg_story_figure(story, &image, tg_buf_str(&style), shot->text);
+    story->out->failed |= sizes.failed || style.failed;
     tg_buf_release(&sizes);
+    tg_buf_release(&style);
 }
 
 static void put_group(const struct tg_story *story, const struct tg_section *section)
@@ -220,18 +200,15 @@ static void put_group(const struct tg_story *story, const struct tg_section *sec
 /* Text flows around the picture: at the left unless told otherwise, as wide as `size`. */
 static void put_beside(const struct tg_story *story, const struct tg_shot *shot)
 {
-    struct tg_buf *out = story->out;
     const struct tg_story_image image = {.shot = shot, .h = 600, .sizes = SIDE_WIDTH, .style = ""};
+    struct tg_buf style;
 
-    TG_HTML_LIT(out, "<figure style=\"");
-    put_css(out, "float", is_set(shot->side) ? shot->side : "left");
-    put_css(out, "width", is_set(shot->size) ? shot->size : "250px");
-    TG_HTML_LIT(out, "\">");
-    if (tg_shot_good(shot))
-        tg_story_linked_image(story, &image);
-    else
-        tg_story_missing(story, shot);
-    TG_HTML_LIT(out, "</figure>\n");
+    tg_buf_init(&style, TG_BUF_MAX);
+    put_css(&style, "float", is_set(shot->side) ? shot->side : "left");
+    put_css(&style, "width", is_set(shot->size) ? shot->size : "250px");
+    tg_story_figure(story, &image, tg_buf_str(&style), shot->text);
+    story->out->failed |= style.failed;
+    tg_buf_release(&style);
 }
 
 static void put_paragraph(const struct tg_story *story, const struct tg_section *section)
@@ -367,7 +344,8 @@ static void put_audio(const struct tg_story *story, const struct tg_section *sec
         tg_story_sound(story, shot);
     else
         tg_story_missing(story, shot);
-    put_caption(story, is_set(section->title) ? section->title : tg_path_base(shot->name));
+    tg_photo_caption(story->out, NULL,
+                     is_set(section->title) ? section->title : tg_path_base(shot->name));
     TG_HTML_LIT(story->out, "</figure>\n");
     close_section(story);
 }

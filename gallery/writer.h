@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "core/base/err.h"
+#include "gallery/assets.h"
 
 struct tg_writer {
     const char *out, *tmpdir;
@@ -16,6 +17,12 @@ struct tg_writer {
 /* Writes a file of the site, unless it has these bytes already; `path` is relative to OUT. */
 struct tg_err *tg_writer_put(const struct tg_writer *w, const char *path, const void *data,
                              size_t len) TG_MUST_USE;
+
+/* Writes our asset of `len` parts, one after another, as TG_ASSETS_DIR/STEM-CRCSUFFIX, and tells its path.  The
+ * checksum is there so that a browser that has kept an older one asks for it anew.  The caller frees *path,
+ * also after an error. */
+struct tg_err *tg_writer_asset(const struct tg_writer *w, const char *stem, const char *suffix,
+                               const struct tg_asset *parts, size_t len, char **path) TG_MUST_USE;
 
 /* Copies the file `source` with its times, unless it has been copied already. */
 struct tg_err *tg_writer_copy(const struct tg_writer *w, const char *source,

@@ -5,6 +5,7 @@ size and an alternative text, srcset tells true widths, and every file can be re
 Usage: check_site.py OUT
 """
 import os
+import re
 import struct
 import sys
 from html.parser import HTMLParser
@@ -36,6 +37,8 @@ class Page(HTMLParser):
         self.seen = set()
         self.targets = []
         self.images = 0
+        self.scripts = 0
+        self.ids = set()
         with open(path, "rb") as f:
             raw = f.read()
         try:
@@ -93,14 +96,26 @@ class Page(HTMLParser):
         if widths != sorted(set(widths)):
             self.problem(f"srcset is not ascending: {attrs['srcset']}")
 
+    def script(self, attrs):
+        """The viewer is the only one, and it is a file."""
+        self.scripts += 1
+        name = os.path.basename(attrs.get("src", ""))
+        if self.scripts > 1 or not re.fullmatch(r"viewer-[0-9a-f]{8}\.js", name):
+            self.problem(f"holds a script that is not the viewer: {attrs}")
+
     def handle_starttag(self, tag, attrs):
         self.seen.add(tag)
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.problem(f"<{tag}> has an attribute twice")
         attrs = dict(attrs)
-        if tag == "script" or any(name.startswith("on") for name in attrs):
+        if any(name.startswith("on") for name in attrs):
             self.problem(f"holds a script: <{tag}>")
+        if tag == "script":
+            self.script(attrs)
+        if "id" in attrs and attrs["id"] in self.ids:
+            self.problem(f"id {attrs['id']} is here twice")
+        self.ids.add(attrs.get("id"))
         if tag == "html" and not attrs.get("lang"):
             self.problem("has no language")
         for name in ("href", "src"):

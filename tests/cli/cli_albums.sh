@@ -36,7 +36,7 @@ lacks index.html 'drafts'
 page clients/index.html noindex
 page alps/index.html '<h1>Alps in May</h1>'
 page alps/index.html 'href="https://www.openstreetmap.org/"'
-page alps/index.html '<span class="caption">The lake, early in the morning</span>'
+page alps/index.html '<figcaption>The lake, early in the morning</figcaption>'
 lacks alps/index.html raw_1
 # The order that the document gives.
 [ "$(grep -o '<li style[^>]*><a href="IMG_[0-9]' site/alps/index.html | grep -o 'IMG_[0-9]' | tr '\n' ' ')" = "IMG_3 IMG_1 IMG_2 " ] ||

@@ -126,8 +126,8 @@ make_photo dated/p10.jpg 40 30 420
 make_photo dated/p9.jpg 40 30 420
 make_photo dated/z.jpg 40 30 420 --date "0000:00:00 00:00:00"
 ok build dated -o order
-[ "$(grep -o 'src="[^"-]*' order/index.html | tr '\n' ' ')" = \
-    'src="b src="a src="p9 src="p10 src="z ' ] || fail "$(grep -o 'src="[^"-]*' order/index.html)"
+[ "$(grep -o '<img src="[^"-]*' order/index.html | tr '\n' ' ')" = \
+    '<img src="b <img src="a <img src="p9 <img src="p10 <img src="z ' ] || fail "$(grep -o '<img src="[^"-]*' order/index.html)"
 
 # Links: followed once, loops cut, dead ones noted.
 mkdir -p links/real elsewhere

@@ -22,12 +22,15 @@ static void check_report(const struct tg_report *report)
 static void write_pages(struct tg_project *project, struct tg_gallery *gallery)
 {
     struct tg_buf out;
+    const struct tg_site site = {.project = project};
     const struct tg_story story = {.out = &out,
+                                   .site = &site,
                                    .root = &project->root,
                                    .home = project->home,
                                    .gallery = gallery,
                                    .page = gallery->dir,
                                    .style = "style.css",
+                                   .viewer = "viewer.js",
                                    .night = "night.js"};
 
     tg_buf_init(&out, TG_BUF_MAX);

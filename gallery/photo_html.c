@@ -1,0 +1,179 @@
+/* photo_html.c - see photo_html.h. */
+#include "gallery/photo_html.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/text.h"
+
+static bool is_set(const char *s)
+{
+    return s && *s;
+}
+
+void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
+{
+    TG_HTML_LIT(out, " id=\"");
+    tg_html_url_path(out, tg_path_base(path));
+    if (nth) {
+        TG_HTML_LIT(out, ":"); /* in no encoded name */
+        tg_html_uint(out, nth + 1);
+    }
+    TG_HTML_LIT(out, "\"");
+}
+
+/* Other formats may be transparent. */
+static bool is_jpeg(const struct tg_photo *photo)
+{
+    const char *ext = tg_path_ext(photo->renditions[0].name);
+
+    return tg_text_casecmp(ext, ".jpg") == 0 || tg_text_casecmp(ext, ".jpeg") == 0;
+}
+
+void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style)
+{
+    bool tinted = photo->has_tint && photo->renditions_len && is_jpeg(photo);
+    const uint8_t(*c)[3] = photo->tint;
+
+    if (!tinted && !is_set(style))
+        return;
+    TG_HTML_LIT(out, " style=\"");
+    tg_html_attr(out, style ? style : "");
+    if (tinted && is_set(style))
+        TG_HTML_LIT(out, ";");
+    if (tinted)
+        tg_buf_printf(out, "--c:#%02x%02x%02x,#%02x%02x%02x", c[0][0], c[0][1], c[0][2], c[1][0],
+                      c[1][1], c[1][2]);
+    TG_HTML_LIT(out, "\"");
+}
+
+void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given)
+{
+    const char *title = is_set(given) || !photo ? given : photo->about.title;
+    const char *more = is_set(given) || !photo ? NULL : photo->about.description;
+
+    if (is_set(title) && is_set(more) && strcmp(title, more) == 0)
+        more = NULL; /* many programs write the same into both */
+    if (!is_set(title) && !is_set(more))
+        return;
+    TG_HTML_LIT(out, "\n<figcaption>");
+    if (is_set(title) && is_set(more))
+        TG_HTML_LIT(out, "<b>");
+    tg_html_text(out, is_set(title) ? title : "");
+    if (is_set(title) && is_set(more))
+        TG_HTML_LIT(out, "</b> ");
+    tg_html_text(out, more ? more : "");
+    TG_HTML_LIT(out, "</figcaption>");
+}
+
+void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *path,
+                  const char *given)
+{
+    const char *base = tg_path_base(path);
+    char *title;
+
+    if (!is_set(given) && photo)
+        given = is_set(photo->about.title) ? photo->about.title : photo->about.description;
+    if (is_set(given)) {
+        tg_html_attr(out, given);
+        return;
+    }
+    title = tg_text_title(base, (size_t)(tg_path_ext(base) - base));
+    if (title)
+        tg_html_attr(out, title);
+    else
+        out->failed = true;
+    free(title);
+}
+
+static void put_fact(struct tg_buf *out, const char *name, const char *value)
+{
+    if (!is_set(value))
+        return;
+    tg_buf_printf(out, "<dt>%s</dt><dd>", name);
+    tg_html_text(out, value);
+    TG_HTML_LIT(out, "</dd>");
+}
+
+/* As it is written in photos, without seconds: the same in every language. */
+static void put_date(struct tg_buf *out, const char *date)
+{
+    if (strlen(date) < 16)
+        return;
+    tg_buf_printf(out, "<dt>Date</dt><dd><time>%.10s %.5s</time></dd>", date, date + 11);
+}
+
+static void put_degrees(struct tg_buf *out, int32_t e6)
+{
+    uint32_t n = e6 < 0 ? 0U - (uint32_t)e6 : (uint32_t)e6;
+
+    tg_buf_printf(out, "%s%" PRIu32 ".%06" PRIu32, e6 < 0 ? "-" : "", n / 1000000, n % 1000000);
+}
+
+static void put_map_link(struct tg_buf *out, const struct tg_about *about)
+{
+    TG_HTML_LIT(out, "<a rel=\"noreferrer\" href=\"https://www.openstreetmap.org/?mlat=");
+    put_degrees(out, about->latitude_e6);
+    TG_HTML_LIT(out, "&amp;mlon=");
+    put_degrees(out, about->longitude_e6);
+    TG_HTML_LIT(out, "#map=14/");
+    put_degrees(out, about->latitude_e6);
+    TG_HTML_LIT(out, "/");
+    put_degrees(out, about->longitude_e6);
+    TG_HTML_LIT(out, "\">Map</a>");
+}
+
+static void put_facts(struct tg_buf *out, const struct tg_photo *photo)
+{
+    const struct tg_about *about = &photo->about;
+
+    if (!about->camera && !about->lens && !about->exposure && !*photo->date)
+        return;
+    TG_HTML_LIT(out, "<dl>");
+    put_fact(out, "Camera", about->camera);
+    put_fact(out, "Lens", about->lens);
+    put_fact(out, "Exposure", about->exposure);
+    put_date(out, photo->date);
+    TG_HTML_LIT(out, "</dl>");
+}
+
+static void put_links(struct tg_buf *out, const struct tg_look *look, const struct tg_about *about,
+                      const char *href)
+{
+    bool map = look->map && about->located;
+
+    if (!map && !look->download)
+        return;
+    TG_HTML_LIT(out, "<p>");
+    if (map)
+        put_map_link(out, about);
+    if (map && look->download)
+        TG_HTML_LIT(out, " ");
+    if (look->download) {
+        TG_HTML_LIT(out, "<a download=\"\" href=\"");
+        tg_buf_puts(out, href);
+        TG_HTML_LIT(out, "\">Download</a>");
+    }
+    TG_HTML_LIT(out, "</p>");
+}
+
+void tg_photo_details(struct tg_buf *out, const struct tg_look *look, const struct tg_photo *photo,
+                      const char *href)
+{
+    struct tg_buf facts;
+
+    tg_buf_init(&facts, TG_BUF_MAX);
+    if (look->exif)
+        put_facts(&facts, photo);
+    put_links(&facts, look, &photo->about, href);
+    if (facts.len) {
+        TG_HTML_LIT(out,
+                    "\n<details class=\"info\"><summary aria-label=\"Information\">i</summary>");
+        tg_buf_puts(out, tg_buf_str(&facts));
+        TG_HTML_LIT(out, "</details>");
+    }
+    out->failed |= facts.failed;
+    tg_buf_release(&facts);
+}
