@@ -114,3 +114,14 @@ head -c 2000000 /dev/zero >photos/alps/captions.txt
 refused "is larger than 1048576 bytes"
 rm photos/alps/captions.txt
 ok build photos -o site
+
+# What the root's file says of all pages.
+printf -- '---\nformats: [jpeg, webp]\ndownload: true\n---\n' >photos/album.md
+ok build photos -o site
+page alps/index.html '<source type="image/webp" srcset="IMG_1.jpg-'
+page alps/index.html '<a download="" href="IMG_1-'
+for name in $(grep -o 'IMG_1.jpg-[^ ]*\.webp' site/alps/index.html); do
+    [ "$(dd if="site/alps/$name" bs=4 skip=2 count=1 2>/dev/null)" = WEBP ] || fail "no WebP picture: $name"
+done
+run build photos -o site --json
+grep -q '"outputs": 0, "stale": 0,' out || fail "not all is known: $(tail -n 1 out)"
