@@ -15,6 +15,7 @@ struct front {
     struct tg_album_file file;
     struct tg_date date;
     const char *sort, *sections, *password;
+    struct tg_texts formats;
 };
 
 #define KEY(name, type, field)                                                                     \
@@ -22,21 +23,21 @@ struct front {
         name, TG_KEY_##type, offsetof(struct front, field), NULL                                   \
     }
 
-static const struct tg_key keys[] = {
-    KEY("title", TEXT, file.title),
-    KEY("description", TEXT, file.description),
-    KEY("date", DATE, date),
-    KEY("cover", TEXT, file.cover),
-    KEY("sort", TEXT, sort),
-    KEY("reverse", BOOL, file.reverse),
-    KEY("order", TEXTS, file.order),
-    KEY("include", TEXTS, file.include),
-    KEY("exclude", TEXTS, file.exclude),
-    KEY("hidden", BOOL, file.hidden),
-    KEY("sections", TEXT, sections),
-    KEY("password", TEXT, password),
-};
-static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+#define ALBUM_KEYS                                                                                 \
+    KEY("title", TEXT, file.title), KEY("description", TEXT, file.description),                    \
+        KEY("date", DATE, date), KEY("cover", TEXT, file.cover), KEY("sort", TEXT, sort),          \
+        KEY("reverse", BOOL, file.reverse), KEY("order", TEXTS, file.order),                       \
+        KEY("include", TEXTS, file.include), KEY("exclude", TEXTS, file.exclude),                  \
+        KEY("hidden", BOOL, file.hidden), KEY("sections", TEXT, sections),                         \
+        KEY("password", TEXT, password)
+
+static const struct tg_key album_keys[] = {ALBUM_KEYS};
+static const struct tg_key root_keys[] = {
+    ALBUM_KEYS, KEY("exif", BOOL, file.look.exif), KEY("map", BOOL, file.look.map),
+    KEY("download", BOOL, file.look.download), KEY("formats", TEXTS, formats)};
+static const struct tg_schema album_schema = {album_keys,
+                                              sizeof(album_keys) / sizeof(album_keys[0])};
+static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0])};
 
 /* Which of `words` a key says; the first if it says nothing.  Another word is an error. */
 static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
@@ -66,7 +67,20 @@ static const char *date_text(const struct tg_reader *reader, struct tg_date date
     return copy;
 }
 
-static void read_front(const struct tg_reader *reader, const struct tg_yaml *map,
+/* JPEG there is in any case. */
+static void read_formats(const struct tg_reader *reader, const struct tg_yaml *node,
+                         const struct tg_texts *formats, struct tg_look *look)
+{
+    for (size_t i = 0; i < formats->len; i++) {
+        if (strcmp(formats->items[i], "webp") == 0)
+            look->webp = true;
+        else if (strcmp(formats->items[i], "jpeg") != 0)
+            tg_settings_problem(reader, TG_ERROR, node->len ? node->items[i] : node,
+                                "formats: '%s' is neither jpeg nor webp", formats->items[i]);
+    }
+}
+
+static void read_front(const struct tg_reader *reader, const struct tg_yaml *map, bool is_root,
                        struct tg_album_file *file)
 {
     static const char *const sorts[] = {"date", "name", "manual"};
@@ -79,7 +93,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
             tg_settings_problem(reader, TG_ERROR, map, "lines like 'title: My album' belong here");
         return;
     }
-    tg_settings_read(reader, map, &schema, &front);
+    tg_settings_read(reader, map, is_root ? &root_schema : &album_schema, &front);
+    read_formats(reader, tg_yaml_get(map, "formats"), &front.formats, &front.file.look);
     *file = front.file;
     file->map = map;
     file->date = date_text(reader, front.date);
@@ -133,34 +148,33 @@ static bool is_fence(const char *line, size_t len)
     return len == 3 && memcmp(line, "---", 3) == 0;
 }
 
-void tg_album_file_parse(struct tg_arena *arena, const char *path, const char *data, size_t len,
-                         struct tg_report *report, struct tg_album_file *file)
+void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
+                         struct tg_album_file *file)
 {
-    const struct tg_reader reader = {arena, report, path, 0};
     size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, at;
     const struct tg_yaml *map;
 
-    *file = (struct tg_album_file){.path = path};
+    *file = (struct tg_album_file){.path = reader->file};
     data += mark;
     len -= mark;
     at = line_len(data, len);
     if (!is_fence(data, at)) {
-        read_body(&reader, data, len, file);
+        read_body(reader, data, len, file);
         return;
     }
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
         at += line_len(data + at, len - at);
     if (at == len) {
-        tg_report_add(report, TG_ERROR, (struct tg_place){path, 1, 1},
+        tg_report_add(reader->report, TG_ERROR, (struct tg_place){reader->file, 1, 1},
                       "the line --- at the end of what begins here is missing");
         return;
     }
     /* With its own first line, so that lines count as in the file. */
-    map = tg_yaml_parse(arena, path, data, at, report);
+    map = tg_yaml_parse(reader->arena, reader->file, data, at, reader->report);
     if (map)
-        read_front(&reader, map, file);
+        read_front(reader, map, is_root, file);
     at += line_len(data + at, len - at);
-    read_body(&reader, data + at, len - at, file);
+    read_body(reader, data + at, len - at, file);
 }
 
 /* An empty title is none. */
@@ -220,7 +234,11 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, 
     if (!err && (!file || !path))
         err = tg_err_nomem();
     if (!err && beside.data) {
-        tg_album_file_parse(&site->arena, path, beside.data, beside.len, report, file);
+        const struct tg_reader reader = {&site->arena, report, path, 0};
+
+        tg_album_file_parse(&reader, beside.data, beside.len, !album->parent, file);
+        if (!album->parent)
+            site->look = file->look;
         album->file = file;
         err = set_title(album);
     }
@@ -297,28 +315,35 @@ static void warn_missing(const struct tg_album *album, const struct tg_reader *r
                         nearest ? "'?" : "");
 }
 
+static void set_places(const struct tg_reader *reader, const struct tg_site *site,
+                       const struct tg_album *album)
+{
+    const struct tg_texts *order = &album->file->order;
+    const struct tg_yaml *node = tg_yaml_get(album->file->map, "order");
+
+    for (size_t i = 0; i < order->len; i++) {
+        struct tg_photo *photo = find_photo(site, album, order->items[i]);
+
+        if (photo && !photo->place)
+            photo->place = i + 1;
+        else if (!photo)
+            warn_missing(album, reader, node->len ? node->items[i] : node, "order",
+                         order->items[i]);
+    }
+}
+
 void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report)
 {
     const struct tg_album_file *file = album->file;
-    const struct tg_yaml *order;
 
     if (file && file->map) {
         const struct tg_reader reader = {&site->arena, report, file->path, 0};
 
-        order = tg_yaml_get(file->map, "order");
         if (file->cover)
             album->cover = find_photo(site, album, file->cover);
         if (file->cover && !album->cover)
             warn_missing(album, &reader, tg_yaml_get(file->map, "cover"), "cover", file->cover);
-        for (size_t i = 0; i < file->order.len; i++) {
-            struct tg_photo *photo = find_photo(site, album, file->order.items[i]);
-
-            if (photo && !photo->place)
-                photo->place = i + 1;
-            else if (!photo)
-                warn_missing(album, &reader, order->len ? order->items[i] : order, "order",
-                             file->order.items[i]);
-        }
+        set_places(&reader, site, album);
     }
     for (size_t i = 0; i < album->albums_len; i++)
         tg_album_file_find(site, album->albums[i], report);

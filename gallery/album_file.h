@@ -19,6 +19,7 @@ struct tg_album_file {
     bool reverse, hidden;
     bool by_day, undivided; /* `sections` says so */
     struct tg_texts order, include, exclude;
+    struct tg_look look;       /* of the whole site; the root's counts */
     const struct tg_yaml *map; /* of the front matter; NULL without one */
 };
 
@@ -27,9 +28,10 @@ enum {
     TG_CAPTIONS_MAX = 1 << 20
 };
 
-/* Reads the `len` bytes of an album.md.  What is wrong goes to `report`. */
-void tg_album_file_parse(struct tg_arena *arena, const char *path, const char *data, size_t len,
-                         struct tg_report *report, struct tg_album_file *file);
+/* Reads the `len` bytes of reader->file; the root's has keys for the whole site too.  What is wrong goes to the
+ * report. */
+void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
+                         struct tg_album_file *file);
 
 /* A file in an album's folder. */
 struct tg_beside {

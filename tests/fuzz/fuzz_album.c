@@ -74,10 +74,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tg_arena arena = {NULL};
     struct tg_report report = {0};
+    const struct tg_reader reader = {&arena, &report, "album.md", 0};
     struct tg_album_file file;
     char *pattern = strndup((const char *)data, size);
 
-    tg_album_file_parse(&arena, "album.md", (const char *)data, size, &report, &file);
+    tg_album_file_parse(&reader, (const char *)data, size, size % 2, &file);
     check_report(&report, "album.md:");
     if (file.body)
         check_html(file.body);

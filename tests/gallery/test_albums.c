@@ -151,14 +151,21 @@ START_TEST(hidden_albums_are_built_but_nowhere_mentioned)
 {
     tree_text(&t, "a/album.md", "---\nhidden: true\n---\n");
     tree_file(&t, "a/below/x.jpg");
+    tree_file(&t, "a/beside/x.jpg");
     tree_file(&t, "b/y.jpg");
+    tree_file(&t, "c/z.jpg");
     build(NULL);
     check_page("a/index.html", "<meta name=\"robots\" content=\"noindex\">", true);
     check_page("a/below/index.html", "noindex", true);
     check_page("index.html", "noindex", false);
     check_page("index.html", "a/index.html", false);
     check_page("index.html", "b/index.html", true);
-    check_page("index.html", "1 album · 2 pictures", true);
+    check_page("b/index.html", "../c/index.html", true);
+    check_page("c/index.html", "../b/index.html", true);
+    check_page("c/index.html", "../a/index.html", false);
+    check_page("a/index.html", "../b/index.html", false);
+    check_page("a/below/index.html", "../beside/index.html", true);
+    check_page("index.html", "2 albums · 3 pictures", true);
 }
 END_TEST
 
@@ -197,8 +204,8 @@ START_TEST(captions)
               "  p2.jpg :  \xE9t\xE9 \np3.jpeg: no\nnothing\np1.jpg: Again\n");
     build(NULL);
     ck_assert_str_eq(find_photo(site, "a/p1.jpg")->caption, "Again");
-    check_page("a/index.html", "<span class=\"caption\">Again</span>", true);
-    check_page("a/index.html", "<span class=\"caption\">\xEF\xBF\xBDt\xEF\xBF\xBD</span>", true);
+    check_page("a/index.html", "<figcaption>Again</figcaption>", true);
+    check_page("a/index.html", "<figcaption>\xEF\xBF\xBDt\xEF\xBF\xBD</figcaption>", true);
     ck_assert_uint_eq(report.len, 3);
     check_problem(TG_WARNING,
                   "a/captions.txt:5:1: no picture 'p3.jpeg' here; did you mean 'p3.jpg'");
@@ -259,6 +266,27 @@ START_TEST(mistakes)
                   "a/album.md:5:9: hidden: a list or mapping, where true or false belongs");
     check_problem(TG_ERROR, "a/album.md:6:7: date: '2020-02-30'");
     check_problem(TG_ERROR, "index.md:1:1: the line ---");
+}
+END_TEST
+
+START_TEST(the_roots_file_is_for_the_whole_site)
+{
+    tree_text(&t, "album.md", "---\nexif: true\nformats: [jpeg, webp]\ndownload: true\n---\n");
+    tree_text(&t, "a/album.md", "---\nmap: true\n---\n");
+    scan();
+    ck_assert(site->look.exif && site->look.webp && site->look.download);
+    ck_assert(!site->look.map); /* where pictures were taken is told by the root's owner alone */
+    ck_assert_uint_eq(report.len, 1);
+    check_problem(TG_WARNING, "a/album.md:2:1: unknown key 'map'");
+}
+END_TEST
+
+START_TEST(formats)
+{
+    tree_text(&t, "album.md", "---\nformats: [webp, jepg]\n---\n");
+    scan();
+    ck_assert_ptr_null(site);
+    check_problem(TG_ERROR, "album.md:2:17: formats: 'jepg' is neither jpeg nor webp");
 }
 END_TEST
 
@@ -367,6 +395,8 @@ int main(void)
     tcase_add_test(tc, days);
     tcase_add_test(tc, large_albums_are_divided_by_themselves);
     tcase_add_test(tc, mistakes);
+    tcase_add_test(tc, the_roots_file_is_for_the_whole_site);
+    tcase_add_test(tc, formats);
     tcase_add_test(tc, names_that_lead_nowhere);
     tcase_add_test(tc, markdown);
     tcase_add_test(tc, globs);
