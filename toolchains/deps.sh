@@ -7,6 +7,12 @@
 # Debian's names were tried; those of Alpine and Fedora were looked up but not run.
 set -euf
 
+# node_packages NODE NPM: those whose program is not there: many have Node from elsewhere, npm with it.
+node_packages() {
+    command -v node >/dev/null || echo "$1"
+    command -v npm >/dev/null || echo "$2"
+}
+
 apt_packages() {
     case $1 in
     build) echo cmake ninja-build gcc g++ pkg-config libjpeg-dev libexif-dev libexpat1-dev libhwy-dev libpng-dev \
@@ -17,7 +23,7 @@ apt_packages() {
         openssh-client openssh-server ;;
     bench) echo libbenchmark-dev python3 ;;
     peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
-    web) echo 'chromium|chromium-browser' ;;
+    web) echo 'chromium|chromium-browser' $(node_packages nodejs npm) ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev nasm ;;
     esac
@@ -31,7 +37,7 @@ apk_packages() {
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 ;;
     peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
-    web) echo chromium ;;
+    web) echo chromium $(node_packages nodejs npm) ;;
     esac
 }
 
@@ -44,7 +50,7 @@ dnf_packages() {
         openssh-clients openssh-server ;;
     bench) echo google-benchmark-devel python3 ;;
     peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
-    web) echo chromium ;;
+    web) echo chromium $(node_packages nodejs npm) ;;
     esac
 }
 
@@ -65,6 +71,14 @@ as_root() {
         echo "deps: neither root nor sudo: run this as root: $*" >&2
         exit 1
     fi
+}
+
+# The packages of tests/web, as its lock file says.
+node_modules() {
+    modules=$(dirname "$0")/../tests/web
+    [ ! "$modules/node_modules/.package-lock.json" -nt "$modules/package-lock.json" ] || return 0
+    echo "+ npm ci in tests/web"
+    (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.package-lock.json)
 }
 
 has_one_of() {
@@ -93,6 +107,17 @@ chosen() {
         done
         echo "$name"
     done
+}
+
+install_missing() {
+    case $manager in
+    apt)
+        as_root apt-get update -q
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(chosen $todo)
+        ;;
+    apk) as_root apk add --update-cache $(chosen $todo) ;;
+    dnf) as_root dnf install -y $(chosen $todo) ;;
+    esac
 }
 
 manager=
@@ -126,13 +151,9 @@ done
 todo=$(missing)
 if [ -z "$todo" ]; then
     echo "deps: nothing to install ($groups)"
-    exit 0
+else
+    install_missing
 fi
-case $manager in
-apt)
-    as_root apt-get update -q
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(chosen $todo)
-    ;;
-apk) as_root apk add --update-cache $(chosen $todo) ;;
-dnf) as_root dnf install -y $(chosen $todo) ;;
+case " $groups " in
+*' web '*) node_modules ;;
 esac
