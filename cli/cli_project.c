@@ -52,17 +52,32 @@ void cli_print_report(const struct tg_report *report)
                     severity == TG_WARNING ? "warnings" : "errors");
 }
 
+/* Prints and releases the report of what was loaded with the result `err`. */
+static struct tg_err *settle(struct tg_err *err, const char *src, struct tg_report *report,
+                             const char *where)
+{
+    cli_print_report(report);
+    if (!err && report->count[TG_ERROR])
+        err = tg_err_new(TG_E_USAGE, src, "%zu error%s in %s", report->count[TG_ERROR],
+                         report->count[TG_ERROR] == 1 ? "" : "s", where);
+    tg_report_release(report);
+    return err;
+}
+
 struct tg_err *cli_project_load(const char *src, const char *out, struct tg_site **site)
 {
     struct tg_report report = {0};
     struct tg_err *err = tg_project_load(src, out, locale_of_environment(), &report, site);
 
-    cli_print_report(&report);
-    if (!err && report.count[TG_ERROR])
-        err = tg_err_new(TG_E_USAGE, src, "%zu error%s in the settings", report.count[TG_ERROR],
-                         report.count[TG_ERROR] == 1 ? "" : "s");
-    tg_report_release(&report);
-    return err;
+    return settle(err, src, &report, "the settings");
+}
+
+struct tg_err *cli_tree_scan(const char *src, const char *out, struct tg_site **site)
+{
+    struct tg_report report = {0};
+    struct tg_err *err = tg_site_scan(src, out, &report, site);
+
+    return settle(err, src, &report, "the files of albums");
 }
 
 /* What the command line says about all pictures stays; the rest is the settings'. */
@@ -72,7 +87,7 @@ void cli_project_spec(const struct cli_options *o, const struct tg_rendition *r,
     const struct tg_picture_options *options = r->options;
 
     if (r->percent == 100)
-        spec->geometry.kind = TG_GEO_COPY;
+        spec->geometry.kind = r->original ? TG_GEO_ORIGINAL : TG_GEO_COPY;
     else if (r->percent)
         spec->geometry = (struct tg_geometry){.kind = TG_GEO_PERCENT, .percent = r->percent};
     spec->jpeg_mode = options->progressive ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;

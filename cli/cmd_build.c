@@ -63,7 +63,7 @@ static struct tg_err *load_site(struct build *b)
     if (err)
         return err;
     return is_project ? cli_project_load(b->src, b->out, &b->site)
-                      : tg_site_scan(b->src, b->out, &b->site);
+                      : cli_tree_scan(b->src, b->out, &b->site);
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
@@ -259,6 +259,8 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
     spec.geometry = (struct tg_geometry){
         .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
     spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    if (r->original)
+        spec.geometry.kind = TG_GEO_ORIGINAL;
     if (r->options)
         cli_project_spec(o, r, &spec);
     if (is_frame)
@@ -314,8 +316,10 @@ static void print_notes(struct build *b)
 
 static struct tg_err *plan(struct build *b)
 {
-    struct tg_err *err = tg_site_plan(b->site);
+    struct tg_err *err;
 
+    b->site->originals = b->options->original;
+    err = tg_site_plan(b->site);
     print_notes(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
@@ -334,6 +338,12 @@ static void list_plan(const struct build *b)
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
             cli_print_line(stdout, "%s", b->jobs[i].outputs[j].path);
+    for (size_t i = 0; i < b->site->media_len; i++) {
+        const struct tg_medium *medium = b->site->media[i];
+
+        cli_print_line(stdout, "%s/%s%s%s", b->out, medium->dir, *medium->dir ? "/" : "",
+                       medium->name);
+    }
 }
 
 static struct tg_err *render(struct build *b)

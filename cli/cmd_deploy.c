@@ -9,11 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/cli_project.h"
 #include "core/base/path.h"
+#include "core/job/outdir.h"
 
 enum { WORDS_MAX = 64, NOT_FOUND = 127 };
 
@@ -30,7 +32,6 @@ struct target {
     struct tg_deploy deploy;
     char *dest; /* as rsync writes it */
     struct words others;
-    bool delete;
 };
 
 static void add(struct words *w, const char *word)
@@ -85,7 +86,7 @@ static char *next_word(const char **s, bool *bad)
 /* What only changes which files are sent and how they look at their end. */
 static bool is_harmless(const char *word)
 {
-    static const char letters[] = "avzhiqcnOpotgrluSxP46";
+    static const char letters[] = "avzhiqcOpotgrluSxP46";
     static const char *const names[] = {
         "--archive",
         "--verbose",
@@ -94,7 +95,6 @@ static bool is_harmless(const char *word)
         "--itemize-changes",
         "--quiet",
         "--checksum",
-        "--dry-run",
         "--omit-dir-times",
         "--perms",
         "--owner",
@@ -112,12 +112,9 @@ static bool is_harmless(const char *word)
         "--no-times",
         "--ipv4",
         "--ipv6",
-        "--delete",
-        "--delete-after",
         "--fsync",
         "--one-file-system",
         "--delay-updates",
-        "--inplace",
         "--whole-file",
         "--chmod=",
         "--chown=",
@@ -128,7 +125,6 @@ static bool is_harmless(const char *word)
         "--include=",
         "--compress-level=",
         "--compress-choice=",
-        "--info=",
         "--max-delete=",
         "--modify-window=",
     };
@@ -138,20 +134,35 @@ static bool is_harmless(const char *word)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         size_t len = strlen(names[i]);
 
-        if (names[i][len - 1] == '=' ? strncmp(word, names[i], len) == 0
-                                     : strcmp(word, names[i]) == 0)
-            return true;
+        if (names[i][len - 1] != '=' ? strcmp(word, names[i]) == 0
+                                     : strncmp(word, names[i], len) == 0)
+            return word[len] != '!'; /* of --exclude and --include: forget all others, ours too */
     }
     return false;
 }
 
-static struct tg_err *read_others(struct target *t, const char *path)
+/* What a project's settings alone must not do to a folder, wherever they say that it is. */
+static bool is_deletion(const char *word)
+{
+    return strcmp(word, "--del") == 0 || strncmp(word, "--delete", 8) == 0;
+}
+
+static struct tg_err *read_others(const struct cli_options *o, struct target *t, const char *path)
 {
     const char *rest = t->deploy.others ? t->deploy.others : "";
     bool bad = false;
     char *word;
 
     while ((word = next_word(&rest, &bad))) {
+        if (!bad && is_deletion(word)) {
+            if (!o->delete_files)
+                cli_print_line(stderr,
+                               "tirage: note: '%s' of the settings does nothing by itself: "
+                               "'tirage deploy --delete' removes what OUT does not have",
+                               word);
+            free(word);
+            continue;
+        }
         if (bad || t->others.owned_len == WORDS_MAX / 2 || !is_harmless(word)) {
             struct tg_err *err =
                 tg_err_new(TG_E_USAGE, path,
@@ -162,12 +173,7 @@ static struct tg_err *read_others(struct target *t, const char *path)
             free(word);
             return err;
         }
-        /* Nothing is removed before all is there. */
-        t->delete |= strncmp(word, "--delete", 8) == 0;
-        if (strncmp(word, "--delete", 8) == 0)
-            free(word);
-        else
-            add_owned(&t->others, word);
+        add_owned(&t->others, word);
     }
     return NULL;
 }
@@ -179,15 +185,24 @@ static bool is_set(const char *s)
     return s && *s;
 }
 
-/* Of a host or a user, as they are written on command lines. */
-static bool is_name(const char *s)
+/* Of a host or a user, as they are written on command lines: letters, digits and some of `signs`. */
+static bool is_name(const char *s, size_t len, const char *signs)
 {
-    if (*s == '-')
+    if (len == 0 || *s == '-')
         return false;
-    for (; *s; s++)
-        if (!isalnum((unsigned char)*s) && !strchr("._-:[]%", *s))
+    for (size_t i = 0; i < len; i++)
+        if (!isalnum((unsigned char)s[i]) && (!s[i] || !strchr(signs, s[i])))
             return false;
     return true;
+}
+
+/* Colons are for addresses of IPv6, in brackets: others would end the name. */
+static bool is_host(const char *s)
+{
+    size_t len = strlen(s);
+
+    return *s == '[' ? len > 2 && s[len - 1] == ']' && is_name(s + 1, len - 2, ".:%")
+                     : is_name(s, len, "._-");
 }
 
 static bool is_port(const char *s)
@@ -199,9 +214,12 @@ static struct tg_err *check_remote(const struct tg_deploy *d, const char *path)
 {
     if (!is_set(d->hostname))
         return tg_err_new(TG_E_USAGE, path, "settings: deploy: with 'ssh' a 'hostname' is needed");
-    if (!is_name(d->hostname) || (d->username && !is_name(d->username)))
+    if (!is_host(d->hostname) ||
+        (is_set(d->username) && !is_name(d->username, strlen(d->username), "._-")))
         return tg_err_new(TG_E_USAGE, path,
                           "settings: deploy: hostname or username has signs that no such name has");
+    if (*d->dest == ':') /* rsync's own protocol, which nothing encrypts */
+        return tg_err_new(TG_E_USAGE, path, "settings: deploy: dest: begins with a colon");
     if (d->port && !is_port(d->port))
         return tg_err_new(TG_E_USAGE, path, "settings: deploy: port: '%s' is none", d->port);
     return NULL;
@@ -273,7 +291,7 @@ static struct tg_err *find_target(const struct cli_options *o, const char *src, 
     if (!err && !t->dest)
         err = tg_err_nomem();
     if (!err)
-        err = read_others(t, file);
+        err = read_others(o, t, file);
     free(file);
     return err;
 }
@@ -295,38 +313,71 @@ static struct tg_err *load_target(const struct cli_options *o, const char *src, 
                 TG_E_USAGE, src,
                 "settings.yaml has no 'dest' in 'settings: deploy:': write one, or use --to");
     }
-    t->delete = o->delete_files;
     return err ? err : find_target(o, src, out, t);
 }
 
 /* ---- rsync ----------------------------------------------------------------------------------------- */
 
-static struct tg_err *run(const struct words *w)
+static const int stops[] = {SIGINT, SIGTERM};
+
+/* An end of rsync, and those signals that are not ignored, as with nohup. */
+static void set_awaited(sigset_t *set)
 {
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, was;
+    struct sigaction now;
+
+    sigemptyset(set);
+    sigaddset(set, SIGCHLD);
+    for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
+        if (sigaction(stops[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(set, stops[i]);
+}
+
+/* Signals are passed on, and rsync is waited for, which keeps what it has of a file.  *stop is the last one
+ * that came. */
+static int wait_for(pid_t pid, const sigset_t *awaited, int *stop)
+{
+    int status = -1;
+
+    while (waitpid(pid, &status, WNOHANG) == 0) {
+        int sig = sigwaitinfo(awaited, NULL);
+
+        if (sig > 0 && sig != SIGCHLD) {
+            *stop = sig;
+            (void)kill(pid, sig);
+        }
+    }
+    return status;
+}
+
+/* *stop: the signal that ended it early; else left alone. */
+static struct tg_err *run(const struct words *w, int *stop)
+{
+    sigset_t awaited, was;
     int status = -1;
     pid_t pid;
 
     (void)fflush(NULL);
-    (void)sigaction(SIGINT, &ignore, &was); /* Ctrl-C is rsync's; its end is ours */
+    set_awaited(&awaited);
+    (void)sigprocmask(SIG_BLOCK, &awaited, &was);
     pid = fork();
     if (pid == 0) {
-        (void)sigaction(SIGINT, &was, NULL);
+        (void)sigprocmask(SIG_SETMASK, &was, NULL);
+        (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
         (void)execvp(w->argv[0], (char *const *)(uintptr_t)w->argv);
         _exit(NOT_FOUND);
     }
-    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    (void)sigaction(SIGINT, &was, NULL);
+    if (pid > 0)
+        status = wait_for(pid, &awaited, stop);
+    (void)sigprocmask(SIG_SETMASK, &was, NULL);
     if (pid < 0)
         return tg_err_sys(errno, NULL, "cannot start rsync");
+    if (*stop)
+        return tg_err_new(TG_E_STOPPED, NULL, "stopped; deploy again to go on");
     if (WIFSIGNALED(status))
-        return tg_err_new(TG_E_STOPPED, NULL, "rsync was ended by signal %d; run it again to go on",
+        return tg_err_new(TG_E_SYS, NULL, "rsync was ended by signal %d; deploy again to go on",
                           WTERMSIG(status));
     if (WEXITSTATUS(status) == NOT_FOUND)
         return tg_err_new(TG_E_UNSUPPORTED, NULL, "needs rsync, which is not installed");
-    if (WEXITSTATUS(status) == 20) /* rsync's own: it received a signal */
-        return tg_err_new(TG_E_STOPPED, NULL, "rsync was interrupted; run it again to go on");
     return WEXITSTATUS(status) == 0
                ? NULL
                : tg_err_new(TG_E_SYS, NULL, "rsync failed with code %d; its reason is above",
@@ -337,7 +388,7 @@ enum pass { MEDIA, PAGES };
 
 /* Everything but the pages, which take their places together at the end. */
 static struct tg_err *send(const struct cli_options *o, const struct target *t, const char *out,
-                           enum pass pass)
+                           enum pass pass, int *stop)
 {
     static const char *const pages[] = {"--exclude=*.html", "--exclude=/feed.xml",
                                         "--exclude=/sitemap.xml"};
@@ -352,7 +403,7 @@ static struct tg_err *send(const struct cli_options *o, const struct target *t, 
     for (size_t i = 0; pass == MEDIA && i < sizeof(pages) / sizeof(pages[0]); i++)
         add(&w, pages[i]);
     add(&w, pass == MEDIA ? "--partial-dir=.tirage-partial" : "--delay-updates");
-    if (pass == PAGES && t->delete)
+    if (pass == PAGES && o->delete_files)
         add(&w, "--delete-after");
     if (o->dry_run)
         add(&w, "-ni");
@@ -376,8 +427,40 @@ static struct tg_err *send(const struct cli_options *o, const struct target *t, 
             words_release(&w);
             return tg_err_nomem();
         }
-    err = w.len < WORDS_MAX ? run(&w) : tg_err_new(TG_E_LIMIT, NULL, "too many options for rsync");
+    err = w.len < WORDS_MAX ? run(&w, stop)
+                            : tg_err_new(TG_E_LIMIT, NULL, "too many options for rsync");
     words_release(&w);
+    return err;
+}
+
+/* A build between the two passes would change the pages but not the pictures that were sent.  Where we may
+ * not write there is none. */
+static struct tg_err *keep_builds_out(const char *out, int *lock)
+{
+    char *mark = tg_path_join(out, ".tirage");
+    bool ours = mark && access(mark, W_OK) == 0;
+    struct tg_err *err = mark ? NULL : tg_err_nomem();
+
+    free(mark);
+    return ours ? tg_outdir_lock(out, cli_say_waiting, lock) : err;
+}
+
+static struct tg_err *deploy(const struct cli_options *o, const char *src, const char *out,
+                             struct target *t, int *stop)
+{
+    struct tg_err *err = cli_require_site(out);
+    int lock = -1;
+
+    if (!err)
+        err = load_target(o, src, out, t);
+    if (!err)
+        err = keep_builds_out(out, &lock);
+    if (!err)
+        err = send(o, t, out, MEDIA, stop);
+    if (!err)
+        err = send(o, t, out, PAGES, stop);
+    if (lock >= 0)
+        close(lock);
     return err;
 }
 
@@ -386,19 +469,14 @@ int cmd_deploy(const struct cli_options *o)
     const char *src = o->args_len ? o->args[0] : ".";
     struct target t = {.site = NULL};
     struct tg_err *err;
+    int stop = 0;
     char *out;
 
     if (o->args_len > 1)
         return cli_usage("deploy takes one folder, not %zu", o->args_len);
     out = o->output ? strdup(o->output) : tg_path_join(src, "build");
-    err = out ? cli_require_site(out) : tg_err_nomem();
-    if (!err)
-        err = load_target(o, src, out, &t);
-    if (!err)
-        err = send(o, &t, out, MEDIA);
-    if (!err)
-        err = send(o, &t, out, PAGES);
-    if (!err && !o->quiet)
+    err = out ? deploy(o, src, out, &t, &stop) : tg_err_nomem();
+    if (!err && !o->quiet && !o->dry_run)
         cli_print_line(stderr, "tirage: %s is at %s", out, t.dest);
     words_release(&t.others);
     free(t.dest);
@@ -406,5 +484,5 @@ int cmd_deploy(const struct cli_options *o)
     free(out);
     if (err)
         cli_print_err(err);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return stop ? 128 + stop : err ? EXIT_FAILED : EXIT_DONE;
 }

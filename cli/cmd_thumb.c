@@ -14,7 +14,7 @@ static const char *default_ext(const struct tg_output_spec *spec, const char *ex
 {
     if (ext[1] == 't' || ext[1] == 'T')
         return ".jpg";
-    return spec->geometry.kind == TG_GEO_COPY ? ext : ".png";
+    return spec->geometry.kind >= TG_GEO_COPY ? ext : ".png";
 }
 
 /* The suffix of an output: the source's, spelling and all, unless the format changes. */

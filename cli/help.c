@@ -13,6 +13,7 @@ static const char overview[] =
     "  tirage example DIR                  make a folder of example photos\n"
     "  tirage preview [SRC] [-o OUT]       show the gallery in a browser of this machine\n"
     "  tirage deploy [SRC] [-o OUT]        send the gallery to a web server, by rsync\n"
+    "  tirage bench [compare FILE...]      how fast this machine is; several side by side\n"
     "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
     "  tirage why FILE                     where a file comes from, and what will become of it\n"
     "  tirage cpu                          which processor features are used\n"
@@ -49,6 +50,7 @@ static const char build[] =
     "                      three quarters of what is free; 0: no limit\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "      --subsampling S colour resolution of the pictures: keep, 420 (default) or 444\n"
+    "      --original      add each photo in full size, as it is but for its metadata\n"
     "      --srgb          convert colours to sRGB and drop the colour profile\n"
     "      --background C  under transparent pixels where a picture becomes a JPEG\n"
     "\n"
@@ -88,7 +90,8 @@ static const char thumb[] =
     "Makes thumbnails of photos (JPEG, PNG, WebP, GIF, TIFF): upright, never enlarged,\n"
     "metadata removed, colour profile kept.\n"
     "\n"
-    "  -s, --size LIST     sizes: N (fits NxN), Wx, xH, WxH, P% or copy (full size)\n"
+    "  -s, --size LIST     sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or\n"
+    "                      original (the file itself without its metadata, not encoded anew)\n"
     "  -o, --output NAME   name of each output; default {dir}/{stem}-{size}{ext};\n"
     "                      may use {dir} {stem} {size} {ext}\n"
     "      --fit HOW       inside (default), cover (fill and crop) or exact (distort)\n"
@@ -166,6 +169,28 @@ static const char deploy[] =
     "\n"
     "Example: tirage deploy ~/Pictures --to me@example.org:public_html/photos\n";
 
+static const char bench[] =
+    "tirage bench [-o FILE] [--photos DIR] [--scale PERCENT] [--rounds N]\n"
+    "tirage bench compare [-o PAGE.html] [--table FORM] FILE...\n"
+    "\n"
+    "Measures this machine: the steps of the engine, and whole builds of a gallery of 1395 photos\n"
+    "in 31 albums with one worker, two, and so on up to -j; unchanged, and with one photo "
+    "changed.\n"
+    "The result, with a description of the machine, goes to bench-HOST.json.  Photos and sites "
+    "are\n"
+    "made in TMPDIR (default /var/tmp), take a few hundred megabytes, and are removed.\n"
+    "\n"
+    "  -o, --output FILE   where the result goes\n"
+    "      --photos DIR    use the JPEG files in DIR instead of made-up photos\n"
+    "      --scale PERCENT that many of the photos: 10 for small boards; default 100\n"
+    "      --rounds N      how often each build is measured; default 3\n"
+    "\n"
+    "Compares results: as tables on standard output and, with -o, as a page with charts.\n"
+    "\n"
+    "      --table FORM    text (default), markdown or csv\n"
+    "\n"
+    "Exit code of compare: 1 if machines made different sites of the same photos.\n";
+
 static const char doctor[] =
     "tirage doctor\n"
     "\n"
@@ -184,7 +209,8 @@ void cli_help(enum cli_command command)
         [CMD_BUILD] = build,     [CMD_CHECK] = check,   [CMD_AUTOGEN] = autogen,
         [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,       [CMD_DOCTOR] = doctor,
         [CMD_GC] = gc,           [CMD_WHY] = why,       [CMD_EXAMPLE] = example,
-        [CMD_PREVIEW] = preview, [CMD_DEPLOY] = deploy, [CMD_HELP] = overview};
+        [CMD_PREVIEW] = preview, [CMD_DEPLOY] = deploy, [CMD_BENCH] = bench,
+        [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

@@ -62,6 +62,8 @@ static int run(const struct cli_options *o)
         return cmd_gc(o);
     case CMD_WHY:
         return cmd_why(o);
+    case CMD_BENCH:
+        return cmd_bench(o);
     case CMD_DEPLOY:
         return cmd_deploy(o);
     case CMD_PREVIEW:

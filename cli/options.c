@@ -37,6 +37,11 @@ enum option_id {
     OPT_BIND,
     OPT_WATCH,
     OPT_TO,
+    OPT_ORIGINAL,
+    OPT_PHOTOS,
+    OPT_ROUNDS,
+    OPT_SCALE,
+    OPT_TABLE,
     OPT_LATER,
 };
 
@@ -73,6 +78,11 @@ static const struct option long_options[] = {
     {"bind", required_argument, NULL, OPT_BIND},
     {"watch", no_argument, NULL, OPT_WATCH},
     {"to", required_argument, NULL, OPT_TO},
+    {"original", no_argument, NULL, OPT_ORIGINAL},
+    {"photos", required_argument, NULL, OPT_PHOTOS},
+    {"rounds", required_argument, NULL, OPT_ROUNDS},
+    {"scale", required_argument, NULL, OPT_SCALE},
+    {"table", required_argument, NULL, OPT_TABLE},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -86,8 +96,13 @@ static const struct {
     unsigned commands;
 } valid_for[] = {
     {'o', 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_GC | 1u << CMD_WHY |
-              1u << CMD_PREVIEW | 1u << CMD_DEPLOY},
+              1u << CMD_PREVIEW | 1u << CMD_DEPLOY | 1u << CMD_BENCH},
+    {OPT_PHOTOS, 1u << CMD_BENCH},
+    {OPT_ROUNDS, 1u << CMD_BENCH},
+    {OPT_SCALE, 1u << CMD_BENCH},
+    {OPT_TABLE, 1u << CMD_BENCH},
     {OPT_TO, 1u << CMD_DEPLOY},
+    {OPT_ORIGINAL, 1u << CMD_BUILD | 1u << CMD_CHECK},
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
@@ -125,10 +140,8 @@ static const struct {
     {"autogen", CMD_AUTOGEN}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
     {"doctor", CMD_DOCTOR},   {"gc", CMD_GC},       {"why", CMD_WHY},
     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},   {"preview", CMD_PREVIEW},
-    {"deploy", CMD_DEPLOY},
+    {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH},
 };
-
-static const char *const later_commands[] = {"bench"};
 
 /* A decimal number of min .. max and nothing else. */
 static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
@@ -163,7 +176,7 @@ static bool parse_sizes(struct cli_options *o, const char *list)
             return false;
         o->sizes[o->sizes_len] = text;
         if (!tg_geometry_parse(text, &o->geometry[o->sizes_len++])) {
-            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%% or copy", text);
+            cli_usage("-s: '%s' is no size; sizes are N, Wx, xH, WxH, P%%, copy or original", text);
             return false;
         }
         if (s[len] == '\0')
@@ -334,6 +347,7 @@ static bool parse_memory(const char *text, uint64_t *bytes)
 static bool apply_limits(struct cli_options *o, int id, const char *arg)
 {
     static const char *const fits[] = {"inside", "cover", "exact", NULL};
+    static const char *const tables[] = {"text", "markdown", "csv", NULL};
     unsigned word;
     uint64_t v;
 
@@ -349,6 +363,21 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
         return parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);
     case OPT_MEMORY:
         return parse_memory(arg, &o->memory);
+    case OPT_ROUNDS:
+        if (!parse_limit("--rounds", arg, 25, &v))
+            return false;
+        o->rounds = (unsigned)v;
+        return true;
+    case OPT_SCALE:
+        if (!parse_limit("--scale", arg, 100, &v))
+            return false;
+        o->scale_percent = (unsigned)v;
+        return true;
+    case OPT_TABLE:
+        if (!parse_word("--table", arg, tables, &word))
+            return false;
+        o->table = (enum cli_table)word;
+        return true;
     case OPT_TIMEOUT:
         if (!parse_limit("--timeout", arg, 1000000, &v))
             return false;
@@ -418,6 +447,12 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_BIND:
         o->address = arg;
         return true;
+    case OPT_PHOTOS:
+        o->photos = arg;
+        return true;
+    case OPT_ORIGINAL:
+        o->original = true;
+        return true;
     case OPT_TO:
         o->to = arg;
         return true;
@@ -478,11 +513,6 @@ static bool take_command(struct cli_options *o)
             memmove(o->args, o->args + 1, o->args_len * sizeof(*o->args));
             return true;
         }
-    for (size_t i = 0; i < sizeof(later_commands) / sizeof(later_commands[0]); i++)
-        if (strcmp(word, later_commands[i]) == 0) {
-            cli_usage("the command '%s' is planned but not part of this version", word);
-            return false;
-        }
     return true;
 }
 
@@ -534,6 +564,8 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .memory = tg_memory_available(),
         .address = "127.0.0.1",
         .port = -1,
+        .rounds = 3,
+        .scale_percent = 100,
         .spec = {.quality = 75, .background = {255, 255, 255}},
         .args = calloc((size_t)argc + 1, sizeof(*o->args)),
     };

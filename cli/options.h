@@ -20,8 +20,12 @@ enum cli_command {
     CMD_WHY,
     CMD_PREVIEW,
     CMD_DEPLOY,
+    CMD_BENCH,
     CMD_HELP
 };
+
+/* How bench compare prints. */
+enum cli_table { CLI_TABLE_TEXT, CLI_TABLE_MARKDOWN, CLI_TABLE_CSV };
 
 enum { CLI_SIZES = TG_JOB_OUTPUTS };
 
@@ -36,12 +40,15 @@ struct cli_options {
     unsigned jobs;      /* -j */
     uint32_t cpu_mask;  /* --cpu, TIRAGE_CPU */
     bool quiet, verbose, json;
+    const char *photos; /* --photos; NULL: made */
+    unsigned rounds, scale_percent;
+    enum cli_table table;
     const char *folder;  /* -d */
     const char *address; /* --bind */
     const char *to;      /* --to; NULL: as the settings say */
     int port;            /* -p; -1: the default */
     bool all;            /* --all */
-    bool force, dry_run, strict, skip_existing, verify, delete_files, watch;
+    bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */

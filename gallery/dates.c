@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "gallery/album_file.h"
+
 #define NBSP "\xC2\xA0" /* keeps a date in one line */
 
 struct day {
@@ -34,11 +36,16 @@ static bool read_day(const char *date, struct day *d)
            d->day >= 1 && d->day <= 31;
 }
 
-static void add_date(struct tg_summary *sum, const char *date)
+bool tg_is_day(const char *date)
 {
     struct day unused;
 
-    if (!date || !read_day(date, &unused))
+    return read_day(date, &unused);
+}
+
+static void add_date(struct tg_summary *sum, const char *date)
+{
+    if (!date || !tg_is_day(date))
         return;
     if (!sum->first || strcmp(date, sum->first) < 0)
         sum->first = date;
@@ -52,13 +59,15 @@ struct tg_summary tg_album_summary(const struct tg_album *album)
 
     for (size_t i = 0; i < album->photos_len; i++)
         add_date(&sum, album->photos[i]->date);
-    for (size_t i = 0; i < album->albums_len; i++) {
+    for (size_t i = 0; i < album->listed_len; i++) {
         struct tg_summary below = tg_album_summary(album->albums[i]);
 
         sum.photos += below.photos;
         add_date(&sum, below.first);
         add_date(&sum, below.last);
     }
+    if (album->file && album->file->date)
+        sum.first = sum.last = album->file->date;
     return sum;
 }
 

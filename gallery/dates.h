@@ -2,13 +2,16 @@
 #ifndef TG_GALLERY_DATES_H
 #define TG_GALLERY_DATES_H
 
+#include <stdbool.h>
+
 #include "gallery/html.h"
 #include "gallery/site.h"
 
 /* What a page says of an album and all below it. */
 struct tg_summary {
     size_t photos;
-    const char *first, *last; /* earliest and latest "YYYY-MM-DD...", borrowed from photos; NULL if
+    const char *first,
+        *last; /* earliest and latest "YYYY-MM-DD...", or the one that the album's file gives, borrowed from photos; NULL if
                                  none of them has a date */
 };
 
@@ -17,5 +20,8 @@ struct tg_summary tg_album_summary(const struct tg_album *album);
 /* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020" or
  * "December 2019 – January 2020".  Nothing for what is not a date. */
 void tg_html_days(struct tg_buf *out, const char *first, const char *last);
+
+/* Whether "YYYY-MM-DD..." begins with a day that cameras may write; those without a set clock write zeros. */
+bool tg_is_day(const char *date);
 
 #endif

@@ -71,6 +71,7 @@ void tg_album_free(struct tg_album *album)
 
 static void photo_free(struct tg_photo *photo)
 {
+    free(photo->caption);
     free(photo->about.title);
     free(photo->about.description);
     free(photo->about.camera);
@@ -173,6 +174,7 @@ void tg_site_free(struct tg_site *site)
     for (size_t i = 0; i < site->failures_len; i++)
         free(site->failures[i]);
     free(site->failures);
+    tg_arena_release(&site->arena);
     tg_project_free(site->project);
     free(site->src);
     free(site->out);
@@ -242,7 +244,7 @@ const struct tg_photo *tg_album_cover(const struct tg_album *album)
     for (size_t i = 0; i < album->photos_len; i++)
         if (tg_photo_good(album->photos[i]))
             return album->photos[i];
-    for (size_t i = 0; i < album->albums_len && !cover; i++)
+    for (size_t i = 0; i < album->listed_len && !cover; i++)
         cover = tg_album_cover(album->albums[i]);
     return cover;
 }

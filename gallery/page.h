@@ -2,6 +2,9 @@
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "gallery/html.h"
 #include "gallery/site.h"
 
@@ -15,6 +18,13 @@ struct tg_page {
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
 void tg_page_album(const struct tg_page *page); /* sub-albums, then photos */
 void tg_page_end(const struct tg_page *page);
+
+/* Whether the album's pictures are divided by days: if its file says so, or it has many, and they are in the
+ * order of their dates. */
+bool tg_album_by_day(const struct tg_album *album);
+
+/* Before the `i`th photo: the heading of its day and the beginning of a list, if it is the first of that day. */
+void tg_page_day(struct tg_buf *out, const struct tg_album *album, size_t i);
 
 /* "24 pictures · 3–12 May 2020" */
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/album_file.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/photo_html.h"
@@ -78,11 +79,19 @@ static void put_url(struct tg_buf *out, const struct tg_album *from, const struc
     tg_html_url_path(out, rendition->name);
 }
 
+/* What browsers choose from; an original is for those who follow the link. */
+static size_t shown_len(const struct tg_photo *photo)
+{
+    size_t len = photo->renditions_len;
+
+    return len > 1 && photo->renditions[len - 1].original ? len - 1 : len;
+}
+
 static const struct tg_rendition *fallback(const struct tg_photo *photo)
 {
     size_t i = 1;
 
-    while (i < photo->renditions_len && photo->renditions[i].width <= FALLBACK_WIDTH)
+    while (i < shown_len(photo) && photo->renditions[i].width <= FALLBACK_WIDTH)
         i++;
     return &photo->renditions[i - 1];
 }
@@ -92,7 +101,7 @@ static void put_srcset(const struct tg_page *page, const struct tg_photo *photo,
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, " srcset=\"");
-    for (size_t i = 0; i < photo->renditions_len; i++) {
+    for (size_t i = 0; i < shown_len(photo); i++) {
         const struct tg_rendition *r = &photo->renditions[i];
 
         if (i)
@@ -112,7 +121,7 @@ typedef void (*put_sizes_fn)(struct tg_buf *out, const struct tg_photo *photo);
 static void put_img(const struct tg_page *page, const struct tg_photo *photo,
                     put_sizes_fn put_sizes, enum loading loading)
 {
-    const struct tg_rendition *largest = &photo->renditions[photo->renditions_len - 1];
+    const struct tg_rendition *largest = &photo->renditions[shown_len(photo) - 1];
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<img src=\"");
@@ -197,12 +206,12 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     TG_HTML_LIT(out, "\">");
     put_picture(page, photo, put_sizes, loading);
     TG_HTML_LIT(out, " alt=\"");
-    tg_photo_alt(out, photo, photo->path, NULL);
+    tg_photo_alt(out, photo, photo->path, photo->caption);
     TG_HTML_LIT(out, "\">");
     put_picture_end(page, photo);
     TG_HTML_LIT(out, "</a>");
     tg_photo_details(out, &page->site->look, photo, tg_buf_str(&href));
-    tg_photo_caption(out, photo, NULL);
+    tg_photo_caption(out, photo, photo->caption);
     TG_HTML_LIT(out, "</figure></li>\n");
     out->failed |= href.failed;
     tg_buf_release(&href);
@@ -221,12 +230,17 @@ static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
 static void put_photos(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
-    uint64_t before = album->albums_len ? EAGER_ROW : 0;
+    uint64_t before = album->listed_len ? EAGER_ROW : 0;
 
-    TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
+    bool by_day = tg_album_by_day(album);
+
+    if (!by_day)
+        TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
     for (size_t i = 0; i < album->photos_len; i++) {
         const struct tg_photo *photo = album->photos[i];
 
+        if (by_day)
+            tg_page_day(page->out, album, i);
         if (tg_photo_good(photo))
             put_photo(page, photo, before < EAGER_ROW ? EAGER : LAZY);
         else
@@ -264,6 +278,10 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     tg_html_text(out, album->title);
     TG_HTML_LIT(out, "</h2>\n<p>");
     tg_page_summary(out, album);
+    if (album->file && album->file->description) {
+        TG_HTML_LIT(out, "</p>\n<p>");
+        tg_html_text(out, album->file->description);
+    }
     TG_HTML_LIT(out, "</p></a></li>\n");
 }
 
@@ -271,9 +289,9 @@ void tg_page_album(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
 
-    if (album->albums_len) {
+    if (album->listed_len) {
         TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
-        for (size_t i = 0; i < album->albums_len; i++)
+        for (size_t i = 0; i < album->listed_len; i++)
             put_tile(page, album->albums[i], i < EAGER_TILES ? EAGER : LAZY);
         TG_HTML_LIT(page->out, "</ul>\n");
     }

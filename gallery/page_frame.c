@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "core/base/path.h"
+#include "gallery/album_file.h"
 #include "gallery/dates.h"
 #include "gallery/page.h"
 
@@ -25,6 +26,20 @@ static void put_asset(const struct tg_page *page, const char *before, const char
     tg_buf_puts(page->out, after);
 }
 
+/* What is said of the album on other pages; NULL: nothing. */
+static const char *description_of(const struct tg_album *album)
+{
+    return album->file ? album->file->description : NULL;
+}
+
+static bool is_hidden(const struct tg_album *album)
+{
+    for (; album; album = album->parent)
+        if (album->file && album->file->hidden)
+            return true;
+    return false;
+}
+
 static void put_head(const struct tg_page *page)
 {
     struct tg_buf *out = page->out;
@@ -37,10 +52,17 @@ static void put_head(const struct tg_page *page)
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"generator\" content=\"tirage\">\n"
                      "<meta name=\"description\" content=\"");
-    tg_html_attr(out, page->album->title);
-    TG_HTML_LIT(out, ": ");
-    tg_page_summary(out, page->album);
-    TG_HTML_LIT(out, "\">\n<title>");
+    if (description_of(page->album)) {
+        tg_html_attr(out, description_of(page->album));
+    } else {
+        tg_html_attr(out, page->album->title);
+        TG_HTML_LIT(out, ": ");
+        tg_page_summary(out, page->album);
+    }
+    TG_HTML_LIT(out, "\">\n");
+    if (is_hidden(page->album))
+        TG_HTML_LIT(out, "<meta name=\"robots\" content=\"noindex\">\n");
+    TG_HTML_LIT(out, "<title>");
     tg_html_text(out, page->album->title);
     if (page->album->parent) {
         TG_HTML_LIT(out, " · ");
@@ -71,10 +93,10 @@ void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
 {
     struct tg_summary sum = tg_album_summary(album);
 
-    if (album->albums_len) {
-        tg_html_uint(out, album->albums_len);
+    if (album->listed_len) {
+        tg_html_uint(out, album->listed_len);
         TG_HTML_LIT(out, " album");
-        if (album->albums_len != 1)
+        if (album->listed_len != 1)
             TG_HTML_LIT(out, "s");
         TG_HTML_LIT(out, " · ");
     }
@@ -86,6 +108,25 @@ void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
         TG_HTML_LIT(out, " · ");
         tg_html_days(out, sum.first, sum.last);
     }
+}
+
+/* The album's text, or else what is said of it elsewhere. */
+static void put_body(const struct tg_page *page)
+{
+    const struct tg_album *album = page->album;
+    struct tg_buf *out = page->out;
+
+    if (!description_of(album) && !(album->file && album->file->body))
+        return;
+    TG_HTML_LIT(out, "<div class=\"text\">\n");
+    if (album->file->body) {
+        tg_buf_puts(out, album->file->body);
+    } else {
+        TG_HTML_LIT(out, "<p>");
+        tg_html_text(out, description_of(album));
+        TG_HTML_LIT(out, "</p>\n");
+    }
+    TG_HTML_LIT(out, "</div>\n");
 }
 
 void tg_page_begin(const struct tg_page *page)
@@ -104,6 +145,7 @@ void tg_page_begin(const struct tg_page *page)
     TG_HTML_LIT(out, "</h1>\n<p>");
     tg_page_summary(out, page->album);
     TG_HTML_LIT(out, "</p>\n</header>\n<main>\n");
+    put_body(page);
 }
 
 static void put_neighbour(const struct tg_page *page, const struct tg_album *album, const char *rel)

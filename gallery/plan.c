@@ -7,6 +7,7 @@
 
 #include "core/base/fit.h"
 #include "core/base/path.h"
+#include "gallery/album_file.h"
 #include "gallery/model.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
@@ -29,6 +30,49 @@ static int by_date(const void *a, const void *b)
         return *x->date ? -1 : 1;
     order = strcmp(x->date, y->date);
     return order ? order : tg_path_natural_cmp(x->path, y->path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct tg_photo *x = *(const struct tg_photo *const *)a;
+    const struct tg_photo *y = *(const struct tg_photo *const *)b;
+
+    return tg_path_natural_cmp(x->path, y->path);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct tg_photo *x = *(const struct tg_photo *const *)a;
+    const struct tg_photo *y = *(const struct tg_photo *const *)b;
+
+    if (!x->place != !y->place)
+        return x->place ? -1 : 1;
+    return x->place == y->place ? by_name(a, b) : x->place < y->place ? -1 : 1;
+}
+
+/* Those without a date or a place stay last, also in reverse. */
+static void sort_photos(struct tg_album *album)
+{
+    enum tg_sort sort = album->file ? album->file->sort : TG_SORT_DATE;
+    struct tg_photo **photos = album->photos;
+    size_t len = album->photos_len;
+
+    if (len)
+        qsort(photos, len, sizeof(struct tg_photo *),
+              sort == TG_SORT_DATE   ? by_date
+              : sort == TG_SORT_NAME ? by_name
+                                     : by_place);
+    if (!album->file || !album->file->reverse)
+        return;
+    while (len && ((sort == TG_SORT_DATE && !*photos[len - 1]->date) ||
+                   (sort == TG_SORT_MANUAL && !photos[len - 1]->place)))
+        len--;
+    for (size_t i = 0; i < len / 2; i++) {
+        struct tg_photo *photo = photos[i];
+
+        photos[i] = photos[len - 1 - i];
+        photos[len - 1 - i] = photo;
+    }
 }
 
 static bool same_size(const struct tg_rendition *a, const struct tg_rendition *b)
@@ -81,6 +125,23 @@ bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo
     return site->look.webp && tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
 }
 
+/* Named after the upright size, behind all that are scaled down. */
+static struct tg_err *want_original(struct tg_photo *photo)
+{
+    struct tg_rendition *r = &photo->renditions[photo->renditions_len];
+
+    *r = (struct tg_rendition){.original = true,
+                               .req_w = photo->width,
+                               .req_h = photo->height,
+                               .width = photo->width,
+                               .height = photo->height};
+    r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+    if (!r->name)
+        return tg_err_nomem();
+    photo->renditions_len++;
+    return NULL;
+}
+
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
     bool webp = tg_plan_wants_webp(site, photo);
@@ -88,7 +149,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
         return NULL;
-    photo->renditions = calloc(WIDTHS_LEN, sizeof(*photo->renditions));
+    photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
     for (size_t i = 0; i < WIDTHS_LEN; i++) {
@@ -105,7 +166,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
         if (!r->name || (webp && !r->webp))
             return tg_err_nomem();
     }
-    return NULL;
+    return site->originals && !photo->is_frame ? want_original(photo) : NULL;
 }
 
 static int by_folded_name(const void *a, const void *b)
@@ -149,7 +210,8 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     bool noted = false;
     size_t len;
 
-    outputs = calloc(album->albums_len + 2 * WIDTHS_LEN * album->photos_len + 1, sizeof(*outputs));
+    outputs =
+        calloc(album->albums_len + (2 * WIDTHS_LEN + 1) * album->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(album, outputs);
@@ -181,8 +243,7 @@ static struct tg_err *plan_album(struct tg_site *site, struct tg_album *album)
         if (err)
             return err;
     }
-    if (album->photos_len)
-        qsort(album->photos, album->photos_len, sizeof(struct tg_photo *), by_date);
+    sort_photos(album);
     album->cover = tg_album_cover(album);
     return check_outputs(site, album);
 }

@@ -46,6 +46,8 @@ struct tg_media_options {
 };
 
 /* A picture, or another medium, where a page uses it. */
+struct tg_lock;
+
 struct tg_shot {
     struct tg_place place;
     const char *name;         /* as written; relative to the gallery's folder */
@@ -53,6 +55,7 @@ struct tg_shot {
     struct tg_medium *medium; /* of the site; NULL for a picture */
     const struct tg_media_options *media; /* NULL for a picture */
     const struct tg_picture_options *options;
+    const struct tg_lock *lock;     /* of its gallery */
     const char *text, *side, *size; /* caption; float and CSS width in a paragraph */
 };
 
@@ -82,8 +85,11 @@ struct tg_gallery {
     const char *title, *sub_title, *description, *lang, *name;
     struct tg_texts tags;
     struct tg_date date;
-    bool is_public, is_static, light_mode, reverse;
-    struct tg_shot *cover; /* NULL for the root and where none is needed */
+    bool is_public, is_static, reverse;
+    bool light_mode;            /* there is a light page beside the full one */
+    bool light;                 /* theme: the page itself is a light one */
+    const struct tg_lock *lock; /* NULL: anybody may see it */
+    struct tg_shot *cover;      /* NULL for the root and where none is needed */
     struct tg_section *sections;
     size_t sections_len;
     struct tg_gallery *parent;
@@ -108,6 +114,9 @@ struct tg_size {
 
 enum { TG_SIZES_MAX = 12 };
 
+/* Files in the folder partials/ of a project. */
+enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PARTIALS };
+
 struct tg_root {
     const char *url; /* without a slash at its end; NULL if there is none */
     bool rss, share, show_date, og, night_mode;
@@ -121,6 +130,7 @@ struct tg_root {
     size_t sizes_len;
     bool custom_css, custom_js; /* the project has such files */
     struct tg_deploy deploy;
+    const char *partials[TG_PARTIALS]; /* their contents; NULL: there is none */
     struct tg_look look;
 
     /* Only while settings are read. */
@@ -135,6 +145,7 @@ struct tg_project {
     struct tg_root root;
     struct tg_picture_options defaults;  /* those of pictures without any of their own */
     struct tg_media_options film, sound; /* likewise */
+    struct tg_lock *locks;               /* the first; NULL: there is none */
     struct tg_gallery *home;             /* the root as a gallery: title, children */
 };
 
@@ -188,6 +199,9 @@ enum { TG_TILES_IN_ROW = 3 }; /* of an index; the first row takes the remainder 
 
 /* The order of an index, as qsort() wants it: by date, those without one last, ties by name. */
 int tg_gallery_newest_first(const struct tg_gallery *a, const struct tg_gallery *b);
+
+/* Whether GALLERY/light/ has a page of its own: not of indexes, nor where all pages are light. */
+bool tg_gallery_has_light_page(const struct tg_gallery *gallery);
 
 /* How many of a gallery's children its page shows: the public ones. */
 size_t tg_gallery_tiles(const struct tg_gallery *gallery);

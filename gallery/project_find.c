@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
@@ -75,7 +76,15 @@ static bool is_film(const struct tg_shot *shot)
     return shot->media && shot->media->video;
 }
 
-/* Uses of the same file as a picture, or as a film or sound made the same way, come together. */
+static int by_lock(const struct tg_lock *a, const struct tg_lock *b)
+{
+    size_t x = a ? a->index + 1 : 0, y = b ? b->index + 1 : 0;
+
+    return (x > y) - (x < y);
+}
+
+/* Uses of the same file as a picture, or as a film or sound made the same way behind the same lock, come
+ * together. */
 static int by_file(const void *a, const void *b)
 {
     const struct find *x = a, *y = b;
@@ -85,7 +94,8 @@ static int by_file(const void *a, const void *b)
         return order;
     if (!x->shot->media || !y->shot->media)
         return (x->shot->media != NULL) - (y->shot->media != NULL);
-    return strcmp(x->shot->media->json, y->shot->media->json);
+    order = strcmp(x->shot->media->json, y->shot->media->json);
+    return order ? order : by_lock(x->shot->lock, y->shot->lock);
 }
 
 /* One photo for all uses of a picture's file; for a film one photo, which is its first frame, whatever
@@ -145,6 +155,7 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
         }
         if (!medium)
             return tg_err_nomem();
+        medium->lock = find->shot->lock;
         find->shot->medium = medium;
     }
     return NULL;
@@ -163,6 +174,9 @@ static void check_includes(const struct finder *f, const struct tg_project *proj
         free(inside);
         if (!wrong && !S_ISREG(st.st_mode))
             wrong = "is not a file";
+        if (!wrong && project->locks &&
+            strcmp(tg_path_base(include->items[i]), "settings.yaml") == 0)
+            wrong = "has a password in it, and would be published";
         if (wrong)
             tg_report_add(f->report, missing ? TG_WARNING : TG_ERROR,
                           (struct tg_place){project->home->file, 0, 0}, "include: %s: %s",

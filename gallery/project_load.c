@@ -12,13 +12,15 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
 #include "gallery/text.h"
 
 enum {
-    DEPTH_MAX = 64, /* of galleries inside each other */
+    PARTIAL_MAX = 1 << 20, /* bytes */
+    DEPTH_MAX = 64,        /* of galleries inside each other */
 };
 
 struct folder_id {
@@ -127,6 +129,7 @@ static struct tg_gallery *gallery_new(struct loader *l, struct tg_gallery *paren
     if (home) {
         gallery->lang = home->lang;
         gallery->light_mode = home->light_mode;
+        gallery->light = parent->light;
         gallery->reverse = home->reverse;
     }
     gallery->dir = keep(l, strdup(dir));
@@ -373,6 +376,37 @@ static void sort_galleries(struct tg_gallery *gallery)
         sort_galleries(gallery->children[i]);
 }
 
+/* HTML of the project's author, for every page. */
+static void load_partials(struct loader *l)
+{
+    static const char *const names[] = {"partials/head.html", "partials/header.html",
+                                        "partials/footer.html"};
+
+    for (size_t i = 0; i < TG_PARTIALS; i++) {
+        char *inside = NULL, *full = NULL, *data = NULL;
+        struct tg_err *err = NULL;
+        struct stat st;
+        size_t len = 0;
+
+        if (!exists(l, "", names[i], AT_SYMLINK_NOFOLLOW))
+            continue;
+        if (tg_paths_find(&l->paths, "", names[i], &inside, &st) || !S_ISREG(st.st_mode)) {
+            problem(l, TG_ERROR, names[i], "is no file of this project");
+        } else {
+            full = tg_path_join(l->paths.src, inside);
+            err = full ? tg_file_read(full, PARTIAL_MAX, &data, &len) : tg_err_nomem();
+            if (err)
+                problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
+            else
+                l->project->root.partials[i] = tg_arena_copy(&l->project->arena, data, len);
+        }
+        tg_err_free(err);
+        free(inside);
+        free(full);
+        free(data);
+    }
+}
+
 static void check_rest(struct loader *l)
 {
     const char *file = l->project->home->file;
@@ -381,7 +415,9 @@ static void check_rest(struct loader *l)
         problem(l, TG_ERROR, file, "no gallery: no folder beside it has a settings.yaml");
     if (exists(l, "", "templates", 0))
         problem(l, TG_WARNING, file,
-                "the folder templates is not used: templates for Jinja2 have no effect");
+                "the folder templates is not used: templates for Jinja2 have no effect; "
+                "partials/head.html, header.html and footer.html can take their place");
+    load_partials(l);
     l->project->root.custom_css = exists(l, "", "custom.css", 0);
     l->project->root.custom_js = exists(l, "", "custom.js", 0);
 }
@@ -408,6 +444,10 @@ static struct tg_err *load(struct loader *l, const char *locale)
         load_gallery(l, l->links[i].parent, l->links[i].path, true);
     check_rest(l);
     sort_galleries(home);
+    /* Keys take their time, and are of no use in a project that cannot be built. */
+    if (l->report->count[TG_ERROR] == 0 && !tg_project_lock(l->project))
+        return tg_err_nomem();
+    l->project->root.rss = l->project->root.rss && !home->lock;
     return tg_project_find(l->project, &l->paths, l->site, l->report);
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/fit.h"
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
@@ -23,7 +24,7 @@ struct planner {
 
 static bool same_rendition(const struct tg_rendition *a, const struct tg_rendition *b)
 {
-    return a->req_w == b->req_w && a->req_h == b->req_h &&
+    return a->req_w == b->req_w && a->req_h == b->req_h && a->lock == b->lock &&
            (a->options == b->options || strcmp(a->options->json, b->options->json) == 0);
 }
 
@@ -43,6 +44,7 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     bool webp = !r.percent && tg_plan_wants_webp(site, photo); /* a copy is what it is */
 
     r.options = shot->options;
+    r.lock = shot->lock;
     for (size_t i = 0; i < photo->renditions_len; i++)
         if (same_rendition(&photo->renditions[i], &r))
             return NULL;
@@ -54,9 +56,11 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     if (!grown)
         return tg_err_nomem();
     photo->renditions = grown;
-    r.name = tg_plan_name(photo, r.options->json, r.req_w, r.req_h);
+    r.name =
+        tg_lock_name(r.lock, photo->dir, tg_plan_name(photo, r.options->json, r.req_w, r.req_h));
     if (webp)
-        r.webp = tg_plan_webp_name(photo, r.options->json, r.req_w, r.req_h);
+        r.webp = tg_lock_name(r.lock, photo->dir,
+                              tg_plan_webp_name(photo, r.options->json, r.req_w, r.req_h));
     grown[photo->renditions_len++] = r;
     return r.name && (!webp || r.webp) ? NULL : tg_err_nomem();
 }
@@ -85,6 +89,7 @@ static void want_copy(struct planner *p, const struct tg_shot *shot)
     const struct tg_photo *photo = shot->photo;
     uint64_t percent = shot->options->resize, w = photo->width, h = photo->height;
     struct tg_rendition r = {
+        .original = p->project->root.original == TG_ORIGINAL_LINK && percent == 100,
         .percent = (uint32_t)percent,
         .req_w = (uint32_t)((photo->turned ? h : w) * percent / 100),
         .req_h = (uint32_t)((photo->turned ? w : h) * percent / 100),
@@ -178,12 +183,26 @@ static void want_section_shot(struct planner *p, enum tg_section_type type,
     }
 }
 
-static void want_section(struct planner *p, const struct tg_section *section)
+/* What light pages show besides: sections with a viewer have what they need. */
+static void want_light(struct planner *p, enum tg_section_type type, const struct tg_shot *shot)
+{
+    if (!is_usable(shot))
+        return;
+    if (type == TG_SECTION_PARAGRAPH && !shot->medium)
+        want_shown(p, shot, 150);
+    else if (type != TG_SECTION_AUTHOR)
+        want_shown(p, shot, 800);
+}
+
+static void want_section(struct planner *p, const struct tg_section *section, bool light)
 {
     for (size_t i = 0; i < section->rows_len; i++)
-        for (size_t k = 0; k < section->rows[i].len; k++)
+        for (size_t k = 0; k < section->rows[i].len; k++) {
             want_section_shot(p, section->type, &section->rows[i].shots[k],
                               section->rows[i].len == 1);
+            if (light)
+                want_light(p, section->type, &section->rows[i].shots[k]);
+        }
 }
 
 /* The tile of a gallery on the page above it; the one that is alone in its row is larger. */
@@ -193,6 +212,11 @@ static void want_cover(struct planner *p, const struct tg_gallery *gallery, bool
         return;
     want_shown(p, gallery->cover, 900);
     want_shown(p, gallery->cover, alone ? 1366 : 150);
+}
+
+bool tg_gallery_has_light_page(const struct tg_gallery *gallery)
+{
+    return gallery->light_mode && !gallery->light && gallery->parent && gallery->children_len == 0;
 }
 
 size_t tg_gallery_tiles(const struct tg_gallery *gallery)
@@ -207,17 +231,20 @@ size_t tg_gallery_tiles(const struct tg_gallery *gallery)
 static void want_gallery(struct planner *p, const struct tg_gallery *gallery)
 {
     bool alone = tg_gallery_tiles(gallery) % TG_TILES_IN_ROW == 1; /* the first one */
+    bool light = gallery->light || tg_gallery_has_light_page(gallery);
 
     for (size_t i = 0; i < gallery->sections_len; i++)
-        want_section(p, &gallery->sections[i]);
+        want_section(p, &gallery->sections[i], light);
     for (size_t i = 0; i < gallery->children_len; i++) {
         if (gallery->children[i]->is_public) {
-            want_cover(p, gallery->children[i], alone);
+            if (tg_gallery_is_open(gallery->children[i], gallery))
+                want_cover(p, gallery->children[i], alone);
             alone = false;
         }
         want_gallery(p, gallery->children[i]);
     }
-    if (p->project->root.og && gallery->parent && gallery->cover && is_usable(gallery->cover))
+    if (p->project->root.og && gallery->parent && !gallery->lock && gallery->cover &&
+        is_usable(gallery->cover))
         want_shown(p, gallery->cover, 900);
 }
 
@@ -241,7 +268,7 @@ static struct tg_err *plan_medium(struct tg_medium *medium)
 {
     const struct tg_photo *frame = medium->frame;
 
-    medium->name = medium_name(medium);
+    medium->name = tg_lock_name(medium->lock, medium->dir, medium_name(medium));
     if (frame && frame->width && frame->height)
         tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
                       &medium->width, &medium->height);
@@ -263,7 +290,8 @@ struct tg_err *tg_project_plan(struct tg_site *site)
 
 const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h)
 {
-    const struct tg_rendition wanted = {.req_w = w, .req_h = h, .options = shot->options};
+    const struct tg_rendition wanted = {
+        .req_w = w, .req_h = h, .options = shot->options, .lock = shot->lock};
 
     for (size_t i = 0; shot->photo && i < shot->photo->renditions_len; i++)
         if (!shot->photo->renditions[i].percent &&

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/path.h"
+#include "gallery/album_file.h"
 #include "gallery/model.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
@@ -43,6 +44,7 @@ struct names {
 
 struct scan {
     struct tg_site *site;
+    struct tg_report *report;
     int src_fd;
     struct folder_id src, out;
     bool out_exists;
@@ -245,7 +247,8 @@ static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int 
     if (result != 0)
         err = tg_site_note(scan->site, path, "left out: %s",
                            q == &scan->linked ? "a link that leads nowhere" : strerror(errno));
-    else if (S_ISDIR(st.st_mode) && is_junk(name))
+    else if ((S_ISDIR(st.st_mode) && is_junk(name)) ||
+             tg_album_leaves_out(album, name, S_ISDIR(st.st_mode)))
         err = NULL;
     else if (S_ISDIR(st.st_mode))
         err = take_folder(scan, album, path, q);
@@ -345,6 +348,28 @@ out:
     return err;
 }
 
+static bool has_name(const struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->len; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* What album.md says decides which entries are taken. */
+static struct tg_err *read_album_file(struct scan *scan, struct tg_album *album,
+                                      const struct names *names)
+{
+    bool main = has_name(names, "album.md"), index = has_name(names, "index.md");
+    struct tg_err *err = NULL;
+
+    if (main && index)
+        err = tg_site_note(scan->site, album->dir, "index.md left out: album.md counts");
+    if (!err && (main || index))
+        err = tg_album_file_load(scan->site, album, main ? "album.md" : "index.md", scan->report);
+    return err;
+}
+
 static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
 {
     struct names names = {0};
@@ -359,8 +384,12 @@ static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
     if (!err && result)
         err = tg_site_fail(scan->site, album->dir, "the folder cannot be read to its end: %s",
                            strerror(result));
+    if (!err)
+        err = read_album_file(scan, album, &names);
     for (size_t i = 0; i < names.len && !err; i++)
         err = take_entry(scan, album, dirfd(dir), names.items[i]);
+    if (!err && has_name(&names, "captions.txt"))
+        err = tg_captions_load(scan->site, album, "captions.txt", scan->report);
     names_release(&names);
     closedir(dir);
     return err;
@@ -397,10 +426,18 @@ static bool prune(struct tg_album *album)
     return kept > 0 || album->photos_len > 0;
 }
 
+static bool is_hidden(const struct tg_album *album)
+{
+    return album->file && album->file->hidden;
+}
+
+/* Hidden ones last. */
 static int by_name(const void *a, const void *b)
 {
     const struct tg_album *const *x = a, *const *y = b;
 
+    if (is_hidden(*x) != is_hidden(*y))
+        return is_hidden(*x) ? 1 : -1;
     return tg_path_natural_cmp((*x)->dir, (*y)->dir);
 }
 
@@ -408,8 +445,10 @@ static void sort_albums(struct tg_album *album)
 {
     if (album->albums_len)
         qsort(album->albums, album->albums_len, sizeof(struct tg_album *), by_name);
-    for (size_t i = 0; i < album->albums_len; i++)
+    for (size_t i = 0; i < album->albums_len; i++) {
+        album->listed_len += !is_hidden(album->albums[i]);
         sort_albums(album->albums[i]);
+    }
 }
 
 static int by_path(const void *a, const void *b)
@@ -449,6 +488,7 @@ static struct tg_err *finish(struct scan *scan)
     }
     sort_albums(site->root);
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
+    tg_album_file_find(site, site->root, scan->report);
     return NULL;
 }
 
@@ -504,21 +544,25 @@ static struct tg_err *prepare(struct scan *scan, const char *src, const char *ou
     return err ? err : check_out(scan);
 }
 
-struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site)
+struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_report *report,
+                            struct tg_site **site)
 {
-    struct scan scan = {.src_fd = -1};
+    struct scan scan = {.src_fd = -1, .report = report};
     struct tg_err *err = prepare(&scan, src, out);
 
     if (!err)
         err = enter_all(&scan);
-    if (!err)
+    if (!err && report->count[TG_ERROR] == 0)
         err = finish(&scan);
+    if (!err && report->nomem)
+        err = tg_err_nomem();
+    tg_report_sort(report);
     if (scan.src_fd >= 0)
         close(scan.src_fd);
     free(scan.seen);
     free(scan.real.albums);
     free(scan.linked.albums);
-    if (err)
+    if (err || report->count[TG_ERROR])
         tg_site_free(scan.site);
     else
         *site = scan.site;

@@ -118,28 +118,30 @@ static const struct tg_schema gallery_schema = SCHEMA(gallery_keys);
 static void check_theme(const struct tg_reader *reader, const char *theme,
                         const struct tg_yaml *node)
 {
-    static const char *const known[] = {"exposure", "material", "light"};
-
-    if (!theme || strcmp(theme, known[0]) == 0)
+    if (!theme || strcmp(theme, "exposure") == 0)
         return;
-    for (size_t i = 1; i < 3; i++)
-        if (strcmp(theme, known[i]) == 0) {
-            tg_settings_problem(reader, TG_WARNING, node,
-                                "theme: '%s' is built with tirage's own theme", theme);
-            return;
-        }
+    if (strcmp(theme, "material") == 0)
+        tg_settings_problem(reader, TG_WARNING, node,
+                            "theme: 'material' is built with tirage's own theme");
+    if (strcmp(theme, "material") == 0 || strcmp(theme, "light") == 0)
+        return;
     tg_settings_problem(reader, TG_ERROR, node,
                         "theme: '%s' is none of exposure, material and light", theme);
 }
 
-/* Pages that should be protected must not be published for all to read. */
+/* Of the gallery and, unless they say otherwise, of all below it. */
+static void set_theme(struct tg_gallery *gallery, const char *theme)
+{
+    if (theme)
+        gallery->light = strcmp(theme, "light") == 0;
+}
+
 static void check_password(const struct tg_reader *reader, const struct tg_yaml *map,
                            const char *password)
 {
-    if (password)
+    if (password && !*password)
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
-                            "password: protected pages are not part of this version, and without "
-                            "protection everybody could read them");
+                            "password: is empty: anybody could open the pages");
 }
 
 static void check_title(const struct tg_reader *reader, const struct tg_yaml *map)
@@ -305,6 +307,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     check_title(reader, map);
     check_theme(reader, file.root.theme, settings);
     check_theme(reader, file.home.theme, tg_yaml_get(map, "theme"));
+    set_theme(&file.home, file.root.theme ? file.root.theme : file.home.theme);
     check_password(reader, map, file.home.password);
     read_gm(reader, &file);
     read_menu(reader, &file.root);
@@ -328,6 +331,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     tg_settings_read(reader, map, &gallery_schema, gallery);
     check_title(reader, map);
     check_theme(reader, gallery->theme, tg_yaml_get(map, "theme"));
+    set_theme(gallery, gallery->theme);
     check_password(reader, map, gallery->password);
     if (gallery->cover_node) {
         gallery->cover = tg_arena_alloc(reader->arena, 1, sizeof(*gallery->cover));

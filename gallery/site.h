@@ -15,8 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/arena.h"
 #include "core/base/err.h"
 
+struct tg_album_file;
+struct tg_lock;
 struct tg_media_options;
 struct tg_picture_options;
 struct tg_project;
@@ -27,8 +30,10 @@ struct tg_rendition {
     char *name;             /* file name, in the output folder of the photo's album; owned */
     uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
     uint32_t width, height; /* what it will be: never larger than the photo */
+    bool original;          /* the photo's own data, if browsers can show it */
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
+    const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
     char *webp; /* name of the same as WebP, beside it; NULL: none is wanted; owned */
 };
 
@@ -56,6 +61,10 @@ struct tg_photo {
     char *dir;      /* output folder relative to OUT, "" for the root; owned */
     uint64_t bytes; /* file size */
 
+    char *
+        caption; /* of captions.txt: what pages show before anything that `about` tells; owned, may be NULL */
+    size_t place; /* in an album's own order, from 1; 0: behind those that have one */
+
     /* Filled by the caller from the probe. */
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00" or "" */
@@ -80,6 +89,7 @@ struct tg_medium {
     char *path, *dir; /* as in struct tg_photo; owned */
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
+    const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
     struct tg_photo *frame;                 /* the film's first; borrowed; NULL: a sound */
     uint32_t width, height; /* of the film as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */
@@ -94,19 +104,24 @@ struct tg_deploy {
 };
 
 struct tg_album {
-    char *title;              /* UTF-8; from the folder's name; owned */
-    char *dir;                /* relative to SRC and to OUT, "" for the root; owned */
-    struct tg_album *parent;  /* borrowed; NULL for the root */
-    struct tg_album **albums; /* sub-albums in natural order of their names; owned */
+    char *title;             /* UTF-8; from the folder's name; owned */
+    char *dir;               /* relative to SRC and to OUT, "" for the root; owned */
+    struct tg_album *parent; /* borrowed; NULL for the root */
+    struct tg_album *
+        *albums; /* sub-albums in natural order of their names, hidden ones last; owned */
     size_t albums_len;
+    size_t listed_len;        /* how many of them are not hidden */
     struct tg_photo **photos; /* borrowed from the site */
     size_t photos_len;
-    const struct tg_photo *cover; /* borrowed; the first good photo here or below; may be NULL */
+    const struct tg_photo
+        *cover; /* borrowed; the album.md's or the first good photo here or below; may be NULL */
+    const struct tg_album_file *file; /* what album.md says; borrowed from the site; NULL: none */
 };
 
 struct tg_site {
     char *src, *out; /* owned */
     struct tg_look look;
+    bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     char *
         url; /* where the site will be, "https://host/photos", no slash at its end; NULL: not known; owned */
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
@@ -120,6 +135,7 @@ struct tg_site {
     /* Folders that could not be read, or not to their end, one line each; owned. */
     char **failures;
     size_t failures_len;
+    struct tg_arena arena;      /* of what the albums' files say */
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
     struct tg_deploy deploy;
 };
@@ -129,8 +145,12 @@ struct tg_site {
  * folders that cannot be read are failures; those that programs and systems keep for themselves, such as
  * `@eaDir` and `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG,
  * WebP, GIF, TIFF; what they really are shows when they are opened).  A tree without any picture is an error, and so is a
- * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are. */
-struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;
+ * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
+ *
+ * What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
+ * left alone and the result is NULL nevertheless. */
+struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_report *report,
+                            struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
@@ -139,7 +159,8 @@ void tg_site_free(struct tg_site *site); /* NULL is fine */
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
                                struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 
-/* Orders each album's photos (by date, undated last by natural order of names, ties by name), picks
+/* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless its file
+ * says otherwise), picks
  * covers, fills renditions of every photo that did not fail: widths 480, 960, 1920, never larger than
  * the photo; sizes that collapse to the same picture are requested once. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;

@@ -16,8 +16,10 @@ struct tg_story {
     const struct tg_site *site;
     const struct tg_root *root;
     const struct tg_gallery *home;
-    const struct tg_gallery *gallery;   /* whose page it is; `home` for the index */
-    const char *style, *viewer, *night; /* paths of our assets, relative to OUT */
+    const struct tg_gallery *gallery;            /* whose page it is; `home` for the index */
+    const char *page;                            /* folder of the page, relative to OUT */
+    bool light;                                  /* the plain form: no script, little style */
+    const char *style, *viewer, *night, *unlock; /* paths of our assets, relative to OUT */
 };
 
 /* story_frame.c: what surrounds a page.  After the first <main> is open. */
@@ -27,6 +29,18 @@ void tg_story_end(const struct tg_story *story);
 /* "../" as often as it takes from the page's folder to OUT. */
 void tg_story_up(const struct tg_story *story);
 
+/* Whether the page lists galleries. */
+bool tg_story_is_index(const struct tg_story *story);
+
+/* story_meta.c: what the head tells search engines and those who pass the page's address on. */
+void tg_story_meta(const struct tg_story *story);
+
+/* All pages that anybody may find, for sitemap.xml. */
+void tg_story_sitemap(const struct tg_story *story);
+
+/* "https://host/site/gallery/", for an attribute or a text; there must be a `url`. */
+void tg_story_gallery_url(const struct tg_story *story, const struct tg_gallery *gallery);
+
 /* Whether the first section is a full picture with a title, which takes the place of a heading. */
 bool tg_story_has_hero(const struct tg_gallery *gallery);
 
@@ -35,6 +49,19 @@ void tg_story_tiles(const struct tg_story *story);
 
 /* story_sections.c: all sections of the gallery. */
 void tg_story_sections(const struct tg_story *story);
+
+/* The author's accounts elsewhere, if there are any. */
+void tg_story_accounts(const struct tg_story *story, const struct tg_section *section);
+
+/* story_light.c: tiles and sections in their plain form. */
+void tg_story_light(const struct tg_story *story);
+
+/* story_lock.c: what the buffer holds becomes the page that holds it sealed, if its gallery is locked. */
+void tg_story_seal(const struct tg_story *story);
+
+/* story_partials.c: the project's partials/NAME.html, raw, with {{root}} replaced by the way from the page to
+ * OUT; nothing if there is none. */
+void tg_story_partial(const struct tg_story *story, enum tg_partial which);
 
 /* story_picture.c.  The <img>, or <video>, of a shot as it is shown on its own, `height` being récitale's size for
  * that place: the tag with the renditions there are, without what comes before and behind.  `sizes` is

@@ -45,6 +45,11 @@ static void put_item(const struct tg_story *story, const struct tg_gallery *gall
         tg_html_text(out, gallery->sub_title);
         TG_HTML_LIT(out, "</description>\n");
     }
+    if (gallery->cover && tg_shot_good(gallery->cover)) {
+        TG_HTML_LIT(out, "<media:content medium=\"image\" url=\"");
+        tg_story_url(story, gallery->cover, tg_shot_best(gallery->cover, 0, 900), TG_STORY_SITE);
+        TG_HTML_LIT(out, "\"/>\n");
+    }
     if (date.year)
         tg_buf_printf(out, "<pubDate>%s, %02u %s %04u 00:00:00 -0000</pubDate>\n", weekday(date),
                       date.day, months[date.month - 1], date.year);
@@ -70,7 +75,7 @@ static void put_items(const struct tg_story *story, const struct tg_gallery *par
         return;
     }
     for (size_t i = 0; i < parent->children_len; i++)
-        if (parent->children[i]->is_public)
+        if (parent->children[i]->is_public && !parent->children[i]->lock)
             sorted[len++] = parent->children[i];
     qsort(sorted, len, sizeof(*sorted), newest_first);
     for (size_t i = 0; i < len; i++) {
@@ -85,7 +90,8 @@ void tg_story_feed(const struct tg_story *story)
     struct tg_buf *out = story->out;
 
     TG_HTML_LIT(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                     "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n"
+                     "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" "
+                     "xmlns:media=\"http://search.yahoo.com/mrss/\">\n"
                      "<channel>\n<title>");
     tg_html_text(out, story->home->title);
     TG_HTML_LIT(out, "</title>\n<description>");

@@ -7,7 +7,7 @@
 
 void tg_story_up(const struct tg_story *story)
 {
-    const char *dir = story->gallery->dir;
+    const char *dir = story->page;
 
     if (!*dir)
         return;
@@ -25,7 +25,7 @@ bool tg_story_has_hero(const struct tg_gallery *gallery)
            *first->title;
 }
 
-static bool is_index(const struct tg_story *story)
+bool tg_story_is_index(const struct tg_story *story)
 {
     return story->gallery == story->home || story->gallery->children_len > 0;
 }
@@ -51,51 +51,6 @@ static void put_title(const struct tg_story *story)
         tg_html_text(out, story->home->title);
     }
     TG_HTML_LIT(out, "</title>\n");
-}
-
-/* "https://host/site/gallery/" */
-static void put_page_url(const struct tg_story *story)
-{
-    tg_html_attr(story->out, story->root->url);
-    TG_HTML_LIT(story->out, "/");
-    if (*story->gallery->dir) {
-        tg_html_url_path(story->out, story->gallery->dir);
-        TG_HTML_LIT(story->out, "/");
-    }
-}
-
-static void put_property(struct tg_buf *out, const char *name, const char *content)
-{
-    if (!content || !*content)
-        return;
-    tg_buf_printf(out, "<meta property=\"%s\" content=\"", name);
-    tg_html_attr(out, content);
-    TG_HTML_LIT(out, "\">\n");
-}
-
-static void put_open_graph(const struct tg_story *story)
-{
-    const struct tg_gallery *gallery = story->gallery;
-    struct tg_buf *out = story->out;
-
-    put_property(out, "og:title", gallery->title);
-    put_property(out, "og:site_name", story->home->title);
-    put_property(out, "og:description", gallery->description);
-    put_property(out, "og:type", "article");
-    TG_HTML_LIT(out, "<meta property=\"og:url\" content=\"");
-    put_page_url(story);
-    TG_HTML_LIT(out, "\">\n");
-    if (gallery->cover && tg_shot_good(gallery->cover)) {
-        TG_HTML_LIT(out, "<meta property=\"og:image\" content=\"");
-        tg_story_url(story, gallery->cover, tg_shot_best(gallery->cover, 0, 900), TG_STORY_SITE);
-        TG_HTML_LIT(out, "\">\n");
-    }
-    if (gallery->date.year)
-        tg_buf_printf(out,
-                      "<meta property=\"article:published_time\" content=\"%04u-%02u-%02u\">\n",
-                      gallery->date.year, gallery->date.month, gallery->date.day);
-    for (size_t i = 0; i < gallery->tags.len; i++)
-        put_property(out, "article:tag", gallery->tags.items[i]);
 }
 
 /* Whether the page has pictures that lead to larger ones. */
@@ -144,21 +99,21 @@ static void put_head(const struct tg_story *story)
         TG_HTML_LIT(out, "\">\n");
     }
     put_title(story);
-    if (story->root->og && !is_index(story) && !gallery->is_static)
-        put_open_graph(story);
+    tg_story_meta(story);
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     put_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
     if (story->root->custom_css)
         put_asset(story, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
-    if (story->root->rss && is_index(story))
+    if (story->root->rss && tg_story_is_index(story))
         put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
                   "\">\n");
-    if (has_figures(gallery))
+    if (has_figures(gallery) && !story->light)
         put_asset(story, "<script defer=\"\" src=\"", story->viewer, "\"></script>\n");
-    if (story->root->night_mode)
+    if (story->root->night_mode && !story->light)
         put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
     if (story->root->custom_js)
         put_asset(story, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
+    tg_story_partial(story, TG_PARTIAL_HEAD);
     TG_HTML_LIT(out, "</head>\n");
 }
 
@@ -196,7 +151,7 @@ static void put_menu(const struct tg_story *story)
 {
     struct tg_buf *out = story->out;
 
-    if (story->root->menu_len == 0 || (!is_index(story) && !story->gallery->is_static))
+    if (story->root->menu_len == 0 || (!tg_story_is_index(story) && !story->gallery->is_static))
         return;
     TG_HTML_LIT(out, "<nav aria-label=\"Menu\" class=\"menu\">\n<ul>\n");
     for (size_t i = 0; i < story->root->menu_len; i++) {
@@ -222,7 +177,10 @@ static void put_ways_up(const struct tg_story *story)
     tg_html_text(out, story->home->title);
     TG_HTML_LIT(out, "</a></li>\n");
     if (parent != story->home) {
-        TG_HTML_LIT(out, "<li><a href=\"../index.html\">");
+        TG_HTML_LIT(out, "<li><a href=\"");
+        tg_story_up(story);
+        tg_html_url_path(out, parent->dir);
+        TG_HTML_LIT(out, "/index.html\">");
         tg_html_text(out, parent->title);
         TG_HTML_LIT(out, "</a></li>\n");
     }
@@ -234,7 +192,7 @@ static void put_heading(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out;
 
-    if (tg_story_has_hero(gallery))
+    if (tg_story_has_hero(gallery) && !story->light)
         return;
     TG_HTML_LIT(out, "<h1>");
     tg_html_text(out, gallery->title);
@@ -251,10 +209,12 @@ void tg_story_begin(const struct tg_story *story)
     struct tg_buf *out = story->out;
 
     put_head(story);
-    tg_buf_puts(out,
-                is_index(story) ? "<body class=\"story index\">\n" : "<body class=\"story\">\n");
+    tg_buf_puts(out, story->light               ? "<body>\n"
+                     : tg_story_is_index(story) ? "<body class=\"story index\">\n"
+                                                : "<body class=\"story\">\n");
+    tg_story_partial(story, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
-    if (story->root->night_mode)
+    if (story->root->night_mode && !story->light)
         TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
                          "<span>Night</span></label>\n");
     put_ways_up(story);
@@ -295,7 +255,7 @@ static void put_share(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out, x;
 
-    if (!story->root->share || is_index(story) || gallery->is_static)
+    if (!story->root->share || tg_story_is_index(story) || gallery->is_static || story->light)
         return;
     tg_buf_init(&x, TG_BUF_MAX);
     put_query(&x, "https://twitter.com/intent/tweet?text=",
@@ -370,12 +330,24 @@ static void put_neighbours(const struct tg_story *story)
     TG_HTML_LIT(story->out, "</ul>\n</nav>\n");
 }
 
+/* From a page to its light form and back. */
+static void put_other_form(const struct tg_story *story)
+{
+    if (!tg_gallery_has_light_page(story->gallery))
+        return;
+    tg_buf_puts(story->out, story->light ? "<p><a href=\"../index.html\">Full page</a></p>\n"
+                                         : "<p><a href=\"light/index.html\">Light page</a></p>\n");
+}
+
 void tg_story_end(const struct tg_story *story)
 {
     put_share(story);
     TG_HTML_LIT(story->out, "</main>\n");
-    put_neighbours(story);
+    if (!story->light || story->gallery->light)
+        put_neighbours(story);
     TG_HTML_LIT(story->out, "<footer>\n");
+    put_other_form(story);
     put_licence(story);
+    tg_story_partial(story, TG_PARTIAL_FOOTER);
     TG_HTML_LIT(story->out, "<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
 }

@@ -29,31 +29,71 @@ static struct tg_err *put_buffer(const struct tg_story *story, const struct tg_w
 
 static struct tg_err *put_page(const struct tg_story *story, const struct tg_writer *w)
 {
-    char *path = tg_path_join(story->gallery->dir, "index.html");
+    char *path = tg_path_join(story->page, "index.html");
     struct tg_err *err;
 
     tg_buf_clear(story->out);
     tg_story_begin(story);
-    if (story->gallery->children_len)
+    if (story->light)
+        tg_story_light(story);
+    else if (story->gallery->children_len)
         tg_story_tiles(story);
     else
         tg_story_sections(story);
     tg_story_end(story);
+    tg_story_seal(story); /* before anything is written */
     err = put_buffer(story, w, path);
     free(path);
     return err;
 }
 
-static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w)
+struct styles {
+    char *full, *light, *viewer, *night, *unlock; /* paths in OUT; owned; NULL: not needed */
+};
+
+static struct tg_err *put_light_page(struct tg_story story, const struct tg_writer *w,
+                                     const struct styles *styles)
+{
+    char *page = tg_path_join(story.gallery->dir, "light");
+    struct tg_err *err;
+
+    story.page = page;
+    story.light = true;
+    story.style = styles->light;
+    err = page ? put_page(&story, w) : tg_err_nomem();
+    free(page);
+    return err;
+}
+
+static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w,
+                                const struct styles *styles)
 {
     const struct tg_gallery *gallery = story.gallery;
-    struct tg_err *err = put_page(&story, w);
+    struct tg_err *err;
 
+    story.page = gallery->dir;
+    story.light = gallery->light;
+    story.style = gallery->light ? styles->light : styles->full;
+    story.night = styles->night;
+    story.viewer = styles->viewer;
+    story.unlock = styles->unlock;
+    err = put_page(&story, w);
+    if (!err && tg_gallery_has_light_page(gallery))
+        err = put_light_page(story, w, styles);
     for (size_t i = 0; i < gallery->children_len && !err; i++) {
         story.gallery = gallery->children[i];
-        err = put_pages(story, w);
+        err = put_pages(story, w, styles);
     }
     return err;
+}
+
+static struct tg_err *put_sitemap(const struct tg_story *story, const struct tg_writer *w)
+{
+    if (!story->root->url)
+        return NULL;
+    tg_buf_clear(story->out);
+    tg_story_sitemap(story);
+    return put_buffer(story, w, "sitemap.xml");
 }
 
 static struct tg_err *put_feed(const struct tg_story *story, const struct tg_writer *w)
@@ -65,44 +105,65 @@ static struct tg_err *put_feed(const struct tg_story *story, const struct tg_wri
     return put_buffer(story, w, "feed.xml");
 }
 
+/* Whether any page is a light one (`light`), or any is not. */
+static bool has_form(const struct tg_gallery *gallery, bool light)
+{
+    if (gallery->light == light || (light && tg_gallery_has_light_page(gallery)))
+        return true;
+    for (size_t i = 0; i < gallery->children_len; i++)
+        if (has_form(gallery->children[i], light))
+            return true;
+    return false;
+}
+
 static struct tg_err *put_assets(const struct tg_story *story, const struct tg_writer *w,
-                                 char *paths[3])
+                                 struct styles *styles)
 {
     const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
-    struct tg_err *err = tg_writer_asset(w, "story", ".css", style, 2, &paths[0]);
+    struct tg_err *err = NULL;
 
+    if (has_form(story->home, true))
+        err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &styles->light);
+    if (!err && story->site->project->locks)
+        err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &styles->unlock);
+    if (err || !has_form(story->home, false))
+        return err;
+    err = tg_writer_asset(w, "story", ".css", style, 2, &styles->full);
     if (!err)
-        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &paths[1]);
+        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &styles->viewer);
     if (!err && story->root->night_mode)
-        err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &paths[2]);
+        err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &styles->night);
     return err;
 }
 
 struct tg_err *tg_project_write(const struct tg_site *site, const struct tg_writer *w)
 {
     const struct tg_project *project = site->project;
+    struct styles styles = {.full = NULL};
     struct tg_buf out;
     struct tg_story story = {.out = &out,
                              .site = site,
                              .root = &project->root,
                              .home = project->home,
-                             .gallery = project->home};
-    char *paths[3] = {NULL};
+                             .gallery = project->home,
+                             .page = ""};
     struct tg_err *err;
 
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_assets(&story, w, paths);
-    story.style = paths[0];
-    story.viewer = paths[1];
-    story.night = paths[2];
+    err = put_assets(&story, w, &styles);
     if (!err)
         err = tg_project_copy(site, w);
     if (!err)
-        err = put_pages(story, w);
+        err = put_pages(story, w, &styles);
     if (!err)
         err = put_feed(&story, w);
+    if (!err)
+        err = put_sitemap(&story, w);
     tg_buf_release(&out);
-    for (size_t i = 0; i < 3; i++)
-        free(paths[i]);
+    free(styles.full);
+    free(styles.light);
+    free(styles.viewer);
+    free(styles.night);
+    free(styles.unlock);
     return err;
 }

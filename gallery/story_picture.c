@@ -47,7 +47,7 @@ void tg_html_milli(struct tg_buf *out, uint64_t n)
 static void put_url(const struct tg_story *story, const char *dir, const char *name,
                     enum tg_story_base base)
 {
-    const char *from = story->gallery->dir;
+    const char *from = story->page;
     size_t len = strlen(from);
 
     if (base == TG_STORY_SITE) {
@@ -73,7 +73,8 @@ void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
 
 static bool is_same_way(const struct tg_shot *shot, const struct tg_rendition *r)
 {
-    return r->options && strcmp(r->options->json, shot->options->json) == 0;
+    return r->lock == shot->lock && r->options &&
+           strcmp(r->options->json, shot->options->json) == 0;
 }
 
 /* Ascending by width, each width once; without full-size copies and previews, unless nothing else is

@@ -268,6 +268,19 @@ static void put_account(const struct tg_story *story, const char *host, const ch
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
+void tg_story_accounts(const struct tg_story *story, const struct tg_section *section)
+{
+    struct tg_buf *out = story->out;
+
+    if (!is_set(section->twitter) && !is_set(section->facebook) && !is_set(section->website))
+        return;
+    TG_HTML_LIT(out, "<ul>\n");
+    put_account(story, "https://twitter.com/", section->twitter, "Twitter");
+    put_account(story, "https://www.facebook.com/", section->facebook, "Facebook");
+    put_account(story, "https://", section->website, "Website");
+    TG_HTML_LIT(out, "</ul>\n");
+}
+
 static void put_author(const struct tg_story *story, const struct tg_section *section)
 {
     const struct tg_shot *shot = only_shot(section);
@@ -290,13 +303,7 @@ static void put_author(const struct tg_story *story, const struct tg_section *se
         tg_html_text(out, section->text);
         TG_HTML_LIT(out, "</p>\n");
     }
-    if (is_set(section->twitter) || is_set(section->facebook) || is_set(section->website)) {
-        TG_HTML_LIT(out, "<ul>\n");
-        put_account(story, "https://twitter.com/", section->twitter, "Twitter");
-        put_account(story, "https://www.facebook.com/", section->facebook, "Facebook");
-        put_account(story, "https://", section->website, "Website");
-        TG_HTML_LIT(out, "</ul>\n");
-    }
+    tg_story_accounts(story, section);
     close_section(story);
 }
 

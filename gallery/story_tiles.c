@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/lock.h"
 #include "gallery/story.h"
 
 static void put_tags(struct tg_buf *out, const struct tg_texts *tags)
@@ -24,6 +25,10 @@ static void put_words(const struct tg_story *story, const struct tg_gallery *gal
     TG_HTML_LIT(out, "<span class=\"words\"><strong>");
     tg_html_text(out, gallery->title);
     TG_HTML_LIT(out, "</strong>\n");
+    if (!tg_gallery_is_open(gallery, story->gallery)) {
+        TG_HTML_LIT(out, "<span>Protected</span>\n</span>");
+        return;
+    }
     if (gallery->sub_title && *gallery->sub_title) {
         TG_HTML_LIT(out, "<span>");
         tg_html_text(out, gallery->sub_title);
@@ -53,7 +58,8 @@ static void put_tile(const struct tg_story *story, const struct tg_gallery *gall
     TG_HTML_LIT(out, "<li><a href=\"");
     tg_html_url_path(out, tg_path_base(gallery->dir));
     TG_HTML_LIT(out, "/index.html\">");
-    if (gallery->cover && tg_shot_good(gallery->cover)) {
+    if (gallery->cover && tg_gallery_is_open(gallery, story->gallery) &&
+        tg_shot_good(gallery->cover)) {
         const struct tg_story_image image = {.shot = gallery->cover,
                                              .h = in_row == 1 ? 1366 : 900,
                                              .sizes = sizes[in_row - 1],

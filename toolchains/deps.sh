@@ -7,23 +7,20 @@
 # Debian's names were tried; those of Alpine and Fedora were looked up but not run.
 set -euf
 
-# node_packages NODE NPM: those whose program is not there: many have Node from elsewhere, npm with it.
-node_packages() {
-    command -v node >/dev/null || echo "$1"
-    command -v npm >/dev/null || echo "$2"
-}
+# Node.js from elsewhere will do.
+npm_packages() { command -v npm >/dev/null || echo nodejs npm; }
 
 apt_packages() {
     case $1 in
     build) echo cmake ninja-build gcc g++ pkg-config libjpeg-dev libexif-dev libexpat1-dev libhwy-dev libpng-dev \
         libwebp-dev liblcms2-dev libgif-dev libtiff-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
-        libmicrohttpd-dev ;;
+        libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 util-linux graphicsmagick ffmpeg rsync \
         openssh-client openssh-server ;;
     bench) echo libbenchmark-dev python3 ;;
     peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
-    web) echo 'chromium|chromium-browser' $(node_packages nodejs npm) ;;
+    web) echo 'chromium|chromium-browser' $(npm_packages) ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev nasm ;;
     esac
@@ -33,11 +30,11 @@ apk_packages() {
     case $1 in
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev libseccomp-dev sqlite-dev xxhash-dev \
-        yaml-dev libmicrohttpd-dev ;;
+        yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 ;;
     peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
-    web) echo chromium $(node_packages nodejs npm) ;;
+    web) echo chromium $(npm_packages) ;;
     esac
 }
 
@@ -45,12 +42,12 @@ dnf_packages() {
     case $1 in
     build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel expat-devel \
         highway-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libseccomp-devel \
-        sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel ;;
+        sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
     test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 util-linux rsync \
         openssh-clients openssh-server ;;
     bench) echo google-benchmark-devel python3 ;;
     peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
-    web) echo chromium $(node_packages nodejs npm) ;;
+    web) echo chromium $(npm_packages) ;;
     esac
 }
 
@@ -71,14 +68,6 @@ as_root() {
         echo "deps: neither root nor sudo: run this as root: $*" >&2
         exit 1
     fi
-}
-
-# The packages of tests/web, as its lock file says.
-node_modules() {
-    modules=$(dirname "$0")/../tests/web
-    [ ! "$modules/node_modules/.package-lock.json" -nt "$modules/package-lock.json" ] || return 0
-    echo "+ npm ci in tests/web"
-    (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.package-lock.json)
 }
 
 has_one_of() {
@@ -107,17 +96,6 @@ chosen() {
         done
         echo "$name"
     done
-}
-
-install_missing() {
-    case $manager in
-    apt)
-        as_root apt-get update -q
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(chosen $todo)
-        ;;
-    apk) as_root apk add --update-cache $(chosen $todo) ;;
-    dnf) as_root dnf install -y $(chosen $todo) ;;
-    esac
 }
 
 manager=
@@ -149,11 +127,25 @@ for group in $groups; do
     wanted="$wanted $(${manager}_packages $group)"
 done
 todo=$(missing)
-if [ -z "$todo" ]; then
-    echo "deps: nothing to install ($groups)"
-else
-    install_missing
-fi
+case ${todo:+$manager} in
+'') echo "deps: nothing to install ($groups)" ;;
+apt)
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(chosen $todo)
+    ;;
+apk) as_root apk add --update-cache $(chosen $todo) ;;
+dnf) as_root dnf install -y $(chosen $todo) ;;
+esac
+
+# The npm packages of tests/web, in build/web.
 case " $groups " in
-*' web '*) node_modules ;;
+*" web "*)
+    cd "$(dirname "$0")/.."
+    mkdir -p build/web
+    if ! cmp -s tests/web/package-lock.json build/web/installed; then
+        cp tests/web/package.json tests/web/package-lock.json build/web/
+        (cd build/web && npm ci --no-audit --no-fund)
+        cp tests/web/package-lock.json build/web/installed
+    fi
+    ;;
 esac

@@ -91,10 +91,9 @@ struct tg_codec {
      * TG_RGB, 8 bits, with or without alpha. */
     struct tg_err *(*encode)(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst);
-    /* Takes out of a file in memory, which decode() found to be an animation or whose format has no
-     * encoder, everything but what shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has room for TG_STRIP_ROOM bytes more,
-     * and an end that was cut off is put back.  Returns the new length.  NULL: a format without
-     * animations. */
+    /* Takes out of a file in memory, whose header decode() has understood, everything but what shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has room for TG_STRIP_ROOM bytes more,
+     * and an end that was cut off is put back.  Returns the new length.  NULL: files of this
+     * format are always encoded anew. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
 };
 
@@ -104,7 +103,7 @@ extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_code
 /* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything else. */
 struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **codec) TG_MUST_USE;
 
-/* The whole file of `src`, stripped, which is how animations stay animations.  The codec must have
+/* The whole file of `src`, stripped, which is how animations stay animations and originals themselves.  The codec must have
  * strip(), and nothing of `src` have been read yet.  The caller releases *file. */
 struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *src,
                               const struct tg_strip_options *keep,

@@ -20,8 +20,8 @@ struct tg_err *tg_exif_tell(const uint8_t *block, size_t len, struct tg_facts *f
  * the old orientation, and perhaps what was cropped away).  A damaged block is released. */
 struct tg_err *tg_exif_make_upright(struct tg_blob *exif) TG_MUST_USE;
 
-/* Bytes of a block made by tg_exif_write(). */
-enum { TG_EXIF_BYTES = 82 };
+/* Bytes of a block made by tg_exif_write(), and of them those that matter without a date. */
+enum { TG_EXIF_BYTES = 82, TG_EXIF_TURN = 32 };
 
 /* Writes a minimal EXIF block with an orientation and, unless `date` is "", the time of shooting. */
 void tg_exif_write(uint8_t block[TG_EXIF_BYTES], unsigned orientation, const char *date);

@@ -36,4 +36,8 @@ struct tg_err *tg_jpeg_encode_libjpeg(const struct tg_image *image,
                                       const struct tg_encode_options *options,
                                       struct tg_sink *dst) TG_MUST_USE;
 
+/* codec.h, strip().  The coded data and all tables stay as they are; so do the colour profile, JFIF's and
+ * Adobe's words on the colour space and, where the picture is not upright, a minimal EXIF that says so. */
+size_t tg_jpeg_strip(uint8_t *data, size_t len, const struct tg_strip_options *keep);
+
 #endif

@@ -237,6 +237,7 @@ static struct tg_err *set_model(const struct decoder *d, struct tg_image *image)
     image->model = space == JCS_GRAYSCALE ? TG_GREY : is_cmyk(d) ? TG_RGB : TG_YCC;
     image->planes = image->model == TG_GREY ? 1 : 3;
     image->depth = 8;
+    image->exotic = !is_planar(d) || d->cinfo.arith_code;
     return NULL;
 }
 
@@ -517,4 +518,5 @@ const struct tg_codec tg_codec_jpeg = {
     .probe = probe,
     .decode = decode,
     .encode = encode,
+    .strip = tg_jpeg_strip,
 };

@@ -25,8 +25,8 @@ bool tg_geometry_parse(const char *text, struct tg_geometry *g)
     struct tg_geometry r = {.kind = TG_GEO_BOX, .fit = g->fit};
     const char *s = text;
 
-    if (strcmp(text, "copy") == 0) {
-        r.kind = TG_GEO_COPY;
+    if (strcmp(text, "copy") == 0 || strcmp(text, "original") == 0) {
+        r.kind = *text == 'c' ? TG_GEO_COPY : TG_GEO_ORIGINAL;
         *g = r;
         return true;
     }
@@ -72,7 +72,7 @@ void tg_geometry_view(const struct tg_geometry *g, uint32_t w, uint32_t h, struc
     uint32_t bw = g->w, bh = g->h;
 
     *v = (struct tg_view){.out_w = w, .out_h = h, .w = w, .h = h};
-    if (g->kind == TG_GEO_COPY)
+    if (g->kind == TG_GEO_COPY || g->kind == TG_GEO_ORIGINAL)
         return;
     if (g->kind == TG_GEO_PERCENT) {
         v->out_w = at_least_1((uint64_t)w * g->percent / 100);

@@ -11,7 +11,12 @@ enum tg_fit {
     TG_FIT_EXACT,  /* box filled, ratio not kept */
 };
 
-enum tg_geometry_kind { TG_GEO_BOX, TG_GEO_PERCENT, TG_GEO_COPY };
+enum tg_geometry_kind {
+    TG_GEO_BOX,
+    TG_GEO_PERCENT,
+    TG_GEO_COPY,     /* the whole picture */
+    TG_GEO_ORIGINAL, /* the same, and the coded data of the file itself where browsers can show that */
+};
 
 struct tg_geometry {
     enum tg_geometry_kind kind;
@@ -20,7 +25,7 @@ struct tg_geometry {
     uint32_t percent; /* TG_GEO_PERCENT: 1-100 */
 };
 
-/* "N" (fits NxN), "Wx", "xH", "WxH", "P%", "copy".  False if `text` is none of these or a number is out
+/* "N" (fits NxN), "Wx", "xH", "WxH", "P%", "copy", "original".  False if `text` is none of these or a number is out
  * of range.  `fit` is left alone. */
 bool tg_geometry_parse(const char *text, struct tg_geometry *g);
 

@@ -55,9 +55,10 @@ struct tg_image {
     uint8_t sub_x[TG_MAX_PLANES], sub_y[TG_MAX_PLANES];
     unsigned orientation; /* EXIF 1-8: how to turn it upright */
     bool animated;        /* the first of several frames */
-    struct tg_blob icc;   /* owned; its colour space fits the model */
-    struct tg_blob exif;  /* owned; begins with "Exif\0\0" */
-    struct tg_blob xmp;   /* owned; the XML packet */
+    bool exotic; /* the file is coded in a way that not every browser shows, or shows right */
+    struct tg_blob icc;  /* owned; its colour space fits the model */
+    struct tg_blob exif; /* owned; begins with "Exif\0\0" */
+    struct tg_blob xmp;  /* owned; the XML packet */
 };
 
 /* Fills in what a new picture without chroma subsampling has: sizes, model, planes, depth 8 or 16,

@@ -131,7 +131,7 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
     bool resampled = v->out_w != (uint32_t)v->w || v->out_h != (uint32_t)v->h;
     bool jpeg = tg_output_format(spec, info->format) == TG_JPEG;
 
-    if (spec->geometry.kind == TG_GEO_COPY &&
+    if (spec->geometry.kind >= TG_GEO_COPY &&
         tg_output_format(spec, info->format) == info->format &&
         !jpeg) /* an animation is copied through memory that grew by doubling */
         return 2 * job->bytes + 2 * samples + pixels * OTHER_ENCODER_BYTES;
@@ -139,7 +139,8 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
         return 2 * samples + pixels * OTHER_ENCODER_BYTES;
     if (info->format != TG_JPEG)
         return 4 * samples;
-    return samples * (1u + resampled + (info->orientation > 1));
+    return samples * (1u + resampled + (info->orientation > 1)) +
+           (spec->geometry.kind == TG_GEO_ORIGINAL ? 2 * job->bytes : 0);
 }
 
 /* The share of the decoded picture that is left at libjpeg's scale, in 64ths; see jpeg_decode.c. */

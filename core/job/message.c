@@ -25,7 +25,7 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
 void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
 {
     *s = (struct tg_output_spec){0};
-    s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_COPY);
+    s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_ORIGINAL);
     s->geometry.fit = (enum tg_fit)tg_frame_get_max(f, TG_FIT_EXACT);
     s->geometry.w = tg_frame_get_max(f, TG_MAX_SIDE);
     s->geometry.h = tg_frame_get_max(f, TG_MAX_SIDE);

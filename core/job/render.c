@@ -68,7 +68,7 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
         break;
     }
     if (source == TG_GIF)
-        return spec->geometry.kind == TG_GEO_COPY ? TG_GIF : TG_PNG;
+        return spec->geometry.kind >= TG_GEO_COPY ? TG_GIF : TG_PNG;
     return source == TG_TIFF ? TG_JPEG : source;
 }
 
@@ -81,24 +81,6 @@ static uint32_t larger(uint32_t so_far, uint32_t whole, uint32_t out, double par
     return v > so_far ? v : so_far;
 }
 
-/* Tells the decoder the size that it must leave twice over: the whole picture's at the scale of the
- * output that shrinks least. */
-static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan)
-{
-    const struct tg_render *job = ctx;
-
-    *plan = (struct tg_decode_plan){.want_w = 1, .want_h = 1};
-    for (size_t i = 0; i < job->n; i++) {
-        const struct tg_output_spec *spec = &job->specs[i];
-        struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
-
-        plan->want_w = larger(plan->want_w, info->width, v.out_w, v.w);
-        plan->want_h = larger(plan->want_h, info->height, v.out_h, v.h);
-        if (tg_output_format(spec, info->format) == TG_PNG)
-            plan->deep = true;
-    }
-}
-
 /* What is known of the source once it is decoded. */
 struct work {
     const struct tg_render *job;
@@ -106,20 +88,52 @@ struct work {
     struct tg_picture picture;
     struct tg_damage *damage;
     int source;
+    bool originals; /* are expected to be copies of the file: nothing need be decoded for them */
 };
+
+/* Tells the decoder the size that it must leave twice over: the whole picture's at the scale of the
+ * output that shrinks least. */
+static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan)
+{
+    const struct work *w = ctx;
+
+    *plan = (struct tg_decode_plan){.want_w = 1, .want_h = 1};
+    for (size_t i = 0; i < w->job->n; i++) {
+        const struct tg_output_spec *spec = &w->job->specs[i];
+        struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
+
+        if (w->originals && spec->geometry.kind == TG_GEO_ORIGINAL)
+            continue;
+        plan->want_w = larger(plan->want_w, info->width, v.out_w, v.w);
+        plan->want_h = larger(plan->want_h, info->height, v.out_h, v.h);
+        if (tg_output_format(spec, info->format) == TG_PNG)
+            plan->deep = true;
+    }
+}
+
+/* Whether browsers show the file as it is, upright and in its colours; a JPEG file's EXIF still says how it
+ * lies. */
+static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
+{
+    const struct tg_image *im = &w->picture.image;
+
+    if (spec->colour == TG_COLOUR_SRGB && im->icc.data)
+        return false;
+    if (w->codec->format == TG_JPEG)
+        return !im->exotic;
+    return w->damage->count == 0 && im->orientation == 1;
+}
 
 /* Whether an output is the file itself, less its metadata: see enum tg_target. */
 static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 {
-    const struct tg_image *im = &w->picture.image;
-
-    if (spec->geometry.kind != TG_GEO_COPY || !w->codec->strip ||
+    if (spec->geometry.kind < TG_GEO_COPY || !w->codec->strip ||
         tg_output_format(spec, w->codec->format) != w->codec->format)
         return false;
     if (!w->codec->encode)
         return true;
-    return im->animated && w->damage->count == 0 && im->orientation == 1 &&
-           !(spec->colour == TG_COLOUR_SRGB && im->icc.data);
+    return is_showable(w, spec) &&
+           (w->picture.image.animated || spec->geometry.kind == TG_GEO_ORIGINAL);
 }
 
 static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *spec, int fd,
@@ -191,7 +205,7 @@ static struct tg_err *decode(struct work *w)
     struct tg_decode_options options = {.kernels = job->kernels,
                                         .limits = job->limits,
                                         .plan = plan_decode,
-                                        .plan_ctx = job,
+                                        .plan_ctx = w,
                                         .metadata = wants_metadata(job)};
     struct tg_source src;
     struct tg_err *err = tg_source_init(&src, w->source, job->path);
@@ -259,6 +273,26 @@ static struct tg_err *copy_bytes(int from, int to)
     return err;
 }
 
+/* Once, or twice if the file of an original proves to be none that can be copied. */
+static struct tg_err *decode_for_all(struct work *w)
+{
+    struct tg_err *err;
+
+    w->originals = true;
+    err = decode(w);
+    for (size_t i = 0; !err && w->originals && i < w->job->n; i++)
+        if (w->job->specs[i].geometry.kind == TG_GEO_ORIGINAL && !is_copied(w, &w->job->specs[i]))
+            w->originals = false;
+    if (err || w->originals)
+        return err;
+    tg_picture_release(&w->picture);
+    w->picture = (struct tg_picture){.resampler = {.kernels = w->job->kernels}};
+    *w->damage = (struct tg_damage){0};
+    if (lseek(w->source, 0, SEEK_SET) < 0)
+        return tg_err_sys(errno, w->job->path, "cannot read again");
+    return decode(w);
+}
+
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
                          struct tg_output_result *results, struct tg_damage *damage,
                          bool *output_failed)
@@ -267,7 +301,7 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                      .picture = {.resampler = {.kernels = job->kernels}},
                      .damage = damage,
                      .source = source};
-    struct tg_err *err = decode(&w);
+    struct tg_err *err = decode_for_all(&w);
 
     *output_failed = false;
     for (size_t i = 0; !err && i < job->n; i++) {

@@ -26,21 +26,24 @@ expect_code 0
 [ -e www/mine.txt ] || fail "--dry-run removed a file"
 ok deploy site --delete
 sent www
-# Removing comes last and is asked for: in `others`, as récitale's users did, or by --delete.
+# Removing comes last and is asked for by --delete: settings alone, which may be a stranger's, do not.
 echo mine >www/mine.txt
 sed -i 's/dest:/others: "-avz --progress --chmod=F644 --delete", dest:/' site/settings.yaml
 run -q deploy site
 expect_code 0
+says "'--delete' of the settings does nothing by itself"
+[ -e www/mine.txt ] || fail "settings removed a file"
+ok deploy site --delete
 sent www
 [ "$(stat -c %a www/index.html)" = 644 ] || fail "others are not used"
 
 # What could run a program or lead elsewhere is refused, and said.
 for bad in '-e' '--rsh=sh' '--rsync-path=x' '-av -e sh' '--files-from=/etc/passwd' '--exclude-from=x' '--remove-source-files' \
-    "'--rsh=x'" '/etc' '--config=x' '--backup-dir=/' '--log-file=/x' '-M--x' '"unclosed'; do
+    "'--rsh=x'" '/etc' '--config=x' '--backup-dir=/' '--exclude=!' '--include=!' -n --inplace --info=help '--log-file=/x' '-M--x' '"unclosed'; do
     printf 'title: T\nrss: false\nsettings:\n  deploy:\n    dest: ../www\n    others: >-\n      %s\n' "$bad" >site/settings.yaml
     refuses 1 'others: ' deploy site
 done
-for bad in 'ssh: true' 'ssh: true, hostname: -oProxyCommand=x' 'ssh: true, hostname: a b' 'ssh: true, hostname: h, port: 1 -x' \
+for bad in 'ssh: true' 'ssh: true, hostname: -oProxyCommand=x' 'ssh: true, hostname: a b' 'ssh: true, hostname: "h:"' 'ssh: true, hostname: h, port: 1 -x' \
     'ssh: true, hostname: h, username: -x'; do
     printf 'title: T\nrss: false\nsettings:\n  deploy: {dest: x, %s}\n' "$bad" >site/settings.yaml
     refuses 1 'settings: deploy: ' deploy site

@@ -1,4 +1,4 @@
-# cli_kill_points.sh - whatever interrupts a build, no file is half there and the next one completes it.
+# cli_kill_points.sh - whatever interrupts a build, no file is half there and the next one completes it.  recitale_41, recitale_70
 # KILL_POINTS=N in the environment: that many kills; 50 by default.
 . "$(dirname "$0")/lib.sh"
 : "${FAULTS:?names tests/support/faults}"

@@ -1,4 +1,5 @@
-# cli_state.sh - later builds do what is needed and no more, and end like a build from nothing.
+# cli_state.sh - later builds do what is needed and no more, and end like a build from nothing.  recitale_69,
+# recitale_71
 . "$(dirname "$0")/lib.sh"
 
 mkdir -p photos/sub

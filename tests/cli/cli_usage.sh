@@ -73,9 +73,6 @@ refuses 2 "-x" build photos -x
 for size in x 1X -1 '' 99999999999999999999; do
     refuses 2 'is no size' build photos -o site --memory "$size"
 done
-for command in bench; do
-    refuses 2 "planned but not part of this version" $command
-done
 refuses 2 "does not belong to this command" build photos -s 100
 refuses 2 "does not belong to this command" build photos -Q 80
 refuses 2 "does not belong to this command" cpu --force

@@ -84,7 +84,7 @@ static void ck_still(const struct made *m, struct tg_output_spec s, const char *
 }
 
 #if TG_HAVE_GIF
-START_TEST(gifs_stay_gifs)
+START_TEST(recitale_32_gifs_stay_gifs)
 {
     struct raster r = raster_new(W, H, 1, 7);
     struct made plain = make_gif(&r, &(struct made_gif){.transparent = 3, .second_frame = true});
@@ -205,7 +205,7 @@ static void set_riff_size(struct made *m)
         m->data[4 + i] = (uint8_t)((m->len - 8) >> 8 * i);
 }
 
-START_TEST(webps_stay_animated)
+START_TEST(recitale_32_webps_stay_animated)
 {
     static const char exif[] = "EXIF\5\0\0\0secre\0", xmp[] = "XMP \4\0\0\0<x/>",
                       other[] = "prVt\6\0\0\0secret";
@@ -239,11 +239,11 @@ int main(void)
     TCase *tc = tcase_create("animation");
 
 #if TG_HAVE_GIF
-    tcase_add_test(tc, gifs_stay_gifs);
+    tcase_add_test(tc, recitale_32_gifs_stay_gifs);
     tcase_add_test(tc, cut_gifs_are_copied_as_far_as_they_go);
 #endif
     tcase_add_test(tc, apngs_stay_animated);
     tcase_add_test(tc, sideways_apngs_become_upright_stills);
-    tcase_add_test(tc, webps_stay_animated);
+    tcase_add_test(tc, recitale_32_webps_stay_animated);
     return tg_suite_run("animation", tc);
 }

@@ -161,10 +161,10 @@ static void encode(const struct tg_image *im, const struct tg_kernels *k)
     tg_sink_release(&sink);
 }
 
-/* A stripped animation shows the same picture. */
+/* A stripped animation or JPEG file shows the same picture. */
 static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const struct tg_image *im)
 {
-    static const struct tg_strip_options keep = {.exif = true};
+    const struct tg_strip_options keep = {.exif = how[0] & TWICE};
     const struct tg_codec *codec = NULL;
     struct tg_blob file = {0};
     struct tg_image again;
@@ -173,7 +173,7 @@ static void strip(int fd, const uint8_t *how, const struct tg_kernels *k, const 
 
     tg_source_release(&src);
     require(!err && lseek(fd, 0, SEEK_SET) == 0);
-    if (!codec->strip || (codec->encode && !im->animated))
+    if (!codec->strip || (codec->encode && !im->animated && codec->format != TG_JPEG))
         return;
     tg_err_free(tg_source_init(&src, fd, "input"));
     if (src.buf)

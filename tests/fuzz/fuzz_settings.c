@@ -22,18 +22,25 @@ static void check_report(const struct tg_report *report)
 static void write_pages(struct tg_project *project, struct tg_gallery *gallery)
 {
     struct tg_buf out;
+    const struct tg_site site = {.project = project};
     const struct tg_story story = {.out = &out,
+                                   .site = &site,
                                    .root = &project->root,
                                    .home = project->home,
                                    .gallery = gallery,
+                                   .page = gallery->dir,
                                    .style = "style.css",
+                                   .viewer = "viewer.js",
                                    .night = "night.js"};
 
     tg_buf_init(&out, TG_BUF_MAX);
     tg_story_begin(&story);
     tg_story_sections(&story);
     tg_story_tiles(&story);
+    tg_story_light(&story);
     tg_story_end(&story);
+    if (project->root.url)
+        tg_story_sitemap(&story);
     if (project->root.rss)
         tg_story_feed(&story);
     require(!out.failed);

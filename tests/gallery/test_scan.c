@@ -9,6 +9,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
+#include "gallery/problems.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 
@@ -176,8 +177,9 @@ END_TEST
 
 static void check_refused(const char *src, const char *out, enum tg_errc code, const char *path)
 {
+    struct tg_report report = {0};
     struct tg_site *site = NULL;
-    struct tg_err *err = tg_site_scan(src, out, &site);
+    struct tg_err *err = tg_site_scan(src, out, &report, &site);
 
     ck_assert_ptr_nonnull(err);
     ck_assert_ptr_null(site);

@@ -12,6 +12,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/problems.h"
 
 void check_ok(struct tg_err *err)
 {
@@ -118,9 +119,11 @@ void tree_dir(const struct tree *t, const char *path)
 
 struct tg_site *tree_scan(const struct tree *t)
 {
+    struct tg_report report = {0};
     struct tg_site *site = NULL;
 
-    check_ok(tg_site_scan(t->src, t->out, &site));
+    check_ok(tg_site_scan(t->src, t->out, &report, &site));
+    ck_assert_msg(report.len == 0, "%s", report.len ? report.problems[0].text : "");
     ck_assert_ptr_nonnull(site);
     return site;
 }

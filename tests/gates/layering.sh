@@ -9,14 +9,16 @@ BEGIN {
     may["core/image"] = "core/base core/image kernels"
     may["core/codec"] = "core/base core/image core/codec kernels"
     may["core/sandbox"] = "core/base core/sandbox"
+    may["core/crypt"] = "core/base core/crypt"
     may["core/serve"] = "core/base core/serve"
     may["core/state"] = "core/base core/state"
     may["core/pool"] = "core/base core/sandbox core/pool"
     may["core/job"] = "core/base core/image core/codec core/state core/pool core/job kernels"
-    may["gallery"] = "core/base gallery"
+    may["gallery"] = "core/base core/crypt gallery"
     may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/job gallery kernels cli"
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
+    markdown = "# *include *<md4c"
     libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/|expat)"
 }
 
@@ -81,6 +83,8 @@ FNR == 1 {
         forbid(line, libraries, "picture libraries belong to core/codec")
     if (file != "gallery/yaml.c")
         forbid(line, yaml, "libyaml belongs to gallery/yaml.c")
+    if (file != "gallery/markdown.c")
+        forbid(line, markdown, "md4c belongs to gallery/markdown.c")
     if (self == "cli")
         next
     if (file != "core/pool/worker.c" && file != "core/job/tool.c")

@@ -12,7 +12,7 @@ violation() {
 
 # sources PATTERN...: files of the tree whose names match, one a line.
 sources() {
-    find . \( -name .git -o -name node_modules -o -path ./build \) -prune -o -type f \( -name "$1" $(
+    find . \( -name .git -o -path ./build \) -prune -o -type f \( -name "$1" $(
         shift
         for pattern; do printf ' -o -name %s' "$pattern"; done
     ) \) -print | sort

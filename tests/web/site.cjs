@@ -1,11 +1,12 @@
-/* site.js - what every browser test needs: galleries built by the program from pictures that it made up,
+/* site.cjs - what every browser test needs: galleries built by the program from pictures that it made up,
  * `tirage preview` in front of them, and Chromium. */
 "use strict";
 const {execFileSync, spawn} = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
-const {chromium} = require("playwright-core");
+const packages = require("node:module").createRequire(path.join(process.env.WEB, "package.json"));
+const {chromium} = packages("playwright-core");
 
 const tirage = process.env.TIRAGE;
 const shots = process.env.SHOTS; /* where screenshots are left */

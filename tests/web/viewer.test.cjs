@@ -1,8 +1,8 @@
-/* web_viewer.test.js - the viewer with keyboard, fingers, history and focus. */
+/* viewer.test.cjs - the viewer with keyboard, fingers, history and focus. */
 "use strict";
 const assert = require("node:assert/strict");
 const {after, before, test} = require("node:test");
-const {plain, story, serve, visit, close, shoot} = require("./site.js");
+const {plain, story, serve, visit, close, shoot} = require("./site.cjs");
 
 let album, rows;
 

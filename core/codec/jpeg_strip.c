@@ -1,0 +1,173 @@
+/* jpeg_strip.c - a JPEG file without its metadata: what decides how it looks stays to the bit.  ITU-T T.81
+ * Annex B. */
+#include <string.h>
+
+#include "core/codec/exif.h"
+#include "core/codec/jpeg.h"
+
+enum {
+    TEM = 0x01,
+    SOF0 = 0xC0,
+    RST0 = 0xD0,
+    RST7 = 0xD7,
+    SOI = 0xD8,
+    EOI = 0xD9,
+    SOS = 0xDA,
+    APP0 = 0xE0,
+    APP1 = 0xE1,
+    APP2 = 0xE2,
+    APP14 = 0xEE,
+    HEAD = 4,  /* marker and length */
+    JFIF = 14, /* bytes of JFIF's segment without a thumbnail */
+};
+
+/* Reading at `at`, writing at `to`, which never overtakes it. */
+struct strip {
+    uint8_t *data;
+    size_t len, at, to;
+    const struct tg_strip_options *keep;
+    bool exif; /* there was one, or a scan: others do not count */
+};
+
+static bool begins(const uint8_t *p, size_t n, const char *mark, size_t mark_len)
+{
+    return n >= mark_len && memcmp(p, mark, mark_len) == 0;
+}
+
+#define BEGINS(p, n, mark) begins(p, n, mark, sizeof(mark) - 1)
+
+static void move(struct strip *s, size_t n)
+{
+    memmove(s->data + s->to, s->data + s->at, n);
+    s->to += n;
+}
+
+/* JFIF says that colours are YCbCr, and has perhaps a thumbnail. */
+static void put_jfif(struct strip *s)
+{
+    move(s, HEAD + JFIF);
+    s->data[s->to - JFIF - 2] = 0;
+    s->data[s->to - JFIF - 1] = 2 + JFIF;
+    s->data[s->to - 2] = s->data[s->to - 1] = 0; /* its width and height */
+}
+
+/* Of EXIF only how the picture lies: an IFD with one entry.  A block that is even shorter and tells it has
+ * nothing else in it. */
+static void put_exif(struct strip *s, size_t n)
+{
+    struct tg_info info = {.orientation = 1};
+    uint8_t block[TG_EXIF_BYTES];
+
+    if (s->exif)
+        return;
+    s->exif = true;
+    if (s->keep->exif) {
+        move(s, HEAD + n);
+        return;
+    }
+    tg_exif_read(s->data + s->at + HEAD, n, &info);
+    if (info.orientation == 1)
+        return;
+    if (n < TG_EXIF_TURN) {
+        move(s, HEAD + n);
+        return;
+    }
+    tg_exif_write(block, info.orientation, "");
+    memcpy(s->data + s->to, (const uint8_t[]){0xFF, APP1, 0, 2 + TG_EXIF_TURN}, HEAD);
+    memcpy(s->data + s->to + HEAD, block, TG_EXIF_TURN);
+    s->to += HEAD + TG_EXIF_TURN;
+}
+
+/* A segment of n bytes behind its length: stays, shrinks or goes. */
+static void put_segment(struct strip *s, uint8_t marker, size_t n)
+{
+    const uint8_t *p = s->data + s->at + HEAD;
+
+    if (marker == APP0) {
+        if (BEGINS(p, n, "JFIF\0") && n >= JFIF)
+            put_jfif(s);
+    } else if (marker == APP1) {
+        if (BEGINS(p, n, "Exif\0\0"))
+            put_exif(s, n);
+        else if (s->keep->xmp && BEGINS(p, n, "http://ns.adobe.com/xap/1.0/\0"))
+            move(s, HEAD + n);
+    } else if (marker == APP2) {
+        if (BEGINS(p, n, "ICC_PROFILE\0"))
+            move(s, HEAD + n);
+    } else if (marker == APP14) {
+        if (BEGINS(p, n, "Adobe"))
+            move(s, HEAD + n);
+    } else if (marker < APP0) {
+        move(s, HEAD + n);
+    }
+}
+
+/* Coded data up to the next marker that is none of its own, 0xFF00 and restarts. */
+static void put_scan(struct strip *s)
+{
+    size_t from = s->at;
+    const uint8_t *p;
+
+    for (;; s->at += 2) {
+        p = s->at < s->len ? memchr(s->data + s->at, 0xFF, s->len - s->at) : NULL;
+        if (!p || p + 1 == s->data + s->len) {
+            s->at = s->len - (p != NULL); /* half a marker is dropped */
+            break;
+        }
+        s->at = (size_t)(p - s->data);
+        if (p[1] != 0 && (p[1] < RST0 || p[1] > RST7))
+            break;
+    }
+    memmove(s->data + s->to, s->data + from, s->at - from);
+    s->to += s->at - from;
+}
+
+/* Steps over what is no marker; decoders do the same, with a warning. */
+static bool find_marker(struct strip *s)
+{
+    const uint8_t *p = s->data + s->at;
+
+    for (; s->at + 1 < s->len; s->at++, p++)
+        if (p[0] == 0xFF && p[1] != 0 && p[1] != 0xFF)
+            return true;
+    return false;
+}
+
+/* The next segment.  False where the file ends, is cut off, or makes no sense. */
+static bool step(struct strip *s)
+{
+    uint8_t marker;
+    size_t n;
+
+    if (!find_marker(s))
+        return false;
+    marker = s->data[s->at + 1];
+    if (marker == TEM || (marker >= RST0 && marker <= RST7)) {
+        s->at += 2; /* alone, and of no use here */
+        return true;
+    }
+    if (marker < SOF0 || marker == SOI || marker == EOI || s->len - s->at < HEAD)
+        return false;
+    n = (size_t)s->data[s->at + 2] << 8 | s->data[s->at + 3];
+    n = n < 2 ? 0 : n - 2;
+    if (n > s->len - s->at - HEAD)
+        return false;
+    put_segment(s, marker, n);
+    s->at += HEAD + n;
+    if (marker == SOS) {
+        s->exif = true;
+        put_scan(s);
+    }
+    return true;
+}
+
+size_t tg_jpeg_strip(uint8_t *data, size_t len, const struct tg_strip_options *keep)
+{
+    struct strip s = {.data = data, .len = len, .at = 2, .to = 2, .keep = keep};
+
+    while (step(&s))
+        ;
+    data[s.to] = 0xFF;
+    data[s.to + 1] = EOI;
+    return s.to + 2;
+}

@@ -1,0 +1,325 @@
+/* album_file.c - see album_file.h. */
+#include "gallery/album_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/file.h"
+#include "core/base/path.h"
+#include "gallery/glob.h"
+#include "gallery/markdown.h"
+
+/* What the front matter's keys fill before it is looked at. */
+struct front {
+    struct tg_album_file file;
+    struct tg_date date;
+    const char *sort, *sections, *password;
+};
+
+#define KEY(name, type, field)                                                                     \
+    {                                                                                              \
+        name, TG_KEY_##type, offsetof(struct front, field), NULL                                   \
+    }
+
+static const struct tg_key keys[] = {
+    KEY("title", TEXT, file.title),
+    KEY("description", TEXT, file.description),
+    KEY("date", DATE, date),
+    KEY("cover", TEXT, file.cover),
+    KEY("sort", TEXT, sort),
+    KEY("reverse", BOOL, file.reverse),
+    KEY("order", TEXTS, file.order),
+    KEY("include", TEXTS, file.include),
+    KEY("exclude", TEXTS, file.exclude),
+    KEY("hidden", BOOL, file.hidden),
+    KEY("sections", TEXT, sections),
+    KEY("password", TEXT, password),
+};
+static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+
+/* Which of `words` a key says; the first if it says nothing.  Another word is an error. */
+static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
+                     const char *word, const char *const words[3])
+{
+    for (size_t i = 0; word && i < 3; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    if (word)
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, key),
+                            "%s: '%s' is none of %s, %s and %s", key, word, words[0], words[1],
+                            words[2]);
+    return 0;
+}
+
+static const char *date_text(const struct tg_reader *reader, struct tg_date date)
+{
+    char text[sizeof("65535-255-255")];
+    const char *copy;
+
+    if (date.year == 0)
+        return NULL;
+    (void)snprintf(text, sizeof(text), "%04u-%02u-%02u", (unsigned)date.year, (unsigned)date.month,
+                   (unsigned)date.day);
+    copy = tg_arena_copy(reader->arena, text, strlen(text));
+    reader->report->nomem = reader->report->nomem || !copy;
+    return copy;
+}
+
+static void read_front(const struct tg_reader *reader, const struct tg_yaml *map,
+                       struct tg_album_file *file)
+{
+    static const char *const sorts[] = {"date", "name", "manual"};
+    static const char *const sections[] = {"auto", "day", "none"};
+    struct front front = {.file = *file};
+    size_t divide;
+
+    if (map->kind != TG_YAML_MAP) {
+        if (map->kind != TG_YAML_NULL)
+            tg_settings_problem(reader, TG_ERROR, map, "lines like 'title: My album' belong here");
+        return;
+    }
+    tg_settings_read(reader, map, &schema, &front);
+    *file = front.file;
+    file->map = map;
+    file->date = date_text(reader, front.date);
+    file->sort = (enum tg_sort)choose(reader, map, "sort", front.sort, sorts);
+    if (!front.sort && file->order.len)
+        file->sort = TG_SORT_MANUAL;
+    divide = choose(reader, map, "sections", front.sections, sections);
+    file->by_day = divide == 1;
+    file->undivided = divide == 2;
+    if (front.password)
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
+                            "password: albums without settings.yaml cannot be protected yet");
+}
+
+static void read_body(const struct tg_reader *reader, const char *data, size_t len,
+                      struct tg_album_file *file)
+{
+    struct tg_markdown m;
+    bool nomem = false;
+
+    if (!tg_markdown_init(&m, data, len, !file->title)) {
+        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
+    } else {
+        if (m.html.len)
+            file->body = tg_arena_copy(reader->arena, m.html.data, m.html.len);
+        if (m.title.len)
+            file->title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
+        nomem = (m.html.len && !file->body) || (m.title.len && !file->title);
+    }
+    if (m.refused)
+        tg_settings_problem(reader, TG_WARNING, NULL,
+                            "%zu of its links left out: they may lead to http:, https:, mailto: "
+                            "and files of the gallery",
+                            m.refused);
+    reader->report->nomem = reader->report->nomem || nomem;
+    tg_markdown_release(&m);
+}
+
+static size_t line_len(const char *data, size_t len)
+{
+    const char *end = memchr(data, '\n', len);
+
+    return end ? (size_t)(end - data) + 1 : len;
+}
+
+/* A line of three dashes, with white space behind them or not. */
+static bool is_fence(const char *line, size_t len)
+{
+    while (len > 3 && strchr(" \t\r\n", line[len - 1]) && line[len - 1])
+        len--;
+    return len == 3 && memcmp(line, "---", 3) == 0;
+}
+
+void tg_album_file_parse(struct tg_arena *arena, const char *path, const char *data, size_t len,
+                         struct tg_report *report, struct tg_album_file *file)
+{
+    const struct tg_reader reader = {arena, report, path, 0};
+    size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, at;
+    const struct tg_yaml *map;
+
+    *file = (struct tg_album_file){.path = path};
+    data += mark;
+    len -= mark;
+    at = line_len(data, len);
+    if (!is_fence(data, at)) {
+        read_body(&reader, data, len, file);
+        return;
+    }
+    while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
+        at += line_len(data + at, len - at);
+    if (at == len) {
+        tg_report_add(report, TG_ERROR, (struct tg_place){path, 1, 1},
+                      "the line --- at the end of what begins here is missing");
+        return;
+    }
+    /* With its own first line, so that lines count as in the file. */
+    map = tg_yaml_parse(arena, path, data, at, report);
+    if (map)
+        read_front(&reader, map, file);
+    at += line_len(data + at, len - at);
+    read_body(&reader, data + at, len - at, file);
+}
+
+/* An empty title is none. */
+static struct tg_err *set_title(struct tg_album *album)
+{
+    const char *title = album->file->title;
+    char *copy;
+
+    if (!title || !title[strspn(title, " \t\r\n")])
+        return NULL;
+    copy = strdup(title);
+    if (!copy)
+        return tg_err_nomem();
+    free(album->title);
+    album->title = copy;
+    return NULL;
+}
+
+struct tg_err *tg_beside_read(const struct tg_site *site, const struct tg_album *album,
+                              const char *name, size_t max, struct tg_report *report,
+                              struct tg_beside *beside)
+{
+    struct tg_err *err;
+    struct tg_buf text;
+    char *full;
+
+    *beside = (struct tg_beside){.path = tg_path_join(album->dir, name)};
+    full = beside->path ? tg_path_join(site->src, beside->path) : NULL;
+    err = full ? tg_file_read(full, max, &beside->data, &beside->len) : tg_err_nomem();
+    free(full);
+    if (!err || tg_err_code(err) == TG_E_NOMEM)
+        return err;
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    tg_report_add(report, TG_ERROR, (struct tg_place){beside->path, 0, 0}, "%s", tg_buf_str(&text));
+    tg_buf_release(&text);
+    tg_err_free(err);
+    return NULL;
+}
+
+void tg_beside_release(struct tg_beside *beside)
+{
+    free(beside->path);
+    free(beside->data);
+}
+
+struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, const char *name,
+                                  struct tg_report *report)
+{
+    struct tg_album_file *file = tg_arena_alloc(&site->arena, 1, sizeof(*file));
+    struct tg_beside beside;
+    struct tg_err *err;
+    const char *path;
+
+    err = tg_beside_read(site, album, name, TG_ALBUM_FILE_MAX, report, &beside);
+    path = err ? NULL : tg_arena_copy(&site->arena, beside.path, strlen(beside.path));
+    if (!err && (!file || !path))
+        err = tg_err_nomem();
+    if (!err && beside.data) {
+        tg_album_file_parse(&site->arena, path, beside.data, beside.len, report, file);
+        album->file = file;
+        err = set_title(album);
+    }
+    tg_beside_release(&beside);
+    return err;
+}
+
+static bool any_matches(const struct tg_texts *patterns, const char *name)
+{
+    for (size_t i = 0; i < patterns->len; i++)
+        if (tg_glob_match(patterns->items[i], name))
+            return true;
+    return false;
+}
+
+bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is_folder)
+{
+    for (; album; album = album->parent) {
+        const struct tg_album_file *file = album->file;
+
+        if (file && any_matches(&file->exclude, name))
+            return true;
+        if (file && file->include.len && !is_folder && !any_matches(&file->include, name))
+            return true;
+    }
+    return false;
+}
+
+/* The photo of that path from the album's folder; NULL if there is none. */
+static struct tg_photo *find_photo(const struct tg_site *site, const struct tg_album *album,
+                                   const char *name)
+{
+    char *path = tg_path_join(album->dir, name);
+    struct tg_photo *photo = NULL;
+    size_t lo = 0, hi = site->photos_len;
+
+    while (path && lo < hi && !photo) {
+        size_t mid = lo + (hi - lo) / 2;
+        int order = strcmp(site->photos[mid]->path, path);
+
+        if (order == 0)
+            photo = site->photos[mid];
+        else if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    free(path);
+    return photo;
+}
+
+const char *tg_album_nearest(const struct tg_album *album, const char *name,
+                             const struct tg_report *report)
+{
+    const char **names, *nearest;
+
+    if (report->count[TG_WARNING] >= TG_REPORT_MAX)
+        return NULL; /* it will not be shown */
+    names = calloc(album->photos_len + 1, sizeof(*names));
+    for (size_t i = 0; names && i < album->photos_len; i++)
+        names[i] = tg_path_base(album->photos[i]->path);
+    nearest = names ? tg_settings_nearest(name, names, album->photos_len) : NULL;
+    free(names);
+    return nearest;
+}
+
+static void warn_missing(const struct tg_album *album, const struct tg_reader *reader,
+                         const struct tg_yaml *node, const char *key, const char *name)
+{
+    const char *nearest = tg_album_nearest(album, name, reader->report);
+
+    tg_settings_problem(reader, TG_WARNING, node, "%s: no picture '%s' here%s%s%s", key, name,
+                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                        nearest ? "'?" : "");
+}
+
+void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report)
+{
+    const struct tg_album_file *file = album->file;
+    const struct tg_yaml *order;
+
+    if (file && file->map) {
+        const struct tg_reader reader = {&site->arena, report, file->path, 0};
+
+        order = tg_yaml_get(file->map, "order");
+        if (file->cover)
+            album->cover = find_photo(site, album, file->cover);
+        if (file->cover && !album->cover)
+            warn_missing(album, &reader, tg_yaml_get(file->map, "cover"), "cover", file->cover);
+        for (size_t i = 0; i < file->order.len; i++) {
+            struct tg_photo *photo = find_photo(site, album, file->order.items[i]);
+
+            if (photo && !photo->place)
+                photo->place = i + 1;
+            else if (!photo)
+                warn_missing(album, &reader, order->len ? order->items[i] : order, "order",
+                             file->order.items[i]);
+        }
+    }
+    for (size_t i = 0; i < album->albums_len; i++)
+        tg_album_file_find(site, album->albums[i], report);
+}

@@ -1,0 +1,68 @@
+/* album_file.h - album.md and captions.txt of a plain folder: what its owner says of the album and its
+ * photos; for gallery/ only. */
+#ifndef TG_GALLERY_ALBUM_FILE_H
+#define TG_GALLERY_ALBUM_FILE_H
+
+#include "gallery/settings.h"
+#include "gallery/site.h"
+
+enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
+
+/* All of it in an arena; absent texts are NULL. */
+struct tg_album_file {
+    const char *path; /* relative to SRC */
+    const char *title, *description;
+    const char *body; /* HTML */
+    const char *cover;
+    const char *date; /* "2020-05-17" */
+    enum tg_sort sort;
+    bool reverse, hidden;
+    bool by_day, undivided; /* `sections` says so */
+    struct tg_texts order, include, exclude;
+    const struct tg_yaml *map; /* of the front matter; NULL without one */
+};
+
+enum {
+    TG_ALBUM_FILE_MAX = 256 << 10, /* bytes */
+    TG_CAPTIONS_MAX = 1 << 20
+};
+
+/* Reads the `len` bytes of an album.md.  What is wrong goes to `report`. */
+void tg_album_file_parse(struct tg_arena *arena, const char *path, const char *data, size_t len,
+                         struct tg_report *report, struct tg_album_file *file);
+
+/* A file in an album's folder. */
+struct tg_beside {
+    char *path; /* relative to SRC; owned */
+    char *data; /* owned; NULL: it could not be read, which is in the report */
+    size_t len;
+};
+
+/* Released by the caller in any case. */
+struct tg_err *tg_beside_read(const struct tg_site *site, const struct tg_album *album,
+                              const char *name, size_t max, struct tg_report *report,
+                              struct tg_beside *beside) TG_MUST_USE;
+void tg_beside_release(struct tg_beside *beside);
+
+/* Reads the file `name` in the album's folder into album->file, and its title into the album's. */
+struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, const char *name,
+                                  struct tg_report *report) TG_MUST_USE;
+
+/* Whether the entry `name` of the album's folder is to be left out by patterns here or above. */
+bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is_folder);
+
+/* Finds the photos that `cover` and `order` name, once all are known and in order of path. */
+void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report);
+
+/* The picture in the album that a typing error could have made `name` of; NULL if none comes near. */
+const char *tg_album_nearest(const struct tg_album *album, const char *name,
+                             const struct tg_report *report);
+
+/* Lines "FILE: caption", lines that begin with # are comments.  `album` has its photos in order of
+ * path; they get their captions. */
+void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_album *album,
+                       struct tg_report *report);
+struct tg_err *tg_captions_load(const struct tg_site *site, struct tg_album *album,
+                                const char *name, struct tg_report *report) TG_MUST_USE;
+
+#endif

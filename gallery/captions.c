@@ -1,0 +1,101 @@
+/* captions.c - captions.txt; see album_file.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/album_file.h"
+
+/* The album's photo with that file name; NULL if it has none. */
+static struct tg_photo *find(const struct tg_album *album, const char *name)
+{
+    size_t lo = 0, hi = album->photos_len;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int order = strcmp(tg_path_base(album->photos[mid]->path), name);
+
+        if (order == 0)
+            return album->photos[mid];
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return NULL;
+}
+
+/* Without the white space around it. */
+static char *trim(char *s)
+{
+    size_t len;
+
+    s += strspn(s, " \t\r");
+    len = strlen(s);
+    while (len && strchr(" \t\r", s[len - 1]))
+        len--;
+    s[len] = '\0';
+    return s;
+}
+
+static void take_line(char *line, struct tg_place place, struct tg_album *album,
+                      struct tg_report *report)
+{
+    char *name = trim(line), *colon = strstr(name, ": "), *text;
+    struct tg_photo *photo;
+    const char *nearest;
+
+    if (!*name || *name == '#')
+        return;
+    if (!colon) {
+        tg_report_add(report, TG_WARNING, place, "not of the form 'FILE: caption'");
+        return;
+    }
+    *colon = '\0';
+    name = trim(name);
+    text = trim(colon + 1);
+    photo = find(album, name);
+    if (!photo) {
+        nearest = tg_album_nearest(album, name, report);
+        tg_report_add(report, TG_WARNING, place, "no picture '%s' here%s%s%s", name,
+                      nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                      nearest ? "'?" : "");
+        return;
+    }
+    if (photo->caption)
+        tg_report_add(report, TG_WARNING, place, "a second caption for '%s', which counts", name);
+    free(photo->caption);
+    photo->caption = strdup(text);
+    report->nomem = report->nomem || !photo->caption;
+}
+
+void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_album *album,
+                       struct tg_report *report)
+{
+    struct tg_place place = {path, 0, 1};
+    size_t at = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+    while (at < len) {
+        const char *end = memchr(data + at, '\n', len - at);
+        size_t n = end ? (size_t)(end - (data + at)) : len - at;
+        char *line = strndup(data + at, n);
+
+        place.line++;
+        if (line)
+            take_line(line, place, album, report);
+        report->nomem = report->nomem || !line;
+        free(line);
+        at += n + (end != NULL);
+    }
+}
+
+struct tg_err *tg_captions_load(const struct tg_site *site, struct tg_album *album,
+                                const char *name, struct tg_report *report)
+{
+    struct tg_beside beside;
+    struct tg_err *err = tg_beside_read(site, album, name, TG_CAPTIONS_MAX, report, &beside);
+
+    if (!err && beside.data)
+        tg_captions_parse(beside.path, beside.data, beside.len, album, report);
+    tg_beside_release(&beside);
+    return err;
+}

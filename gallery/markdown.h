@@ -1,0 +1,26 @@
+/* markdown.h - a stranger's Markdown (CommonMark) as a part of a page. */
+#ifndef TG_GALLERY_MARKDOWN_H
+#define TG_GALLERY_MARKDOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buf.h"
+
+enum { TG_MARKDOWN_MAX = 1 << 20 /* of the HTML: definitions of links multiply */ };
+
+struct tg_markdown {
+    struct tg_buf html;  /* elements that fit into <main>; no heading is above <h2> */
+    struct tg_buf title; /* plain text of a heading of level 1 at the very beginning, if wanted */
+    size_t refused;      /* links that were left out */
+};
+
+/* HTML in the text is shown as it was written.  Links lead to http, https, mailto or files of the site, else
+ * their text stays alone; of pictures only the alternative text is left, since nothing is loaded from
+ * elsewhere.  With `want_title` a first heading of level 1 goes to `title` and not to `html`.  Fills `m`, which
+ * the caller releases in any case; false when memory is short or the HTML too long. */
+bool tg_markdown_init(struct tg_markdown *m, const char *text, size_t len,
+                      bool want_title) TG_MUST_USE;
+void tg_markdown_release(struct tg_markdown *m);
+
+#endif

@@ -1,0 +1,96 @@
+/* fuzz_album.c - any bytes as album.md, captions.txt and a pattern: what comes of them is HTML without a tag,
+ * an attribute or a scheme that we did not choose, and a report of one line a problem. */
+#include <string.h>
+
+#include "gallery/album_file.h"
+#include "gallery/glob.h"
+#include "tests/fuzz/fuzz.h"
+
+static const char *const tags[] = {"a",  "blockquote", "br",  "code",   "em", "h2",
+                                   "h3", "h4",         "h5",  "h6",     "hr", "li",
+                                   "ol", "p",          "pre", "strong", "ul"};
+
+/* The tag behind its <; returns where it ends. */
+static const char *check_tag(const char *s)
+{
+    size_t len, known = 0;
+
+    s += *s == '/';
+    len = strcspn(s, " >");
+    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
+        known += strlen(tags[i]) == len && memcmp(tags[i], s, len) == 0;
+    require(known == 1);
+    s += len;
+    if (strncmp(s, " href=\"", 7) == 0 || strncmp(s, " start=\"", 8) == 0) {
+        bool is_link = s[1] == 'h';
+        const char *value = s + (is_link ? 7 : 8);
+
+        s = value + strcspn(value, "\"<>");
+        require(*s++ == '"');
+        require(!is_link || strncmp(value, "javascript:", strlen("javascript:")) != 0);
+    }
+    require(*s == '>');
+    return s + 1;
+}
+
+static void check_html(const char *s)
+{
+    while (*s) {
+        s += strcspn(s, "<>");
+        if (*s) {
+            require(*s == '<');
+            s = check_tag(s + 1);
+        }
+    }
+}
+
+static void check_report(const struct tg_report *report, const char *file)
+{
+    require(!report->nomem);
+    for (size_t i = 0; i < report->len; i++) {
+        const char *text = report->problems[i].text;
+
+        require(strncmp(text, file, strlen(file)) == 0);
+        for (; *text; text++)
+            require((unsigned char)*text >= 0x20 && *text != 0x7F);
+    }
+}
+
+static void check_captions(const char *data, size_t len)
+{
+    char a[] = "a.jpg", b[] = "b: c.jpg";
+    struct tg_photo photos[] = {{.path = a}, {.path = b}}, *list[] = {&photos[0], &photos[1]};
+    struct tg_album album = {.photos = list, .photos_len = 2};
+    struct tg_report report = {0};
+
+    tg_captions_parse("captions.txt", data, len, &album, &report);
+    check_report(&report, "captions.txt:");
+    tg_report_release(&report);
+    free(photos[0].caption);
+    free(photos[1].caption);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct tg_arena arena = {NULL};
+    struct tg_report report = {0};
+    struct tg_album_file file;
+    char *pattern = strndup((const char *)data, size);
+
+    tg_album_file_parse(&arena, "album.md", (const char *)data, size, &report, &file);
+    check_report(&report, "album.md:");
+    if (file.body)
+        check_html(file.body);
+    tg_report_release(&report);
+    tg_arena_release(&arena);
+    check_captions((const char *)data, size);
+    if (pattern && strlen(pattern) < 200) {
+        size_t half = strlen(pattern) / 2;
+        const char *name = pattern + half + (pattern[half] != '\0');
+
+        pattern[half] = '\0';
+        (void)tg_glob_match(pattern, name);
+    }
+    free(pattern);
+    return 0;
+}

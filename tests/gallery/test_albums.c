@@ -1,0 +1,374 @@
+/* test_albums.c - album.md and captions.txt of plain folders, up to the pages. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "gallery/album_file.h"
+#include "gallery/glob.h"
+#include "gallery/markdown.h"
+#include "tests/gallery/tree.h"
+#include "tests/support/suite.h"
+
+static struct tree t;
+static struct tg_report report;
+static struct tg_site *site;
+
+static void setup(void)
+{
+    tree_make(&t);
+    tree_file(&t, "top.jpg");
+    for (int i = 1; i <= 4; i++) {
+        char path[] = "a/p0.jpg";
+
+        path[3] = (char)('0' + i);
+        tree_file(&t, path);
+    }
+}
+
+static void teardown(void)
+{
+    tg_site_free(site);
+    site = NULL;
+    tg_report_release(&report);
+    tree_remove(&t);
+}
+
+static void scan(void)
+{
+    check_ok(tg_site_scan(t.src, t.out, &report, &site));
+}
+
+/* Scans, plans and writes; `dates` are those of a/p1.jpg to a/p4.jpg. */
+static void build(const char *const dates[4])
+{
+    scan();
+    ck_assert_ptr_nonnull(site);
+    for (size_t i = 0; i < site->photos_len; i++) {
+        struct tg_photo *photo = site->photos[i];
+
+        photo->width = 1200;
+        photo->height = 800;
+        if (dates && strncmp(photo->path, "a/p", 3) == 0)
+            (void)snprintf(photo->date, sizeof(photo->date), "%s", dates[photo->path[3] - '1']);
+    }
+    check_ok(tg_site_plan(site));
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+}
+
+static void check_page(const char *path, const char *text, bool is_there)
+{
+    char *page = tree_read(&t, path);
+
+    ck_assert_msg((strstr(page, text) != NULL) == is_there, "%s %s: %s", path,
+                  is_there ? "lacks" : "has", text);
+    free(page);
+}
+
+static void check_problem(enum tg_severity severity, const char *text)
+{
+    for (size_t i = 0; i < report.len; i++)
+        if (report.problems[i].severity == severity && strstr(report.problems[i].text, text))
+            return;
+    ck_abort_msg("no problem: %s (%zu, the first: %s)", text, report.len,
+                 report.len ? report.problems[0].text : "none");
+}
+
+static void check_order(const char *digits)
+{
+    const struct tg_album *album = find_album(site->root, "a");
+
+    ck_assert_uint_eq(album->photos_len, strlen(digits));
+    for (size_t i = 0; i < album->photos_len; i++)
+        ck_assert_int_eq(album->photos[i]->path[3], digits[i]);
+}
+
+START_TEST(title_and_text)
+{
+    tree_text(&t, "a/album.md", "# Hill & *dale*\n\nA **walk**.\n\n# Day one\n\n### Later\n");
+    tree_text(&t, "index.md", "---\ntitle: All\ndescription: Of <us>\n---\n");
+    build(NULL);
+    ck_assert_uint_eq(report.len, 0);
+    check_page("a/index.html", "<h1>Hill &amp; dale</h1>", true);
+    check_page("a/index.html", "<p>A <strong>walk</strong>.</p>\n<h2>Day one</h2>\n<h3>Later</h3>",
+               true);
+    check_page("index.html", "<h1>All</h1>", true);
+    check_page("index.html", "content=\"Of &lt;us&gt;\"", true);
+    check_page("index.html", "<div class=\"text\">\n<p>Of &lt;us&gt;</p>", true);
+    check_page("index.html", "<h2>Hill &amp; dale</h2>", true);
+}
+END_TEST
+
+START_TEST(album_md_counts_before_index_md)
+{
+    tree_text(&t, "a/album.md", "# One\n");
+    tree_text(&t, "a/index.md", "# Two\n");
+    scan();
+    ck_assert_str_eq(find_album(site->root, "a")->title, "One");
+    ck_assert(has_note(site, "a", "index.md"));
+}
+END_TEST
+
+START_TEST(orders)
+{
+    static const struct {
+        const char *front, *order;
+    } cases[] = {
+        {"", "4213"}, /* p3 has no date */
+        {"reverse: true\n", "1243"},
+        {"sort: name\n", "1234"},
+        {"sort: name\nreverse: true\n", "4321"},
+        {"order: [p3.jpg, p2.jpg]\n", "3214"},
+        {"sort: manual\norder: [p4.jpg, p3.jpg]\nreverse: true\n", "3412"},
+        {"sort: date\norder: [p3.jpg]\n", "4213"},
+    };
+    static const char *const dates[] = {"2020-05-03T10:00:00", "2020-05-02T10:00:00", "",
+                                        "2020-05-01T10:00:00"};
+    char text[128];
+
+    (void)snprintf(text, sizeof(text), "---\n%s---\n", cases[_i].front);
+    tree_text(&t, "a/album.md", text);
+    build(dates);
+    check_order(cases[_i].order);
+}
+END_TEST
+
+enum { ORDERS = 7 };
+
+START_TEST(covers)
+{
+    tree_text(&t, "a/album.md", "---\ncover: p3.jpg\n---\n");
+    tree_text(&t, "index.md", "---\ncover: a/p2.jpg\n---\n");
+    build(NULL);
+    ck_assert_str_eq(site->root->cover->path, "a/p2.jpg");
+    ck_assert_str_eq(find_album(site->root, "a")->cover->path, "a/p3.jpg");
+    check_page("index.html", "src=\"a/p3-", true);
+}
+END_TEST
+
+START_TEST(hidden_albums_are_built_but_nowhere_mentioned)
+{
+    tree_text(&t, "a/album.md", "---\nhidden: true\n---\n");
+    tree_file(&t, "a/below/x.jpg");
+    tree_file(&t, "b/y.jpg");
+    build(NULL);
+    check_page("a/index.html", "<meta name=\"robots\" content=\"noindex\">", true);
+    check_page("a/below/index.html", "noindex", true);
+    check_page("index.html", "noindex", false);
+    check_page("index.html", "a/index.html", false);
+    check_page("index.html", "b/index.html", true);
+    check_page("index.html", "1 album · 2 pictures", true);
+}
+END_TEST
+
+START_TEST(covers_are_not_taken_from_hidden_albums)
+{
+    tree_text(&t, "c/hidden/album.md", "---\nhidden: true\n---\n");
+    tree_file(&t, "c/hidden/x.jpg");
+    tree_file(&t, "c/z/y.jpg");
+    build(NULL);
+    ck_assert_str_eq(find_album(site->root, "c")->cover->path, "c/z/y.jpg");
+}
+END_TEST
+
+START_TEST(patterns_hold_for_all_folders_below)
+{
+    tree_text(&t, "album.md", "---\nexclude: [\"p[12].*\", drafts]\n---\n");
+    tree_text(&t, "b/album.md", "---\ninclude: \"x*\"\n---\n");
+    tree_file(&t, "a/drafts/d.jpg");
+    tree_file(&t, "b/x1.jpg");
+    tree_file(&t, "b/y1.jpg");
+    tree_file(&t, "b/deep/x2.jpg");
+    tree_file(&t, "b/deep/y2.jpg");
+    scan();
+    ck_assert_uint_eq(report.len, 0);
+    ck_assert_uint_eq(site->photos_len, 5);
+    (void)find_photo(site, "a/p3.jpg");
+    (void)find_photo(site, "b/x1.jpg");
+    (void)find_photo(site, "b/deep/x2.jpg");
+}
+END_TEST
+
+START_TEST(captions)
+{
+    tree_text(&t, "a/captions.txt",
+              "\xEF\xBB\xBF# comment\n\np1.jpg: At <the> lake: early\r\n"
+              "  p2.jpg :  \xE9t\xE9 \np3.jpeg: no\nnothing\np1.jpg: Again\n");
+    build(NULL);
+    ck_assert_str_eq(find_photo(site, "a/p1.jpg")->caption, "Again");
+    check_page("a/index.html", "<span class=\"caption\">Again</span>", true);
+    check_page("a/index.html", "<span class=\"caption\">\xEF\xBF\xBDt\xEF\xBF\xBD</span>", true);
+    ck_assert_uint_eq(report.len, 3);
+    check_problem(TG_WARNING,
+                  "a/captions.txt:5:1: no picture 'p3.jpeg' here; did you mean 'p3.jpg'");
+    check_problem(TG_WARNING, "a/captions.txt:6:1: not of the form");
+    check_problem(TG_WARNING, "a/captions.txt:7:1: a second caption for 'p1.jpg'");
+}
+END_TEST
+
+START_TEST(days)
+{
+    static const char *const dates[] = {"2020-05-02T10:00:00", "2020-05-02T23:00:00", "",
+                                        "2020-05-01T10:00:00"};
+
+    tree_text(&t, "a/album.md", "---\nsections: day\n---\n");
+    build(dates);
+    check_page("a/index.html",
+               "<h2 class=\"day\">1\xC2\xA0May\xC2\xA0"
+               "2020</h2>\n<ul class=\"rows\"",
+               true);
+    check_page("a/index.html",
+               "</ul>\n<h2 class=\"day\">2\xC2\xA0May\xC2\xA0"
+               "2020</h2>",
+               true);
+    check_page("a/index.html", "<h2 class=\"day\">Undated</h2>", true);
+    check_page("index.html", "class=\"day\"", false);
+}
+END_TEST
+
+START_TEST(large_albums_are_divided_by_themselves)
+{
+    char path[32];
+
+    for (int i = 0; i < 401; i++) {
+        (void)snprintf(path, sizeof(path), "big/%03d.jpg", i);
+        tree_file(&t, path);
+        (void)snprintf(path, sizeof(path), "whole/%03d.jpg", i);
+        tree_file(&t, path);
+    }
+    tree_text(&t, "whole/album.md", "---\nsections: none\n---\n");
+    build(NULL);
+    check_page("big/index.html", "<h2 class=\"day\">Undated</h2>", true);
+    check_page("whole/index.html", "class=\"day\"", false);
+}
+END_TEST
+
+/* All that is wrong is said at once, with its places. */
+START_TEST(mistakes)
+{
+    tree_text(&t, "a/album.md",
+              "---\nsort: nmae\ntitel: x\npassword: secret\nhidden: [1]\ndate: 2020-02-30\n---\n");
+    tree_text(&t, "index.md", "---\ntitle: x\n");
+    scan();
+    ck_assert_ptr_null(site);
+    check_problem(TG_ERROR, "a/album.md:2:7: sort: 'nmae' is none of date, name and manual");
+    check_problem(TG_WARNING, "a/album.md:3:1: unknown key 'titel'; did you mean 'title'?");
+    check_problem(TG_ERROR, "a/album.md:4:11: password: ");
+    check_problem(TG_ERROR,
+                  "a/album.md:5:9: hidden: a list or mapping, where true or false belongs");
+    check_problem(TG_ERROR, "a/album.md:6:7: date: '2020-02-30'");
+    check_problem(TG_ERROR, "index.md:1:1: the line ---");
+}
+END_TEST
+
+START_TEST(names_that_lead_nowhere)
+{
+    tree_text(&t, "a/album.md",
+              "---\ncover: ../top.jpg\norder:\n- p1.jpg\n- ../../etc/passwd\n- p22.jpg\n---\n");
+    build(NULL);
+    ck_assert_uint_eq(report.count[TG_ERROR], 0);
+    check_problem(TG_WARNING, "a/album.md:2:8: cover: no picture '../top.jpg' here");
+    check_problem(TG_WARNING, "a/album.md:5:3: order: no picture '../../etc/passwd' here");
+    check_problem(TG_WARNING,
+                  "a/album.md:6:3: order: no picture 'p22.jpg' here; did you mean 'p2.jpg'?");
+    check_order("1234");
+}
+END_TEST
+
+START_TEST(markdown)
+{
+    static const struct {
+        const char *text, *html;
+        size_t refused;
+    } cases[] = {
+        {"<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n", 0},
+        {"[a](javascript:x)", "<p>a</p>\n", 1},
+        {"[a](JaVaScRiPt:x)", "<p>a</p>\n", 1},
+        {"[a](<java\tscript:x>)", "<p>a</p>\n", 1},
+        {"[a](data:text/html,x)", "<p>a</p>\n", 1},
+        {"[a](&#106;avascript:x)", "<p><a href=\"&amp;#106;avascript:x\">a</a></p>\n", 0},
+        {"[a](< javascript:x>)", "<p>a</p>\n", 1},
+        {"[a](HTTPS://b/?c&amp;d)", "<p><a href=\"HTTPS://b/?c&amp;d\">a</a></p>\n", 0},
+        {"[a](<b c.html> \"t\")", "<p><a href=\"b%20c.html\">a</a></p>\n", 0},
+        {"[a](b#c:d)", "<p><a href=\"b#c:d\">a</a></p>\n", 0},
+        {"[a](\"\"b'\"\")", "<p><a href=\"&quot;&quot;b&#39;&quot;&quot;\">a</a></p>\n", 0},
+        {"<mailto:a@b>", "<p><a href=\"mailto:a@b\">mailto:a@b</a></p>\n", 0},
+        {"![x [y](z)](http://w)", "<p>x y</p>\n", 0},
+        {"```html\n<b>\n\n&amp;\n```", "<pre><code>&lt;b&gt;\n\n&amp;amp;\n</code></pre>\n", 0},
+        {"a\xFF\x01 &copy;", "<p>a\xEF\xBF\xBD\xEF\xBF\xBD &copy;</p>\n", 0},
+        {"7. x", "<ol start=\"7\">\n<li>x</li>\n</ol>\n", 0},
+        {"# t", "<h2>t</h2>\n", 0},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct tg_markdown m;
+
+        ck_assert(tg_markdown_init(&m, cases[i].text, strlen(cases[i].text), false));
+        ck_assert_str_eq(tg_buf_str(&m.html), cases[i].html);
+        ck_assert_uint_eq(m.refused, cases[i].refused);
+        tg_markdown_release(&m);
+    }
+}
+END_TEST
+
+START_TEST(globs)
+{
+    static const struct {
+        const char *pattern, *name;
+        bool matches;
+    } cases[] = {
+        {"", "", true},
+        {"", "a", false},
+        {"*", "", true},
+        {"*.jpg", "a.jpg", true},
+        {"*.jpg", "a.JPG", false},
+        {"*.jpg", "a.jpg.x", false},
+        {"a*b*c", "aXbXbc", true},
+        {"a*b*c", "aXcXb", false},
+        {"?", "\xC3\xA9", true},
+        {"?", "ab", false},
+        {"?", "", false},
+        {"[a-c]", "b", true},
+        {"[a-c]", "d", false},
+        {"[!a-c]", "d", true},
+        {"[^a-c]", "a", false},
+        {"[]x]", "]", true},
+        {"[a-]", "-", true},
+        {"[a", "[a", true},
+        {"[a", "a", false},
+        {"\\*", "*", true},
+        {"\\*", "a", false},
+        {"a\\", "a\\", true},
+        {"[\xC3\xA0-\xC3\xBF]", "\xC3\xA9", true},
+        {"**a", "bca", true},
+        {"a**", "a", true},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        ck_assert_msg(tg_glob_match(cases[i].pattern, cases[i].name) == cases[i].matches, "%s %s",
+                      cases[i].pattern, cases[i].name);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tc = tcase_create("albums");
+
+    tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_add_test(tc, title_and_text);
+    tcase_add_test(tc, album_md_counts_before_index_md);
+    tcase_add_loop_test(tc, orders, 0, ORDERS);
+    tcase_add_test(tc, covers);
+    tcase_add_test(tc, hidden_albums_are_built_but_nowhere_mentioned);
+    tcase_add_test(tc, covers_are_not_taken_from_hidden_albums);
+    tcase_add_test(tc, patterns_hold_for_all_folders_below);
+    tcase_add_test(tc, captions);
+    tcase_add_test(tc, days);
+    tcase_add_test(tc, large_albums_are_divided_by_themselves);
+    tcase_add_test(tc, mistakes);
+    tcase_add_test(tc, names_that_lead_nowhere);
+    tcase_add_test(tc, markdown);
+    tcase_add_test(tc, globs);
+    return tg_suite_run("albums", tc);
+}

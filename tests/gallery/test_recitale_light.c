@@ -1,0 +1,193 @@
+/* test_recitale_light.c - light pages, the theme light, partials: récitale's checklist, 45, 52, 57, 61. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <check.h>
+
+#include "core/base/path.h"
+#include "tests/gallery/recitale.h"
+#include "tests/support/suite.h"
+
+static struct recitale r;
+
+static void teardown(void)
+{
+    recitale_remove(&r);
+}
+
+static bool exists(const char *path)
+{
+    char *full = tg_path_join(r.tree.out, path);
+    struct stat st;
+    bool found = full && stat(full, &st) == 0;
+
+    free(full);
+    return found;
+}
+
+static const char all_sections[] =
+    "  - {type: full-picture, image: a.jpg, text: {title: Full, sub_title: Sub, date: "
+    "2020-02-03}}\n"
+    "  - {type: bordered-picture, image: a.jpg, text: under it}\n"
+    "  - {type: pictures-group, images: [[a.jpg, {name: a.jpg, text: \"A & B\"}]]}\n"
+    "  - {type: paragraph, title: Par, text: <i>raw</i>, image: a.jpg}\n"
+    "  - {type: panorama, image: a.jpg}\n"
+    "  - {type: author, image: a.jpg, name: Me, text: hello, website: example.org}\n"
+    "  - {type: text, text: <b>text</b>}\n"
+    "  - {type: quote, text: said}\n"
+    "  - {type: html, html: <u>html</u>}\n"
+    "  - {type: iframe, name: \"<iframe title=t src='https://e.org'></iframe>\"}\n";
+
+static void check_light(const char *page, const char *up)
+{
+    char text[256];
+
+    (void)snprintf(text, sizeof(text), "href=\"%stirage-assets/light-", up);
+    recitale_page(&r, page, text);
+    recitale_page_lacks(&r, page, "<script");
+    recitale_page_lacks(&r, page, "class=\"story");
+    recitale_page(&r, page, "<h2>Full</h2>\n<p>Sub</p>\n<p>03 February 2020</p>");
+    recitale_page(&r, page, "<figcaption>under it</figcaption>"); /* recitale_45 */
+    recitale_page(&r, page, "<figcaption>A &amp; B</figcaption>");
+    recitale_page(&r, page, "a-1188218354-x800.jpg\" width=\"1200\" height=\"800\"");
+    recitale_page(&r, page, "a-1188218354-x150.jpg");
+    recitale_page(&r, page, "a-1188218354-400x400.jpg");
+    recitale_page(&r, page, "<i>raw</i>");
+    recitale_page(&r, page, "<b>text</b>");
+    recitale_page(&r, page, "<blockquote>said</blockquote>");
+    recitale_page(&r, page, "<u>html</u>");
+    recitale_page(&r, page, "<iframe title=t");
+    recitale_page(&r, page, "https://example.org");
+}
+
+START_TEST(recitale_61_light_pages_by_the_root)
+{
+    recitale_make(
+        &r,
+        "title: x\nrss: false\nmenu: [p: Page]\nsettings: {light_mode: true, night_mode: true}\n",
+        all_sections);
+    recitale_gallery(&r, "p",
+                     "static: true\npublic: false\n"
+                     "sections:\n  - {type: full-picture, image: a.jpg}\n");
+    recitale_gallery(&r, "s", "");
+    recitale_gallery(&r, "s/t", "sections:\n  - {type: panorama, image: a.jpg}\n");
+    recitale_write(&r);
+    check_light("g/light/index.html", "../../");
+    recitale_page(&r, "g/light/index.html", "<a href=\"../index.html\">Full page</a>");
+    recitale_page(&r, "g/light/index.html", "<a href=\"../../index.html\">x</a>");
+    recitale_page(&r, "g/light/index.html", "src=\"../../g/a-1188218354-x800.jpg\"");
+    recitale_page(&r, "g/index.html", "<a href=\"light/index.html\">Light page</a>");
+    recitale_page(&r, "p/light/index.html", "href=\"../../p/index.html\">Page</a>");
+    recitale_page(&r, "s/t/light/index.html", "<a href=\"../../../s/index.html\">s</a>");
+    ck_assert(!exists("s/light")); /* indexes have none */
+    ck_assert(!exists("light"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-1188218354-x150.jpg"));
+}
+END_TEST
+
+START_TEST(recitale_61_light_pages_by_a_gallery)
+{
+    recitale_make(&r, NULL, NULL);
+    recitale_gallery(&r, "h",
+                     "light_mode: true\nsections:\n  - {type: full-picture, image: a.jpg}\n");
+    recitale_gallery(&r, "i", "sections:\n  - {type: full-picture, image: a.jpg}\n");
+    recitale_write(&r);
+    ck_assert(exists("h/light/index.html"));
+    ck_assert(!exists("i/light"));
+    ck_assert(recitale_makes(&r, "h/a.jpg", "a-1188218354-x800.jpg"));
+    ck_assert(!recitale_makes(&r, "i/a.jpg", "a-1188218354-x800.jpg"));
+}
+END_TEST
+
+START_TEST(recitale_61_light_pages_can_be_switched_off)
+{
+    recitale_make(&r, "title: x\nrss: false\nsettings: {light_mode: true}\n", NULL);
+    recitale_gallery(&r, "h", "light_mode: false\n");
+    recitale_write(&r);
+    ck_assert(exists("g/light/index.html"));
+    ck_assert(!exists("h/light"));
+}
+END_TEST
+
+START_TEST(recitale_52_the_theme_light)
+{
+    recitale_make(&r, "title: x\nrss: false\nsettings: {theme: light, light_mode: true}\n",
+                  all_sections);
+    recitale_gallery(&r, "s", "theme: exposure\n");
+    recitale_gallery(&r, "s/t", "");
+    recitale_write(&r);
+    check_light("g/index.html", "../");
+    recitale_page(&r, "index.html", "href=\"tirage-assets/light-");
+    recitale_page(&r, "index.html",
+                  "<a href=\"g/index.html\"><img src=\"g/a-1188218354-x900.jpg\"");
+    ck_assert(!exists("g/light")); /* it is one already */
+    recitale_page(&r, "s/index.html", "href=\"../tirage-assets/story-");
+    recitale_page(&r, "s/t/index.html", "class=\"story\"");
+    ck_assert(exists("s/t/light/index.html"));
+}
+END_TEST
+
+START_TEST(recitale_57_custom_style_on_light_pages)
+{
+    recitale_make(&r, "title: x\nrss: false\nsettings: {light_mode: true}\n", NULL);
+    tree_text(&r.tree, "custom.css", "body { color: red }");
+    recitale_write(&r);
+    recitale_page(&r, "g/light/index.html", "href=\"../../static/css/custom.css\"");
+}
+END_TEST
+
+START_TEST(partials_are_in_every_page)
+{
+    static const char *const pages[] = {"index.html", "s/index.html", "s/t/index.html",
+                                        "g/light/index.html"};
+    static const char *const ups[] = {"", "../", "../../", "../../"};
+
+    recitale_make(&r, "title: x\nrss: false\nsettings: {light_mode: true}\n", NULL);
+    recitale_gallery(&r, "s", "");
+    recitale_gallery(&r, "s/t", "");
+    tree_text(&r.tree, "partials/head.html", "<meta name=\"a\" content=\"{{root}}x{{root}}\">");
+    tree_text(&r.tree, "partials/header.html", "<p>before</p>\n");
+    tree_text(&r.tree, "partials/footer.html", "<p>{{ root }}</p>");
+    recitale_write(&r);
+    for (size_t i = 0; i < 4; i++) {
+        char text[128];
+
+        (void)snprintf(text, sizeof(text), "<meta name=\"a\" content=\"%sx%s\">\n</head>", ups[i],
+                       ups[i]);
+        recitale_page(&r, pages[i], text);
+        recitale_page(&r, pages[i], "<p>before</p>\n<header>");
+        recitale_page(&r, pages[i], "<p>{{ root }}</p>\n<p>Made with");
+    }
+}
+END_TEST
+
+START_TEST(partials_stay_in_the_project)
+{
+    char target[512], link[600];
+
+    recitale_make(&r, NULL, NULL);
+    tree_text(&r.tree, "partials/head.html", "x");
+    (void)snprintf(target, sizeof(target), "%s/partials/footer.html", r.tree.src);
+    (void)snprintf(link, sizeof(link), "/etc/hostname");
+    ck_assert_int_eq(symlink(link, target), 0);
+    recitale_load(&r, NULL);
+    ck_assert(recitale_has(&r, TG_ERROR, "partials/footer.html", "is no file of this project"));
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tc = tcase_create("light");
+
+    tcase_add_checked_fixture(tc, NULL, teardown);
+    tcase_add_test(tc, recitale_61_light_pages_by_the_root);
+    tcase_add_test(tc, recitale_61_light_pages_by_a_gallery);
+    tcase_add_test(tc, recitale_61_light_pages_can_be_switched_off);
+    tcase_add_test(tc, recitale_52_the_theme_light);
+    tcase_add_test(tc, recitale_57_custom_style_on_light_pages);
+    tcase_add_test(tc, partials_are_in_every_page);
+    tcase_add_test(tc, partials_stay_in_the_project);
+    return tg_suite_run("recitale_light", tc);
+}

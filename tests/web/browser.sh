@@ -1,0 +1,12 @@
+# browser.sh TEST - tests in a real browser, TEST.test.mjs or .cjs.
+. "$(dirname "$0")/../cli/lib.sh"
+[ -d "${WEB:?names the folder of npm packages}/node_modules/playwright-core" ] ||
+    skip "no playwright-core: ./run deps --web installs it"
+command -v node >/dev/null || skip "no Node.js"
+CHROMIUM=$(command -v chromium || command -v chromium-browser) || skip "no Chromium"
+export CHROMIUM TMPDIR="$work"
+trap - EXIT # the tests remove their folders; what hangs is ended
+mkdir -p "${SHOTS:?names a folder for screenshots}"
+timeout 280 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test."?js || code=$?
+cleanup
+exit "${code:-0}"

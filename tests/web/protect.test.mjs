@@ -1,0 +1,106 @@
+/* protect.test.mjs - protected pages in a real browser: recitale_62. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build, folder, launch, open, photo, serve, write } from "./support.mjs";
+
+const work = folder(), source = join(work, "site"), out = join(work, "out");
+const section = "sections:\n  - {type: bordered-picture, image: a.jpg, text: A secret place}\n";
+write(join(source, "settings.yaml"), "title: Site\nrss: false\nsettings: {light_mode: true}\n");
+write(join(source, "one/settings.yaml"), `title: One\ncover: a.jpg\npassword: pässword\n${section}`);
+write(join(source, "two/settings.yaml"), `title: Two\ncover: a.jpg\npassword: other\n${section}`);
+photo(join(source, "one/a.jpg"), 300, 200);
+photo(join(source, "two/a.jpg"), 300, 200);
+await launch("--host-resolver-rules=MAP insecure.test 127.0.0.1");
+build(source, out);
+const site = await serve(out, "--bind", "127.0.0.1");
+
+const unlock = async (page, password) => {
+    await page.fill("#password", password);
+    await page.press("#password", "Enter");
+};
+const isOpen = (page, title) => page.getByRole("heading", { level: 1, name: title }).waitFor();
+
+test("a wrong password is said, the right one opens the page with its pictures", async () => {
+    const page = await open();
+    await page.goto(`${site}one/index.html`);
+    assert.equal(await page.title(), "Protected page");
+    await page.getByLabel("Password").waitFor();
+    await unlock(page, "wrong");
+    await page.getByText("That is not the password.").waitFor();
+    await unlock(page, "pässword");
+    await isOpen(page, "One");
+    await page.getByText("A secret place").waitFor();
+    assert.ok(await page.locator("img").first().evaluate(async (img) => {
+        await img.decode();
+        return img.naturalWidth > 0;
+    }));
+    assert.deepEqual(page.complaints, []);
+});
+
+test("it is asked once in a tab, also for its other pages, and not kept for the next visit", async () => {
+    const page = await open();
+    await page.goto(`${site}one/index.html`);
+    await unlock(page, "pässword");
+    await isOpen(page, "One");
+    await page.reload();
+    await isOpen(page, "One");
+    await page.goto(`${site}one/light/index.html`);
+    await isOpen(page, "One");
+    const later = await page.context().newPage();
+    await later.goto(`${site}one/index.html`);
+    await later.getByLabel("Password").waitFor();
+});
+
+test("it is remembered if that is wanted, beside that of another album", async () => {
+    const page = await open();
+    for (const [album, password, title] of [["one", "pässword", "One"], ["two", "other", "Two"]]) {
+        await page.goto(`${site}${album}/index.html`);
+        await page.getByLabel("Remember").check();
+        await unlock(page, password);
+        await isOpen(page, title);
+    }
+    const later = await page.context().newPage();
+    await later.goto(`${site}one/index.html`);
+    await isOpen(later, "One");
+    const stored = await later.evaluate(() => JSON.stringify(localStorage));
+    assert.ok(!stored.includes("pässword"), "the password itself is kept");
+});
+
+test("a password that was changed is asked again", async () => {
+    const page = await open();
+    await page.goto(`${site}one/index.html`);
+    await page.getByLabel("Remember").check();
+    await unlock(page, "pässword");
+    await isOpen(page, "One");
+    write(join(source, "one/settings.yaml"), `title: One\ncover: a.jpg\npassword: new\n${section}`);
+    build(source, out);
+    await page.reload();
+    await page.getByLabel("Password").waitFor();
+    await unlock(page, "new");
+    await isOpen(page, "One");
+});
+
+test("pages open from a disk", async () => {
+    const page = await open();
+    await page.goto(pathToFileURL(join(out, "two/index.html")).href);
+    await unlock(page, "other");
+    await isOpen(page, "Two");
+});
+
+test("over plain http the page says what is wrong", async () => {
+    const all = await serve(out, "--bind", "0.0.0.0");
+    const page = await open();
+    await page.goto(`http://insecure.test:${new URL(all).port}/two/index.html`);
+    await page.getByText("only over https").waitFor();
+    assert.ok(await page.locator("#password").isDisabled());
+});
+
+test("without scripts the page says so", async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto(`${site}two/index.html`);
+    /* Chromium parses <noscript> by whether scripts could run, not by whether a test lets them. */
+    assert.match(await page.content(), /<noscript>.*It takes JavaScript to open this page/);
+    assert.ok(!await page.locator("#unlock").isVisible(), "a form that does nothing is shown");
+});
