@@ -30,7 +30,7 @@ function xmp(title, description) {
 }
 
 /* A little-endian TIFF block with maker, model, exposure, date and place. */
-function exif() {
+function exif(date = "2020:05:17 13:45:00") {
     const tiff = Buffer.alloc(400);
     let data = 200;
     const entries = (at, list) => {
@@ -63,7 +63,7 @@ function exif() {
     tiff.write("II*\0\x08\0\0\0", 0, "latin1");
     entries(8, [[0x10f, ...ascii("Nikon")], [0x110, ...ascii("D90")], [0x8769, 4, 1, 70], [0x8825, 4, 1, 130]]);
     entries(70, [[0x829a, ...ratios(1, 250)], [0x829d, ...ratios(8, 1)], [0x8827, 3, 1, 200],
-                 [0x9003, ...ascii("2020:05:17 13:45:00")]]);
+                 [0x9003, ...ascii(date)]]);
     entries(130, [[1, ...ascii("N")], [2, ...ratios(47, 1, 30, 1, 0, 1)], [3, ...ascii("E")],
                   [4, ...ratios(8, 1, 15, 1, 0, 1)]]);
     return segment(Buffer.concat([Buffer.from("Exif\0\0"), tiff]));
@@ -88,9 +88,12 @@ function plain() {
     describe(path.join(src, "Lake country", "view 02.jpg"), xmp("", "&lt;b>A &amp; B&lt;/b>"));
     fs.mkdirSync(path.join(src, "Many"));
     const views = fs.readdirSync(path.join(src, "Autumn in the hills")).sort();
-    for (let i = 0; i < PHOTOS; i++)
-        fs.copyFileSync(path.join(src, "Autumn in the hills", views[i % views.length]),
-                        path.join(src, "Many", `IMG_${String(1000 + i)}.jpg`));
+    for (let i = 0; i < PHOTOS; i++) {
+        const file = path.join(src, "Many", `IMG_${1000 + i}.jpg`);
+
+        fs.copyFileSync(path.join(src, "Autumn in the hills", views[i % views.length]), file);
+        describe(file, exif(`2020:05:${10 + Math.floor(i / 10)} 12:0${i % 10}:00`));
+    }
     run("build", src, "-o", out, "-q");
     return out;
 }
