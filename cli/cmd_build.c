@@ -115,6 +115,7 @@ static struct tg_err *start_runner(struct build *b)
                                    .tmpdir = b->tmpdir,
                                    .timeout_ms = o->timeout_s * 1000,
                                    .memory = o->memory,
+                                   .max_load = o->max_load,
                                    .limits = {o->max_pixels},
                                    .kernels = &b->kernels,
                                    .rendered = rendered,

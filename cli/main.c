@@ -6,31 +6,7 @@
 #include <malloc.h>
 #endif
 
-#include <expat.h>
-#include <jpeglib.h>
-#include <lcms2.h>
-#include <png.h>
-#include <seccomp.h>
-#include <webp/decode.h>
-#include <zlib.h>
-
 #include "cli/cli.h"
-
-void cli_print_versions(void)
-{
-    int turbo = LIBJPEG_TURBO_VERSION_NUMBER, webp = WebPGetDecoderVersion();
-    int lcms = cmsGetEncodedCMMversion();
-    const XML_Expat_Version expat = XML_ExpatVersionInfo();
-    const struct scmp_version *seccomp = seccomp_version();
-
-    printf("tirage %s\n", TG_VERSION);
-    printf("libjpeg-turbo %d.%d.%d\n", turbo / 1000000, turbo / 1000 % 1000, turbo % 1000);
-    printf("libpng %s\nzlib %s\n", png_get_libpng_ver(NULL), zlibVersion());
-    printf("libwebp %d.%d.%d\n", webp >> 16, webp >> 8 & 255, webp & 255);
-    printf("lcms2 %d.%d\n", lcms / 1000, lcms % 1000 / 10);
-    printf("expat %d.%d.%d\n", expat.major, expat.minor, expat.micro);
-    printf("libseccomp %u.%u.%u\n", seccomp->major, seccomp->minor, seccomp->micro);
-}
 
 static int print_version(const struct cli_options *o)
 {

@@ -32,6 +32,7 @@ enum option_id {
     OPT_KEEP,
     OPT_BACKGROUND,
     OPT_MEMORY,
+    OPT_MAX_LOAD,
     OPT_VERIFY,
     OPT_DELETE,
     OPT_BIND,
@@ -71,6 +72,7 @@ static const struct option long_options[] = {
     {"subsampling", required_argument, NULL, OPT_SUBSAMPLING},
     {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
     {"memory", required_argument, NULL, OPT_MEMORY},
+    {"max-load", required_argument, NULL, OPT_MAX_LOAD},
     {"srgb", no_argument, NULL, OPT_SRGB},
     {"verify", no_argument, NULL, OPT_VERIFY},
     {"delete", no_argument, NULL, OPT_DELETE},
@@ -115,6 +117,7 @@ static const struct {
     {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
+    {OPT_MAX_LOAD, 1u << CMD_BUILD},
     {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -343,6 +346,20 @@ static bool parse_memory(const char *text, uint64_t *bytes)
     return false;
 }
 
+/* A number of processes, like 2 or 1.5. */
+static bool parse_load(const char *text, double *load)
+{
+    char *end;
+    double v = strtod(text, &end);
+
+    if (text[strspn(text, "0123456789.")] || end == text || *end || v <= 0) {
+        cli_usage("--max-load: '%s' is no load; loads are numbers like 2 or 1.5", text);
+        return false;
+    }
+    *load = v;
+    return true;
+}
+
 /* Sizes and limits. */
 static bool apply_limits(struct cli_options *o, int id, const char *arg)
 {
@@ -378,6 +395,8 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
             return false;
         o->table = (enum cli_table)word;
         return true;
+    case OPT_MAX_LOAD:
+        return parse_load(arg, &o->max_load);
     case OPT_TIMEOUT:
         if (!parse_limit("--timeout", arg, 1000000, &v))
             return false;

@@ -52,6 +52,7 @@ struct cli_options {
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */
+    double max_load; /* 0: any */
 
     const char *sizes[CLI_SIZES]; /* -s, as typed; owned strings */
     struct tg_geometry geometry[CLI_SIZES];

@@ -17,12 +17,12 @@ apt_packages() {
         libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 util-linux graphicsmagick ffmpeg rsync \
-        openssh-client openssh-server ;;
+        openssh-client openssh-server mandoc shellcheck zsh fish ;;
     bench) echo libbenchmark-dev python3 ;;
     peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
     web) echo 'chromium|chromium-browser' $(npm_packages) ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
-        g++-arm-linux-gnueabihf qemu-user-static dpkg-dev nasm ;;
+        g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
     esac
 }
 

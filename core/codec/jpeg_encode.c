@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/block.h"
 #include "core/base/size.h"
 #include "core/codec/jpeg_segments.h"
 #include "core/codec/jpeg_tokens.h"
@@ -102,7 +103,7 @@ static struct tg_err *init_component(struct component *c, const struct encoder *
     if (!tg_size_mul(c->blocks_wide, c->v, &blocks) ||
         !tg_size_mul(blocks, TG_JPEG_BLOCK * sizeof(*c->blocks), &bytes))
         return tg_err_nomem();
-    c->blocks = malloc(bytes);
+    c->blocks = tg_block_new(bytes);
     c->masks = malloc(blocks * sizeof(*c->masks));
     return c->blocks && c->masks ? NULL : tg_err_nomem();
 }
@@ -121,7 +122,7 @@ static void pad_columns(const struct tg_plane *p)
 
 static struct tg_err *add_chunk(struct encoder *e, struct scan *s)
 {
-    struct tg_token_chunk *c = malloc(sizeof(*c));
+    struct tg_token_chunk *c = tg_block_new(sizeof(*c));
 
     if (!c)
         return tg_err_nomem();
@@ -191,7 +192,7 @@ static void free_chunks(struct scan *s)
 {
     for (struct tg_token_chunk *next; s->first; s->first = next) {
         next = s->first->next;
-        free(s->first);
+        tg_block_free(s->first);
     }
     s->last = NULL;
 }
@@ -199,7 +200,7 @@ static void free_chunks(struct scan *s)
 static void release(struct encoder *e)
 {
     for (unsigned i = 0; i < COMPONENTS; i++) {
-        free(e->component[i].blocks);
+        tg_block_free(e->component[i].blocks);
         free(e->component[i].masks);
     }
     for (unsigned i = 0; e->scan && i < e->script->scans; i++)

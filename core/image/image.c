@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/block.h"
 #include "core/base/size.h"
 
 enum { ALIGN = 64 };
@@ -18,7 +19,7 @@ struct tg_err *tg_plane_new_deep(struct tg_plane *p, uint32_t w, uint32_t h, uns
     stride = ((size_t)w * bytes + ALIGN - 1) / ALIGN * ALIGN;
     if (!tg_size_mul(stride, h, &total))
         return tg_err_new(TG_E_LIMIT, NULL, "a plane of %ux%u samples", w, h);
-    p->memory = aligned_alloc(ALIGN, total);
+    p->memory = tg_block_new(total);
     if (!p->memory)
         return tg_err_nomem();
     p->data = p->memory;
@@ -38,7 +39,7 @@ struct tg_err *tg_plane_new(struct tg_plane *p, uint32_t w, uint32_t h)
 
 void tg_plane_release(struct tg_plane *p)
 {
-    free(p->memory);
+    tg_block_free(p->memory);
     *p = (struct tg_plane){0};
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/block.h"
 #include "core/base/size.h"
 
 /* Columns of a band that the vertical pass makes at a time: the source rows of a tile and the packed
@@ -108,7 +109,7 @@ static struct tg_err *scratch_init(struct scratch *s, const struct tg_plane *src
         return tg_err_nomem();
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
     s->rows = malloc(rows * sizeof(*s->rows));
-    s->packed = aligned_alloc(ALIGN, bytes); /* vectors of it should not straddle cache lines */
+    s->packed = tg_block_new(bytes); /* vectors of it should not straddle cache lines */
     s->spare = malloc(h->n);
     if (!s->rows || !s->packed || !s->spare)
         return tg_err_nomem();
@@ -121,7 +122,7 @@ static struct tg_err *scratch_init(struct scratch *s, const struct tg_plane *src
 static void scratch_release(struct scratch *s)
 {
     free(s->rows);
-    free(s->packed);
+    tg_block_free(s->packed);
     free(s->spare);
 }
 

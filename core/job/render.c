@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/block.h"
 #include "core/base/file.h"
 #include "core/codec/xmp.h"
 #include "core/job/finish.h"
@@ -91,6 +92,19 @@ struct work {
     bool originals; /* are expected to be copies of the file: nothing need be decoded for them */
 };
 
+/* What is kept from earlier photos must not stand in the way of libraries that want the memory themselves:
+ * libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
+static void make_room(const struct work *w, const struct tg_info *info)
+{
+    bool only_planes = info->format == TG_JPEG && !info->multiscan;
+
+    for (size_t i = 0; i < w->job->n; i++)
+        if (tg_output_format(&w->job->specs[i], info->format) != TG_JPEG)
+            only_planes = false;
+    if (!only_planes)
+        tg_block_purge();
+}
+
 /* Tells the decoder the size that it must leave twice over: the whole picture's at the scale of the
  * output that shrinks least. */
 static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan)
@@ -98,6 +112,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
     const struct work *w = ctx;
 
     *plan = (struct tg_decode_plan){.want_w = 1, .want_h = 1};
+    make_room(w, info);
     for (size_t i = 0; i < w->job->n; i++) {
         const struct tg_output_spec *spec = &w->job->specs[i];
         struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);

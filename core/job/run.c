@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/block.h"
 #include "core/base/file.h"
 #include "core/job/memory.h"
 #include "core/job/message.h"
@@ -69,6 +70,8 @@ struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_
     r->options = *options;
     r->kernels = *options->kernels;
     pool.ctx = &r->kernels;
+    if (options->memory) /* idle workers are not asked what they hold */
+        tg_block_limit((size_t)(options->memory / (options->workers + 1)));
     err = tg_pool_new(&pool, &r->pool);
     if (err) {
         free(r);
@@ -305,6 +308,15 @@ static struct tg_err *too_large(const struct tg_runner *r, size_t i, uint64_t ne
                       (unsigned long long)r->options.memory >> 20);
 }
 
+/* Asked again whenever a job is done; one is always let through. */
+static bool must_yield(const struct tg_runner *r)
+{
+    double load;
+
+    return r->options.max_load > 0 && r->memory && getloadavg(&load, 1) == 1 &&
+           load > r->options.max_load;
+}
+
 static enum tg_next next_render(void *ctx, struct tg_task *task)
 {
     struct tg_runner *r = ctx;
@@ -315,6 +327,8 @@ static enum tg_next next_render(void *ctx, struct tg_task *task)
         struct tg_err *err;
         bool fatal;
 
+        if (must_yield(r))
+            return TG_NEXT_WAIT;
         if (r->options.memory && r->memory && needed > r->options.memory - r->memory)
             return TG_NEXT_WAIT;
         r->next++;

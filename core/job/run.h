@@ -56,6 +56,9 @@ struct tg_runner_options {
     /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
      * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
     uint64_t memory;
+    /* While the system's load average of the last minute is above this, photos are rendered one at a
+     * time; 0: no limit. */
+    double max_load;
     struct tg_limits limits;
     const struct tg_kernels *kernels;
     /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error ends

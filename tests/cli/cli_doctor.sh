@@ -3,6 +3,9 @@
 
 run doctor
 grep -q '^libjpeg-turbo [0-9.]*$' out || fail "no version of libjpeg-turbo"
+for library in expat giflib lcms2 libexif libmicrohttpd libpng libseccomp libtiff libwebp libyaml nettle sqlite xxhash zlib; do
+    grep -q "^$library [0-9]*\.[0-9][0-9.]*\$" out || fail "no version of $library"
+done
 grep -q '^vpass ' out || fail "no kernels"
 grep -q '^  seccomp ' out || fail "no seccomp"
 grep -q '^  landlock ' out || fail "no Landlock"

@@ -1,5 +1,6 @@
 /* faults.c - preloaded into the program: lets one call fail.  TG_FAULT=CALL:ERRNO:N fails the Nth write,
- * rename, open or pread of each process, as a full or dying disk would. */
+ * rename, open or pread of each process, as a full or dying disk would.  TG_LOAD=N is the load average, and
+ * a line goes to standard error whenever the program asks for it. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 int rename(const char *from, const char *to);
 ssize_t write(int fd, const void *data, size_t len);
 ssize_t pread(int fd, void *data, size_t len, off_t at);
+int getloadavg(double *load, int n);
 
 /* Whether this call is the one; sets errno. */
 static int fails(const char *call)
@@ -83,4 +85,18 @@ int open(const char *path, int flags, ...)
     if (!real)
         *(void **)&real = next("open64");
     return fails("open") ? -1 : real(path, flags, mode);
+}
+
+int getloadavg(double *load, int n)
+{
+    static int (*real)(double *, int);
+    const char *given = getenv("TG_LOAD");
+
+    if (!real)
+        *(void **)&real = next("getloadavg");
+    if (!given || n < 1)
+        return real(load, n);
+    (void)fputs("the load is asked for\n", stderr);
+    *load = strtod(given, NULL);
+    return 1;
 }

@@ -1,0 +1,68 @@
+/* versions.c - what the program consists of. */
+#include <stdio.h>
+
+#include <expat.h>
+#include <jpeglib.h>
+#include <lcms2.h>
+#include <nettle/version.h>
+#include <png.h>
+#include <seccomp.h>
+#include <sqlite3.h>
+#include <webp/decode.h>
+#include <xxhash.h>
+#include <yaml.h>
+#include <zlib.h>
+#if TG_HAVE_GIF
+#include <gif_lib.h>
+#endif
+#if TG_HAVE_TIFF
+#include <tiffio.h>
+#endif
+#if TG_PREVIEW
+#include <microhttpd.h>
+#endif
+
+#include "cli/cli.h"
+
+/* A number that counts in `step`s: 20105 in hundreds is 2.1.5. */
+static void print_number(const char *name, unsigned v, unsigned step)
+{
+    printf("%s %u.%u.%u\n", name, v / step / step, v / step % step, v % step);
+}
+
+static void print_optional(void)
+{
+#if TG_HAVE_GIF
+    printf("giflib %d.%d.%d\n", GIFLIB_MAJOR, GIFLIB_MINOR, GIFLIB_RELEASE);
+#endif
+#if TG_HAVE_TIFF
+    int digits = 0;
+
+    (void)sscanf(TIFFGetVersion(), "LIBTIFF, Version %*[0-9.]%n", &digits);
+    printf("libtiff %.*s\n", digits - 17, TIFFGetVersion() + 17); /* behind "LIBTIFF, Version " */
+#endif
+#if TG_PREVIEW
+    printf("libmicrohttpd %s\n", MHD_get_version());
+#endif
+}
+
+/* libexif cannot be asked: its version is that of the headers' package. */
+void cli_print_versions(void)
+{
+    int lcms = cmsGetEncodedCMMversion();
+    const XML_Expat_Version expat = XML_ExpatVersionInfo();
+    const struct scmp_version *seccomp = seccomp_version();
+
+    printf("tirage %s\n", TG_VERSION);
+    print_number("libjpeg-turbo", LIBJPEG_TURBO_VERSION_NUMBER, 1000);
+    printf("libpng %s\nzlib %s\n", png_get_libpng_ver(NULL), zlibVersion());
+    print_number("libwebp", (unsigned)WebPGetDecoderVersion(), 256);
+    printf("lcms2 %d.%d\n", lcms / 1000, lcms % 1000 / 10);
+    printf("expat %d.%d.%d\n", expat.major, expat.minor, expat.micro);
+    printf("libexif %s\n", TG_EXIF_VERSION);
+    printf("libseccomp %u.%u.%u\n", seccomp->major, seccomp->minor, seccomp->micro);
+    printf("libyaml %s\nsqlite %s\n", yaml_get_version_string(), sqlite3_libversion());
+    printf("nettle %d.%d\n", nettle_version_major(), nettle_version_minor());
+    print_number("xxhash", XXH_versionNumber(), 100);
+    print_optional();
+}

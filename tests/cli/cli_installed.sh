@@ -1,0 +1,51 @@
+# cli_installed.sh - manual and completions know every command and every option; what cmake --install puts where.
+. "$(dirname "$0")/lib.sh"
+
+complete=$SOURCE_DIR/cli/completions
+manual=$SOURCE_DIR/docs/tirage.1
+commands='build check autogen thumb example preview deploy gc why cpu doctor'
+for command in $commands; do
+    grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"
+    for shell in tirage _tirage tirage.fish; do
+        grep -Eq "(^|[ '=])$command([ ':]|$)" "$complete/$shell" || fail "$shell has no $command"
+    done
+    run help
+    grep -q "tirage \[*$command" out || fail "the help has no $command"
+    run $command --help
+    cat out >>helps
+done
+options=$(grep -o -- '--[a-z][a-z-]*' helps | sort -u | sed 's/^--//')
+run help
+options="$options $(grep -o -- '--[a-z][a-z-]*' out | sort -u | sed 's/^--//')"
+[ "$(echo "$options" | wc -w)" -gt 30 ] || fail "only these options were found: $options"
+for option in $options; do
+    roff=$(echo "$option" | sed 's/-/\\\\*-/g')
+    grep -Eq "^\.It Fl ([^ ]* ,? ?)*.*\\\\-$roff( |$)" "$manual" || fail "the manual has no --$option"
+    grep -q -- "--$option\>" "$complete/tirage" || fail "bash has no --$option"
+    grep -q -- "--$option\>" "$complete/_tirage" || fail "zsh has no --$option"
+    grep -q -- "-l $option\>" "$complete/tirage.fish" || fail "fish has no --$option"
+done
+
+# What bash offers.
+offer() {
+    bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tirage; echo "${COMPREPLY[*]}"' "$complete/tirage" "$@"
+}
+[ "$(offer tirage pre)" = preview ] || fail "bash: commands: $(offer tirage pre)"
+[ "$(offer tirage thumb --fi)" = --fit ] || fail "bash: options: $(offer tirage thumb --fi)"
+[ "$(offer tirage build --fi)" = '' ] || fail "bash: options of others"
+[ "$(offer tirage thumb --fit c)" = cover ] || fail "bash: words"
+[ "$(offer tirage --max-l)" = --max-load ] || fail "bash: build left out"
+! command -v zsh >/dev/null || zsh -n "$complete/_tirage" || fail "zsh"
+! command -v fish >/dev/null || fish -n "$complete/tirage.fish" || fail "fish"
+! command -v mandoc >/dev/null || mandoc -Tlint -Wwarning "$manual" >out 2>&1 ||
+    ! grep -v 'mandoc.db' out || fail "the manual"
+
+# Into a folder, as packages are made.
+[ -n "${BUILD_DIR:-}" ] || skip "BUILD_DIR is not given"
+DESTDIR=$work/root cmake --install "$BUILD_DIR" --prefix /usr >out 2>&1 || fail "cmake --install"
+for file in bin/tirage share/man/man1/tirage.1 share/bash-completion/completions/tirage \
+    share/zsh/site-functions/_tirage share/fish/vendor_completions.d/tirage.fish share/doc/tirage/LICENSE \
+    share/doc/tirage/examples/tirage.service share/doc/tirage/examples/tirage.timer; do
+    [ -s "root/usr/$file" ] || fail "$file is not installed"
+done
+root/usr/bin/tirage --version | grep -q '^tirage [0-9]' || fail "the installed program"
