@@ -39,7 +39,7 @@ page alps/index.html 'href="https://www.openstreetmap.org/"'
 page alps/index.html '<figcaption>The lake, early in the morning</figcaption>'
 lacks alps/index.html raw_1
 # The order that the document gives.
-[ "$(grep -o '<li style[^>]*><a href="IMG_[0-9]' site/alps/index.html | grep -o 'IMG_[0-9]' | tr '\n' ' ')" = "IMG_3 IMG_1 IMG_2 " ] ||
+[ "$(grep -o '<figure id=[^>]*><a href="IMG_[0-9]' site/alps/index.html | grep -o 'IMG_[0-9]' | tr '\n' ' ')" = "IMG_3 IMG_1 IMG_2 " ] ||
     fail "not the order of album.md"
 
 # A changed text makes a page new, and no picture.
