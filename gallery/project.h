@@ -114,6 +114,8 @@ struct tg_size {
 
 enum { TG_SIZES_MAX = 12 };
 
+#define TG_THEMES_DIR "themes" /* of a project, and of its site */
+
 /* Files in the folder partials/ of a project. */
 enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PARTIALS };
 
@@ -129,6 +131,8 @@ struct tg_root {
     struct tg_size sizes[TG_SIZES_MAX]; /* of every picture, in place of récitale's */
     size_t sizes_len;
     bool custom_css, custom_js; /* the project has such files */
+    const char *own_theme;      /* name of a folder in TG_THEMES_DIR; NULL: none */
+    bool theme_js;              /* it has a script */
     struct tg_deploy deploy;
     const char *partials[TG_PARTIALS]; /* their contents; NULL: there is none */
     struct tg_look look;
@@ -137,6 +141,7 @@ struct tg_root {
     const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;
     const struct tg_yaml *film_defaults, *sound_defaults; /* récitale's built-in ones */
     const char *date_locale, *original_word, *theme;
+    const struct tg_yaml *theme_node;
     struct tg_texts size_words, format_words;
 };
 
@@ -186,6 +191,10 @@ void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
                       const struct tg_project *project, struct tg_gallery *gallery);
 
 struct tg_paths;
+
+/* Looks for root->own_theme: its files, or what to say if there is no such theme. */
+void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
+                      struct tg_root *root);
 
 /* Looks for the files of all pictures, makes the site's photos of them and joins them to their shots;
  * checks includes. */

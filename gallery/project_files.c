@@ -104,6 +104,16 @@ static struct tg_err *copy_includes(const struct copier *c)
     return err;
 }
 
+/* The whole folder, for fonts and pictures that its style wants. */
+static struct tg_err *copy_theme(const struct copier *c, const char *name)
+{
+    char *path = tg_path_join(TG_THEMES_DIR, name);
+    struct tg_err *err = path ? copy_folder(c, path, 0) : tg_err_nomem();
+
+    free(path);
+    return err;
+}
+
 static struct tg_err *copy_all(const struct copier *c)
 {
     const struct tg_root *root = &c->site->project->root;
@@ -115,6 +125,8 @@ static struct tg_err *copy_all(const struct copier *c)
         free(inside);
         err = S_ISDIR(st.st_mode) ? copy_folder(c, "static", 0) : NULL;
     }
+    if (!err && root->own_theme)
+        err = copy_theme(c, root->own_theme);
     if (!err && root->custom_css)
         err = copy_file(c, "custom.css", TG_CUSTOM_CSS);
     if (!err && root->custom_js)

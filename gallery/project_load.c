@@ -438,6 +438,7 @@ static struct tg_err *load(struct loader *l, const char *locale)
     tg_root_read(&reader, map, locale, l->project);
     l->site->deploy = l->project->root.deploy;
     l->site->look = l->project->root.look;
+    tg_project_theme(&reader, &l->paths, &l->project->root);
     set_title(l, home, tg_path_base(l->paths.src));
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)

@@ -115,18 +115,36 @@ static const struct tg_key gallery_keys[] = {
 };
 static const struct tg_schema gallery_schema = SCHEMA(gallery_keys);
 
+static bool is_built_in(const char *theme)
+{
+    return strcmp(theme, "exposure") == 0 || strcmp(theme, "material") == 0 ||
+           strcmp(theme, "light") == 0;
+}
+
 static void check_theme(const struct tg_reader *reader, const char *theme,
                         const struct tg_yaml *node)
 {
-    if (!theme || strcmp(theme, "exposure") == 0)
+    if (!theme)
         return;
     if (strcmp(theme, "material") == 0)
         tg_settings_problem(reader, TG_WARNING, node,
                             "theme: 'material' is built with tirage's own theme");
-    if (strcmp(theme, "material") == 0 || strcmp(theme, "light") == 0)
-        return;
-    tg_settings_problem(reader, TG_ERROR, node,
-                        "theme: '%s' is none of exposure, material and light", theme);
+    if (!is_built_in(theme))
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "theme: '%s' is none of exposure, material and light", theme);
+}
+
+/* Any other name is that of a folder of the project. */
+static void read_root_theme(const struct tg_reader *reader, const struct tg_yaml *map,
+                            const struct tg_yaml *settings, struct root_file *file)
+{
+    const char *name = file->root.theme ? file->root.theme : file->home.theme;
+
+    file->root.theme_node = file->root.theme ? settings : tg_yaml_get(map, "theme");
+    if (name && !is_built_in(name))
+        file->root.own_theme = name;
+    else
+        check_theme(reader, name, file->root.theme_node);
 }
 
 /* Of the gallery and, unless they say otherwise, of all below it. */
@@ -305,8 +323,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
         file.root.licence_name = file.root.licence_url = "";
     tg_settings_read(reader, map, &root_schema, &file);
     check_title(reader, map);
-    check_theme(reader, file.root.theme, settings);
-    check_theme(reader, file.home.theme, tg_yaml_get(map, "theme"));
+    read_root_theme(reader, map, settings, &file);
     set_theme(&file.home, file.root.theme ? file.root.theme : file.home.theme);
     check_password(reader, map, file.home.password);
     read_gm(reader, &file);

@@ -80,6 +80,21 @@ static bool is_right_to_left(const char *lang)
     return false;
 }
 
+/* A file of the project's own theme, if it has one. */
+static void put_theme(const struct tg_story *story, const char *before, const char *file,
+                      const char *after)
+{
+    if (!story->root->own_theme)
+        return;
+    tg_buf_puts(story->out, before);
+    tg_story_up(story);
+    TG_HTML_LIT(story->out, TG_THEMES_DIR "/");
+    tg_html_url_path(story->out, story->root->own_theme);
+    TG_HTML_LIT(story->out, "/");
+    tg_buf_puts(story->out, file);
+    tg_buf_puts(story->out, after);
+}
+
 static void put_head(const struct tg_story *story)
 {
     const struct tg_gallery *gallery = story->gallery;
@@ -102,6 +117,7 @@ static void put_head(const struct tg_story *story)
     tg_story_meta(story);
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     put_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
+    put_theme(story, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (story->root->custom_css)
         put_asset(story, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
     if (story->root->rss && tg_story_is_index(story))
@@ -111,6 +127,8 @@ static void put_head(const struct tg_story *story)
         put_asset(story, "<script defer=\"\" src=\"", story->viewer, "\"></script>\n");
     if (story->root->night_mode && !story->light)
         put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
+    if (story->root->theme_js && !story->light)
+        put_theme(story, "<script defer src=\"", "theme.js", "\"></script>\n");
     if (story->root->custom_js)
         put_asset(story, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
     tg_story_partial(story, TG_PARTIAL_HEAD);

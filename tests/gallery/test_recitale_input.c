@@ -249,7 +249,24 @@ END_TEST
 START_TEST(recitale_10_unknown_theme)
 {
     load_root("title: x\nrss: false\nsettings:\n  theme: baroque\n");
-    expect_error("settings.yaml:", "'baroque' is none of exposure, material and light");
+    expect_error("settings.yaml:",
+                 "there is no themes/baroque/style.css; there are exposure, light, material");
+}
+END_TEST
+
+START_TEST(themes_of_the_project)
+{
+    recitale_make(&r, "title: x\nrss: false\nsettings: {theme: gone}\n", NULL);
+    tree_text(&r.tree, "themes/b/style.css", "b");
+    tree_text(&r.tree, "themes/a/style.css", "a");
+    tree_text(&r.tree, "themes/empty/theme.js", "");
+    recitale_load(&r, NULL);
+    expect_error("settings.yaml:", "there are exposure, light, material, a, b");
+    recitale_remove(&r);
+    recitale_make(&r, "title: x\nrss: false\nsettings: {theme: ../g}\n", NULL);
+    tree_text(&r.tree, "g/style.css", "b");
+    recitale_load(&r, NULL);
+    expect_error("settings.yaml:", "there is no themes/../g/style.css");
 }
 END_TEST
 
@@ -559,6 +576,7 @@ int main(void)
     tcase_add_test(tc, recitale_09_pictures_as_words_and_mappings);
     LOOP(tc, recitale_10_bad_sections_are_named, bad_sections);
     tcase_add_test(tc, recitale_10_unknown_theme);
+    tcase_add_test(tc, themes_of_the_project);
     tcase_add_test(tc, recitale_11_unknown_keys_are_accepted);
     tcase_add_test(tc, recitale_12_the_nearest_options_win);
     add_more(tc);

@@ -482,6 +482,22 @@ START_TEST(share_links)
 }
 END_TEST
 
+START_TEST(own_theme_comes_before_custom_css)
+{
+    recitale_make(&r, "title: x\nrss: false\nsettings: {theme: a b}\n", NULL);
+    tree_text(&r.tree, "themes/a b/style.css", "its style");
+    tree_text(&r.tree, "themes/a b/theme.js", "its script");
+    tree_text(&r.tree, "themes/a b/fonts/f.txt", "its font");
+    tree_text(&r.tree, "custom.css", "custom");
+    recitale_write(&r);
+    has("<link rel=\"stylesheet\" href=\"../themes/a%20b/style.css\">\n"
+        "<link rel=\"stylesheet\" href=\"../static/css/custom.css\">");
+    has("<script defer src=\"../themes/a%20b/theme.js\"></script>");
+    recitale_page(&r, "themes/a b/style.css", "its style");
+    recitale_page(&r, "themes/a b/fonts/f.txt", "its font");
+}
+END_TEST
+
 START_TEST(night_mode)
 {
     recitale_make(&r, "title: x\nrss: false\nsettings: {night_mode: true}\n", NULL);
@@ -533,6 +549,7 @@ static void add_more(TCase *tc)
     tcase_add_test(tc, recitale_59_feed);
     tcase_add_test(tc, recitale_60_open_graph);
     tcase_add_test(tc, share_links);
+    tcase_add_test(tc, own_theme_comes_before_custom_css);
     tcase_add_test(tc, night_mode);
     tcase_add_test(tc, failed_pictures_keep_their_place);
     tcase_add_test(tc, languages_and_descriptions);
