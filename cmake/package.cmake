@@ -4,15 +4,17 @@ install(FILES docs/tirage.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES cli/completions/tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES cli/completions/_tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES cli/completions/tirage.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-install(FILES LICENSE README.md docs/headless.md docs/settings.md docs/security.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # Debian's name for it
+install(FILES README.md docs/headless.md docs/settings.md docs/security.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/systemd/tirage.service docs/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "tirage <tirage@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "static web galleries and thumbnails of photos")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Turns folders of photos into a static web gallery: an index of albums, a page
-per album, and pictures in every size that a browser may ask for. Decodes each photo once, in
-processes that can do nothing but that, and makes the same bytes on every machine.")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Turns folders of photos into a static web gallery:
+an index of albums, a page per album, and pictures in every size that a
+browser may ask for. Decodes each photo once, in processes that can do
+nothing but that, and makes the same bytes on every machine.")
 set(CPACK_DEBIAN_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "rsync, ffmpeg")

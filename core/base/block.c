@@ -83,10 +83,11 @@ void *tg_block_new(size_t bytes)
 
 void tg_block_free(void *block)
 {
-    struct header *h = block;
+    struct header *h;
 
-    if (!h--)
+    if (!block)
         return;
+    h = (struct header *)block - 1;
     if (h->bytes > kept.room) {
         free(h);
         return;

@@ -44,7 +44,7 @@ offer() {
 [ -n "${BUILD_DIR:-}" ] || skip "BUILD_DIR is not given"
 DESTDIR=$work/root cmake --install "$BUILD_DIR" --prefix /usr >out 2>&1 || fail "cmake --install"
 for file in bin/tirage share/man/man1/tirage.1 share/bash-completion/completions/tirage \
-    share/zsh/site-functions/_tirage share/fish/vendor_completions.d/tirage.fish share/doc/tirage/LICENSE \
+    share/zsh/site-functions/_tirage share/fish/vendor_completions.d/tirage.fish share/doc/tirage/copyright \
     share/doc/tirage/examples/tirage.service share/doc/tirage/examples/tirage.timer; do
     [ -s "root/usr/$file" ] || fail "$file is not installed"
 done
