@@ -1,5 +1,5 @@
 # Completion of tirage for fish.
-set -l commands build check test autogen thumb example preview deploy gc why cpu doctor help
+set -l commands build check test autogen thumb example preview deploy gc why bench cpu doctor help
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a build -d 'build a gallery of photos'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a check -d 'look for mistakes'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a autogen -d 'write sections of all pictures'
@@ -9,6 +9,7 @@ complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a preview -d 
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a deploy -d 'send the gallery to a web server'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a gc -d 'files that are no longer wanted'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a why -d 'where a file comes from'
+complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a bench -d 'how fast this machine is'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a cpu -d 'which processor features are used'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a doctor -d 'is everything as it should be'
 complete -c tirage -n "not __fish_seen_subcommand_from $commands" -a help -d 'a summary'
@@ -22,7 +23,7 @@ complete -c tirage -s h -l help -d 'a summary'
 complete -c tirage -s V -l version -d version
 
 # "build" may be left out.
-set -l build "not __fish_seen_subcommand_from check test autogen thumb example preview deploy gc why cpu doctor help"
+set -l build "not __fish_seen_subcommand_from check test autogen thumb example preview deploy gc why bench cpu doctor help"
 complete -c tirage -n "not __fish_seen_subcommand_from autogen thumb example cpu doctor help" -s o -l output -r -d 'the gallery'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb" -l strict -d 'stop at the first failure'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb" -l timeout -x -d 'seconds for one photo'
@@ -57,3 +58,7 @@ complete -c tirage -n '__fish_seen_subcommand_from preview' -l bind -x -d addres
 complete -c tirage -n '__fish_seen_subcommand_from preview' -l watch -d 'rebuild on changes'
 complete -c tirage -n '__fish_seen_subcommand_from deploy' -l to -r -d 'where to'
 complete -c tirage -n '__fish_seen_subcommand_from gc deploy' -l delete -d 'remove what is gone'
+complete -c tirage -n '__fish_seen_subcommand_from bench' -l photos -r -d 'to measure with'
+complete -c tirage -n '__fish_seen_subcommand_from bench' -l scale -x -d 'of the made-up photos, in percent'
+complete -c tirage -n '__fish_seen_subcommand_from bench' -l rounds -x -d 'how often'
+complete -c tirage -n '__fish_seen_subcommand_from bench' -l table -x -a 'text markdown csv' -d 'of a comparison'

@@ -3,7 +3,7 @@
 
 complete=$SOURCE_DIR/cli/completions
 manual=$SOURCE_DIR/docs/tirage.1
-commands='build check autogen thumb example preview deploy gc why cpu doctor'
+commands='build check autogen thumb example preview deploy gc why bench cpu doctor'
 for command in $commands; do
     grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"
     for shell in tirage _tirage tirage.fish; do
