@@ -29,6 +29,10 @@ void tg_story_end(const struct tg_story *story);
 /* "../" as often as it takes from the page's folder to OUT. */
 void tg_story_up(const struct tg_story *story);
 
+/* The address of a file of OUT, seen from the page, between two pieces of markup. */
+void tg_story_asset(const struct tg_story *story, const char *before, const char *path,
+                    const char *after);
+
 /* Whether the page lists galleries. */
 bool tg_story_is_index(const struct tg_story *story);
 

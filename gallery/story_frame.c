@@ -30,9 +30,8 @@ bool tg_story_is_index(const struct tg_story *story)
     return story->gallery == story->home || story->gallery->children_len > 0;
 }
 
-/* A file of OUT, seen from the page. */
-static void put_asset(const struct tg_story *story, const char *before, const char *path,
-                      const char *after)
+void tg_story_asset(const struct tg_story *story, const char *before, const char *path,
+                    const char *after)
 {
     tg_buf_puts(story->out, before);
     tg_story_up(story);
@@ -116,21 +115,21 @@ static void put_head(const struct tg_story *story)
     put_title(story);
     tg_story_meta(story);
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
-    put_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
+    tg_story_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
     put_theme(story, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (story->root->custom_css)
-        put_asset(story, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
+        tg_story_asset(story, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
     if (story->root->rss && tg_story_is_index(story))
-        put_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
-                  "\">\n");
+        tg_story_asset(story, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"",
+                       "feed.xml", "\">\n");
     if (has_figures(gallery) && !story->light)
-        put_asset(story, "<script defer=\"\" src=\"", story->viewer, "\"></script>\n");
+        tg_story_asset(story, "<script defer=\"\" src=\"", story->viewer, "\"></script>\n");
     if (story->root->night_mode && !story->light)
-        put_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
+        tg_story_asset(story, "<script defer src=\"", story->night, "\"></script>\n");
     if (story->root->theme_js && !story->light)
         put_theme(story, "<script defer src=\"", "theme.js", "\"></script>\n");
     if (story->root->custom_js)
-        put_asset(story, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
+        tg_story_asset(story, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
     tg_story_partial(story, TG_PARTIAL_HEAD);
     TG_HTML_LIT(out, "</head>\n");
 }

@@ -9,15 +9,6 @@ static void put_base64(struct tg_buf *out, const char *name, const uint8_t *data
     TG_HTML_LIT(out, "\"");
 }
 
-static void put_way(const struct tg_story *story, const char *before, const char *path,
-                    const char *after)
-{
-    tg_buf_puts(story->out, before);
-    tg_story_up(story);
-    tg_html_url_path(story->out, path);
-    tg_buf_puts(story->out, after);
-}
-
 /* Nothing in it tells one locked page from another but its length. */
 static void put_form(const struct tg_story *story)
 {
@@ -28,8 +19,8 @@ static void put_form(const struct tg_story *story)
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"robots\" content=\"noindex\">\n"
                      "<title>Protected page</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    put_way(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
-    put_way(story, "<script defer src=\"", story->unlock, "\"></script>\n");
+    tg_story_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
+    tg_story_asset(story, "<script defer src=\"", story->unlock, "\"></script>\n");
     TG_HTML_LIT(out, "</head>\n<body class=\"locked\">\n<main>\n<h1>Protected page</h1>\n"
                      "<noscript><p>It takes JavaScript to open this page.</p></noscript>\n"
                      "<form id=\"unlock\">\n"

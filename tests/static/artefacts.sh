@@ -63,7 +63,7 @@ END
 
 # inside ARGUMENTS: the program in a root where there is nothing but it, the pictures and the emulator.
 inside() {
-    timeout -k 5 "$limit" $enter "$tmp/root" $emulator /tirage -q "$@" >"$tmp/out" 2>"$tmp/err" || {
+    timeout -k 5 "$limit" $enter "$tmp/jail" $emulator /tirage -q "$@" >"$tmp/out" 2>"$tmp/err" || {
         cat "$tmp/out" "$tmp/err"
         fail "tirage $* in an empty root"
     }
@@ -75,32 +75,32 @@ check_run() {
     aarch64-*) emulator=qemu-aarch64-static ;;
     *) emulator=qemu-arm-static ;;
     esac
-    rm -rf "$tmp/root"
-    mkdir -p "$tmp/root/tmp"
-    cp "$root/build/$target/tirage" "$tmp/root/"
+    rm -rf "$tmp/jail"
+    mkdir -p "$tmp/jail/tmp"
+    cp "$root/build/$target/tirage" "$tmp/jail/"
     if [ -n "$emulator" ]; then
         command -v $emulator >/dev/null || { skip "no $emulator" && return 0; }
-        cp "$(command -v $emulator)" "$tmp/root/"
+        cp "$(command -v $emulator)" "$tmp/jail/"
         emulator=/$emulator
     elif [ "$(uname -m)" != x86_64 ]; then
         skip "this machine is no x86_64" && return 0
     fi
     inside example /example
-    diff -r "$tmp/example" "$tmp/root/example" || fail "another example"
-    cp -R "$tmp/photos" "$tmp/root/photos"
+    diff -r "$tmp/example" "$tmp/jail/example" || fail "another example"
+    cp -R "$tmp/photos" "$tmp/jail/photos"
     inside build -j 2 /photos -o /site
-    diff -r -x .tirage "$tmp/site" "$tmp/root/site" || fail "another gallery than this machine's"
+    diff -r -x .tirage "$tmp/site" "$tmp/jail/site" || fail "another gallery than this machine's"
     inside build -j 2 /photos -o /site # nothing new
     # Other formats: this machine's libraries may be others, but those of the static ones are the same.
     for format in webp png; do
-        (cd "$tmp/root" && find example -name '*1.jpg' -print0) >"$tmp/list"
+        (cd "$tmp/jail" && find example -name '*1.jpg' -print0) >"$tmp/list"
         inside thumb -j 1 -0 -s 90 --format $format -o "/formats/{dir}/{stem}.$format" <"$tmp/list"
     done
-    [ -d "$tmp/formats" ] || cp -R "$tmp/root/formats" "$tmp/"
-    diff -r "$tmp/formats" "$tmp/root/formats" || fail "other PNG or WebP files than the first target"
+    [ -d "$tmp/formats" ] || cp -R "$tmp/jail/formats" "$tmp/"
+    diff -r "$tmp/formats" "$tmp/jail/formats" || fail "other PNG or WebP files than the first target"
     if [ -z "$emulator" ]; then
         (ulimit -s 256 && inside build -j 2 /photos -o /small) || fail "a stack of 256 KiB is too small"
-        diff -r -x .tirage "$tmp/site" "$tmp/root/small"
+        diff -r -x .tirage "$tmp/site" "$tmp/jail/small"
         "$root/build/$target/tirage" doctor >"$tmp/doctor" || fail "doctor: $(cat "$tmp/doctor")"
         grep -q 'decodes with SIMD  yes' "$tmp/doctor" || fail "libjpeg without SIMD"
     fi
