@@ -16,10 +16,11 @@ apt_packages() {
         libwebp-dev liblcms2-dev libgif-dev libtiff-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
         libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
-        '?libclang-rt-dev' binutils python3 util-linux graphicsmagick ffmpeg rsync \
+        '?libclang-rt-dev' binutils python3 python3-jsonschema util-linux graphicsmagick ffmpeg rsync \
         openssh-client openssh-server mandoc shellcheck zsh fish ;;
-    bench) echo libbenchmark-dev python3 ;;
-    peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
+    bench) echo libbenchmark-dev python3 valgrind ;;
+    peers) echo python3 python3-pil python3-numpy graphicsmagick imagemagick libvips-tools libjxl-devtools \
+        libimage-exiftool-perl make $(npm_packages) ;;
     web) echo 'chromium|chromium-browser' $(npm_packages) ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
@@ -31,9 +32,9 @@ apk_packages() {
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev libseccomp-dev sqlite-dev xxhash-dev \
         yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
-    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv rsync openssh ;;
-    bench) echo benchmark-dev python3 ;;
-    peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
+    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-jsonschema util-linux-misc setpriv rsync openssh ;;
+    bench) echo benchmark-dev python3 valgrind ;;
+    peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
     web) echo chromium $(npm_packages) ;;
     esac
 }
@@ -43,10 +44,11 @@ dnf_packages() {
     build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel expat-devel \
         highway-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libseccomp-devel \
         sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
-    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 util-linux rsync \
+    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 python3-jsonschema util-linux rsync \
         openssh-clients openssh-server ;;
-    bench) echo google-benchmark-devel python3 ;;
-    peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
+    bench) echo google-benchmark-devel python3 valgrind ;;
+    peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
+        $(npm_packages) ;;
     web) echo chromium $(npm_packages) ;;
     esac
 }
@@ -137,15 +139,27 @@ apk) as_root apk add --update-cache $(chosen $todo) ;;
 dnf) as_root dnf install -y $(chosen $todo) ;;
 esac
 
-# The npm packages of tests/web, in build/web.
+cd "$(dirname "$0")/.."
+
+# install_npm FROM TO: the packages that FROM/package-lock.json names, in build/TO.
+install_npm() {
+    mkdir -p "build/$2"
+    ! cmp -s "$1/package-lock.json" "build/$2/installed" || return 1
+    cp "$1/package.json" "$1/package-lock.json" "build/$2/"
+    (cd "build/$2" && npm ci --no-audit --no-fund --ignore-scripts)
+    cp "$1/package-lock.json" "build/$2/installed"
+}
+
 case " $groups " in
-*" web "*)
-    cd "$(dirname "$0")/.."
-    mkdir -p build/web
-    if ! cmp -s tests/web/package-lock.json build/web/installed; then
-        cp tests/web/package.json tests/web/package-lock.json build/web/
-        (cd build/web && npm ci --no-audit --no-fund)
-        cp tests/web/package-lock.json build/web/installed
+*" web "*) install_npm tests/web web || true ;;
+esac
+case " $groups " in
+*" peers "*)
+    # thumbsup's database is compiled where nobody has compiled it for this machine.
+    [ ! -f /usr/include/node/node.h ] || export npm_config_nodedir=/usr
+    if install_npm bench/peers peers && ! (cd build/peers && npm rebuild better-sqlite3); then
+        echo "deps: better-sqlite3 cannot be built, so that thumbsup is left out of benchmarks" >&2
+        rm -rf build/peers/node_modules/thumbsup
     fi
     ;;
 esac
