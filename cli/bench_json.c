@@ -168,12 +168,24 @@ static unsigned get_count(struct reader *in, const struct tg_yaml *map, const ch
     return 0;
 }
 
+static size_t get_list(struct reader *in, const struct tg_yaml *map, const char *key, size_t max,
+                       const struct tg_yaml **list)
+{
+    *list = get(in, map, key, TG_YAML_LIST);
+    if ((*list)->len > max)
+        wrong(in, *list, key, "a shorter list");
+    return (*list)->len < max ? (*list)->len : max;
+}
+
 static void get_series(struct reader *in, const struct tg_yaml *map, const char *key,
                        struct bench_series *s)
 {
-    const struct tg_yaml *runs = get(in, get(in, map, key, TG_YAML_MAP), "runs", TG_YAML_LIST);
+    const struct tg_yaml *runs;
+    size_t n = get_list(in, get(in, map, key, TG_YAML_MAP), "runs", BENCH_RUNS, &runs);
 
-    for (size_t i = 0; i < runs->len && i < BENCH_RUNS; i++) {
+    if (n == 0)
+        wrong(in, runs, key, "a measurement");
+    for (size_t i = 0; i < n; i++) {
         const struct tg_yaml *run = runs->items[i];
         double v =
             run->kind == TG_YAML_FLOAT || run->kind == TG_YAML_INT ? strtod(run->text, NULL) : -1;
@@ -183,15 +195,6 @@ static void get_series(struct reader *in, const struct tg_yaml *map, const char 
         else
             wrong(in, run, key, "a number");
     }
-}
-
-static size_t get_list(struct reader *in, const struct tg_yaml *map, const char *key, size_t max,
-                       const struct tg_yaml **list)
-{
-    *list = get(in, map, key, TG_YAML_LIST);
-    if ((*list)->len > max)
-        wrong(in, *list, key, "a shorter list");
-    return (*list)->len < max ? (*list)->len : max;
 }
 
 static void get_machine(struct reader *in, const struct tg_yaml *map, struct bench_machine *m)
@@ -292,23 +295,32 @@ static struct tg_err *check_format(const char *path, const struct tg_yaml *root,
     return NULL;
 }
 
-struct tg_err *cli_bench_read(const char *path, struct bench_result *r)
+struct tg_err *cli_bench_parse(const char *path, const char *data, size_t len,
+                               struct bench_result *r)
 {
     struct tg_report report = {0};
     struct reader in = {.path = path};
     const struct tg_yaml *root;
-    char *data = NULL;
-    size_t len = 0;
-    struct tg_err *err = tg_file_read(path, TG_YAML_BYTES, &data, &len);
+    struct tg_err *err;
 
     *r = (struct bench_result){.file = path};
-    if (err)
-        return err;
     root = tg_yaml_parse(&r->arena, path, data, len, &report);
     err = report.nomem ? tg_err_nomem() : check_format(path, root, &report);
     if (!err)
         get_result(&in, root, r);
     tg_report_release(&report);
-    free(data);
     return err ? err : in.err;
+}
+
+struct tg_err *cli_bench_read(const char *path, struct bench_result *r)
+{
+    char *data = NULL;
+    size_t len = 0;
+    struct tg_err *err = tg_file_read(path, TG_YAML_BYTES, &data, &len);
+
+    if (err)
+        return err;
+    err = cli_bench_parse(path, data, len, r);
+    free(data);
+    return err;
 }

@@ -116,6 +116,9 @@ struct tg_err *cli_bench_builds(const struct cli_options *o, const struct bench_
 void cli_bench_write(const struct bench_result *r, struct tg_buf *out);
 /* TG_E_CORRUPT with file, line and column for anything that cli_bench_write() did not write. */
 struct tg_err *cli_bench_read(const char *path, struct bench_result *r) TG_MUST_USE;
+/* The same of a file's contents; `path`, which *r keeps, is for messages.  The arena is the caller's either way. */
+struct tg_err *cli_bench_parse(const char *path, const char *data, size_t len,
+                               struct bench_result *r) TG_MUST_USE;
 
 /* bench_compare.c, bench_html.c: several results side by side. */
 int cli_bench_compare(const struct cli_options *o);

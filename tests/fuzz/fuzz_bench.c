@@ -1,0 +1,48 @@
+/* fuzz_bench.c - any bytes as a result of tirage bench: an error that names the file, or what is written and read
+ * again the same. */
+#include <string.h>
+
+#include "cli/cli_bench.h"
+#include "tests/fuzz/fuzz.h"
+
+static void check_message(const struct tg_err *err)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    require(strstr(tg_buf_str(&text), "result.json") != NULL);
+    tg_buf_release(&text);
+}
+
+static void check_again(const struct bench_result *r)
+{
+    struct bench_result again;
+    struct tg_buf first, second;
+
+    tg_buf_init(&first, TG_BUF_MAX);
+    tg_buf_init(&second, TG_BUF_MAX);
+    cli_bench_write(r, &first);
+    require(!first.failed);
+    require(cli_bench_parse("again", first.data, first.len, &again) == NULL);
+    cli_bench_write(&again, &second);
+    require(first.len == second.len && memcmp(first.data, second.data, first.len) == 0);
+    tg_arena_release(&again.arena);
+    tg_buf_release(&first);
+    tg_buf_release(&second);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct bench_result r;
+    struct tg_err *err = cli_bench_parse("result.json", (const char *)data, size, &r);
+
+    if (err) {
+        check_message(err);
+        tg_err_free(err);
+    } else {
+        check_again(&r);
+    }
+    tg_arena_release(&r.arena);
+    return 0;
+}
