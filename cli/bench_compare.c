@@ -18,7 +18,7 @@ struct table {
 };
 
 struct comparison {
-    const struct bench_result *results[RESULTS];
+    struct bench_result *results[RESULTS];
     size_t n;
     char labels[RESULTS][CELL];
     struct table table;
@@ -408,6 +408,7 @@ static void label(struct comparison *c)
             twice |=
                 i != k && strcmp(c->results[i]->machine.name, c->results[k]->machine.name) == 0;
         set_text(c->labels[k], twice ? c->results[k]->file : c->results[k]->machine.name);
+        c->results[k]->label = c->labels[k];
     }
 }
 
@@ -417,7 +418,7 @@ static struct tg_err *write_html(const struct cli_options *o, const struct compa
     struct tg_buf b;
 
     tg_buf_init(&b, TG_BUF_MAX);
-    cli_bench_html(c->results, c->n, &b);
+    cli_bench_html((const struct bench_result *const *)c->results, c->n, &b);
     err = b.failed ? tg_err_nomem() : tg_file_put(o->output, NULL, b.data, b.len);
     tg_buf_release(&b);
     return err;

@@ -4,8 +4,9 @@
 
 #include "cli/cli_bench.h"
 #include "gallery/html.h"
+#include "gallery/text.h"
 
-enum { WIDTH = 720, LABEL = 190, BAR = 22, GAP = 10, PLOT = 260, COLOURS = 8 };
+enum { WIDTH = 720, LABEL = 190, LABEL_LETTERS = 22, BAR = 22, GAP = 10, PLOT = 260, COLOURS = 8 };
 
 static const char *const colours[COLOURS] = {"#2f6db5", "#d1792c", "#3f8f4f", "#b5443f",
                                              "#7a5aa6", "#8a6d3b", "#c45d9b", "#5f6b76"};
@@ -44,6 +45,21 @@ static void put_rect(struct tg_buf *out, double x, double y, double w, size_t co
                   x, y, w > 0 ? w : 0, BAR, colours[colour % COLOURS]);
 }
 
+/* A name beside a bar, as much of it as there is room for. */
+static void put_label(struct tg_buf *out, double y, const char *name)
+{
+    const char *end = name;
+    struct tg_buf text;
+
+    for (size_t i = 0; i < LABEL_LETTERS && *end; i++)
+        (void)tg_text_next(&end);
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_buf_put(&text, name, (size_t)(end - name));
+    tg_buf_puts(&text, *end ? "…" : "");
+    put_text(out, LABEL - 8, y, "end", tg_buf_str(&text));
+    tg_buf_release(&text);
+}
+
 /* A bar of pieces, `most` being as wide as there is room; its sum stands behind it. */
 static void put_bar(struct tg_buf *out, size_t row, const char *label, const struct piece *pieces,
                     size_t n, double most)
@@ -52,7 +68,7 @@ static void put_bar(struct tg_buf *out, size_t row, const char *label, const str
     double y = (double)row * (BAR + GAP), x = LABEL, sum = 0;
     char text[32];
 
-    put_text(out, LABEL - 8, y + BAR - 6, "end", label);
+    put_label(out, y + BAR - 6, label);
     for (size_t i = 0; i < n; i++) {
         double w = most > 0 ? pieces[i].value / most * room : 0;
 
@@ -75,11 +91,6 @@ static void put_legend(struct tg_buf *out, const char *const *names, size_t n)
     TG_HTML_LIT(out, "</p>\n");
 }
 
-static const char *label_of(const struct bench_result *r)
-{
-    return *r->machine.name ? r->machine.name : r->file;
-}
-
 /* Seconds of the fastest cold build. */
 static void chart_time(const struct bench_result *const *results, size_t n, struct tg_buf *out)
 {
@@ -97,7 +108,7 @@ static void chart_time(const struct bench_result *const *results, size_t n, stru
         const struct bench_build *b = cli_bench_best(results[k]);
         struct piece wall = {"wall", b ? cli_bench_median(&b->wall_s) : 0};
 
-        put_bar(out, k, label_of(results[k]), &wall, 1, most);
+        put_bar(out, k, results[k]->label, &wall, 1, most);
     }
     close_chart(out);
 }
@@ -133,7 +144,7 @@ static void chart_scaling(const struct bench_result *const *results, size_t n, s
     for (size_t k = 0; k < n; k++) {
         double one = cold_seconds(results[k], 1);
 
-        labels[k] = label_of(results[k]);
+        labels[k] = results[k]->label;
         tg_buf_printf(out, "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"%s\" points=\"",
                       colours[k % COLOURS]);
         for (unsigned jobs = 1; jobs <= most && one > 0; jobs++) {
@@ -176,7 +187,7 @@ static void chart_stages(const struct bench_result *const *results, size_t n, st
     }
     open_chart(out, "Steps, CPU ms per megapixel of the photo", (double)n * (BAR + GAP));
     for (size_t k = 0; k < n; k++)
-        put_bar(out, k, label_of(results[k]), pieces[k], 3, most);
+        put_bar(out, k, results[k]->label, pieces[k], 3, most);
     close_chart(out);
     put_legend(out, names, 3);
 }
@@ -196,7 +207,7 @@ static void chart_levels(const struct bench_result *r, struct tg_buf *out)
             rows++;
         }
     (void)snprintf(title, sizeof(title), "%.100s: resampling by level, CPU ms per megapixel",
-                   label_of(r));
+                   r->label);
     open_chart(out, title, (double)rows * (BAR + GAP));
     for (size_t i = 0, row = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, "resample") == 0) {
@@ -223,11 +234,11 @@ void cli_bench_html(const struct bench_result *const *results, size_t n, struct 
                 "text { fill: currentColor; }\n"
                 ".axis { fill: none; stroke: currentColor; opacity: .4; }\n"
                 ".legend span::before { content: \"\\25A0  \"; color: var(--c); }\n"
-                ".legend span { margin-inline-end: 1rem; }\n"
-                "</style>\n</head>\n<body>\n<h1>tirage bench</h1>\n<ul>\n");
+                ".legend span { display: inline-block; margin-inline-end: 1rem; }\n"
+                "</style>\n</head>\n<body>\n<main>\n<h1>tirage bench</h1>\n<ul>\n");
     for (size_t k = 0; k < n; k++) {
         TG_HTML_LIT(out, "<li><b>");
-        tg_html_text(out, label_of(results[k]));
+        tg_html_text(out, results[k]->label);
         TG_HTML_LIT(out, "</b>: ");
         tg_html_text(out,
                      results[k]->machine.clusters_len ? results[k]->machine.clusters[0].cpu : "");
@@ -241,5 +252,5 @@ void cli_bench_html(const struct bench_result *const *results, size_t n, struct 
     chart_stages(results, n, out);
     for (size_t k = 0; k < n; k++)
         chart_levels(results[k], out);
-    TG_HTML_LIT(out, "</body>\n</html>\n");
+    TG_HTML_LIT(out, "</main>\n</body>\n</html>\n");
 }

@@ -59,7 +59,8 @@ struct bench_machine {
 /* Strings live in the arena. */
 struct bench_result {
     struct tg_arena arena;
-    const char *file; /* it was read from */
+    const char *file;  /* it was read from */
+    const char *label; /* what a comparison calls it */
     const char *version, *level;
     struct bench_machine machine;
     unsigned photos, albums;
