@@ -9,11 +9,10 @@ The memory ceiling needs root and a memory controller of cgroups (v1 or v2); wit
 import os
 import shutil
 import statistics
-import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
+
+from measuring import measure
 
 WORK = Path("build/bench-builds")
 PHOTOS, ALBUMS = 1400, 31
@@ -21,49 +20,8 @@ GROUP_LIMIT = 192 << 20
 
 
 def run(args, before=None):
-    """CPU and wall seconds of a build that must succeed (exit code 3: a photo is broken, as some may be)."""
-    start = time.monotonic()
-    child = subprocess.Popen(args, stdout=subprocess.DEVNULL, preexec_fn=before)
-    watch = Watch(child.pid)
-    _, status, usage = os.wait4(child.pid, 0)
-    peak = max(watch.stop(), usage.ru_maxrss / 1024)  # too short a run is not sampled
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 3):
-        raise SystemExit(f"builds.py: exit code {code}: {' '.join(map(str, args))}")
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, peak
-
-
-class Watch:
-    """Samples the memory (PSS, so that what forks share counts once) of a process and its children."""
-
-    def __init__(self, pid):
-        self.pid, self.peak, self.ended = pid, 0, threading.Event()
-        self.thread = threading.Thread(target=self.sample)
-        self.thread.start()
-
-    def stop(self):
-        self.ended.set()
-        self.thread.join()
-        return self.peak / 1024
-
-    def sample(self):
-        while not self.ended.wait(0.05):
-            total = 0
-            for pid in [self.pid, *children(self.pid)]:
-                try:
-                    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-                        if line.startswith("Pss:"):
-                            total += int(line.split()[1])
-                except OSError:
-                    pass  # it has ended
-            self.peak = max(self.peak, total)
-
-
-def children(pid):
-    try:
-        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    """A build that must succeed (exit code 3: a photo is broken, as some may be)."""
+    return measure(args, (0, 3), preexec_fn=before)
 
 
 def cgroup():

@@ -15,10 +15,9 @@ import re
 import shutil
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 
-from measuring import save
+from measuring import save, write_png
 
 RECORDS, WORK, LIMIT = Path("bench/results/guard.json"), Path("build/guard"), 0.03
 WIDTH, HEIGHT = 960, 720
@@ -33,29 +32,11 @@ JOBS = {
 }
 
 
-def png(path):
-    """A picture with smooth and rough places, uncompressed so that no version of zlib changes it."""
-    state, rows = 1, bytearray()
-    for y in range(HEIGHT):
-        rows.append(0)
-        for x in range(WIDTH):
-            state = (state * 1103515245 + 12345) & 0x7FFFFFFF
-            rough = (state >> 16) % 64 if (x // 120 + y // 120) % 2 else 0
-            rows += bytes(((x * 191 // WIDTH + rough) & 255, (y * 191 // HEIGHT + rough) & 255, ((x + y) // 9 + rough) & 255))
-
-    def chunk(kind, data):
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-    header = WIDTH.to_bytes(4, "big") + HEIGHT.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(rows), 0))
-                     + chunk(b"IEND", b""))
-
-
 def prepare(tirage):
     """The photo's hash: another photo would be another job."""
     shutil.rmtree(WORK, ignore_errors=True)
     (WORK / "photos").mkdir(parents=True)
-    png(WORK / "photo.png")
+    write_png(WORK / "photo.png", WIDTH, HEIGHT)
     subprocess.run([tirage, "thumb", "-q", "-j", "0", "-s", "copy", "--format", "jpeg", "-Q", "92", "--subsampling", "420",
                     "-o", WORK / "photo.jpg", WORK / "photo.png"], check=True)
     photo = (WORK / "photo.jpg").read_bytes()
@@ -99,7 +80,9 @@ def main():
     records = json.loads(RECORDS.read_text()) if RECORDS.exists() else []
     same = next((r for r in records if r["surroundings"] == around), None)
     if sys.argv[2:]:
-        records = [r for r in records if r is not same] + [{"surroundings": around, "instructions": counts}]
+        there = {**around, "photo": ""}  # another photo's record is of no more use
+        records = [r for r in records if {**r["surroundings"], "photo": ""} != there]
+        records.append({"surroundings": around, "instructions": counts})
         save(RECORDS, records)
         return
     base = same or (records or [{"instructions": {}}])[0]

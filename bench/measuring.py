@@ -4,40 +4,41 @@ import os
 import platform
 import statistics
 import subprocess
+import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 
 def run(command, codes=(0,), **options):
-    """CPU seconds with all children, wall seconds."""
-    start = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.monotonic() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in codes:
-        raise SystemExit(f"exit code {child.returncode}: {command}")
-    return usage.ru_utime + usage.ru_stime, wall
+    """CPU seconds with all descendants, wall seconds."""
+    return measure(command, codes, 0, **options)[:2]
 
 
-def peak_mib(command, codes=(0,), **options):
-    """Most memory of a command and all its descendants together, looked at twenty times a second and more."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, **options)
-    watch = Watch(child.pid)
-    _, status, usage = os.wait4(child.pid, 0)
-    peak = max(watch.stop(), usage.ru_maxrss / 1024)  # too short a run is not looked at
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in codes:
-        raise SystemExit(f"exit code {child.returncode}: {command}")
-    return peak
+def measure(command, codes=(0,), every=0.02, **options):
+    """CPU and wall seconds and most memory, MiB: of a command and all its descendants together, looked at `every` so
+    many seconds, which costs them a little time."""
+    read, write = os.pipe()
+    child = subprocess.Popen([sys.executable, "-I", "-S", Path(__file__).with_name("launch.py"), str(write), *command],
+                             stdout=subprocess.DEVNULL, pass_fds=[write], **options)
+    os.close(write)
+    watch = Watch(child.pid, every)
+    with os.fdopen(read) as took:
+        cpu, wall, largest, code = (float(word) for word in took.read().split())
+    child.wait()
+    peak = max(watch.stop(), largest)  # too short a run is not looked at
+    if code not in codes:
+        raise SystemExit(f"exit code {code:.0f}: {' '.join(map(str, command))}")
+    return cpu, wall, peak
 
 
 class Watch:
-    """Looks at the memory (PSS, so that what forks share counts once) of a process and its descendants."""
+    """Looks at the memory (PSS, so that what forks share counts once) of a process's descendants.
+    0 seconds: never."""
 
-    def __init__(self, pid):
-        self.pid, self.peak, self.ended = pid, 0, threading.Event()
+    def __init__(self, pid, every):
+        self.pid, self.every, self.peak, self.ended = pid, every, 0, threading.Event()
         self.thread = threading.Thread(target=self.look)
         self.thread.start()
 
@@ -47,8 +48,8 @@ class Watch:
         return self.peak / 1024
 
     def look(self):
-        while not self.ended.wait(0.02):
-            self.peak = max(self.peak, sum(pss_kib(pid) for pid in [self.pid, *descendants(self.pid)]))
+        while self.every and not self.ended.wait(self.every):
+            self.peak = max(self.peak, sum(pss_kib(pid) for pid in descendants(self.pid)))
 
 
 def pss_kib(pid):
@@ -69,6 +70,30 @@ def descendants(pid):
     except OSError:
         pass
     return [d for child in found for d in [int(child), *descendants(int(child))]]
+
+
+def write_png(path, width, height):
+    """A picture with smooth and rough places, uncompressed so that no version of zlib changes it."""
+    state, tile = 1, []
+    for _ in range(240 * 240):
+        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+        tile.append((state >> 16) % 64)
+    rows = bytearray()
+    for y in range(height):
+        line = bytearray(3 * width)
+        for c, slope in enumerate((191, 96, 48)):
+            shades = bytes(((i * slope >> 8) + y * slope // height) & 255 for i in range(256))
+            rough = [tile[y % 240 * 240 + x] if (x // 120 + y // 120) % 2 else 0 for x in range(240)]
+            period = bytes((shades[x] + rough[x]) & 255 for x in range(240))
+            line[c::3] = (period * (width // 240 + 1))[:width]
+        rows += b"\0" + line
+
+    def chunk(kind, data):
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
+    Path(path).write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+                           + chunk(b"IDAT", zlib.compress(bytes(rows), 0)) + chunk(b"IEND", b""))
 
 
 def series(values):

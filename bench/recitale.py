@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
 """Récitale's workload: 31 galleries of 45 photos each in rows of four, six sizes per photo.
 
-Usage: recitale.py PROGRAM SITE_MODEL PHOTOS
+Usage: recitale.py [-o FILE] PROGRAM SITE_MODEL PHOTOS
 
 First the site without its pictures, also with many more galleries; then the whole build, the photos being hard links to
-those in PHOTOS.  Prints Markdown."""
+those in PHOTOS."""
+import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
+
+from measuring import machine, measure, photos_in, run, save
 
 
 def make_project(folder, galleries, photos, put):
@@ -43,51 +43,44 @@ def site_model(program, work, galleries, photos, rounds=5):
         rows.append([float(x) for x in subprocess.run([program, work / "src", work / "out"], check=True,
                                                       capture_output=True, text=True).stdout.split()])
     load, plan, write = (statistics.median(r[i] for r in rows) for i in (2, 3, 4))
-    peak = max(r[5] for r in rows)
-    total = load + plan + write
-    count = galleries * photos
-    print(f"| {galleries} × {photos} | {rows[0][1]:.0f} | {load:.3f} | {plan:.3f} | {write:.3f} | {total:.3f} | "
-          f"{total / count * 1e6:.1f} | {peak:.0f} | {peak / count * 1024:.2f} |")
-
-
-def build(program, source, out):
-    start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    code = subprocess.run([program, "build", "-q", source, "-o", out]).returncode
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if code not in (0, 3):
-        sys.exit(f"recitale.py: exit code {code}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - start
+    return {"galleries": galleries, "photos": photos, "pictures": round(rows[0][1]), "settings_s": round(load, 4),
+            "plan_s": round(plan, 4), "pages_s": round(write, 4), "peak_mib": max(r[5] for r in rows)}
 
 
 def whole(program, work, photos):
     shutil.rmtree(work, ignore_errors=True)
-    sources = sorted(p for p in Path(photos).iterdir() if p.suffix.lower() in (".jpg", ".jpeg"))
     kept = work / "photos"
     kept.mkdir(parents=True)
-    sources = [Path(shutil.copy(p, kept / p.name)) for p in sources]  # links need one file system
+    sources = [Path(shutil.copy(p, kept / p.name)) for p in photos]  # links need one file system
     make_project(work / "src", 31, 45, lambda path, i: os.link(sources[i % len(sources)], path))
     settings = work / "src" / "settings.yaml"
     text = settings.read_text()
-    print("\n| full-size copy | CPU s | wall s | unchanged again, CPU s |\n|---|---|---|---|")
+    command = [program, "build", "-q", work / "src", "-o", work / "out"]
+    rows = []
     for original in ("reencode", "link", "none"):
         settings.write_text(text + f"settings: {{original: {original}}}\n")
         shutil.rmtree(work / "out", ignore_errors=True)
-        cpu, wall = build(program, work / "src", work / "out")
-        again = statistics.median(build(program, work / "src", work / "out")[0] for _ in range(5))
-        print(f"| `original: {original}` | {cpu:.1f} | {wall:.1f} | {again:.3f} |")
+        cpu, wall, peak = measure(command, (0, 3))  # 3: a photo is broken, as some may be
+        again = statistics.median(run(command, (0, 3))[0] for _ in range(5))
+        rows.append({"original": original, "cpu_s": round(cpu, 2), "wall_s": round(wall, 2), "peak_mib": round(peak),
+                     "again_cpu_s": round(again, 4)})
+    return rows
 
 
 def main():
-    if len(sys.argv) != 4:
-        sys.exit(__doc__)
-    program, model, photos = sys.argv[1:]
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("-o", default="build/recitale.json")
+    parser.add_argument("program")
+    parser.add_argument("model")
+    parser.add_argument("photos")
+    args = parser.parse_args()
+    photos = photos_in(args.photos)
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", "/var/tmp")) as folder:
         work = Path(folder) / "work"
-        print("| galleries × photos | pictures wanted | settings, s | plan, s | pages, s | CPU s | µs per photo | peak MiB "
-              "| KiB per photo |\n|---|---|---|---|---|---|---|---|---|")
-        for galleries, count in ((31, 45), (250, 100), (500, 100), (1000, 100)):
-            site_model(model, work, galleries, count)
-        whole(program, work, photos)
+        models = [site_model(args.model, work, galleries, count)
+                  for galleries, count in ((31, 45), (250, 100), (500, 100), (1000, 100))]
+        builds = whole(args.program, work, photos)
+    save(args.o, {"format": "tirage-recitale", "version": 1, "machine": machine(), "models": models, "builds": builds})
 
 
 if __name__ == "__main__":

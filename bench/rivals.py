@@ -33,7 +33,7 @@ from pathlib import Path
 import numpy
 from PIL import Image, ImageOps, JpegImagePlugin
 
-from measuring import machine, output_of, peak_mib, photos_in, run, save, series
+from measuring import machine, measure, output_of, photos_in, run, save, series
 
 HERE = Path(__file__).parent
 WORKS = {"six": ("copy", "x1920", "x1366", "x800", "x600", "x450"), "thumbs": ("400",), "album": ("x1000", "x300", "120x120")}
@@ -211,7 +211,7 @@ class Measurement:
     def first(self):
         rows = {}
         for name, (_, version) in self.what.items():
-            peak = peak_mib(**self.command(name))
+            peak = measure(**self.command(name))[2]
             rows[name] = {"version": version, "peak_mib": round(peak), "cpu": [], "wall": [],
                           "bytes": check(name, self.outs[name].with_suffix(".list"))}
         with concurrent.futures.ProcessPoolExecutor() as pool:
