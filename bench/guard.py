@@ -17,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from measuring import save, write_png
+from measuring import output_of, save, write_png
 
 RECORDS, WORK, LIMIT = Path("bench/results/guard.json"), Path("build/guard"), 0.03
 WIDTH, HEIGHT = 960, 720
@@ -37,10 +37,11 @@ def prepare(tirage):
     shutil.rmtree(WORK, ignore_errors=True)
     (WORK / "photos").mkdir(parents=True)
     write_png(WORK / "photo.png", WIDTH, HEIGHT)
-    subprocess.run([tirage, "thumb", "-q", "-j", "0", "-s", "copy", "--format", "jpeg", "-Q", "92", "--subsampling", "420",
+    thumb = [tirage, "thumb", "-q", "-j", "0"]
+    subprocess.run([*thumb, "-s", "copy", "--format", "jpeg", "-Q", "92", "--subsampling", "420",
                     "-o", WORK / "photo.jpg", WORK / "photo.png"], check=True)
     photo = (WORK / "photo.jpg").read_bytes()
-    subprocess.run([tirage, "thumb", "-q", "-j", "0", "-s", "200", "-o", WORK / "small.jpg", WORK / "photo.jpg"], check=True)
+    subprocess.run([*thumb, "-s", "200", "-o", WORK / "small.jpg", WORK / "photo.jpg"], check=True)
     small = (WORK / "small.jpg").read_bytes()
     for i in range(20):  # different bytes behind the end, the same picture
         path = WORK / "photos" / f"{i:02d}.jpg"
@@ -67,7 +68,7 @@ def surroundings(tirage, photo):
     libraries = subprocess.run([tirage, "doctor"], capture_output=True, text=True, check=True).stdout.split("\n\n")[0]
     return {"arch": platform.machine(), "compiler": re.findall(r"\[ *\w+\]  (.*)", comment), "photo": photo,
             "libc": " ".join(platform.libc_ver()), "libraries": libraries.splitlines()[1:],
-            "valgrind": subprocess.run(["valgrind", "--version"], capture_output=True, text=True, check=True).stdout.strip(),
+            "valgrind": output_of("valgrind", "--version"),
             "avx2": "avx2" in Path("/proc/cpuinfo").read_text().split()}
 
 

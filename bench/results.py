@@ -59,9 +59,11 @@ def rivals_table(result):
              f"({number(row['cpu_ratio']['min'])}–{number(row['cpu_ratio']['max'])})",
              spread(row["wall_s"]), row["peak_mib"], f"{row['bytes'] / 1e6:.2f} ({row['bytes'] / ours:.3f})",
              f"{row['psnr']:.2f}", f"{row['ssim']:.4f}"] for i, row in enumerate(result["rivals"])]
-    return (machine_line(result) + f"{result['photos']} photos, {result['megabytes']} MB; {result['pictures']} pictures; "
+    return (machine_line(result)
+            + f"{result['photos']} photos, {result['megabytes']} MB; {result['pictures']} pictures; "
             f"{len(result['rivals'][0]['cpu_s']['runs'])} rounds.\n\n"
-            + table(["", "CPU s", "CPU / CPU of tirage", "wall s", "peak MiB", "MB (of tirage's)", "PSNR dB", "SSIM"], rows))
+            + table(["", "CPU s", "CPU / CPU of tirage", "wall s", "peak MiB", "MB (of tirage's)", "PSNR dB", "SSIM"],
+                    rows))
 
 
 def ratio(result, name, other="tirage", key="cpu_s"):
@@ -70,7 +72,8 @@ def ratio(result, name, other="tirage", key="cpu_s"):
 
 
 def readme_table():
-    names = ("Pillow", "sharp", "vipsthumbnail", "ImageMagick", "GraphicsMagick", "GraphicsMagick as prosopopée uses it")
+    names = ("Pillow", "sharp", "vipsthumbnail", "ImageMagick", "GraphicsMagick",
+             "GraphicsMagick as prosopopée uses it")
     six, thumbs, album = load("rivals-six"), load("rivals-thumbs"), load("rivals-album")
     versions = {row["name"]: row["version"] for row in [*six["rivals"], *album["rivals"]]}
     titles = [titled({"name": name, "version": versions[name]}) for name in (*names, "thumbsup")]
@@ -109,8 +112,8 @@ def models_table():
                      f"**{total:.3f}**", number(total / count * 1e6), round(r["peak_mib"]),
                      number(r["peak_mib"] * 1024 / count)])
     return machine_line(result) + "\n" + table(
-        ["galleries × photos", "pictures wanted", "settings, s", "plan, s", "pages, s", "CPU s", "µs per photo", "peak MiB",
-         "KiB per photo"], rows)
+        ["galleries × photos", "pictures wanted", "settings, s", "plan, s", "pages, s", "CPU s", "µs per photo",
+         "peak MiB", "KiB per photo"], rows)
 
 
 def builds_table():
@@ -128,13 +131,15 @@ def photos_table():
              number(r["again_cpu_s"]), number(r["again_cpu_s"] / r["photos"] * 1e6), number(r["again_peak_mib"]),
              number((r["again_peak_mib"]) * 1024 / r["photos"])] for r in result["photos"]]
     return machine_line(result) + "\n" + table(
-        ["photos", "CPU s", "ms per photo", "peak MiB", "again: CPU s", "µs per photo", "peak MiB", "KiB per photo"], rows)
+        ["photos", "CPU s", "ms per photo", "peak MiB", "again: CPU s", "µs per photo", "peak MiB", "KiB per photo"],
+        rows)
 
 
 def pixels_table():
     rows = [[r["megapixels"], *[number(r[f"{key}_{what}"]) for key in ("one", "progressive", "six")
                                 for what in ("cpu_s", "peak_mib")]] for r in load("scaling")["pixels"]]
-    return table(["megapixels", "400: CPU s", "MiB", "400 of a progressive photo: CPU s", "MiB", "six: CPU s", "MiB"], rows)
+    return table(["megapixels", "400: CPU s", "MiB", "400 of a progressive photo: CPU s", "MiB", "six: CPU s", "MiB"],
+                 rows)
 
 
 def sizes_table():
@@ -182,6 +187,16 @@ TABLES = {
 }
 
 
+PLOTS = {
+    "photos": {"x": "photos", "lines": {"build, CPU s": "cpu_s", "unchanged again, CPU s": "again_cpu_s",
+                                        "build, peak MiB": "peak_mib", "again, peak MiB": "again_peak_mib"}},
+    "pixels": {"x": "megapixels", "lines": {"six sizes, CPU ms": "six_cpu_s", "one thumbnail, CPU ms": "one_cpu_s",
+                                            "six sizes, peak MiB": "six_peak_mib",
+                                            "one thumbnail, peak MiB": "one_peak_mib",
+                                            "…of a progressive photo, MiB": "progressive_peak_mib"}},
+}
+
+
 def files():
     """Path: contents, of all that is generated."""
     made, tables = {}, {name: make for group in TABLES.values() for name, make in group.items()}
@@ -190,13 +205,11 @@ def files():
         made[path] = re.sub(r"(<!-- results: (\w+) -->\n).*?(<!-- end -->)",
                             lambda m: m[1] + "\n" + tables[m[2]]() + "\n" + m[3], path.read_text(encoding="utf-8"),
                             flags=re.S)
-    scaling = load("scaling")
-    for name, x, lines in (
-            ("photos", "photos", {"build, CPU s": "cpu_s", "unchanged again, CPU s": "again_cpu_s", "peak MiB": "peak_mib"}),
-            ("pixels", "megapixels", {"six sizes, CPU ms": "six_cpu_s", "one thumbnail, CPU ms": "one_cpu_s",
-                                      "six sizes, peak MiB": "six_peak_mib", "one thumbnail, peak MiB": "one_peak_mib"})):
+    for name, plotted in PLOTS.items():
+        x, rows = plotted["x"], load("scaling")[name]
         made[ROOT / f"docs/scaling-{name}.svg"] = plot(x, {
-            label: [(r[x], r[key] * (1000 if "ms" in label else 1)) for r in scaling[name]] for label, key in lines.items()})
+            label: [(row[x], row[key] * (1000 if label.endswith("ms") else 1)) for row in rows]
+            for label, key in plotted["lines"].items()})
     return made
 
 

@@ -13,13 +13,15 @@ may use all cores.
 
 A rival is a command that is run by sh with one more argument, a file with a line for each picture:
   PHOTO  OUTPUT  WIDTH  HEIGHT  BOX      (separated by tabs; a photo's lines are together)
-OUTPUT is DIR/STEM-BOX.jpg, BOX one of copy, xHEIGHT, N (fits NxN), NxN (filled).  WIDTH and HEIGHT are the picture's, turned upright;
-one pixel more or less will do.  JOBS in its environment is the number of cores.
+OUTPUT is DIR/STEM-BOX.jpg, BOX one of copy, xHEIGHT, N (fits NxN), NxN (filled).  WIDTH and HEIGHT are
+the picture's, turned upright; one pixel more or less will do.  JOBS in its environment is the number of cores.
 
 The first round is not counted: memory is watched in it, and its pictures are checked and compared (but for copies
-and what is cropped) with the reference, the whole photo reduced by Lanczos at once, uncompressed.  --more adds rounds to FILE instead.
+and what is cropped) with the reference, the whole photo reduced by Lanczos at once, uncompressed.  --more adds
+rounds to FILE instead.
 """
 import argparse
+import atexit
 import concurrent.futures
 import io
 import json
@@ -28,6 +30,7 @@ import os
 import shlex
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy
@@ -36,7 +39,8 @@ from PIL import Image, ImageOps, JpegImagePlugin
 from measuring import machine, measure, output_of, photos_in, run, save, series
 
 HERE = Path(__file__).parent
-WORKS = {"six": ("copy", "x1920", "x1366", "x800", "x600", "x450"), "thumbs": ("400",), "album": ("x1000", "x300", "120x120")}
+WORKS = {"six": ("copy", "x1920", "x1366", "x800", "x600", "x450"), "thumbs": ("400",),
+         "album": ("x1000", "x300", "120x120")}
 SAMPLE = 3  # every third photo is compared with the reference
 PEERS = Path("build/peers")
 
@@ -192,11 +196,11 @@ def commands(args, photos):
 
 class Measurement:
     def __init__(self, args, photos, boxes):
-        self.photos, self.boxes, self.work = photos, boxes, Path("build/bench-rivals").resolve()
+        self.photos, self.boxes = photos, boxes
+        self.work = Path(tempfile.mkdtemp(prefix="bench-rivals.", dir="build")).resolve()
         self.what = commands(args, photos)
         self.outs = {name: self.work / str(i) for i, name in enumerate(self.what)}
         self.jobs = str(len(os.sched_getaffinity(0)))
-        shutil.rmtree(self.work, ignore_errors=True)
 
     def command(self, name):
         """With an empty folder for its pictures."""
@@ -260,6 +264,7 @@ def main():
     if len({p.stem for p in photos}) < len(photos):
         raise SystemExit(f"{args.photos}: two photos have the same name but for its ending")
     measurement = Measurement(args, photos, boxes)
+    atexit.register(shutil.rmtree, measurement.work, ignore_errors=True)
     rows = earlier(path) if args.more else measurement.first()
     for _ in range(args.n):
         measurement.round(rows)
@@ -267,7 +272,6 @@ def main():
                     "photos": len(photos), "megabytes": round(sum(p.stat().st_size for p in photos) / 1e6, 1),
                     "pictures": len(photos) * len(boxes), "compared": len(photos[::SAMPLE]),
                     "rivals": [finished(name, row, rows["tirage"]) for name, row in rows.items()]})
-    shutil.rmtree(measurement.work)
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def by_photos(tirage, work, most):
             os.link(small[i % LINKS], album / f"{i % ALBUM:02d}.jpg")
         build = [tirage, "build", work / "many", "-q", "-o", work / "site"]
         cold, again = measure(build, every=0.1), measure(build, every=0.02 if n < 10000 else 0.1)
-        rows.append({"photos": n, "cpu_s": round(cold[0], 3), "wall_s": round(cold[1], 3), "peak_mib": round(cold[2], 1),
-                     "again_cpu_s": round(again[0], 3), "again_peak_mib": round(again[2], 1)})
+        rows.append({"photos": n, "cpu_s": round(cold[0], 3), "wall_s": round(cold[1], 3),
+                     "peak_mib": round(cold[2], 1), "again_cpu_s": round(again[0], 3), "again_peak_mib": round(again[2], 1)})
         n *= 10
     shutil.rmtree(work / "many")
     shutil.rmtree(work / "site")
@@ -97,8 +97,7 @@ def by_workers(tirage, work, photos, cores):
     counts = sorted({1, 2, cores, 2 * cores, 4 * cores})
     for _ in range(3):
         for n in counts:
-            rows.setdefault(n, []).append(measure([tirage, "thumb", "-q", "-j", str(n), "-s", SIX, "--progressive", "-o",
-                                                   f"{work}/{{stem}}-{{size}}.jpg", *photos]))
+            rows.setdefault(n, []).append(measure([*thumb(tirage, SIX, work, "--progressive", "-j", str(n)), *photos]))
     return [{"workers": n, "cpu_s": round(statistics.median(r[0] for r in rows[n]), 3),
              "wall_s": round(statistics.median(r[1] for r in rows[n]), 3),
              "peak_mib": round(statistics.median(r[2] for r in rows[n]), 1)} for n in counts]

@@ -15,7 +15,8 @@ async function next() {
     for (const [, output, width, height, box] of rows.filter((row) => row[0] === photo)) {
       const pipeline = sharp(photo).rotate();
       if (box !== "copy") pipeline.resize(Number(width), Number(height), { fit: "fill" });
-      await pipeline.keepIccProfile().jpeg({ quality: 75, progressive: true, chromaSubsampling: "4:2:0" }).toFile(output);
+      pipeline.keepIccProfile().jpeg({ quality: 75, progressive: true, chromaSubsampling: "4:2:0" });
+      await pipeline.toFile(output);
     }
   }
 }
