@@ -39,7 +39,7 @@ enum {
  * has about the same area in each: else twice as many portraits as landscapes are asked for before anybody scrolls. */
 enum { LOWEST = 750, HIGHEST = 1500, USUAL_RATIO = 1500 };
 
-enum loading { EAGER, LAZY };
+enum loading { FIRST, EAGER, LAZY };
 
 static uint64_t ratio_of(const struct tg_photo *photo)
 {
@@ -153,6 +153,8 @@ static void put_img(const struct tg_page *page, const struct tg_photo *photo,
     tg_html_uint(out, largest->height);
     TG_HTML_LIT(out, "\"");
     tg_photo_style(out, photo, NULL);
+    if (loading == FIRST)
+        TG_HTML_LIT(out, " fetchpriority=\"high\"");
     if (loading == LAZY)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
     put_sizes(page, photo);
@@ -273,7 +275,7 @@ static void put_photos(const struct tg_page *page)
         if (by_day)
             tg_page_day(page->out, album, i);
         if (tg_photo_good(photo))
-            put_photo(page, photo, before < eager ? EAGER : LAZY);
+            put_photo(page, photo, before == 0 ? FIRST : before < eager ? EAGER : LAZY);
         else
             put_placeholder(page->out, photo);
         before += place_of(photo);
@@ -327,7 +329,7 @@ void tg_page_album(const struct tg_page *begun)
     if (album->listed_len) {
         TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
         for (size_t i = 0; i < album->listed_len; i++)
-            put_tile(page, album->albums[i], i < EAGER_TILES ? EAGER : LAZY);
+            put_tile(page, album->albums[i], i == 0 ? FIRST : i < EAGER_TILES ? EAGER : LAZY);
         TG_HTML_LIT(page->out, "</ul>\n");
     }
     if (album->photos_len)
