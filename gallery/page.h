@@ -28,7 +28,7 @@ bool tg_album_by_day(const struct tg_album *album);
 /* Before the `i`th photo: the heading of its day and the beginning of a list, if it is the first of that day. */
 void tg_page_day(struct tg_buf *out, const struct tg_album *album, size_t i);
 
-/* "24 pictures · 3–12 May 2020" */
+/* "24 pictures · 2 films · 3–12 May 2020" */
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album);
 
 #endif

@@ -247,6 +247,30 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     tg_buf_release(&href);
 }
 
+/* A film plays in its place; the viewer is for pictures. */
+static void put_film(const struct tg_page *page, const struct tg_photo *photo)
+{
+    const struct tg_medium *film = photo->film;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<li style=\"--r:");
+    put_milli(out, place_of(photo));
+    TG_HTML_LIT(out, "\"><figure><video controls preload=\"none\" src=\"");
+    put_folder(out, page->album, photo);
+    tg_html_url_path(out, film->name);
+    TG_HTML_LIT(out, "\" poster=\"");
+    put_url(out, page->album, photo, fallback(photo));
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, film->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, film->height);
+    TG_HTML_LIT(out, "\" aria-label=\"");
+    tg_photo_alt(out, photo, photo->path, photo->caption);
+    TG_HTML_LIT(out, "\"></video>");
+    tg_photo_caption(out, photo, photo->caption);
+    TG_HTML_LIT(out, "</figure></li>\n");
+}
+
 /* A photo that could not be made keeps its place, so that its owner finds out which one it is. */
 static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
 {
@@ -254,7 +278,9 @@ static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
     put_milli(out, place_of(photo));
     TG_HTML_LIT(out, "\"><figure><figcaption><b>");
     tg_html_text(out, tg_path_base(photo->path));
-    TG_HTML_LIT(out, "</b> This picture could not be shown</figcaption></figure></li>\n");
+    TG_HTML_LIT(out, "</b> This ");
+    tg_buf_puts(out, photo->film ? "film" : "picture");
+    TG_HTML_LIT(out, " could not be shown</figcaption></figure></li>\n");
 }
 
 static void put_photos(const struct tg_page *page)
@@ -274,7 +300,9 @@ static void put_photos(const struct tg_page *page)
 
         if (by_day)
             tg_page_day(page->out, album, i);
-        if (tg_photo_good(photo))
+        if (photo->film && tg_photo_good(photo) && !photo->film->failed)
+            put_film(page, photo);
+        else if (tg_photo_good(photo) && !photo->film)
             put_photo(page, photo, before == 0 ? FIRST : before < eager ? EAGER : LAZY);
         else
             put_placeholder(page->out, photo);
