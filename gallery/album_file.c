@@ -246,12 +246,19 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, 
     return err;
 }
 
-static bool any_matches(const struct tg_texts *patterns, const char *name)
+static bool any_matches(const char *const *patterns, size_t len, const char *name)
 {
-    for (size_t i = 0; i < patterns->len; i++)
-        if (tg_glob_match(patterns->items[i], name))
+    for (size_t i = 0; i < len; i++)
+        if (tg_glob_match(patterns[i], name))
             return true;
     return false;
+}
+
+bool tg_rules_leave_out(const struct tg_scan_rules *rules, const char *name, bool is_folder)
+{
+    return any_matches(rules->exclude, rules->exclude_len, name) ||
+           (rules->include_len && !is_folder &&
+            !any_matches(rules->include, rules->include_len, name));
 }
 
 bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is_folder)
@@ -259,9 +266,11 @@ bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is
     for (; album; album = album->parent) {
         const struct tg_album_file *file = album->file;
 
-        if (file && any_matches(&file->exclude, name))
-            return true;
-        if (file && file->include.len && !is_folder && !any_matches(&file->include, name))
+        if (file && tg_rules_leave_out(&(struct tg_scan_rules){.include = file->include.items,
+                                                               .include_len = file->include.len,
+                                                               .exclude = file->exclude.items,
+                                                               .exclude_len = file->exclude.len},
+                                       name, is_folder))
             return true;
     }
     return false;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "gallery/html.h"
 #include "gallery/site.h"
@@ -13,6 +14,7 @@ struct tg_page {
     const struct tg_site *site;
     const struct tg_album *album;
     const char *style, *viewer; /* paths of our assets, relative to OUT */
+    uint64_t row_height; /* of pictures, in thousandths of the usual; for page_album.c only */
 };
 
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
@@ -26,7 +28,7 @@ bool tg_album_by_day(const struct tg_album *album);
 /* Before the `i`th photo: the heading of its day and the beginning of a list, if it is the first of that day. */
 void tg_page_day(struct tg_buf *out, const struct tg_album *album, size_t i);
 
-/* "24 pictures · 3–12 May 2020" */
+/* "24 pictures · 2 films · 3–12 May 2020" */
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album);
 
 #endif

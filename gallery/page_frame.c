@@ -89,21 +89,19 @@ static void put_crumb(const struct tg_page *page, const struct tg_album *album)
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
+static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)
+{
+    if (n)
+        tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
+}
+
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
 {
     struct tg_summary sum = tg_album_summary(album);
 
-    if (album->listed_len) {
-        tg_html_uint(out, album->listed_len);
-        TG_HTML_LIT(out, " album");
-        if (album->listed_len != 1)
-            TG_HTML_LIT(out, "s");
-        TG_HTML_LIT(out, " · ");
-    }
-    tg_html_uint(out, sum.photos);
-    TG_HTML_LIT(out, " picture");
-    if (sum.photos != 1)
-        TG_HTML_LIT(out, "s");
+    put_count(out, "", album->listed_len, "album");
+    put_count(out, album->listed_len ? " · " : "", sum.photos, "picture");
+    put_count(out, album->listed_len || sum.photos ? " · " : "", sum.films, "film");
     if (sum.first) {
         TG_HTML_LIT(out, " · ");
         tg_html_days(out, sum.first, sum.last);

@@ -189,6 +189,8 @@ static size_t list_outputs(const struct tg_album *album, struct output *outputs)
     for (size_t i = 0; i < album->photos_len; i++) {
         const struct tg_photo *photo = album->photos[i];
 
+        if (photo->film)
+            outputs[len++] = (struct output){.name = photo->film->name, .source = photo->path};
         for (size_t k = 0; k < photo->renditions_len; k++) {
             const struct tg_rendition *r = &photo->renditions[k];
 
@@ -211,7 +213,7 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     size_t len;
 
     outputs =
-        calloc(album->albums_len + (2 * WIDTHS_LEN + 1) * album->photos_len + 1, sizeof(*outputs));
+        calloc(album->albums_len + (2 * WIDTHS_LEN + 2) * album->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(album, outputs);
@@ -257,6 +259,13 @@ struct tg_err *tg_site_plan(struct tg_site *site)
 
         if (err)
             return err;
+    }
+    for (size_t i = 0; i < site->media_len; i++) {
+        struct tg_err *err = tg_plan_medium(site->media[i]);
+
+        if (err)
+            return err;
+        tg_plan_date(site->media[i]->frame);
     }
     return plan_album(site, site->root);
 }

@@ -76,6 +76,7 @@ struct tg_photo {
         tint[2]
             [3];   /* average R, G, B of the upper and the lower half, to show until it is loaded */
     bool is_frame; /* `path` is a film, and this its first frame; outputs are JPEG */
+    struct tg_medium *film; /* the same in a plain tree; NULL: a picture; borrowed */
     const char
         *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
 
@@ -140,17 +141,25 @@ struct tg_site {
     struct tg_deploy deploy;
 };
 
+/* What is taken of a plain tree beside what its albums' files say. */
+struct tg_scan_rules {
+    const char *const *include, *const
+                                    *exclude; /* patterns of names, see docs/albums.md; borrowed */
+    size_t include_len, exclude_len;
+    bool films; /* false: they are left out with a note, since there is no ffmpeg */
+};
+
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
  * loops cut, each real folder entered once; anything but regular files is noted and left alone;
  * folders that cannot be read are failures; those that programs and systems keep for themselves, such as
  * `@eaDir` and `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG,
- * WebP, GIF, TIFF; what they really are shows when they are opened).  A tree without any picture is an error, and so is a
+ * WebP, GIF, TIFF; what they really are shows when they are opened), and so are films.  A tree without any picture is an error, and so is a
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
  *
  * What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
  * left alone and the result is NULL nevertheless. */
-struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_report *report,
-                            struct tg_site **site) TG_MUST_USE;
+struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
+                            struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--cross] - installs the packages that a build needs, and those
+# deps.sh [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] - installs the packages that a build needs, and those
 # of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 #
@@ -21,7 +21,7 @@ apt_packages() {
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
-    web) echo 'chromium|chromium-browser' $(npm_packages) ;;
+    web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
     esac
@@ -35,7 +35,7 @@ apk_packages() {
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-jsonschema util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
-    web) echo chromium $(npm_packages) ;;
+    web | lighthouse) echo chromium $(npm_packages) ;;
     esac
 }
 
@@ -49,7 +49,7 @@ dnf_packages() {
     bench) echo google-benchmark-devel python3 valgrind ;;
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
         $(npm_packages) ;;
-    web) echo chromium $(npm_packages) ;;
+    web | lighthouse) echo chromium $(npm_packages) ;;
     esac
 }
 
@@ -108,9 +108,9 @@ done
 groups=build
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --cross) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --lighthouse | --cross) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--cross]" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross]" >&2
         exit 2
         ;;
     esac
@@ -139,26 +139,28 @@ apk) as_root apk add --update-cache $(chosen $todo) ;;
 dnf) as_root dnf install -y $(chosen $todo) ;;
 esac
 
-cd "$(dirname "$0")/.."
-
-# install_npm FROM TO: the packages that FROM/package-lock.json names, in build/TO.
-install_npm() {
+# npm_install FOLDER NAME [OPTION]: the packages that FOLDER/package-lock.json names, in build/NAME.
+npm_install() (
     mkdir -p "build/$2"
-    ! cmp -s "$1/package-lock.json" "build/$2/installed" || return 1
-    cp "$1/package.json" "$1/package-lock.json" "build/$2/"
-    (cd "build/$2" && npm ci --no-audit --no-fund --ignore-scripts)
-    cp "$1/package-lock.json" "build/$2/installed"
-}
+    if ! cmp -s "$1/package-lock.json" "build/$2/installed"; then
+        cp "$1/package.json" "$1/package-lock.json" "build/$2/"
+        (cd "build/$2" && npm ci --no-audit --no-fund ${3:-})
+        cp "$1/package-lock.json" "build/$2/installed"
+    fi
+)
 
-case " $groups " in
-*" web "*) install_npm tests/web web || true ;;
-esac
+cd "$(dirname "$0")/.."
+case " $groups " in *" web "*) npm_install tests/web web ;; esac
+case " $groups " in *" lighthouse "*) npm_install bench/web lighthouse ;; esac
+
+# thumbsup's database has to be compiled.
+sqlite=build/peers/node_modules/better-sqlite3/build/Release/better_sqlite3.node
 case " $groups " in
 *" peers "*)
-    # thumbsup's database is compiled where nobody has compiled it for this machine.
+    npm_install bench/peers peers --ignore-scripts
     [ ! -f /usr/include/node/node.h ] || export npm_config_nodedir=/usr
-    if install_npm bench/peers peers && ! (cd build/peers && npm rebuild better-sqlite3); then
-        echo "deps: better-sqlite3 cannot be built, so that thumbsup is left out of benchmarks" >&2
+    if [ ! -f $sqlite ] && ! (cd build/peers && npm rebuild better-sqlite3); then
+        echo "deps: better-sqlite3 cannot be compiled: benchmarks will do without thumbsup" >&2
         rm -rf build/peers/node_modules/thumbsup
     fi
     ;;

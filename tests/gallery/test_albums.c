@@ -37,7 +37,7 @@ static void teardown(void)
 
 static void scan(void)
 {
-    check_ok(tg_site_scan(t.src, t.out, &report, &site));
+    check_ok(tg_site_scan(t.src, t.out, &(struct tg_scan_rules){0}, &report, &site));
 }
 
 /* Scans, plans and writes; `dates` are those of a/p1.jpg to a/p4.jpg. */
