@@ -97,6 +97,8 @@ def write_png(path, width, height):
 
 
 def series(values):
+    if not values:
+        return {"runs": []}
     return {"median": round(statistics.median(values), 4), "min": round(min(values), 4),
             "max": round(max(values), 4), "runs": [round(v, 4) for v in values]}
 

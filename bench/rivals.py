@@ -266,8 +266,9 @@ def main():
     measurement = Measurement(args, photos, boxes)
     atexit.register(shutil.rmtree, measurement.work, ignore_errors=True)
     rows = earlier(path) if args.more else measurement.first()
-    for _ in range(args.n):
-        measurement.round(rows)
+    for i in range(args.n + 1):
+        if i > 0:
+            measurement.round(rows)
         save(path, {"format": "tirage-rivals", "version": 1, "machine": machine(), "work": args.work,
                     "photos": len(photos), "megabytes": round(sum(p.stat().st_size for p in photos) / 1e6, 1),
                     "pictures": len(photos) * len(boxes), "compared": len(photos[::SAMPLE]),
