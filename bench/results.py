@@ -61,14 +61,15 @@ def rivals_table(result):
              f"{row['psnr']:.2f}", f"{row['ssim']:.4f}"] for i, row in enumerate(result["rivals"])]
     return (machine_line(result)
             + f"{result['photos']} photos, {result['megabytes']} MB; {result['pictures']} pictures; "
-            f"{len(result['rivals'][0]['cpu_s']['runs'])} rounds.\n\n"
+            f"rounds: {len(result['rivals'][0]['cpu_s']['runs'])}.\n\n"
             + table(["", "CPU s", "CPU / CPU of tirage", "wall s", "peak MiB", "MB (of tirage's)", "PSNR dB", "SSIM"],
                     rows))
 
 
-def ratio(result, name, other="tirage", key="cpu_s"):
-    rows = {row["name"]: row for row in result["rivals"]}
-    return rows[name][key]["median"] / rows[other][key]["median"]
+def ratio(result, name, other="tirage"):
+    """Of CPU times, as in the table of rivals."""
+    rows = {row["name"]: row["cpu_ratio"]["median"] for row in result["rivals"]}
+    return rows[name] / rows[other]
 
 
 def readme_table():
@@ -232,8 +233,9 @@ def main():
         return
     if sys.argv[1:]:
         raise SystemExit(__doc__)
+    made = files()
     for path in stale:
-        path.write_text(files()[path], encoding="utf-8")
+        path.write_text(made[path], encoding="utf-8")
         print(path.relative_to(ROOT))
 
 
