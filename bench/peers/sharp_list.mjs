@@ -1,5 +1,5 @@
-// Pictures by sharp: a pipeline per picture, each reading only as much of the photo as its size needs; JOBS photos at
-// once, each picture by one thread.
+// Pictures by sharp, JOBS photos at once, each picture by one thread.  If the whole picture is wanted too, the photo is
+// decoded once into memory; otherwise each picture reads only as much of the photo as its size needs.
 // Usage: JOBS=N node sharp_list.mjs LIST     (see rivals.py; needs sharp in node_modules beside or above)
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
@@ -9,11 +9,19 @@ const photos = [...new Set(rows.map((row) => row[0]))];
 sharp.concurrency(1);
 sharp.cache(false);
 
+async function reader(photo, wanted) {
+  if (!wanted.some((row) => row[4] === "copy")) return () => sharp(photo).rotate();
+  const { data, info } = await sharp(photo).rotate().raw().toBuffer({ resolveWithObject: true });
+  return () => sharp(data, { raw: info });
+}
+
 async function next() {
   while (photos.length) {
     const photo = photos.shift();
-    for (const [, output, width, height, box] of rows.filter((row) => row[0] === photo)) {
-      const pipeline = sharp(photo).rotate();
+    const wanted = rows.filter((row) => row[0] === photo);
+    const open = await reader(photo, wanted);
+    for (const [, output, width, height, box] of wanted) {
+      const pipeline = open();
       if (box !== "copy") pipeline.resize(Number(width), Number(height), { fit: "fill" });
       pipeline.keepIccProfile().jpeg({ quality: 75, progressive: true, chromaSubsampling: "4:2:0" });
       await pipeline.toFile(output);
