@@ -15,6 +15,8 @@ struct tg_album_file {
     const char *body; /* HTML */
     const char *cover;
     const char *date; /* "2020-05-17" */
+    const char *password;
+    const char *url, *lang; /* of the whole site; the root's count; no slash at the end of `url` */
     enum tg_sort sort;
     bool reverse, hidden;
     bool by_day, undivided; /* `sections` says so */

@@ -8,6 +8,7 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/photo_html.h"
@@ -326,7 +327,8 @@ static void put_cover_sizes(const struct tg_page *page, const struct tg_photo *c
 
 static void put_tile(const struct tg_page *page, const struct tg_album *album, enum loading loading)
 {
-    const struct tg_photo *cover = tg_album_cover(album);
+    bool open = tg_album_is_open(album, page->album);
+    const struct tg_photo *cover = open ? tg_album_cover(album) : NULL;
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<li><a href=\"");
@@ -340,8 +342,11 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     TG_HTML_LIT(out, "</span>\n<h2>");
     tg_html_text(out, album->title);
     TG_HTML_LIT(out, "</h2>\n<p>");
-    tg_page_summary(out, album);
-    if (album->file && album->file->description) {
+    if (open)
+        tg_page_summary(out, album);
+    else
+        TG_HTML_LIT(out, "Protected");
+    if (open && album->file && album->file->description) {
         TG_HTML_LIT(out, "</p>\n<p>");
         tg_html_text(out, album->file->description);
     }

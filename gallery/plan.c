@@ -8,6 +8,7 @@
 #include "core/base/fit.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
@@ -135,7 +136,8 @@ static struct tg_err *want_original(struct tg_photo *photo)
                                .req_h = photo->height,
                                .width = photo->width,
                                .height = photo->height};
-    r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+    r->name = tg_lock_name(photo->lock, photo->dir,
+                           tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
     if (!r->name)
         return tg_err_nomem();
     photo->renditions_len++;
@@ -160,9 +162,11 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
         if (photo->renditions_len && same_size(r, r - 1))
             break; /* the photo is no larger */
         photo->renditions_len++;
-        r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+        r->name = tg_lock_name(photo->lock, photo->dir,
+                               tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
         if (webp)
-            r->webp = tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h);
+            r->webp = tg_lock_name(photo->lock, photo->dir,
+                                   tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h));
         if (!r->name || (webp && !r->webp))
             return tg_err_nomem();
     }

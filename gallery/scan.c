@@ -12,6 +12,7 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/plan.h"
 #include "gallery/site.h"
@@ -528,8 +529,12 @@ static struct tg_err *finish(struct scan *scan)
     }
     sort_albums(site->root);
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
-    tg_album_file_find(site, site->root, scan->report);
-    return list_films(site);
+    err = list_films(site);
+    if (!err && !tg_albums_lock(site))
+        err = tg_err_nomem();
+    if (!err)
+        tg_album_file_find(site, site->root, scan->report);
+    return err;
 }
 
 /* The folder's own name, also when SRC is "." or ends in a slash. */
