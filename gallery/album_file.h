@@ -15,9 +15,12 @@ struct tg_album_file {
     const char *body; /* HTML */
     const char *cover;
     const char *date; /* "2020-05-17" */
+    const char *password;
+    const char *url, *lang; /* of the whole site; the root's count; no slash at the end of `url` */
     enum tg_sort sort;
     bool reverse, hidden;
     bool by_day, undivided; /* `sections` says so */
+    bool paged;             /* `pages`: many pictures may go on several pages */
     struct tg_texts order, include, exclude;
     struct tg_look look;       /* of the whole site; the root's counts */
     const struct tg_yaml *map; /* of the front matter; NULL without one */

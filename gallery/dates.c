@@ -63,8 +63,10 @@ struct tg_summary tg_album_summary(const struct tg_album *album)
     }
     sum.photos = album->photos_len - sum.films;
     for (size_t i = 0; i < album->listed_len; i++) {
-        struct tg_summary below = tg_album_summary(album->albums[i]);
+        struct tg_summary below = {0};
 
+        if (album->albums[i]->lock == album->lock)
+            below = tg_album_summary(album->albums[i]);
         sum.photos += below.photos;
         sum.films += below.films;
         add_date(&sum, below.first);

@@ -7,7 +7,7 @@
 #include "gallery/html.h"
 #include "gallery/site.h"
 
-/* What a page says of an album and all below it. */
+/* What a page says of an album and all below it that is behind the same password, or none. */
 struct tg_summary {
     size_t photos, films;
     const char *first,

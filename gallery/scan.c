@@ -12,7 +12,9 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
+#include "gallery/page.h"
 #include "gallery/plan.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
@@ -212,8 +214,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_album 
 {
     const char *name = tg_path_base(path);
 
-    if (tg_text_casecmp(name, "index.html") == 0)
-        return "left out: the album's page has that name; rename the folder";
+    if (tg_is_page_name(name))
+        return "left out: a page of the album may have that name; rename the folder";
     if (!parent->parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "left out: the gallery's own files go to a folder of that name; rename it";
     if (depth_of(parent) >= DEPTH_MAX)
@@ -528,8 +530,12 @@ static struct tg_err *finish(struct scan *scan)
     }
     sort_albums(site->root);
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
-    tg_album_file_find(site, site->root, scan->report);
-    return list_films(site);
+    err = list_films(site);
+    if (!err && !tg_albums_lock(site))
+        err = tg_err_nomem();
+    if (!err)
+        tg_album_file_find(site, site->root, scan->report);
+    return err;
 }
 
 /* The folder's own name, also when SRC is "." or ends in a slash. */

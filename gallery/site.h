@@ -74,8 +74,10 @@ struct tg_photo {
     bool has_tint;
     uint8_t
         tint[2]
-            [3];   /* average R, G, B of the upper and the lower half, to show until it is loaded */
-    bool is_frame; /* `path` is a film, and this its first frame; outputs are JPEG */
+            [3]; /* average R, G, B of the upper and the lower half, to show until it is loaded */
+    const struct tg_lock
+        *lock;              /* of its album in a plain tree; NULL: anybody may see it; borrowed */
+    bool is_frame;          /* `path` is a film, and this its first frame; outputs are JPEG */
     struct tg_medium *film; /* the same in a plain tree; NULL: a picture; borrowed */
     const char
         *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
@@ -117,6 +119,7 @@ struct tg_album {
     const struct tg_photo
         *cover; /* borrowed; the album.md's or the first good photo here or below; may be NULL */
     const struct tg_album_file *file; /* what album.md says; borrowed from the site; NULL: none */
+    const struct tg_lock *lock;       /* NULL: anybody may see it; borrowed from the site */
 };
 
 struct tg_site {
@@ -137,6 +140,7 @@ struct tg_site {
     char **failures;
     size_t failures_len;
     struct tg_arena arena;      /* of what the albums' files say */
+    struct tg_lock *locks;      /* of a plain tree, the first; in the arena; NULL: there is none */
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
     struct tg_deploy deploy;
 };

@@ -66,19 +66,6 @@ static bool has_figures(const struct tg_gallery *gallery)
     return false;
 }
 
-/* By the language alone, "ar" or "ar-EG": whoever writes one of these in Latin letters says "az-Latn". */
-static bool is_right_to_left(const char *lang)
-{
-    static const char *const known[] = {"ar", "arc", "ckb", "dv", "fa", "he",
-                                        "iw", "ps",  "sd",  "ug", "ur", "yi"};
-    size_t len = lang ? strcspn(lang, "-_") : 0;
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-        if (len == strlen(known[i]) && strncmp(lang, known[i], len) == 0)
-            return !strstr(lang, "Latn");
-    return false;
-}
-
 /* A file of the project's own theme, if it has one. */
 static void put_theme(const struct tg_story *story, const char *before, const char *file,
                       const char *after)
@@ -99,10 +86,9 @@ static void put_head(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out;
 
-    TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"");
-    tg_html_attr(out, gallery->lang && *gallery->lang ? gallery->lang : "en");
-    tg_buf_puts(out, is_right_to_left(gallery->lang) ? "\" dir=\"rtl" : "");
-    TG_HTML_LIT(out, "\">\n<head>\n"
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n");
+    tg_html_lang(out, gallery->lang);
+    TG_HTML_LIT(out, "<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -308,18 +294,6 @@ static void put_licence(const struct tg_story *story)
     TG_HTML_LIT(out, "</p>\n");
 }
 
-static void put_neighbour(const struct tg_story *story, const struct tg_gallery *gallery,
-                          const char *rel)
-{
-    struct tg_buf *out = story->out;
-
-    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
-    tg_html_url_path(out, tg_path_base(gallery->dir));
-    TG_HTML_LIT(out, "/index.html\">");
-    tg_html_text(out, gallery->title);
-    TG_HTML_LIT(out, "</a></li>\n");
-}
-
 /* The galleries before and after this one on the page above; a hidden one has none, and is none. */
 static void put_neighbours(const struct tg_story *story)
 {
@@ -341,9 +315,9 @@ static void put_neighbours(const struct tg_story *story)
         return;
     TG_HTML_LIT(story->out, "<nav aria-label=\"Galleries\" class=\"beside\">\n<ul>\n");
     if (prev)
-        put_neighbour(story, prev, "prev");
+        tg_html_neighbour(story->out, prev->dir, prev->title, "prev");
     if (next)
-        put_neighbour(story, next, "next");
+        tg_html_neighbour(story->out, next->dir, next->title, "next");
     TG_HTML_LIT(story->out, "</ul>\n</nav>\n");
 }
 
