@@ -74,25 +74,32 @@ static void sample(long pid, unsigned depth, double *own, double *shared)
         sample(child, depth + 1, own, shared);
 }
 
-/* Until it ends.  Looking twenty times a second costs this process well under a hundredth of a CPU; a short run is
- * looked at more often.  The kernel's own maximum is of no use: it begins with what this process has. */
+static void look(pid_t pid, struct run *run, struct bench_result *r)
+{
+    struct bench_sensors sensors;
+    double own = 0, shared = 0;
+
+    sample(pid, 0, &own, &shared);
+    if (own + shared > run->peak_kib)
+        run->peak_kib = own + shared;
+    cli_bench_sense(&sensors);
+    if (sensors.degrees > r->degrees_most)
+        r->degrees_most = sensors.degrees;
+    r->throttled |= sensors.throttled;
+}
+
+/* Until it ends, which is seen within a millisecond.  Looking twenty times a second costs this process well under a
+ * hundredth of a CPU; the first tenth of a second is looked at all the time, for the sake of short runs.  The kernel's
+ * own maximum is of no use: it begins with what this process has. */
 static int watch(pid_t pid, struct run *run, struct rusage *usage, struct bench_result *r)
 {
-    const struct timespec often = {0, 5000000}, seldom = {0, 50000000};
-    struct bench_sensors sensors;
+    const struct timespec pause = {0, 1000000};
     int status = -1;
 
-    for (unsigned looks = 0; wait4(pid, &status, WNOHANG, usage) == 0; looks++) {
-        double own = 0, shared = 0;
-
-        sample(pid, 0, &own, &shared);
-        if (own + shared > run->peak_kib)
-            run->peak_kib = own + shared;
-        cli_bench_sense(&sensors);
-        if (sensors.degrees > r->degrees_most)
-            r->degrees_most = sensors.degrees;
-        r->throttled |= sensors.throttled;
-        (void)nanosleep(looks < 100 ? &often : &seldom, NULL);
+    for (unsigned ms = 0; wait4(pid, &status, WNOHANG, usage) == 0; ms++) {
+        if (ms < 100 || ms % 50 == 0)
+            look(pid, run, r);
+        (void)nanosleep(&pause, NULL);
     }
     return status;
 }

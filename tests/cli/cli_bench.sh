@@ -18,8 +18,6 @@ assert builds == [("cold", 1), ("cold", 2), ("unchanged", 2), ("one photo", 2)],
 for b in r["builds"]:
     assert len(b["wall_s"]["runs"]) == 2 and b["wall_s"]["min"] <= b["wall_s"]["median"] <= b["wall_s"]["max"]
     assert b["cpu_s"]["median"] > 0 and b["peak_mib"] > 1
-peak = {b["name"]: b["peak_mib"] for b in r["builds"]}
-assert peak["unchanged"] < 0.7 * peak["cold"], f"not the memory of the builds alone: {peak}"
 trees = {b["tree"] for b in r["builds"]}  # the photo that changes still shows the same
 assert len(trees) == 1 and len(trees.pop()) == 32, "the site depends on the number of workers"
 names = {s["name"] for s in r["stages"]}
