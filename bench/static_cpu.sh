@@ -1,0 +1,24 @@
+# static_cpu.sh PHOTOS - CPU time of the static program against this machine's own build (glibc, shared libraries):
+# a gallery of PHOTOS, six sizes of each photo, one thumbnail of each.
+set -eu
+[ -d "${1:?names the folder of photos}" ]
+export photos="$1" out=build/bench-static
+case $(uname -m) in
+x86_64) static=build/x86_64-linux-musl/tirage ;;
+aarch64) static=build/aarch64-linux-musl/tirage ;;
+*) static=build/armv7-linux-musleabihf/tirage ;;
+esac
+[ -x $static ] || { echo "static_cpu.sh: no $static: ./run static makes it" >&2 && exit 1; }
+mkdir -p "$out"
+
+versus() { # NAME ARGUMENTS: what both programs are to do; exit code 3: a photo is broken, as some may be
+    echo "$1: A = build/release/tirage, B = $static"
+    tail='|| [ $? -eq 3 ]'
+    python3 bench/peers/versus.py -n "${RUNS:-9}" "rm -rf $out/site; build/release/tirage $2 $tail" \
+        "rm -rf $out/site; $static $2 $tail"
+    echo
+}
+versus gallery 'build -q -j 1 "$photos" -o "$out/site"'
+versus 'six sizes' 'thumb -q -j 1 -s copy,x1920,x1366,x800,x600,x450 --progressive \
+    -o "$out/{stem}-{size}{ext}" "$photos"/*.[jJ][pP]*[gG]'
+versus thumbnails 'thumb -q -j 1 -s 400 -o "$out/{stem}-{size}{ext}" "$photos"/*.[jJ][pP]*[gG]'
