@@ -1,14 +1,10 @@
-# static_cpu.sh PHOTOS - CPU time of the static program against this machine's own build (glibc, shared libraries):
-# a gallery of PHOTOS, six sizes of each photo, one thumbnail of each.
+# static_cpu.sh STATIC PHOTOS - CPU time of the static program against this machine's own build (glibc, shared
+# libraries): a gallery of PHOTOS, six sizes of each photo, one thumbnail of each.
 set -eu
-[ -d "${1:?names the folder of photos}" ]
-export photos="$1" out=build/bench-static
-case $(uname -m) in
-x86_64) static=build/x86_64-linux-musl/tirage ;;
-aarch64) static=build/aarch64-linux-musl/tirage ;;
-*) static=build/armv7-linux-musleabihf/tirage ;;
-esac
-[ -x $static ] || { echo "static_cpu.sh: no $static: ./run static makes it" >&2 && exit 1; }
+static=$1
+[ -d "${2:?names the folder of photos}" ]
+export photos="$2" out=build/bench-static
+[ -x "$static" ] || { echo "static_cpu.sh: no $static: ./run static makes it" >&2 && exit 1; }
 mkdir -p "$out"
 
 versus() { # NAME ARGUMENTS: what both programs are to do; exit code 3: a photo is broken, as some may be
