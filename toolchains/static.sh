@@ -71,6 +71,9 @@ program() {
 }
 
 [ "${1:-}" != --pins ] || exec "$here/static_sources.sh" --pins
+case $root$cache in
+*[[:space:]]*) fail "neither '$root' nor '$cache' may have a space in it: configure and make cannot do with that" ;;
+esac
 [ $# -gt 0 ] || set -- $all
 for target; do
     case " $all " in
