@@ -55,7 +55,7 @@ compile() {
     # CMake keeps the flags of its first run, which name the folder of the libraries.
     grep -q "^TG_PREFIX:[A-Z]*=$TG_PREFIX\$" "$build/CMakeCache.txt" 2>/dev/null || rm -rf "$build"
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$here/$1.cmake" \
-        -DTG_PREFIX="$TG_PREFIX" -DHWY_INCLUDE_DIR="$TG_PREFIX/include" \
+        -DTG_PREFIX="$TG_PREFIX" -DHWY_INCLUDE_DIR="$TG_PREFIX/include" -DTG_SOURCES="$here/sources.txt" \
         -DCMAKE_EXE_LINKER_FLAGS_RELEASE="-s -Wl,-Map=tirage.map" \
         -DCMAKE_C_FLAGS_RELEASE="-O3 $flags" -DCMAKE_CXX_FLAGS_RELEASE="-O3 $flags" &&
         cmake --build "$build" --target tirage

@@ -85,6 +85,9 @@ check_run() {
     elif [ "$(uname -m)" != x86_64 ]; then
         skip "this machine is no x86_64" && return 0
     fi
+    inside --version --verbose
+    sed -n '/^#/!s/^\([^ ]* [^ ]*\) .*/\1/p' "$root/toolchains/sources.txt" >"$tmp/pins"
+    [ "$(grep -c -x -F -f "$tmp/pins" "$tmp/out")" = "$(wc -l <"$tmp/pins")" ] || fail "does not say what is in it"
     inside example /example
     diff -r "$tmp/example" "$tmp/jail/example" || fail "another example"
     cp -R "$tmp/photos" "$tmp/jail/photos"
@@ -103,6 +106,9 @@ check_run() {
         diff -r -x .tirage "$tmp/site" "$tmp/jail/small"
         "$root/build/$target/tirage" doctor >"$tmp/doctor" || fail "doctor: $(cat "$tmp/doctor")"
         grep -q 'decodes with SIMD  yes' "$tmp/doctor" || fail "libjpeg without SIMD"
+    else # an emulator's speed proves nothing
+        sed '1,/^Linker script/d' "$root/build/$target/tirage.map" |
+            grep -q 'libjpeg\.a(jidctint-neon\.c\.o)$' || fail "libjpeg without SIMD"
     fi
 }
 
