@@ -67,6 +67,6 @@ void cli_print_versions(void)
     printf("md4c %s\n", TG_MD4C_VERSION);
     print_optional();
 #ifdef TG_SOURCES
-    printf("\nall that is in this file, by Debian's source packages\n%s", TG_SOURCES);
+    printf("\nall that is in this file, by Debian's source packages\n%s\n", TG_SOURCES);
 #endif
 }
