@@ -108,7 +108,7 @@ check_run() {
         grep -q 'decodes with SIMD  yes' "$tmp/doctor" || fail "libjpeg without SIMD"
     else # an emulator's speed proves nothing
         sed '1,/^Linker script/d' "$root/build/$target/tirage.map" |
-            grep -q 'libjpeg\.a(jidctint-neon\.c\.o)$' || fail "libjpeg without SIMD"
+            grep -Eq 'libjpeg\.a\((jidctint-neon\.c|jsimd_neon\.S)\.o\)$' || fail "libjpeg without SIMD"
     fi
 }
 
