@@ -43,11 +43,13 @@ struct cli_options {
     const char *photos; /* --photos; NULL: made */
     unsigned rounds, scale_percent;
     enum cli_table table;
-    const char *folder;  /* -d */
-    const char *address; /* --bind */
-    const char *to;      /* --to; NULL: as the settings say */
-    int port;            /* -p; -1: the default */
-    bool all;            /* --all */
+    const char *folder;              /* -d */
+    const char *address;             /* --bind */
+    const char *to;                  /* --to; NULL: as the settings say */
+    int port;                        /* -p; -1: the default */
+    bool all;                        /* --all */
+    const char **include, **exclude; /* --include, --exclude: patterns; owned arrays */
+    size_t include_len, exclude_len;
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;

@@ -4,6 +4,7 @@
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/dates.h"
+#include "gallery/lock.h"
 #include "gallery/page.h"
 
 /* The path from the page's folder to OUT. */
@@ -32,21 +33,15 @@ static const char *description_of(const struct tg_album *album)
     return album->file ? album->file->description : NULL;
 }
 
-static bool is_hidden(const struct tg_album *album)
-{
-    for (; album; album = album->parent)
-        if (album->file && album->file->hidden)
-            return true;
-    return false;
-}
-
 static void put_head(const struct tg_page *page)
 {
     struct tg_buf *out = page->out;
 
-    TG_HTML_LIT(out, "<!DOCTYPE html>\n"
-                     "<html lang=\"en\">\n"
-                     "<head>\n"
+    const struct tg_album_file *root = page->site->root->file;
+
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n");
+    tg_html_lang(out, root ? root->lang : NULL);
+    TG_HTML_LIT(out, "<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -60,8 +55,7 @@ static void put_head(const struct tg_page *page)
         tg_page_summary(out, page->album);
     }
     TG_HTML_LIT(out, "\">\n");
-    if (is_hidden(page->album))
-        TG_HTML_LIT(out, "<meta name=\"robots\" content=\"noindex\">\n");
+    tg_page_meta(page);
     TG_HTML_LIT(out, "<title>");
     tg_html_text(out, page->album->title);
     if (page->album->parent) {
@@ -89,21 +83,19 @@ static void put_crumb(const struct tg_page *page, const struct tg_album *album)
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
+static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)
+{
+    if (n)
+        tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
+}
+
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
 {
     struct tg_summary sum = tg_album_summary(album);
 
-    if (album->listed_len) {
-        tg_html_uint(out, album->listed_len);
-        TG_HTML_LIT(out, " album");
-        if (album->listed_len != 1)
-            TG_HTML_LIT(out, "s");
-        TG_HTML_LIT(out, " · ");
-    }
-    tg_html_uint(out, sum.photos);
-    TG_HTML_LIT(out, " picture");
-    if (sum.photos != 1)
-        TG_HTML_LIT(out, "s");
+    put_count(out, "", album->listed_len, "album");
+    put_count(out, album->listed_len ? " · " : "", sum.photos, "picture");
+    put_count(out, album->listed_len || sum.photos ? " · " : "", sum.films, "film");
     if (sum.first) {
         TG_HTML_LIT(out, " · ");
         tg_html_days(out, sum.first, sum.last);
@@ -146,6 +138,18 @@ void tg_page_begin(const struct tg_page *page)
     tg_page_summary(out, page->album);
     TG_HTML_LIT(out, "</p>\n</header>\n<main>\n");
     put_body(page);
+}
+
+void tg_page_seal(const struct tg_page *page)
+{
+    struct tg_buf up;
+
+    tg_buf_init(&up, TG_BUF_MAX);
+    put_way_up(&up, page->album, page->site->root);
+    tg_lock_seal(page->out, page->album->lock,
+                 &(struct tg_lock_assets){tg_buf_str(&up), page->style, page->unlock});
+    page->out->failed |= up.failed;
+    tg_buf_release(&up);
 }
 
 static void put_neighbour(const struct tg_page *page, const struct tg_album *album, const char *rel)

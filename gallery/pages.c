@@ -20,6 +20,7 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
     tg_page_begin(page);
     tg_page_album(page);
     tg_page_end(page);
+    tg_page_seal(page);
     if (!path || out->failed)
         err = tg_err_nomem();
     else
@@ -40,19 +41,33 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     return err;
 }
 
+static struct tg_err *put_sitemap(const struct tg_page *page, const struct tg_writer *w)
+{
+    tg_buf_clear(page->out);
+    tg_page_sitemap(page);
+    return page->out->failed ? tg_err_nomem()
+                             : tg_writer_put(w, "sitemap.xml", page->out->data, page->out->len);
+}
+
 static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
 {
-    char *style = NULL, *viewer = NULL;
+    char *style = NULL, *viewer = NULL, *unlock = NULL;
     struct tg_err *err = tg_writer_asset(w, "style", ".css", &tg_asset_style, 1, &style);
 
     if (!err)
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &viewer);
+    if (!err && page->site->locks)
+        err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &unlock);
     page->style = style;
     page->viewer = viewer;
+    page->unlock = unlock;
     if (!err)
         err = put_pages(*page, w);
+    if (!err && page->site->url)
+        err = put_sitemap(page, w);
     free(style);
     free(viewer);
+    free(unlock);
     return err;
 }
 

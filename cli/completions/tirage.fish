@@ -36,6 +36,8 @@ complete -c tirage -n "$build; or __fish_seen_subcommand_from autogen" -l force 
 complete -c tirage -n "$build; or __fish_seen_subcommand_from deploy" -l dry-run -d 'only list'
 complete -c tirage -n "$build" -l verify -d 'read everything again'
 complete -c tirage -n "$build" -l max-load -x -d 'one worker only above this load'
+complete -c tirage -n "$build" -l include -x -d 'only names like this'
+complete -c tirage -n "$build" -l exclude -x -d 'no names like this'
 complete -c tirage -n "$build" -l original -d 'add photos in full size'
 
 complete -c tirage -n '__fish_seen_subcommand_from autogen' -s d -l directory -r -d 'of the gallery'
