@@ -51,7 +51,7 @@ libraries() {
 
 compile() {
     build=$root/build/$1
-    flags=-ffile-prefix-map=$root=.
+    flags="-ffile-prefix-map=$root=. -ffile-prefix-map=../..=." # ccache may write them from the folder of the build
     # CMake keeps the flags of its first run, which name the folder of the libraries.
     grep -q "^TG_PREFIX:[A-Z]*=$TG_PREFIX\$" "$build/CMakeCache.txt" 2>/dev/null || rm -rf "$build"
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$here/$1.cmake" \
