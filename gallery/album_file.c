@@ -28,8 +28,8 @@ struct front {
         KEY("date", DATE, date), KEY("cover", TEXT, file.cover), KEY("sort", TEXT, sort),          \
         KEY("reverse", BOOL, file.reverse), KEY("order", TEXTS, file.order),                       \
         KEY("include", TEXTS, file.include), KEY("exclude", TEXTS, file.exclude),                  \
-        KEY("hidden", BOOL, file.hidden), KEY("sections", TEXT, sections),                         \
-        KEY("password", TEXT, file.password)
+        KEY("hidden", BOOL, file.hidden), KEY("pages", BOOL, file.paged),                          \
+        KEY("sections", TEXT, sections), KEY("password", TEXT, file.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
@@ -158,7 +158,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, at;
     const struct tg_yaml *map;
 
-    *file = (struct tg_album_file){.path = reader->file};
+    *file = (struct tg_album_file){.path = reader->file, .paged = true};
     data += mark;
     len -= mark;
     at = line_len(data, len);

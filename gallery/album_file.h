@@ -20,6 +20,7 @@ struct tg_album_file {
     enum tg_sort sort;
     bool reverse, hidden;
     bool by_day, undivided; /* `sections` says so */
+    bool paged;             /* `pages`: many pictures may go on several pages */
     struct tg_texts order, include, exclude;
     struct tg_look look;       /* of the whole site; the root's counts */
     const struct tg_yaml *map; /* of the front matter; NULL without one */

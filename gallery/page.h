@@ -14,7 +14,9 @@ struct tg_page {
     const struct tg_site *site;
     const struct tg_album *album;
     const char *style, *viewer, *unlock; /* paths of our assets, relative to OUT */
-    uint64_t row_height; /* of pictures, in thousandths of the usual; for page_album.c only */
+    size_t first, end;    /* its photos: from the album's `first`th to the one before `end` */
+    size_t number, pages; /* which one it is of how many, from 1 */
+    uint64_t row_height;  /* of pictures, in thousandths of the usual; for page_album.c only */
 };
 
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
@@ -30,8 +32,18 @@ void tg_page_sitemap(const struct tg_page *page);
  * order of their dates. */
 bool tg_album_by_day(const struct tg_album *album);
 
-/* Before the `i`th photo: the heading of its day and the beginning of a list, if it is the first of that day. */
-void tg_page_day(struct tg_buf *out, const struct tg_album *album, size_t i);
+/* Before the page's `i`th photo of the album: the heading of its day and the beginning of a list, if it is the first
+ * of that day or of the page. */
+void tg_page_day(const struct tg_page *page, size_t i);
+
+/* How many of the album's photos go on a page: all, unless they are so many that phones would be long at it. */
+size_t tg_album_per_page(const struct tg_album *album);
+
+/* "index.html", "page-2.html"; caller frees; NULL when memory is short. */
+char *tg_page_name(size_t number) TG_MUST_USE;
+
+/* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
+bool tg_is_page_name(const char *name);
 
 /* "24 pictures · 2 films · 3–12 May 2020" */
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album);

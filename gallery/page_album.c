@@ -288,7 +288,7 @@ static void put_photos(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
     uint64_t eager = (uint64_t)EAGER_ROW * MILLI / page->row_height;
-    uint64_t before = album->listed_len ? eager : 0;
+    uint64_t before = album->listed_len && page->number == 1 ? eager : 0;
     bool by_day = tg_album_by_day(album);
 
     TG_HTML_LIT(page->out, "<div style=\"--k:");
@@ -296,11 +296,11 @@ static void put_photos(const struct tg_page *page)
     TG_HTML_LIT(page->out, "\">\n");
     if (!by_day)
         TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
-    for (size_t i = 0; i < album->photos_len; i++) {
+    for (size_t i = page->first; i < page->end; i++) {
         const struct tg_photo *photo = album->photos[i];
 
         if (by_day)
-            tg_page_day(page->out, album, i);
+            tg_page_day(page, i);
         if (photo->film && tg_photo_good(photo) && !photo->film->failed)
             put_film(page, photo);
         else if (tg_photo_good(photo) && !photo->film)
@@ -359,7 +359,7 @@ void tg_page_album(const struct tg_page *begun)
     const struct tg_album *album = page->album;
 
     sized.row_height = row_height(album);
-    if (album->listed_len) {
+    if (album->listed_len && page->number == 1) {
         TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
         for (size_t i = 0; i < album->listed_len; i++)
             put_tile(page, album->albums[i], i == 0 ? FIRST : i < EAGER_TILES ? EAGER : LAZY);

@@ -1,5 +1,6 @@
 /* page_frame.c - what surrounds an album on its page: head, way up, heading, footer. */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
@@ -58,6 +59,8 @@ static void put_head(const struct tg_page *page)
     tg_page_meta(page);
     TG_HTML_LIT(out, "<title>");
     tg_html_text(out, page->album->title);
+    if (page->number > 1)
+        tg_buf_printf(out, ", page %zu", page->number);
     if (page->album->parent) {
         TG_HTML_LIT(out, " · ");
         tg_html_text(out, page->site->root->title);
@@ -136,8 +139,11 @@ void tg_page_begin(const struct tg_page *page)
     tg_html_text(out, page->album->title);
     TG_HTML_LIT(out, "</h1>\n<p>");
     tg_page_summary(out, page->album);
+    if (page->pages > 1)
+        tg_buf_printf(out, " · page %zu of %zu", page->number, page->pages);
     TG_HTML_LIT(out, "</p>\n</header>\n<main>\n");
-    put_body(page);
+    if (page->number == 1)
+        put_body(page);
 }
 
 void tg_page_seal(const struct tg_page *page)
@@ -183,9 +189,33 @@ static void put_neighbours(const struct tg_page *page)
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 
+/* The pages of this album. */
+static void put_pages(const struct tg_page *page)
+{
+    struct tg_buf *out = page->out;
+
+    if (page->pages == 1)
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Pages\" class=\"pages\">\n<ul>\n");
+    for (size_t i = 1; i <= page->pages; i++) {
+        char *name = tg_page_name(i);
+
+        tg_buf_printf(out, "<li><a%s href=\"%s\">%zu</a></li>\n",
+                      i == page->number       ? " aria-current=\"page\""
+                      : i + 1 == page->number ? " rel=\"prev\""
+                      : i == page->number + 1 ? " rel=\"next\""
+                                              : "",
+                      name ? name : "", i);
+        out->failed |= !name;
+        free(name);
+    }
+    TG_HTML_LIT(out, "</ul>\n</nav>\n");
+}
+
 void tg_page_end(const struct tg_page *page)
 {
     TG_HTML_LIT(page->out, "</main>\n");
+    put_pages(page);
     put_neighbours(page);
     TG_HTML_LIT(page->out, "<footer>\n<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
 }

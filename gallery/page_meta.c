@@ -86,7 +86,7 @@ static void put_json_ld(const struct tg_page *page)
     if (sum.first)
         tg_buf_printf(out, ", \"dateCreated\": \"%.*s\"", DAY_CHARS, sum.first);
     TG_HTML_LIT(out, ", \"image\": [");
-    for (size_t i = 0; i < album->photos_len; i++) {
+    for (size_t i = page->first; i < page->end; i++) {
         const struct tg_photo *photo = album->photos[i];
 
         if (!tg_photo_good(photo) || photo->film)
@@ -116,6 +116,8 @@ void tg_page_meta(const struct tg_page *page)
         return;
     TG_HTML_LIT(page->out, "<link rel=\"canonical\" href=\"");
     put_address(page, album->dir);
+    if (page->number > 1)
+        tg_buf_printf(page->out, "page-%zu.html", page->number);
     TG_HTML_LIT(page->out, "\">\n");
     put_open_graph(page);
     if (!hidden && album->photos_len)

@@ -13,7 +13,8 @@
 static struct tg_err *put_page(const struct tg_page *page, const struct tg_writer *w)
 {
     struct tg_buf *out = page->out;
-    char *path = tg_path_join(page->album->dir, "index.html");
+    char *name = tg_page_name(page->number);
+    char *path = name ? tg_path_join(page->album->dir, name) : NULL;
     struct tg_err *err;
 
     tg_buf_clear(out);
@@ -26,13 +27,23 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
     else
         err = tg_writer_put(w, path, out->data, out->len);
     free(path);
+    free(name);
     return err;
 }
 
+/* The pages of an album and of all below it. */
 static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
     const struct tg_album *album = page.album;
-    struct tg_err *err = put_page(&page, w);
+    size_t per_page = tg_album_per_page(album), len = album->photos_len;
+    struct tg_err *err = NULL;
+
+    page.pages = len > per_page ? (len + per_page - 1) / per_page : 1;
+    for (page.number = 1; page.number <= page.pages && !err; page.number++) {
+        page.first = (page.number - 1) * per_page;
+        page.end = len - page.first > per_page ? page.first + per_page : len;
+        err = put_page(&page, w);
+    }
 
     for (size_t i = 0; i < album->albums_len && !err; i++) {
         page.album = album->albums[i];

@@ -14,7 +14,10 @@
 #include "gallery/text.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
-enum { WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]) };
+enum {
+    WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]),
+    POSTER = 1 /* the one that shows a film until it plays */
+};
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
 struct output {
@@ -123,7 +126,8 @@ char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, 
 
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
 {
-    return site->look.webp && tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
+    return site->look.webp && !photo->film &&
+           tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
 }
 
 /* Named after the upright size, behind all that are scaled down. */
@@ -154,7 +158,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
-    for (size_t i = 0; i < WIDTHS_LEN; i++) {
+    for (size_t i = photo->film ? POSTER : 0; i < (photo->film ? POSTER + 1 : WIDTHS_LEN); i++) {
         struct tg_rendition *r = &photo->renditions[photo->renditions_len];
 
         *r = (struct tg_rendition){.req_w = WIDTHS[i]};

@@ -14,6 +14,7 @@
 #include "gallery/album_file.h"
 #include "gallery/lock.h"
 #include "gallery/model.h"
+#include "gallery/page.h"
 #include "gallery/plan.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
@@ -213,8 +214,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_album 
 {
     const char *name = tg_path_base(path);
 
-    if (tg_text_casecmp(name, "index.html") == 0)
-        return "left out: the album's page has that name; rename the folder";
+    if (tg_is_page_name(name))
+        return "left out: a page of the album may have that name; rename the folder";
     if (!parent->parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "left out: the gallery's own files go to a folder of that name; rename it";
     if (depth_of(parent) >= DEPTH_MAX)

@@ -1,5 +1,5 @@
 /* lighthouse.mjs TIRAGE - what Lighthouse says of the pages, as a Markdown table: the example's front page, an album of
- * 100 pictures, and a récitale story, served by `tirage preview`, each visited five times as a phone (Lighthouse's
+ * 100 pictures, the first page of one of 2000, and a récitale story, served by `tirage preview`, each visited five times as a phone (Lighthouse's
  * default: a slow CPU and a slow network are simulated) and five times as a desktop computer. */
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const RUNS = 5;
-const PICTURES = 100;
+const PICTURES = 100, MANY = 2000;
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const tirage = resolve(process.argv[2]);
 const require = createRequire(resolve(process.env.LIGHTHOUSE, "package.json"));
@@ -22,13 +22,17 @@ const work = mkdtempSync(join(tmpdir(), "tirage-lighthouse."));
 const run = (...args) => execFileSync(tirage, args, { stdio: ["ignore", "ignore", "inherit"] });
 
 function plain() {
-    const photos = join(work, "plain"), many = join(photos, "Many");
+    const photos = join(work, "plain");
 
     run("example", photos, "-q");
-    mkdirSync(many);
     const views = readdirSync(join(photos, "Lake country")).filter(name => name.endsWith(".jpg"));
-    for (let i = 0; i < PICTURES; i++)
-        copyFileSync(join(photos, "Lake country", views[i % views.length]), join(many, `${1000 + i}.jpg`));
+    for (const n of [PICTURES, MANY]) {
+        const album = join(photos, String(n));
+
+        mkdirSync(album);
+        for (let i = 0; i < n; i++)
+            copyFileSync(join(photos, "Lake country", views[i % views.length]), join(album, `${1000 + i}.jpg`));
+    }
     return photos;
 }
 
@@ -74,7 +78,8 @@ const spread = numbers => {
 
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 const [plainUrl, storyUrl] = [await serve(plain()), await serve(story())];
-const pages = [["front page", plainUrl], [`album of ${PICTURES}`, `${plainUrl}Many/`], ["story", `${storyUrl}Lake%20country/`]];
+const pages = [["front page", plainUrl], [`album of ${PICTURES}`, `${plainUrl}${PICTURES}/`],
+    [`album of ${MANY}`, `${plainUrl}${MANY}/`], ["story", `${storyUrl}Lake%20country/`]];
 const browser = await launch({ chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu"] });
 const failed = new Map();
 

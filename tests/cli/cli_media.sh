@@ -120,7 +120,9 @@ film tree/album/VID_20200517_134500.mp4 1920x1080 1 -metadata title=SECRET -meta
 film "tree/album/a & b.MOV" 180x320 1
 cp tree/album/VID_20200517_134500.mp4 tree/films/x.mp4
 echo 'a & b.MOV: The <crossing>' >tree/album/captions.txt
+printf -- '---\nformats: [jpeg, webp]\n---\n' >tree/album.md
 ok build tree -o plain
+check_site plain
 shown=$(one plain/album/VID_20200517_134500-*-1280x1280.mp4)
 streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plain: $(streams "$shown")"
 ! grep -rqa SECRET plain || fail "metadata of a film in an album"

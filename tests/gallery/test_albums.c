@@ -251,6 +251,46 @@ START_TEST(large_albums_are_divided_by_themselves)
 }
 END_TEST
 
+/* 401 pictures are three pages, unless all are wanted on one. */
+START_TEST(pages)
+{
+    char path[32];
+
+    for (int i = 0; i < 401; i++) {
+        (void)snprintf(path, sizeof(path), "big/%03d.jpg", i);
+        tree_file(&t, path);
+        (void)snprintf(path, sizeof(path), "whole/%03d.jpg", i);
+        tree_file(&t, path);
+    }
+    tree_file(&t, "big/below/x.jpg");
+    tree_file(&t, "big/Page-12.html/x.jpg");
+    tree_text(&t, "big/album.md", "Words");
+    tree_text(&t, "whole/album.md", "---\npages: false\n---\n");
+    tree_text(&t, "album.md", "---\nurl: https://x.org\n---\n");
+    build(NULL);
+    check_page("big/index.html", "id=\"199.jpg\"", true);
+    check_page("big/index.html", "id=\"200.jpg\"", false);
+    check_page("big/index.html", "Words", true);
+    check_page("big/index.html", "href=\"below/index.html\"", true);
+    check_page("big/index.html", "<a aria-current=\"page\" href=\"index.html\">1</a>", true);
+    check_page("big/index.html", "<a rel=\"next\" href=\"page-2.html\">2</a>", true);
+    check_page("big/page-2.html", " pictures · page 2 of 3</p>", true);
+    check_page("big/page-2.html", "<title>big, page 2 · ", true);
+    check_page("big/page-2.html", "<link rel=\"canonical\" href=\"https://x.org/big/page-2.html\">",
+               true);
+    check_page("big/page-2.html", "Words", false);
+    check_page("big/page-2.html", "href=\"below/index.html\"", false);
+    check_page("big/page-2.html", "<h2 class=\"day\">Undated</h2>", true);
+    check_page("big/page-2.html", "fetchpriority", true);
+    check_page("big/page-2.html", "id=\"200.jpg\"", true);
+    check_page("big/page-3.html", "id=\"400.jpg\"", true);
+    check_page("big/page-3.html", "id=\"399.jpg\"", false);
+    check_page("whole/index.html", "id=\"400.jpg\"", true);
+    check_page("whole/index.html", "page 1", false);
+    ck_assert(has_note(site, "big/Page-12.html", "left out"));
+}
+END_TEST
+
 /* All that is wrong is said at once, with its places. */
 START_TEST(mistakes)
 {
@@ -456,6 +496,7 @@ int main(void)
     tcase_add_test(tc, addresses);
     tcase_add_test(tc, no_address);
     tcase_add_test(tc, passwords);
+    tcase_add_test(tc, pages);
     tcase_add_test(tc, formats);
     tcase_add_test(tc, names_that_lead_nowhere);
     tcase_add_test(tc, markdown);

@@ -2,6 +2,7 @@
  * scripts nor a server. */
 "use strict";
 const assert = require("node:assert/strict");
+const {execFileSync} = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const {pathToFileURL} = require("node:url");
@@ -94,6 +95,14 @@ test(`an album of ${PHOTOS} pictures is light`, async () => {
     assert.ok(weights[viewer + 1] <= 6000, weights.join());
     console.log(`HTML, CSS, JS: ${weights.join(", ")} bytes`);
 });
+
+for (const name of ["plain", "story", "arabic"])
+    test(`the pages of ${name} are valid`, () => {
+        const bin = path.join(process.env.WEB, "node_modules/.bin/html-validate");
+        const config = path.join(process.env.SOURCE_DIR, "tests/web/htmlvalidate.json");
+
+        execFileSync(bin, ["--config", config, path.join(sites[name].out, "**/*.html")], {stdio: ["ignore", "inherit", "inherit"]});
+    });
 
 test("a placeholder is 64 bytes at most, and every picture has one", () => {
     const images = fs.readFileSync(file("many"), "utf8").match(/<img [^>]*>/g);
