@@ -43,6 +43,8 @@ enum option_id {
     OPT_ROUNDS,
     OPT_SCALE,
     OPT_TABLE,
+    OPT_SHARD,
+    OPT_SOURCE,
     OPT_LATER,
 };
 
@@ -85,6 +87,8 @@ static const struct option long_options[] = {
     {"rounds", required_argument, NULL, OPT_ROUNDS},
     {"scale", required_argument, NULL, OPT_SCALE},
     {"table", required_argument, NULL, OPT_TABLE},
+    {"shard", required_argument, NULL, OPT_SHARD},
+    {"source", required_argument, NULL, OPT_SOURCE},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -108,17 +112,20 @@ static const struct {
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
-    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN},
+    {OPT_SHARD, 1u << CMD_BUILD},
+    {OPT_SOURCE, 1u << CMD_MERGE},
+    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
     {OPT_DRY_RUN, 1u << CMD_BUILD | 1u << CMD_DEPLOY},
-    {OPT_VERIFY, 1u << CMD_BUILD},
+    {OPT_VERIFY, 1u << CMD_BUILD | 1u << CMD_MERGE},
     {OPT_DELETE, 1u << CMD_GC | 1u << CMD_DEPLOY},
-    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
-    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
-    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
-    {OPT_MAX_LOAD, 1u << CMD_BUILD},
-    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_MERGE},
+    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_MERGE},
+    {OPT_MAX_PIXELS,
+     1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
+    {OPT_MAX_LOAD, 1u << CMD_BUILD | 1u << CMD_MERGE},
+    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -143,7 +150,7 @@ static const struct {
     {"autogen", CMD_AUTOGEN}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
     {"doctor", CMD_DOCTOR},   {"gc", CMD_GC},       {"why", CMD_WHY},
     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},   {"preview", CMD_PREVIEW},
-    {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH},
+    {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH}, {"merge", CMD_MERGE},
 };
 
 /* A decimal number of min .. max and nothing else. */
@@ -474,6 +481,11 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_TO:
         o->to = arg;
+        return true;
+    case OPT_SHARD:
+        return cli_shard_parse(arg, &o->shard.index, &o->shard.count);
+    case OPT_SOURCE:
+        o->source = arg;
         return true;
     case OPT_WATCH:
         o->watch = true;
