@@ -33,7 +33,7 @@ static uint64_t number(struct cursor *c, uint64_t max)
     for (; c->at && c->at < c->end && *c->at >= '0' && *c->at <= '9'; c->at++) {
         uint64_t digit = (uint64_t)(*c->at - '0');
 
-        if (v > (max - digit) / 10) {
+        if (digit > max || v > (max - digit) / 10) {
             c->at = NULL;
             return 0;
         }

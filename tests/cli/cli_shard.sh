@@ -168,3 +168,24 @@ auto_refuses 'only arrays of all tasks' SLURM_ARRAY_TASK_ID=2
 auto_refuses 'JOB_COMPLETION_INDEX must be' JOB_COMPLETION_INDEX=3 COMPLETIONS=3
 auto_refuses 'JOB_COMPLETION_INDEX must be' JOB_COMPLETION_INDEX=0
 auto_refuses 'JOB_COMPLETION_INDEX must be' JOB_COMPLETION_INDEX=-1 COMPLETIONS=3
+
+# 8. A project, its locked gallery, film and sound: merge makes the latter.
+ok example story
+cp -R "$SOURCE_DIR/examples/story/." story
+command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's film and sound need"
+sh "$SOURCE_DIR/examples/media.sh" story
+rm -rf s1 s2 s3 site plain
+ok build story -o plain
+for i in 1 2 3; do
+    ok build story --shard $i/3 -o s$i
+done
+[ -z "$(find s1 s2 s3 -name '*.webm' -o -name '*.mp3' -o -name '*.html')" ] || fail "a shard made more than pictures"
+run merge site s1 s2 s3 --json
+expect_code 0
+frames=$(find plain -name '*.jpg' | wc -l)
+shared=$(find s1 s2 s3 -name '*.jpg' | wc -l)
+films=$(find plain -name '*.webm' -o -name '*.mp3' | wc -l)
+grep -q "\"outputs\": $((frames - shared + films))," out || fail "the merge made more than films, sounds and first frames: $(cat out)"
+same plain site
+ok merge site s1 s2 s3
+same plain site
