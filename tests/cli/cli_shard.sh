@@ -87,12 +87,16 @@ find grown -name '*.jpg' -printf '%P %i\n' | sort >after
 [ -z "$(comm -23 before after)" ] || fail "a merge replaced pictures that were right"
 
 # 3. A shard that is killed leaves no note and is named; run again, it ends well.
-rm -rf s2 site
-"$TIRAGE" build photos --shard 2/3 -o s2 -q -j 1 >log 2>&1 &
-victim=$!
-wait_until sh -c 'find s2/.tirage -path "*/tmp/*" 2>/dev/null | grep -q .'
-kill -9 $victim
-wait $victim 2>/dev/null && fail "it was not killed"
+rm -rf site
+killed_early() { # it has begun and not ended
+    rm -rf s2
+    "$TIRAGE" build photos --shard 2/3 -o s2 -q -j 1 >log 2>&1 &
+    victim=$!
+    while [ ! -e s2/.tirage/shard-2-of-3/state.db ] && kill -0 $victim 2>/dev/null; do :; done
+    kill -9 $victim 2>/dev/null || :
+    ! wait $victim 2>/dev/null
+}
+wait_until killed_early
 [ ! -e s2/.tirage/shard-2-of-3/note ] || fail "a killed shard has a note"
 run merge site s1 s2 s3
 expect_code 1
