@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--cross] - installs the packages that a build needs, and those
+# deps.sh [--test] [--bench] [--peers] [--web] [--cross] [--cluster] - installs the packages that a build needs, and those
 # of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 #
@@ -21,6 +21,7 @@ apt_packages() {
     bench) echo libbenchmark-dev python3 ;;
     peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
     web) echo 'chromium|chromium-browser' $(npm_packages) ;;
+    cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
     esac
@@ -35,6 +36,7 @@ apk_packages() {
     bench) echo benchmark-dev python3 ;;
     peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
     web) echo chromium $(npm_packages) ;;
+    cluster) echo '?slurm' '?munge' parallel openssh rsync python3 ;;
     esac
 }
 
@@ -48,6 +50,7 @@ dnf_packages() {
     bench) echo google-benchmark-devel python3 ;;
     peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
     web) echo chromium $(npm_packages) ;;
+    cluster) echo '?slurm-slurmctld' '?slurm-slurmd' '?munge' parallel openssh-clients openssh-server rsync python3 ;;
     esac
 }
 
@@ -106,9 +109,9 @@ done
 groups=build
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --cross) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --cross | --cluster) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--cross]" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--cross] [--cluster]" >&2
         exit 2
         ;;
     esac
