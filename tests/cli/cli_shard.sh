@@ -106,6 +106,27 @@ ok build photos --shard 2/3 -o s2
 ok merge site s1 s2 s3
 same plain site
 
+# So does one that fails when it is run again.
+if [ $SLOW = 0 ]; then # sanitizers come before what is preloaded
+    [ -e s2/.tirage/shard-2-of-3/note ] || fail "no note"
+    find s2 -name '*-480x.jpg' -delete
+    TG_FAULT=rename:5:1 LD_PRELOAD=$FAULTS "$TIRAGE" -q -j 1 build photos --shard 2/3 -o s2 2>err && fail "no error"
+    [ ! -e s2/.tirage/shard-2-of-3/note ] || fail "a failed shard has a note"
+    # And whatever becomes of a merge, the next one completes it.
+    ok build photos --shard 2/3 -o s2
+    for fault in write:28 rename:13 open:24 pread:5; do
+        for at in 1 2 3 5 8 13 21 34; do
+            rm -rf site
+            TG_FAULT=$fault:$at LD_PRELOAD=$FAULTS "$TIRAGE" -q -j 1 merge site s1 s2 s3 >out 2>err && code=0 || code=$?
+            [ $code -le 1 ] || [ $code = 3 ] || fail "exit code $code: $fault:$at"
+            [ $code = 0 ] || [ -s err ] || fail "exit code $code without a word: $fault:$at"
+            ok merge site s1 s2 s3
+            same plain site
+            no_temps site
+        done
+    done
+fi
+
 # 4. Options of the shards are those of the merge.
 rm -rf s1 s2 s3 site plain
 shards 3 --original --srgb --subsampling 444 --background black
@@ -193,3 +214,12 @@ grep -q "\"outputs\": $((frames - shared + films))," out || fail "the merge made
 same plain site
 ok merge site s1 s2 s3
 same plain site
+
+# Settings that came after the shards and want other pictures, under other names.
+sed -i 's/quality: 80/quality: 70/' story/settings.yaml
+grep -q 'quality: 70' story/settings.yaml || fail "no quality in the example's settings"
+rm -r site
+run merge site s1 s2 s3
+expect_code 1
+says 'wanted in sizes that it did not make'
+[ ! -e site/index.html ] || fail "pages of missing pictures"

@@ -84,6 +84,8 @@ says 'nowhere: cannot open the folder'
 # The same names and sizes, other content: only the photo's own shard is named.
 cp -a photos changed
 printf '\011' | dd of=changed/p4.jpg bs=1 seek=30 conv=notrunc status=none
+touch -d '2024-01-01 12:00:01' changed/p4.jpg
+sleep 2.1 # no longer too young to be believed
 run merge site s1 s2 s3 --source changed
 expect_code 1
 says '1 photo changed since, first p4.jpg; run it again'
