@@ -60,9 +60,8 @@ struct tg_err *cli_shard_claim(struct cli_build *b)
     b->note.index = b->options->shard.index;
     b->note.count = b->options->shard.count;
     tg_shard_name(b->note.index, b->note.count, name);
-    free(b->state_dir);
-    free(b->tmpdir);
-    b->state_dir = b->tmpdir = NULL;
+    free(b->tmpdir); /* that of OUT */
+    b->tmpdir = NULL;
     return tg_outdir_claim_part(b->out, name, &b->state_dir, &b->tmpdir);
 }
 

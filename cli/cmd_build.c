@@ -204,6 +204,24 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
     photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
 }
 
+/* What was found out of each photo, for the state and for the site. */
+static struct tg_err *take_probed(struct cli_build *b)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < b->site->photos_len; i++) {
+        struct tg_job *job = &b->jobs[i];
+
+        if (b->update.state && !job->probed && job->done && !job->err)
+            err = tg_update_probed(&b->update, job);
+        if (job->origin)
+            job->hash = job->origin->hash;
+        take_info(b->site->photos[i], job);
+        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
+    }
+    return err;
+}
+
 static struct tg_err *probe(struct cli_build *b)
 {
     size_t unknown = 0, n = b->site->photos_len;
@@ -225,17 +243,7 @@ static struct tg_err *probe(struct cli_build *b)
         cli_progress_end(&b->progress);
         b->failed += b->progress.failed;
     }
-    for (size_t i = 0; !err && i < n; i++) {
-        struct tg_job *job = &b->jobs[i];
-
-        if (b->update.state && !job->probed && job->done && !job->err)
-            err = tg_update_probed(&b->update, job);
-        if (job->origin)
-            job->hash = job->origin->hash;
-        take_info(b->site->photos[i], job);
-        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
-    }
-    return err;
+    return err ? err : take_probed(b);
 }
 
 /* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
@@ -373,25 +381,35 @@ static struct tg_err *want_outputs(struct cli_build *b)
     return err || b->site->media_len == 0 ? err : cli_media_want(&b->media);
 }
 
-/* Loads the site and takes OUT. */
-static struct tg_err *begin(struct cli_build *b)
+/* Takes OUT, and the part of a shard. */
+static struct tg_err *claim(struct cli_build *b)
 {
     const struct cli_options *o = b->options;
     enum tg_outdir_mode mode = cli_build_is_dry(o) ? TG_OUTDIR_CHECK
                                : o->force          ? TG_OUTDIR_FORCE
                                                    : TG_OUTDIR_OWN;
+    struct tg_err *err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
+
+    if (err)
+        return err;
+    if (o->shard.count && !cli_build_is_dry(o))
+        return cli_shard_claim(b);
+    b->state_dir = tg_path_join(b->out, ".tirage");
+    return b->state_dir ? NULL : tg_err_nomem();
+}
+
+/* Loads the site and takes OUT. */
+static struct tg_err *begin(struct cli_build *b)
+{
+    const struct cli_options *o = b->options;
     struct tg_err *err = load_site(b);
 
-    if (!err)
-        err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
-    if (!err && !(b->state_dir = tg_path_join(b->out, ".tirage")))
-        err = tg_err_nomem();
     if (!err && b->merge)
         err = cli_merge_choose(b);
     if (!err && o->shard.count)
         err = cli_shard_deal(b, o->shard.count);
-    if (!err && o->shard.count && !cli_build_is_dry(o))
-        err = cli_shard_claim(b);
+    if (!err)
+        err = claim(b);
     if (err)
         return err;
     cli_build_print_notes(b);

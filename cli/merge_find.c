@@ -173,6 +173,27 @@ static bool fill_set(const struct cli_shards *shards, size_t from, size_t to, st
     return n == set->count;
 }
 
+/* Says what is wrong with shard index/count, if anything is; `first` is one to which it has to fit. */
+static bool print_wrong(const struct cli_shard *s, uint32_t index, uint32_t count,
+                        const struct cli_shard *first)
+{
+    const char *why = s && !s->why && first ? conflict(first, s) : NULL;
+
+    if (!s)
+        cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " is missing", index, count);
+    else if (s->why)
+        cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s", index, count,
+                       s->out, s->why);
+    else if (why)
+        cli_print_line(
+            stderr,
+            "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s than shard %" PRIu32 "/%" PRIu32
+            " in %s (%" PRIu64 " photos of %" PRIu64 " bytes; %" PRIu64 " of %" PRIu64 ")",
+            index, count, s->out, why, first->index, first->count, first->out, s->note.tree_photos,
+            s->note.tree_bytes, first->note.tree_photos, first->note.tree_bytes);
+    return !s || s->why || why;
+}
+
 /* What keeps a set from being complete; *printed counts the lines. */
 static void print_missing(const struct cli_shards *shards, size_t from, size_t to,
                           const struct cli_set *set, int *printed)
@@ -181,28 +202,13 @@ static void print_missing(const struct cli_shards *shards, size_t from, size_t t
 
     for (uint32_t k = 0; k < set->count && *printed < PRINTED_MAX; k++) {
         const struct cli_shard *s = set->shards[k];
-        const char *why = s && first ? conflict(first, s) : NULL;
 
-        if (s && !first)
-            first = s;
         for (size_t i = from; !s && i < to; i++)
             if (shards->all[i].index == k + 1)
                 s = &shards->all[i];
-        if (!s)
-            cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " is missing", k + 1,
-                           set->count);
-        else if (s->why)
-            cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s", s->index,
-                           s->count, s->out, s->why);
-        else if (why)
-            cli_print_line(stderr,
-                           "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s than shard %" PRIu32
-                           "/%" PRIu32 " in %s (%" PRIu64 " photos of %" PRIu64 " bytes; %" PRIu64
-                           " of %" PRIu64 ")",
-                           s->index, s->count, s->out, why, first->index, first->count, first->out,
-                           s->note.tree_photos, s->note.tree_bytes, first->note.tree_photos,
-                           first->note.tree_bytes);
-        *printed += !s || s->why || why;
+        *printed += print_wrong(s, k + 1, set->count, first);
+        if (!first)
+            first = set->shards[k];
     }
 }
 

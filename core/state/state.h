@@ -53,9 +53,9 @@ enum tg_state_journal { TG_STATE_AHEAD, TG_STATE_ROLLBACK };
 
 /* Opens OUT/.tirage/state.db, or makes it.  That of an earlier version keeps what it knows of outputs, and
  * all photos are read and rendered again.  A damaged or foreign one is set aside as state.db.broken and
- * *set_aside becomes true.  `dir` is OUT/.tirage. */
+ * *broken becomes true.  `dir` is OUT/.tirage. */
 struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
-                             struct tg_state **state, bool *set_aside) TG_MUST_USE;
+                             struct tg_state **state, bool *broken) TG_MUST_USE;
 
 /* Opens an existing one for looking only; *state is NULL without one. */
 struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state) TG_MUST_USE;

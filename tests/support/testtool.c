@@ -516,7 +516,7 @@ static void diff(const char *path_a, const char *path_b)
 static void hash(const char *path)
 {
     XXH3_state_t *s = XXH3_createState();
-    FILE *f = fopen(path, "rb");
+    FILE *f = fopen(path, "rbe");
     static char chunk[1 << 16];
     XXH128_canonical_t canonical;
     size_t n;
