@@ -4,6 +4,7 @@
 
 #include "cli/build_media.h"
 #include "core/job/shard_note.h"
+#include "core/job/shares.h"
 
 struct cli_merge;
 
@@ -32,7 +33,7 @@ struct cli_build {
 };
 
 /* Films and sounds are nobody's share: merge makes them. */
-enum { CLI_NO_SHARE = UINT32_MAX };
+enum { CLI_NO_SHARE = TG_SHARES_MAX };
 
 /* Builds what `b` says, and returns the exit code.  The caller has set options, src and out, lock and stop_fd to
  * -1, and releases nothing: it is all done. */
