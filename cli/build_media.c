@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -387,4 +388,20 @@ struct tg_err *cli_media_want(struct cli_media *m)
     }
     remove_frames(m);
     return err;
+}
+
+bool cli_media_ffmpeg(void)
+{
+    const char *dir = getenv("PATH");
+
+    while (dir && *dir) {
+        int len = (int)strcspn(dir, ":");
+        char path[4096];
+
+        if (snprintf(path, sizeof(path), "%.*s/ffmpeg", len, dir) < (int)sizeof(path) &&
+            access(path, X_OK) == 0)
+            return true;
+        dir += len + (dir[len] == ':');
+    }
+    return false;
 }

@@ -18,6 +18,9 @@ struct cli_media {
     size_t failed, made;
 };
 
+/* Whether there is an ffmpeg in PATH. */
+bool cli_media_ffmpeg(void);
+
 /* Before probing: the first frame of each film, kept in OUT/.tirage/frames, becomes the source of its job.
  * A film without one has failed, which was printed. */
 struct tg_err *cli_media_frames(struct cli_media *m) TG_MUST_USE;

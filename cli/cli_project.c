@@ -72,10 +72,11 @@ struct tg_err *cli_project_load(const char *src, const char *out, struct tg_site
     return settle(err, src, &report, "the settings");
 }
 
-struct tg_err *cli_tree_scan(const char *src, const char *out, struct tg_site **site)
+struct tg_err *cli_tree_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
+                             struct tg_site **site)
 {
     struct tg_report report = {0};
-    struct tg_err *err = tg_site_scan(src, out, &report, site);
+    struct tg_err *err = tg_site_scan(src, out, rules, &report, site);
 
     return settle(err, src, &report, "the files of albums");
 }

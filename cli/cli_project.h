@@ -15,7 +15,8 @@ struct tg_err *cli_project_load(const char *src, const char *out,
                                 struct tg_site **site) TG_MUST_USE;
 
 /* The same for a plain folder tree and the files of its albums. */
-struct tg_err *cli_tree_scan(const char *src, const char *out, struct tg_site **site) TG_MUST_USE;
+struct tg_err *cli_tree_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
+                             struct tg_site **site) TG_MUST_USE;
 
 /* Everything that a report has, warnings and errors, a line each on standard error. */
 void cli_print_report(const struct tg_report *report);

@@ -34,6 +34,12 @@ static void build_release(struct cli_build *b)
 
 static struct tg_err *load_site(struct cli_build *b)
 {
+    const struct cli_options *o = b->options;
+    const struct tg_scan_rules rules = {.include = o->include,
+                                        .include_len = o->include_len,
+                                        .exclude = o->exclude,
+                                        .exclude_len = o->exclude_len,
+                                        .films = cli_media_ffmpeg()};
     struct tg_err *err;
     bool is_project = false;
     DIR *d = opendir(b->src);
@@ -44,8 +50,13 @@ static struct tg_err *load_site(struct cli_build *b)
     err = cli_project_exists(b->src, &is_project);
     if (err)
         return err;
-    return is_project ? cli_project_load(b->src, b->out, &b->site)
-                      : cli_tree_scan(b->src, b->out, &b->site);
+    if (!is_project)
+        return cli_tree_scan(b->src, b->out, &rules, &b->site);
+    if (rules.include_len || rules.exclude_len)
+        return tg_err_new(TG_E_USAGE, b->src,
+                          "--include and --exclude are for plain folders: this one has a "
+                          "settings.yaml, which names its pictures");
+    return cli_project_load(b->src, b->out, &b->site);
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */

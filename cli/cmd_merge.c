@@ -58,8 +58,8 @@ struct tg_err *cli_merge_choose(struct cli_build *b)
         return tg_err_new(TG_E_USAGE, b->src,
                           "its %" PRIu64 " photos of %" PRIu64 " bytes are not the %" PRIu64
                           " of %" PRIu64 " bytes that shard %" PRIu32 "/%" PRIu32
-                          " in %s was dealt; run the shards again, or name the folder with "
-                          "--source",
+                          " in %s was dealt; run the shards again, or tell merge of the same "
+                          "photos with --source, --include and --exclude",
                           b->note.tree_photos, b->note.tree_bytes, first->note.tree_photos,
                           first->note.tree_bytes, first->index, first->count, first->out);
     if (!err && m->set != m->sets)

@@ -45,6 +45,8 @@ enum option_id {
     OPT_TABLE,
     OPT_SHARD,
     OPT_SOURCE,
+    OPT_INCLUDE,
+    OPT_EXCLUDE,
     OPT_LATER,
 };
 
@@ -83,6 +85,8 @@ static const struct option long_options[] = {
     {"watch", no_argument, NULL, OPT_WATCH},
     {"to", required_argument, NULL, OPT_TO},
     {"original", no_argument, NULL, OPT_ORIGINAL},
+    {"include", required_argument, NULL, OPT_INCLUDE},
+    {"exclude", required_argument, NULL, OPT_EXCLUDE},
     {"photos", required_argument, NULL, OPT_PHOTOS},
     {"rounds", required_argument, NULL, OPT_ROUNDS},
     {"scale", required_argument, NULL, OPT_SCALE},
@@ -109,6 +113,8 @@ static const struct {
     {OPT_TABLE, 1u << CMD_BENCH},
     {OPT_TO, 1u << CMD_DEPLOY},
     {OPT_ORIGINAL, 1u << CMD_BUILD | 1u << CMD_CHECK},
+    {OPT_INCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE},
+    {OPT_EXCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE},
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
@@ -476,6 +482,12 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_PHOTOS:
         o->photos = arg;
         return true;
+    case OPT_INCLUDE:
+        o->include[o->include_len++] = arg;
+        return true;
+    case OPT_EXCLUDE:
+        o->exclude[o->exclude_len++] = arg;
+        return true;
     case OPT_ORIGINAL:
         o->original = true;
         return true;
@@ -599,10 +611,12 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .scale_percent = 100,
         .spec = {.quality = 75, .background = {255, 255, 255}},
         .args = calloc((size_t)argc + 1, sizeof(*o->args)),
+        .include = calloc((size_t)argc + 1, sizeof(*o->include)),
+        .exclude = calloc((size_t)argc + 1, sizeof(*o->exclude)),
     };
     (void)tg_cpu_level("best", &o->cpu_mask);
-    ok = used && o->args && apply_environment(o) && parse_options(o, argc, argv, used, &n) &&
-         take_command(o) && check_valid(o, used, n);
+    ok = used && o->args && o->include && o->exclude && apply_environment(o) &&
+         parse_options(o, argc, argv, used, &n) && take_command(o) && check_valid(o, used, n);
     /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked otherwise. */
     o->subsampling_given = was_used(used, n, OPT_SUBSAMPLING);
     if (ok && o->command == CMD_BUILD && !o->subsampling_given)
@@ -618,4 +632,6 @@ void cli_options_release(struct cli_options *o)
     for (size_t i = 0; i < o->sizes_len; i++)
         free((char *)(uintptr_t)o->sizes[i]);
     free(o->args);
+    free(o->include);
+    free(o->exclude);
 }

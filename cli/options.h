@@ -44,12 +44,14 @@ struct cli_options {
     const char *photos; /* --photos; NULL: made */
     unsigned rounds, scale_percent;
     enum cli_table table;
-    const char *folder;  /* -d */
-    const char *address; /* --bind */
-    const char *to;      /* --to; NULL: as the settings say */
-    int port;            /* -p; -1: the default */
-    bool all;            /* --all */
-    const char *source;  /* --source; NULL: as the shards say */
+    const char *folder;              /* -d */
+    const char *address;             /* --bind */
+    const char *to;                  /* --to; NULL: as the settings say */
+    int port;                        /* -p; -1: the default */
+    bool all;                        /* --all */
+    const char **include, **exclude; /* --include, --exclude: patterns; owned arrays */
+    size_t include_len, exclude_len;
+    const char *source; /* --source; NULL: as the shards say */
     struct {
         uint32_t index, count; /* 1..count; count 0: no shard */
     } shard;                   /* --shard */

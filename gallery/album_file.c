@@ -14,7 +14,7 @@
 struct front {
     struct tg_album_file file;
     struct tg_date date;
-    const char *sort, *sections, *password;
+    const char *sort, *sections;
     struct tg_texts formats;
 };
 
@@ -28,13 +28,17 @@ struct front {
         KEY("date", DATE, date), KEY("cover", TEXT, file.cover), KEY("sort", TEXT, sort),          \
         KEY("reverse", BOOL, file.reverse), KEY("order", TEXTS, file.order),                       \
         KEY("include", TEXTS, file.include), KEY("exclude", TEXTS, file.exclude),                  \
-        KEY("hidden", BOOL, file.hidden), KEY("sections", TEXT, sections),                         \
-        KEY("password", TEXT, password)
+        KEY("hidden", BOOL, file.hidden), KEY("pages", BOOL, file.paged),                          \
+        KEY("sections", TEXT, sections), KEY("password", TEXT, file.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
-static const struct tg_key root_keys[] = {
-    ALBUM_KEYS, KEY("exif", BOOL, file.look.exif), KEY("map", BOOL, file.look.map),
-    KEY("download", BOOL, file.look.download), KEY("formats", TEXTS, formats)};
+static const struct tg_key root_keys[] = {ALBUM_KEYS,
+                                          KEY("exif", BOOL, file.look.exif),
+                                          KEY("map", BOOL, file.look.map),
+                                          KEY("download", BOOL, file.look.download),
+                                          KEY("formats", TEXTS, formats),
+                                          KEY("url", TEXT, file.url),
+                                          KEY("lang", TEXT, file.lang)};
 static const struct tg_schema album_schema = {album_keys,
                                               sizeof(album_keys) / sizeof(album_keys[0])};
 static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0])};
@@ -104,9 +108,9 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     divide = choose(reader, map, "sections", front.sections, sections);
     file->by_day = divide == 1;
     file->undivided = divide == 2;
-    if (front.password)
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
-                            "password: albums without settings.yaml cannot be protected yet");
+    file->url = tg_settings_url(reader, map, file->url);
+    if (file->password && !*file->password)
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"), "password: is empty");
 }
 
 static void read_body(const struct tg_reader *reader, const char *data, size_t len,
@@ -154,7 +158,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, at;
     const struct tg_yaml *map;
 
-    *file = (struct tg_album_file){.path = reader->file};
+    *file = (struct tg_album_file){.path = reader->file, .paged = true};
     data += mark;
     len -= mark;
     at = line_len(data, len);
@@ -241,17 +245,26 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, 
             site->look = file->look;
         album->file = file;
         err = set_title(album);
+        if (!album->parent && file->url && !err && !(site->url = strdup(file->url)))
+            err = tg_err_nomem();
     }
     tg_beside_release(&beside);
     return err;
 }
 
-static bool any_matches(const struct tg_texts *patterns, const char *name)
+static bool any_matches(const char *const *patterns, size_t len, const char *name)
 {
-    for (size_t i = 0; i < patterns->len; i++)
-        if (tg_glob_match(patterns->items[i], name))
+    for (size_t i = 0; i < len; i++)
+        if (tg_glob_match(patterns[i], name))
             return true;
     return false;
+}
+
+bool tg_rules_leave_out(const struct tg_scan_rules *rules, const char *name, bool is_folder)
+{
+    return any_matches(rules->exclude, rules->exclude_len, name) ||
+           (rules->include_len && !is_folder &&
+            !any_matches(rules->include, rules->include_len, name));
 }
 
 bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is_folder)
@@ -259,9 +272,11 @@ bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is
     for (; album; album = album->parent) {
         const struct tg_album_file *file = album->file;
 
-        if (file && any_matches(&file->exclude, name))
-            return true;
-        if (file && file->include.len && !is_folder && !any_matches(&file->include, name))
+        if (file && tg_rules_leave_out(&(struct tg_scan_rules){.include = file->include.items,
+                                                               .include_len = file->include.len,
+                                                               .exclude = file->exclude.items,
+                                                               .exclude_len = file->exclude.len},
+                                       name, is_folder))
             return true;
     }
     return false;
@@ -343,6 +358,11 @@ void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_
             album->cover = find_photo(site, album, file->cover);
         if (file->cover && !album->cover)
             warn_missing(album, &reader, tg_yaml_get(file->map, "cover"), "cover", file->cover);
+        if (album->cover && album->cover->lock != album->lock) {
+            tg_settings_problem(&reader, TG_WARNING, tg_yaml_get(file->map, "cover"),
+                                "cover: '%s' is behind a password", file->cover);
+            album->cover = NULL;
+        }
         set_places(&reader, site, album);
     }
     for (size_t i = 0; i < album->albums_len; i++)

@@ -15,9 +15,12 @@ struct tg_album_file {
     const char *body; /* HTML */
     const char *cover;
     const char *date; /* "2020-05-17" */
+    const char *password;
+    const char *url, *lang; /* of the whole site; the root's count; no slash at the end of `url` */
     enum tg_sort sort;
     bool reverse, hidden;
     bool by_day, undivided; /* `sections` says so */
+    bool paged;             /* `pages`: many pictures may go on several pages */
     struct tg_texts order, include, exclude;
     struct tg_look look;       /* of the whole site; the root's counts */
     const struct tg_yaml *map; /* of the front matter; NULL without one */
@@ -50,7 +53,9 @@ void tg_beside_release(struct tg_beside *beside);
 struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, const char *name,
                                   struct tg_report *report) TG_MUST_USE;
 
-/* Whether the entry `name` of the album's folder is to be left out by patterns here or above. */
+/* Whether the entry `name` of the album's folder is to be left out by patterns here or above, or by those of the
+ * whole tree. */
+bool tg_rules_leave_out(const struct tg_scan_rules *rules, const char *name, bool is_folder);
 bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is_folder);
 
 /* Finds the photos that `cover` and `order` name, once all are known and in order of path. */

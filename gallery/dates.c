@@ -55,14 +55,20 @@ static void add_date(struct tg_summary *sum, const char *date)
 
 struct tg_summary tg_album_summary(const struct tg_album *album)
 {
-    struct tg_summary sum = {.photos = album->photos_len};
+    struct tg_summary sum = {0};
 
-    for (size_t i = 0; i < album->photos_len; i++)
+    for (size_t i = 0; i < album->photos_len; i++) {
+        sum.films += album->photos[i]->film != NULL;
         add_date(&sum, album->photos[i]->date);
+    }
+    sum.photos = album->photos_len - sum.films;
     for (size_t i = 0; i < album->listed_len; i++) {
-        struct tg_summary below = tg_album_summary(album->albums[i]);
+        struct tg_summary below = {0};
 
+        if (album->albums[i]->lock == album->lock)
+            below = tg_album_summary(album->albums[i]);
         sum.photos += below.photos;
+        sum.films += below.films;
         add_date(&sum, below.first);
         add_date(&sum, below.last);
     }

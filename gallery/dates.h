@@ -7,9 +7,9 @@
 #include "gallery/html.h"
 #include "gallery/site.h"
 
-/* What a page says of an album and all below it. */
+/* What a page says of an album and all below it that is behind the same password, or none. */
 struct tg_summary {
-    size_t photos;
+    size_t photos, films;
     const char *first,
         *last; /* earliest and latest "YYYY-MM-DD...", or the one that the album's file gives, borrowed from photos; NULL if
                                  none of them has a date */

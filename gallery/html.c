@@ -97,3 +97,49 @@ void tg_html_uint(struct tg_buf *out, uint64_t n)
 {
     tg_buf_printf(out, "%" PRIu64, n);
 }
+
+/* By the language alone, "ar" or "ar-EG": whoever writes one of these in Latin letters says "az-Latn". */
+static bool is_right_to_left(const char *lang)
+{
+    static const char *const known[] = {"ar", "arc", "ckb", "dv", "fa", "he",
+                                        "iw", "ps",  "sd",  "ug", "ur", "yi"};
+    size_t len = lang ? strcspn(lang, "-_") : 0;
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (len == strlen(known[i]) && strncmp(lang, known[i], len) == 0)
+            return !strstr(lang, "Latn");
+    return false;
+}
+
+void tg_html_lang(struct tg_buf *out, const char *lang)
+{
+    TG_HTML_LIT(out, "<html lang=\"");
+    tg_html_attr(out, lang && *lang ? lang : "en");
+    tg_buf_puts(out, is_right_to_left(lang) ? "\" dir=\"rtl\">\n" : "\">\n");
+}
+
+void tg_html_property(struct tg_buf *out, const char *name, const char *content)
+{
+    if (!content || !*content)
+        return;
+    tg_buf_printf(out, "<meta property=\"%s\" content=\"", name);
+    tg_html_attr(out, content);
+    TG_HTML_LIT(out, "\">\n");
+}
+
+void tg_html_json(struct tg_buf *out, const char *text)
+{
+    struct tg_buf clean;
+
+    tg_buf_init(&clean, TG_BUF_MAX);
+    tg_buf_put_printable(&clean, text);
+    TG_HTML_LIT(out, "\"");
+    for (const char *s = tg_buf_str(&clean); *s; s++)
+        if (strchr("<>&\"\\", *s))
+            tg_buf_printf(out, "\\u%04x", (unsigned)*s);
+        else
+            tg_buf_putc(out, *s);
+    TG_HTML_LIT(out, "\"");
+    out->failed |= clean.failed;
+    tg_buf_release(&clean);
+}

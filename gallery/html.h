@@ -24,6 +24,16 @@ void tg_html_attr(struct tg_buf *out, const char *s);
  * separator of srcset. */
 void tg_html_url_path(struct tg_buf *out, const char *s);
 
+/* The tag <html> for a language, "en" if it is NULL or "", with its direction. */
+void tg_html_lang(struct tg_buf *out, const char *lang);
+
+/* <meta property="NAME" content="CONTENT">, or nothing without content. */
+void tg_html_property(struct tg_buf *out, const char *name, const char *content);
+
+/* A string of JSON inside a script, where no entity is read: what could end it or begin a comment is escaped as
+ * JSON allows. */
+void tg_html_json(struct tg_buf *out, const char *text);
+
 void tg_html_uint(struct tg_buf *out, uint64_t n);
 
 #endif

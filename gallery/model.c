@@ -245,6 +245,7 @@ const struct tg_photo *tg_album_cover(const struct tg_album *album)
         if (tg_photo_good(album->photos[i]))
             return album->photos[i];
     for (size_t i = 0; i < album->listed_len && !cover; i++)
-        cover = tg_album_cover(album->albums[i]);
+        if (album->albums[i]->lock == album->lock)
+            cover = tg_album_cover(album->albums[i]);
     return cover;
 }

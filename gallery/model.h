@@ -46,7 +46,7 @@ struct tg_err *tg_site_fail(struct tg_site *site, const char *path, const char *
 bool tg_photo_good(const struct tg_photo *photo);
 
 /* The album's own cover, or when that could not be made, the first good photo here or below in the
- * order of the pages; NULL if there is none. */
+ * order of the pages, behind the same password or none; NULL if there is none. */
 const struct tg_photo *tg_album_cover(const struct tg_album *album);
 
 #endif

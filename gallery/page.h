@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "gallery/html.h"
 #include "gallery/site.h"
@@ -12,21 +13,39 @@ struct tg_page {
     struct tg_buf *out;
     const struct tg_site *site;
     const struct tg_album *album;
-    const char *style, *viewer; /* paths of our assets, relative to OUT */
+    const char *style, *viewer, *unlock; /* paths of our assets, relative to OUT */
+    size_t first, end;    /* its photos: from the album's `first`th to the one before `end` */
+    size_t number, pages; /* which one it is of how many, from 1 */
+    uint64_t row_height;  /* of pictures, in thousandths of the usual; for page_album.c only */
 };
 
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
 void tg_page_album(const struct tg_page *page); /* sub-albums, then photos */
 void tg_page_end(const struct tg_page *page);
+void tg_page_seal(const struct tg_page *page); /* behind the album's password, if it has one */
+
+/* page_meta.c: in the head, what machines read: canonical address, OpenGraph and cards, JSON-LD, robots. */
+void tg_page_meta(const struct tg_page *page);
+void tg_page_sitemap(const struct tg_page *page);
 
 /* Whether the album's pictures are divided by days: if its file says so, or it has many, and they are in the
  * order of their dates. */
 bool tg_album_by_day(const struct tg_album *album);
 
-/* Before the `i`th photo: the heading of its day and the beginning of a list, if it is the first of that day. */
-void tg_page_day(struct tg_buf *out, const struct tg_album *album, size_t i);
+/* Before the page's `i`th photo of the album: the heading of its day and the beginning of a list, if it is the first
+ * of that day or of the page. */
+void tg_page_day(const struct tg_page *page, size_t i);
 
-/* "24 pictures · 3–12 May 2020" */
+/* How many of the album's photos go on a page: all, unless they are so many that phones would be long at it. */
+size_t tg_album_per_page(const struct tg_album *album);
+
+/* "index.html", "page-2.html"; caller frees; NULL when memory is short. */
+char *tg_page_name(size_t number) TG_MUST_USE;
+
+/* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
+bool tg_is_page_name(const char *name);
+
+/* "24 pictures · 2 films · 3–12 May 2020" */
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album);
 
 #endif

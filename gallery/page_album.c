@@ -8,6 +8,7 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/photo_html.h"
@@ -28,14 +29,18 @@ enum {
  * than the page between its margins.  Tiles come one or two in a row, then in columns. */
 enum {
     PHONE_PERCENT = 65,
-    WINDOW_PERCENT = 30,
-    WIDE_PX = 400,
-    WIDEST_PERCENT = 18, /* where everything has grown */
+    WINDOW_PERCENT = 34,
+    WIDE_PX = 480,
+    WIDEST_PERCENT = 22, /* where everything has grown */
     FULL_PERCENT = 94,
     TILE_PX = 420
 };
 
-enum loading { EAGER, LAZY };
+/* Rows are higher by this factor in albums of tall pictures and lower in those of wide ones, so that a picture
+ * has about the same area in each: else twice as many portraits as landscapes are asked for before anybody scrolls. */
+enum { LOWEST = 750, HIGHEST = 1500, USUAL_RATIO = 1500 };
+
+enum loading { FIRST, EAGER, LAZY };
 
 static uint64_t ratio_of(const struct tg_photo *photo)
 {
@@ -52,6 +57,21 @@ static uint64_t place_of(const struct tg_photo *photo)
     if (ratio > WIDEST)
         return WIDEST;
     return ratio < NARROWEST ? NARROWEST : ratio;
+}
+
+/* In thousandths: the square root of how much wider than the album's pictures usual ones are. */
+static uint64_t row_height(const struct tg_album *album)
+{
+    uint64_t sum = 0, height = LOWEST;
+
+    for (size_t i = 0; i < album->photos_len; i++)
+        sum += place_of(album->photos[i]);
+    if (sum == 0)
+        return MILLI;
+    while (height < HIGHEST &&
+           height * height * sum < (uint64_t)MILLI * MILLI * USUAL_RATIO * album->photos_len)
+        height++;
+    return height;
 }
 
 static void put_milli(struct tg_buf *out, uint64_t n)
@@ -116,7 +136,7 @@ static void put_srcset(const struct tg_page *page, const struct tg_photo *photo,
 }
 
 /* How wide the picture comes out, as an attribute. */
-typedef void (*put_sizes_fn)(struct tg_buf *out, const struct tg_photo *photo);
+typedef void (*put_sizes_fn)(const struct tg_page *page, const struct tg_photo *photo);
 
 static void put_img(const struct tg_page *page, const struct tg_photo *photo,
                     put_sizes_fn put_sizes, enum loading loading)
@@ -134,9 +154,11 @@ static void put_img(const struct tg_page *page, const struct tg_photo *photo,
     tg_html_uint(out, largest->height);
     TG_HTML_LIT(out, "\"");
     tg_photo_style(out, photo, NULL);
+    if (loading == FIRST)
+        TG_HTML_LIT(out, " fetchpriority=\"high\"");
     if (loading == LAZY)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
-    put_sizes(out, photo);
+    put_sizes(page, photo);
 }
 
 /* A picture in all its sizes; the caller adds alt="" or so and `>`, then put_picture_end(). */
@@ -146,7 +168,7 @@ static void put_picture(const struct tg_page *page, const struct tg_photo *photo
     if (photo->renditions[0].webp) {
         TG_HTML_LIT(page->out, "<picture><source type=\"image/webp\"");
         put_srcset(page, photo, true);
-        put_sizes(page->out, photo);
+        put_sizes(page, photo);
         TG_HTML_LIT(page->out, ">");
     }
     put_img(page, photo, put_sizes, loading);
@@ -166,26 +188,35 @@ static uint64_t uncropped(uint64_t n, const struct tg_photo *photo, uint64_t pla
     return ratio > place ? n * ratio / place : n;
 }
 
-static void put_percent(struct tg_buf *out, const struct tg_photo *photo, unsigned percent)
+/* `n` for a ratio of 1 where rows are as high as usual, for this photo. */
+static uint64_t wide(const struct tg_page *page, const struct tg_photo *photo, unsigned n)
 {
-    uint64_t share = (place_of(photo) * percent + MILLI - 1) / MILLI;
+    uint64_t unit = (uint64_t)MILLI * MILLI;
+
+    return (place_of(photo) * page->row_height * n + unit - 1) / unit;
+}
+
+static void put_percent(const struct tg_page *page, const struct tg_photo *photo, unsigned percent)
+{
+    uint64_t share = wide(page, photo, percent);
+    struct tg_buf *out = page->out;
 
     tg_html_uint(out, uncropped(share < FULL_PERCENT ? share : FULL_PERCENT, photo, WIDEST));
     TG_HTML_LIT(out, "vw");
 }
 
-static void put_sizes(struct tg_buf *out, const struct tg_photo *photo)
+static void put_sizes(const struct tg_page *page, const struct tg_photo *photo)
 {
-    uint64_t px = (place_of(photo) * WIDE_PX + MILLI - 1) / MILLI;
+    struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, " sizes=\"(max-width: 480px) ");
-    put_percent(out, photo, PHONE_PERCENT);
-    TG_HTML_LIT(out, ", (max-width: 1333px) ");
-    put_percent(out, photo, WINDOW_PERCENT);
+    put_percent(page, photo, PHONE_PERCENT);
+    TG_HTML_LIT(out, ", (max-width: 1396px) ");
+    put_percent(page, photo, WINDOW_PERCENT);
     TG_HTML_LIT(out, ", max(");
-    tg_html_uint(out, uncropped(px, photo, WIDEST));
+    tg_html_uint(out, uncropped(wide(page, photo, WIDE_PX), photo, WIDEST));
     TG_HTML_LIT(out, "px, ");
-    put_percent(out, photo, WIDEST_PERCENT);
+    put_percent(page, photo, WIDEST_PERCENT);
     TG_HTML_LIT(out, ")\"");
 }
 
@@ -217,6 +248,30 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     tg_buf_release(&href);
 }
 
+/* A film plays in its place; the viewer is for pictures. */
+static void put_film(const struct tg_page *page, const struct tg_photo *photo)
+{
+    const struct tg_medium *film = photo->film;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<li style=\"--r:");
+    put_milli(out, place_of(photo));
+    TG_HTML_LIT(out, "\"><figure><video controls preload=\"none\" src=\"");
+    put_folder(out, page->album, photo);
+    tg_html_url_path(out, film->name);
+    TG_HTML_LIT(out, "\" poster=\"");
+    put_url(out, page->album, photo, fallback(photo));
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, film->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, film->height);
+    TG_HTML_LIT(out, "\" aria-label=\"");
+    tg_photo_alt(out, photo, photo->path, photo->caption);
+    TG_HTML_LIT(out, "\"></video>");
+    tg_photo_caption(out, photo, photo->caption);
+    TG_HTML_LIT(out, "</figure></li>\n");
+}
+
 /* A photo that could not be made keeps its place, so that its owner finds out which one it is. */
 static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
 {
@@ -224,33 +279,43 @@ static void put_placeholder(struct tg_buf *out, const struct tg_photo *photo)
     put_milli(out, place_of(photo));
     TG_HTML_LIT(out, "\"><figure><figcaption><b>");
     tg_html_text(out, tg_path_base(photo->path));
-    TG_HTML_LIT(out, "</b> This picture could not be shown</figcaption></figure></li>\n");
+    TG_HTML_LIT(out, "</b> This ");
+    tg_buf_puts(out, photo->film ? "film" : "picture");
+    TG_HTML_LIT(out, " could not be shown</figcaption></figure></li>\n");
 }
 
 static void put_photos(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
-    uint64_t before = album->listed_len ? EAGER_ROW : 0;
+    uint64_t eager = (uint64_t)EAGER_ROW * MILLI / page->row_height;
+    uint64_t before = album->listed_len && page->number == 1 ? eager : 0;
     bool by_day = tg_album_by_day(album);
 
+    TG_HTML_LIT(page->out, "<div style=\"--k:");
+    put_milli(page->out, page->row_height);
+    TG_HTML_LIT(page->out, "\">\n");
     if (!by_day)
         TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
-    for (size_t i = 0; i < album->photos_len; i++) {
+    for (size_t i = page->first; i < page->end; i++) {
         const struct tg_photo *photo = album->photos[i];
 
         if (by_day)
-            tg_page_day(page->out, album, i);
-        if (tg_photo_good(photo))
-            put_photo(page, photo, before < EAGER_ROW ? EAGER : LAZY);
+            tg_page_day(page, i);
+        if (photo->film && tg_photo_good(photo) && !photo->film->failed)
+            put_film(page, photo);
+        else if (tg_photo_good(photo) && !photo->film)
+            put_photo(page, photo, before == 0 ? FIRST : before < eager ? EAGER : LAZY);
         else
             put_placeholder(page->out, photo);
         before += place_of(photo);
     }
-    TG_HTML_LIT(page->out, "</ul>\n");
+    TG_HTML_LIT(page->out, "</ul>\n</div>\n");
 }
 
-static void put_cover_sizes(struct tg_buf *out, const struct tg_photo *cover)
+static void put_cover_sizes(const struct tg_page *page, const struct tg_photo *cover)
 {
+    struct tg_buf *out = page->out;
+
     TG_HTML_LIT(out, " sizes=\"(max-width: 640px) ");
     tg_html_uint(out, uncropped(FULL_PERCENT, cover, COVER_RATIO));
     TG_HTML_LIT(out, "vw, (max-width: 1024px) ");
@@ -262,7 +327,8 @@ static void put_cover_sizes(struct tg_buf *out, const struct tg_photo *cover)
 
 static void put_tile(const struct tg_page *page, const struct tg_album *album, enum loading loading)
 {
-    const struct tg_photo *cover = tg_album_cover(album);
+    bool open = tg_album_is_open(album, page->album);
+    const struct tg_photo *cover = open ? tg_album_cover(album) : NULL;
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<li><a href=\"");
@@ -276,22 +342,27 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     TG_HTML_LIT(out, "</span>\n<h2>");
     tg_html_text(out, album->title);
     TG_HTML_LIT(out, "</h2>\n<p>");
-    tg_page_summary(out, album);
-    if (album->file && album->file->description) {
+    if (open)
+        tg_page_summary(out, album);
+    else
+        TG_HTML_LIT(out, "Protected");
+    if (open && album->file && album->file->description) {
         TG_HTML_LIT(out, "</p>\n<p>");
         tg_html_text(out, album->file->description);
     }
     TG_HTML_LIT(out, "</p></a></li>\n");
 }
 
-void tg_page_album(const struct tg_page *page)
+void tg_page_album(const struct tg_page *begun)
 {
+    struct tg_page sized = *begun, *page = &sized;
     const struct tg_album *album = page->album;
 
-    if (album->listed_len) {
+    sized.row_height = row_height(album);
+    if (album->listed_len && page->number == 1) {
         TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
         for (size_t i = 0; i < album->listed_len; i++)
-            put_tile(page, album->albums[i], i < EAGER_TILES ? EAGER : LAZY);
+            put_tile(page, album->albums[i], i == 0 ? FIRST : i < EAGER_TILES ? EAGER : LAZY);
         TG_HTML_LIT(page->out, "</ul>\n");
     }
     if (album->photos_len)

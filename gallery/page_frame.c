@@ -1,9 +1,11 @@
 /* page_frame.c - what surrounds an album on its page: head, way up, heading, footer. */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/dates.h"
+#include "gallery/lock.h"
 #include "gallery/page.h"
 
 /* The path from the page's folder to OUT. */
@@ -32,21 +34,15 @@ static const char *description_of(const struct tg_album *album)
     return album->file ? album->file->description : NULL;
 }
 
-static bool is_hidden(const struct tg_album *album)
-{
-    for (; album; album = album->parent)
-        if (album->file && album->file->hidden)
-            return true;
-    return false;
-}
-
 static void put_head(const struct tg_page *page)
 {
     struct tg_buf *out = page->out;
 
-    TG_HTML_LIT(out, "<!DOCTYPE html>\n"
-                     "<html lang=\"en\">\n"
-                     "<head>\n"
+    const struct tg_album_file *root = page->site->root->file;
+
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n");
+    tg_html_lang(out, root ? root->lang : NULL);
+    TG_HTML_LIT(out, "<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -60,10 +56,11 @@ static void put_head(const struct tg_page *page)
         tg_page_summary(out, page->album);
     }
     TG_HTML_LIT(out, "\">\n");
-    if (is_hidden(page->album))
-        TG_HTML_LIT(out, "<meta name=\"robots\" content=\"noindex\">\n");
+    tg_page_meta(page);
     TG_HTML_LIT(out, "<title>");
     tg_html_text(out, page->album->title);
+    if (page->number > 1)
+        tg_buf_printf(out, ", page %zu", page->number);
     if (page->album->parent) {
         TG_HTML_LIT(out, " · ");
         tg_html_text(out, page->site->root->title);
@@ -89,21 +86,19 @@ static void put_crumb(const struct tg_page *page, const struct tg_album *album)
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
+static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)
+{
+    if (n)
+        tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
+}
+
 void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
 {
     struct tg_summary sum = tg_album_summary(album);
 
-    if (album->listed_len) {
-        tg_html_uint(out, album->listed_len);
-        TG_HTML_LIT(out, " album");
-        if (album->listed_len != 1)
-            TG_HTML_LIT(out, "s");
-        TG_HTML_LIT(out, " · ");
-    }
-    tg_html_uint(out, sum.photos);
-    TG_HTML_LIT(out, " picture");
-    if (sum.photos != 1)
-        TG_HTML_LIT(out, "s");
+    put_count(out, "", album->listed_len, "album");
+    put_count(out, album->listed_len ? " · " : "", sum.photos, "picture");
+    put_count(out, album->listed_len || sum.photos ? " · " : "", sum.films, "film");
     if (sum.first) {
         TG_HTML_LIT(out, " · ");
         tg_html_days(out, sum.first, sum.last);
@@ -144,8 +139,23 @@ void tg_page_begin(const struct tg_page *page)
     tg_html_text(out, page->album->title);
     TG_HTML_LIT(out, "</h1>\n<p>");
     tg_page_summary(out, page->album);
+    if (page->pages > 1)
+        tg_buf_printf(out, " · page %zu of %zu", page->number, page->pages);
     TG_HTML_LIT(out, "</p>\n</header>\n<main>\n");
-    put_body(page);
+    if (page->number == 1)
+        put_body(page);
+}
+
+void tg_page_seal(const struct tg_page *page)
+{
+    struct tg_buf up;
+
+    tg_buf_init(&up, TG_BUF_MAX);
+    put_way_up(&up, page->album, page->site->root);
+    tg_lock_seal(page->out, page->album->lock,
+                 &(struct tg_lock_assets){tg_buf_str(&up), page->style, page->unlock});
+    page->out->failed |= up.failed;
+    tg_buf_release(&up);
 }
 
 static void put_neighbour(const struct tg_page *page, const struct tg_album *album, const char *rel)
@@ -179,9 +189,33 @@ static void put_neighbours(const struct tg_page *page)
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 
+/* The pages of this album. */
+static void put_pages(const struct tg_page *page)
+{
+    struct tg_buf *out = page->out;
+
+    if (page->pages == 1)
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Pages\" class=\"pages\">\n<ul>\n");
+    for (size_t i = 1; i <= page->pages; i++) {
+        char *name = tg_page_name(i);
+
+        tg_buf_printf(out, "<li><a%s href=\"%s\">%zu</a></li>\n",
+                      i == page->number       ? " aria-current=\"page\""
+                      : i + 1 == page->number ? " rel=\"prev\""
+                      : i == page->number + 1 ? " rel=\"next\""
+                                              : "",
+                      name ? name : "", i);
+        out->failed |= !name;
+        free(name);
+    }
+    TG_HTML_LIT(out, "</ul>\n</nav>\n");
+}
+
 void tg_page_end(const struct tg_page *page)
 {
     TG_HTML_LIT(page->out, "</main>\n");
+    put_pages(page);
     put_neighbours(page);
     TG_HTML_LIT(page->out, "<footer>\n<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
 }

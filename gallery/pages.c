@@ -13,25 +13,37 @@
 static struct tg_err *put_page(const struct tg_page *page, const struct tg_writer *w)
 {
     struct tg_buf *out = page->out;
-    char *path = tg_path_join(page->album->dir, "index.html");
+    char *name = tg_page_name(page->number);
+    char *path = name ? tg_path_join(page->album->dir, name) : NULL;
     struct tg_err *err;
 
     tg_buf_clear(out);
     tg_page_begin(page);
     tg_page_album(page);
     tg_page_end(page);
+    tg_page_seal(page);
     if (!path || out->failed)
         err = tg_err_nomem();
     else
         err = tg_writer_put(w, path, out->data, out->len);
     free(path);
+    free(name);
     return err;
 }
 
+/* The pages of an album and of all below it. */
 static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
     const struct tg_album *album = page.album;
-    struct tg_err *err = put_page(&page, w);
+    size_t per_page = tg_album_per_page(album), len = album->photos_len;
+    struct tg_err *err = NULL;
+
+    page.pages = len > per_page ? (len + per_page - 1) / per_page : 1;
+    for (page.number = 1; page.number <= page.pages && !err; page.number++) {
+        page.first = (page.number - 1) * per_page;
+        page.end = len - page.first > per_page ? page.first + per_page : len;
+        err = put_page(&page, w);
+    }
 
     for (size_t i = 0; i < album->albums_len && !err; i++) {
         page.album = album->albums[i];
@@ -40,19 +52,33 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     return err;
 }
 
+static struct tg_err *put_sitemap(const struct tg_page *page, const struct tg_writer *w)
+{
+    tg_buf_clear(page->out);
+    tg_page_sitemap(page);
+    return page->out->failed ? tg_err_nomem()
+                             : tg_writer_put(w, "sitemap.xml", page->out->data, page->out->len);
+}
+
 static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
 {
-    char *style = NULL, *viewer = NULL;
+    char *style = NULL, *viewer = NULL, *unlock = NULL;
     struct tg_err *err = tg_writer_asset(w, "style", ".css", &tg_asset_style, 1, &style);
 
     if (!err)
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &viewer);
+    if (!err && page->site->locks)
+        err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &unlock);
     page->style = style;
     page->viewer = viewer;
+    page->unlock = unlock;
     if (!err)
         err = put_pages(*page, w);
+    if (!err && page->site->url)
+        err = put_sitemap(page, w);
     free(style);
     free(viewer);
+    free(unlock);
     return err;
 }
 

@@ -8,12 +8,16 @@
 #include "core/base/fit.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
-enum { WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]) };
+enum {
+    WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]),
+    POSTER = 1 /* the one that shows a film until it plays */
+};
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
 struct output {
@@ -122,7 +126,8 @@ char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, 
 
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
 {
-    return site->look.webp && tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
+    return site->look.webp && !photo->film &&
+           tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
 }
 
 /* Named after the upright size, behind all that are scaled down. */
@@ -135,7 +140,8 @@ static struct tg_err *want_original(struct tg_photo *photo)
                                .req_h = photo->height,
                                .width = photo->width,
                                .height = photo->height};
-    r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+    r->name = tg_lock_name(photo->lock, photo->dir,
+                           tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
     if (!r->name)
         return tg_err_nomem();
     photo->renditions_len++;
@@ -152,7 +158,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
-    for (size_t i = 0; i < WIDTHS_LEN; i++) {
+    for (size_t i = photo->film ? POSTER : 0; i < (photo->film ? POSTER + 1 : WIDTHS_LEN); i++) {
         struct tg_rendition *r = &photo->renditions[photo->renditions_len];
 
         *r = (struct tg_rendition){.req_w = WIDTHS[i]};
@@ -160,9 +166,11 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
         if (photo->renditions_len && same_size(r, r - 1))
             break; /* the photo is no larger */
         photo->renditions_len++;
-        r->name = tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h);
+        r->name = tg_lock_name(photo->lock, photo->dir,
+                               tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
         if (webp)
-            r->webp = tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h);
+            r->webp = tg_lock_name(photo->lock, photo->dir,
+                                   tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h));
         if (!r->name || (webp && !r->webp))
             return tg_err_nomem();
     }
@@ -189,6 +197,8 @@ static size_t list_outputs(const struct tg_album *album, struct output *outputs)
     for (size_t i = 0; i < album->photos_len; i++) {
         const struct tg_photo *photo = album->photos[i];
 
+        if (photo->film)
+            outputs[len++] = (struct output){.name = photo->film->name, .source = photo->path};
         for (size_t k = 0; k < photo->renditions_len; k++) {
             const struct tg_rendition *r = &photo->renditions[k];
 
@@ -211,7 +221,7 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     size_t len;
 
     outputs =
-        calloc(album->albums_len + (2 * WIDTHS_LEN + 1) * album->photos_len + 1, sizeof(*outputs));
+        calloc(album->albums_len + (2 * WIDTHS_LEN + 2) * album->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(album, outputs);
@@ -257,6 +267,13 @@ struct tg_err *tg_site_plan(struct tg_site *site)
 
         if (err)
             return err;
+    }
+    for (size_t i = 0; i < site->media_len; i++) {
+        struct tg_err *err = tg_plan_medium(site->media[i]);
+
+        if (err)
+            return err;
+        tg_plan_date(site->media[i]->frame);
     }
     return plan_album(site, site->root);
 }

@@ -9,6 +9,16 @@
 char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
                    uint32_t req_h) TG_MUST_USE;
 
+/* How films of plain trees are made: what every browser plays, no larger than 1280 pixels. */
+extern const struct tg_media_options tg_plain_film;
+
+/* Name and size of a medium, once its first frame is known. */
+struct tg_err *tg_plan_medium(struct tg_medium *medium) TG_MUST_USE;
+
+/* The date in a film's file name, as phones and cameras write it there: VID_20200517_134500.mp4.  What is inside
+ * of films is in universal time, their names are in that of the place as photos' dates are. */
+void tg_plan_date(struct tg_photo *frame);
+
 /* tg_site_plan() of a project, after probing. */
 struct tg_err *tg_project_plan(struct tg_site *site) TG_MUST_USE;
 
@@ -17,7 +27,8 @@ struct tg_err *tg_project_plan(struct tg_site *site) TG_MUST_USE;
 char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
                         uint32_t req_h) TG_MUST_USE;
 
-/* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself. */
+/* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself, or of a film in a
+ * plain tree. */
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
 
 #endif

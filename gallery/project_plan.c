@@ -248,42 +248,12 @@ static void want_gallery(struct planner *p, const struct tg_gallery *gallery)
         want_shown(p, gallery->cover, 900);
 }
 
-/* récitale's name has the box that the film fits into, a sound's has no size. */
-static char *medium_name(const struct tg_medium *medium)
-{
-    const struct tg_media_options *o = medium->options;
-    const char *stem = tg_path_base(medium->path), *ext = tg_path_ext(stem);
-    struct tg_buf name;
-
-    tg_buf_init(&name, TG_BUF_MAX);
-    tg_buf_put(&name, stem, (size_t)(ext - stem));
-    tg_buf_printf(&name, "-%" PRIu32, tg_crc32(o->json, strlen(o->json)));
-    if (o->video)
-        tg_buf_printf(&name, "-%" PRIu32 "x%" PRIu32, o->box_w, o->box_h);
-    tg_buf_printf(&name, ".%s", o->extension);
-    return tg_buf_steal(&name);
-}
-
-static struct tg_err *plan_medium(struct tg_medium *medium)
-{
-    const struct tg_photo *frame = medium->frame;
-
-    medium->name = tg_lock_name(medium->lock, medium->dir, medium_name(medium));
-    if (frame && frame->width && frame->height)
-        tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
-                      &medium->width, &medium->height);
-    medium->width = medium->width > 1 ? medium->width & ~1U : 2; /* as codecs want them */
-    medium->height = medium->height > 1 ? medium->height & ~1U : 2;
-    medium->failed = frame && frame->failed;
-    return medium->name ? NULL : tg_err_nomem();
-}
-
 struct tg_err *tg_project_plan(struct tg_site *site)
 {
     struct planner p = {.project = site->project, .site = site};
 
     for (size_t i = 0; i < site->media_len && !p.err; i++)
-        p.err = plan_medium(site->media[i]);
+        p.err = tg_plan_medium(site->media[i]);
     want_gallery(&p, site->project->home);
     return p.err;
 }

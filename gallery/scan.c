@@ -12,7 +12,10 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
+#include "gallery/page.h"
+#include "gallery/plan.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
 
@@ -22,9 +25,8 @@ enum {
 };
 
 /* Pictures and films that users may expect in a gallery, by suffix. */
-static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".heic",
-                                    ".heif", ".jxl", ".mkv", ".mov", ".mp4", ".nef",
-                                    ".arw",  ".orf", ".psd", ".raf", ".rw2", ".webm"};
+static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".heic", ".heif",
+                                    ".jxl",  ".nef", ".arw", ".orf", ".psd", ".raf",  ".rw2"};
 enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
 
 struct folder_id {
@@ -44,6 +46,7 @@ struct names {
 
 struct scan {
     struct tg_site *site;
+    const struct tg_scan_rules *rules;
     struct tg_report *report;
     int src_fd;
     struct folder_id src, out;
@@ -52,6 +55,7 @@ struct scan {
     size_t seen_len;
     struct queue real, linked;
     size_t later[LATER_LEN]; /* how many files of each kind were left out */
+    size_t films;            /* how many films were, for want of ffmpeg */
 };
 
 static struct folder_id id_of(const struct stat *st)
@@ -151,24 +155,43 @@ static bool has_suffix(const char *name, const char *suffix)
     return tg_text_casecmp(tg_path_ext(name), suffix) == 0;
 }
 
-static bool is_picture(const char *name)
+static bool has_one_of(const char *name, const char *const *suffixes, size_t len)
 {
-    static const char *const suffixes[] = {".jpg",  ".jpeg", ".jpe", ".png",
-                                           ".webp", ".gif",  ".tif", ".tiff"};
-
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+    for (size_t i = 0; i < len; i++)
         if (has_suffix(name, suffixes[i]))
             return true;
     return false;
 }
 
+static bool is_picture(const char *name)
+{
+    static const char *const suffixes[] = {".jpg",  ".jpeg", ".jpe", ".png",
+                                           ".webp", ".gif",  ".tif", ".tiff"};
+
+    return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
+}
+
+static bool is_film(const char *name)
+{
+    static const char *const suffixes[] = {".mp4", ".m4v", ".mov", ".webm", ".mkv",
+                                           ".avi", ".ogv", ".mts", ".3gp"};
+
+    return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
+}
+
 static struct tg_err *take_file(struct scan *scan, struct tg_album *album, const char *path,
                                 const struct stat *st)
 {
-    if (is_picture(path)) {
-        bool done = tg_photo_new(scan->site, album, path, (uint64_t)st->st_size);
+    bool film = is_film(path);
 
-        return done ? NULL : tg_err_nomem();
+    if (film && !scan->rules->films) {
+        scan->films++;
+    } else if (film || is_picture(path)) {
+        struct tg_photo *photo = tg_photo_new(scan->site, album, path, (uint64_t)st->st_size);
+
+        if (!photo)
+            return tg_err_nomem();
+        photo->is_frame = film;
     }
     for (size_t i = 0; i < LATER_LEN; i++)
         scan->later[i] += has_suffix(path, LATER[i]);
@@ -191,8 +214,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_album 
 {
     const char *name = tg_path_base(path);
 
-    if (tg_text_casecmp(name, "index.html") == 0)
-        return "left out: the album's page has that name; rename the folder";
+    if (tg_is_page_name(name))
+        return "left out: a page of the album may have that name; rename the folder";
     if (!parent->parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "left out: the gallery's own files go to a folder of that name; rename it";
     if (depth_of(parent) >= DEPTH_MAX)
@@ -248,6 +271,7 @@ static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int 
         err = tg_site_note(scan->site, path, "left out: %s",
                            q == &scan->linked ? "a link that leads nowhere" : strerror(errno));
     else if ((S_ISDIR(st.st_mode) && is_junk(name)) ||
+             tg_rules_leave_out(scan->rules, name, S_ISDIR(st.st_mode)) ||
              tg_album_leaves_out(album, name, S_ISDIR(st.st_mode)))
         err = NULL;
     else if (S_ISDIR(st.st_mode))
@@ -468,7 +492,25 @@ static struct tg_err *note_later(struct scan *scan)
                 tg_site_note(scan->site, NULL,
                              "%zu %s %s left out: shown are JPEG, PNG, WebP, GIF and TIFF pictures",
                              scan->later[i], LATER[i], scan->later[i] == 1 ? "file" : "files");
+    if (scan->films && !err)
+        err = tg_site_note(scan->site, NULL, "%zu %s left out: ffmpeg is not installed",
+                           scan->films, scan->films == 1 ? "film" : "films");
     return err;
+}
+
+/* The films among the photos, which are in order of path. */
+static struct tg_err *list_films(struct tg_site *site)
+{
+    for (size_t i = 0; i < site->photos_len; i++) {
+        struct tg_photo *photo = site->photos[i];
+
+        if (!photo->is_frame)
+            continue;
+        photo->film = tg_medium_new(site, photo->path, &tg_plain_film, photo);
+        if (!photo->film)
+            return tg_err_nomem();
+    }
+    return NULL;
 }
 
 static struct tg_err *finish(struct scan *scan)
@@ -488,8 +530,12 @@ static struct tg_err *finish(struct scan *scan)
     }
     sort_albums(site->root);
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
-    tg_album_file_find(site, site->root, scan->report);
-    return NULL;
+    err = list_films(site);
+    if (!err && !tg_albums_lock(site))
+        err = tg_err_nomem();
+    if (!err)
+        tg_album_file_find(site, site->root, scan->report);
+    return err;
 }
 
 /* The folder's own name, also when SRC is "." or ends in a slash. */
@@ -544,10 +590,10 @@ static struct tg_err *prepare(struct scan *scan, const char *src, const char *ou
     return err ? err : check_out(scan);
 }
 
-struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_report *report,
-                            struct tg_site **site)
+struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
+                            struct tg_report *report, struct tg_site **site)
 {
-    struct scan scan = {.src_fd = -1, .report = report};
+    struct scan scan = {.src_fd = -1, .rules = rules, .report = report};
     struct tg_err *err = prepare(&scan, src, out);
 
     if (!err)

@@ -265,3 +265,20 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
             warn_unknown(reader, map->pairs[i].key, schema);
     }
 }
+
+const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,
+                            const char *url)
+{
+    size_t len = url ? strlen(url) : 0;
+
+    while (len && url[len - 1] == '/')
+        len--;
+    if (len == 0)
+        return NULL;
+    if (strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "url"),
+                            "url: '%s' begins with neither https:// nor http://", url);
+    url = tg_arena_copy(reader->arena, url, len);
+    reader->report->nomem = reader->report->nomem || !url;
+    return url;
+}

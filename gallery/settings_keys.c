@@ -285,16 +285,7 @@ static void read_locale(const struct tg_reader *reader, const struct tg_yaml *no
 static void read_url(const struct tg_reader *reader, const struct tg_yaml *map,
                      struct tg_root *root)
 {
-    size_t len = root->url ? strlen(root->url) : 0;
-
-    while (len && root->url[len - 1] == '/')
-        len--;
-    root->url = len ? tg_arena_copy(reader->arena, root->url, len) : NULL;
-    if (root->url && strncmp(root->url, "https://", 8) != 0 &&
-        strncmp(root->url, "http://", 7) != 0) {
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "url"),
-                            "url: '%s' begins with neither https:// nor http://", root->url);
-    }
+    root->url = tg_settings_url(reader, map, root->url);
     if (root->url || !(root->rss || root->share || root->og))
         return;
     tg_settings_problem(reader, TG_WARNING, NULL,

@@ -74,8 +74,11 @@ struct tg_photo {
     bool has_tint;
     uint8_t
         tint[2]
-            [3];   /* average R, G, B of the upper and the lower half, to show until it is loaded */
-    bool is_frame; /* `path` is a film, and this its first frame; outputs are JPEG */
+            [3]; /* average R, G, B of the upper and the lower half, to show until it is loaded */
+    const struct tg_lock
+        *lock;              /* of its album in a plain tree; NULL: anybody may see it; borrowed */
+    bool is_frame;          /* `path` is a film, and this its first frame; outputs are JPEG */
+    struct tg_medium *film; /* the same in a plain tree; NULL: a picture; borrowed */
     const char
         *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
 
@@ -116,6 +119,7 @@ struct tg_album {
     const struct tg_photo
         *cover; /* borrowed; the album.md's or the first good photo here or below; may be NULL */
     const struct tg_album_file *file; /* what album.md says; borrowed from the site; NULL: none */
+    const struct tg_lock *lock;       /* NULL: anybody may see it; borrowed from the site */
 };
 
 struct tg_site {
@@ -136,21 +140,30 @@ struct tg_site {
     char **failures;
     size_t failures_len;
     struct tg_arena arena;      /* of what the albums' files say */
+    struct tg_lock *locks;      /* of a plain tree, the first; in the arena; NULL: there is none */
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
     struct tg_deploy deploy;
+};
+
+/* What is taken of a plain tree beside what its albums' files say. */
+struct tg_scan_rules {
+    const char *const *include, *const
+                                    *exclude; /* patterns of names, see docs/albums.md; borrowed */
+    size_t include_len, exclude_len;
+    bool films; /* false: they are left out with a note, since there is no ffmpeg */
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
  * loops cut, each real folder entered once; anything but regular files is noted and left alone;
  * folders that cannot be read are failures; those that programs and systems keep for themselves, such as
  * `@eaDir` and `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG,
- * WebP, GIF, TIFF; what they really are shows when they are opened).  A tree without any picture is an error, and so is a
+ * WebP, GIF, TIFF; what they really are shows when they are opened), and so are films.  A tree without any picture is an error, and so is a
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
  *
  * What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
  * left alone and the result is NULL nevertheless. */
-struct tg_err *tg_site_scan(const char *src, const char *out, struct tg_report *report,
-                            struct tg_site **site) TG_MUST_USE;
+struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
+                            struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to

@@ -60,9 +60,6 @@ void tg_story_accounts(const struct tg_story *story, const struct tg_section *se
 /* story_light.c: tiles and sections in their plain form. */
 void tg_story_light(const struct tg_story *story);
 
-/* story_lock.c: what the buffer holds becomes the page that holds it sealed, if its gallery is locked. */
-void tg_story_seal(const struct tg_story *story);
-
 /* story_partials.c: the project's partials/NAME.html, raw, with {{root}} replaced by the way from the page to
  * OUT; nothing if there is none. */
 void tg_story_partial(const struct tg_story *story, enum tg_partial which);

@@ -66,19 +66,6 @@ static bool has_figures(const struct tg_gallery *gallery)
     return false;
 }
 
-/* By the language alone, "ar" or "ar-EG": whoever writes one of these in Latin letters says "az-Latn". */
-static bool is_right_to_left(const char *lang)
-{
-    static const char *const known[] = {"ar", "arc", "ckb", "dv", "fa", "he",
-                                        "iw", "ps",  "sd",  "ug", "ur", "yi"};
-    size_t len = lang ? strcspn(lang, "-_") : 0;
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-        if (len == strlen(known[i]) && strncmp(lang, known[i], len) == 0)
-            return !strstr(lang, "Latn");
-    return false;
-}
-
 /* A file of the project's own theme, if it has one. */
 static void put_theme(const struct tg_story *story, const char *before, const char *file,
                       const char *after)
@@ -99,10 +86,9 @@ static void put_head(const struct tg_story *story)
     const struct tg_gallery *gallery = story->gallery;
     struct tg_buf *out = story->out;
 
-    TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"");
-    tg_html_attr(out, gallery->lang && *gallery->lang ? gallery->lang : "en");
-    tg_buf_puts(out, is_right_to_left(gallery->lang) ? "\" dir=\"rtl" : "");
-    TG_HTML_LIT(out, "\">\n<head>\n"
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n");
+    tg_html_lang(out, gallery->lang);
+    TG_HTML_LIT(out, "<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"

@@ -14,15 +14,6 @@ void tg_story_gallery_url(const struct tg_story *story, const struct tg_gallery 
     }
 }
 
-static void put_property(struct tg_buf *out, const char *name, const char *content)
-{
-    if (!content || !*content)
-        return;
-    tg_buf_printf(out, "<meta property=\"%s\" content=\"", name);
-    tg_html_attr(out, content);
-    TG_HTML_LIT(out, "\">\n");
-}
-
 static const struct tg_shot *cover_of(const struct tg_gallery *gallery)
 {
     return gallery->cover && tg_shot_good(gallery->cover) ? gallery->cover : NULL;
@@ -34,10 +25,10 @@ static void put_open_graph(const struct tg_story *story)
     const struct tg_shot *cover = cover_of(gallery);
     struct tg_buf *out = story->out;
 
-    put_property(out, "og:title", gallery->title);
-    put_property(out, "og:site_name", story->home->title);
-    put_property(out, "og:description", gallery->description);
-    put_property(out, "og:type", "article");
+    tg_html_property(out, "og:title", gallery->title);
+    tg_html_property(out, "og:site_name", story->home->title);
+    tg_html_property(out, "og:description", gallery->description);
+    tg_html_property(out, "og:type", "article");
     TG_HTML_LIT(out, "<meta property=\"og:url\" content=\"");
     tg_story_gallery_url(story, gallery);
     TG_HTML_LIT(out, "\">\n");
@@ -51,25 +42,7 @@ static void put_open_graph(const struct tg_story *story)
                       "<meta property=\"article:published_time\" content=\"%04u-%02u-%02u\">\n",
                       gallery->date.year, gallery->date.month, gallery->date.day);
     for (size_t i = 0; i < gallery->tags.len; i++)
-        put_property(out, "article:tag", gallery->tags.items[i]);
-}
-
-/* Inside a script, where no entity is read: what could end it or begin a comment is escaped as JSON allows. */
-static void put_json(struct tg_buf *out, const char *text)
-{
-    struct tg_buf clean;
-
-    tg_buf_init(&clean, TG_BUF_MAX);
-    tg_buf_put_printable(&clean, text);
-    TG_HTML_LIT(out, "\"");
-    for (const char *s = tg_buf_str(&clean); *s; s++)
-        if (strchr("<>&\"\\", *s))
-            tg_buf_printf(out, "\\u%04x", (unsigned)*s);
-        else
-            tg_buf_putc(out, *s);
-    TG_HTML_LIT(out, "\"");
-    out->failed |= clean.failed;
-    tg_buf_release(&clean);
+        tg_html_property(out, "article:tag", gallery->tags.items[i]);
 }
 
 /* The pictures of a gallery, as schema.org knows them.  Addresses have no sign that JSON minds. */
@@ -92,7 +65,7 @@ static void put_images(const struct tg_story *story)
                 TG_HTML_LIT(out, "\"");
                 if (shot->text && *shot->text) {
                     TG_HTML_LIT(out, ", \"caption\": ");
-                    put_json(out, shot->text);
+                    tg_html_json(out, shot->text);
                 }
                 TG_HTML_LIT(out, "}");
                 first = false;
@@ -107,10 +80,10 @@ static void put_json_ld(const struct tg_story *story)
     TG_HTML_LIT(out,
                 "<script type=\"application/ld+json\">\n{\"@context\": \"https://schema.org\", "
                 "\"@type\": \"ImageGallery\", \"name\": ");
-    put_json(out, gallery->title);
+    tg_html_json(out, gallery->title);
     if (gallery->description && *gallery->description) {
         TG_HTML_LIT(out, ", \"description\": ");
-        put_json(out, gallery->description);
+        tg_html_json(out, gallery->description);
     }
     if (gallery->date.year)
         tg_buf_printf(out, ", \"datePublished\": \"%04u-%02u-%02u\"", gallery->date.year,

@@ -4,6 +4,7 @@
 
 #include "core/base/path.h"
 #include "gallery/assets.h"
+#include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/story.h"
@@ -27,6 +28,20 @@ static struct tg_err *put_buffer(const struct tg_story *story, const struct tg_w
     return tg_writer_put(w, path, story->out->data, story->out->len);
 }
 
+static void seal(const struct tg_story *story)
+{
+    struct tg_story aside = *story;
+    struct tg_buf up;
+
+    tg_buf_init(&up, TG_BUF_MAX);
+    aside.out = &up;
+    tg_story_up(&aside);
+    tg_lock_seal(story->out, story->gallery->lock,
+                 &(struct tg_lock_assets){tg_buf_str(&up), story->style, story->unlock});
+    story->out->failed |= up.failed;
+    tg_buf_release(&up);
+}
+
 static struct tg_err *put_page(const struct tg_story *story, const struct tg_writer *w)
 {
     char *path = tg_path_join(story->page, "index.html");
@@ -41,7 +56,7 @@ static struct tg_err *put_page(const struct tg_story *story, const struct tg_wri
     else
         tg_story_sections(story);
     tg_story_end(story);
-    tg_story_seal(story); /* before anything is written */
+    seal(story); /* before anything is written */
     err = put_buffer(story, w, path);
     free(path);
     return err;

@@ -213,7 +213,9 @@ static void put_image(const struct tg_story *story, const struct tg_story_image 
         tg_photo_alt(out, image->shot->photo, image->shot->name,
                      image->alt ? image->alt : image->shot->text);
     TG_HTML_LIT(out, "\"");
-    if (!image->eager)
+    if (image->eager)
+        TG_HTML_LIT(out, " fetchpriority=\"high\"");
+    else
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
     TG_HTML_LIT(out, ">");
 }

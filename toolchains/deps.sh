@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--cross] [--cluster] - installs the packages that a build needs, and those
+# deps.sh [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster] - installs the packages that a build needs, and those
 # of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 #
@@ -20,7 +20,7 @@ apt_packages() {
         openssh-client openssh-server mandoc shellcheck zsh fish ;;
     bench) echo libbenchmark-dev python3 ;;
     peers) echo python3 python3-pil graphicsmagick imagemagick libvips-tools libjxl-devtools ;;
-    web) echo 'chromium|chromium-browser' $(npm_packages) ;;
+    web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
@@ -35,7 +35,7 @@ apk_packages() {
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 ;;
     peers) echo py3-pillow graphicsmagick imagemagick vips-tools ;;
-    web) echo chromium $(npm_packages) ;;
+    web | lighthouse) echo chromium $(npm_packages) ;;
     cluster) echo '?slurm' '?munge' parallel openssh rsync python3 ;;
     esac
 }
@@ -49,7 +49,7 @@ dnf_packages() {
         openssh-clients openssh-server ;;
     bench) echo google-benchmark-devel python3 ;;
     peers) echo python3-pillow GraphicsMagick ImageMagick vips-tools ;;
-    web) echo chromium $(npm_packages) ;;
+    web | lighthouse) echo chromium $(npm_packages) ;;
     cluster) echo '?slurm-slurmctld' '?slurm-slurmd' '?munge' parallel openssh-clients openssh-server rsync python3 ;;
     esac
 }
@@ -109,9 +109,9 @@ done
 groups=build
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --cross | --cluster) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--cross] [--cluster]" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster]" >&2
         exit 2
         ;;
     esac
@@ -140,15 +140,16 @@ apk) as_root apk add --update-cache $(chosen $todo) ;;
 dnf) as_root dnf install -y $(chosen $todo) ;;
 esac
 
-# The npm packages of tests/web, in build/web.
-case " $groups " in
-*" web "*)
-    cd "$(dirname "$0")/.."
-    mkdir -p build/web
-    if ! cmp -s tests/web/package-lock.json build/web/installed; then
-        cp tests/web/package.json tests/web/package-lock.json build/web/
-        (cd build/web && npm ci --no-audit --no-fund)
-        cp tests/web/package-lock.json build/web/installed
+# npm_install FOLDER NAME: the packages that FOLDER/package-lock.json names, in build/NAME.
+npm_install() (
+    mkdir -p "build/$2"
+    if ! cmp -s "$1/package-lock.json" "build/$2/installed"; then
+        cp "$1/package.json" "$1/package-lock.json" "build/$2/"
+        (cd "build/$2" && npm ci --no-audit --no-fund)
+        cp "$1/package-lock.json" "build/$2/installed"
     fi
-    ;;
-esac
+)
+
+cd "$(dirname "$0")/.."
+case " $groups " in *" web "*) npm_install tests/web web ;; esac
+case " $groups " in *" lighthouse "*) npm_install bench/web lighthouse ;; esac

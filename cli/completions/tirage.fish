@@ -37,6 +37,8 @@ complete -c tirage -n "$build; or __fish_seen_subcommand_from autogen merge" -l 
 complete -c tirage -n "$build; or __fish_seen_subcommand_from deploy" -l dry-run -d 'only list'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l verify -d 'read everything again'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l max-load -x -d 'one worker only above this load'
+complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l include -x -d 'only names like this'
+complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l exclude -x -d 'no names like this'
 complete -c tirage -n "$build" -l shard -x -a auto -d 'a share of the photos, I/N'
 complete -c tirage -n "$build" -l original -d 'add photos in full size'
 

@@ -118,9 +118,12 @@ class Page(HTMLParser):
         self.ids.add(attrs.get("id"))
         if tag == "html" and not attrs.get("lang"):
             self.problem("has no language")
-        for name in ("href", "src"):
+        for name in ("href", "src", "poster"):
             if name in attrs:
                 self.target(attrs[name])
+        if tag == "source":
+            for candidate in attrs["srcset"].split(", "):
+                self.target(candidate.rsplit(" ", 1)[0])
         if tag == "img":
             self.image(attrs)
         if tag not in VOID:

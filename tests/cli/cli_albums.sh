@@ -89,8 +89,8 @@ says "2 errors in the files of albums"
 run check photos
 expect_code 1
 says "alps/album.md:2:7: sort: 'nmae'"
-printf -- '---\npassword: secret\n---\n' >photos/alps/album.md
-refused "cannot be protected yet"
+printf -- '---\npassword: ""\n---\n' >photos/alps/album.md
+refused "password: is empty"
 {
     printf -- '---\na: &a0 [x, x, x, x, x, x, x, x, x, x]\n'
     for i in 1 2 3 4 5 6 7 8 9; do
@@ -123,5 +123,19 @@ page alps/index.html '<a download="" href="IMG_1-'
 for name in $(grep -o 'IMG_1.jpg-[^ ]*\.webp' site/alps/index.html); do
     [ "$(dd if="site/alps/$name" bs=4 skip=2 count=1 2>/dev/null)" = WEBP ] || fail "no WebP picture: $name"
 done
+
+# A password: the same again, byte for byte; another one, other names.
+printf -- '---\npassword: hidden word\n---\n' >photos/alps/album.md
+ok build photos -o locked
+! grep -rq 'IMG_1' locked/alps locked/index.html || fail "a protected album tells what is in it"
+[ -z "$(find locked -name 'IMG_1*')" ] || fail "names of protected pictures tell what they are"
+ok build photos -o again
+diff -r -x .tirage locked again || fail "a protected album is another each time"
+find locked/alps -name '*.jpg' | sort >names
+printf -- '---\npassword: another\n---\n' >photos/alps/album.md
+ok build photos -o again
+find again/alps -name '*.jpg' | sed 's/^again/locked/' | sort | cmp -s names - && fail "another password, the same names"
+rm photos/alps/album.md
+ok build photos -o site
 run build photos -o site --json
 grep -q '"outputs": 0, "stale": 0,' out || fail "not all is known: $(tail -n 1 out)"

@@ -112,6 +112,44 @@ for bad in 'other: "-i /etc/passwd"' 'other: "-y /tmp/x"' 'other: "-qmin"' 'form
 done
 [ ! -e out3 ] || fail "something was written"
 
+# In a folder without settings films stand among the photos: MP4, no larger than 1280 pixels, their place in the order
+# by the date in their names.
+mkdir -p tree/album tree/films
+make_photo tree/album/b.jpg 300 200 420
+film tree/album/VID_20200517_134500.mp4 1920x1080 1 -metadata title=SECRET -metadata location=+48.1+2.3/
+film "tree/album/a & b.MOV" 180x320 1
+cp tree/album/VID_20200517_134500.mp4 tree/films/x.mp4
+echo 'a & b.MOV: The <crossing>' >tree/album/captions.txt
+printf -- '---\nformats: [jpeg, webp]\n---\n' >tree/album.md
+ok build tree -o plain
+check_site plain
+shown=$(one plain/album/VID_20200517_134500-*-1280x1280.mp4)
+streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plain: $(streams "$shown")"
+! grep -rqa SECRET plain || fail "metadata of a film in an album"
+grep -q '<p>1 picture · 2 films · 17' plain/album/index.html || fail "counts of an album"
+grep -o '<video [^>]*src="[^"-]*\|<img src="[^"-]*' plain/album/index.html | sed 's/.*"//' >order
+printf '%s\n' VID_20200517_134500 a%20%26%20b b | cmp - order || fail "order: $(cat order)"
+grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;"></video>' plain/album/index.html |
+    grep -q '^<figcaption>The &lt;crossing&gt;<' || fail "caption of a film"
+grep -q '<img src="films/x-' plain/index.html || fail "no cover of an album of films"
+ok build tree -o plain --json
+grep -q '"unchanged": 4, "outputs": 0' out || fail "films of albums are made again: $(tail -n 1 out)"
+run build tree -o plain2 --exclude '*.MOV' --exclude films
+expect_code 0
+[ ! -e plain2/films ] && ! grep -q 'a%20%26' plain2/album/index.html || fail "--exclude"
+run build tree -o plain3 --include '*.jpg'
+expect_code 0
+[ "$(find plain3 -name '*.mp4')" = "" ] && [ ! -e plain3/films ] || fail "--include"
+[ -e plain3/album/index.html ] || fail "--include leaves nothing"
+refuses 1 'are for plain folders' build site -o out5 --include '*.jpg'
+env PATH=/nowhere "$TIRAGE" build tree -o plain4 2>err || fail "without ffmpeg: $(cat err)"
+says 'note: 3 films left out: ffmpeg is not installed'
+echo nothing >"tree/album/broken.webm"
+run build tree -o plain
+expect_code 3
+says 'broken.webm: ffmpeg failed'
+grep -q '<b>broken.webm</b> This film could not be shown' plain/album/index.html || fail "no trace of a broken film"
+
 # Ctrl-C: no program stays, no file is half there.
 printf 'title: T\nrss: false\n' >site/settings.yaml
 film site/g/tall.mp4 1280x720 60 -preset ultrafast

@@ -215,6 +215,22 @@ same plain site
 ok merge site s1 s2 s3
 same plain site
 
+# A film in a plain folder is no photo of a shard.
+film=$(find story -name '*.webm' -o -name '*.mp4' | head -n 1)
+[ -n "$film" ] || fail "no film in the example"
+cp "$film" photos/sub/
+rm -rf s1 s2 s3 site plain
+ok build photos -o plain
+shards 3
+ok merge site s1 s2 s3
+same plain site
+rm photos/sub/"$(basename "$film")"
+rm -rf s1 s2 s3 site
+for i in 1 2 3; do
+    ok build story --shard $i/3 -o s$i
+done
+ok merge site s1 s2 s3
+
 # Settings that came after the shards and want other pictures, under other names.
 sed -i 's/quality: 80/quality: 70/' story/settings.yaml
 grep -q 'quality: 70' story/settings.yaml || fail "no quality in the example's settings"

@@ -81,6 +81,18 @@ run merge site s1 s2 s3 --source nowhere
 expect_code 1
 says 'nowhere: cannot open the folder'
 
+# Patterns decide which photos there are: merge has to have the same.
+rm -rf s1 s2 s3 site
+for i in 1 2 3; do
+    ok build photos --shard $i/3 -o s$i --exclude 'p[12].jpg'
+done
+refused 'are not the 4 of' s1 s2 s3
+[ ! -e site ] || fail "a refused merge made the folder"
+ok merge site s1 s2 s3 --exclude 'p[12].jpg'
+ok build photos -o fewer --exclude 'p[12].jpg'
+same fewer site
+afresh
+
 # The same names and sizes, other content: only the photo's own shard is named.
 cp -a photos changed
 printf '\011' | dd of=changed/p4.jpg bs=1 seek=30 conv=notrunc status=none

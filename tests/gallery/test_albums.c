@@ -37,7 +37,7 @@ static void teardown(void)
 
 static void scan(void)
 {
-    check_ok(tg_site_scan(t.src, t.out, &report, &site));
+    check_ok(tg_site_scan(t.src, t.out, &(struct tg_scan_rules){0}, &report, &site));
 }
 
 /* Scans, plans and writes; `dates` are those of a/p1.jpg to a/p4.jpg. */
@@ -251,17 +251,57 @@ START_TEST(large_albums_are_divided_by_themselves)
 }
 END_TEST
 
+/* 401 pictures are three pages, unless all are wanted on one. */
+START_TEST(pages)
+{
+    char path[32];
+
+    for (int i = 0; i < 401; i++) {
+        (void)snprintf(path, sizeof(path), "big/%03d.jpg", i);
+        tree_file(&t, path);
+        (void)snprintf(path, sizeof(path), "whole/%03d.jpg", i);
+        tree_file(&t, path);
+    }
+    tree_file(&t, "big/below/x.jpg");
+    tree_file(&t, "big/Page-12.html/x.jpg");
+    tree_text(&t, "big/album.md", "Words");
+    tree_text(&t, "whole/album.md", "---\npages: false\n---\n");
+    tree_text(&t, "album.md", "---\nurl: https://x.org\n---\n");
+    build(NULL);
+    check_page("big/index.html", "id=\"199.jpg\"", true);
+    check_page("big/index.html", "id=\"200.jpg\"", false);
+    check_page("big/index.html", "Words", true);
+    check_page("big/index.html", "href=\"below/index.html\"", true);
+    check_page("big/index.html", "<a aria-current=\"page\" href=\"index.html\">1</a>", true);
+    check_page("big/index.html", "<a rel=\"next\" href=\"page-2.html\">2</a>", true);
+    check_page("big/page-2.html", " pictures · page 2 of 3</p>", true);
+    check_page("big/page-2.html", "<title>big, page 2 · ", true);
+    check_page("big/page-2.html", "<link rel=\"canonical\" href=\"https://x.org/big/page-2.html\">",
+               true);
+    check_page("big/page-2.html", "Words", false);
+    check_page("big/page-2.html", "href=\"below/index.html\"", false);
+    check_page("big/page-2.html", "<h2 class=\"day\">Undated</h2>", true);
+    check_page("big/page-2.html", "fetchpriority", true);
+    check_page("big/page-2.html", "id=\"200.jpg\"", true);
+    check_page("big/page-3.html", "id=\"400.jpg\"", true);
+    check_page("big/page-3.html", "id=\"399.jpg\"", false);
+    check_page("whole/index.html", "id=\"400.jpg\"", true);
+    check_page("whole/index.html", "page 1", false);
+    ck_assert(has_note(site, "big/Page-12.html", "left out"));
+}
+END_TEST
+
 /* All that is wrong is said at once, with its places. */
 START_TEST(mistakes)
 {
     tree_text(&t, "a/album.md",
-              "---\nsort: nmae\ntitel: x\npassword: secret\nhidden: [1]\ndate: 2020-02-30\n---\n");
+              "---\nsort: nmae\ntitel: x\npassword: ''\nhidden: [1]\ndate: 2020-02-30\n---\n");
     tree_text(&t, "index.md", "---\ntitle: x\n");
     scan();
     ck_assert_ptr_null(site);
     check_problem(TG_ERROR, "a/album.md:2:7: sort: 'nmae' is none of date, name and manual");
     check_problem(TG_WARNING, "a/album.md:3:1: unknown key 'titel'; did you mean 'title'?");
-    check_problem(TG_ERROR, "a/album.md:4:11: password: ");
+    check_problem(TG_ERROR, "a/album.md:4:11: password: is empty");
     check_problem(TG_ERROR,
                   "a/album.md:5:9: hidden: a list or mapping, where true or false belongs");
     check_problem(TG_ERROR, "a/album.md:6:7: date: '2020-02-30'");
@@ -278,6 +318,63 @@ START_TEST(the_roots_file_is_for_the_whole_site)
     ck_assert(!site->look.map); /* where pictures were taken is told by the root's owner alone */
     ck_assert_uint_eq(report.len, 1);
     check_problem(TG_WARNING, "a/album.md:2:1: unknown key 'map'");
+}
+END_TEST
+
+/* With the address of the site there is what machines read. */
+START_TEST(addresses)
+{
+    tree_text(&t, "album.md",
+              "---\ntitle: </script> & me\nurl: https://x.org/p//\nlang: he\n---\n");
+    tree_text(&t, "a/album.md", "---\ncover: p2.jpg\n---\n");
+    tree_file(&t, "h/q.jpg");
+    tree_text(&t, "h/album.md", "---\nhidden: true\n---\n");
+    build(NULL);
+    check_page("index.html", "<html lang=\"he\" dir=\"rtl\">", true);
+    check_page("index.html", "<link rel=\"canonical\" href=\"https://x.org/p/\">", true);
+    check_page("a/index.html", "<meta property=\"og:url\" content=\"https://x.org/p/a/\">", true);
+    check_page("a/index.html", "<meta property=\"og:image\" content=\"https://x.org/p/a/p2-", true);
+    check_page("a/index.html", "\"contentUrl\": \"https://x.org/p/a/p1-", true);
+    check_page("index.html", "\"name\": \"\\u003c/script\\u003e \\u0026 me\"", true);
+    check_page("sitemap.xml",
+               "<loc>https://x.org/p/</loc></url>\n<url><loc>https://x.org/p/a/</loc>", true);
+    check_page("sitemap.xml", "/h/", false);
+    check_page("h/index.html", "ImageGallery", false);
+}
+END_TEST
+
+START_TEST(no_address)
+{
+    tree_text(&t, "album.md", "---\nurl: ftp://x.org\n---\n");
+    scan();
+    ck_assert_ptr_null(site);
+    check_problem(TG_ERROR, "album.md:2:6: url: 'ftp://x.org' begins with neither");
+}
+END_TEST
+
+/* Nothing of a protected album is on pages that anybody may read, and its own files tell nothing by their names. */
+START_TEST(passwords)
+{
+    tree_text(&t, "album.md", "---\nurl: https://x.org\ncover: s/u/deep.jpg\n---\n");
+    tree_text(&t, "s/album.md",
+              "---\npassword: hidden word\ndescription: INNER\ndate: 1999-01-02\n---\n");
+    tree_file(&t, "s/private.jpg");
+    tree_file(&t, "s/u/deep.jpg");
+    build(NULL);
+    check_problem(TG_WARNING, "album.md:3:8: cover: 's/u/deep.jpg' is behind a password");
+    check_page("index.html", "<p>Protected</p>", true);
+    check_page("index.html", "5 pictures", true);
+    check_page("index.html", "1999", false);
+    check_page("index.html", "INNER", false);
+    check_page("index.html", "private", false);
+    check_page("sitemap.xml", "/s/", false);
+    check_page("s/index.html", "id=\"sealed\"", true);
+    check_page("s/index.html", "../tirage-assets/unlock-", true);
+    check_page("s/index.html", "INNER", false);
+    check_page("s/u/index.html", "id=\"sealed\"", true);
+    check_page("s/u/index.html", "../../tirage-assets/style-", true);
+    ck_assert_ptr_null(strstr(find_photo(site, "s/u/deep.jpg")->renditions[0].name, "deep"));
+    ck_assert_ptr_nonnull(strstr(find_photo(site, "a/p1.jpg")->renditions[0].name, "p1"));
 }
 END_TEST
 
@@ -396,6 +493,10 @@ int main(void)
     tcase_add_test(tc, large_albums_are_divided_by_themselves);
     tcase_add_test(tc, mistakes);
     tcase_add_test(tc, the_roots_file_is_for_the_whole_site);
+    tcase_add_test(tc, addresses);
+    tcase_add_test(tc, no_address);
+    tcase_add_test(tc, passwords);
+    tcase_add_test(tc, pages);
     tcase_add_test(tc, formats);
     tcase_add_test(tc, names_that_lead_nowhere);
     tcase_add_test(tc, markdown);

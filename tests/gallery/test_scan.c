@@ -179,7 +179,7 @@ static void check_refused(const char *src, const char *out, enum tg_errc code, c
 {
     struct tg_report report = {0};
     struct tg_site *site = NULL;
-    struct tg_err *err = tg_site_scan(src, out, &report, &site);
+    struct tg_err *err = tg_site_scan(src, out, &(struct tg_scan_rules){0}, &report, &site);
 
     ck_assert_ptr_nonnull(err);
     ck_assert_ptr_null(site);

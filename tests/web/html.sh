@@ -6,6 +6,16 @@ validate=${WEB:?names the folder of npm packages}/node_modules/.bin/html-validat
 cp "$SOURCE_DIR/tests/web/htmlvalidate.json" .
 ok example photos
 ok build photos -o plain
+mkdir photos/many "photos/behind a password"
+make_photo photos/many/0.jpg 60 40 420
+i=0
+while [ $((i += 1)) -le 400 ]; do cp photos/many/0.jpg photos/many/$i.jpg; done
+cp photos/many/0.jpg "photos/behind a password/"
+printf -- '---\npassword: word\n---\n' >"photos/behind a password/album.md"
+printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\n---\n# Title & <more>\n' \
+    >photos/album.md
+ok build photos -o full
+rm -r photos/many "photos/behind a password" photos/album.md
 cp -R "$SOURCE_DIR/examples/story/." photos
 command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's film and sound need"
 sh "$SOURCE_DIR/examples/media.sh" photos
@@ -14,7 +24,7 @@ sed -i 's/^  night_mode: true/&\n  light_mode: true/' photos/settings.yaml
 ok build photos -o light
 sed -i 's/theme: exposure/theme: light/' photos/settings.yaml
 ok build photos -o lighter
-for site in plain story light lighter; do
+for site in plain full story light lighter; do
     [ "$(find $site -name '*.html' | wc -l)" -ge 5 ] || fail "$site has hardly a page"
     "$validate" --config htmlvalidate.json "$site/**/*.html" >report 2>&1 || fail "$site: $(head -n 40 report)"
 done

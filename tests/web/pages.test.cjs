@@ -2,12 +2,13 @@
  * scripts nor a server. */
 "use strict";
 const assert = require("node:assert/strict");
+const {execFileSync} = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const {pathToFileURL} = require("node:url");
 const zlib = require("node:zlib");
 const {after, before, test} = require("node:test");
-const {plain, story, serve, visit, close, shoot, PHOTOS} = require("./site.cjs");
+const {plain, shapes, story, serve, visit, close, shoot, PHOTOS} = require("./site.cjs");
 
 const packages = require("node:module").createRequire(path.join(process.env.WEB, "package.json"));
 const AXE = fs.readFileSync(packages.resolve("axe-core/axe.min.js"), "utf8");
@@ -19,7 +20,7 @@ const at = name => `${sites[pages[name][0]].url}${pages[name][1]}index.html`;
 const file = name => path.join(sites[pages[name][0]].out, decodeURIComponent(pages[name][1]), "index.html");
 
 before(async () => {
-    for (const [name, out] of [["plain", plain()], ["story", story()], ["arabic", story("ar")]])
+    for (const [name, out] of [["plain", plain()], ["story", story()], ["arabic", story("ar")], ["shapes", shapes()]])
         sites[name] = {out, url: await serve(out)};
 });
 after(close);
@@ -95,6 +96,14 @@ test(`an album of ${PHOTOS} pictures is light`, async () => {
     console.log(`HTML, CSS, JS: ${weights.join(", ")} bytes`);
 });
 
+for (const name of ["plain", "story", "arabic"])
+    test(`the pages of ${name} are valid`, () => {
+        const bin = path.join(process.env.WEB, "node_modules/.bin/html-validate");
+        const config = path.join(process.env.SOURCE_DIR, "tests/web/htmlvalidate.json");
+
+        execFileSync(bin, ["--config", config, path.join(sites[name].out, "**/*.html")], {stdio: ["ignore", "inherit", "inherit"]});
+    });
+
 test("a placeholder is 64 bytes at most, and every picture has one", () => {
     const images = fs.readFileSync(file("many"), "utf8").match(/<img [^>]*>/g);
 
@@ -105,14 +114,16 @@ test("a placeholder is 64 bytes at most, and every picture has one", () => {
     }
 });
 
-test("few pictures are asked for before scrolling", async () => {
-    const page = await visit(at("many"));
-    const n = page.asked.filter(url => url.endsWith(".jpg")).length;
+for (const [name, at] of [["an album", () => `${sites.plain.url}Many/`], ["portraits", () => `${sites.shapes.url}tall/`],
+                          ["wide pictures", () => `${sites.shapes.url}wide/`]])
+    test(`few pictures are asked for before scrolling ${name}`, async () => {
+        const page = await visit(at());
+        const n = page.asked.filter(url => url.endsWith(".jpg")).length;
 
-    console.log(`${n} pictures before scrolling`);
-    assert.ok(n > 3 && n <= 12, String(n));
-    await done(page);
-});
+        console.log(`${n} pictures before scrolling`);
+        assert.ok(n > 3 && n <= 12, String(n));
+        await done(page);
+    });
 
 for (const name of ["front", "many", "story"])
     test(`nothing jumps on ${name}`, async () => {

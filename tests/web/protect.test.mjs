@@ -82,6 +82,26 @@ test("a password that was changed is asked again", async () => {
     await isOpen(page, "One");
 });
 
+test("an album of a plain folder opens too, and its viewer", async () => {
+    const plain = join(work, "plain"), plainOut = join(work, "plain-out");
+
+    photo(join(plain, "secret/deeper/a.jpg"), 300, 200);
+    write(join(plain, "secret/album.md"), "---\npassword: pässword\n---\n# Secret\n");
+    photo(join(plain, "open/b.jpg"), 300, 200);
+    build(plain, plainOut);
+    const page = await open();
+    await page.goto(`${await serve(plainOut)}index.html`);
+    await page.getByText("Protected").waitFor();
+    await page.getByRole("heading", { name: "Secret" }).click();
+    await unlock(page, "pässword");
+    await isOpen(page, "Secret");
+    await page.getByRole("heading", { name: "deeper" }).click();
+    await isOpen(page, "deeper");
+    await page.locator("figure > a").click();
+    await page.locator("dialog.viewer[open] img").first().waitFor();
+    assert.deepEqual(page.complaints, []);
+});
+
 test("pages open from a disk", async () => {
     const page = await open();
     await page.goto(pathToFileURL(join(out, "two/index.html")).href);

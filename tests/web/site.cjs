@@ -98,6 +98,21 @@ function plain() {
     return out;
 }
 
+/* An album of tall pictures and one of wide ones. */
+function shapes() {
+    const src = path.join(work, "shapes"), out = path.join(work, "shapes-site");
+
+    for (const [name, width, height] of [["tall", 800, 1200], ["wide", 1600, 900]]) {
+        fs.mkdirSync(path.join(src, name), {recursive: true});
+        const file = n => path.join(src, name, `${n}.jpg`);
+        execFileSync(process.env.TESTTOOL, ["make", file(100), String(width), String(height), "420"]);
+        for (let n = 101; n < 140; n++)
+            fs.copyFileSync(file(100), file(n));
+    }
+    run("build", src, "-o", out, "-q");
+    return out;
+}
+
 /* A récitale project with every kind of section that has pictures. */
 function story(lang = "en") {
     const src = path.join(work, `story-${lang}`), out = path.join(work, `story-${lang}-site`);
@@ -183,4 +198,4 @@ async function shoot(page, name) {
         await page.screenshot({path: path.join(shots, `${name}.png`)});
 }
 
-module.exports = {packages, plain, story, serve, visit, close, shoot, PHOTOS};
+module.exports = {packages, plain, shapes, story, serve, visit, close, shoot, PHOTOS};

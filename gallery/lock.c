@@ -1,6 +1,51 @@
-/* story_lock.c - the page that stands for a locked one and holds it, sealed. */
+/* lock.c - what locked galleries and albums share; see lock.h. */
 #include "gallery/lock.h"
-#include "gallery/story.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/html.h"
+
+struct tg_lock *tg_lock_for(struct tg_arena *arena, struct tg_lock **locks, const char *site,
+                            const char *password)
+{
+    uint8_t salt[TG_SECRET_SALT];
+    struct tg_lock *lock;
+    size_t index = 0;
+
+    for (; *locks; locks = &(*locks)->next, index++)
+        if (strcmp((*locks)->password, password) == 0)
+            return *locks;
+    lock = tg_arena_alloc(arena, 1, sizeof(*lock));
+    if (!lock)
+        return NULL;
+    *lock = (struct tg_lock){.password = password, .index = index};
+    tg_secret_salt(site, salt);
+    tg_secret_derive(&lock->secret, password, salt);
+    *locks = lock;
+    return lock;
+}
+
+char *tg_lock_name(const struct tg_lock *lock, const char *dir, char *name)
+{
+    char hidden[TG_SECRET_NAME + 1], *path;
+    struct tg_buf out;
+
+    if (!lock || !name)
+        return name;
+    path = tg_path_join(dir, name);
+    tg_buf_init(&out, TG_BUF_MAX);
+    if (path)
+        tg_secret_name(&lock->secret, path, hidden);
+    tg_buf_puts(&out, path ? hidden : "");
+    tg_buf_puts(&out, tg_path_ext(name));
+    free(name);
+    name = path ? tg_buf_steal(&out) : NULL;
+    tg_buf_release(&out);
+    free(path);
+    return name;
+}
 
 static void put_base64(struct tg_buf *out, const char *name, const uint8_t *data, size_t len)
 {
@@ -10,17 +55,20 @@ static void put_base64(struct tg_buf *out, const char *name, const uint8_t *data
 }
 
 /* Nothing in it tells one locked page from another but its length. */
-static void put_form(const struct tg_story *story)
+static void put_form(struct tg_buf *out, const struct tg_lock_assets *assets)
 {
-    struct tg_buf *out = story->out;
-
     TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"robots\" content=\"noindex\">\n"
                      "<title>Protected page</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    tg_story_asset(story, "<link rel=\"stylesheet\" href=\"", story->style, "\">\n");
-    tg_story_asset(story, "<script defer src=\"", story->unlock, "\"></script>\n");
+    TG_HTML_LIT(out, "<link rel=\"stylesheet\" href=\"");
+    tg_buf_puts(out, assets->up);
+    tg_html_url_path(out, assets->style);
+    TG_HTML_LIT(out, "\">\n<script defer src=\"");
+    tg_buf_puts(out, assets->up);
+    tg_html_url_path(out, assets->unlock);
+    TG_HTML_LIT(out, "\"></script>\n");
     TG_HTML_LIT(out, "</head>\n<body class=\"locked\">\n<main>\n<h1>Protected page</h1>\n"
                      "<noscript><p>It takes JavaScript to open this page.</p></noscript>\n"
                      "<form id=\"unlock\">\n"
@@ -33,10 +81,10 @@ static void put_form(const struct tg_story *story)
                      "<p id=\"answer\" role=\"status\"></p>\n</form>\n</main>\n");
 }
 
-void tg_story_seal(const struct tg_story *story)
+void tg_lock_seal(struct tg_buf *out, const struct tg_lock *lock,
+                  const struct tg_lock_assets *assets)
 {
-    const struct tg_lock *lock = story->gallery->lock;
-    struct tg_buf *out = story->out, sealed;
+    struct tg_buf sealed;
 
     if (!lock || out->failed)
         return;
@@ -44,7 +92,7 @@ void tg_story_seal(const struct tg_story *story)
     if (!tg_secret_seal(&lock->secret, out->data, out->len, &sealed))
         sealed.failed = true;
     tg_buf_clear(out);
-    put_form(story);
+    put_form(out, assets);
     tg_buf_printf(out, "<script id=\"sealed\" type=\"application/octet-stream\" data-rounds=\"%d\"",
                   TG_SECRET_ROUNDS);
     put_base64(out, "salt", lock->secret.salt, TG_SECRET_SALT);

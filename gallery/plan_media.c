@@ -1,0 +1,93 @@
+/* plan_media.c - names and sizes of films and sounds. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/fit.h"
+#include "core/base/path.h"
+#include "gallery/dates.h"
+#include "gallery/lock.h"
+#include "gallery/plan.h"
+#include "gallery/project.h"
+
+enum { FILM_BOX = 1280 };
+
+static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
+                                   "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
+
+const struct tg_media_options tg_plain_film = {
+    .json = "{\"film\": 1}", /* raised whenever what follows changes */
+    .audio = "aac",
+    .extension = "mp4",
+    .video = "libx264",
+    .format = "mp4",
+    .box_w = FILM_BOX,
+    .box_h = FILM_BOX,
+    .words = {film_words, sizeof(film_words) / sizeof(film_words[0])},
+    .controls = true,
+};
+
+/* récitale's name has the box that the film fits into, a sound's has no size. */
+static char *medium_name(const struct tg_medium *medium)
+{
+    const struct tg_media_options *o = medium->options;
+    const char *stem = tg_path_base(medium->path), *ext = tg_path_ext(stem);
+    struct tg_buf name;
+
+    tg_buf_init(&name, TG_BUF_MAX);
+    tg_buf_put(&name, stem, (size_t)(ext - stem));
+    tg_buf_printf(&name, "-%" PRIu32, tg_crc32(o->json, strlen(o->json)));
+    if (o->video)
+        tg_buf_printf(&name, "-%" PRIu32 "x%" PRIu32, o->box_w, o->box_h);
+    tg_buf_printf(&name, ".%s", o->extension);
+    return tg_buf_steal(&name);
+}
+
+struct tg_err *tg_plan_medium(struct tg_medium *medium)
+{
+    const struct tg_photo *frame = medium->frame;
+
+    medium->name = tg_lock_name(medium->lock, medium->dir, medium_name(medium));
+    if (frame && frame->width && frame->height)
+        tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
+                      &medium->width, &medium->height);
+    medium->width = medium->width > 1 ? medium->width & ~1U : 2; /* as codecs want them */
+    medium->height = medium->height > 1 ? medium->height & ~1U : 2;
+    medium->failed = frame && frame->failed;
+    return medium->name ? NULL : tg_err_nomem();
+}
+
+static bool are_digits(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isdigit((unsigned char)text[i]))
+            return false;
+    return true;
+}
+
+static bool is_time(const char *hms)
+{
+    return are_digits(hms, 6) && memcmp(hms, "24", 2) < 0 && hms[2] < '6' && hms[4] < '6';
+}
+
+void tg_plan_date(struct tg_photo *frame)
+{
+    const char *name = tg_path_base(frame->path);
+    char date[sizeof(frame->date)];
+
+    for (const char *p = name; *p; p++) {
+        const char *time = "000000";
+
+        if (!are_digits(p, 8) || (p > name && are_digits(p - 1, 1)) || are_digits(p + 8, 1))
+            continue;
+        if (strchr("_-T ", p[8]) && is_time(p + 9))
+            time = p + 9;
+        (void)snprintf(date, sizeof(date), "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s", p, p + 4, p + 6, time,
+                       time + 2, time + 4);
+        if (tg_is_day(date)) {
+            memcpy(frame->date, date, sizeof(date));
+            return;
+        }
+    }
+}
