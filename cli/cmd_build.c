@@ -159,7 +159,7 @@ static struct tg_err *make_frames(struct cli_build *b)
     struct tg_err *err;
 
     for (size_t i = 0; !b->update.state && i < b->site->photos_len; i++)
-        b->jobs[i].probed = b->site->photos[i]->is_frame;
+        b->jobs[i].probed |= b->site->photos[i]->is_frame;
     if (!b->update.state || b->site->media_len == 0 || b->options->shard.count)
         return NULL;
     err = catch_signals(b);

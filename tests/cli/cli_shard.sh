@@ -173,6 +173,7 @@ cp out second
 [ -s second ] || fail "nothing to make"
 run build photos --shard 3/3 -o auto --dry-run
 cp out third
+[ "$(sort -u second third | wc -l)" -eq $(($(wc -l <second) + $(wc -l <third))) ] || fail "shares overlap"
 auto SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_COUNT=3 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_MAX=3
 cmp -s out second || fail "Slurm from 1: $(cat err)"
 auto SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_COUNT=3 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=2
