@@ -105,6 +105,18 @@ says '1 photo changed since, first p4.jpg; run it again'
 says 'no page was written'
 [ ! -e site/index.html ] || fail "pages of missing pictures"
 
+# Size and time of the photo that the shard saw: it is not opened, unless all are to be read.
+mkdir trusted
+cp -a changed trusted/photos
+touch -r photos/p4.jpg trusted/photos/p4.jpg
+sleep 2.1
+ok merge site s1 s2 s3 --source trusted/photos
+same plain site
+rm -r site
+run merge site s1 s2 s3 --source trusted/photos --verify
+expect_code 1
+says '1 photo changed since, first p4.jpg; run it again'
+
 # Other options and versions.
 afresh
 rm -rf s2
