@@ -131,6 +131,11 @@ static int read_int(sqlite3 *db, const char *sql)
     return v;
 }
 
+static bool is_whole(sqlite3 *db)
+{
+    return read_int(db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") == 0;
+}
+
 /* Makes the tables of a new database and brings those of an earlier version up to date; what is there must
  * be ours and whole. */
 static bool check(struct tg_state *s)
@@ -149,9 +154,7 @@ static bool check(struct tg_state *s)
     }
     if (sql && sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return false;
-    return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
-           read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
-               0;
+    return read_int(s->db, "PRAGMA user_version") == SCHEMA && is_whole(s->db);
 }
 
 enum connection { CONNECTED, DAMAGED, REFUSED };
@@ -347,6 +350,8 @@ struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state)
     }
     if (!err)
         err = check_schema(s);
+    if (!err && !is_whole(s->db))
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged");
     if (!err)
         err = prepare(s);
     if (err) {

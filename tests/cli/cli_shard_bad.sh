@@ -251,6 +251,19 @@ refused 'it has other tables' s1 s2 s3
 afresh
 sql "CREATE TRIGGER t AFTER DELETE ON output BEGIN SELECT 1; END"
 refused 'it has other tables' s1 s2 s3
+# Pages of the database that lie about each other, under the right hash.
+afresh
+python3 - $state2 <<'EOF'
+import sys
+data = bytearray(open(sys.argv[1], 'rb').read())
+page = int.from_bytes(data[16:18], 'big')
+for at in range(page, len(data), page):  # every page but the first: its number of cells
+    data[at + 3:at + 5] = b'\x7f\xff'
+open(sys.argv[1], 'wb').write(data)
+EOF
+"$TESTTOOL" hash $state2 >hash
+sed -i "s/^state .*/state $(cat hash)/" $note2
+refused 'state.db: is damaged' s1 s2 s3
 # Rows of names that nobody asks for are not looked at.
 afresh
 sql "INSERT INTO output(path, source, hash) VALUES('../../evil.jpg', '../evil', x'00'); INSERT INTO output(path) VALUES('/etc/passwd')"
