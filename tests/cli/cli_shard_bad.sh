@@ -264,6 +264,26 @@ EOF
 "$TESTTOOL" hash $state2 >hash
 sed -i "s/^state .*/state $(cat hash)/" $note2
 refused 'state.db: is damaged' s1 s2 s3
+# Bytes anywhere, from a repeatable dice: an error or a right site.
+for seed in $(seq 30); do
+    afresh
+    python3 - $state2 "$seed" <<'EOF'
+import random, sys
+dice = random.Random(int(sys.argv[2]))
+data = bytearray(open(sys.argv[1], 'rb').read())
+for _ in range(dice.choice((1, 4, 64))):
+    data[dice.randrange(len(data))] = dice.randrange(256)
+open(sys.argv[1], 'wb').write(data)
+EOF
+    "$TESTTOOL" hash $state2 >hash
+    sed -i "s/^state .*/state $(cat hash)/" $note2
+    run merge site s1 s2 s3
+    case $code in
+    0 | 3) [ -e site/index.html ] || fail "no page with seed $seed" ;;
+    1) [ -s err ] && [ ! -e site/index.html ] || fail "refused without a word, or pages, with seed $seed" ;;
+    *) fail "exit code $code with seed $seed" ;;
+    esac
+done
 # Rows of names that nobody asks for are not looked at.
 afresh
 sql "INSERT INTO output(path, source, hash) VALUES('../../evil.jpg', '../evil', x'00'); INSERT INTO output(path) VALUES('/etc/passwd')"
