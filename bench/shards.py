@@ -161,7 +161,7 @@ def main():
     for count, machines in ((1400, 8), (1400, 100), (100_000, 100), (1_000_000, 100), (1_000_000, 1000)):
         by_bytes, by_time, makespan = simulate(pairs, count, machines, rng)
         print(f"  {count:>9} photos, {machines:>4} shares: bytes +{by_bytes * 100:.4f} %, time +{by_time * 100:.2f} %, "
-              f"{makespan / 3600:.2f} h")
+              f"{makespan:.1f} s")
     every_shard(program, photos)
 
 
