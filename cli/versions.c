@@ -46,7 +46,7 @@ static void print_optional(void)
 #endif
 }
 
-/* libexif cannot be asked: its version is that of the headers' package. */
+/* libexif and md4c cannot be asked: theirs are the versions of the headers' packages. */
 void cli_print_versions(void)
 {
     int lcms = cmsGetEncodedCMMversion();
@@ -64,5 +64,9 @@ void cli_print_versions(void)
     printf("libyaml %s\nsqlite %s\n", yaml_get_version_string(), sqlite3_libversion());
     printf("nettle %d.%d\n", nettle_version_major(), nettle_version_minor());
     print_number("xxhash", XXH_versionNumber(), 100);
+    printf("md4c %s\n", TG_MD4C_VERSION);
     print_optional();
+#ifdef TG_SOURCES
+    printf("\nall that is in this file, by Debian's source packages\n%s\n", TG_SOURCES);
+#endif
 }

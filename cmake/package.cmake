@@ -9,7 +9,11 @@ install(FILES README.md docs/headless.md docs/settings.md docs/security.md DESTI
 install(FILES docs/systemd/tirage.service docs/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 set(CPACK_GENERATOR DEB)
-set(CPACK_PACKAGE_CONTACT "tirage <tirage@localhost>")
+if(DEFINED ENV{DEBFULLNAME} AND DEFINED ENV{DEBEMAIL}) # Debian's names for who makes a package
+    set(CPACK_PACKAGE_CONTACT "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
+else()
+    set(CPACK_PACKAGE_CONTACT "unknown <unknown@localhost.localdomain>")
+endif()
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "static web galleries and thumbnails of photos")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Turns folders of photos into a static web gallery:
 an index of albums, a page per album, and pictures in every size that a
@@ -20,5 +24,6 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "rsync, ffmpeg")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_STRIP_FILES ON)
+set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/debian.cmake)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 include(CPack)

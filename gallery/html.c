@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/base/path.h"
 #include "gallery/text.h"
 
 static bool is_space(uint32_t cp)
@@ -142,4 +143,13 @@ void tg_html_json(struct tg_buf *out, const char *text)
     TG_HTML_LIT(out, "\"");
     out->failed |= clean.failed;
     tg_buf_release(&clean);
+}
+
+void tg_html_neighbour(struct tg_buf *out, const char *dir, const char *title, const char *rel)
+{
+    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
+    tg_html_url_path(out, tg_path_base(dir));
+    TG_HTML_LIT(out, "/index.html\">");
+    tg_html_text(out, title);
+    TG_HTML_LIT(out, "</a></li>\n");
 }

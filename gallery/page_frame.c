@@ -158,17 +158,6 @@ void tg_page_seal(const struct tg_page *page)
     tg_buf_release(&up);
 }
 
-static void put_neighbour(const struct tg_page *page, const struct tg_album *album, const char *rel)
-{
-    struct tg_buf *out = page->out;
-
-    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
-    tg_html_url_path(out, tg_path_base(album->dir));
-    TG_HTML_LIT(out, "/index.html\">");
-    tg_html_text(out, album->title);
-    TG_HTML_LIT(out, "</a></li>\n");
-}
-
 /* The albums before and after this one on the page above. */
 static void put_neighbours(const struct tg_page *page)
 {
@@ -183,9 +172,11 @@ static void put_neighbours(const struct tg_page *page)
         return; /* hidden */
     TG_HTML_LIT(page->out, "<nav aria-label=\"Albums\" class=\"beside\">\n<ul>\n");
     if (at)
-        put_neighbour(page, parent->albums[at - 1], "prev");
+        tg_html_neighbour(page->out, parent->albums[at - 1]->dir, parent->albums[at - 1]->title,
+                          "prev");
     if (at + 1 < parent->listed_len)
-        put_neighbour(page, parent->albums[at + 1], "next");
+        tg_html_neighbour(page->out, parent->albums[at + 1]->dir, parent->albums[at + 1]->title,
+                          "next");
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 

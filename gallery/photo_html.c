@@ -8,11 +8,6 @@
 #include "core/base/path.h"
 #include "gallery/text.h"
 
-static bool is_set(const char *s)
-{
-    return s && *s;
-}
-
 void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
 {
     TG_HTML_LIT(out, " id=\"");
@@ -37,11 +32,11 @@ void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char
     bool tinted = photo->has_tint && photo->renditions_len && is_jpeg(photo);
     const uint8_t(*c)[3] = photo->tint;
 
-    if (!tinted && !is_set(style))
+    if (!tinted && !tg_text_is_set(style))
         return;
     TG_HTML_LIT(out, " style=\"");
     tg_html_attr(out, style ? style : "");
-    if (tinted && is_set(style))
+    if (tinted && tg_text_is_set(style))
         TG_HTML_LIT(out, ";");
     if (tinted)
         tg_buf_printf(out, "--c:#%02x%02x%02x,#%02x%02x%02x", c[0][0], c[0][1], c[0][2], c[1][0],
@@ -51,18 +46,18 @@ void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char
 
 void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given)
 {
-    const char *title = is_set(given) || !photo ? given : photo->about.title;
-    const char *more = is_set(given) || !photo ? NULL : photo->about.description;
+    const char *title = tg_text_is_set(given) || !photo ? given : photo->about.title;
+    const char *more = tg_text_is_set(given) || !photo ? NULL : photo->about.description;
 
-    if (is_set(title) && is_set(more) && strcmp(title, more) == 0)
+    if (tg_text_is_set(title) && tg_text_is_set(more) && strcmp(title, more) == 0)
         more = NULL; /* many programs write the same into both */
-    if (!is_set(title) && !is_set(more))
+    if (!tg_text_is_set(title) && !tg_text_is_set(more))
         return;
     TG_HTML_LIT(out, "\n<figcaption>");
-    if (is_set(title) && is_set(more))
+    if (tg_text_is_set(title) && tg_text_is_set(more))
         TG_HTML_LIT(out, "<b>");
-    tg_html_text(out, is_set(title) ? title : "");
-    if (is_set(title) && is_set(more))
+    tg_html_text(out, tg_text_is_set(title) ? title : "");
+    if (tg_text_is_set(title) && tg_text_is_set(more))
         TG_HTML_LIT(out, "</b> ");
     tg_html_text(out, more ? more : "");
     TG_HTML_LIT(out, "</figcaption>");
@@ -74,9 +69,9 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
     const char *base = tg_path_base(path);
     char *title;
 
-    if (!is_set(given) && photo)
-        given = is_set(photo->about.title) ? photo->about.title : photo->about.description;
-    if (is_set(given)) {
+    if (!tg_text_is_set(given) && photo)
+        given = tg_text_is_set(photo->about.title) ? photo->about.title : photo->about.description;
+    if (tg_text_is_set(given)) {
         tg_html_attr(out, given);
         return;
     }
@@ -90,7 +85,7 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
 
 static void put_fact(struct tg_buf *out, const char *name, const char *value)
 {
-    if (!is_set(value))
+    if (!tg_text_is_set(value))
         return;
     tg_buf_printf(out, "<dt>%s</dt><dd>", name);
     tg_html_text(out, value);

@@ -294,18 +294,6 @@ static void put_licence(const struct tg_story *story)
     TG_HTML_LIT(out, "</p>\n");
 }
 
-static void put_neighbour(const struct tg_story *story, const struct tg_gallery *gallery,
-                          const char *rel)
-{
-    struct tg_buf *out = story->out;
-
-    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
-    tg_html_url_path(out, tg_path_base(gallery->dir));
-    TG_HTML_LIT(out, "/index.html\">");
-    tg_html_text(out, gallery->title);
-    TG_HTML_LIT(out, "</a></li>\n");
-}
-
 /* The galleries before and after this one on the page above; a hidden one has none, and is none. */
 static void put_neighbours(const struct tg_story *story)
 {
@@ -327,9 +315,9 @@ static void put_neighbours(const struct tg_story *story)
         return;
     TG_HTML_LIT(story->out, "<nav aria-label=\"Galleries\" class=\"beside\">\n<ul>\n");
     if (prev)
-        put_neighbour(story, prev, "prev");
+        tg_html_neighbour(story->out, prev->dir, prev->title, "prev");
     if (next)
-        put_neighbour(story, next, "next");
+        tg_html_neighbour(story->out, next->dir, next->title, "next");
     TG_HTML_LIT(story->out, "</ul>\n</nav>\n");
 }
 

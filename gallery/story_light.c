@@ -6,15 +6,11 @@
 #include "gallery/lock.h"
 #include "gallery/photo_html.h"
 #include "gallery/story.h"
-
-static bool is_set(const char *s)
-{
-    return s && *s;
-}
+#include "gallery/text.h"
 
 static void put_element(struct tg_buf *out, const char *tag, const char *text)
 {
-    if (!is_set(text))
+    if (!tg_text_is_set(text))
         return;
     tg_buf_printf(out, "<%s>", tag);
     tg_html_text(out, text);
@@ -95,7 +91,7 @@ static void put_body(const struct tg_story *story, const char *html)
 /* All pictures of a section, one below the other; a single one may have the section's caption. */
 static void put_shots(const struct tg_story *story, const struct tg_section *section)
 {
-    bool bordered = section->type == TG_SECTION_BORDERED_PICTURE && is_set(section->text);
+    bool bordered = section->type == TG_SECTION_BORDERED_PICTURE && tg_text_is_set(section->text);
 
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++) {
@@ -132,8 +128,8 @@ static void put_section(const struct tg_story *story, const struct tg_section *s
         break;
     case TG_SECTION_AUDIO:
         put_shot(story, &section->rows[0].shots[0], 0, 0,
-                 is_set(section->title) ? section->title
-                                        : tg_path_base(section->rows[0].shots[0].name));
+                 tg_text_is_set(section->title) ? section->title
+                                                : tg_path_base(section->rows[0].shots[0].name));
         break;
     case TG_SECTION_QUOTE:
         TG_HTML_LIT(out, "<blockquote>");

@@ -9,15 +9,11 @@
 #include "core/base/path.h"
 #include "gallery/photo_html.h"
 #include "gallery/story.h"
+#include "gallery/text.h"
 
 enum { MILLI = 1000, ANY_RATIO = 1500 };
 
 static const char SIDE_WIDTH[] = "(max-width: 640px) 100vw, 420px";
-
-static bool is_set(const char *s)
-{
-    return s && *s;
-}
 
 static void put_raw(const struct tg_story *story, const char *html)
 {
@@ -27,7 +23,7 @@ static void put_raw(const struct tg_story *story, const char *html)
 /* "NAME: VALUE;" of a style attribute. */
 static void put_css(struct tg_buf *out, const char *name, const char *value)
 {
-    if (!is_set(value))
+    if (!tg_text_is_set(value))
         return;
     tg_buf_puts(out, name);
     TG_HTML_LIT(out, ":");
@@ -43,7 +39,7 @@ static void open_section(const struct tg_story *story, const struct tg_section *
     TG_HTML_LIT(out, "<section class=\"");
     tg_buf_puts(out, class);
     TG_HTML_LIT(out, "\"");
-    if (is_set(section->background) || is_set(section->color)) {
+    if (tg_text_is_set(section->background) || tg_text_is_set(section->color)) {
         TG_HTML_LIT(out, " style=\"");
         put_css(out, "background", section->background);
         put_css(out, "color", section->color);
@@ -87,15 +83,16 @@ static void put_full_text(const struct tg_story *story, const struct tg_section 
     bool hero = section == story->gallery->sections && tg_story_has_hero(story->gallery);
     struct tg_buf *out = story->out;
 
-    if (!is_set(section->title) && !is_set(section->sub_title) && !section->date.year)
+    if (!tg_text_is_set(section->title) && !tg_text_is_set(section->sub_title) &&
+        !section->date.year)
         return;
     TG_HTML_LIT(out, "<div class=\"over\">\n");
-    if (is_set(section->title)) {
+    if (tg_text_is_set(section->title)) {
         tg_buf_puts(out, hero ? "<h1>" : "<h2>");
         tg_html_text(out, section->title);
         tg_buf_puts(out, hero ? "</h1>\n" : "</h2>\n");
     }
-    if (is_set(section->sub_title)) {
+    if (tg_text_is_set(section->sub_title)) {
         TG_HTML_LIT(out, "<p>");
         tg_html_text(out, section->sub_title);
         TG_HTML_LIT(out, "</p>\n");
@@ -110,7 +107,7 @@ static void put_full(const struct tg_story *story, const struct tg_section *sect
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
-    if (is_set(section->background_position))
+    if (tg_text_is_set(section->background_position))
         tg_buf_printf(&style, "object-position:%s", section->background_position);
     open_section(story, section, section->fixed ? "full fixed" : "full");
     if (tg_shot_good(shot)) {
@@ -135,7 +132,7 @@ static void put_full(const struct tg_story *story, const struct tg_section *sect
 static void put_bordered(const struct tg_story *story, const struct tg_section *section)
 {
     const struct tg_shot *shot = only_shot(section);
-    const char *caption = is_set(section->text) ? section->text : shot->text;
+    const char *caption = tg_text_is_set(section->text) ? section->text : shot->text;
     const struct tg_story_image image = {
         .shot = shot, .h = 1920, .sizes = "94vw", .style = "", .alt = caption};
 
@@ -184,7 +181,7 @@ static void put_group(const struct tg_story *story, const struct tg_section *sec
         if (row->len == 0)
             continue;
         TG_HTML_LIT(out, "<div class=\"row\"");
-        if (is_set(section->css)) {
+        if (tg_text_is_set(section->css)) {
             TG_HTML_LIT(out, " style=\"");
             tg_html_attr(out, section->css);
             TG_HTML_LIT(out, "\"");
@@ -204,8 +201,8 @@ static void put_beside(const struct tg_story *story, const struct tg_shot *shot)
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
-    put_css(&style, "float", is_set(shot->side) ? shot->side : "left");
-    put_css(&style, "width", is_set(shot->size) ? shot->size : "250px");
+    put_css(&style, "float", tg_text_is_set(shot->side) ? shot->side : "left");
+    put_css(&style, "width", tg_text_is_set(shot->size) ? shot->size : "250px");
     tg_story_figure(story, &image, tg_buf_str(&style), shot->text);
     story->out->failed |= style.failed;
     tg_buf_release(&style);
@@ -214,7 +211,7 @@ static void put_beside(const struct tg_story *story, const struct tg_shot *shot)
 static void put_paragraph(const struct tg_story *story, const struct tg_section *section)
 {
     open_section(story, section, "paragraph");
-    if (is_set(section->title)) {
+    if (tg_text_is_set(section->title)) {
         TG_HTML_LIT(story->out, "<h2>");
         tg_html_text(story->out, section->title);
         TG_HTML_LIT(story->out, "</h2>\n");
@@ -254,7 +251,7 @@ static void put_account(const struct tg_story *story, const char *host, const ch
 {
     struct tg_buf *out = story->out;
 
-    if (!is_set(account))
+    if (!tg_text_is_set(account))
         return;
     TG_HTML_LIT(out, "<li><a rel=\"me\" href=\"");
     if (strstr(account, "://")) {
@@ -272,7 +269,8 @@ void tg_story_accounts(const struct tg_story *story, const struct tg_section *se
 {
     struct tg_buf *out = story->out;
 
-    if (!is_set(section->twitter) && !is_set(section->facebook) && !is_set(section->website))
+    if (!tg_text_is_set(section->twitter) && !tg_text_is_set(section->facebook) &&
+        !tg_text_is_set(section->website))
         return;
     TG_HTML_LIT(out, "<ul>\n");
     put_account(story, "https://twitter.com/", section->twitter, "Twitter");
@@ -293,12 +291,12 @@ static void put_author(const struct tg_story *story, const struct tg_section *se
         tg_story_image(story, &image);
     else
         tg_story_missing(story, shot);
-    if (is_set(section->name)) {
+    if (tg_text_is_set(section->name)) {
         TG_HTML_LIT(out, "<h2>");
         tg_html_text(out, section->name);
         TG_HTML_LIT(out, "</h2>\n");
     }
-    if (is_set(section->text)) {
+    if (tg_text_is_set(section->text)) {
         TG_HTML_LIT(out, "<p>");
         tg_html_text(out, section->text);
         TG_HTML_LIT(out, "</p>\n");
@@ -345,7 +343,7 @@ static void put_audio(const struct tg_story *story, const struct tg_section *sec
     else
         tg_story_missing(story, shot);
     tg_photo_caption(story->out, NULL,
-                     is_set(section->title) ? section->title : tg_path_base(shot->name));
+                     tg_text_is_set(section->title) ? section->title : tg_path_base(shot->name));
     TG_HTML_LIT(story->out, "</figure>\n");
     close_section(story);
 }

@@ -2,6 +2,7 @@
 #ifndef TG_GALLERY_TEXT_H
 #define TG_GALLERY_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/base/attr.h"
@@ -17,5 +18,11 @@ void tg_text_line(struct tg_buf *out, const char *s);
 
 /* strcmp() that takes the ASCII letters A-Z for a-z, on every locale. */
 int tg_text_casecmp(const char *a, const char *b);
+
+/* Neither NULL nor empty. */
+static inline bool tg_text_is_set(const char *s)
+{
+    return s && *s;
+}
 
 #endif

@@ -51,9 +51,12 @@ libraries() {
 
 compile() {
     build=$root/build/$1
-    flags=-ffile-prefix-map=$root=.
+    flags="-ffile-prefix-map=$root=. -ffile-prefix-map=../..=." # ccache may write them from the folder of the build
+    # CMake keeps the flags of its first run, which name the folder of the libraries.
+    grep -q "^TG_PREFIX:[A-Z]*=$TG_PREFIX\$" "$build/CMakeCache.txt" 2>/dev/null || rm -rf "$build"
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$here/$1.cmake" \
-        -DTG_PREFIX="$TG_PREFIX" -DHWY_INCLUDE_DIR="$TG_PREFIX/include" -DCMAKE_EXE_LINKER_FLAGS_RELEASE=-s \
+        -DTG_PREFIX="$TG_PREFIX" -DHWY_INCLUDE_DIR="$TG_PREFIX/include" -DTG_SOURCES="$here/sources.txt" \
+        -DCMAKE_EXE_LINKER_FLAGS_RELEASE="-s -Wl,-Map=tirage.map" \
         -DCMAKE_C_FLAGS_RELEASE="-O3 $flags" -DCMAKE_CXX_FLAGS_RELEASE="-O3 $flags" &&
         cmake --build "$build" --target tirage
 }
@@ -68,6 +71,9 @@ program() {
 }
 
 [ "${1:-}" != --pins ] || exec "$here/static_sources.sh" --pins
+case $root$cache in
+*[[:space:]]*) fail "neither '$root' nor '$cache' may have a space in it: configure and make cannot do with that" ;;
+esac
 [ $# -gt 0 ] || set -- $all
 for target; do
     case " $all " in

@@ -2,6 +2,8 @@
 # static_sources.sh FOLDER - fetches what sources.txt names into FOLDER, unless it is there.
 # static_sources.sh --pins - writes the versions that Debian has today, and their hashes, into sources.txt.
 #
+# Exit status 77: a file cannot be fetched.
+#
 # apt checks the archive's signature and the hashes in its index, in a state of its own: the system's lists
 # stay as they are.  The mirror is the one that this system uses; DEBIAN_MIRROR names another, without its last
 # /debian.
@@ -14,6 +16,12 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 fail() {
     echo "static: $*" >&2
     exit 1
+}
+
+# What a test takes for a reason to skip.
+unreachable() {
+    echo "static: $*" >&2
+    exit 77
 }
 
 [ -n "$mirror" ] || fail "this system has no mirror of Debian: DEBIAN_MIRROR=URL names one"
@@ -38,7 +46,7 @@ read_index() {
     [ ! -f "$state/read" ] || return 0
     [ -f "$keyring" ] || fail "no $keyring: install debian-archive-keyring"
     apt apt-get update >"$state/log" 2>&1 ||
-        fail "no package index from $mirror: is there a network?  DEBIAN_MIRROR=URL names another mirror"
+        unreachable "no package index from $mirror: is there a network?  DEBIAN_MIRROR=URL names another mirror"
     : >"$state/read"
 }
 
@@ -57,7 +65,7 @@ fetch() {
         if ! is_pinned "$file" "$hash"; then
             read_index
             take "$name" "$version" "$file" ||
-                fail "$mirror has no $name $version (any more): ./run static --pins takes the versions of today"
+                unreachable "$mirror has no $name $version (any more): ./run static --pins takes the versions of today"
             is_pinned "$file" "$hash" ||
                 fail "$PWD/$file is not the file that toolchains/sources.txt names: remove it and try again"
         fi

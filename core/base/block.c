@@ -16,7 +16,7 @@
 enum {
     ALIGN = 64,
     SLOTS = 256,       /* blocks kept at most */
-    LARGEST_EXCESS = 3 /* a block serves a request of down to a third of its size */
+    LARGEST_EXCESS = 8 /* a block serves a request of down to an eighth of its size */
 };
 
 /* In front of each block. */

@@ -1,7 +1,6 @@
 /* file_copy.c - copies of files; see file.h. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,9 @@
 #include "core/base/file.h"
 
 enum { CHUNK = 64 << 10 };
+
+/* FICLONE of <linux/fs.h>, which C libraries come without. */
+#define TG_CLONE _IOW(0x94, 9, int)
 
 /* Up to a whole chunk, less only at the end of the file. */
 static struct tg_err *read_chunk(int fd, const char *path, char *chunk, size_t *len)
@@ -116,7 +118,7 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
     struct tg_err *err = tg_output_open(&o, path, tmpdir);
 
     *same = false;
-    if (!err && ioctl(o.fd, FICLONE, in) != 0)
+    if (!err && ioctl(o.fd, TG_CLONE, in) != 0)
         err = copy_bytes(in, source, o.fd, path);
     if (!err)
         err = tg_hash_file(o.fd, path, &now);

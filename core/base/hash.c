@@ -2,11 +2,12 @@
 #include "core/base/hash.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <xxhash.h>
+
+#include "core/base/block.h"
 
 enum { CHUNK = 1 << 18 };
 
@@ -51,7 +52,7 @@ struct tg_err *tg_hash_bytes(const void *data, size_t len, struct tg_hash *hash)
 struct tg_err *tg_hash_file(int fd, const char *path, struct tg_hash *hash)
 {
     struct tg_hasher *h = NULL;
-    uint8_t *buf = malloc(CHUNK);
+    uint8_t *buf = tg_block_new(CHUNK);
     struct tg_err *err = buf ? tg_hasher_new(&h) : tg_err_nomem();
     off_t at = 0;
 
@@ -69,7 +70,7 @@ struct tg_err *tg_hash_file(int fd, const char *path, struct tg_hash *hash)
     }
     if (h)
         tg_hasher_end(h, hash);
-    free(buf);
+    tg_block_free(buf);
     return err;
 }
 

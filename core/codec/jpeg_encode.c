@@ -104,7 +104,7 @@ static struct tg_err *init_component(struct component *c, const struct encoder *
         !tg_size_mul(blocks, TG_JPEG_BLOCK * sizeof(*c->blocks), &bytes))
         return tg_err_nomem();
     c->blocks = tg_block_new(bytes);
-    c->masks = malloc(blocks * sizeof(*c->masks));
+    c->masks = tg_block_new(blocks * sizeof(*c->masks));
     return c->blocks && c->masks ? NULL : tg_err_nomem();
 }
 
@@ -201,7 +201,7 @@ static void release(struct encoder *e)
 {
     for (unsigned i = 0; i < COMPONENTS; i++) {
         tg_block_free(e->component[i].blocks);
-        free(e->component[i].masks);
+        tg_block_free(e->component[i].masks);
     }
     for (unsigned i = 0; e->scan && i < e->script->scans; i++)
         free_chunks(&e->scan[i]);

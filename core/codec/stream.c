@@ -2,20 +2,20 @@
 #include "core/codec/stream.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
+#include "core/base/block.h"
 #include "core/base/file.h"
 
 struct tg_err *tg_source_init(struct tg_source *s, int fd, const char *path)
 {
-    *s = (struct tg_source){.fd = fd, .path = path, .buf = malloc(TG_STREAM_CHUNK)};
+    *s = (struct tg_source){.fd = fd, .path = path, .buf = tg_block_new(TG_STREAM_CHUNK)};
     return s->buf ? NULL : tg_err_nomem();
 }
 
 void tg_source_release(struct tg_source *s)
 {
-    free(s->buf);
+    tg_block_free(s->buf);
     *s = (struct tg_source){.fd = -1};
 }
 
@@ -40,13 +40,13 @@ struct tg_err *tg_source_peek(struct tg_source *s)
 
 struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path)
 {
-    *s = (struct tg_sink){.fd = fd, .path = path, .buf = malloc(TG_STREAM_CHUNK)};
+    *s = (struct tg_sink){.fd = fd, .path = path, .buf = tg_block_new(TG_STREAM_CHUNK)};
     return s->buf ? NULL : tg_err_nomem();
 }
 
 void tg_sink_release(struct tg_sink *s)
 {
-    free(s->buf);
+    tg_block_free(s->buf);
     *s = (struct tg_sink){.fd = -1};
 }
 

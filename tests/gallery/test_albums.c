@@ -234,7 +234,7 @@ START_TEST(days)
 }
 END_TEST
 
-START_TEST(large_albums_are_divided_by_themselves)
+static void make_large_albums(void)
 {
     char path[32];
 
@@ -244,6 +244,11 @@ START_TEST(large_albums_are_divided_by_themselves)
         (void)snprintf(path, sizeof(path), "whole/%03d.jpg", i);
         tree_file(&t, path);
     }
+}
+
+START_TEST(large_albums_are_divided_by_themselves)
+{
+    make_large_albums();
     tree_text(&t, "whole/album.md", "---\nsections: none\n---\n");
     build(NULL);
     check_page("big/index.html", "<h2 class=\"day\">Undated</h2>", true);
@@ -254,14 +259,7 @@ END_TEST
 /* 401 pictures are three pages, unless all are wanted on one. */
 START_TEST(pages)
 {
-    char path[32];
-
-    for (int i = 0; i < 401; i++) {
-        (void)snprintf(path, sizeof(path), "big/%03d.jpg", i);
-        tree_file(&t, path);
-        (void)snprintf(path, sizeof(path), "whole/%03d.jpg", i);
-        tree_file(&t, path);
-    }
+    make_large_albums();
     tree_file(&t, "big/below/x.jpg");
     tree_file(&t, "big/Page-12.html/x.jpg");
     tree_text(&t, "big/album.md", "Words");

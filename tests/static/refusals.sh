@@ -28,6 +28,7 @@ command -v apt-get >/dev/null || {
     echo "SKIPPED: no apt here"
     exit 77
 }
+refuses "may have a space in it" env XDG_CACHE_HOME="$tmp/a b" ./run static x86_64-linux-musl
 
 # Programs of this machine but for one.
 mkdir "$tmp/bin"
