@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -420,10 +421,37 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
     }
 }
 
+/* Options that need nothing but to be remembered. */
+static const struct {
+    int id;
+    size_t at; /* of a bool */
+} flags[] = {
+    {'q', offsetof(struct cli_options, quiet)},
+    {'v', offsetof(struct cli_options, verbose)},
+    {'h', offsetof(struct cli_options, help)},
+    {'V', offsetof(struct cli_options, version)},
+    {OPT_JSON, offsetof(struct cli_options, json)},
+    {OPT_FORCE, offsetof(struct cli_options, force)},
+    {OPT_ALL, offsetof(struct cli_options, all)},
+    {OPT_DRY_RUN, offsetof(struct cli_options, dry_run)},
+    {OPT_VERIFY, offsetof(struct cli_options, verify)},
+    {OPT_DELETE, offsetof(struct cli_options, delete_files)},
+    {OPT_ORIGINAL, offsetof(struct cli_options, original)},
+    {OPT_WATCH, offsetof(struct cli_options, watch)},
+    {OPT_STRICT, offsetof(struct cli_options, strict)},
+    {OPT_SKIP_EXISTING, offsetof(struct cli_options, skip_existing)},
+    {'0', offsetof(struct cli_options, stdin_list)},
+};
+
 static bool apply(struct cli_options *o, int id, const char *arg)
 {
     uint64_t v;
 
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+        if (flags[i].id == id) {
+            *(bool *)((char *)o + flags[i].at) = true;
+            return true;
+        }
     switch (id) {
     case 'o':
         if (!*arg) {
@@ -436,38 +464,8 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return parse_jobs(o, arg, "-j");
     case OPT_CPU:
         return parse_cpu(o, arg, "--cpu");
-    case 'q':
-        o->quiet = true;
-        return true;
-    case 'v':
-        o->verbose = true;
-        return true;
-    case 'h':
-        o->help = true;
-        return true;
-    case 'V':
-        o->version = true;
-        return true;
-    case OPT_JSON:
-        o->json = true;
-        return true;
-    case OPT_FORCE:
-        o->force = true;
-        return true;
     case 'd':
         o->folder = arg;
-        return true;
-    case OPT_ALL:
-        o->all = true;
-        return true;
-    case OPT_DRY_RUN:
-        o->dry_run = true;
-        return true;
-    case OPT_VERIFY:
-        o->verify = true;
-        return true;
-    case OPT_DELETE:
-        o->delete_files = true;
         return true;
     case 'p':
         if (!parse_number(arg, 0, 65535, &v)) {
@@ -488,9 +486,6 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_EXCLUDE:
         o->exclude[o->exclude_len++] = arg;
         return true;
-    case OPT_ORIGINAL:
-        o->original = true;
-        return true;
     case OPT_TO:
         o->to = arg;
         return true;
@@ -498,18 +493,6 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return cli_shard_parse(arg, &o->shard.index, &o->shard.count);
     case OPT_SOURCE:
         o->source = arg;
-        return true;
-    case OPT_WATCH:
-        o->watch = true;
-        return true;
-    case OPT_STRICT:
-        o->strict = true;
-        return true;
-    case OPT_SKIP_EXISTING:
-        o->skip_existing = true;
-        return true;
-    case '0':
-        o->stdin_list = true;
         return true;
     default:
         return apply_limits(o, id, arg);
