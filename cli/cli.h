@@ -27,6 +27,7 @@ int cmd_why(const struct cli_options *o);
 int cmd_preview(const struct cli_options *o);
 int cmd_deploy(const struct cli_options *o);
 int cmd_bench(const struct cli_options *o);
+int cmd_merge(const struct cli_options *o);
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);

@@ -7,34 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/build_media.h"
+#include "cli/build.h"
 #include "cli/cli_project.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
 #include "core/job/update.h"
 #include "gallery/site.h"
 
-struct build {
-    const struct cli_options *options;
-    const char *src;
-    char *out, *tmpdir, *state_dir;
-    int lock; /* on OUT; -1: none */
-    struct tg_update update;
-    size_t fresh;   /* photos whose pictures were there */
-    uint64_t stale; /* files that gc would remove */
-    struct tg_site *site;
-    struct tg_job *jobs; /* one per photo of the site, in its order */
-    struct cli_media media;
-    int stop_fd; /* -1: no signals are caught yet */
-    struct tg_runner *runner;
-    struct tg_kernels kernels;
-    struct cli_progress progress;
-    size_t failed, damaged, outputs;
-    size_t notes, failures; /* of the site's, printed so far */
-    enum tg_run_end end;
-};
-
-static void build_release(struct build *b)
+static void build_release(struct cli_build *b)
 {
     tg_runner_free(b->runner);
     if (b->lock >= 0) {
@@ -48,9 +28,11 @@ static void build_release(struct build *b)
     free(b->out);
     free(b->tmpdir);
     free(b->state_dir);
+    free(b->shares);
+    tg_shard_note_release(&b->note);
 }
 
-static struct tg_err *load_site(struct build *b)
+static struct tg_err *load_site(struct cli_build *b)
 {
     const struct cli_options *o = b->options;
     const struct tg_scan_rules rules = {.include = o->include,
@@ -78,46 +60,48 @@ static struct tg_err *load_site(struct build *b)
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
-static struct tg_err *open_state(struct build *b)
+static struct tg_err *open_state(struct cli_build *b)
 {
-    struct tg_err *err = tg_outdir_lock(b->out, cli_say_waiting, &b->lock);
+    enum tg_state_journal journal = b->options->shard.count ? TG_STATE_ROLLBACK : TG_STATE_AHEAD;
+    struct tg_err *err = tg_outdir_lock(b->state_dir, b->out, cli_say_waiting, &b->lock);
     bool broken = false;
     char *root = NULL;
 
+    if (!err && b->options->shard.count)
+        err = cli_shard_begin(b);
     if (err)
         return err;
     tg_outdir_clean(b->tmpdir);
-    b->state_dir = tg_path_join(b->out, ".tirage");
     b->update = (struct tg_update){.out = b->out,
                                    .tmpdir = b->tmpdir,
                                    .verify = b->options->verify,
                                    .places = b->site->look.map};
-    err = b->state_dir ? tg_state_open(b->state_dir, &b->update.state, &broken) : tg_err_nomem();
+    err = tg_state_open(b->state_dir, journal, &b->update.state, &broken);
     if (!err && (root = tg_path_absolute(b->src)))
         err = tg_state_set_root(b->update.state, root);
     free(root);
     if (!err && broken)
         cli_print_line(stderr,
-                       "tirage: warning: %s/.tirage/state.db was damaged: set aside as "
+                       "tirage: warning: %s/state.db was damaged: set aside as "
                        "state.db.broken; everything is made again",
-                       b->out);
+                       b->state_dir);
     return err;
 }
 
 static struct tg_err *rendered(void *ctx, const struct tg_job *job)
 {
-    struct build *b = ctx;
+    struct cli_build *b = ctx;
 
     return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
 }
 
-static struct tg_err *catch_signals(struct build *b)
+static struct tg_err *catch_signals(struct cli_build *b)
 {
     return b->stop_fd < 0 ? cli_signals_init(&b->stop_fd) : NULL;
 }
 
 /* Forked only if there is something to do. */
-static struct tg_err *start_runner(struct build *b)
+static struct tg_err *start_runner(struct cli_build *b)
 {
     const struct cli_options *o = b->options;
     struct tg_runner_options ro = {.workers = o->jobs,
@@ -147,7 +131,7 @@ static struct tg_err *start_runner(struct build *b)
 }
 
 /* A job per photo, with what the state knows of it. */
-static struct tg_err *make_jobs(struct build *b)
+static struct tg_err *make_jobs(struct cli_build *b)
 {
     struct tg_site *site = b->site;
     struct tg_err *err = NULL;
@@ -162,20 +146,21 @@ static struct tg_err *make_jobs(struct build *b)
         job->key = site->photos[i]->path;
         job->bytes = site->photos[i]->bytes;
         err = job->src ? NULL : tg_err_nomem();
-        if (!err && b->update.state && !site->photos[i]->is_frame)
+        job->probed = !cli_shard_has(b, i);
+        if (!err && !job->probed && b->update.state && !site->photos[i]->is_frame)
             err = tg_update_probe(&b->update, job);
     }
     return err;
 }
 
 /* Films are looked at through their first frames, which need a place in OUT. */
-static struct tg_err *make_frames(struct build *b)
+static struct tg_err *make_frames(struct cli_build *b)
 {
     struct tg_err *err;
 
     for (size_t i = 0; !b->update.state && i < b->site->photos_len; i++)
-        b->jobs[i].probed = b->site->photos[i]->is_frame;
-    if (!b->update.state || b->site->media_len == 0)
+        b->jobs[i].probed |= b->site->photos[i]->is_frame;
+    if (!b->update.state || b->site->media_len == 0 || b->options->shard.count)
         return NULL;
     err = catch_signals(b);
     b->media = (struct cli_media){.options = b->options,
@@ -230,11 +215,31 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
     photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
 }
 
-static struct tg_err *probe(struct build *b)
+/* What was found out of each photo, for the state and for the site. */
+static struct tg_err *take_probed(struct cli_build *b)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < b->site->photos_len; i++) {
+        struct tg_job *job = &b->jobs[i];
+
+        if (b->update.state && !job->probed && job->done && !job->err)
+            err = tg_update_probed(&b->update, job);
+        if (job->origin)
+            job->hash = job->origin->hash;
+        take_info(b->site->photos[i], job);
+        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
+    }
+    return err;
+}
+
+static struct tg_err *probe(struct cli_build *b)
 {
     size_t unknown = 0, n = b->site->photos_len;
     struct tg_err *err = make_jobs(b);
 
+    if (!err && b->merge)
+        err = cli_merge_photos(b);
     if (!err)
         err = make_frames(b);
     if (err || b->end != TG_RUN_DONE)
@@ -249,17 +254,7 @@ static struct tg_err *probe(struct build *b)
         cli_progress_end(&b->progress);
         b->failed += b->progress.failed;
     }
-    for (size_t i = 0; !err && i < n; i++) {
-        struct tg_job *job = &b->jobs[i];
-
-        if (b->update.state && !job->probed && job->done && !job->err)
-            err = tg_update_probed(&b->update, job);
-        if (job->origin)
-            job->hash = job->origin->hash;
-        take_info(b->site->photos[i], job);
-        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
-    }
-    return err;
+    return err ? err : take_probed(b);
 }
 
 /* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
@@ -281,7 +276,7 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
 }
 
 /* Adds the output `name`, in the folder of the photo's album. */
-static struct tg_err *add_output(const struct build *b, const struct tg_photo *photo,
+static struct tg_err *add_output(const struct cli_build *b, const struct tg_photo *photo,
                                  const char *name, struct tg_job *job, struct tg_output_spec spec)
 {
     struct tg_job_output *out = &job->outputs[job->outputs_len++];
@@ -297,7 +292,7 @@ static struct tg_err *add_output(const struct build *b, const struct tg_photo *p
     return NULL;
 }
 
-static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *photo,
+static struct tg_err *add_outputs(const struct cli_build *b, const struct tg_photo *photo,
                                   struct tg_job *job)
 {
     struct tg_err *err = NULL;
@@ -317,22 +312,13 @@ static struct tg_err *add_outputs(const struct build *b, const struct tg_photo *
     return err;
 }
 
-/* Those that came since the last call. */
-static void print_notes(struct build *b)
-{
-    for (; b->notes < b->site->notes_len; b->notes++)
-        fprintf(stderr, "tirage: note: %s\n", b->site->notes[b->notes]);
-    for (; b->failures < b->site->failures_len; b->failures++)
-        fprintf(stderr, "tirage: %s\n", b->site->failures[b->failures]);
-}
-
-static struct tg_err *plan(struct build *b)
+static struct tg_err *plan(struct cli_build *b)
 {
     struct tg_err *err;
 
     b->site->originals = b->options->original;
     err = tg_site_plan(b->site);
-    print_notes(b);
+    cli_build_print_notes(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
             err = add_outputs(b, b->site->photos[i], &b->jobs[i]);
@@ -340,25 +326,15 @@ static struct tg_err *plan(struct build *b)
         if (b->jobs[i].outputs_len) {
             err = tg_update_plan(&b->update, &b->jobs[i]);
             b->fresh += b->jobs[i].fresh;
-            take_tint(b->site->photos[i], &b->jobs[i].tint);
         }
+    if (!err && b->merge)
+        err = cli_merge_pictures(b);
+    for (size_t i = 0; !err && i < b->site->photos_len; i++)
+        take_tint(b->site->photos[i], &b->jobs[i].tint);
     return err;
 }
 
-static void list_plan(const struct build *b)
-{
-    for (size_t i = 0; i < b->site->photos_len; i++)
-        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
-            cli_print_line(stdout, "%s", b->jobs[i].outputs[j].path);
-    for (size_t i = 0; i < b->site->media_len; i++) {
-        const struct tg_medium *medium = b->site->media[i];
-
-        cli_print_line(stdout, "%s/%s%s%s", b->out, medium->dir, *medium->dir ? "/" : "",
-                       medium->name);
-    }
-}
-
-static struct tg_err *render(struct build *b)
+static struct tg_err *render(struct cli_build *b)
 {
     size_t n = 0;
     struct tg_err *err;
@@ -384,12 +360,12 @@ static struct tg_err *render(struct build *b)
     return err;
 }
 
-static struct tg_err *make_media(struct build *b)
+static struct tg_err *make_media(struct cli_build *b)
 {
     size_t before = b->media.failed;
     struct tg_err *err;
 
-    if (b->site->media_len == 0)
+    if (b->site->media_len == 0 || b->options->shard.count)
         return NULL;
     err = cli_media_make(&b->media);
     b->failed += b->media.failed - before;
@@ -399,54 +375,14 @@ static struct tg_err *make_media(struct build *b)
     return err;
 }
 
-/* Everything that a page can show: films count once, not with their first frames too. */
-static size_t count_shown(const struct tg_site *site)
-{
-    size_t n = site->media_len;
-
-    for (size_t i = 0; i < site->photos_len; i++)
-        n += !site->photos[i]->is_frame;
-    return n;
-}
-
-static void print_summary(const struct build *b, uint64_t ms)
-{
-    const struct cli_options *o = b->options;
-    const char *what = b->site->media_len ? "photos, films and sounds" : "photos";
-    size_t all = count_shown(b->site), good = all > b->failed ? all - b->failed : 0;
-
-    if (o->json) {
-        printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
-               "\"unchanged\": %zu, \"outputs\": %zu, \"stale\": %llu, "
-               "\"failed_folders\": %zu, \"ms\": %llu}\n",
-               b->site->photos_len, b->failed, b->damaged, b->fresh, b->outputs,
-               (unsigned long long)b->stale, b->site->failures_len, (unsigned long long)ms);
-        return;
-    }
-    if (!o->quiet)
-        cli_print_line(stderr,
-                       "tirage: %zu %s (%zu unchanged), %zu pictures made in %.1f s: %s/index.html",
-                       good, what, b->fresh, b->outputs, (double)ms / 1000, b->out);
-    if (!o->quiet && b->stale)
-        fprintf(stderr,
-                "tirage: %llu files of earlier builds are no longer wanted: see tirage gc\n",
-                (unsigned long long)b->stale);
-    if (b->site->failures_len)
-        fprintf(stderr, "tirage: %zu %s could not be read, named above\n", b->site->failures_len,
-                b->site->failures_len == 1 ? "folder" : "folders");
-    if (b->failed)
-        fprintf(stderr, "tirage: %zu of %zu %s could not be shown; each is named above\n",
-                b->failed, all, what);
-}
-
 static struct tg_err *page_written(void *ctx, const char *path)
 {
-    struct build *b = ctx;
+    struct cli_build *b = ctx;
 
     return tg_update_page(&b->update, path);
 }
 
-static struct tg_err *want_outputs(struct build *b)
+static struct tg_err *want_outputs(struct cli_build *b)
 {
     struct tg_err *err = NULL;
 
@@ -456,48 +392,45 @@ static struct tg_err *want_outputs(struct build *b)
     return err || b->site->media_len == 0 ? err : cli_media_want(&b->media);
 }
 
-/* What a check says at its end. */
-static void print_checked(const struct build *b)
+/* Takes OUT, and the part of a shard. */
+static struct tg_err *claim(struct cli_build *b)
 {
     const struct cli_options *o = b->options;
-    size_t outputs = 0;
+    enum tg_outdir_mode mode = cli_build_is_dry(o) ? TG_OUTDIR_CHECK
+                               : o->force          ? TG_OUTDIR_FORCE
+                                                   : TG_OUTDIR_OWN;
+    struct tg_err *err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
 
-    for (size_t i = 0; i < b->site->photos_len; i++)
-        outputs += b->jobs[i].outputs_len;
-    if (o->json)
-        printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu}\n",
-               b->site->photos_len, b->failed, outputs);
-    else if (!o->quiet)
-        fprintf(stderr, "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures\n",
-                b->site->photos_len, b->failed, outputs);
-}
-
-static bool is_dry(const struct cli_options *o)
-{
-    return o->dry_run || o->command == CMD_CHECK;
+    if (err)
+        return err;
+    if (o->shard.count && !cli_build_is_dry(o))
+        return cli_shard_claim(b);
+    b->state_dir = tg_path_join(b->out, ".tirage");
+    return b->state_dir ? NULL : tg_err_nomem();
 }
 
 /* Loads the site and takes OUT. */
-static struct tg_err *begin(struct build *b)
+static struct tg_err *begin(struct cli_build *b)
 {
     const struct cli_options *o = b->options;
-    enum tg_outdir_mode mode = is_dry(o)  ? TG_OUTDIR_CHECK
-                               : o->force ? TG_OUTDIR_FORCE
-                                          : TG_OUTDIR_OWN;
     struct tg_err *err = load_site(b);
 
+    if (!err && b->merge)
+        err = cli_merge_choose(b);
+    if (!err && o->shard.count)
+        err = cli_shard_deal(b, o->shard.count);
     if (!err)
-        err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
+        err = claim(b);
     if (err)
         return err;
-    print_notes(b);
+    cli_build_print_notes(b);
     if (o->strict && b->site->failures_len)
         b->end = TG_RUN_STRICT;
-    return is_dry(o) || b->end != TG_RUN_DONE ? NULL : open_state(b);
+    return cli_build_is_dry(o) || b->end != TG_RUN_DONE ? NULL : open_state(b);
 }
 
 /* Pictures, films and sounds are there: pages, and what is no longer wanted. */
-static struct tg_err *complete(struct build *b)
+static struct tg_err *complete(struct cli_build *b)
 {
     struct tg_err *err = NULL;
 
@@ -513,7 +446,7 @@ static struct tg_err *complete(struct build *b)
                : tg_state_end_build(b->update.state, &b->stale);
 }
 
-static struct tg_err *build_site(struct build *b)
+static struct tg_err *build_site(struct cli_build *b)
 {
     struct tg_err *err = begin(b);
 
@@ -524,46 +457,39 @@ static struct tg_err *build_site(struct build *b)
     if (err || b->end != TG_RUN_DONE)
         return err;
     if (b->options->dry_run)
-        list_plan(b);
-    if (is_dry(b->options))
+        cli_build_list(b);
+    if (cli_build_is_dry(b->options))
         return NULL;
     err = render(b);
+    if (!err && b->options->shard.count)
+        return cli_shard_end(b);
     if (!err && b->end == TG_RUN_DONE)
         err = make_media(b);
     return err ? err : complete(b);
 }
 
-/* What to say at the end, and the exit code. */
-static int conclude(const struct build *b, uint64_t ms)
+int cli_build_run(struct cli_build *b)
 {
-    const struct cli_options *o = b->options;
+    uint64_t start = cli_now_ms();
+    struct tg_err *err = b->out ? build_site(b) : tg_err_nomem();
+    int code = EXIT_FAILED;
 
-    if (b->end == TG_RUN_STOPPED)
-        return cli_signal_exit();
-    if (o->command == CMD_CHECK && b->end == TG_RUN_DONE)
-        print_checked(b);
-    else if (!is_dry(o) && b->end == TG_RUN_DONE)
-        print_summary(b, ms);
-    return b->failed || b->site->failures_len ? EXIT_PICTURES : EXIT_DONE;
+    if (err)
+        cli_print_err(err);
+    else
+        code = cli_build_conclude(b, cli_now_ms() - start);
+    build_release(b);
+    return code;
 }
 
 int cmd_build(const struct cli_options *o)
 {
-    struct build b = {.options = o, .lock = -1, .stop_fd = -1};
-    uint64_t start = cli_now_ms();
-    struct tg_err *err;
-    int code = EXIT_FAILED;
+    struct cli_build b = {.options = o, .lock = -1, .stop_fd = -1};
 
     if (o->args_len > 1)
         return cli_usage("%s takes one folder of photos, not %zu",
                          o->command == CMD_CHECK ? "check" : "build", o->args_len);
     b.src = o->args_len ? o->args[0] : ".";
     b.out = o->output ? strdup(o->output) : tg_path_join(b.src, "build");
-    err = b.out ? build_site(&b) : tg_err_nomem();
-    if (err)
-        cli_print_err(err);
-    else
-        code = conclude(&b, cli_now_ms() - start);
-    build_release(&b);
-    return code;
+    return cli_build_run(&b);
 }

@@ -438,11 +438,12 @@ static struct tg_err *send(const struct cli_options *o, const struct target *t, 
 static struct tg_err *keep_builds_out(const char *out, int *lock)
 {
     char *mark = tg_path_join(out, ".tirage");
-    bool ours = mark && access(mark, W_OK) == 0;
     struct tg_err *err = mark ? NULL : tg_err_nomem();
 
+    if (mark && access(mark, W_OK) == 0)
+        err = tg_outdir_lock(mark, out, cli_say_waiting, lock);
     free(mark);
-    return ours ? tg_outdir_lock(out, cli_say_waiting, lock) : err;
+    return err;
 }
 
 static struct tg_err *deploy(const struct cli_options *o, const char *src, const char *out,

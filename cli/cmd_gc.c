@@ -94,9 +94,9 @@ static struct tg_err *collect(struct gc *g, int *lock)
     if (!err && access(dir, F_OK) != 0)
         err = tg_err_new(TG_E_USAGE, g->out, "was not made by tirage; name it with -o");
     if (!err)
-        err = tg_outdir_lock(g->out, cli_say_waiting, lock);
+        err = tg_outdir_lock(dir, g->out, cli_say_waiting, lock);
     if (!err)
-        err = tg_state_open(dir, &g->state, &broken);
+        err = tg_state_open(dir, TG_STATE_AHEAD, &g->state, &broken);
     if (!err)
         err = tg_state_each_stale(g->state, visit, g);
     for (size_t i = 0; !err && i < g->gone_len; i++)

@@ -14,6 +14,7 @@ static const char overview[] =
     "  tirage preview [SRC] [-o OUT]       show the gallery in a browser of this machine\n"
     "  tirage deploy [SRC] [-o OUT]        send the gallery to a web server, by rsync\n"
     "  tirage bench [compare FILE...]      how fast this machine is; several side by side\n"
+    "  tirage merge OUT [FROM...]          join what several machines made with build --shard\n"
     "  tirage gc [SRC] [-o OUT]            list or remove files that are no longer wanted\n"
     "  tirage why FILE                     where a file comes from, and what will become of it\n"
     "  tirage cpu                          which processor features are used\n"
@@ -47,6 +48,8 @@ static const char build[] =
     "      --dry-run       list what would be made; write nothing\n"
     "      --verify        read every photo and every picture made earlier again, and\n"
     "                      make anew what differs; otherwise sizes and times are trusted\n"
+    "      --shard I/N     only share I of N of the pictures, and no page: see tirage merge;\n"
+    "                      auto: as Slurm's or Kubernetes' environment says\n"
     "      --strict        stop at the first picture that fails\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"
@@ -137,6 +140,24 @@ static const char gc[] =
     "\n"
     "Files that tirage did not write, or that were changed since, are never touched.\n";
 
+static const char merge[] =
+    "tirage merge OUT [FROM...]\n"
+    "\n"
+    "Joins the shares of tirage build --shard 1/N ... N/N, made in OUT itself or in the folders\n"
+    "FROM, into the gallery OUT that one build would have made: checks every picture, copies it,\n"
+    "and writes the pages, films and sounds.  Options of the pictures are those of the shards.\n"
+    "A shard that is missing or damaged is named, and no page is written: run it again.\n"
+    "\n"
+    "      --source SRC    the photos, if they are not where the first shard had them\n"
+    "      --verify        read every photo and every picture again\n"
+    "      --force         write into an OUT that tirage did not make\n"
+    "      --strict        stop at the first picture that fails\n"
+    "      --include P, --exclude P  as the shards were given them\n"
+    "      --timeout S, --memory SIZE, --max-load N, --max-pixels N\n"
+    "                      as for tirage build, for films and what failed in a shard\n"
+    "\n"
+    "Example: tirage merge ~/site /mnt/a/site /mnt/b/site\n";
+
 static const char why[] =
     "tirage why FILE [-o OUT]\n"
     "\n"
@@ -216,7 +237,7 @@ void cli_help(enum cli_command command)
         [CMD_THUMB] = thumb,     [CMD_CPU] = cpu,       [CMD_DOCTOR] = doctor,
         [CMD_GC] = gc,           [CMD_WHY] = why,       [CMD_EXAMPLE] = example,
         [CMD_PREVIEW] = preview, [CMD_DEPLOY] = deploy, [CMD_BENCH] = bench,
-        [CMD_HELP] = overview};
+        [CMD_MERGE] = merge,     [CMD_HELP] = overview};
 
     (void)fputs(texts[command], stdout);
 }

@@ -40,6 +40,8 @@ static int run(const struct cli_options *o)
         return cmd_why(o);
     case CMD_BENCH:
         return cmd_bench(o);
+    case CMD_MERGE:
+        return cmd_merge(o);
     case CMD_DEPLOY:
         return cmd_deploy(o);
     case CMD_PREVIEW:

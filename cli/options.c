@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,8 @@ enum option_id {
     OPT_ROUNDS,
     OPT_SCALE,
     OPT_TABLE,
+    OPT_SHARD,
+    OPT_SOURCE,
     OPT_INCLUDE,
     OPT_EXCLUDE,
     OPT_LATER,
@@ -89,6 +92,8 @@ static const struct option long_options[] = {
     {"rounds", required_argument, NULL, OPT_ROUNDS},
     {"scale", required_argument, NULL, OPT_SCALE},
     {"table", required_argument, NULL, OPT_TABLE},
+    {"shard", required_argument, NULL, OPT_SHARD},
+    {"source", required_argument, NULL, OPT_SOURCE},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -109,22 +114,25 @@ static const struct {
     {OPT_TABLE, 1u << CMD_BENCH},
     {OPT_TO, 1u << CMD_DEPLOY},
     {OPT_ORIGINAL, 1u << CMD_BUILD | 1u << CMD_CHECK},
-    {OPT_INCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK},
-    {OPT_EXCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK},
+    {OPT_INCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE},
+    {OPT_EXCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE},
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
-    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN},
+    {OPT_SHARD, 1u << CMD_BUILD},
+    {OPT_SOURCE, 1u << CMD_MERGE},
+    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
     {OPT_DRY_RUN, 1u << CMD_BUILD | 1u << CMD_DEPLOY},
-    {OPT_VERIFY, 1u << CMD_BUILD},
+    {OPT_VERIFY, 1u << CMD_BUILD | 1u << CMD_MERGE},
     {OPT_DELETE, 1u << CMD_GC | 1u << CMD_DEPLOY},
-    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
-    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
-    {OPT_MAX_PIXELS, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
-    {OPT_MAX_LOAD, 1u << CMD_BUILD},
-    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB},
+    {OPT_STRICT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_MERGE},
+    {OPT_TIMEOUT, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_THUMB | 1u << CMD_MERGE},
+    {OPT_MAX_PIXELS,
+     1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
+    {OPT_MAX_LOAD, 1u << CMD_BUILD | 1u << CMD_MERGE},
+    {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_BACKGROUND, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -149,7 +157,7 @@ static const struct {
     {"autogen", CMD_AUTOGEN}, {"thumb", CMD_THUMB}, {"cpu", CMD_CPU},
     {"doctor", CMD_DOCTOR},   {"gc", CMD_GC},       {"why", CMD_WHY},
     {"example", CMD_EXAMPLE}, {"help", CMD_HELP},   {"preview", CMD_PREVIEW},
-    {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH},
+    {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH}, {"merge", CMD_MERGE},
 };
 
 /* A decimal number of min .. max and nothing else. */
@@ -413,10 +421,37 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
     }
 }
 
+/* Options that need nothing but to be remembered. */
+static const struct {
+    int id;
+    size_t at; /* of a bool */
+} flags[] = {
+    {'q', offsetof(struct cli_options, quiet)},
+    {'v', offsetof(struct cli_options, verbose)},
+    {'h', offsetof(struct cli_options, help)},
+    {'V', offsetof(struct cli_options, version)},
+    {OPT_JSON, offsetof(struct cli_options, json)},
+    {OPT_FORCE, offsetof(struct cli_options, force)},
+    {OPT_ALL, offsetof(struct cli_options, all)},
+    {OPT_DRY_RUN, offsetof(struct cli_options, dry_run)},
+    {OPT_VERIFY, offsetof(struct cli_options, verify)},
+    {OPT_DELETE, offsetof(struct cli_options, delete_files)},
+    {OPT_ORIGINAL, offsetof(struct cli_options, original)},
+    {OPT_WATCH, offsetof(struct cli_options, watch)},
+    {OPT_STRICT, offsetof(struct cli_options, strict)},
+    {OPT_SKIP_EXISTING, offsetof(struct cli_options, skip_existing)},
+    {'0', offsetof(struct cli_options, stdin_list)},
+};
+
 static bool apply(struct cli_options *o, int id, const char *arg)
 {
     uint64_t v;
 
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+        if (flags[i].id == id) {
+            *(bool *)((char *)o + flags[i].at) = true;
+            return true;
+        }
     switch (id) {
     case 'o':
         if (!*arg) {
@@ -429,38 +464,8 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         return parse_jobs(o, arg, "-j");
     case OPT_CPU:
         return parse_cpu(o, arg, "--cpu");
-    case 'q':
-        o->quiet = true;
-        return true;
-    case 'v':
-        o->verbose = true;
-        return true;
-    case 'h':
-        o->help = true;
-        return true;
-    case 'V':
-        o->version = true;
-        return true;
-    case OPT_JSON:
-        o->json = true;
-        return true;
-    case OPT_FORCE:
-        o->force = true;
-        return true;
     case 'd':
         o->folder = arg;
-        return true;
-    case OPT_ALL:
-        o->all = true;
-        return true;
-    case OPT_DRY_RUN:
-        o->dry_run = true;
-        return true;
-    case OPT_VERIFY:
-        o->verify = true;
-        return true;
-    case OPT_DELETE:
-        o->delete_files = true;
         return true;
     case 'p':
         if (!parse_number(arg, 0, 65535, &v)) {
@@ -481,23 +486,13 @@ static bool apply(struct cli_options *o, int id, const char *arg)
     case OPT_EXCLUDE:
         o->exclude[o->exclude_len++] = arg;
         return true;
-    case OPT_ORIGINAL:
-        o->original = true;
-        return true;
     case OPT_TO:
         o->to = arg;
         return true;
-    case OPT_WATCH:
-        o->watch = true;
-        return true;
-    case OPT_STRICT:
-        o->strict = true;
-        return true;
-    case OPT_SKIP_EXISTING:
-        o->skip_existing = true;
-        return true;
-    case '0':
-        o->stdin_list = true;
+    case OPT_SHARD:
+        return cli_shard_parse(arg, &o->shard.index, &o->shard.count);
+    case OPT_SOURCE:
+        o->source = arg;
         return true;
     default:
         return apply_limits(o, id, arg);

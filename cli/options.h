@@ -21,6 +21,7 @@ enum cli_command {
     CMD_PREVIEW,
     CMD_DEPLOY,
     CMD_BENCH,
+    CMD_MERGE,
     CMD_HELP
 };
 
@@ -50,6 +51,10 @@ struct cli_options {
     bool all;                        /* --all */
     const char **include, **exclude; /* --include, --exclude: patterns; owned arrays */
     size_t include_len, exclude_len;
+    const char *source; /* --source; NULL: as the shards say */
+    struct {
+        uint32_t index, count; /* 1..count; count 0: no shard */
+    } shard;                   /* --shard */
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
@@ -69,5 +74,8 @@ struct cli_options {
  * TIRAGE_CPU and TIRAGE_JOBS where the options are absent. */
 bool cli_options_parse(struct cli_options *o, int argc, char **argv);
 void cli_options_release(struct cli_options *o);
+
+/* "2/3", or "auto" for what a scheduler says in the environment.  Prints one line if it is neither. */
+bool cli_shard_parse(const char *text, uint32_t *index, uint32_t *count);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "core/base/attr.h"
 #include "core/base/err.h"
+#include "core/base/hash.h"
 
 /* Creates `path` and its missing parents with mode 0777 & ~umask.  An existing folder is success. */
 struct tg_err *tg_dir_make(const char *path) TG_MUST_USE;
@@ -48,7 +49,16 @@ void tg_output_abort(struct tg_output *o);
 struct tg_err *tg_file_put(const char *path, const char *tmpdir, const void *data,
                            size_t len) TG_MUST_USE;
 
-/* The same for the bytes of the regular file `source`, with its time of modification. */
+/* Copies the open regular file `in`, or shares its blocks where the file system can, if the bytes that arrive
+ * have this hash; else *same is false and `path` is left as it was. */
+struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *hash,
+                            const char *path, const char *tmpdir, bool *same) TG_MUST_USE;
+
+/* Opens the regular file `path` below the folder `dir` without following symlinks below it; -1 if there is none.
+ * For folders that others filled. */
+int tg_file_open_below(const char *dir, const char *path);
+
+/* The same as tg_file_put() for the bytes of the regular file `source`, with its time of modification. */
 struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir) TG_MUST_USE;
 
 #endif

@@ -1,14 +1,19 @@
-/* file_copy.c - tg_file_copy(); see file.h. */
+/* file_copy.c - copies of files; see file.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/file.h"
 
 enum { CHUNK = 64 << 10 };
+
+/* FICLONE of <linux/fs.h>, which C libraries come without. */
+#define TG_CLONE _IOW(0x94, 9, int)
 
 /* Up to a whole chunk, less only at the end of the file. */
 static struct tg_err *read_chunk(int fd, const char *path, char *chunk, size_t *len)
@@ -103,4 +108,50 @@ struct tg_err *tg_file_copy(const char *source, const char *path, const char *tm
     err = copy_open(in, source, path, tmpdir);
     close(in);
     return err;
+}
+
+struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *hash,
+                            const char *path, const char *tmpdir, bool *same)
+{
+    struct tg_hash now = {{0}};
+    struct tg_output o;
+    struct tg_err *err = tg_output_open(&o, path, tmpdir);
+
+    *same = false;
+    if (!err && ioctl(o.fd, TG_CLONE, in) != 0)
+        err = copy_bytes(in, source, o.fd, path);
+    if (!err)
+        err = tg_hash_file(o.fd, path, &now);
+    *same = !err && tg_hash_equal(&now, hash);
+    if (*same)
+        return tg_output_commit(&o);
+    tg_output_abort(&o);
+    return err;
+}
+
+int tg_file_open_below(const char *dir, const char *path)
+{
+    enum { FOLDER = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
+    int at = open(dir, FOLDER), fd = -1;
+    const char *part = path;
+    struct stat st;
+
+    for (const char *slash = strchr(part, '/'); at >= 0 && slash; slash = strchr(part, '/')) {
+        char *name = strndup(part, (size_t)(slash - part));
+        int next = name && strcmp(name, "..") != 0 ? openat(at, name, FOLDER | O_NOFOLLOW) : -1;
+
+        free(name);
+        close(at);
+        at = next;
+        part = slash + 1;
+    }
+    if (at >= 0) {
+        fd = openat(at, part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        close(at);
+    }
+    if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
 }

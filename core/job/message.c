@@ -53,8 +53,7 @@ void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)
     tg_frame_u32(b, info->multiscan);
 }
 
-/* "" or "dddd-dd-ddTdd:dd:dd": the date goes into pages and must not be more than a date. */
-static bool is_date(const char *s)
+bool tg_message_is_date(const char *s)
 {
     static const char shape[] = "dddd-dd-ddTdd:dd:dd";
 
@@ -79,7 +78,8 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
     date = tg_frame_get_str(f);
     info->samples = tg_frame_get_u64(f);
     info->multiscan = tg_frame_get_max(f, 1);
-    if (info->width == 0 || info->height == 0 || info->orientation == 0 || !is_date(date) ||
+    if (info->width == 0 || info->height == 0 || info->orientation == 0 ||
+        !tg_message_is_date(date) ||
         info->samples > UINT64_C(4) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))
         f->bad = true;
     else

@@ -34,4 +34,7 @@ void tg_message_get_hash(struct tg_frame *f, struct tg_hash *hash);
 void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r);
 void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r);
 
+/* "" or "dddd-dd-ddTdd:dd:dd": the date goes into pages and must not be more than a date. */
+bool tg_message_is_date(const char *s);
+
 #endif

@@ -127,9 +127,22 @@ struct tg_err *tg_outdir_claim(const char *out, const char *src, enum tg_outdir_
     return NULL;
 }
 
-struct tg_err *tg_outdir_lock(const char *out, void (*waiting)(const char *out), int *lock)
+struct tg_err *tg_outdir_claim_part(const char *out, const char *name, char **dir, char **tmpdir)
 {
-    char *path = tg_path_join(out, ".tirage/lock");
+    char *mark = tg_path_join(out, ".tirage");
+    struct tg_err *err = NULL;
+
+    *dir = mark ? tg_path_join(mark, name) : NULL;
+    *tmpdir = *dir ? tg_path_join(*dir, "tmp") : NULL;
+    free(mark);
+    err = *tmpdir ? make_private(*dir) : tg_err_nomem();
+    return err ? err : make_private(*tmpdir);
+}
+
+struct tg_err *tg_outdir_lock(const char *dir, const char *out, void (*waiting)(const char *out),
+                              int *lock)
+{
+    char *path = tg_path_join(dir, "lock");
     struct tg_err *err = NULL;
 
     if (!path)

@@ -16,9 +16,14 @@ enum tg_outdir_mode {
 struct tg_err *tg_outdir_claim(const char *out, const char *src, enum tg_outdir_mode mode,
                                char **tmpdir) TG_MUST_USE;
 
-/* Waits until no other process works on this OUT, and keeps others out until *lock is closed.  Before it
- * waits it calls `waiting`.  Belongs between claiming and writing. */
-struct tg_err *tg_outdir_lock(const char *out, void (*waiting)(const char *out),
+/* The same for a part of OUT/.tirage that has its own state, lock and tmp/: OUT/.tirage/NAME, once OUT is
+ * ours.  The caller frees *dir and *tmpdir. */
+struct tg_err *tg_outdir_claim_part(const char *out, const char *name, char **dir,
+                                    char **tmpdir) TG_MUST_USE;
+
+/* Waits until no other process works on `dir`, OUT/.tirage or a part of it, and keeps others out until *lock
+ * is closed.  Before it waits it calls `waiting` with `out`.  Belongs between claiming and writing. */
+struct tg_err *tg_outdir_lock(const char *dir, const char *out, void (*waiting)(const char *out),
                               int *lock) TG_MUST_USE;
 
 /* Removes what an interrupted run left in tmp/. */

@@ -18,11 +18,10 @@ enum {
     LARGEST_COPY = 256 << 20,
 };
 
-/* A file that changed so short a time before it was read may have changed again within the same tick of
- * the file system's clock, which on FAT is two seconds. */
+/* Of the coarsest clock, that of FAT. */
 static const int64_t clock_tick_ns = 2000000000;
 
-static int64_t now_ns(void)
+int64_t tg_update_now(void)
 {
     struct timespec t;
 
@@ -30,7 +29,7 @@ static int64_t now_ns(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static bool is_settled(const struct tg_stamp *stamp, int64_t seen_ns)
+bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 {
     return stamp->mtime_ns + clock_tick_ns <= seen_ns && stamp->ctime_ns + clock_tick_ns <= seen_ns;
 }
@@ -45,7 +44,7 @@ static struct tg_err *same_sidecar(const struct tg_job *job, const struct tg_sou
 
     if (!job->origin)
         err = tg_sidecar_open(job->src, &fd, &now);
-    *same = tg_stamp_equal(&now, &row->sidecar) && is_settled(&now, row->seen_ns);
+    *same = tg_stamp_equal(&now, &row->sidecar) && tg_update_settled(&now, row->seen_ns);
     if (fd >= 0)
         close(fd);
     return err;
@@ -81,7 +80,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     if (err || !same)
         return err;
     stamp = tg_stamp_of(&st);
-    same = tg_stamp_equal(&stamp, &row.stamp) && is_settled(&stamp, row.seen_ns) &&
+    same = tg_stamp_equal(&stamp, &row.stamp) && tg_update_settled(&stamp, row.seen_ns) &&
            row.placed == u->places;
     if (same)
         err = same_sidecar(job, &row, &same);
@@ -97,7 +96,7 @@ struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
     const struct tg_origin *origin = job->origin;
     struct tg_source_state row = {.stamp = origin ? origin->stamp : job->stamp,
                                   .sidecar = job->sidecar,
-                                  .seen_ns = now_ns(),
+                                  .seen_ns = tg_update_now(),
                                   .hash = origin ? origin->hash : job->hash,
                                   .placed = u->places,
                                   .facts = job->facts};

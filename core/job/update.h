@@ -44,6 +44,13 @@ struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const 
 /* Records a page or an asset, `path` relative to OUT, just written or found unchanged. */
 struct tg_err *tg_update_page(struct tg_update *u, const char *path) TG_MUST_USE;
 
+/* A file that changed so short a time before it was read may have changed again within the same tick of the
+ * file system's clock; false then. */
+bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns);
+
+/* Now, as `seen_ns` of a record. */
+int64_t tg_update_now(void);
+
 /* The stamp of an output: without the times that links and chmod change. */
 struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists) TG_MUST_USE;
 

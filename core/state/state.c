@@ -131,6 +131,11 @@ static int read_int(sqlite3 *db, const char *sql)
     return v;
 }
 
+static bool is_whole(sqlite3 *db)
+{
+    return read_int(db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") == 0;
+}
+
 /* Makes the tables of a new database and brings those of an earlier version up to date; what is there must
  * be ours and whole. */
 static bool check(struct tg_state *s)
@@ -149,16 +154,14 @@ static bool check(struct tg_state *s)
     }
     if (sql && sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
         return false;
-    return read_int(s->db, "PRAGMA user_version") == SCHEMA &&
-           read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") ==
-               0;
+    return read_int(s->db, "PRAGMA user_version") == SCHEMA && is_whole(s->db);
 }
 
 enum connection { CONNECTED, DAMAGED, REFUSED };
 
 /* REFUSED: the system's fault, not the file's.  Write-ahead logging needs shared memory, which network file
  * systems lack: then there is a rollback journal. */
-static enum connection connect(struct tg_state *s, bool readonly)
+static enum connection connect(struct tg_state *s, bool readonly, enum tg_state_journal journal)
 {
     int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     int code = sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
@@ -167,7 +170,10 @@ static enum connection connect(struct tg_state *s, bool readonly)
         return REFUSED;
     (void)sqlite3_busy_timeout(s->db, 10000);
     if (!readonly)
-        (void)sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        (void)sqlite3_exec(s->db,
+                           journal == TG_STATE_AHEAD ? "PRAGMA journal_mode = WAL"
+                                                     : "PRAGMA journal_mode = DELETE",
+                           NULL, NULL, NULL);
     if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
                      NULL) == SQLITE_OK &&
         (readonly ? read_int(s->db, "PRAGMA user_version") == SCHEMA : check(s)))
@@ -236,7 +242,8 @@ static struct tg_err *new_state(const char *dir, struct tg_state **state)
     return s->path ? NULL : tg_err_nomem();
 }
 
-struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *broken)
+struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
+                             struct tg_state **state, bool *broken)
 {
     struct tg_state *s = NULL;
     struct tg_err *err = new_state(dir, &s);
@@ -244,12 +251,12 @@ struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *bro
 
     *broken = false;
     if (!err)
-        connection = connect(s, false);
+        connection = connect(s, false, journal);
     if (!err && connection == DAMAGED) {
         *broken = true;
         disconnect(s);
         err = set_aside(s->path);
-        connection = err ? REFUSED : connect(s, false);
+        connection = err ? REFUSED : connect(s, false, journal);
     }
     if (!err && connection != CONNECTED)
         err = failed(s);
@@ -273,7 +280,7 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
         return NULL;
     err = new_state(dir, &s);
     if (!err && access(s->path, F_OK) == 0) {
-        if (connect(s, true) != CONNECTED)
+        if (connect(s, true, TG_STATE_AHEAD) != CONNECTED)
             err = tg_err_new(TG_E_CORRUPT, s->path, "cannot be read; the next build mends it");
         if (!err)
             err = prepare(s);
@@ -284,6 +291,75 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
     }
     tg_state_free(s);
     return err;
+}
+
+/* The statements that made what is in the database, in one text. */
+static struct tg_err *read_schema(const struct tg_state *s, sqlite3 *db, char **text)
+{
+    sqlite3_stmt *q = NULL;
+    struct tg_err *err = NULL;
+
+    *text = NULL;
+    if (sqlite3_prepare_v2(db,
+                           "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), "
+                           "';') FROM (SELECT * FROM sqlite_schema ORDER BY name)",
+                           -1, &q, NULL) == SQLITE_OK &&
+        sqlite3_step(q) == SQLITE_ROW && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
+        *text = strdup((const char *)sqlite3_column_text(q, 0));
+        err = *text ? NULL : tg_err_nomem();
+    } else {
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: %s", sqlite3_errmsg(db));
+    }
+    (void)sqlite3_finalize(q);
+    return err;
+}
+
+/* Views, triggers and computed columns would run what others wrote; then there are none. */
+static struct tg_err *check_schema(const struct tg_state *s)
+{
+    char *ours = NULL, *theirs = NULL;
+    sqlite3 *db = NULL;
+    struct tg_err *err = NULL;
+
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
+        sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK)
+        err = tg_err_nomem();
+    if (!err)
+        err = read_schema(s, db, &ours);
+    if (!err)
+        err = read_schema(s, s->db, &theirs);
+    if (!err && strcmp(ours, theirs) != 0)
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: it has other tables");
+    free(ours);
+    free(theirs);
+    (void)sqlite3_close(db);
+    return err;
+}
+
+struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state)
+{
+    enum { LONGEST_VALUE = 1 << 20 };
+    struct tg_state *s = NULL;
+    struct tg_err *err = new_state(dir, &s);
+
+    if (!err && connect(s, true, TG_STATE_ROLLBACK) != CONNECTED)
+        err = tg_err_new(TG_E_CORRUPT, s->path, "cannot be read");
+    if (!err) {
+        (void)sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+        err = execute(s, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    }
+    if (!err)
+        err = check_schema(s);
+    if (!err && !is_whole(s->db))
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged");
+    if (!err)
+        err = prepare(s);
+    if (err) {
+        tg_state_free(s);
+        return err;
+    }
+    *state = s;
+    return NULL;
 }
 
 void tg_state_free(struct tg_state *state)

@@ -47,13 +47,22 @@ struct tg_output_state {
 
 struct tg_state; /* opaque */
 
+/* How changes become safe.  Write-ahead logging is the faster, but needs memory that all who use the database
+ * share: it is none for a folder that other machines use too. */
+enum tg_state_journal { TG_STATE_AHEAD, TG_STATE_ROLLBACK };
+
 /* Opens OUT/.tirage/state.db, or makes it.  That of an earlier version keeps what it knows of outputs, and
  * all photos are read and rendered again.  A damaged or foreign one is set aside as state.db.broken and
- * *set_aside becomes true.  `dir` is OUT/.tirage. */
-struct tg_err *tg_state_open(const char *dir, struct tg_state **state, bool *set_aside) TG_MUST_USE;
+ * *broken becomes true.  `dir` is OUT/.tirage. */
+struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
+                             struct tg_state **state, bool *broken) TG_MUST_USE;
 
 /* Opens an existing one for looking only; *state is NULL without one. */
 struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state) TG_MUST_USE;
+
+/* The same for one that came from elsewhere: an error if it is not there, or differs in any way from what
+ * tg_state_open() would make. */
+struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state) TG_MUST_USE;
 
 /* Drops what was not saved. */
 void tg_state_free(struct tg_state *state);

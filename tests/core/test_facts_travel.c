@@ -294,7 +294,7 @@ START_TEST(facts_and_tints_survive_in_the_state)
     bool broken, found;
 
     ck_assert_ptr_nonnull(mkdtemp(dir));
-    ck_ok(tg_state_open(dir, &s, &broken));
+    ck_ok(tg_state_open(dir, TG_STATE_AHEAD, &s, &broken));
     ck_round_trip(s, &row);
     row.placed = false;
     ck_round_trip(s, &row);

@@ -9,6 +9,7 @@
  *   testtool info FILE                     one fact a line
  *   testtool upright FILE...               names those whose corners are not as above; 1 if there are any
  *   testtool icc FILE                      the ICC profile on standard output
+ *   testtool hash FILE                     XXH3, 128 bits, in hexadecimal
  *   testtool diff A B                      mean absolute difference of two pictures, 0-255
  */
 #include <stdbool.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 
 #include <jpeglib.h>
+#include <xxhash.h>
 
 static void die(const char *what, const char *which)
 {
@@ -511,6 +513,26 @@ static void diff(const char *path_a, const char *path_b)
     release(&b);
 }
 
+static void hash(const char *path)
+{
+    XXH3_state_t *s = XXH3_createState();
+    FILE *f = fopen(path, "rbe");
+    static char chunk[1 << 16];
+    XXH128_canonical_t canonical;
+    size_t n;
+
+    if (!f || !s || XXH3_128bits_reset(s) != XXH_OK)
+        die("cannot hash", path);
+    while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
+        (void)XXH3_128bits_update(s, chunk, n);
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(s));
+    for (size_t i = 0; i < sizeof(canonical.digest); i++)
+        printf("%02x", canonical.digest[i]);
+    putchar('\n');
+    (void)fclose(f);
+    XXH3_freeState(s);
+}
+
 int main(int argc, char **argv)
 {
     const char *command = argc > 2 ? argv[1] : "";
@@ -524,9 +546,11 @@ int main(int argc, char **argv)
         code = upright(argv + 2);
     else if (strcmp(command, "icc") == 0)
         icc(argv[2]);
+    else if (strcmp(command, "hash") == 0)
+        hash(argv[2]);
     else if (strcmp(command, "diff") == 0 && argc > 3)
         diff(argv[2], argv[3]);
     else
-        die("usage", "make, info, upright, icc or diff");
+        die("usage", "make, info, upright, icc, hash or diff");
     return fflush(stdout) == 0 ? code : 2;
 }

@@ -1,0 +1,67 @@
+/* build.h - a build as it goes on: shared by build, its shards, and merge. */
+#ifndef TG_CLI_BUILD_H
+#define TG_CLI_BUILD_H
+
+#include "cli/build_media.h"
+#include "core/job/shard_note.h"
+#include "core/job/shares.h"
+
+struct cli_merge;
+
+struct cli_build {
+    const struct cli_options *options;
+    const char *src;
+    char *out, *tmpdir, *state_dir;
+    int lock; /* on OUT, or on the shard's part of it; -1: none */
+    struct tg_update update;
+    size_t fresh;   /* photos whose pictures were there */
+    uint64_t stale; /* files that gc would remove */
+    struct tg_site *site;
+    struct tg_job *jobs; /* one per photo of the site, in its order */
+    struct cli_media media;
+    int stop_fd; /* -1: no signals are caught yet */
+    struct tg_runner *runner;
+    struct tg_kernels kernels;
+    struct cli_progress progress;
+    size_t failed, damaged, outputs;
+    size_t notes, failures; /* of the site's, printed so far */
+    enum tg_run_end end;
+    struct cli_merge *merge;   /* borrowed; NULL: this is no merge */
+    bool incomplete;           /* a merge found too little */
+    uint32_t *shares;          /* which shard has each photo, from 0; NULL: there are none */
+    struct tg_shard_note note; /* of a shard: index, count, photos; of a merge: the tree */
+};
+
+/* Films and sounds are nobody's share: merge makes them. */
+enum { CLI_NO_SHARE = TG_SHARES_MAX };
+
+/* Builds what `b` says, and returns the exit code.  The caller has set options, src and out, lock and stop_fd to
+ * -1, and releases nothing: it is all done. */
+int cli_build_run(struct cli_build *b);
+
+/* Whether nothing is to be written. */
+bool cli_build_is_dry(const struct cli_options *o);
+
+/* build_print.c: notes and failed folders that came since the last call; what would be made; and at the end, the
+ * exit code too. */
+void cli_build_print_notes(struct cli_build *b);
+void cli_build_list(const struct cli_build *b);
+int cli_build_conclude(const struct cli_build *b, uint64_t ms);
+
+/* build_shard.c: deals out the photos and takes their fingerprint; makes the shard's part of OUT, before the state
+ * is opened; takes back the note of an earlier run, once it is locked; whether a photo is to be made here; and, in
+ * place of pages, the note that all was tried. */
+struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count) TG_MUST_USE;
+struct tg_err *cli_shard_claim(struct cli_build *b) TG_MUST_USE;
+struct tg_err *cli_shard_begin(const struct cli_build *b) TG_MUST_USE;
+bool cli_shard_has(const struct cli_build *b, size_t photo);
+struct tg_err *cli_shard_end(struct cli_build *b) TG_MUST_USE;
+
+/* cmd_merge.c: picks the shards that are those of this site; takes over what they know of photos, and then their
+ * pictures.  An error, said in lines before, if pictures are missing that the shards should have. */
+struct tg_err *cli_merge_choose(struct cli_build *b) TG_MUST_USE;
+struct tg_err *cli_merge_photos(struct cli_build *b) TG_MUST_USE;
+struct tg_err *cli_merge_pictures(struct cli_build *b) TG_MUST_USE;
+uint32_t cli_merge_shards(const struct cli_merge *m);
+
+#endif

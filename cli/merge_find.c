@@ -1,0 +1,262 @@
+/* merge_find.c - see merge_find.h. */
+#include "cli/merge_find.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "core/base/file.h"
+#include "core/base/path.h"
+#include "core/base/size.h"
+
+enum { LONGEST_NOTE = 64 << 10, PRINTED_MAX = 20 };
+
+static int by_count(const void *a, const void *b)
+{
+    const struct cli_shard *x = a, *y = b;
+
+    if (x->count != y->count)
+        return x->count < y->count ? -1 : 1;
+    if (x->index != y->index)
+        return x->index < y->index ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Whether the state is the one that the note speaks of. */
+static bool is_whole(const struct cli_shard *s)
+{
+    int fd = tg_file_open_below(s->dir, "state.db");
+    struct tg_hash now = {{0}};
+    struct tg_err *err;
+
+    if (fd < 0)
+        return false;
+    err = tg_hash_file(fd, s->dir, &now);
+    close(fd);
+    if (err) {
+        tg_err_free(err);
+        return false;
+    }
+    return tg_hash_equal(&now, &s->note.state);
+}
+
+static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
+{
+    int printed = 0;
+
+    if (!has_note)
+        s->why = strdup("has not come to its end, or still works");
+    else if (!is_note || s->note.index != s->index || s->note.count != s->count)
+        s->why = strdup("its note is damaged");
+    else if (strcmp(s->note.version, TG_VERSION) != 0)
+        printed =
+            asprintf(&s->why, "was made by tirage %s, and this is %s", s->note.version, TG_VERSION);
+    else if (!is_whole(s))
+        s->why = strdup("its state is cut short or damaged");
+    else
+        return NULL;
+    return printed < 0 || !s->why ? tg_err_nomem() : NULL;
+}
+
+static struct tg_err *read_shard(struct cli_shard *s)
+{
+    char *path = tg_path_join(s->dir, "note"), *text = NULL;
+    struct tg_err *err = path ? NULL : tg_err_nomem();
+    bool has_note = false, is_note = false;
+    size_t len = 0;
+
+    if (!err && access(path, F_OK) == 0) {
+        struct tg_err *bad = tg_file_read(path, LONGEST_NOTE, &text, &len);
+
+        has_note = true;
+        is_note = !bad && tg_shard_note_parse(text, len, &s->note);
+        tg_err_free(bad);
+    }
+    free(text);
+    free(path);
+    return err ? err : judge(s, has_note, is_note);
+}
+
+static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const char *mark,
+                          const char *name)
+{
+    size_t bytes;
+    struct cli_shard *grown =
+        tg_size_mul(shards->len + 1, sizeof(*grown), &bytes) ? realloc(shards->all, bytes) : NULL;
+
+    if (!grown)
+        return tg_err_nomem();
+    shards->all = grown;
+    s.dir = tg_path_join(mark, name);
+    grown[shards->len++] = s;
+    return s.dir ? read_shard(&grown[shards->len - 1]) : tg_err_nomem();
+}
+
+static struct tg_err *find_in(struct cli_shards *shards, const char *out, size_t place)
+{
+    char *mark = tg_path_join(out, ".tirage");
+    DIR *d = mark ? opendir(mark) : NULL;
+    struct tg_err *err = mark ? NULL : tg_err_nomem();
+    struct cli_shard s = {.out = out, .place = place};
+    size_t before = shards->len;
+
+    if (!err && !d && errno != ENOENT && errno != ENOTDIR)
+        err = tg_err_sys(errno, mark, "cannot read");
+    for (const struct dirent *e = d ? readdir(d) : NULL; e && !err; e = readdir(d))
+        if (tg_shard_name_parse(e->d_name, &s.index, &s.count))
+            err = add(shards, s, mark, e->d_name);
+    if (d)
+        closedir(d);
+    free(mark);
+    if (!err && place > 0 && shards->len == before)
+        err = tg_err_new(TG_E_USAGE, out,
+                         "has no shard: name folders that 'tirage build --shard' wrote");
+    return err;
+}
+
+struct tg_err *cli_shards_find(const char *const *outs, size_t len, struct cli_shards *shards)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < len && !err; i++)
+        err = find_in(shards, outs[i], i);
+    if (!err && shards->len == 0)
+        err = tg_err_new(TG_E_USAGE, outs[0],
+                         "has no shard, and no other folder is named: see tirage merge --help");
+    if (!err)
+        qsort(shards->all, shards->len, sizeof(*shards->all), by_count);
+    return err;
+}
+
+void cli_shards_release(struct cli_shards *shards)
+{
+    for (size_t i = 0; i < shards->len; i++) {
+        tg_shard_note_release(&shards->all[i].note);
+        free(shards->all[i].dir);
+        free(shards->all[i].why);
+    }
+    free(shards->all);
+}
+
+/* Why two good shards do not belong together; NULL if they do. */
+static const char *conflict(const struct cli_shard *a, const struct cli_shard *b)
+{
+    if (!tg_hash_equal(&a->note.tree, &b->note.tree))
+        return "was made of other photos";
+    return tg_shard_options_equal(&a->note.options, &b->note.options)
+               ? NULL
+               : "was made with other options";
+}
+
+/* The shards from..to are those with the same count; fills the set with the first usable one of each index. */
+static bool fill_set(const struct cli_shards *shards, size_t from, size_t to, struct cli_set *set)
+{
+    size_t n = 0;
+
+    for (size_t i = from; i < to; i++) {
+        const struct cli_shard *s = &shards->all[i];
+
+        if (s->why || set->shards[s->index - 1])
+            continue;
+        set->shards[s->index - 1] = s;
+        n++;
+    }
+    for (uint32_t k = 1; n == set->count && k < set->count; k++)
+        if (conflict(set->shards[0], set->shards[k]))
+            return false;
+    return n == set->count;
+}
+
+/* Says what is wrong with shard index/count, if anything is; `first` is one to which it has to fit. */
+static bool print_wrong(const struct cli_shard *s, uint32_t index, uint32_t count,
+                        const struct cli_shard *first)
+{
+    const char *why = s && !s->why && first ? conflict(first, s) : NULL;
+
+    if (!s)
+        cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " is missing", index, count);
+    else if (s->why)
+        cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s", index, count,
+                       s->out, s->why);
+    else if (why)
+        cli_print_line(
+            stderr,
+            "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s than shard %" PRIu32 "/%" PRIu32
+            " in %s (%" PRIu64 " photos of %" PRIu64 " bytes; %" PRIu64 " of %" PRIu64 ")",
+            index, count, s->out, why, first->index, first->count, first->out, s->note.tree_photos,
+            s->note.tree_bytes, first->note.tree_photos, first->note.tree_bytes);
+    return !s || s->why || why;
+}
+
+/* What keeps a set from being complete; *printed counts the lines. */
+static void print_missing(const struct cli_shards *shards, size_t from, size_t to,
+                          const struct cli_set *set, int *printed)
+{
+    const struct cli_shard *first = NULL;
+
+    for (uint32_t k = 0; k < set->count && *printed < PRINTED_MAX; k++) {
+        const struct cli_shard *s = set->shards[k];
+
+        for (size_t i = from; !s && i < to; i++)
+            if (shards->all[i].index == k + 1)
+                s = &shards->all[i];
+        *printed += print_wrong(s, k + 1, set->count, first);
+        if (!first)
+            first = set->shards[k];
+    }
+}
+
+/* The shards of each count are a set, or would be one. */
+static struct tg_err *each_set(const struct cli_shards *shards, struct cli_set *sets, size_t *len,
+                               bool print)
+{
+    int printed = 0;
+
+    for (size_t from = 0, to = 0; from < shards->len; from = to) {
+        struct cli_set set = {.count = shards->all[from].count};
+
+        while (to < shards->len && shards->all[to].count == set.count)
+            to++;
+        set.shards = calloc(set.count, sizeof(const struct cli_shard *));
+        if (!set.shards)
+            return tg_err_nomem();
+        if (fill_set(shards, from, to, &set)) {
+            sets[(*len)++] = set;
+            continue;
+        }
+        if (print)
+            print_missing(shards, from, to, &set, &printed);
+        free(set.shards);
+    }
+    return NULL;
+}
+
+struct tg_err *cli_shards_sets(const struct cli_shards *shards, struct cli_set **sets, size_t *len)
+{
+    struct tg_err *err;
+
+    *len = 0;
+    *sets = calloc(shards->len + 1, sizeof(**sets));
+    if (!*sets)
+        return tg_err_nomem();
+    err = each_set(shards, *sets, len, false);
+    if (!err && *len == 0)
+        err = each_set(shards, *sets, len, true);
+    return err || *len ? err
+                       : tg_err_new(TG_E_USAGE, NULL,
+                                    "nothing was merged: run the shards named above, each with "
+                                    "'tirage build --shard I/N', and merge again");
+}
+
+void cli_sets_release(struct cli_set *sets, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        free(sets[i].shards);
+    free(sets);
+}

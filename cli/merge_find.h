@@ -1,0 +1,37 @@
+/* merge_find.h - the shards in some folders, and which of them belong together. */
+#ifndef TG_CLI_MERGE_FIND_H
+#define TG_CLI_MERGE_FIND_H
+
+#include "core/job/shard_note.h"
+
+/* A folder OUT/.tirage/shard-I-of-N. */
+struct cli_shard {
+    const char *out; /* borrowed */
+    size_t place;    /* of `out` among the folders */
+    char *dir;       /* owned */
+    uint32_t index, count;
+    struct tg_shard_note note;
+    char *why; /* it cannot be used; owned; NULL: it can */
+};
+
+struct cli_shards {
+    struct cli_shard *all; /* by count, index, and the order of the folders; owned */
+    size_t len;
+};
+
+/* Reads what is in the folders; the first need not exist, each other has to have a shard. */
+struct tg_err *cli_shards_find(const char *const *outs, size_t len,
+                               struct cli_shards *shards) TG_MUST_USE;
+void cli_shards_release(struct cli_shards *shards);
+
+/* The complete sets: *sets is an array of arrays of count shards each, *len of them, with the fewest shards first.
+ * What is wrong with the others is printed if there is no complete set.  The caller releases them. */
+struct cli_set {
+    const struct cli_shard **shards;
+    uint32_t count;
+};
+struct tg_err *cli_shards_sets(const struct cli_shards *shards, struct cli_set **sets,
+                               size_t *len) TG_MUST_USE;
+void cli_sets_release(struct cli_set *sets, size_t len);
+
+#endif

@@ -1,0 +1,88 @@
+/* shard_option.c - the value of --shard; see options.h. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "core/job/shares.h"
+
+/* A decimal number of at most `max` and nothing else. */
+static bool parse(const char *text, uint64_t max, uint64_t *v)
+{
+    char *end;
+
+    if (!text || *text < '0' || *text > '9')
+        return false;
+    errno = 0;
+    *v = strtoull(text, &end, 10);
+    return !errno && !*end && *v <= max;
+}
+
+static bool from_environment(const char *name, uint64_t *v)
+{
+    return parse(getenv(name), UINT32_MAX, v);
+}
+
+static bool take(uint64_t i, uint64_t n, uint32_t *index, uint32_t *count)
+{
+    *index = (uint32_t)i;
+    *count = (uint32_t)n;
+    return i >= 1 && i <= n && n <= TG_SHARES_MAX;
+}
+
+/* Of an array that is 0-N or 1-N; of others, such as that of one task to be run again, nobody knows N. */
+static bool of_slurm(uint32_t *index, uint32_t *count)
+{
+    uint64_t id, n, min, max;
+
+    if (!from_environment("SLURM_ARRAY_TASK_ID", &id) ||
+        !from_environment("SLURM_ARRAY_TASK_COUNT", &n) ||
+        !from_environment("SLURM_ARRAY_TASK_MIN", &min) ||
+        !from_environment("SLURM_ARRAY_TASK_MAX", &max) || min > 1 || max + 1 != min + n ||
+        id < min) {
+        cli_usage(
+            "--shard auto: only arrays of all tasks from 0 or 1 on tell how many shards there "
+            "are; name the shard: --shard I/N");
+        return false;
+    }
+    return take(id - min + 1, n, index, count);
+}
+
+static bool of_kubernetes(uint32_t *index, uint32_t *count)
+{
+    uint64_t i, n;
+
+    if (from_environment("JOB_COMPLETION_INDEX", &i) && from_environment("COMPLETIONS", &n) &&
+        take(i + 1, n, index, count))
+        return true;
+    cli_usage("--shard auto: JOB_COMPLETION_INDEX must be a number below COMPLETIONS, which the "
+              "manifest of the job has to set");
+    return false;
+}
+
+bool cli_shard_parse(const char *text, uint32_t *index, uint32_t *count)
+{
+    const char *slash = strchr(text, '/');
+    uint64_t i = 0, n = 0;
+    char first[8];
+
+    if (strcmp(text, "auto") == 0) {
+        if (getenv("SLURM_ARRAY_TASK_ID"))
+            return of_slurm(index, count);
+        if (getenv("JOB_COMPLETION_INDEX"))
+            return of_kubernetes(index, count);
+        cli_usage("--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; name "
+                  "the shard: --shard I/N");
+        return false;
+    }
+    if (slash && slash > text && (size_t)(slash - text) < sizeof(first)) {
+        memcpy(first, text, (size_t)(slash - text));
+        first[slash - text] = '\0';
+        if (parse(first, TG_SHARES_MAX, &i) && parse(slash + 1, TG_SHARES_MAX, &n) &&
+            take(i, n, index, count))
+            return true;
+    }
+    cli_usage("--shard: '%s' is no share; shares are 1/N to N/N, N up to %d, or auto", text,
+              TG_SHARES_MAX);
+    return false;
+}
