@@ -334,6 +334,18 @@ static struct tg_err *consider(struct batch *b, struct tg_medium *medium)
         err = tg_update_probed(b->m->update, &job);
     if (!err)
         err = order_medium(b, medium, &job.hash);
+    if (err && tg_err_code(err) == TG_E_LIMIT) { /* a name that is too long with what is added */
+        struct task *t = &b->tasks[--b->len];
+
+        medium->failed = true;
+        b->m->failed++;
+        cli_print_err(err);
+        err = NULL;
+        tg_media_release(&t->command);
+        tg_output_abort(&t->output);
+        free(t->source);
+        free(t->key);
+    }
     free(job.src);
     return err;
 }
@@ -343,9 +355,13 @@ struct tg_err *cli_media_make(struct cli_media *m)
     struct batch b;
     struct tg_err *err = batch_new(&b, m, "transcoding", m->site->media_len);
 
-    for (size_t i = 0; i < m->site->media_len && !err; i++)
-        if (!m->site->media[i]->failed)
-            err = consider(&b, m->site->media[i]);
+    for (size_t i = 0; i < m->site->media_len && !err; i++) {
+        struct tg_medium *medium = m->site->media[i];
+
+        medium->failed |= medium->frame && medium->frame->failed; /* which was counted */
+        if (!medium->failed)
+            err = consider(&b, medium);
+    }
     if (!err)
         err = run(&b);
     batch_free(&b);

@@ -93,16 +93,20 @@ static void print_shard(const struct cli_build *b, uint64_t ms)
 static void print_checked(const struct cli_build *b)
 {
     const struct cli_options *o = b->options;
-    size_t outputs = 0;
+    size_t outputs = 0, photos = 0;
 
-    for (size_t i = 0; i < b->site->photos_len; i++)
+    for (size_t i = 0; i < b->site->photos_len; i++) {
         outputs += b->jobs[i].outputs_len;
+        photos += !b->site->photos[i]->is_frame;
+    }
     if (o->json)
         printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu}\n",
-               b->site->photos_len, b->failed, outputs);
+               photos, b->failed, outputs);
     else if (!o->quiet)
-        fprintf(stderr, "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures\n",
-                b->site->photos_len, b->failed, outputs);
+        fprintf(stderr,
+                "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures%s\n",
+                photos, b->failed, outputs,
+                b->site->media_len ? "; films and sounds are not looked at before" : "");
 }
 
 bool cli_build_is_dry(const struct cli_options *o)

@@ -372,6 +372,8 @@ static struct tg_err *make_media(struct cli_build *b)
     b->outputs += b->media.made;
     if (b->media.stopped)
         b->end = TG_RUN_STOPPED;
+    else if (b->media.failed > before && b->options->strict)
+        b->end = TG_RUN_STRICT;
     return err;
 }
 

@@ -166,6 +166,8 @@ static struct tg_err *take_pictures(struct cli_build *b, const struct cli_shard 
             tallies[result].first = job->key;
     }
     b->incomplete |= !err && report(shard, tallies);
+    if (!err && shard->place == 0)
+        err = tg_import_leftovers(&b->update, state);
     return err;
 }
 
@@ -173,11 +175,16 @@ struct tg_err *cli_merge_pictures(struct cli_build *b)
 {
     struct tg_err *err = each_shard(b, take_pictures);
 
-    if (!err && b->incomplete)
-        err = tg_err_new(TG_E_USAGE, b->out,
-                         "no page was written, as pictures are missing: run the shards named above "
-                         "again, and merge again");
-    return err;
+    if (err || !b->incomplete)
+        return err;
+    if (b->merge->sets_len > 1)
+        cli_print_line(stderr,
+                       "tirage: there are shards of other counts too: if those of I/%" PRIu32
+                       " are of an earlier time, remove %s and its like",
+                       b->merge->set->count, b->merge->set->shards[0]->dir);
+    return tg_err_new(TG_E_USAGE, b->out,
+                      "no page was written, as pictures are missing: run the shards named above "
+                      "again, and merge again");
 }
 
 /* The folder of photos: where this machine has it. */
@@ -187,9 +194,18 @@ static struct tg_err *find_source(const struct cli_options *o, const struct cli_
     const struct cli_shard *first = m->sets[0].shards[0];
     struct stat st;
 
-    *src = o->source ? o->source : first->note.source;
-    if (o->source || (stat(*src, &st) == 0 && S_ISDIR(st.st_mode)))
+    *src = o->source;
+    for (size_t i = 0; i < m->sets_len && !*src; i++) {
+        const char *said = m->sets[i].shards[0]->note.source;
+
+        if (stat(said, &st) == 0 && S_ISDIR(st.st_mode))
+            *src = said;
+    }
+    if (*src && !o->source && !o->quiet)
+        cli_print_line(stderr, "tirage: note: the photos are those of %s, as the shards say", *src);
+    if (*src)
         return NULL;
+    *src = first->note.source;
     return tg_err_new(TG_E_USAGE, *src,
                       "the folder of photos that shard %" PRIu32 "/%" PRIu32
                       " in %s was made of is not here: name it with --source",

@@ -20,12 +20,14 @@ enum { LONGEST_NOTE = 64 << 10, PRINTED_MAX = 20 };
 static int by_count(const void *a, const void *b)
 {
     const struct cli_shard *x = a, *y = b;
+    /* Folders that were named go before OUT, whose shards may be of an earlier time: 0 becomes the last. */
+    size_t x_place = x->place - 1, y_place = y->place - 1;
 
     if (x->count != y->count)
         return x->count < y->count ? -1 : 1;
     if (x->index != y->index)
         return x->index < y->index ? -1 : 1;
-    return x->place < y->place ? -1 : x->place > y->place;
+    return x_place < y_place ? -1 : x_place > y_place;
 }
 
 /* Whether the state is the one that the note speaks of. */
@@ -64,6 +66,18 @@ static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
     return printed < 0 || !s->why ? tg_err_nomem() : NULL;
 }
 
+/* Whether the way from OUT to the note, or the note, is a link, which whoever filled OUT may have laid anywhere. */
+static bool is_link(const struct cli_shard *s)
+{
+    char *note = tg_path_join(s->dir + strlen(s->out) + 1, "note");
+    int fd = note ? tg_file_open_below(s->out, note) : -1;
+
+    free(note);
+    if (fd >= 0)
+        close(fd);
+    return fd < 0;
+}
+
 static struct tg_err *read_shard(struct cli_shard *s)
 {
     char *path = tg_path_join(s->dir, "note"), *text = NULL;
@@ -71,10 +85,10 @@ static struct tg_err *read_shard(struct cli_shard *s)
     bool has_note = false, is_note = false;
     size_t len = 0;
 
-    if (!err && access(path, F_OK) == 0) {
+    has_note = !err && access(path, F_OK) == 0;
+    if (has_note && !is_link(s)) {
         struct tg_err *bad = tg_file_read(path, LONGEST_NOTE, &text, &len);
 
-        has_note = true;
         is_note = !bad && tg_shard_note_parse(text, len, &s->note);
         tg_err_free(bad);
     }

@@ -39,13 +39,13 @@ static bool of_slurm(uint32_t *index, uint32_t *count)
         !from_environment("SLURM_ARRAY_TASK_COUNT", &n) ||
         !from_environment("SLURM_ARRAY_TASK_MIN", &min) ||
         !from_environment("SLURM_ARRAY_TASK_MAX", &max) || min > 1 || max + 1 != min + n ||
-        id < min) {
+        id < min || !take(id - min + 1, n, index, count)) {
         cli_usage(
             "--shard auto: only arrays of all tasks from 0 or 1 on tell how many shards there "
             "are; name the shard: --shard I/N");
         return false;
     }
-    return take(id - min + 1, n, index, count);
+    return true;
 }
 
 static bool of_kubernetes(uint32_t *index, uint32_t *count)

@@ -9,6 +9,7 @@
 #include "core/base/path.h"
 #include "gallery/glob.h"
 #include "gallery/markdown.h"
+#include "gallery/text.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
@@ -109,8 +110,9 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     file->by_day = divide == 1;
     file->undivided = divide == 2;
     file->url = tg_settings_url(reader, map, file->url);
-    if (file->password && !*file->password)
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"), "password: is empty");
+    if (tg_yaml_get(map, "password") && !tg_text_is_set(file->password))
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
+                            "password: is empty: anybody could open the pages");
 }
 
 static void read_body(const struct tg_reader *reader, const char *data, size_t len,
@@ -144,6 +146,14 @@ static size_t line_len(const char *data, size_t len)
     return end ? (size_t)(end - data) + 1 : len;
 }
 
+static bool is_blank(const char *line, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!strchr(" \t\r\n", line[i]) || !line[i])
+            return false;
+    return true;
+}
+
 /* A line of three dashes, with white space behind them or not. */
 static bool is_fence(const char *line, size_t len)
 {
@@ -155,14 +165,17 @@ static bool is_fence(const char *line, size_t len)
 void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
                          struct tg_album_file *file)
 {
-    size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, at;
+    size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t first = 0, at;
     const struct tg_yaml *map;
 
     *file = (struct tg_album_file){.path = reader->file, .paged = true};
     data += mark;
     len -= mark;
-    at = line_len(data, len);
-    if (!is_fence(data, at)) {
+    while (first < len && is_blank(data + first, line_len(data + first, len - first)))
+        first += line_len(data + first, len - first);
+    at = first + line_len(data + first, len - first);
+    if (!is_fence(data + first, at - first)) {
         read_body(reader, data, len, file);
         return;
     }
@@ -173,7 +186,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
                       "the line --- at the end of what begins here is missing");
         return;
     }
-    /* With its own first line, so that lines count as in the file. */
+    /* With all that is before it, so that lines count as in the file. */
     map = tg_yaml_parse(reader->arena, reader->file, data, at, reader->report);
     if (map)
         read_front(reader, map, is_root, file);

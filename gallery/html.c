@@ -1,9 +1,11 @@
 /* html.c - see html.h. */
 #include "gallery/html.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/path.h"
 #include "gallery/text.h"
@@ -99,16 +101,29 @@ void tg_html_uint(struct tg_buf *out, uint64_t n)
     tg_buf_printf(out, "%" PRIu64, n);
 }
 
-/* By the language alone, "ar" or "ar-EG": whoever writes one of these in Latin letters says "az-Latn". */
+/* Whether a part of a language tag behind the first is this one, in any case. */
+static bool has_script(const char *lang, const char *script)
+{
+    for (size_t len = strlen(script); (lang = strpbrk(lang, "-_"));)
+        if (strncasecmp(++lang, script, len) == 0 && !isalnum((unsigned char)lang[len]))
+            return true;
+    return false;
+}
+
+/* By the script if it is named, else by the language: "ar-EG" is, "az-Latn" is not. */
 static bool is_right_to_left(const char *lang)
 {
     static const char *const known[] = {"ar", "arc", "ckb", "dv", "fa", "he",
                                         "iw", "ps",  "sd",  "ug", "ur", "yi"};
     size_t len = lang ? strcspn(lang, "-_") : 0;
 
+    if (len == 0)
+        return false;
+    if (has_script(lang, "Arab") || has_script(lang, "Hebr"))
+        return true;
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-        if (len == strlen(known[i]) && strncmp(lang, known[i], len) == 0)
-            return !strstr(lang, "Latn");
+        if (len == strlen(known[i]) && strncasecmp(lang, known[i], len) == 0)
+            return !has_script(lang, "Latn");
     return false;
 }
 

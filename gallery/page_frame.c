@@ -34,6 +34,24 @@ static const char *description_of(const struct tg_album *album)
     return album->file ? album->file->description : NULL;
 }
 
+/* Nothing if there is nothing to say, as on a page that leads to hidden albums only. */
+static void put_summary(const struct tg_page *page, const char *before, const char *after)
+{
+    struct tg_buf *out = page->out, summary;
+
+    tg_buf_init(&summary, TG_BUF_MAX);
+    tg_page_summary(&summary, page->album);
+    if (page->pages > 1)
+        tg_buf_printf(&summary, " · page %zu of %zu", page->number, page->pages);
+    if (summary.len) {
+        tg_buf_puts(out, before);
+        tg_buf_put(out, summary.data, summary.len);
+        tg_buf_puts(out, after);
+    }
+    out->failed |= summary.failed;
+    tg_buf_release(&summary);
+}
+
 static void put_head(const struct tg_page *page)
 {
     struct tg_buf *out = page->out;
@@ -52,8 +70,7 @@ static void put_head(const struct tg_page *page)
         tg_html_attr(out, description_of(page->album));
     } else {
         tg_html_attr(out, page->album->title);
-        TG_HTML_LIT(out, ": ");
-        tg_page_summary(out, page->album);
+        put_summary(page, ": ", "");
     }
     TG_HTML_LIT(out, "\">\n");
     tg_page_meta(page);
@@ -137,11 +154,9 @@ void tg_page_begin(const struct tg_page *page)
     }
     TG_HTML_LIT(out, "<h1>");
     tg_html_text(out, page->album->title);
-    TG_HTML_LIT(out, "</h1>\n<p>");
-    tg_page_summary(out, page->album);
-    if (page->pages > 1)
-        tg_buf_printf(out, " · page %zu of %zu", page->number, page->pages);
-    TG_HTML_LIT(out, "</p>\n</header>\n<main>\n");
+    TG_HTML_LIT(out, "</h1>\n");
+    put_summary(page, "<p>", "</p>\n");
+    TG_HTML_LIT(out, "</header>\n<main>\n");
     if (page->number == 1)
         put_body(page);
 }

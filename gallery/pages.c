@@ -74,7 +74,7 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
     page->unlock = unlock;
     if (!err)
         err = put_pages(*page, w);
-    if (!err && page->site->url)
+    if (!err && page->site->url && !page->site->root->lock)
         err = put_sitemap(page, w);
     free(style);
     free(viewer);

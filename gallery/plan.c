@@ -91,12 +91,12 @@ char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint3
     char *full, *name;
 
     tg_buf_init(&path, TG_BUF_MAX);
-    if (photo->is_frame) { /* récitale's name of it */
+    if (photo->is_frame && !photo->film) { /* récitale's name of it */
         tg_buf_put(&path, photo->path, (size_t)(tg_path_ext(photo->path) - photo->path));
         tg_buf_puts(&path, ".jpg");
     } else {
         tg_buf_puts(&path, photo->path);
-        tg_buf_puts(&path, photo->new_ext ? photo->new_ext : "");
+        tg_buf_puts(&path, photo->film ? ".jpg" : photo->new_ext ? photo->new_ext : "");
     }
     full = tg_buf_steal(&path);
     name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;

@@ -6,12 +6,11 @@
 
 #include "core/base/fit.h"
 #include "core/base/path.h"
-#include "gallery/dates.h"
 #include "gallery/lock.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
 
-enum { FILM_BOX = 1280 };
+enum { FILM_BOX = 1280, DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
 
 static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
                                    "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
@@ -28,11 +27,14 @@ const struct tg_media_options tg_plain_film = {
     .controls = true,
 };
 
-/* récitale's name has the box that the film fits into, a sound's has no size. */
+/* récitale's name has the box that the film fits into, a sound's has no size.  In a plain tree the film keeps its
+ * whole name: a.mov may stand beside a.mp4. */
 static char *medium_name(const struct tg_medium *medium)
 {
     const struct tg_media_options *o = medium->options;
-    const char *stem = tg_path_base(medium->path), *ext = tg_path_ext(stem);
+    bool plain = medium->frame && medium->frame->film == medium;
+    const char *stem = tg_path_base(medium->path);
+    const char *ext = plain ? stem + strlen(stem) : tg_path_ext(stem);
     struct tg_buf name;
 
     tg_buf_init(&name, TG_BUF_MAX);
@@ -75,6 +77,7 @@ void tg_plan_date(struct tg_photo *frame)
 {
     const char *name = tg_path_base(frame->path);
     char date[sizeof(frame->date)];
+    struct tg_date day;
 
     for (const char *p = name; *p; p++) {
         const char *time = "000000";
@@ -85,7 +88,9 @@ void tg_plan_date(struct tg_photo *frame)
             time = p + 9;
         (void)snprintf(date, sizeof(date), "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s", p, p + 4, p + 6, time,
                        time + 2, time + 4);
-        if (tg_is_day(date)) {
+        date[DAY_CHARS] = '\0';
+        if (tg_date_parse(date, &day)) {
+            date[DAY_CHARS] = 'T';
             memcpy(frame->date, date, sizeof(date));
             return;
         }

@@ -216,6 +216,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_album 
 
     if (tg_is_page_name(name))
         return "left out: a page of the album may have that name; rename the folder";
+    if (!parent->parent && tg_text_casecmp(name, "sitemap.xml") == 0)
+        return "left out: the gallery may have a file of that name; rename the folder";
     if (!parent->parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "left out: the gallery's own files go to a folder of that name; rename it";
     if (depth_of(parent) >= DEPTH_MAX)
@@ -372,25 +374,28 @@ out:
     return err;
 }
 
-static bool has_name(const struct names *names, const char *name)
+/* The file of that name, in any case: some systems do not tell album.md from Album.md, and what it asks for must not
+ * depend on the system. */
+static const char *find_name(const struct names *names, const char *name)
 {
     for (size_t i = 0; i < names->len; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return true;
-    return false;
+        if (tg_text_casecmp(names->items[i], name) == 0)
+            return names->items[i];
+    return NULL;
 }
 
 /* What album.md says decides which entries are taken. */
 static struct tg_err *read_album_file(struct scan *scan, struct tg_album *album,
                                       const struct names *names)
 {
-    bool main = has_name(names, "album.md"), index = has_name(names, "index.md");
+    const char *main = find_name(names, "album.md"), *index = find_name(names, "index.md");
     struct tg_err *err = NULL;
 
-    if (main && index)
-        err = tg_site_note(scan->site, album->dir, "index.md left out: album.md counts");
-    if (!err && (main || index))
-        err = tg_album_file_load(scan->site, album, main ? "album.md" : "index.md", scan->report);
+    if (main || index)
+        err = tg_album_file_load(scan->site, album, main ? main : index, scan->report);
+    if (!err && main && index)
+        tg_report_add(scan->report, TG_ERROR, (struct tg_place){album->file->path, 0, 0},
+                      "%s is beside it: only one of them can count", index);
     return err;
 }
 
@@ -412,8 +417,8 @@ static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
         err = read_album_file(scan, album, &names);
     for (size_t i = 0; i < names.len && !err; i++)
         err = take_entry(scan, album, dirfd(dir), names.items[i]);
-    if (!err && has_name(&names, "captions.txt"))
-        err = tg_captions_load(scan->site, album, "captions.txt", scan->report);
+    if (!err && find_name(&names, "captions.txt"))
+        err = tg_captions_load(scan->site, album, find_name(&names, "captions.txt"), scan->report);
     names_release(&names);
     closedir(dir);
     return err;

@@ -233,12 +233,13 @@ static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *n
 
     for (size_t i = 0; i < len; i++)
         known[i] = schema->keys[i].name;
+    /* What should have been behind a password is not to be published with a warning. */
     if (reader->report->count[TG_WARNING] >= TG_REPORT_MAX)
         len = 0; /* it will not be shown: a file of wrong keys must not take minutes */
     nearest = tg_settings_nearest(name->text, known, len);
     if (nearest)
-        tg_settings_problem(reader, TG_WARNING, name, "unknown key '%s'; did you mean '%s'?",
-                            name->text, nearest);
+        tg_settings_problem(reader, strcmp(nearest, "password") == 0 ? TG_ERROR : TG_WARNING, name,
+                            "unknown key '%s'; did you mean '%s'?", name->text, nearest);
     else
         tg_settings_problem(reader, TG_WARNING, name, "unknown key '%s'", name->text);
 }
@@ -278,6 +279,9 @@ const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml
     if (strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "url"),
                             "url: '%s' begins with neither https:// nor http://", url);
+    else if (strcspn(url, " \"<>\\?#&'") < len)
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "url"),
+                            "url: '%s' is no address of a folder", url);
     url = tg_arena_copy(reader->arena, url, len);
     reader->report->nomem = reader->report->nomem || !url;
     return url;

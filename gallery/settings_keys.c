@@ -157,7 +157,7 @@ static void set_theme(struct tg_gallery *gallery, const char *theme)
 static void check_password(const struct tg_reader *reader, const struct tg_yaml *map,
                            const char *password)
 {
-    if (password && !*password)
+    if (tg_yaml_get(map, "password") && !(password && *password))
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
                             "password: is empty: anybody could open the pages");
 }

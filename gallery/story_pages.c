@@ -104,7 +104,7 @@ static struct tg_err *put_pages(struct tg_story story, const struct tg_writer *w
 
 static struct tg_err *put_sitemap(const struct tg_story *story, const struct tg_writer *w)
 {
-    if (!story->root->url)
+    if (!story->root->url || story->home->lock)
         return NULL;
     tg_buf_clear(story->out);
     tg_story_sitemap(story);

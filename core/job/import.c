@@ -1,10 +1,12 @@
 /* import.c - see import.h. */
 #include "core/job/import.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/base/path.h"
 #include "core/job/message.h"
 #include "core/job/sidecar.h"
 
@@ -143,4 +145,34 @@ struct tg_err *tg_import_outputs(struct tg_update *u, struct tg_state *shard, co
     if (changed)
         *result = TG_IMPORT_CHANGED;
     return err;
+}
+
+/* A visitor of the shard's outputs. */
+static struct tg_err *take_leftover(void *ctx, const char *path, const struct tg_output_state *row)
+{
+    const struct tg_update *u = ctx;
+    struct tg_output_state mine = *row;
+    struct tg_hash now;
+    bool done = false;
+    struct tg_err *err = tg_state_get_output(u->state, path, &mine, &done);
+    int fd = err || done ? -1 : tg_file_open_below(u->out, path);
+    char *full;
+
+    if (fd < 0)
+        return err;
+    mine = *row;
+    full = tg_path_join(u->out, path);
+    err = full ? tg_hash_file(fd, full, &now) : tg_err_nomem();
+    close(fd);
+    if (!err && tg_hash_equal(&now, &row->hash))
+        err = tg_update_stamp(full, &mine.stamp, &done);
+    if (!err && done)
+        err = tg_state_put_output(u->state, path, NULL, &mine);
+    free(full);
+    return err;
+}
+
+struct tg_err *tg_import_leftovers(struct tg_update *u, struct tg_state *shard)
+{
+    return tg_state_each_output(shard, take_leftover, u);
 }

@@ -25,4 +25,8 @@ enum tg_import {
 struct tg_err *tg_import_outputs(struct tg_update *u, struct tg_state *shard, const char *from,
                                  struct tg_job *job, enum tg_import *result) TG_MUST_USE;
 
+/* After that, for a shard that worked in OUT itself: files of OUT that it wrote and nothing else knows of are recorded,
+ * so that gc can remove those that are not wanted any more. */
+struct tg_err *tg_import_leftovers(struct tg_update *u, struct tg_state *shard) TG_MUST_USE;
+
 #endif

@@ -53,6 +53,7 @@ enum query {
     EACH_STALE,
     SOURCE_OF,
     EACH_OF,
+    EACH_OUTPUT,
     SET_ROOT,
     GET_ROOT,
     QUERIES,
@@ -79,6 +80,7 @@ static const char *const queries[QUERIES] = {
     [SET_ROOT] = "INSERT INTO root VALUES(1, ?1) ON CONFLICT(id) DO UPDATE SET path = ?1 "
                  "WHERE path <> ?1",
     [GET_ROOT] = "SELECT path FROM root",
+    [EACH_OUTPUT] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output ORDER BY path",
     [EACH_OF] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
 };
 
@@ -540,6 +542,14 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
 {
     tg_row_bind_text(s->query[EACH_OF], 1, source);
     return visit(s, s->query[EACH_OF], each, ctx);
+}
+
+struct tg_err *tg_state_each_output(struct tg_state *s,
+                                    struct tg_err *(*each)(void *ctx, const char *path,
+                                                           const struct tg_output_state *row),
+                                    void *ctx)
+{
+    return visit(s, s->query[EACH_OUTPUT], each, ctx);
 }
 
 /* The text that a query finds, or NULL. */

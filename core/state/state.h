@@ -108,6 +108,12 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
                                                        const struct tg_output_state *row),
                                 void *ctx) TG_MUST_USE;
 
+/* Calls `each` for every output, in order of path. */
+struct tg_err *tg_state_each_output(struct tg_state *s,
+                                    struct tg_err *(*each)(void *ctx, const char *path,
+                                                           const struct tg_output_state *row),
+                                    void *ctx) TG_MUST_USE;
+
 /* Makes durable what was recorded so far, after the files of OUT. */
 struct tg_err *tg_state_save(struct tg_state *s) TG_MUST_USE;
 

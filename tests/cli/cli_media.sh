@@ -123,15 +123,15 @@ echo 'a & b.MOV: The <crossing>' >tree/album/captions.txt
 printf -- '---\nformats: [jpeg, webp]\n---\n' >tree/album.md
 ok build tree -o plain
 check_site plain
-shown=$(one plain/album/VID_20200517_134500-*-1280x1280.mp4)
+shown=$(one plain/album/VID_20200517_134500.mp4-*-1280x1280.mp4)
 streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plain: $(streams "$shown")"
 ! grep -rqa SECRET plain || fail "metadata of a film in an album"
 grep -q '<p>1 picture · 2 films · 17' plain/album/index.html || fail "counts of an album"
 grep -o '<video [^>]*src="[^"-]*\|<img src="[^"-]*' plain/album/index.html | sed 's/.*"//' >order
-printf '%s\n' VID_20200517_134500 a%20%26%20b b | cmp - order || fail "order: $(cat order)"
+printf '%s\n' VID_20200517_134500.mp4 a%20%26%20b.MOV b | cmp - order || fail "order: $(cat order)"
 grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;"></video>' plain/album/index.html |
     grep -q '^<figcaption>The &lt;crossing&gt;<' || fail "caption of a film"
-grep -q '<img src="films/x-' plain/index.html || fail "no cover of an album of films"
+grep -q '<img src="films/x.mp4-' plain/index.html || fail "no cover of an album of films"
 ok build tree -o plain --json
 grep -q '"unchanged": 4, "outputs": 0' out || fail "films of albums are made again: $(tail -n 1 out)"
 run build tree -o plain2 --exclude '*.MOV' --exclude films
@@ -144,6 +144,18 @@ expect_code 0
 refuses 1 'are for plain folders' build site -o out5 --include '*.jpg'
 env PATH=/nowhere "$TIRAGE" build tree -o plain4 2>err || fail "without ffmpeg: $(cat err)"
 says 'note: 3 films left out: ffmpeg is not installed'
+# A film beside a photo or a film of the same name; one whose outputs' names would be too long; dates that are none.
+mkdir pairs
+make_photo pairs/a.jpg 300 200 420
+for name in a.mp4 A.MOV 20200231.mp4; do cp tree/films/x.mp4 pairs/$name; done
+ok build pairs -o pairs-site
+[ "$(find pairs-site -name '[aA].*-1280x1280.mp4' | wc -l)" -eq 2 ] || fail "films of one name: $(ls pairs-site)"
+! grep -q 'class="day"\|February' pairs-site/index.html || fail "a day that is none"
+cp tree/films/x.mp4 "pairs/$(printf '%0240d' 0).mp4"
+run build pairs -o pairs-site
+expect_code 3
+says 'is too long'
+[ "$(find pairs-site -name '[aA].*-1280x1280.mp4' | wc -l)" -eq 2 ] || fail "one long name costs the others"
 echo nothing >"tree/album/broken.webm"
 run build tree -o plain
 expect_code 3

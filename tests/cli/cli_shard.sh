@@ -216,6 +216,26 @@ same plain site
 ok merge site s1 s2 s3
 same plain site
 
+# What shards in OUT made and merge does not want any more, gc removes: the open names of a locked album above all.
+rm -rf shared plain
+cp -Rp photos locked
+for i in 1 2; do
+    ok build locked --shard $i/2 -o shared
+done
+printf -- '---\npassword: word\n---\n' >locked/sub/album.md
+rm locked/p7.jpg
+for i in 1 2; do
+    ok build locked --shard $i/2 -o shared
+done
+ok merge shared
+[ -n "$(find shared/sub -name 'b-*')" ] || fail "nothing is left for gc"
+ok gc locked -o shared --delete
+[ -z "$(find shared/sub -name 'b-*' -o -name 'c-*')" ] || fail "gc leaves open pictures of a locked album"
+[ -z "$(find shared -maxdepth 1 -name 'p7-*')" ] || fail "gc leaves pictures of a photo that is gone"
+ok build locked -o plain
+same plain shared
+rm -rf locked shared
+
 # A film in a plain folder is no photo of a shard.
 film=$(find story -name '*.webm' -o -name '*.mp4' | head -n 1)
 [ -n "$film" ] || fail "no film in the example"

@@ -227,6 +227,33 @@ mv $state2 state.db
 ln -s ../../../state.db $state2
 refused 'its state is cut short or damaged' s1 s2 s3
 
+afresh
+mv $note2 note
+ln -s ../../../note $note2
+refused 'its note is damaged' s1 s2 s3
+env SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=3 \
+    "$TIRAGE" build photos -o s9 --shard auto 2>err && fail "a task beyond its array"
+says 'name the shard'
+[ ! -e s9 ] || fail "a task beyond its array wrote something"
+
+# Named folders go before shards of an earlier time in OUT.
+afresh
+rm -rf one site
+cp -Rp good1 one
+for i in 2 3; do
+    ok build photos -o one --shard $i/3
+done
+ok merge one --source photos
+make_photo photos/late.jpg 300 200 420
+for i in 1 2 3; do
+    ok build photos -o s$i --shard $i/3
+done
+ok merge one s1 s2 s3
+ok build photos -o whole
+same whole one
+rm photos/late.jpg
+rm -rf one whole
+
 # sql TEXT: changes the second shard's state, and its note so that it fits.
 sql() {
     python3 - "$state2" "$1" <<'EOF'

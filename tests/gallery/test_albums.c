@@ -100,13 +100,48 @@ START_TEST(title_and_text)
 }
 END_TEST
 
-START_TEST(album_md_counts_before_index_md)
+/* What one of them says of a password must not be passed over. */
+START_TEST(only_one_file_counts)
 {
     tree_text(&t, "a/album.md", "# One\n");
     tree_text(&t, "a/index.md", "# Two\n");
     scan();
-    ck_assert_str_eq(find_album(site->root, "a")->title, "One");
-    ck_assert(has_note(site, "a", "index.md"));
+    ck_assert_ptr_null(site);
+    check_problem(TG_ERROR, "a/album.md: index.md is beside it: only one of them can count");
+}
+END_TEST
+
+START_TEST(names_in_any_case)
+{
+    tree_text(&t, "a/ALBUM.MD", "# One\n");
+    tree_text(&t, "a/Captions.TXT", "p1.jpg: A caption\n");
+    build(NULL);
+    check_page("a/index.html", "<h1>One</h1>", true);
+    check_page("a/index.html", "A caption", true);
+}
+END_TEST
+
+/* A password that is not understood is an error: else everybody sees what it was to hide. */
+START_TEST(passwords_that_are_none)
+{
+    static const char *const wrong[][2] = {
+        {"---\npassword:\n---\n", "a/album.md:2:10: password: is empty"},
+        {"---\npassword: ~\n---\n", "a/album.md:2:11: password: is empty"},
+        {"---\npasword: x\n---\n", "a/album.md:2:1: unknown key 'pasword'"},
+        {"---\nPassword: x\n---\n", "a/album.md:2:1: unknown key 'Password'"},
+    };
+
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        tree_text(&t, "a/album.md", wrong[i][0]);
+        scan();
+        ck_assert_ptr_null(site);
+        check_problem(TG_ERROR, wrong[i][1]);
+        tg_report_release(&report);
+        report = (struct tg_report){0};
+    }
+    tree_text(&t, "a/album.md", "\n \r\n---\npassword: hunter2\n---\n");
+    build(NULL);
+    check_page("a/index.html", "id=\"sealed\"", true);
 }
 END_TEST
 
@@ -347,6 +382,10 @@ START_TEST(no_address)
     scan();
     ck_assert_ptr_null(site);
     check_problem(TG_ERROR, "album.md:2:6: url: 'ftp://x.org' begins with neither");
+    tree_text(&t, "album.md", "---\nurl: https://x.org/?a=b\n---\n");
+    scan();
+    ck_assert_ptr_null(site);
+    check_problem(TG_ERROR, "album.md:2:6: url: 'https://x.org/?a=b' is no address of a folder");
 }
 END_TEST
 
@@ -480,7 +519,9 @@ int main(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, title_and_text);
-    tcase_add_test(tc, album_md_counts_before_index_md);
+    tcase_add_test(tc, only_one_file_counts);
+    tcase_add_test(tc, names_in_any_case);
+    tcase_add_test(tc, passwords_that_are_none);
     tcase_add_loop_test(tc, orders, 0, ORDERS);
     tcase_add_test(tc, covers);
     tcase_add_test(tc, hidden_albums_are_built_but_nowhere_mentioned);
