@@ -244,6 +244,19 @@ static struct tg_err *new_state(const char *dir, struct tg_state **state)
     return s->path ? NULL : tg_err_nomem();
 }
 
+/* Prepares one that was opened without the error `err`, or gives it up. */
+static struct tg_err *finish_open(struct tg_state *s, struct tg_err *err, struct tg_state **state)
+{
+    if (!err)
+        err = prepare(s);
+    if (err) {
+        tg_state_free(s);
+        return err;
+    }
+    *state = s;
+    return NULL;
+}
+
 struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
                              struct tg_state **state, bool *broken)
 {
@@ -262,14 +275,7 @@ struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
     }
     if (!err && connection != CONNECTED)
         err = failed(s);
-    if (!err)
-        err = prepare(s);
-    if (err) {
-        tg_state_free(s);
-        return err;
-    }
-    *state = s;
-    return NULL;
+    return finish_open(s, err, state);
 }
 
 struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
@@ -354,14 +360,7 @@ struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state)
         err = check_schema(s);
     if (!err && !is_whole(s->db))
         err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged");
-    if (!err)
-        err = prepare(s);
-    if (err) {
-        tg_state_free(s);
-        return err;
-    }
-    *state = s;
-    return NULL;
+    return finish_open(s, err, state);
 }
 
 void tg_state_free(struct tg_state *state)

@@ -87,31 +87,8 @@ says 'rsync failed with code'
 cmp -s before.html plainwww/index.html || fail "a page came before its pictures"
 
 # Through ssh: a server of our own.
-sshd=$(command -v sshd || ls /usr/sbin/sshd 2>/dev/null) || skip "no sshd: only folders were tested"
-[ "$(id -u)" = 0 ] || skip "sshd needs root here: only folders were tested"
-mkdir -p home/.ssh remote "remote/a b" /run/sshd
-chmod 700 home home/.ssh
-ssh-keygen -q -t ed25519 -N '' -f hostkey
-ssh-keygen -q -t ed25519 -N '' -f home/.ssh/id_ed25519
-cp home/.ssh/id_ed25519.pub authorized
-port=$(python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
-cat >sshd_config <<END
-Port $port
-ListenAddress 127.0.0.1
-HostKey $work/hostkey
-AuthorizedKeysFile $work/authorized
-PidFile $work/sshd.pid
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-UsePAM no
-StrictModes no
-END
-"$sshd" -D -e -f "$work/sshd_config" 2>sshd.log &
-server=$!
-trap 'kill $server 2>/dev/null || :; cleanup' EXIT
-listening() { python3 -c "import socket; socket.create_connection(('127.0.0.1', $port))" 2>/dev/null; }
-wait_until listening
+start_sshd ": only folders were tested"
+mkdir -p "remote/a b"
 # ssh looks up its files in the user's home by the password file: a wrapper gives it ours.
 mkdir bin
 cat >bin/ssh <<END

@@ -124,3 +124,38 @@ wait_until() {
         sleep 0.05
     done
 }
+
+# start_sshd WHAT-ELSE: an sshd of this test on loopback, at $port, for the key home/.ssh/id_ed25519; ends with the test.
+# Where there can be none, the test ends here: skipped, but for WHAT-ELSE was tested.
+start_sshd() {
+    sshd=$(command -v sshd || ls /usr/sbin/sshd 2>/dev/null) || skip "no sshd$1"
+    [ "$(id -u)" = 0 ] || skip "sshd needs root here$1"
+    mkdir -p home/.ssh /run/sshd
+    chmod 700 home home/.ssh
+    ssh-keygen -q -t ed25519 -N '' -f hostkey
+    ssh-keygen -q -t ed25519 -N '' -f home/.ssh/id_ed25519
+    cp home/.ssh/id_ed25519.pub authorized
+    for try in 1 2 3 4 5; do # until no other program has the port at this moment
+        port=$(python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
+        cat >sshd_config <<END
+Port $port
+ListenAddress 127.0.0.1
+HostKey $work/hostkey
+AuthorizedKeysFile $work/authorized
+PidFile $work/sshd.pid
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+UsePAM no
+StrictModes no
+MaxStartups 100
+END
+        timeout 200 "$sshd" -D -e -f "$work/sshd_config" 2>sshd.log &
+        server=$!
+        trap 'kill $server 2>/dev/null || :; cleanup' EXIT
+        up() { grep -q 'Server listening' sshd.log || ! kill -0 $server 2>/dev/null; }
+        wait_until up
+        ! kill -0 $server 2>/dev/null || return 0
+    done
+    fail "sshd does not start: $(cat sshd.log)"
+}

@@ -5,32 +5,8 @@
 command -v parallel >/dev/null && parallel --version 2>/dev/null | grep -q '^GNU parallel' ||
     skip "no GNU parallel; ./run deps --cluster"
 command -v rsync >/dev/null || skip "no rsync"
-sshd=$(command -v sshd || ls /usr/sbin/sshd 2>/dev/null) || skip "no sshd"
-[ "$(id -u)" = 0 ] || skip "sshd needs root here"
-mkdir -p home/.ssh bin boards /run/sshd
-chmod 700 home/.ssh
-ssh-keygen -q -t ed25519 -N '' -f hostkey
-ssh-keygen -q -t ed25519 -N '' -f home/.ssh/id_ed25519
-cp home/.ssh/id_ed25519.pub authorized
-port=$(python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
-cat >sshd_config <<END
-Port $port
-ListenAddress 127.0.0.1
-HostKey $work/hostkey
-AuthorizedKeysFile $work/authorized
-PidFile $work/sshd.pid
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-UsePAM no
-StrictModes no
-MaxStartups 100
-END
-timeout 200 "$sshd" -D -e -f "$work/sshd_config" 2>sshd.log &
-server=$!
-trap 'kill $server 2>/dev/null || :; cleanup' EXIT
-listening() { python3 -c "import socket; socket.create_connection(('127.0.0.1', $port))" 2>/dev/null; }
-wait_until listening
+start_sshd ""
+mkdir -p bin boards
 # Three names for one machine; and tirage where a board would have it.
 cat >ssh_config <<END
 Host board1 board2 board3
