@@ -8,25 +8,12 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
-#include "core/base/size.h"
 #include "gallery/project.h"
 #include "gallery/text.h"
 
-enum {
-    FIRST_CAPACITY = 8,
-    NOTE_MAX = 512 /* of a note without its path, which may name one more file */
-};
-
-void *tg_grow(void *items, size_t len, size_t size)
-{
-    size_t count, bytes;
-
-    if (len != 0 && (len < FIRST_CAPACITY || (len & (len - 1)) != 0))
-        return items;
-    count = len ? 2 * len : FIRST_CAPACITY;
-    return tg_size_mul(count, size, &bytes) ? realloc(items, bytes) : NULL;
-}
+enum { NOTE_MAX = 512 /* of a note without its path, which may name one more file */ };
 
 static bool attach(struct tg_album *parent, struct tg_album *album)
 {

@@ -13,10 +13,6 @@
  * hidden and has no underscore in front, because hosts leave out such folders. */
 #define TG_ASSETS_DIR "tirage-assets"
 
-/* `items`, which holds `len` of `size` bytes, with room for one more; NULL when memory is short, and
- * then `items` is untouched.  Sizes follow from `len`, so nobody stores a capacity. */
-void *tg_grow(void *items, size_t len, size_t size) TG_MUST_USE;
-
 /* A new sub-album of `parent` (NULL for the root) that `dir` belongs to; both strings are taken over,
  * also on failure, and may be NULL when memory ran out.  NULL when memory is short. */
 struct tg_album *tg_album_new(struct tg_album *parent, char *title, char *dir) TG_MUST_USE;

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/model.h"
 #include "gallery/text.h"
 
 enum { MESSAGE_MAX = 1024 };

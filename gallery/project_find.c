@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/lock.h"
 #include "gallery/model.h"

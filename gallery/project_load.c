@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/lock.h"
 #include "gallery/model.h"

@@ -6,6 +6,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/fit.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/lock.h"
 #include "gallery/model.h"

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/lock.h"

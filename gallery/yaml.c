@@ -10,7 +10,7 @@
 
 #include <yaml.h>
 
-#include "gallery/model.h"
+#include "core/base/grow.h"
 #include "gallery/text.h"
 
 /* A node while the tree is built. */
