@@ -12,8 +12,8 @@
 
 #include "cli/cli.h"
 #include "core/base/file.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
-#include "core/base/size.h"
 
 enum { LONGEST_NOTE = 64 << 10, PRINTED_MAX = 20 };
 
@@ -66,43 +66,34 @@ static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
     return printed < 0 || !s->why ? tg_err_nomem() : NULL;
 }
 
-/* Whether the way from OUT to the note, or the note, is a link, which whoever filled OUT may have laid anywhere. */
-static bool is_link(const struct cli_shard *s)
-{
-    char *note = tg_path_join(s->dir + strlen(s->out) + 1, "note");
-    int fd = note ? tg_file_open_below(s->out, note) : -1;
-
-    free(note);
-    if (fd >= 0)
-        close(fd);
-    return fd < 0;
-}
-
+/* Nothing on the way from OUT to the note may be a link, which whoever filled OUT could have laid anywhere. */
 static struct tg_err *read_shard(struct cli_shard *s)
 {
-    char *path = tg_path_join(s->dir, "note"), *text = NULL;
-    struct tg_err *err = path ? NULL : tg_err_nomem();
-    bool has_note = false, is_note = false;
+    char *path = tg_path_join(s->dir, "note"), *text = NULL, name[TG_SHARD_NAME];
+    char below[sizeof(".tirage//note") + TG_SHARD_NAME];
+    bool has_note, is_note = false;
     size_t len = 0;
 
-    has_note = !err && access(path, F_OK) == 0;
-    if (has_note && !is_link(s)) {
-        struct tg_err *bad = tg_file_read(path, LONGEST_NOTE, &text, &len);
+    if (!path)
+        return tg_err_nomem();
+    has_note = access(path, F_OK) == 0;
+    tg_shard_name(s->index, s->count, name);
+    (void)snprintf(below, sizeof(below), ".tirage/%s/note", name);
+    if (has_note) {
+        struct tg_err *bad = tg_file_read_below(s->out, below, LONGEST_NOTE, &text, &len);
 
         is_note = !bad && tg_shard_note_parse(text, len, &s->note);
         tg_err_free(bad);
     }
     free(text);
     free(path);
-    return err ? err : judge(s, has_note, is_note);
+    return judge(s, has_note, is_note);
 }
 
 static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const char *mark,
                           const char *name)
 {
-    size_t bytes;
-    struct cli_shard *grown =
-        tg_size_mul(shards->len + 1, sizeof(*grown), &bytes) ? realloc(shards->all, bytes) : NULL;
+    struct cli_shard *grown = tg_grow(shards->all, shards->len, sizeof(*grown));
 
     if (!grown)
         return tg_err_nomem();

@@ -98,9 +98,9 @@ static struct tg_err *read_all(int fd, const char *path, char *data, size_t len,
     return NULL;
 }
 
-struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *len)
+/* Closes `fd`. */
+static struct tg_err *read_and_close(int fd, const char *path, size_t max, char **data, size_t *len)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct tg_err *err = NULL;
     struct stat st;
     char *p = NULL;
@@ -125,6 +125,17 @@ struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *l
     p[*len] = '\0';
     *data = p;
     return NULL;
+}
+
+struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *len)
+{
+    return read_and_close(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), path, max, data, len);
+}
+
+struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max, char **data,
+                                  size_t *len)
+{
+    return read_and_close(tg_file_open_below(dir, path), path, max, data, len);
 }
 
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len)

@@ -21,6 +21,10 @@ struct tg_err *tg_dir_make_parent(const char *path) TG_MUST_USE;
 /* Reads a regular file of at most `max` bytes into a new buffer that the caller frees. */
 struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *len) TG_MUST_USE;
 
+/* The same of a file that tg_file_open_below() finds. */
+struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max, char **data,
+                                  size_t *len) TG_MUST_USE;
+
 /* Writes all of `data` to `fd`; `path` is for the message. */
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;
 

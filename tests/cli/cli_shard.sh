@@ -32,6 +32,9 @@ for i in 1 2 3; do
     [ "$(ls s$i/.tirage)" = "$(printf 'shard-%s-of-3\ntmp' $i)" ] || fail "s$i/.tirage: $(ls s$i/.tirage)"
     [ -z "$(find s$i/.tirage -name 'state.db-*')" ] || fail "s$i is not a rollback journal's"
 done
+rm -rf slashes
+ok merge slashes/ s1/ ./s2/ s3// # as shells complete names
+same plain slashes
 run merge site s1 s2 s3
 expect_code 0
 says '3 shards joined'
