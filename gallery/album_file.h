@@ -53,6 +53,12 @@ void tg_beside_release(struct tg_beside *beside);
 struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, const char *name,
                                   struct tg_report *report) TG_MUST_USE;
 
+/* What is said of the album on other pages; NULL: nothing. */
+static inline const char *tg_album_description(const struct tg_album *album)
+{
+    return album->file ? album->file->description : NULL;
+}
+
 /* Whether the entry `name` of the album's folder is to be left out by patterns here or above, or by those of the
  * whole tree. */
 bool tg_rules_leave_out(const struct tg_scan_rules *rules, const char *name, bool is_folder);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gallery/dates.h"
 #include "gallery/html.h"
 #include "gallery/site.h"
 
@@ -14,9 +15,10 @@ struct tg_page {
     const struct tg_site *site;
     const struct tg_album *album;
     const char *style, *viewer, *unlock; /* paths of our assets, relative to OUT */
-    size_t first, end;    /* its photos: from the album's `first`th to the one before `end` */
-    size_t number, pages; /* which one it is of how many, from 1 */
-    uint64_t row_height;  /* of pictures, in thousandths of the usual; for page_album.c only */
+    size_t first, end;         /* its photos: from the album's `first`th to the one before `end` */
+    size_t number, pages;      /* which one it is of how many, from 1 */
+    struct tg_summary summary; /* of the album */
+    uint64_t row_height;       /* of pictures, in thousandths of the usual; for page_album.c only */
 };
 
 void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
@@ -45,7 +47,11 @@ char *tg_page_name(size_t number) TG_MUST_USE;
 /* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
 bool tg_is_page_name(const char *name);
 
+/* For page.row_height. */
+uint64_t tg_page_row_height(const struct tg_album *album);
+
 /* "24 pictures · 2 films · 3–12 May 2020" */
-void tg_page_summary(struct tg_buf *out, const struct tg_album *album);
+void tg_page_summary(struct tg_buf *out, const struct tg_album *album,
+                     const struct tg_summary *sum);
 
 #endif

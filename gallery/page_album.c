@@ -60,7 +60,7 @@ static uint64_t place_of(const struct tg_photo *photo)
 }
 
 /* In thousandths: the square root of how much wider than the album's pictures usual ones are. */
-static uint64_t row_height(const struct tg_album *album)
+uint64_t tg_page_row_height(const struct tg_album *album)
 {
     uint64_t sum = 0, height = LOWEST;
 
@@ -342,23 +342,24 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     TG_HTML_LIT(out, "</span>\n<h2>");
     tg_html_text(out, album->title);
     TG_HTML_LIT(out, "</h2>\n<p>");
-    if (open)
-        tg_page_summary(out, album);
-    else
+    if (open) {
+        const struct tg_summary sum = tg_album_summary(album);
+
+        tg_page_summary(out, album, &sum);
+    } else {
         TG_HTML_LIT(out, "Protected");
-    if (open && album->file && album->file->description) {
+    }
+    if (open && tg_album_description(album)) {
         TG_HTML_LIT(out, "</p>\n<p>");
-        tg_html_text(out, album->file->description);
+        tg_html_text(out, tg_album_description(album));
     }
     TG_HTML_LIT(out, "</p></a></li>\n");
 }
 
-void tg_page_album(const struct tg_page *begun)
+void tg_page_album(const struct tg_page *page)
 {
-    struct tg_page sized = *begun, *page = &sized;
     const struct tg_album *album = page->album;
 
-    sized.row_height = row_height(album);
     if (album->listed_len && page->number == 1) {
         TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
         for (size_t i = 0; i < album->listed_len; i++)

@@ -28,19 +28,13 @@ static void put_asset(const struct tg_page *page, const char *before, const char
     tg_buf_puts(page->out, after);
 }
 
-/* What is said of the album on other pages; NULL: nothing. */
-static const char *description_of(const struct tg_album *album)
-{
-    return album->file ? album->file->description : NULL;
-}
-
 /* Nothing if there is nothing to say, as on a page that leads to hidden albums only. */
 static void put_summary(const struct tg_page *page, const char *before, const char *after)
 {
     struct tg_buf *out = page->out, summary;
 
     tg_buf_init(&summary, TG_BUF_MAX);
-    tg_page_summary(&summary, page->album);
+    tg_page_summary(&summary, page->album, &page->summary);
     if (page->pages > 1)
         tg_buf_printf(&summary, " · page %zu of %zu", page->number, page->pages);
     if (summary.len) {
@@ -54,9 +48,8 @@ static void put_summary(const struct tg_page *page, const char *before, const ch
 
 static void put_head(const struct tg_page *page)
 {
-    struct tg_buf *out = page->out;
-
     const struct tg_album_file *root = page->site->root->file;
+    struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n");
     tg_html_lang(out, root ? root->lang : NULL);
@@ -66,8 +59,8 @@ static void put_head(const struct tg_page *page)
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"generator\" content=\"tirage\">\n"
                      "<meta name=\"description\" content=\"");
-    if (description_of(page->album)) {
-        tg_html_attr(out, description_of(page->album));
+    if (tg_album_description(page->album)) {
+        tg_html_attr(out, tg_album_description(page->album));
     } else {
         tg_html_attr(out, page->album->title);
         put_summary(page, ": ", "");
@@ -109,16 +102,14 @@ static void put_count(struct tg_buf *out, const char *before, size_t n, const ch
         tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
 }
 
-void tg_page_summary(struct tg_buf *out, const struct tg_album *album)
+void tg_page_summary(struct tg_buf *out, const struct tg_album *album, const struct tg_summary *sum)
 {
-    struct tg_summary sum = tg_album_summary(album);
-
     put_count(out, "", album->listed_len, "album");
-    put_count(out, album->listed_len ? " · " : "", sum.photos, "picture");
-    put_count(out, album->listed_len || sum.photos ? " · " : "", sum.films, "film");
-    if (sum.first) {
+    put_count(out, album->listed_len ? " · " : "", sum->photos, "picture");
+    put_count(out, album->listed_len || sum->photos ? " · " : "", sum->films, "film");
+    if (sum->first) {
         TG_HTML_LIT(out, " · ");
-        tg_html_days(out, sum.first, sum.last);
+        tg_html_days(out, sum->first, sum->last);
     }
 }
 
@@ -128,14 +119,14 @@ static void put_body(const struct tg_page *page)
     const struct tg_album *album = page->album;
     struct tg_buf *out = page->out;
 
-    if (!description_of(album) && !(album->file && album->file->body))
+    if (!tg_album_description(album) && !(album->file && album->file->body))
         return;
     TG_HTML_LIT(out, "<div class=\"text\">\n");
     if (album->file->body) {
         tg_buf_puts(out, album->file->body);
     } else {
         TG_HTML_LIT(out, "<p>");
-        tg_html_text(out, description_of(album));
+        tg_html_text(out, tg_album_description(album));
         TG_HTML_LIT(out, "</p>\n");
     }
     TG_HTML_LIT(out, "</div>\n");

@@ -1,10 +1,10 @@
 /* page_meta.c - see page.h. */
 #include "core/base/path.h"
 #include "gallery/album_file.h"
-#include "gallery/dates.h"
 #include "gallery/html.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
+#include "gallery/text.h"
 
 enum { CARD_WIDTH = 960, DAY_CHARS = 10 };
 
@@ -42,11 +42,6 @@ static void put_picture_address(const struct tg_page *page, const struct tg_phot
     tg_html_url_path(page->out, card(photo)->name);
 }
 
-static const char *description_of(const struct tg_album *album)
-{
-    return album->file && album->file->description ? album->file->description : "";
-}
-
 static void put_open_graph(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
@@ -55,7 +50,7 @@ static void put_open_graph(const struct tg_page *page)
 
     tg_html_property(out, "og:title", album->title);
     tg_html_property(out, "og:site_name", page->site->root->title);
-    tg_html_property(out, "og:description", description_of(album));
+    tg_html_property(out, "og:description", tg_album_description(album));
     tg_html_property(out, "og:type", "website");
     TG_HTML_LIT(out, "<meta property=\"og:url\" content=\"");
     put_address(page, album->dir);
@@ -71,7 +66,6 @@ static void put_open_graph(const struct tg_page *page)
 static void put_json_ld(const struct tg_page *page)
 {
     const struct tg_album *album = page->album;
-    const struct tg_summary sum = tg_album_summary(album);
     struct tg_buf *out = page->out;
     bool first = true;
 
@@ -79,12 +73,12 @@ static void put_json_ld(const struct tg_page *page)
                 "<script type=\"application/ld+json\">\n{\"@context\": \"https://schema.org\", "
                 "\"@type\": \"ImageGallery\", \"name\": ");
     tg_html_json(out, album->title);
-    if (*description_of(album)) {
+    if (tg_text_is_set(tg_album_description(album))) {
         TG_HTML_LIT(out, ", \"description\": ");
-        tg_html_json(out, description_of(album));
+        tg_html_json(out, tg_album_description(album));
     }
-    if (sum.first)
-        tg_buf_printf(out, ", \"dateCreated\": \"%.*s\"", DAY_CHARS, sum.first);
+    if (page->summary.first)
+        tg_buf_printf(out, ", \"dateCreated\": \"%.*s\"", DAY_CHARS, page->summary.first);
     TG_HTML_LIT(out, ", \"image\": [");
     for (size_t i = page->first; i < page->end; i++) {
         const struct tg_photo *photo = album->photos[i];

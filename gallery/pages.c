@@ -38,6 +38,8 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     size_t per_page = tg_album_per_page(album), len = album->photos_len;
     struct tg_err *err = NULL;
 
+    page.summary = tg_album_summary(album);
+    page.row_height = tg_page_row_height(album);
     page.pages = len > per_page ? (len + per_page - 1) / per_page : 1;
     for (page.number = 1; page.number <= page.pages && !err; page.number++) {
         page.first = (page.number - 1) * per_page;
