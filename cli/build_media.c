@@ -48,14 +48,18 @@ static struct tg_err *batch_new(struct batch *b, struct cli_media *m, const char
     return b->tasks && b->tools ? NULL : tg_err_nomem();
 }
 
+static void task_release(struct task *t)
+{
+    tg_media_release(&t->command);
+    tg_output_abort(&t->output);
+    free(t->source);
+    free(t->key);
+}
+
 static void batch_free(struct batch *b)
 {
-    for (size_t i = 0; b->tasks && i < b->len; i++) {
-        tg_media_release(&b->tasks[i].command);
-        tg_output_abort(&b->tasks[i].output);
-        free(b->tasks[i].source);
-        free(b->tasks[i].key);
-    }
+    for (size_t i = 0; b->tasks && i < b->len; i++)
+        task_release(&b->tasks[i]);
     if (b->tools)
         tg_tools_release(b->tools, b->len);
     free(b->tasks);
@@ -310,11 +314,8 @@ static struct tg_err *order_medium(struct batch *b, struct tg_medium *medium,
     if (!err && !fresh && !tg_media_transcode(&t->command, &spec, t->source, t->output.temp))
         err = tg_err_new(TG_E_LIMIT, t->source, "too many words for ffmpeg");
     free(path);
-    if (fresh) {
-        free(t->key);
-        free(t->source);
-        b->len--;
-    }
+    if (fresh)
+        task_release(&b->tasks[--b->len]);
     return err;
 }
 
@@ -335,16 +336,11 @@ static struct tg_err *consider(struct batch *b, struct tg_medium *medium)
     if (!err)
         err = order_medium(b, medium, &job.hash);
     if (err && tg_err_code(err) == TG_E_LIMIT) { /* a name that is too long with what is added */
-        struct task *t = &b->tasks[--b->len];
-
+        task_release(&b->tasks[--b->len]);
         medium->failed = true;
         b->m->failed++;
         cli_print_err(err);
         err = NULL;
-        tg_media_release(&t->command);
-        tg_output_abort(&t->output);
-        free(t->source);
-        free(t->key);
     }
     free(job.src);
     return err;

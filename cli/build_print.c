@@ -24,10 +24,10 @@ void cli_build_list(const struct cli_build *b)
     }
 }
 
-/* Everything that a page can show: films count once, not with their first frames too. */
-static size_t count_shown(const struct tg_site *site)
+/* Without the first frames of films. */
+static size_t count_photos(const struct tg_site *site)
 {
-    size_t n = site->media_len;
+    size_t n = 0;
 
     for (size_t i = 0; i < site->photos_len; i++)
         n += !site->photos[i]->is_frame;
@@ -38,7 +38,8 @@ static void print_summary(const struct cli_build *b, uint64_t ms)
 {
     const struct cli_options *o = b->options;
     const char *what = b->site->media_len ? "photos, films and sounds" : "photos";
-    size_t all = count_shown(b->site), good = all > b->failed ? all - b->failed : 0;
+    size_t all = count_photos(b->site) + b->site->media_len,
+           good = all > b->failed ? all - b->failed : 0;
 
     if (o->json) {
         printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
@@ -93,12 +94,10 @@ static void print_shard(const struct cli_build *b, uint64_t ms)
 static void print_checked(const struct cli_build *b)
 {
     const struct cli_options *o = b->options;
-    size_t outputs = 0, photos = 0;
+    size_t outputs = 0, photos = count_photos(b->site);
 
-    for (size_t i = 0; i < b->site->photos_len; i++) {
+    for (size_t i = 0; i < b->site->photos_len; i++)
         outputs += b->jobs[i].outputs_len;
-        photos += !b->site->photos[i]->is_frame;
-    }
     if (o->json)
         printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu}\n",
                photos, b->failed, outputs);

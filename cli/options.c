@@ -160,8 +160,7 @@ static const struct {
     {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH}, {"merge", CMD_MERGE},
 };
 
-/* A decimal number of min .. max and nothing else. */
-static bool parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
+bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
 {
     unsigned long long v;
     char *end;
@@ -219,7 +218,7 @@ static bool parse_jobs(struct cli_options *o, const char *text, const char *wher
 {
     uint64_t v;
 
-    if (!parse_number(text, 0, 1024, &v)) {
+    if (!cli_parse_number(text, 0, 1024, &v)) {
         cli_usage("%s: '%s' is not a number of workers, 0 to 1024", where, text);
         return false;
     }
@@ -243,7 +242,7 @@ static bool parse_word(const char *option, const char *text, const char *const *
 
 static bool parse_limit(const char *option, const char *text, uint64_t max, uint64_t *out)
 {
-    if (parse_number(text, 1, max, out))
+    if (cli_parse_number(text, 1, max, out))
         return true;
     cli_usage("%s: '%s' is not a number from 1 to %llu", option, text, (unsigned long long)max);
     return false;
@@ -351,7 +350,7 @@ static bool parse_memory(const char *text, uint64_t *bytes)
     if (len < sizeof(digits)) {
         memcpy(digits, text, len);
         digits[len] = '\0';
-        if (parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
+        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
             *bytes = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
             return true;
         }
@@ -468,7 +467,7 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         o->folder = arg;
         return true;
     case 'p':
-        if (!parse_number(arg, 0, 65535, &v)) {
+        if (!cli_parse_number(arg, 0, 65535, &v)) {
             cli_usage("-p: '%s' is no port; ports are numbers from 0 to 65535", arg);
             return false;
         }

@@ -1,26 +1,15 @@
 /* shard_option.c - the value of --shard; see options.h. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "core/job/shares.h"
 
-/* A decimal number of at most `max` and nothing else. */
-static bool parse(const char *text, uint64_t max, uint64_t *v)
-{
-    char *end;
-
-    if (!text || *text < '0' || *text > '9')
-        return false;
-    errno = 0;
-    *v = strtoull(text, &end, 10);
-    return !errno && !*end && *v <= max;
-}
-
 static bool from_environment(const char *name, uint64_t *v)
 {
-    return parse(getenv(name), UINT32_MAX, v);
+    const char *text = getenv(name);
+
+    return text && cli_parse_number(text, 0, UINT32_MAX, v);
 }
 
 static bool take(uint64_t i, uint64_t n, uint32_t *index, uint32_t *count)
@@ -78,8 +67,8 @@ bool cli_shard_parse(const char *text, uint32_t *index, uint32_t *count)
     if (slash && slash > text && (size_t)(slash - text) < sizeof(first)) {
         memcpy(first, text, (size_t)(slash - text));
         first[slash - text] = '\0';
-        if (parse(first, TG_SHARES_MAX, &i) && parse(slash + 1, TG_SHARES_MAX, &n) &&
-            take(i, n, index, count))
+        if (cli_parse_number(first, 0, TG_SHARES_MAX, &i) &&
+            cli_parse_number(slash + 1, 0, TG_SHARES_MAX, &n) && take(i, n, index, count))
             return true;
     }
     cli_usage("--shard: '%s' is no share; shares are 1/N to N/N, N up to %d, or auto", text,

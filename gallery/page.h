@@ -47,6 +47,10 @@ char *tg_page_name(size_t number) TG_MUST_USE;
 /* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
 bool tg_is_page_name(const char *name);
 
+/* The rendition of a good photo where only one can be named: for browsers without srcset, posters, cards of other
+ * programs.  No original. */
+const struct tg_rendition *tg_page_fallback(const struct tg_photo *photo);
+
 /* For page.row_height. */
 uint64_t tg_page_row_height(const struct tg_album *album);
 

@@ -20,7 +20,7 @@ enum {
     COVER_RATIO = 1500,    /* 3:2, also of a placeholder for a picture of unknown size */
     EAGER_ROW = 6 * MILLI, /* sum of the ratios of a first row on a wide screen */
     EAGER_TILES = 4,       /* tiles of a first row */
-    FALLBACK_WIDTH = 960   /* for browsers that do not know srcset */
+    FALLBACK_WIDTH = 960   /* of what can be one size only */
 };
 
 /* How wide pictures come out, as browsers must know before they have read the style sheet: a picture
@@ -107,7 +107,7 @@ static size_t shown_len(const struct tg_photo *photo)
     return len > 1 && photo->renditions[len - 1].original ? len - 1 : len;
 }
 
-static const struct tg_rendition *fallback(const struct tg_photo *photo)
+const struct tg_rendition *tg_page_fallback(const struct tg_photo *photo)
 {
     size_t i = 1;
 
@@ -145,7 +145,7 @@ static void put_img(const struct tg_page *page, const struct tg_photo *photo,
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<img src=\"");
-    put_url(out, page->album, photo, fallback(photo));
+    put_url(out, page->album, photo, tg_page_fallback(photo));
     TG_HTML_LIT(out, "\"");
     put_srcset(page, photo, false);
     TG_HTML_LIT(out, " width=\"");
@@ -260,7 +260,7 @@ static void put_film(const struct tg_page *page, const struct tg_photo *photo)
     put_folder(out, page->album, photo);
     tg_html_url_path(out, film->name);
     TG_HTML_LIT(out, "\" poster=\"");
-    put_url(out, page->album, photo, fallback(photo));
+    put_url(out, page->album, photo, tg_page_fallback(photo));
     TG_HTML_LIT(out, "\" width=\"");
     tg_html_uint(out, film->width);
     TG_HTML_LIT(out, "\" height=\"");

@@ -6,7 +6,7 @@
 #include "gallery/page.h"
 #include "gallery/text.h"
 
-enum { CARD_WIDTH = 960, DAY_CHARS = 10 };
+enum { DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
 
 static bool is_hidden(const struct tg_album *album)
 {
@@ -27,19 +27,10 @@ static void put_address(const struct tg_page *page, const char *dir)
     }
 }
 
-static const struct tg_rendition *card(const struct tg_photo *photo)
-{
-    size_t i = 1;
-
-    while (i < photo->renditions_len && photo->renditions[i].width <= CARD_WIDTH)
-        i++;
-    return &photo->renditions[i - 1];
-}
-
 static void put_picture_address(const struct tg_page *page, const struct tg_photo *photo)
 {
     put_address(page, photo->dir);
-    tg_html_url_path(page->out, card(photo)->name);
+    tg_html_url_path(page->out, tg_page_fallback(photo)->name);
 }
 
 static void put_open_graph(const struct tg_page *page)
