@@ -248,8 +248,8 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     tg_buf_release(&href);
 }
 
-/* A film plays in its place; the viewer is for pictures. */
-static void put_film(const struct tg_page *page, const struct tg_photo *photo)
+/* A film plays in its place; the viewer is for pictures.  Its poster waits as pictures do, in browsers that know how. */
+static void put_film(const struct tg_page *page, const struct tg_photo *photo, enum loading loading)
 {
     const struct tg_medium *film = photo->film;
     struct tg_buf *out = page->out;
@@ -267,7 +267,7 @@ static void put_film(const struct tg_page *page, const struct tg_photo *photo)
     tg_html_uint(out, film->height);
     TG_HTML_LIT(out, "\" aria-label=\"");
     tg_photo_alt(out, photo, photo->path, photo->caption);
-    TG_HTML_LIT(out, "\"></video>");
+    tg_buf_puts(out, loading == LAZY ? "\" loading=\"lazy\"></video>" : "\"></video>");
     tg_photo_caption(out, photo, photo->caption);
     TG_HTML_LIT(out, "</figure></li>\n");
 }
@@ -298,13 +298,14 @@ static void put_photos(const struct tg_page *page)
         TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
     for (size_t i = page->first; i < page->end; i++) {
         const struct tg_photo *photo = album->photos[i];
+        enum loading loading = before == 0 ? FIRST : before < eager ? EAGER : LAZY;
 
         if (by_day)
             tg_page_day(page, i);
         if (photo->film && tg_photo_good(photo) && !photo->film->failed)
-            put_film(page, photo);
+            put_film(page, photo, loading);
         else if (tg_photo_good(photo) && !photo->film)
-            put_photo(page, photo, before == 0 ? FIRST : before < eager ? EAGER : LAZY);
+            put_photo(page, photo, loading);
         else
             put_placeholder(page->out, photo);
         before += place_of(photo);

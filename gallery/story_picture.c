@@ -181,9 +181,9 @@ static void put_film(const struct tg_story *story, const struct tg_story_image *
     }
     TG_HTML_LIT(out, "\" aria-label=\"");
     tg_photo_alt(out, NULL, shot->name, image->alt ? image->alt : shot->text);
-    tg_buf_puts(out, image->moving || !shot->media->controls
-                         ? "\" autoplay muted loop playsinline></video>"
-                         : "\" controls preload=\"none\"></video>");
+    tg_buf_puts(out, image->moving || !shot->media->controls ? "\" autoplay muted loop playsinline"
+                                                             : "\" controls preload=\"none\"");
+    tg_buf_puts(out, image->eager ? "></video>" : " loading=\"lazy\"></video>");
 }
 
 void tg_story_sound(const struct tg_story *story, const struct tg_shot *shot)

@@ -1,7 +1,7 @@
 /* site.cjs - what every browser test needs: galleries built by the program from pictures that it made up,
  * `tirage preview` in front of them, and Chromium. */
 "use strict";
-const {execFileSync, spawn} = require("node:child_process");
+const {execFileSync, spawn, spawnSync} = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
@@ -12,6 +12,7 @@ const tirage = process.env.TIRAGE;
 const shots = process.env.SHOTS; /* where screenshots are left */
 const work = fs.mkdtempSync(path.join(os.tmpdir(), "tirage-web."));
 const PHOTOS = 100;
+const hasFfmpeg = spawnSync("ffmpeg", ["-version"]).status === 0;
 const open = []; /* what is to be closed at the end */
 
 process.on("exit", () => fs.rmSync(work, {recursive: true, force: true}));
@@ -98,7 +99,7 @@ function plain() {
     return out;
 }
 
-/* An album of tall pictures and one of wide ones. */
+/* An album of tall pictures, one of wide ones, and one of films if they can be made. */
 function shapes() {
     const src = path.join(work, "shapes"), out = path.join(work, "shapes-site");
 
@@ -108,6 +109,14 @@ function shapes() {
         execFileSync(process.env.TESTTOOL, ["make", file(100), String(width), String(height), "420"]);
         for (let n = 101; n < 140; n++)
             fs.copyFileSync(file(100), file(n));
+    }
+    if (hasFfmpeg) {
+        const film = n => path.join(src, "films", `${n}.mp4`);
+        fs.mkdirSync(path.join(src, "films"));
+        execFileSync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=0.2", film(100)],
+                     {stdio: ["ignore", "inherit", "inherit"]});
+        for (let n = 101; n < 124; n++)
+            fs.copyFileSync(film(100), film(n));
     }
     run("build", src, "-o", out, "-q");
     return out;
@@ -198,4 +207,4 @@ async function shoot(page, name) {
         await page.screenshot({path: path.join(shots, `${name}.png`)});
 }
 
-module.exports = {packages, plain, shapes, story, serve, visit, close, shoot, PHOTOS};
+module.exports = {packages, plain, shapes, story, serve, visit, close, shoot, PHOTOS, hasFfmpeg};
