@@ -1,51 +1,32 @@
 /* dates.c - see dates.h. */
 #include "gallery/dates.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gallery/album_file.h"
 
 #define NBSP "\xC2\xA0" /* keeps a date in one line */
 
-struct day {
-    unsigned year, month, day;
-};
+enum { DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
 
 static const char *const MONTHS[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
                                      "September", "October",  "November", "December"};
 
-static bool read_digits(const char *s, size_t len, unsigned *value)
+bool tg_day_of(const char *date, struct tg_date *day)
 {
-    *value = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (s[i] < '0' || s[i] > '9')
-            return false;
-        *value = 10 * *value + (unsigned)(s[i] - '0');
-    }
-    return true;
-}
+    char text[DAY_CHARS + 1];
 
-/* Cameras without a set clock write zeros. */
-static bool read_day(const char *date, struct day *d)
-{
-    return strlen(date) >= 10 && date[4] == '-' && date[7] == '-' &&
-           read_digits(date, 4, &d->year) && read_digits(date + 5, 2, &d->month) &&
-           read_digits(date + 8, 2, &d->day) && d->year > 0 && d->month >= 1 && d->month <= 12 &&
-           d->day >= 1 && d->day <= 31;
-}
-
-bool tg_is_day(const char *date)
-{
-    struct day unused;
-
-    return read_day(date, &unused);
+    (void)snprintf(text, sizeof(text), "%.*s", DAY_CHARS, date);
+    return tg_date_parse(text, day);
 }
 
 static void add_date(struct tg_summary *sum, const char *date)
 {
-    if (!date || !tg_is_day(date))
+    struct tg_date unused;
+
+    if (!date || !tg_day_of(date, &unused))
         return;
     if (!sum->first || strcmp(date, sum->first) < 0)
         sum->first = date;
@@ -79,9 +60,9 @@ struct tg_summary tg_album_summary(const struct tg_album *album)
 
 void tg_html_days(struct tg_buf *out, const char *first, const char *last)
 {
-    struct day a, b;
+    struct tg_date a, b;
 
-    if (!read_day(first, &a) || !read_day(last, &b))
+    if (!tg_day_of(first, &a) || !tg_day_of(last, &b))
         return;
     if (a.year == b.year && a.month == b.month) {
         if (a.day != b.day) {

@@ -5,14 +5,15 @@
 #include <stdbool.h>
 
 #include "gallery/html.h"
+#include "gallery/settings.h"
 #include "gallery/site.h"
 
 /* What a page says of an album and all below it that is behind the same password, or none. */
 struct tg_summary {
     size_t photos, films;
-    const char *first,
-        *last; /* earliest and latest "YYYY-MM-DD...", or the one that the album's file gives, borrowed from photos; NULL if
-                                 none of them has a date */
+    /* Earliest and latest "YYYY-MM-DD...", or the one that the album's file gives; borrowed; NULL if there is
+     * none. */
+    const char *first, *last;
 };
 
 struct tg_summary tg_album_summary(const struct tg_album *album);
@@ -21,7 +22,7 @@ struct tg_summary tg_album_summary(const struct tg_album *album);
  * "December 2019 – January 2020".  Nothing for what is not a date. */
 void tg_html_days(struct tg_buf *out, const char *first, const char *last);
 
-/* Whether "YYYY-MM-DD..." begins with a day that cameras may write; those without a set clock write zeros. */
-bool tg_is_day(const char *date);
+/* The day that "YYYY-MM-DD..." begins with; false: there is none, as cameras without a set clock write zeros. */
+bool tg_day_of(const char *date, struct tg_date *day);
 
 #endif

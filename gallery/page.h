@@ -26,9 +26,18 @@ void tg_page_album(const struct tg_page *page); /* sub-albums, then photos */
 void tg_page_end(const struct tg_page *page);
 void tg_page_seal(const struct tg_page *page); /* behind the album's password, if it has one */
 
+/* Whether others may be told of the site: its address is known, and its first page open. */
+static inline bool tg_site_is_announced(const struct tg_site *site)
+{
+    return site->url && !site->root->lock;
+}
+
 /* page_meta.c: in the head, what machines read: canonical address, OpenGraph and cards, JSON-LD, robots. */
 void tg_page_meta(const struct tg_page *page);
 void tg_page_sitemap(const struct tg_page *page);
+
+/* An RSS feed of the newest albums, for a site whose address is known. */
+void tg_page_feed(const struct tg_page *page);
 
 /* Whether the album's pictures are divided by days: if its file says so, or it has many, and they are in the
  * order of their dates. */

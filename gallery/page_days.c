@@ -15,7 +15,9 @@ enum {
 
 static const char *day_of(const struct tg_photo *photo)
 {
-    return tg_is_day(photo->date) ? photo->date : "";
+    struct tg_date unused;
+
+    return tg_day_of(photo->date, &unused) ? photo->date : "";
 }
 
 bool tg_album_by_day(const struct tg_album *album)

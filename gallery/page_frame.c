@@ -78,6 +78,9 @@ static void put_head(const struct tg_page *page)
     /* Without an icon of its own every visit would ask the server for one in vain. */
     TG_HTML_LIT(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
     put_asset(page, "<link rel=\"stylesheet\" href=\"", page->style, "\">\n");
+    if (tg_site_is_announced(page->site) && page->album == page->site->root)
+        put_asset(page, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
+                  "\">\n");
     if (page->album->photos_len)
         put_asset(page, "<script defer=\"\" src=\"", page->viewer, "\"></script>\n");
     TG_HTML_LIT(out, "</head>\n");

@@ -54,12 +54,14 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     return err;
 }
 
-static struct tg_err *put_sitemap(const struct tg_page *page, const struct tg_writer *w)
+/* A file for machines. */
+static struct tg_err *put_file(const struct tg_page *page, const struct tg_writer *w,
+                               const char *name, void (*write)(const struct tg_page *page))
 {
     tg_buf_clear(page->out);
-    tg_page_sitemap(page);
+    write(page);
     return page->out->failed ? tg_err_nomem()
-                             : tg_writer_put(w, "sitemap.xml", page->out->data, page->out->len);
+                             : tg_writer_put(w, name, page->out->data, page->out->len);
 }
 
 static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
@@ -76,8 +78,10 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
     page->unlock = unlock;
     if (!err)
         err = put_pages(*page, w);
-    if (!err && page->site->url && !page->site->root->lock)
-        err = put_sitemap(page, w);
+    if (!err && tg_site_is_announced(page->site))
+        err = put_file(page, w, "sitemap.xml", tg_page_sitemap);
+    if (!err && tg_site_is_announced(page->site))
+        err = put_file(page, w, "feed.xml", tg_page_feed);
     free(style);
     free(viewer);
     free(unlock);

@@ -217,7 +217,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_album 
 
     if (tg_is_page_name(name))
         return "left out: a page of the album may have that name; rename the folder";
-    if (!parent->parent && tg_text_casecmp(name, "sitemap.xml") == 0)
+    if (!parent->parent &&
+        (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0))
         return "left out: the gallery may have a file of that name; rename the folder";
     if (!parent->parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "left out: the gallery's own files go to a folder of that name; rename it";

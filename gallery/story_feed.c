@@ -1,59 +1,24 @@
-/* story_feed.c - the RSS 2.0 feed of a project: one item for each public gallery, newest first, those
- * inside another after it. */
+/* story_feed.c - the feed of a project: one item for each public gallery, newest first, those inside another
+ * after it. */
 #include <stdlib.h>
 
+#include "gallery/feed.h"
 #include "gallery/story.h"
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-/* Sakamoto's method, of the Gregorian calendar. */
-static const char *weekday(struct tg_date date)
-{
-    static const char *const names[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const unsigned shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-    unsigned year = date.year - (date.month < 3 ? 1u : 0u);
-
-    return names[(year + year / 4 - year / 100 + year / 400 + shift[date.month - 1] + date.day) %
-                 7];
-}
-
-static void put_link(const struct tg_story *story, const struct tg_gallery *gallery)
-{
-    tg_html_text(story->out, story->root->url);
-    TG_HTML_LIT(story->out, "/");
-    if (*gallery->dir) {
-        tg_html_url_path(story->out, gallery->dir);
-        TG_HTML_LIT(story->out, "/");
-    }
-}
+enum { COVER_HEIGHT = 900 };
 
 static void put_item(const struct tg_story *story, const struct tg_gallery *gallery)
 {
-    struct tg_buf *out = story->out;
-    struct tg_date date = gallery->date;
+    struct tg_feed_item item = {.title = gallery->title,
+                                .dir = gallery->dir,
+                                .description = gallery->sub_title,
+                                .date = gallery->date};
 
-    TG_HTML_LIT(out, "<item>\n<title>");
-    tg_html_text(out, gallery->title);
-    TG_HTML_LIT(out, "</title>\n<link>");
-    put_link(story, gallery);
-    TG_HTML_LIT(out, "</link>\n<guid>");
-    put_link(story, gallery);
-    TG_HTML_LIT(out, "</guid>\n");
-    if (gallery->sub_title && *gallery->sub_title) {
-        TG_HTML_LIT(out, "<description>");
-        tg_html_text(out, gallery->sub_title);
-        TG_HTML_LIT(out, "</description>\n");
-    }
     if (gallery->cover && tg_shot_good(gallery->cover)) {
-        TG_HTML_LIT(out, "<media:content medium=\"image\" url=\"");
-        tg_story_url(story, gallery->cover, tg_shot_best(gallery->cover, 0, 900), TG_STORY_SITE);
-        TG_HTML_LIT(out, "\"/>\n");
+        item.cover_dir = gallery->cover->photo->dir;
+        item.cover = tg_shot_best(gallery->cover, 0, COVER_HEIGHT)->name;
     }
-    if (date.year)
-        tg_buf_printf(out, "<pubDate>%s, %02u %s %04u 00:00:00 -0000</pubDate>\n", weekday(date),
-                      date.day, months[date.month - 1], date.year);
-    TG_HTML_LIT(out, "</item>\n");
+    tg_feed_put(story->out, story->root->url, &item);
 }
 
 /* A feed is newest first, whatever `reverse` says of the index. */
@@ -87,20 +52,7 @@ static void put_items(const struct tg_story *story, const struct tg_gallery *par
 
 void tg_story_feed(const struct tg_story *story)
 {
-    struct tg_buf *out = story->out;
-
-    TG_HTML_LIT(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                     "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" "
-                     "xmlns:media=\"http://search.yahoo.com/mrss/\">\n"
-                     "<channel>\n<title>");
-    tg_html_text(out, story->home->title);
-    TG_HTML_LIT(out, "</title>\n<description>");
-    tg_html_text(out, story->home->sub_title ? story->home->sub_title : "");
-    TG_HTML_LIT(out, "</description>\n<link>");
-    put_link(story, story->home);
-    TG_HTML_LIT(out, "</link>\n<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
-    tg_html_attr(out, story->root->url);
-    TG_HTML_LIT(out, "/feed.xml\"/>\n<generator>tirage</generator>\n");
+    tg_feed_begin(story->out, story->root->url, story->home->title, story->home->sub_title);
     put_items(story, story->home);
-    TG_HTML_LIT(out, "</channel>\n</rss>\n");
+    tg_feed_end(story->out);
 }

@@ -373,6 +373,8 @@ START_TEST(addresses)
                "<loc>https://x.org/p/</loc></url>\n<url><loc>https://x.org/p/a/</loc>", true);
     check_page("sitemap.xml", "/h/", false);
     check_page("h/index.html", "ImageGallery", false);
+    check_page("index.html", "type=\"application/rss+xml\" href=\"feed.xml\"", true);
+    check_page("a/index.html", "rss+xml", false);
 }
 END_TEST
 
@@ -386,6 +388,38 @@ START_TEST(no_address)
     scan();
     ck_assert_ptr_null(site);
     check_problem(TG_ERROR, "album.md:2:6: url: 'https://x.org/?a=b' is no address of a folder");
+}
+END_TEST
+
+/* The feed: newest albums first, those without a date after them, covers, and nothing that is hidden or locked. */
+START_TEST(feed)
+{
+    tree_text(&t, "album.md", "---\ntitle: Ours & theirs\nurl: https://x.org/p\n---\n");
+    tree_text(&t, "a/album.md", "---\ndate: 2020-02-29\ndescription: Snow & ice\n---\n");
+    tree_file(&t, "new/q.jpg");
+    tree_text(&t, "new/album.md", "---\ndate: 2021-06-10\n---\n");
+    tree_file(&t, "never/q.jpg");
+    tree_file(&t, "h/q.jpg");
+    tree_text(&t, "h/album.md", "---\nhidden: true\n---\n");
+    tree_file(&t, "s/q.jpg");
+    tree_text(&t, "s/album.md", "---\npassword: word\n---\n");
+    tree_file(&t, "s/u/q.jpg");
+    build(NULL);
+    check_page("feed.xml", "<channel>\n<title>Ours &amp; theirs</title>\n", true);
+    check_page("feed.xml", "<link>https://x.org/p/</link>", true);
+    check_page("feed.xml",
+               "<pubDate>Thu, 10 Jun 2021 00:00:00 -0000</pubDate>\n</item>\n"
+               "<item>\n<title>a</title>\n<link>https://x.org/p/a/</link>\n"
+               "<guid>https://x.org/p/a/</guid>\n"
+               "<description>Snow &amp; ice</description>\n"
+               "<media:content medium=\"image\" url=\"https://x.org/p/a/p1-",
+               true);
+    check_page("feed.xml",
+               "<pubDate>Sat, 29 Feb 2020 00:00:00 -0000</pubDate>\n</item>\n"
+               "<item>\n<title>never</title>",
+               true);
+    check_page("feed.xml", "/h/", false);
+    check_page("feed.xml", "/s/", false);
 }
 END_TEST
 
@@ -533,6 +567,7 @@ int main(void)
     tcase_add_test(tc, mistakes);
     tcase_add_test(tc, the_roots_file_is_for_the_whole_site);
     tcase_add_test(tc, addresses);
+    tcase_add_test(tc, feed);
     tcase_add_test(tc, no_address);
     tcase_add_test(tc, passwords);
     tcase_add_test(tc, pages);

@@ -213,16 +213,22 @@ START_TEST(names_of_our_files_are_reserved)
 
     tree_file(&t, "a.jpg");
     tree_file(&t, "tirage-assets/b.jpg");
+    tree_file(&t, "Feed.xml/b.jpg");
+    tree_file(&t, "sitemap.xml/b.jpg");
+    tree_file(&t, "sub/feed.xml/c.jpg");
     tree_file(&t, "Index.HTML/c.jpg");
     tree_file(&t, "sub/tirage-assets/d.jpg"); /* only at the top */
     tree_file(&t, "sub/index.html/e.jpg");
     site = tree_scan(&t);
-    ck_assert_uint_eq(site->photos_len, 2);
-    ck_assert_str_eq(site->photos[1]->path, "sub/tirage-assets/d.jpg");
+    ck_assert_uint_eq(site->photos_len, 3);
+    ck_assert_str_eq(site->photos[1]->path, "sub/feed.xml/c.jpg");
+    ck_assert_str_eq(site->photos[2]->path, "sub/tirage-assets/d.jpg");
     ck_assert(has_note(site, "tirage-assets: ", "rename"));
+    ck_assert(has_note(site, "Feed.xml: ", "rename"));
+    ck_assert(has_note(site, "sitemap.xml: ", "rename"));
     ck_assert(has_note(site, "Index.HTML: ", "rename"));
     ck_assert(has_note(site, "sub/index.html: ", "rename"));
-    ck_assert_uint_eq(site->notes_len, 3);
+    ck_assert_uint_eq(site->notes_len, 5);
     tg_site_free(site);
 }
 END_TEST
