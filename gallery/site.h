@@ -60,27 +60,21 @@ struct tg_photo {
     char *path;     /* relative to SRC, as the file system spells it; owned */
     char *dir;      /* output folder relative to OUT, "" for the root; owned */
     uint64_t bytes; /* file size */
-
-    char *
-        caption; /* of captions.txt: what pages show before anything that `about` tells; owned, may be NULL */
-    size_t place; /* in an album's own order, from 1; 0: behind those that have one */
+    char *caption;  /* of captions.txt, goes before what `about` tells; owned; may be NULL */
+    size_t place;   /* in an album's own order, from 1; 0: behind those that have one */
+    bool is_frame;  /* `path` is a film, and this its first frame; outputs are JPEG */
+    struct tg_medium *film;     /* the same in a plain tree; NULL: a picture; borrowed */
+    const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
 
     /* Filled by the caller from the probe. */
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00" or "" */
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
+    const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_about about;
     bool has_tint;
-    uint8_t
-        tint[2]
-            [3]; /* average R, G, B of the upper and the lower half, to show until it is loaded */
-    const struct tg_lock
-        *lock;              /* of its album in a plain tree; NULL: anybody may see it; borrowed */
-    bool is_frame;          /* `path` is a film, and this its first frame; outputs are JPEG */
-    struct tg_medium *film; /* the same in a plain tree; NULL: a picture; borrowed */
-    const char
-        *new_ext; /* ".png" if renditions get another format than the photo; else NULL; borrowed */
+    uint8_t tint[2][3]; /* average R, G, B of the upper and the lower half */
 
     /* Filled by tg_site_plan(), ascending by width; owned. */
     struct tg_rendition *renditions;
@@ -107,17 +101,16 @@ struct tg_deploy {
 };
 
 struct tg_album {
-    char *title;             /* UTF-8; from the folder's name; owned */
-    char *dir;               /* relative to SRC and to OUT, "" for the root; owned */
-    struct tg_album *parent; /* borrowed; NULL for the root */
-    struct tg_album *
-        *albums; /* sub-albums in natural order of their names, hidden ones last; owned */
+    char *title;              /* UTF-8; from the folder's name; owned */
+    char *dir;                /* relative to SRC and to OUT, "" for the root; owned */
+    struct tg_album *parent;  /* borrowed; NULL for the root */
+    struct tg_album **albums; /* in natural order of their names, hidden ones last; owned */
     size_t albums_len;
     size_t listed_len;        /* how many of them are not hidden */
     struct tg_photo **photos; /* borrowed from the site */
     size_t photos_len;
-    const struct tg_photo
-        *cover; /* borrowed; the album.md's or the first good photo here or below; may be NULL */
+    /* The album.md's or the first good photo here or below; borrowed; may be NULL. */
+    const struct tg_photo *cover;
     const struct tg_album_file *file; /* what album.md says; borrowed from the site; NULL: none */
     const struct tg_lock *lock;       /* NULL: anybody may see it; borrowed from the site */
 };
@@ -126,8 +119,7 @@ struct tg_site {
     char *src, *out; /* owned */
     struct tg_look look;
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
-    char *
-        url; /* where the site will be, "https://host/photos", no slash at its end; NULL: not known; owned */
+    char *url;      /* "https://host/photos", no slash at its end; NULL: not known; owned */
     struct tg_album *root;    /* owned; every album below it has pictures in it or below it */
     struct tg_photo **photos; /* all of them, in order of path; owned */
     size_t photos_len;
@@ -147,9 +139,10 @@ struct tg_site {
 
 /* What is taken of a plain tree beside what its albums' files say. */
 struct tg_scan_rules {
-    const char *const *include, *const
-                                    *exclude; /* patterns of names, see docs/albums.md; borrowed */
-    size_t include_len, exclude_len;
+    const char *const *include; /* patterns of names, see docs/albums.md; borrowed */
+    size_t include_len;
+    const char *const *exclude;
+    size_t exclude_len;
     bool films; /* false: they are left out with a note, since there is no ffmpeg */
 };
 

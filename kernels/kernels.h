@@ -108,8 +108,7 @@ extern const uint8_t tg_zigzag[64];
 
 /* One quantisation table, natural order, ready to divide by multiplying; see tg_quant_init(). */
 struct tg_quant {
-    uint16_t
-        divisor[64]; /* d: 8 times the table, as the transform's results are 8 times too large */
+    uint16_t divisor[64];    /* d: 8 times the table, as the transform's results are so large */
     uint16_t reciprocal[64]; /* ceil(2^(15 + r) / d), r = floor(log2(d)) */
     uint16_t scale[64];      /* 2^(16 - r) */
     int16_t shift[64];       /* -r */
