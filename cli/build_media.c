@@ -12,41 +12,34 @@
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/job/media.h"
-#include "core/job/tool.h"
+#include "core/pool/tool.h"
 #include "gallery/project.h"
 
-enum { QUIET_MS = 120000, SHOWN_EVERY_MS = 200 };
+enum { QUIET_MS = 120000 };
 
 /* Raised whenever ffmpeg is asked in another way. */
-static const char media_version[] = "media 1";
+static const char media_version[] = "media 2";
 
 /* One run of ffmpeg, into a temporary file. */
 struct task {
     struct tg_media_command command;
     struct tg_output output;
     char *source;             /* owned */
-    struct tg_job *job;       /* whose first frame is made; or */
+    uint64_t bytes;           /* its size */
+    struct tg_job *job;       /* whose first frame is made, */
+    bool held;                /* and which is to be probed then; or */
     struct tg_medium *medium; /* that is made */
     char *key;                /* its path relative to OUT; owned */
     struct tg_hash plan;
 };
 
-struct batch {
+struct cli_orders {
     struct cli_media *m;
     const char *verb;
     struct task *tasks;
     struct tg_tool *tools;
     size_t len, done;
-    uint64_t shown_ms;
 };
-
-static struct tg_err *batch_new(struct batch *b, struct cli_media *m, const char *verb, size_t max)
-{
-    *b = (struct batch){.m = m, .verb = verb};
-    b->tasks = calloc(max + 1, sizeof(*b->tasks));
-    b->tools = calloc(max + 1, sizeof(*b->tools));
-    return b->tasks && b->tools ? NULL : tg_err_nomem();
-}
 
 static void task_release(struct task *t)
 {
@@ -56,41 +49,59 @@ static void task_release(struct task *t)
     free(t->key);
 }
 
-static void batch_free(struct batch *b)
+void cli_media_release(struct cli_media *m)
 {
-    for (size_t i = 0; b->tasks && i < b->len; i++)
-        task_release(&b->tasks[i]);
-    if (b->tools)
-        tg_tools_release(b->tools, b->len);
-    free(b->tasks);
-    free(b->tools);
+    struct cli_orders *o = m->orders;
+
+    tg_tools_free(m->tools);
+    m->tools = NULL;
+    m->orders = NULL;
+    if (!o)
+        return;
+    for (size_t i = 0; o->tasks && i < o->len; i++)
+        task_release(&o->tasks[i]);
+    free(o->tasks);
+    free(o->tools);
+    free(o);
+}
+
+static struct tg_err *orders_new(struct cli_media *m, const char *verb, size_t max)
+{
+    struct cli_orders *o = calloc(1, sizeof(*o));
+
+    cli_media_release(m);
+    m->orders = o;
+    if (!o)
+        return tg_err_nomem();
+    *o = (struct cli_orders){.m = m, .verb = verb};
+    o->tasks = calloc(max + 1, sizeof(*o->tasks));
+    o->tools = calloc(max + 1, sizeof(*o->tools));
+    return o->tasks && o->tools ? NULL : tg_err_nomem();
 }
 
 /* "out_time=00:00:07.300000", now and then. */
 static void show(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
-    struct batch *b = ctx;
-    uint64_t now = cli_now_ms();
+    const struct cli_orders *o = ctx;
     struct tg_buf text;
 
-    if (strncmp(line, time, strlen(time)) != 0 || now - b->shown_ms < SHOWN_EVERY_MS ||
-        b->m->options->quiet || !isatty(STDERR_FILENO))
+    if (strncmp(line, time, strlen(time)) != 0)
         return;
-    b->shown_ms = now;
     tg_buf_init(&text, TG_BUF_MAX);
+    tg_buf_printf(&text, "%s %zu/%zu: ", o->verb, o->done + 1, o->len);
     tg_buf_put_printable(&text, line + strlen(time));
     tg_buf_puts(&text, " of ");
-    tg_buf_put_printable(&text, tg_path_base(b->tasks[i].source));
-    fprintf(stderr, "\r\033[K%s %zu/%zu  %s", b->verb, b->done + 1, b->len, tg_buf_str(&text));
+    tg_buf_put_printable(&text, tg_path_base(o->tasks[i].source));
+    cli_progress_beside(o->m->progress, tg_buf_str(&text));
     tg_buf_release(&text);
 }
 
-static void tell(const struct batch *b, const struct tg_tool *tool)
+static void tell(const struct cli_orders *o, const struct tg_tool *tool)
 {
     struct tg_buf json;
 
-    if (!b->m->options->json)
+    if (!o->m->options->json)
         return;
     tg_buf_init(&json, TG_BUF_MAX);
     tg_buf_puts(&json, "{\"event\": \"medium\", \"path\": ");
@@ -100,52 +111,89 @@ static void tell(const struct batch *b, const struct tg_tool *tool)
     tg_buf_release(&json);
 }
 
+/* Says it and counts it; the error stays the caller's. */
+static void note_failure(struct cli_media *m, const struct tg_err *err)
+{
+    struct tg_buf text;
+
+    m->failed++;
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    cli_print_line(stderr, "tirage: %s", tg_buf_str(&text));
+    tg_buf_release(&text);
+}
+
+static void fail_medium(struct cli_media *m, struct tg_medium *medium, struct tg_err *err)
+{
+    medium->failed = true;
+    note_failure(m, err);
+    tg_err_free(err);
+}
+
+static void fail_frame(struct cli_media *m, struct tg_job *job, struct tg_err *err)
+{
+    job->err = err;
+    note_failure(m, err);
+}
+
 static struct tg_err *ended(void *ctx, size_t i)
 {
-    struct batch *b = ctx;
-    struct task *t = &b->tasks[i];
-    struct tg_tool *tool = &b->tools[i];
-    struct tg_err *err = NULL;
+    struct cli_orders *o = ctx;
+    struct task *t = &o->tasks[i];
+    struct tg_tool *tool = &o->tools[i];
+    struct tg_err *err = tool->err;
 
-    b->done++;
-    if (!b->m->options->quiet && isatty(STDERR_FILENO))
-        (void)fputs("\r\033[K", stderr);
-    tell(b, tool);
-    if (!tool->err) {
-        b->m->made += t->medium != NULL;
+    o->done++;
+    cli_progress_beside(o->m->progress, "");
+    tell(o, tool);
+    tool->err = NULL;
+    if (t->held)
+        t->job->probed = false;
+    if (!err) {
+        o->m->made += t->medium != NULL;
         err = tg_output_commit(&t->output);
         return err || !t->medium
                    ? err
-                   : tg_update_file_made(b->m->update, t->key, t->medium->path, &t->plan);
+                   : tg_update_file_made(o->m->update, t->key, t->medium->path, &t->plan);
     }
     tg_output_abort(&t->output);
-    if (t->medium) {
-        t->medium->failed = true;
-        b->m->failed++;
-        cli_print_err(tool->err);
-    } else {
-        t->job->err = tool->err; /* printed when it is counted */
-    }
-    tool->err = NULL;
+    if (t->medium)
+        fail_medium(o->m, t->medium, err);
+    else
+        fail_frame(o->m, t->job, err);
     return NULL;
 }
 
-static struct tg_err *run(struct batch *b)
+/* As with photos: the largest one started last would run alone at the end. */
+static int by_size(const void *a, const void *b)
 {
-    const struct cli_options *o = b->m->options;
-    const struct tg_tools tools = {.tools = b->tools,
-                                   .len = b->len,
-                                   .jobs = o->jobs,
-                                   .quiet_ms = o->timeout_s ? o->timeout_s * 1000 : QUIET_MS,
-                                   .stop_fd = b->m->stop_fd,
-                                   .line = show,
-                                   .ended = ended,
-                                   .ctx = b};
+    const struct task *x = a, *y = b;
 
-    for (size_t i = 0; i < b->len; i++)
-        b->tools[i] =
-            (struct tg_tool){.argv = b->tasks[i].command.argv, .path = b->tasks[i].source};
-    return b->len ? tg_tools_run(&tools, &b->m->stopped) : NULL;
+    if (x->bytes != y->bytes)
+        return x->bytes > y->bytes ? -1 : 1;
+    return strcmp(x->source, y->source);
+}
+
+/* Ready to be run. */
+static struct tg_err *orders_end(struct cli_orders *o)
+{
+    const struct cli_options *options = o->m->options;
+    const struct tg_tools_options tools = {
+        .tools = o->tools,
+        .len = o->len,
+        .slots = options->jobs,
+        .strict = options->strict,
+        .quiet_ms = options->timeout_s ? options->timeout_s * 1000 : QUIET_MS,
+        .line = show,
+        .ended = ended,
+        .ctx = o};
+
+    if (o->len)
+        qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
+    for (size_t i = 0; i < o->len; i++)
+        o->tools[i] =
+            (struct tg_tool){.argv = o->tasks[i].command.argv, .path = o->tasks[i].source};
+    return o->len ? tg_tools_new(&tools, &o->m->tools) : NULL;
 }
 
 /* The content of a source, from the state if its stamp is known. */
@@ -187,9 +235,9 @@ static char *frame_path(const struct cli_media *m, const struct tg_hash *hash)
 }
 
 /* The job of a film's photo gets its frame as source; a frame that is not there is ordered. */
-static struct tg_err *prepare_frame(struct batch *b, struct tg_job *job)
+static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
 {
-    struct task *t = &b->tasks[b->len];
+    struct task *t = &o->tasks[o->len];
     struct tg_err *err;
 
     job->origin = calloc(1, sizeof(*job->origin));
@@ -197,23 +245,27 @@ static struct tg_err *prepare_frame(struct batch *b, struct tg_job *job)
         return tg_err_nomem();
     job->origin->path = job->src;
     job->src = NULL;
-    err = identify(b->m, job, job->origin->path, &job->origin->stamp);
+    err = identify(o->m, job, job->origin->path, &job->origin->stamp);
     if (err) {
         job->src = strdup(job->origin->path);
-        job->err = err;
+        fail_frame(o->m, job, err);
         return job->src ? NULL : tg_err_nomem();
     }
     job->origin->hash = job->hash;
-    job->src = frame_path(b->m, &job->hash);
+    job->src = frame_path(o->m, &job->hash);
     if (!job->src)
         return tg_err_nomem();
     if (access(job->src, F_OK) == 0)
         return NULL;
-    *t = (struct task){.source = strdup(job->origin->path), .job = job};
-    b->len++;
+    *t = (struct task){.source = strdup(job->origin->path),
+                       .bytes = job->origin->stamp.size,
+                       .job = job,
+                       .held = !job->probed};
+    o->len++;
+    job->probed = true;
     if (!t->source)
         return tg_err_nomem();
-    err = tg_output_open(&t->output, job->src, b->m->tmpdir);
+    err = tg_output_open(&t->output, job->src, o->m->tmpdir);
     return err || tg_media_frame(&t->command, t->source, t->output.temp) ? err : tg_err_nomem();
 }
 
@@ -230,33 +282,23 @@ static struct tg_err *stamp_frame(struct tg_job *job)
     return NULL;
 }
 
-struct tg_err *cli_media_frames(struct cli_media *m)
+struct tg_err *cli_media_order_frames(struct cli_media *m)
 {
-    struct batch b;
-    struct tg_err *err = batch_new(&b, m, "first frame", m->site->photos_len);
+    struct tg_err *err = orders_new(m, "first frame", m->site->photos_len);
 
     for (size_t i = 0; i < m->site->photos_len && !err; i++)
         if (m->site->photos[i]->is_frame)
-            err = prepare_frame(&b, &m->jobs[i]);
-    if (!err)
-        err = run(&b);
-    for (size_t i = 0; i < m->site->photos_len && !err && !m->stopped; i++) {
-        struct tg_job *job = &m->jobs[i];
+            err = order_frame(m->orders, &m->jobs[i]);
+    return err ? err : orders_end(m->orders);
+}
 
-        if (!m->site->photos[i]->is_frame)
-            continue;
-        err = stamp_frame(job);
-        if (job->err) {
-            struct tg_buf text;
+struct tg_err *cli_media_take_frames(struct cli_media *m)
+{
+    struct tg_err *err = NULL;
 
-            tg_buf_init(&text, TG_BUF_MAX);
-            tg_err_text(job->err, &text);
-            cli_print_line(stderr, "tirage: %s", tg_buf_str(&text));
-            tg_buf_release(&text);
-            m->failed++;
-        }
-    }
-    batch_free(&b);
+    for (size_t i = 0; i < m->site->photos_len && !err; i++)
+        if (m->site->photos[i]->is_frame)
+            err = stamp_frame(&m->jobs[i]);
     return err;
 }
 
@@ -283,85 +325,78 @@ static struct tg_err *make_plan(const struct tg_medium *medium, const struct tg_
     return NULL;
 }
 
-static struct tg_err *order_medium(struct batch *b, struct tg_medium *medium,
-                                   const struct tg_hash *content)
+static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *medium,
+                                   const struct tg_job *found)
 {
-    const struct tg_media_options *o = medium->options;
-    const struct tg_media_spec spec = {.audio = o->audio,
-                                       .video = o->video,
-                                       .format = o->format,
-                                       .vbitrate = o->vbitrate,
-                                       .abitrate = o->abitrate,
-                                       .other = o->words.items,
-                                       .other_len = o->words.len,
+    const struct tg_media_options *mo = medium->options;
+    const struct tg_media_spec spec = {.audio = mo->audio,
+                                       .video = mo->video,
+                                       .format = mo->format,
+                                       .vbitrate = mo->vbitrate,
+                                       .abitrate = mo->abitrate,
+                                       .other = mo->words.items,
+                                       .other_len = mo->words.len,
                                        .width = medium->width,
                                        .height = medium->height};
-    struct task *t = &b->tasks[b->len];
+    struct task *t = &o->tasks[o->len];
     char *path;
     bool fresh = false;
     struct tg_err *err;
 
-    *t = (struct task){.medium = medium, .output = {.fd = -1}};
-    b->len++;
+    *t = (struct task){.medium = medium, .bytes = found->stamp.size, .output = {.fd = -1}};
+    o->len++;
     t->key = tg_path_join(medium->dir, medium->name);
-    t->source = tg_path_join(b->m->src, medium->path);
-    path = t->key ? tg_path_join(b->m->out, t->key) : NULL;
-    err = t->source && path ? make_plan(medium, content, &t->plan) : tg_err_nomem();
+    t->source = tg_path_join(o->m->src, medium->path);
+    path = t->key ? tg_path_join(o->m->out, t->key) : NULL;
+    err = t->source && path ? make_plan(medium, &found->hash, &t->plan) : tg_err_nomem();
     if (!err)
-        err = tg_update_file_fresh(b->m->update, t->key, &t->plan, &fresh);
+        err = tg_update_file_fresh(o->m->update, t->key, &t->plan, &fresh);
     if (!err && !fresh)
-        err = tg_output_open(&t->output, path, b->m->tmpdir);
+        err = tg_output_open(&t->output, path, o->m->tmpdir);
     if (!err && !fresh && !tg_media_transcode(&t->command, &spec, t->source, t->output.temp))
         err = tg_err_new(TG_E_LIMIT, t->source, "too many words for ffmpeg");
     free(path);
     if (fresh)
-        task_release(&b->tasks[--b->len]);
+        task_release(&o->tasks[--o->len]);
     return err;
 }
 
-static struct tg_err *consider(struct batch *b, struct tg_medium *medium)
+static struct tg_err *consider(struct cli_orders *o, struct tg_medium *medium)
 {
-    struct tg_job job = {.src = tg_path_join(b->m->src, medium->path), .key = medium->path};
-    struct tg_err *err = job.src ? identify(b->m, &job, job.src, &job.stamp) : tg_err_nomem();
+    struct cli_media *m = o->m;
+    struct tg_job job = {.src = tg_path_join(m->src, medium->path), .key = medium->path};
+    struct tg_err *err = job.src ? identify(m, &job, job.src, &job.stamp) : tg_err_nomem();
 
     if (err && job.src) {
-        medium->failed = true;
-        b->m->failed++;
-        cli_print_err(err);
+        fail_medium(m, medium, err);
         free(job.src);
         return NULL;
     }
     if (!err && !job.probed && !medium->frame)
-        err = tg_update_probed(b->m->update, &job);
+        err = tg_update_probed(m->update, &job);
     if (!err)
-        err = order_medium(b, medium, &job.hash);
+        err = order_medium(o, medium, &job);
     if (err && tg_err_code(err) == TG_E_LIMIT) { /* a name that is too long with what is added */
-        task_release(&b->tasks[--b->len]);
-        medium->failed = true;
-        b->m->failed++;
-        cli_print_err(err);
+        task_release(&o->tasks[--o->len]);
+        fail_medium(m, medium, err);
         err = NULL;
     }
     free(job.src);
     return err;
 }
 
-struct tg_err *cli_media_make(struct cli_media *m)
+struct tg_err *cli_media_order(struct cli_media *m)
 {
-    struct batch b;
-    struct tg_err *err = batch_new(&b, m, "transcoding", m->site->media_len);
+    struct tg_err *err = orders_new(m, "film", m->site->media_len);
 
     for (size_t i = 0; i < m->site->media_len && !err; i++) {
         struct tg_medium *medium = m->site->media[i];
 
         medium->failed |= medium->frame && medium->frame->failed; /* which was counted */
         if (!medium->failed)
-            err = consider(&b, medium);
+            err = consider(m->orders, medium);
     }
-    if (!err)
-        err = run(&b);
-    batch_free(&b);
-    return err;
+    return err ? err : orders_end(m->orders);
 }
 
 static bool is_used(const struct cli_media *m, const char *name)

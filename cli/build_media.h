@@ -6,6 +6,8 @@
 #include "core/job/update.h"
 #include "gallery/site.h"
 
+struct cli_orders; /* opaque: runs of ffmpeg */
+
 struct cli_media {
     const struct cli_options *options;
     const char *src, *out, *tmpdir;
@@ -13,21 +15,29 @@ struct cli_media {
     struct tg_update *update;
     struct tg_site *site;
     struct tg_job *jobs; /* of the site's photos */
-    int stop_fd;
-    bool stopped;
+    struct cli_progress *progress;
+    struct cli_orders *orders; /* NULL: none */
+    struct tg_tools *tools;    /* the same, to be run; NULL: none */
     size_t failed, made;
 };
 
 /* Whether there is an ffmpeg in PATH. */
 bool cli_media_ffmpeg(void);
 
-/* Before probing: the first frame of each film, kept in OUT/.tirage/frames, becomes the source of its job.
- * A film without one has failed, which was printed. */
-struct tg_err *cli_media_frames(struct cli_media *m) TG_MUST_USE;
+/* Before probing: the first frame of each film, kept in OUT/.tirage/frames, becomes the source of its job.  Those
+ * that are not there are ordered, and their jobs count as probed until they are.  A film without one has failed,
+ * which is printed. */
+struct tg_err *cli_media_order_frames(struct cli_media *m) TG_MUST_USE;
 
-/* After tg_site_plan(): makes what is not there yet; sets `failed` of those that could not be made, which was
+/* After the run of these: what is known of films holds for their frames. */
+struct tg_err *cli_media_take_frames(struct cli_media *m) TG_MUST_USE;
+
+/* After tg_site_plan(): orders what is not there yet; `failed` of those that cannot be made is set, which is
  * printed. */
-struct tg_err *cli_media_make(struct cli_media *m) TG_MUST_USE;
+struct tg_err *cli_media_order(struct cli_media *m) TG_MUST_USE;
+
+/* Forgets the orders; what still runs is killed. */
+void cli_media_release(struct cli_media *m);
 
 /* At the end of a complete build: marks outputs as wanted, removes frames that are not. */
 struct tg_err *cli_media_want(struct cli_media *m) TG_MUST_USE;

@@ -60,7 +60,7 @@ static struct tg_err *probe(struct autogen *a, struct tg_job *jobs, size_t n)
     if (!err)
         err = tg_runner_new(&ro, &runner);
     if (!err)
-        err = tg_runner_probe(runner, jobs, n, &end);
+        err = tg_runner_probe(runner, jobs, n, NULL, &end);
     tg_runner_free(runner);
     a->stopped = end == TG_RUN_STOPPED;
     return err;

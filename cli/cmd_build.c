@@ -16,6 +16,7 @@
 
 static void build_release(struct cli_build *b)
 {
+    cli_media_release(&b->media);
     tg_runner_free(b->runner);
     if (b->lock >= 0) {
         tg_outdir_clean(b->tmpdir);
@@ -123,8 +124,8 @@ static struct tg_err *start_runner(struct cli_build *b)
         return NULL;
     err = catch_signals(b);
     ro.stop_fd = b->stop_fd;
-    if (ro.workers > b->site->photos_len)
-        ro.workers = (unsigned)b->site->photos_len;
+    if (ro.workers > b->site->photos_len + b->site->media_len) /* ffmpeg takes the places of some */
+        ro.workers = (unsigned)(b->site->photos_len + b->site->media_len);
     tg_kernels_init(&b->kernels, o->cpu_mask);
     cli_note_sandbox(o);
     return err ? err : tg_runner_new(&ro, &b->runner);
@@ -153,16 +154,29 @@ static struct tg_err *make_jobs(struct cli_build *b)
     return err;
 }
 
+/* Whether films and sounds are made here. */
+static bool has_media(const struct cli_build *b)
+{
+    return b->update.state && b->site->media_len && !b->options->shard.count;
+}
+
+/* With --strict, what failed before or beside a run ends it. */
+static void count_media(struct cli_build *b, size_t before)
+{
+    b->failed += b->media.failed - before;
+    if (b->media.failed > before && b->options->strict && b->end == TG_RUN_DONE)
+        b->end = TG_RUN_STRICT;
+}
+
 /* Films are looked at through their first frames, which need a place in OUT. */
-static struct tg_err *make_frames(struct cli_build *b)
+static struct tg_err *order_frames(struct cli_build *b)
 {
     struct tg_err *err;
 
     for (size_t i = 0; !b->update.state && i < b->site->photos_len; i++)
         b->jobs[i].probed |= b->site->photos[i]->is_frame;
-    if (!b->update.state || b->site->media_len == 0 || b->options->shard.count)
+    if (!has_media(b))
         return NULL;
-    err = catch_signals(b);
     b->media = (struct cli_media){.options = b->options,
                                   .src = b->src,
                                   .out = b->out,
@@ -171,14 +185,36 @@ static struct tg_err *make_frames(struct cli_build *b)
                                   .update = &b->update,
                                   .site = b->site,
                                   .jobs = b->jobs,
-                                  .stop_fd = b->stop_fd};
-    if (!err)
-        err = cli_media_frames(&b->media);
-    b->failed += b->media.failed;
-    if (b->media.stopped)
+                                  .progress = &b->progress};
+    err = cli_media_order_frames(&b->media);
+    count_media(b, 0);
+    return err;
+}
+
+/* Runs `n` photos through the workers and ffmpeg beside them, or one of the two alone. */
+static struct tg_err *run(struct cli_build *b, const char *verb, size_t n, bool rendering)
+{
+    struct tg_tools *beside = b->media.tools;
+    size_t before = b->media.failed;
+    bool stopped = false;
+    struct tg_err *err = NULL;
+
+    if (b->end != TG_RUN_DONE || (n == 0 && !beside))
+        return NULL;
+    cli_progress_init(&b->progress, b->options, verb, n);
+    b->progress.report = rendering;
+    err = n ? start_runner(b) : catch_signals(b);
+    if (!err && n)
+        err = (rendering ? tg_runner_render : tg_runner_probe)(
+            b->runner, b->jobs, b->site->photos_len, beside, &b->end);
+    else if (!err)
+        err = tg_tools_run(beside, b->options->jobs, b->stop_fd, &stopped);
+    if (stopped)
         b->end = TG_RUN_STOPPED;
-    else if (b->media.failed && b->options->strict)
-        b->end = TG_RUN_STRICT;
+    cli_progress_end(&b->progress);
+    b->failed += b->progress.failed;
+    b->damaged += b->progress.damaged;
+    count_media(b, before);
     return err;
 }
 
@@ -233,28 +269,32 @@ static struct tg_err *take_probed(struct cli_build *b)
     return err;
 }
 
+static struct tg_err *probe_unknown(struct cli_build *b)
+{
+    size_t unknown = 0;
+
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        unknown += !b->jobs[i].probed && !b->jobs[i].err;
+    return run(b, "reading", unknown, false);
+}
+
 static struct tg_err *probe(struct cli_build *b)
 {
-    size_t unknown = 0, n = b->site->photos_len;
     struct tg_err *err = make_jobs(b);
 
     if (!err && b->merge)
         err = cli_merge_photos(b);
     if (!err)
-        err = make_frames(b);
-    if (err || b->end != TG_RUN_DONE)
-        return err;
-    for (size_t i = 0; i < n; i++)
-        unknown += !b->jobs[i].probed && !b->jobs[i].err;
-    if (unknown) {
-        cli_progress_init(&b->progress, b->options, "reading", unknown);
-        err = start_runner(b);
+        err = order_frames(b);
+    if (!err)
+        err = probe_unknown(b);
+    if (!err && b->media.orders) {
+        cli_media_release(&b->media);
+        err = b->end == TG_RUN_DONE ? cli_media_take_frames(&b->media) : NULL;
         if (!err)
-            err = tg_runner_probe(b->runner, b->jobs, n, &b->end);
-        cli_progress_end(&b->progress);
-        b->failed += b->progress.failed;
+            err = probe_unknown(b); /* the frames */
     }
-    return err ? err : take_probed(b);
+    return err || b->end != TG_RUN_DONE ? err : take_probed(b);
 }
 
 /* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
@@ -334,46 +374,24 @@ static struct tg_err *plan(struct cli_build *b)
     return err;
 }
 
+/* Pictures, and beside them films and sounds. */
 static struct tg_err *render(struct cli_build *b)
 {
-    size_t n = 0;
-    struct tg_err *err;
+    size_t n = 0, before = b->media.failed;
+    struct tg_err *err = has_media(b) ? cli_media_order(&b->media) : NULL;
 
+    count_media(b, before);
     for (size_t i = 0; i < b->site->photos_len; i++)
         n += b->jobs[i].outputs_len > 0 && !b->jobs[i].fresh;
-    if (n == 0)
-        return NULL;
-    err = start_runner(b);
-    if (err)
-        return err;
-    cli_progress_init(&b->progress, b->options, "rendering", n);
-    b->progress.report = true;
-    err = tg_runner_render(b->runner, b->jobs, b->site->photos_len, &b->end);
-    cli_progress_end(&b->progress);
-    b->failed += b->progress.failed;
-    b->damaged = b->progress.damaged;
+    if (!err)
+        err = run(b, "rendering", n, true);
+    cli_media_release(&b->media);
+    b->outputs += b->media.made;
     for (size_t i = 0; i < b->site->photos_len; i++) {
         b->site->photos[i]->failed = b->jobs[i].err != NULL;
         take_tint(b->site->photos[i], &b->jobs[i].tint);
         b->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
-    return err;
-}
-
-static struct tg_err *make_media(struct cli_build *b)
-{
-    size_t before = b->media.failed;
-    struct tg_err *err;
-
-    if (b->site->media_len == 0 || b->options->shard.count)
-        return NULL;
-    err = cli_media_make(&b->media);
-    b->failed += b->media.failed - before;
-    b->outputs += b->media.made;
-    if (b->media.stopped)
-        b->end = TG_RUN_STOPPED;
-    else if (b->media.failed > before && b->options->strict)
-        b->end = TG_RUN_STRICT;
     return err;
 }
 
@@ -465,8 +483,6 @@ static struct tg_err *build_site(struct cli_build *b)
     err = render(b);
     if (!err && b->options->shard.count)
         return cli_shard_end(b);
-    if (!err && b->end == TG_RUN_DONE)
-        err = make_media(b);
     return err ? err : complete(b);
 }
 

@@ -211,13 +211,13 @@ static struct tg_err *probe_and_render(const struct cli_options *o, struct tg_ru
     struct tg_err *err;
 
     cli_progress_init(progress, o, "reading", n);
-    err = tg_runner_probe(runner, jobs, n, end);
+    err = tg_runner_probe(runner, jobs, n, NULL, end);
     cli_progress_end(progress);
     if (err || *end != TG_RUN_DONE)
         return err;
     cli_progress_init(progress, o, "thumbnails", n);
     progress->report = true;
-    err = tg_runner_render(runner, jobs, n, end);
+    err = tg_runner_render(runner, jobs, n, NULL, end);
     cli_progress_end(progress);
     return err;
 }

@@ -41,14 +41,39 @@ static void show_line(struct cli_progress *p, uint64_t now)
     memset(bar, '.', BAR);
     memset(bar, '#', p->total ? BAR * p->done / p->total : 0);
     bar[BAR] = '\0';
-    if (p->terminal)
-        fprintf(stderr, "\r\033[K%s [%s] %zu/%zu  %.1f photos/s  %llu:%02llu left", p->verb, bar,
-                p->done, p->total, rate, (unsigned long long)left_s / 60,
-                (unsigned long long)left_s % 60);
-    else
+    if (p->terminal && p->total)
+        fprintf(stderr, "\r\033[K%s [%s] %zu/%zu  %.1f photos/s  %llu:%02llu left  %s", p->verb,
+                bar, p->done, p->total, rate, (unsigned long long)left_s / 60,
+                (unsigned long long)left_s % 60, p->beside);
+    else if (p->terminal)
+        fprintf(stderr, "\r\033[K%s", p->beside);
+    else if (p->total)
         fprintf(stderr, "tirage: %s: %zu of %zu photos, %.1f photos/s, %llu:%02llu left\n", p->verb,
                 p->done, p->total, rate, (unsigned long long)left_s / 60,
                 (unsigned long long)left_s % 60);
+}
+
+static void show_if_due(struct cli_progress *p)
+{
+    uint64_t now = cli_now_ms();
+
+    if (!p->options->quiet && now - p->shown_ms >= (p->terminal ? TERMINAL_MS : PLAIN_MS))
+        show_line(p, now);
+}
+
+void cli_progress_beside(struct cli_progress *p, const char *text)
+{
+    size_t len = strlen(text);
+
+    if (len >= sizeof(p->beside))
+        for (len = sizeof(p->beside) - 1; len && (text[len] & 0xC0) == 0x80; len--)
+            ; /* no half of a UTF-8 sequence */
+    memcpy(p->beside, text, len);
+    p->beside[len] = '\0';
+    if (len)
+        show_if_due(p);
+    else
+        clear_line(p);
 }
 
 static void report_json(const struct tg_job *job, const struct tg_buf *message)
@@ -104,14 +129,12 @@ static void report(struct cli_progress *p, const struct tg_job *job)
 void cli_progress_step(void *progress, const struct tg_job *job)
 {
     struct cli_progress *p = progress;
-    uint64_t now = cli_now_ms();
 
     p->done++;
     p->failed += job->err != NULL;
     p->damaged += job->damage.count > 0;
     report(p, job);
-    if (!p->options->quiet && now - p->shown_ms >= (p->terminal ? TERMINAL_MS : PLAIN_MS))
-        show_line(p, now);
+    show_if_due(p);
 }
 
 void cli_progress_end(struct cli_progress *p)

@@ -88,6 +88,8 @@ bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *
     if (!begin(c, source, path))
         return false;
     add_pair(c, "-fflags", "+bitexact");
+    /* Encoders write other bytes with other numbers of threads, and take more time in all. */
+    add_pair(c, "-threads", "1");
     if (spec->video) {
         tg_buf_init(&filter, WORD_MAX);
         tg_buf_printf(&filter, "scale=%" PRIu32 ":%" PRIu32 ",setsar=1", spec->width, spec->height);

@@ -34,8 +34,9 @@ struct tg_runner {
     struct tg_job **order; /* the jobs to do, in the order of work */
     size_t order_len, next;
     struct open_job *open; /* one per job; NULL while probing */
-    uint64_t memory;       /* of all that run */
-    struct tg_err *fatal;  /* ends the run */
+    struct tg_tools *beside;
+    uint64_t memory;      /* of all that run */
+    struct tg_err *fatal; /* ends the run */
     bool strict_stop;
 };
 
@@ -62,7 +63,8 @@ struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_
                                    .fn = tg_worker_jobs,
                                    .warm_up = tg_warm_up,
                                    .stop_fd = options->stop_fd,
-                                   .max_memory = options->memory};
+                                   .max_memory = options->memory,
+                                   .max_load = options->max_load};
     struct tg_err *err;
 
     if (!r)
@@ -137,10 +139,24 @@ static void finish(struct tg_runner *r, size_t i, struct tg_err *err)
     }
     job->done = true;
     job->err = err;
-    if (err && r->options.strict)
+    if (err && r->options.strict) {
         r->strict_stop = true;
+        tg_tools_halt(r->beside);
+    }
     if (r->options.progress)
         r->options.progress(r->options.progress_ctx, job);
+}
+
+/* The first fatal error ends the run; what follows from it is dropped. */
+static void note_fatal(struct tg_runner *r, struct tg_err *err)
+{
+    if (!err)
+        return;
+    tg_tools_halt(r->beside);
+    if (!r->fatal)
+        r->fatal = err;
+    else
+        tg_err_free(err);
 }
 
 /* The text of a worker's error already names the photo; errors of the pool do not. */
@@ -151,7 +167,7 @@ static struct tg_err *about(const struct tg_job *job, struct tg_err *err)
 
 static bool ended(const struct tg_runner *r)
 {
-    return r->fatal || r->strict_stop || r->next == r->order_len;
+    return r->fatal || r->strict_stop || tg_tools_strict_end(r->beside) || r->next == r->order_len;
 }
 
 /* Opens what probing job i needs and writes its request.  A frame of a film has no sidecar. */
@@ -308,15 +324,6 @@ static struct tg_err *too_large(const struct tg_runner *r, size_t i, uint64_t ne
                       (unsigned long long)r->options.memory >> 20);
 }
 
-/* Asked again whenever a job is done; one is always let through. */
-static bool must_yield(const struct tg_runner *r)
-{
-    double load;
-
-    return r->options.max_load > 0 && r->memory && getloadavg(&load, 1) == 1 &&
-           load > r->options.max_load;
-}
-
 static enum tg_next next_render(void *ctx, struct tg_task *task)
 {
     struct tg_runner *r = ctx;
@@ -327,8 +334,6 @@ static enum tg_next next_render(void *ctx, struct tg_task *task)
         struct tg_err *err;
         bool fatal;
 
-        if (must_yield(r))
-            return TG_NEXT_WAIT;
         if (r->options.memory && r->memory && needed > r->options.memory - r->memory)
             return TG_NEXT_WAIT;
         r->next++;
@@ -343,7 +348,7 @@ static enum tg_next next_render(void *ctx, struct tg_task *task)
             return TG_NEXT_TASK;
         abort_outputs(r, i);
         if (fatal)
-            r->fatal = err;
+            note_fatal(r, err);
         else
             finish(r, i, err);
     }
@@ -373,17 +378,6 @@ static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
     return NULL;
 }
 
-/* The first fatal error ends the run; what follows from it is dropped. */
-static void note_fatal(struct tg_runner *r, struct tg_err *err)
-{
-    if (!err)
-        return;
-    if (!r->fatal)
-        r->fatal = err;
-    else
-        tg_err_free(err);
-}
-
 static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
 {
     struct tg_runner *r = ctx;
@@ -403,7 +397,7 @@ static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
         if (!err && !r->fatal && r->options.rendered)
             note_fatal(r, r->options.rendered(r->options.rendered_ctx, job));
         else if (status == TG_STATUS_OUTPUT && !r->fatal) {
-            r->fatal = tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
+            note_fatal(r, tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs"));
             err = NULL;
         }
     }
@@ -430,6 +424,7 @@ static struct tg_err *run(struct tg_runner *r, const struct tg_pool_client *clie
     bool stopped = false;
     struct tg_err *err;
 
+    r->beside = client->beside;
     r->next = 0;
     r->memory = 0;
     r->strict_stop = false;
@@ -439,7 +434,9 @@ static struct tg_err *run(struct tg_runner *r, const struct tg_pool_client *clie
     else
         tg_err_free(r->fatal);
     r->fatal = NULL;
-    *end = stopped ? TG_RUN_STOPPED : r->strict_stop ? TG_RUN_STRICT : TG_RUN_DONE;
+    *end = stopped                                            ? TG_RUN_STOPPED
+           : r->strict_stop || tg_tools_strict_end(r->beside) ? TG_RUN_STRICT
+                                                              : TG_RUN_DONE;
     free(r->order);
     r->order = NULL;
     return err;
@@ -464,18 +461,18 @@ static struct tg_err *select_jobs(struct tg_runner *r, struct tg_job *jobs, size
 }
 
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                               enum tg_run_end *end)
+                               struct tg_tools *beside, enum tg_run_end *end)
 {
-    struct tg_pool_client client = {r, next_probe, probe_done};
+    struct tg_pool_client client = {r, beside, next_probe, probe_done};
     struct tg_err *err = select_jobs(r, jobs, n, false);
 
     return err ? err : run(r, &client, end);
 }
 
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                enum tg_run_end *end)
+                                struct tg_tools *beside, enum tg_run_end *end)
 {
-    struct tg_pool_client client = {r, next_render, render_done};
+    struct tg_pool_client client = {r, beside, next_render, render_done};
     struct tg_err *err = select_jobs(r, jobs, n, true);
 
     if (err)

@@ -3,6 +3,7 @@
 #define TG_JOB_RUN_H
 
 #include "core/job/job.h"
+#include "core/pool/tool.h"
 #include "core/state/state.h"
 
 /* One output of a photo. */
@@ -56,9 +57,7 @@ struct tg_runner_options {
     /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
      * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
     uint64_t memory;
-    /* While the system's load average of the last minute is above this, photos are rendered one at a
-     * time; 0: no limit. */
-    double max_load;
+    double max_load; /* as in struct tg_pool_options */
     struct tg_limits limits;
     const struct tg_kernels *kernels;
     /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error ends
@@ -81,17 +80,18 @@ void tg_runner_free(struct tg_runner *runner); /* NULL is fine */
 enum tg_run_end {
     TG_RUN_DONE,    /* every job was tried */
     TG_RUN_STOPPED, /* by stop_fd */
-    TG_RUN_STRICT,  /* by the first failed photo */
+    TG_RUN_STRICT,  /* by the first that failed, photo or program */
 };
 
-/* Probes every job that has no error yet; failures are recorded in the jobs. */
+/* Probes every job that has no error yet; failures are recorded in the jobs.  `beside`: as in struct
+ * tg_pool_client; if they end by their strictness, so does the run. */
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                               enum tg_run_end *end) TG_MUST_USE;
+                               struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
 
 /* Renders every job that has outputs and no error yet, the largest files first.  A photo that cannot be
  * made is recorded in its job; an output that cannot be written (full disk) ends the run with an
  * error.  All outputs of a photo appear under their final names, or none. */
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                enum tg_run_end *end) TG_MUST_USE;
+                                struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
 
 #endif

@@ -27,7 +27,7 @@ struct slot {
 struct tg_pool {
     struct tg_pool_options options;
     struct slot *slots;    /* options.workers of them */
-    struct pollfd *polled; /* one per slot and one for stop_fd */
+    struct pollfd *polled; /* one per slot, one for stop_fd, those of the programs beside */
     uint8_t *data;         /* one received frame */
 };
 
@@ -178,6 +178,47 @@ static bool said_too_much(const struct slot *slot)
     return poll(&p, 1, 0) > 0;
 }
 
+static unsigned busy_slots(const struct tg_pool *pool)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < pool->options.workers; i++)
+        n += pool->slots[i].busy;
+    return n;
+}
+
+static unsigned programs(const struct tg_pool_client *client)
+{
+    return client->beside ? tg_tools_running(client->beside) : 0;
+}
+
+/* How many jobs and programs may join those that run; one may always run. */
+static unsigned room(const struct tg_pool *pool, const struct tg_pool_client *client)
+{
+    unsigned running = busy_slots(pool) + programs(client);
+    double load;
+
+    if (running && pool->options.max_load > 0 && getloadavg(&load, 1) == 1 &&
+        load > pool->options.max_load)
+        return 0;
+    return pool->options.workers - running;
+}
+
+/* Starts the programs that there is room for beside the jobs, of which there are `more`. */
+static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_client *client,
+                                     bool more)
+{
+    unsigned before = 0, kept = more && busy_slots(pool) == 0 && pool->options.workers > 1;
+    struct tg_err *err = NULL;
+
+    do {
+        before = programs(client);
+        if (client->beside && room(pool, client) > kept)
+            err = tg_tools_start(client->beside, before + 1);
+    } while (!err && programs(client) > before);
+    return err;
+}
+
 /* Gives an idle worker its next job, if there is one. */
 static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *client,
                            struct slot *slot, bool *more)
@@ -305,17 +346,15 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
     }
 }
 
-/* Feeds every idle worker; *busy tells whether any works. */
+/* Feeds the idle workers that may work. */
 static struct tg_err *feed_idle(struct tg_pool *pool, const struct tg_pool_client *client,
-                                bool *more, bool *busy)
+                                bool *more)
 {
     struct tg_err *err = NULL;
 
-    *busy = false;
-    for (unsigned i = 0; !err && i < pool->options.workers; i++) {
-        err = feed(pool, client, &pool->slots[i], more);
-        *busy = *busy || pool->slots[i].busy;
-    }
+    for (unsigned i = 0; !err && *more && i < pool->options.workers; i++)
+        if (!pool->slots[i].busy && room(pool, client) > 0)
+            err = feed(pool, client, &pool->slots[i], more);
     return err;
 }
 
@@ -323,33 +362,65 @@ static struct tg_err *feed_idle(struct tg_pool *pool, const struct tg_pool_clien
 static struct tg_err *wait_once(struct tg_pool *pool, const struct tg_pool_client *client,
                                 bool *stopped)
 {
-    int wait_ms = prepare_poll(pool);
-    int ready = poll(pool->polled, pool->options.workers + 1, wait_ms);
+    unsigned workers = pool->options.workers;
+    struct pollfd *others = pool->polled + workers + 1;
+    int wait_ms = prepare_poll(pool), ready;
+    nfds_t n = workers + 1;
     struct tg_err *err = NULL;
 
+    if (client->beside) {
+        tg_tools_poll(client->beside, others);
+        n += tg_tools_polled(client->beside);
+        if (wait_ms < 0 || wait_ms > TG_TOOLS_POLL_MS)
+            wait_ms = TG_TOOLS_POLL_MS;
+    }
+    ready = poll(pool->polled, n, wait_ms);
     if (ready < 0 && errno != EINTR)
         return tg_err_sys(errno, NULL, "cannot wait for workers");
-    *stopped = ready > 0 && pool->polled[pool->options.workers].revents != 0;
-    for (unsigned i = 0; ready > 0 && !*stopped && !err && i < pool->options.workers; i++)
+    *stopped = ready > 0 && pool->polled[workers].revents != 0;
+    for (unsigned i = 0; ready > 0 && !*stopped && !err && i < workers; i++)
         if (pool->polled[i].revents)
             err = listen_to(pool, client, &pool->slots[i]);
+    if (!err && !*stopped && client->beside && ready >= 0)
+        err = tg_tools_attend(client->beside, others);
     return err || *stopped ? err : replace_overdue(pool, client);
+}
+
+/* Room for the descriptors of the programs beside. */
+static struct tg_err *make_room(struct tg_pool *pool, const struct tg_pool_client *client)
+{
+    size_t n = pool->options.workers + 1 + (client->beside ? tg_tools_polled(client->beside) : 0);
+    struct pollfd *grown = realloc(pool->polled, n * sizeof(*grown));
+
+    if (!grown)
+        return tg_err_nomem();
+    pool->polled = grown;
+    return NULL;
 }
 
 struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client, bool *stopped)
 {
-    bool more = true, busy = false;
+    bool more = true, active = true;
     struct tg_err *err;
 
     *stopped = false;
-    if (pool->options.workers == 0)
-        return run_serially(pool, client, stopped);
-    do {
-        err = feed_idle(pool, client, &more, &busy);
-        if (!err && busy)
+    if (pool->options.workers == 0) {
+        err =
+            client->beside ? tg_tools_run(client->beside, 1, pool->options.stop_fd, stopped) : NULL;
+        return err || *stopped ? err : run_serially(pool, client, stopped);
+    }
+    err = make_room(pool, client);
+    while (!err && active && !*stopped) {
+        err = start_programs(pool, client, more);
+        if (!err)
+            err = feed_idle(pool, client, &more);
+        active = busy_slots(pool) + programs(client) > 0;
+        if (!err && active)
             err = wait_once(pool, client, stopped);
-    } while (!err && busy && !*stopped);
-    if (err || *stopped)
+    }
+    if (err || *stopped) {
         fail_running(pool, client);
+        tg_tools_halt(client->beside);
+    }
     return err;
 }

@@ -10,6 +10,7 @@
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/pool/frame.h"
+#include "core/pool/tool.h"
 #include "core/sandbox/sandbox.h"
 
 /* Does one job: reads the fields of `request`, works on `fds` (which the pool closes), appends the
@@ -23,7 +24,9 @@ struct tg_pool_options {
     void *ctx; /* for fn; read-only: each worker has its own copy from the time it was forked */
     void (*warm_up)(void *ctx); /* called in a worker before it is confined; NULL: nothing to do */
     uint64_t max_memory;        /* of a worker, see struct tg_sandbox; 0: no limit */
-    int stop_fd;                /* when readable, running stops; -1: never */
+    double
+        max_load; /* while the load average of the last minute is above, one job at a time; 0: any */
+    int stop_fd;  /* when readable, running stops; -1: never */
 };
 
 /* A job on its way to a worker. */
@@ -43,6 +46,9 @@ enum tg_next {
 
 struct tg_pool_client {
     void *ctx;
+    /* Programs that run beside the jobs: both together never more than there are workers.  They go first, since
+     * they take longest, but leave a worker for the jobs if there are two.  NULL: none; borrowed. */
+    struct tg_tools *beside;
     /* Fills `task` with the next job (the task comes zeroed). */
     enum tg_next (*next)(void *ctx, struct tg_task *task);
     /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it failed. */
@@ -58,8 +64,8 @@ struct tg_err *tg_pool_new(const struct tg_pool_options *options,
 /* Kills what still runs and reaps every worker. */
 void tg_pool_free(struct tg_pool *pool);
 
-/* Runs jobs until next() has no more and all are done, or until stop_fd becomes readable: then running
- * jobs are killed and reported to done() with TG_E_STOPPED.  *stopped tells which. */
+/* Runs jobs until next() has no more and all are done, programs too, or until stop_fd becomes readable: then
+ * what runs is killed, and jobs are reported to done() with TG_E_STOPPED.  *stopped tells which. */
 struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client,
                            bool *stopped) TG_MUST_USE;
 

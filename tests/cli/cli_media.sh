@@ -162,6 +162,40 @@ expect_code 3
 says 'broken.webm: ffmpeg failed'
 grep -q '<b>broken.webm</b> This film could not be shown' plain/album/index.html || fail "no trace of a broken film"
 
+# Films are made beside the photos: this ffmpeg sees none at its beginning and waits for one.  With one place for
+# both, or none, they take turns.
+mkdir slow both
+cat >slow/ffmpeg <<END
+#!/bin/sh
+case "\$*" in
+*-frames:v*) ;;
+*)
+    find both-site -name 'p-*.jpg' >>seen
+    for i in \$(seq 600); do
+        [ -n "\$(find both-site -name 'p-*.jpg')" ] && break
+        [ \$i -lt 600 ] && sleep 0.05 || exit 1
+    done ;;
+esac
+exec $(command -v ffmpeg) "\$@"
+END
+chmod +x slow/ffmpeg
+cp tree/films/x.mp4 both/
+cp tree/films/x.mp4 both/y.mp4
+make_photo both/p.jpg 300 200 420
+PATH=$work/slow:$PATH "$TIRAGE" build both -o both-site -q -j 2 2>err || fail "not beside each other: $(cat err)"
+[ "$(sort seen | uniq -d)" = "" ] || fail "the photo was made before the first of the films"
+for jobs in 0 1 3; do
+    ok build both -o both-$jobs -j $jobs
+    same both-site both-$jobs
+done
+# --strict: the first that fails ends the others, a film the photos too.
+echo nothing >both/bad.mp4
+run build both -o both-strict --strict
+expect_code 3
+says 'bad.mp4: ffmpeg failed'
+[ ! -e both-strict/index.html ] || fail "pages after the first failure"
+no_temps both-strict
+
 # Ctrl-C: no program stays, no file is half there.
 printf 'title: T\nrss: false\n' >site/settings.yaml
 film site/g/tall.mp4 1280x720 60 -preset ultrafast

@@ -207,7 +207,7 @@ static void run_jobs(struct run *r, unsigned workers, int stop_fd, bool *stopped
 {
     struct tg_pool_options o = {
         .workers = workers, .fn = worker, .warm_up = r->warm_up, .stop_fd = stop_fd};
-    struct tg_pool_client client = {r, next, done};
+    struct tg_pool_client client = {r, NULL, next, done};
     int before = open_fds();
     struct tg_pool *pool;
 

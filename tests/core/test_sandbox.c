@@ -173,7 +173,7 @@ static void run(struct run *r, uint64_t max_memory)
 {
     struct tg_pool_options o = {
         .workers = 1, .fn = captured, .stop_fd = -1, .max_memory = max_memory};
-    struct tg_pool_client client = {r, next, done};
+    struct tg_pool_client client = {r, NULL, next, done};
     struct tg_pool *pool;
     bool stopped;
 

@@ -1,5 +1,5 @@
 /* tool.c - see tool.h. */
-#include "core/job/tool.h"
+#include "core/pool/tool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,11 +30,12 @@ struct child {
     bool overdue;
 };
 
-struct run {
-    const struct tg_tools *t;
-    struct child *children; /* t->jobs of them */
-    unsigned slots;
-    size_t next;
+struct tg_tools {
+    struct tg_tools_options options;
+    struct child *children; /* options.slots of them */
+    size_t next;            /* the first that waits */
+    unsigned running;
+    bool strict_end;
 };
 
 static uint64_t now_ms(void)
@@ -65,13 +66,13 @@ static _Noreturn void become(const struct tg_tool *tool, const int *ends, pid_t 
     _exit(NOT_FOUND);
 }
 
-static struct tg_err *start(struct run *r, struct child *c)
+static struct tg_err *start(struct tg_tools *t, struct child *c)
 {
-    const struct tg_tool *tool = &r->t->tools[r->next];
+    const struct tg_tool *tool = &t->options.tools[t->next];
     int out[2], err[2];
     pid_t parent = getpid();
 
-    *c = (struct child){.tool = r->next++, .heard_ms = now_ms()};
+    *c = (struct child){.tool = t->next++, .heard_ms = now_ms()};
     if (pipe2(out, O_CLOEXEC) != 0)
         return tg_err_sys(errno, NULL, "cannot make a pipe");
     if (pipe2(err, O_CLOEXEC) != 0) {
@@ -90,15 +91,17 @@ static struct tg_err *start(struct run *r, struct child *c)
     close(err[1]);
     (void)fcntl(out[0], F_SETFL, O_NONBLOCK);
     (void)fcntl(err[0], F_SETFL, O_NONBLOCK);
-    if (c->pid > 0)
+    if (c->pid > 0) {
+        t->running++;
         return NULL;
+    }
     close(out[0]);
     close(err[0]);
     c->pid = 0;
     return tg_err_sys(errno, tool->argv[0], "cannot start a program");
 }
 
-static void take_line(const struct run *r, struct child *c, const char *data, size_t len)
+static void take_line(const struct tg_tools *t, struct child *c, const char *data, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
         if (data[i] != '\n' && c->line_len + 1 < sizeof(c->line)) {
@@ -107,8 +110,8 @@ static void take_line(const struct run *r, struct child *c, const char *data, si
         }
         c->line[c->line_len] = '\0';
         c->line_len = 0;
-        if (r->t->line)
-            r->t->line(r->t->ctx, c->tool, c->line);
+        if (t->options.line)
+            t->options.line(t->options.ctx, c->tool, c->line);
     }
 }
 
@@ -127,7 +130,7 @@ static void keep_last(struct child *c, const char *data, size_t len)
 }
 
 /* Reads what is there; a pipe at its end is closed. */
-static void hear(const struct run *r, struct child *c, int which)
+static void hear(const struct tg_tools *t, struct child *c, int which)
 {
     char data[4096];
     ssize_t n = read(c->fd[which], data, sizeof(data));
@@ -135,7 +138,7 @@ static void hear(const struct run *r, struct child *c, int which)
     if (n > 0) {
         c->heard_ms = now_ms();
         if (which == OUT)
-            take_line(r, c, data, (size_t)n);
+            take_line(t, c, data, (size_t)n);
         else
             keep_last(c, data, (size_t)n);
     } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
@@ -145,9 +148,9 @@ static void hear(const struct run *r, struct child *c, int which)
 }
 
 /* Its own last lines behind ours, as one line. */
-static struct tg_err *failure(const struct run *r, struct child *c, int status)
+static struct tg_err *failure(const struct tg_tools *t, struct child *c, int status)
 {
-    const struct tg_tool *tool = &r->t->tools[c->tool];
+    const struct tg_tool *tool = &t->options.tools[c->tool];
     size_t len = c->last_len;
 
     while (len && (c->last[len - 1] == '\n' || c->last[len - 1] == '\r'))
@@ -157,7 +160,7 @@ static struct tg_err *failure(const struct run *r, struct child *c, int status)
             c->last[i] = ';';
     if (c->overdue)
         return tg_err_new(TG_E_WORKER, tool->path, "%s made no progress for %u s and was ended",
-                          tool->argv[0], r->t->quiet_ms / 1000);
+                          tool->argv[0], t->options.quiet_ms / 1000);
     if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
         return tg_err_new(TG_E_UNSUPPORTED, tool->path, "needs %s, which is not installed",
                           tool->argv[0]);
@@ -168,7 +171,7 @@ static struct tg_err *failure(const struct run *r, struct child *c, int status)
                       c->last);
 }
 
-static void end_child(struct child *c, int *status)
+static void end_child(struct tg_tools *t, struct child *c, int *status)
 {
     for (int i = 0; i < PIPES; i++)
         if (c->fd[i] >= 0)
@@ -176,6 +179,7 @@ static void end_child(struct child *c, int *status)
     while (waitpid(c->pid, status, 0) < 0 && errno == EINTR)
         ;
     c->pid = 0;
+    t->running--;
 }
 
 static void kill_child(struct child *c)
@@ -184,94 +188,140 @@ static void kill_child(struct child *c)
     (void)kill(c->pid, SIGKILL);
 }
 
-static struct tg_err *reap(const struct run *r, struct child *c)
+void tg_tools_halt(struct tg_tools *t)
 {
-    int status = 0;
+    int status;
 
-    end_child(c, &status);
-    if (c->overdue || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        r->t->tools[c->tool].err = failure(r, c, status);
-    return r->t->ended ? r->t->ended(r->t->ctx, c->tool) : NULL;
+    if (!t)
+        return;
+    t->next = t->options.len;
+    for (unsigned i = 0; i < t->options.slots; i++)
+        if (t->children[i].pid > 0) {
+            kill_child(&t->children[i]);
+            end_child(t, &t->children[i], &status);
+        }
 }
 
-static struct tg_err *start_more(struct run *r, bool *busy)
+static struct tg_err *reap(struct tg_tools *t, struct child *c)
 {
-    struct tg_err *err = NULL;
+    struct tg_tool *tool = &t->options.tools[c->tool];
+    int status = 0;
+    struct tg_err *err;
 
-    *busy = false;
-    for (unsigned i = 0; i < r->slots && !err; i++) {
-        if (!r->children[i].pid && r->next < r->t->len)
-            err = start(r, &r->children[i]);
-        *busy = *busy || r->children[i].pid > 0;
-    }
+    end_child(t, c, &status);
+    if (c->overdue || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        tool->err = failure(t, c, status);
+    t->strict_end |= tool->err && t->options.strict;
+    err = t->options.ended ? t->options.ended(t->options.ctx, c->tool) : NULL;
+    if (t->strict_end)
+        tg_tools_halt(t);
     return err;
 }
 
+struct tg_err *tg_tools_new(const struct tg_tools_options *options, struct tg_tools **tools)
+{
+    struct tg_tools *t = calloc(1, sizeof(*t));
+
+    if (!t)
+        return tg_err_nomem();
+    t->options = *options;
+    t->options.slots = options->slots ? options->slots : 1;
+    t->children = calloc(t->options.slots, sizeof(*t->children));
+    if (!t->children) {
+        free(t);
+        return tg_err_nomem();
+    }
+    *tools = t;
+    return NULL;
+}
+
+void tg_tools_free(struct tg_tools *t)
+{
+    if (!t)
+        return;
+    tg_tools_halt(t);
+    free(t->children);
+    free(t);
+}
+
+struct tg_err *tg_tools_start(struct tg_tools *t, unsigned at_once)
+{
+    struct tg_err *err = NULL;
+
+    for (unsigned i = 0; i < t->options.slots && t->running < at_once && !err; i++)
+        if (!t->children[i].pid && t->next < t->options.len)
+            err = start(t, &t->children[i]);
+    return err;
+}
+
+unsigned tg_tools_running(const struct tg_tools *t)
+{
+    return t->running;
+}
+
+bool tg_tools_strict_end(const struct tg_tools *t)
+{
+    return t && t->strict_end;
+}
+
+size_t tg_tools_polled(const struct tg_tools *t)
+{
+    return (size_t)t->options.slots * PIPES;
+}
+
+void tg_tools_poll(const struct tg_tools *t, struct pollfd *polled)
+{
+    for (size_t i = 0; i < tg_tools_polled(t); i++) {
+        const struct child *c = &t->children[i / PIPES];
+
+        polled[i] = (struct pollfd){c->pid ? c->fd[i % PIPES] : -1, POLLIN, 0};
+    }
+}
+
 /* Takes the news of a child, kills one that has been quiet for too long, reaps one that has ended. */
-static struct tg_err *attend(struct run *r, struct child *c, const struct pollfd *polled)
+static struct tg_err *attend(struct tg_tools *t, struct child *c, const struct pollfd *polled)
 {
     if (!c->pid)
         return NULL;
     for (int k = 0; k < PIPES; k++)
         if (c->fd[k] >= 0 && polled[k].revents)
-            hear(r, c, k);
-    if (r->t->quiet_ms && now_ms() - c->heard_ms > r->t->quiet_ms) {
+            hear(t, c, k);
+    if (t->options.quiet_ms && now_ms() - c->heard_ms > t->options.quiet_ms) {
         c->overdue = true;
         kill_child(c);
     }
-    return c->overdue || (c->fd[OUT] < 0 && c->fd[ERR] < 0) ? reap(r, c) : NULL;
+    return c->overdue || (c->fd[OUT] < 0 && c->fd[ERR] < 0) ? reap(t, c) : NULL;
 }
 
-/* Waits up to a second for news of any child. */
-static struct tg_err *wait_once(struct run *r, struct pollfd *polled, bool *stopped)
+struct tg_err *tg_tools_attend(struct tg_tools *t, const struct pollfd *polled)
 {
-    size_t n = (size_t)r->slots * PIPES;
     struct tg_err *err = NULL;
 
-    for (size_t i = 0; i < n; i++) {
-        const struct child *c = &r->children[i / PIPES];
-
-        polled[i] = (struct pollfd){c->pid ? c->fd[i % PIPES] : -1, POLLIN, 0};
-    }
-    polled[n] = (struct pollfd){r->t->stop_fd, POLLIN, 0};
-    if (poll(polled, n + 1, 1000) < 0 && errno != EINTR)
-        return tg_err_sys(errno, NULL, "cannot wait for programs");
-    *stopped = polled[n].revents != 0;
-    for (unsigned i = 0; i < r->slots && !*stopped && !err; i++)
-        err = attend(r, &r->children[i], &polled[(size_t)i * PIPES]);
+    for (unsigned i = 0; i < t->options.slots && !err; i++)
+        err = attend(t, &t->children[i], &polled[(size_t)i * PIPES]);
     return err;
 }
 
-struct tg_err *tg_tools_run(const struct tg_tools *t, bool *stopped)
+struct tg_err *tg_tools_run(struct tg_tools *t, unsigned at_once, int stop_fd, bool *stopped)
 {
-    struct run r = {.t = t, .slots = t->jobs ? t->jobs : 1};
-    struct pollfd *polled = calloc((size_t)r.slots * PIPES + 1, sizeof(*polled));
-    struct tg_err *err = NULL;
-    bool busy = true;
+    size_t n = tg_tools_polled(t);
+    struct pollfd *polled = calloc(n + 1, sizeof(*polled));
+    struct tg_err *err = polled ? tg_tools_start(t, at_once ? at_once : 1) : tg_err_nomem();
 
     *stopped = false;
-    r.children = calloc(r.slots, sizeof(*r.children));
-    if (!polled || !r.children)
-        err = tg_err_nomem();
-    while (!err && busy && !*stopped) {
-        err = start_more(&r, &busy);
-        if (!err && busy)
-            err = wait_once(&r, polled, stopped);
+    while (!err && t->running && !*stopped) {
+        tg_tools_poll(t, polled);
+        polled[n] = (struct pollfd){stop_fd, POLLIN, 0};
+        if (poll(polled, n + 1, TG_TOOLS_POLL_MS) < 0 && errno != EINTR)
+            err = tg_err_sys(errno, NULL, "cannot wait for programs");
+        *stopped = polled[n].revents != 0;
+        if (!err && !*stopped)
+            err = tg_tools_attend(t, polled);
+        if (!err && !*stopped)
+            err = tg_tools_start(t, at_once ? at_once : 1);
     }
-    for (unsigned i = 0; r.children && i < r.slots; i++)
-        if (r.children[i].pid > 0) {
-            int status;
-
-            kill_child(&r.children[i]);
-            end_child(&r.children[i], &status);
-        }
+    if (err || *stopped)
+        tg_tools_halt(t);
     free(polled);
-    free(r.children);
     return err;
-}
-
-void tg_tools_release(struct tg_tool *tools, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        tg_err_free(tools[i].err);
 }
