@@ -5,16 +5,19 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* libFuzzer's name, not ours. NOLINTNEXTLINE(readability-identifier-naming) */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A claim about the code under test. */
-static inline void require(int condition)
+#define require(claim) ((claim) ? (void)0 : require_failed(__FILE__, __LINE__, #claim))
+
+static inline _Noreturn void require_failed(const char *file, int line, const char *claim)
 {
-    if (!condition)
-        abort();
+    fprintf(stderr, "%s:%d: %s does not hold\n", file, line, claim);
+    abort();
 }
 
 #endif

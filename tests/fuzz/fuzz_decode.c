@@ -112,7 +112,7 @@ static enum outcome decode(int fd, const uint8_t *how, const struct tg_kernels *
 
 static void check_image(const struct tg_image *im, uint8_t how)
 {
-    unsigned sum = 0;
+    volatile unsigned seen = 0; /* reads what is promised */
 
     require(im->planes == (im->model == TG_GREY ? 1u : 3u) + (im->alpha ? 1u : 0u));
     require(im->depth == 8 || (im->depth == 16 && (how & DEEP) && im->model != TG_YCC));
@@ -124,9 +124,9 @@ static void check_image(const struct tg_image *im, uint8_t how)
 
         require(p->w >= 1 && p->h >= 1 && row <= p->stride);
         for (uint32_t y = 0; y < p->h; y++)
-            sum += p->data[y * p->stride] + p->data[y * p->stride + row - 1];
+            seen = p->data[y * p->stride] + p->data[y * p->stride + row - 1];
     }
-    require(sum != 1); /* uses what was read */
+    (void)seen;
 }
 
 static void check_same(const struct tg_image *a, const struct tg_image *b)
