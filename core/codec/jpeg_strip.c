@@ -102,24 +102,26 @@ static void put_segment(struct strip *s, uint8_t marker, size_t n)
     }
 }
 
-/* Coded data up to the next marker that is none of its own, 0xFF00 and restarts. */
+/* Coded data up to the next marker that is none of its own, 0xFF00 and restarts; decoders take more than one
+ * 0xFF in front of these for one. */
 static void put_scan(struct strip *s)
 {
-    size_t from = s->at;
-    const uint8_t *p;
+    size_t from = s->at, ff = s->at, after;
 
-    for (;; s->at += 2) {
-        p = s->at < s->len ? memchr(s->data + s->at, 0xFF, s->len - s->at) : NULL;
-        if (!p || p + 1 == s->data + s->len) {
-            s->at = s->len - (p != NULL); /* half a marker is dropped */
+    for (;; ff = after) {
+        const uint8_t *p = ff < s->len ? memchr(s->data + ff, 0xFF, s->len - ff) : NULL;
+
+        ff = p ? (size_t)(p - s->data) : s->len;
+        for (after = ff; after < s->len && s->data[after] == 0xFF; after++)
+            ;
+        if (after == s->len) /* half a marker is dropped */
             break;
-        }
-        s->at = (size_t)(p - s->data);
-        if (p[1] != 0 && (p[1] < RST0 || p[1] > RST7))
+        if (s->data[after] != 0 && (s->data[after] < RST0 || s->data[after] > RST7))
             break;
     }
-    memmove(s->data + s->to, s->data + from, s->at - from);
-    s->to += s->at - from;
+    memmove(s->data + s->to, s->data + from, ff - from);
+    s->to += ff - from;
+    s->at = ff;
 }
 
 /* Steps over what is no marker; decoders do the same, with a warning. */
