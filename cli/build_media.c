@@ -15,7 +15,7 @@
 #include "core/pool/tool.h"
 #include "gallery/project.h"
 
-enum { QUIET_MS = 120000 };
+enum { QUIET_MS = 120000, DATE_LINE = 64 };
 
 /* Raised whenever ffmpeg is asked in another way. */
 static const char media_version[] = "media 2";
@@ -24,12 +24,13 @@ static const char media_version[] = "media 2";
 struct task {
     struct tg_media_command command;
     struct tg_output output;
-    char *source;             /* owned */
-    uint64_t bytes;           /* its size */
-    struct tg_job *job;       /* whose first frame is made, */
-    bool held;                /* and which is to be probed then; or */
-    struct tg_medium *medium; /* that is made */
-    char *key;                /* its path relative to OUT; owned */
+    char *source;              /* owned */
+    uint64_t bytes;            /* its size */
+    struct tg_job *job;        /* whose first frame is made, */
+    bool held;                 /* and which is to be probed then, */
+    struct tg_media_date date; /* and this is the film's; or */
+    struct tg_medium *medium;  /* that is made */
+    char *key;                 /* its path relative to OUT; owned */
     struct tg_hash plan;
 };
 
@@ -79,13 +80,15 @@ static struct tg_err *orders_new(struct cli_media *m, const char *verb, size_t m
     return o->tasks && o->tools ? NULL : tg_err_nomem();
 }
 
-/* "out_time=00:00:07.300000", now and then. */
-static void show(void *ctx, size_t i, const char *line)
+/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's film what it tells of itself. */
+static void hear(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
     const struct cli_orders *o = ctx;
     struct tg_buf text;
 
+    if (o->tasks[i].job)
+        tg_media_take_date(&o->tasks[i].date, line);
     if (strncmp(line, time, strlen(time)) != 0)
         return;
     tg_buf_init(&text, TG_BUF_MAX);
@@ -136,6 +139,31 @@ static void fail_frame(struct cli_media *m, struct tg_job *job, struct tg_err *e
     note_failure(m, err);
 }
 
+/* OUT/.tirage/frames/HASH.png, and HASH.txt with the date that the film tells, if any. */
+static char *frame_path(const struct cli_media *m, const struct tg_hash *hash, const char *ext)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, TG_BUF_MAX);
+    tg_buf_printf(&b, "%s/frames/", m->state_dir);
+    for (size_t i = 0; i < sizeof(hash->bytes); i++)
+        tg_buf_printf(&b, "%02x", hash->bytes[i]);
+    tg_buf_puts(&b, ext);
+    return tg_buf_steal(&b);
+}
+
+/* The date alone, for a film may tell its place too. */
+static struct tg_err *put_date(const struct cli_media *m, const struct task *t)
+{
+    char *path = frame_path(m, &t->job->origin->hash, ".txt"), line[DATE_LINE];
+    struct tg_err *err;
+
+    (void)snprintf(line, sizeof(line), "creation_time=%s\n", t->date.text);
+    err = path ? tg_file_put(path, m->tmpdir, line, strlen(line)) : tg_err_nomem();
+    free(path);
+    return err;
+}
+
 static struct tg_err *ended(void *ctx, size_t i)
 {
     struct cli_orders *o = ctx;
@@ -151,7 +179,9 @@ static struct tg_err *ended(void *ctx, size_t i)
         t->job->probed = false;
     if (!err) {
         o->m->made += t->medium != NULL;
-        err = tg_output_commit(&t->output);
+        err = t->medium ? NULL : put_date(o->m, t);
+        if (!err)
+            err = tg_output_commit(&t->output);
         return err || !t->medium
                    ? err
                    : tg_update_file_made(o->m->update, t->key, t->medium->path, &t->plan);
@@ -184,7 +214,7 @@ static struct tg_err *orders_end(struct cli_orders *o)
         .slots = options->jobs,
         .strict = options->strict,
         .quiet_ms = options->timeout_s ? options->timeout_s * 1000 : QUIET_MS,
-        .line = show,
+        .line = hear,
         .ended = ended,
         .ctx = o};
 
@@ -221,24 +251,29 @@ static struct tg_err *identify(struct cli_media *m, struct tg_job *job, const ch
     return err;
 }
 
-/* OUT/.tirage/frames/HASH.png */
-static char *frame_path(const struct cli_media *m, const struct tg_hash *hash)
+/* The first frame of a job's film. */
+static struct tg_err *order(struct cli_orders *o, struct tg_job *job)
 {
-    struct tg_buf b;
+    struct task *t = &o->tasks[o->len++];
+    struct tg_err *err;
 
-    tg_buf_init(&b, TG_BUF_MAX);
-    tg_buf_printf(&b, "%s/frames/", m->state_dir);
-    for (size_t i = 0; i < sizeof(hash->bytes); i++)
-        tg_buf_printf(&b, "%02x", hash->bytes[i]);
-    tg_buf_puts(&b, ".png");
-    return tg_buf_steal(&b);
+    *t = (struct task){.source = strdup(job->origin->path),
+                       .bytes = job->origin->stamp.size,
+                       .job = job,
+                       .held = !job->probed,
+                       .output = {.fd = -1}};
+    job->probed = true;
+    if (!t->source)
+        return tg_err_nomem();
+    err = tg_output_open(&t->output, job->src, o->m->tmpdir);
+    return err || tg_media_frame(&t->command, t->source, t->output.temp) ? err : tg_err_nomem();
 }
 
 /* The job of a film's photo gets its frame as source; a frame that is not there is ordered. */
 static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
 {
-    struct task *t = &o->tasks[o->len];
     struct tg_err *err;
+    char *date;
 
     job->origin = calloc(1, sizeof(*job->origin));
     if (!job->origin)
@@ -252,21 +287,14 @@ static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
         return job->src ? NULL : tg_err_nomem();
     }
     job->origin->hash = job->hash;
-    job->src = frame_path(o->m, &job->hash);
-    if (!job->src)
-        return tg_err_nomem();
-    if (access(job->src, F_OK) == 0)
-        return NULL;
-    *t = (struct task){.source = strdup(job->origin->path),
-                       .bytes = job->origin->stamp.size,
-                       .job = job,
-                       .held = !job->probed};
-    o->len++;
-    job->probed = true;
-    if (!t->source)
-        return tg_err_nomem();
-    err = tg_output_open(&t->output, job->src, o->m->tmpdir);
-    return err || tg_media_frame(&t->command, t->source, t->output.temp) ? err : tg_err_nomem();
+    job->src = frame_path(o->m, &job->hash, ".png");
+    date = frame_path(o->m, &job->hash, ".txt");
+    if (!job->src || !date)
+        err = tg_err_nomem();
+    else if (access(job->src, F_OK) != 0 || access(date, F_OK) != 0)
+        err = order(o, job);
+    free(date);
+    return err;
 }
 
 /* What the state knew of the film holds for its frame. */
@@ -300,6 +328,23 @@ struct tg_err *cli_media_take_frames(struct cli_media *m)
         if (m->site->photos[i]->is_frame)
             err = stamp_frame(&m->jobs[i]);
     return err;
+}
+
+struct tg_err *cli_media_date(const struct cli_media *m, struct tg_job *job)
+{
+    char *path = frame_path(m, &job->origin->hash, ".txt"), *text = NULL, line[DATE_LINE];
+    struct tg_media_date date = {.text = ""};
+    size_t len = 0;
+
+    if (!path)
+        return tg_err_nomem();
+    tg_err_free(tg_file_read(path, sizeof(line) - 1, &text, &len));
+    (void)snprintf(line, sizeof(line), "%.*s", (int)len, text ? text : "");
+    tg_media_take_date(&date, line);
+    memcpy(job->info.date, date.text, sizeof(date.text));
+    free(text);
+    free(path);
+    return NULL;
 }
 
 /* What decides about its bytes: content, options, size, how ffmpeg is asked. */
@@ -399,10 +444,14 @@ struct tg_err *cli_media_order(struct cli_media *m)
     return err ? err : orders_end(m->orders);
 }
 
+/* Whether it is about a film of the site: HASH.png, HASH.txt. */
 static bool is_used(const struct cli_media *m, const char *name)
 {
+    size_t len = strcspn(name, ".");
+
     for (size_t i = 0; i < m->site->photos_len; i++)
-        if (m->site->photos[i]->is_frame && strcmp(tg_path_base(m->jobs[i].src), name) == 0)
+        if (m->site->photos[i]->is_frame &&
+            strncmp(tg_path_base(m->jobs[i].src), name, len + 1) == 0)
             return true;
     return false;
 }

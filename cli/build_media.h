@@ -32,6 +32,9 @@ struct tg_err *cli_media_order_frames(struct cli_media *m) TG_MUST_USE;
 /* After the run of these: what is known of films holds for their frames. */
 struct tg_err *cli_media_take_frames(struct cli_media *m) TG_MUST_USE;
 
+/* Sets the date of a probed job whose source is a first frame to the film's own; "" if it tells none. */
+struct tg_err *cli_media_date(const struct cli_media *m, struct tg_job *job) TG_MUST_USE;
+
 /* After tg_site_plan(): orders what is not there yet; `failed` of those that cannot be made is set, which is
  * printed. */
 struct tg_err *cli_media_order(struct cli_media *m) TG_MUST_USE;

@@ -259,7 +259,9 @@ static struct tg_err *take_probed(struct cli_build *b)
     for (size_t i = 0; !err && i < b->site->photos_len; i++) {
         struct tg_job *job = &b->jobs[i];
 
-        if (b->update.state && !job->probed && job->done && !job->err)
+        if (job->origin && !job->probed && job->done && !job->err)
+            err = cli_media_date(&b->media, job);
+        if (!err && b->update.state && !job->probed && job->done && !job->err)
             err = tg_update_probed(&b->update, job);
         if (job->origin)
             job->hash = job->origin->hash;

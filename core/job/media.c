@@ -58,10 +58,10 @@ static bool begin(struct tg_media_command *c, const char *source, const char *pa
     return true;
 }
 
-static bool end(struct tg_media_command *c)
+static bool end(struct tg_media_command *c, const char *path)
 {
     add(c, "-y");
-    add(c, c->output);
+    add(c, path);
     if (c->len == TG_MEDIA_WORDS)
         return false;
     c->argv[c->len] = NULL;
@@ -77,7 +77,38 @@ bool tg_media_frame(struct tg_media_command *c, const char *source, const char *
     add_pair(c, "-c:v", "png");
     add(c, "-an");
     add_pair(c, "-f", "image2pipe");
-    return end(c);
+    add(c, "-y");
+    add(c, c->output);
+    add_pair(c, "-map_metadata", "0");
+    add_pair(c, "-map_chapters", "-1");
+    add_pair(c, "-f", "ffmetadata");
+    return end(c, "pipe:1");
+}
+
+/* "2020-05-17T13:45:00", of a clock that was set: others begin in 1904 or 1970. */
+static bool is_date(const char *text)
+{
+    static const char shape[] = "dddd-dd-ddTdd:dd:dd";
+
+    for (size_t i = 0; i < sizeof(shape) - 1; i++)
+        if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
+            return false;
+    return memcmp(text, "1971", 4) >= 0;
+}
+
+void tg_media_take_date(struct tg_media_date *date, const char *line)
+{
+    static const char local[] = "com.apple.quicktime.creationdate=", any[] = "creation_time=";
+    bool is_local = strncmp(line, local, sizeof(local) - 1) == 0;
+
+    if (date->local || (!is_local && (*date->text || strncmp(line, any, sizeof(any) - 1) != 0)))
+        return;
+    line += is_local ? sizeof(local) - 1 : sizeof(any) - 1;
+    if (!is_date(line))
+        return;
+    memcpy(date->text, line, sizeof(date->text) - 1);
+    date->text[sizeof(date->text) - 1] = '\0';
+    date->local = is_local;
 }
 
 bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
@@ -112,7 +143,7 @@ bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *
     for (size_t i = 0; i < spec->other_len; i++)
         add(c, spec->other[i]);
     add_pair(c, "-f", spec->format);
-    return end(c);
+    return end(c, c->output);
 }
 
 void tg_media_release(struct tg_media_command *c)

@@ -30,8 +30,19 @@ struct tg_media_command {
     char *input, *output, *filter; /* owned */
 };
 
-/* The first frame of `source` as a PNG, upright and with square pixels.  False if memory is short. */
+/* The first frame of `source` as a PNG, upright and with square pixels; on standard output, what the file tells of
+ * itself.  False if memory is short. */
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path) TG_MUST_USE;
+
+/* When a film was taken: "2020-05-17T13:45:00", or "". */
+struct tg_media_date {
+    char text[20];
+    bool local; /* as people there read their clocks, not the container's */
+};
+
+/* What a line of that output adds.  The local time, which telephones of Apple write, goes before the container's,
+ * which is UTC from cameras that know their zone, and what they show from others. */
+void tg_media_take_date(struct tg_media_date *date, const char *line);
 
 /* `source` encoded anew, without its metadata.  False if memory is short or there are too many words. */
 bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,

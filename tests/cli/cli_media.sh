@@ -144,6 +144,24 @@ expect_code 0
 refuses 1 'are for plain folders' build site -o out5 --include '*.jpg'
 env PATH=/nowhere "$TIRAGE" build tree -o plain4 2>err || fail "without ffmpeg: $(cat err)"
 says 'note: 3 films left out: ffmpeg is not installed'
+# A film whose name has no date goes by what it tells: local time before the container's, clocks that were set.  Of its
+# other words none is kept.
+mkdir dated
+film dated/c.mp4 160x120 1 -metadata creation_time=2020-05-17T13:45:00Z -metadata title=SECRET
+film dated/b.mov 160x120 2 -metadata creation_time=2022-01-01T00:30:00Z -movflags use_metadata_tags \
+    -metadata com.apple.quicktime.creationdate=2021-12-31T23:30:00-0100
+film dated/a.mp4 160x120 3 -metadata creation_time=1970-01-01T00:00:00Z
+film dated/VID_20210101_120000.mp4 160x120 4 -metadata creation_time=2023-01-01T00:00:00Z
+order() { grep -o '<video [^>]*src="[^".]*' "$1" | sed 's/.*"//' | tr '\n' ' '; }
+ok build dated -o dated-site
+[ "$(order dated-site/index.html)" = 'c VID_20210101_120000 b a ' ] || fail "order: $(order dated-site/index.html)"
+grep -q '<p>4 films · May.*2020.* December.*2021<' dated-site/index.html || fail "days of films"
+! grep -rqa SECRET dated-site || fail "metadata of a film in the state"
+cp -R dated-site without-state
+rm -f without-state/.tirage/state.db*
+ok build dated -o without-state
+same dated-site without-state
+
 # A film beside a photo or a film of the same name; one whose outputs' names would be too long; dates that are none.
 mkdir pairs
 make_photo pairs/a.jpg 300 200 420

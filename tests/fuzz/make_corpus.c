@@ -247,6 +247,9 @@ static void facts_corpus(void)
     };
     static const struct made_dataset sets[] = {
         {1, 90, "\x1b%G"}, {2, 5, "A title"}, {2, 120, "A caf\xe9"}, {0, 0, NULL}};
+    static const char apple[] =
+        ";FFMETADATA1\nmajor_brand=qt  \ncreation_time=2021-05-17T13:45:00.000000Z\n"
+        "com.apple.quicktime.creationdate=2021-05-17T15:45:00+0200\n";
     static const char alternatives[] =
         XMP("<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>A title</rdf:li>"
             "<rdf:li xml:lang='de'>Titel</rdf:li></rdf:Alt></dc:title>");
@@ -259,6 +262,7 @@ static void facts_corpus(void)
     made_free(&camera);
     put_made("iptc", "utf8", -1, make_iptc(sets));
     put_made("iptc", "latin1", -1, make_iptc(sets + 1));
+    put("media", "apple", -1, apple, sizeof(apple) - 1);
     put("xmp", "alternatives", -1, alternatives, sizeof(alternatives) - 1);
     put("xmp", "attributes", -1, attributes, sizeof(attributes) - 1);
     put("xmp", "doctype", -1, doctype, sizeof(doctype) - 1);
