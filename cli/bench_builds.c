@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cli/cli_bench.h"
+#include "core/base/hex.h"
 #include "core/base/path.h"
 
 extern char **environ;
@@ -201,26 +202,19 @@ static struct tg_err *hash_tree(struct tg_hasher *h, const char *path, const cha
     return err;
 }
 
-const char *cli_bench_hex(struct tg_arena *arena, const struct tg_hash *hash)
-{
-    char text[2 * sizeof(hash->bytes) + 1];
-
-    for (size_t i = 0; i < sizeof(hash->bytes); i++)
-        (void)snprintf(text + 2 * i, 3, "%02x", hash->bytes[i]);
-    return tg_arena_copy(arena, text, sizeof(text) - 1);
-}
-
 static struct tg_err *name_tree(struct builder *b, struct bench_build *build)
 {
     struct tg_hasher *h = NULL;
     struct tg_err *err = tg_hasher_new(&h);
     struct tg_hash hash;
+    char hex[2 * sizeof(hash.bytes) + 1];
 
     if (err)
         return err;
     err = hash_tree(h, b->out, "", 0);
     tg_hasher_end(h, &hash);
-    build->tree = err ? "" : cli_bench_hex(&b->r->arena, &hash);
+    tg_hex(hash.bytes, sizeof(hash.bytes), hex);
+    build->tree = err ? "" : tg_arena_copy(&b->r->arena, hex, strlen(hex));
     return err ? err : build->tree ? NULL : tg_err_nomem();
 }
 

@@ -12,6 +12,7 @@
 
 #include "cli/cli_bench.h"
 #include "core/base/file.h"
+#include "core/base/hex.h"
 #include "core/base/path.h"
 #include "core/codec/exif.h"
 #include "core/image/resample.h"
@@ -180,7 +181,8 @@ static struct tg_err *weigh(struct bench_site *site, struct bench_result *r)
 {
     struct tg_hasher *h = NULL;
     struct tg_err *err = tg_hasher_new(&h);
-    struct tg_hash hash;
+    struct tg_hash hash = {{0}};
+    char hex[2 * sizeof(hash.bytes) + 1];
 
     for (size_t i = 0; i < site->base_len && !err; i++) {
         size_t times = (r->photos - i + site->base_len - 1) / site->base_len;
@@ -204,7 +206,8 @@ static struct tg_err *weigh(struct bench_site *site, struct bench_result *r)
     }
     if (h)
         tg_hasher_end(h, &hash);
-    r->work = err ? "" : cli_bench_hex(&r->arena, &hash);
+    tg_hex(hash.bytes, sizeof(hash.bytes), hex);
+    r->work = err ? "" : tg_arena_copy(&r->arena, hex, strlen(hex));
     return err ? err : r->work ? NULL : tg_err_nomem();
 }
 

@@ -27,7 +27,8 @@ struct cli_build {
     size_t notes, failures; /* of the site's, printed so far */
     enum tg_run_end end;
     struct cli_merge *merge;   /* borrowed; NULL: this is no merge */
-    bool incomplete;           /* a merge found too little */
+    uint32_t joined;           /* how many shards a merge joins */
+    bool incomplete;           /* and found too little in */
     uint32_t *shares;          /* which shard has each photo, from 0; NULL: there are none */
     struct tg_shard_note note; /* of a shard: index, count, photos; of a merge: the tree */
 };
@@ -62,6 +63,5 @@ struct tg_err *cli_shard_end(struct cli_build *b) TG_MUST_USE;
 struct tg_err *cli_merge_choose(struct cli_build *b) TG_MUST_USE;
 struct tg_err *cli_merge_photos(struct cli_build *b) TG_MUST_USE;
 struct tg_err *cli_merge_pictures(struct cli_build *b) TG_MUST_USE;
-uint32_t cli_merge_shards(const struct cli_merge *m);
 
 #endif

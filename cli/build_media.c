@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/base/hex.h"
 #include "core/base/path.h"
 #include "core/job/media.h"
 #include "core/pool/tool.h"
@@ -142,13 +143,12 @@ static void fail_frame(struct cli_media *m, struct tg_job *job, struct tg_err *e
 /* OUT/.tirage/frames/HASH.png, and HASH.txt with the date that the film tells, if any. */
 static char *frame_path(const struct cli_media *m, const struct tg_hash *hash, const char *ext)
 {
+    char hex[2 * sizeof(hash->bytes) + 1];
     struct tg_buf b;
 
+    tg_hex(hash->bytes, sizeof(hash->bytes), hex);
     tg_buf_init(&b, TG_BUF_MAX);
-    tg_buf_printf(&b, "%s/frames/", m->state_dir);
-    for (size_t i = 0; i < sizeof(hash->bytes); i++)
-        tg_buf_printf(&b, "%02x", hash->bytes[i]);
-    tg_buf_puts(&b, ext);
+    tg_buf_printf(&b, "%s/frames/%s%s", m->state_dir, hex, ext);
     return tg_buf_steal(&b);
 }
 

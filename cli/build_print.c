@@ -50,7 +50,7 @@ static void print_summary(const struct cli_build *b, uint64_t ms)
         return;
     }
     if (!o->quiet && b->merge)
-        fprintf(stderr, "tirage: %u shards joined\n", (unsigned)cli_merge_shards(b->merge));
+        fprintf(stderr, "tirage: %u shards joined\n", (unsigned)b->joined);
     if (!o->quiet)
         cli_print_line(stderr,
                        "tirage: %zu %s (%zu unchanged), %zu pictures made in %.1f s: %s/index.html",

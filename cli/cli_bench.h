@@ -75,9 +75,6 @@ struct bench_result {
     bool throttled; /* the processor was slowed down by heat or lack of power */
 };
 
-/* 32 hexadecimal digits; NULL when memory is short. */
-const char *cli_bench_hex(struct tg_arena *arena, const struct tg_hash *hash);
-
 /* bench_machine.c: what this machine is; `work` is the folder whose storage counts. */
 void cli_bench_machine(struct bench_result *r, const char *work);
 

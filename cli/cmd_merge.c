@@ -19,11 +19,6 @@ struct cli_merge {
     size_t *ends;              /* where each shard's end; owned */
 };
 
-uint32_t cli_merge_shards(const struct cli_merge *m)
-{
-    return m->set->count;
-}
-
 /* A counting sort of the photos by shard. */
 static struct tg_err *sort_photos(struct cli_build *b)
 {
@@ -67,6 +62,7 @@ struct tg_err *cli_merge_choose(struct cli_build *b)
     if (!err) {
         const struct tg_shard_options *o = &m->set->shards[0]->note.options;
 
+        b->joined = m->set->count;
         m->options.spec.subsampling = (enum tg_subsampling)o->subsampling;
         m->options.subsampling_given = o->subsampling_given;
         m->options.spec.colour = o->srgb ? TG_COLOUR_SRGB : TG_COLOUR_KEEP;

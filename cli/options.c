@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/option_values.h"
 #include "core/job/cpus.h"
 #include "core/job/memory.h"
 
@@ -160,21 +161,6 @@ static const struct {
     {"deploy", CMD_DEPLOY},   {"bench", CMD_BENCH}, {"merge", CMD_MERGE},
 };
 
-bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
-{
-    unsigned long long v;
-    char *end;
-
-    if (*text < '0' || *text > '9')
-        return false;
-    errno = 0;
-    v = strtoull(text, &end, 10);
-    if (errno || *end || v < min || v > max)
-        return false;
-    *out = v;
-    return true;
-}
-
 static bool parse_sizes(struct cli_options *o, const char *list)
 {
     const char *s = list;
@@ -226,75 +212,6 @@ static bool parse_jobs(struct cli_options *o, const char *text, const char *wher
     return true;
 }
 
-/* One of the words, NULL-ended, as its index. */
-static bool parse_word(const char *option, const char *text, const char *const *words,
-                       unsigned *index)
-{
-    for (*index = 0; words[*index]; ++*index)
-        if (strcmp(words[*index], text) == 0)
-            return true;
-    fprintf(stderr, "tirage: %s: '%s' is none of", option, text);
-    for (; *words; words++)
-        fprintf(stderr, " %s", *words);
-    fprintf(stderr, "\n");
-    return false;
-}
-
-static bool parse_limit(const char *option, const char *text, uint64_t max, uint64_t *out)
-{
-    if (cli_parse_number(text, 1, max, out))
-        return true;
-    cli_usage("%s: '%s' is not a number from 1 to %llu", option, text, (unsigned long long)max);
-    return false;
-}
-
-/* "exif,xmp" to a mask; "icc" is accepted too, since profiles always stay. */
-static bool parse_keep(const char *list, unsigned *keep)
-{
-    static const struct {
-        const char *name;
-        unsigned bit;
-    } words[] = {{"exif", TG_KEEP_EXIF}, {"xmp", TG_KEEP_XMP}, {"icc", 0}};
-
-    for (const char *s = list;; s++) {
-        size_t len = strcspn(s, ","), i = 0;
-
-        while (i < 3 && (strlen(words[i].name) != len || strncmp(words[i].name, s, len) != 0))
-            i++;
-        if (i == 3) {
-            cli_usage("--keep: '%s' is no list of exif, icc and xmp", list);
-            return false;
-        }
-        *keep |= words[i].bit;
-        s += len;
-        if (*s == '\0')
-            return true;
-    }
-}
-
-/* "#rrggbb", the # being optional, or "white" or "black". */
-static bool parse_background(const char *text, uint8_t rgb[3])
-{
-    const char *digits = text + (*text == '#');
-    unsigned long v = 0;
-    char *end = NULL;
-
-    if (strcmp(text, "white") == 0 || strcmp(text, "black") == 0) {
-        memset(rgb, *text == 'w' ? 255 : 0, 3);
-        return true;
-    }
-    if (strlen(digits) == 6 && strspn(digits, "0123456789abcdefABCDEF") == 6)
-        v = strtoul(digits, &end, 16);
-    if (!end || *end) {
-        cli_usage("--background: '%s' is no colour; colours are #rrggbb, white or black", text);
-        return false;
-    }
-    rgb[0] = (uint8_t)(v >> 16);
-    rgb[1] = (uint8_t)(v >> 8);
-    rgb[2] = (uint8_t)v;
-    return true;
-}
-
 /* How outputs are made. */
 static bool apply_spec(struct tg_output_spec *spec, int id, const char *arg)
 {
@@ -305,24 +222,24 @@ static bool apply_spec(struct tg_output_spec *spec, int id, const char *arg)
 
     switch (id) {
     case 'Q':
-        if (!parse_limit("-Q", arg, 100, &v))
+        if (!cli_parse_limit("-Q", arg, 100, &v))
             return false;
         spec->quality = (int)v;
         return true;
     case OPT_SUBSAMPLING:
-        if (!parse_word("--subsampling", arg, subs, &word))
+        if (!cli_parse_word("--subsampling", arg, subs, &word))
             return false;
         spec->subsampling = (enum tg_subsampling)word;
         return true;
     case OPT_FORMAT:
-        if (!parse_word("--format", strcmp(arg, "jpg") == 0 ? "jpeg" : arg, formats, &word))
+        if (!cli_parse_word("--format", strcmp(arg, "jpg") == 0 ? "jpeg" : arg, formats, &word))
             return false;
         spec->target = (enum tg_target)word;
         return true;
     case OPT_KEEP:
-        return parse_keep(arg, &spec->keep);
+        return cli_parse_keep(arg, &spec->keep);
     case OPT_BACKGROUND:
-        return parse_background(arg, spec->background);
+        return cli_parse_background(arg, spec->background);
     case OPT_SRGB:
         spec->colour = TG_COLOUR_SRGB;
         return true;
@@ -337,42 +254,6 @@ static bool apply_spec(struct tg_output_spec *spec, int id, const char *arg)
     }
 }
 
-/* Bytes, with K, M or G for powers of 1024; 0 for no limit. */
-static bool parse_memory(const char *text, uint64_t *bytes)
-{
-    static const char units[] = "KMG";
-    size_t len = strlen(text);
-    const char *unit = len ? strchr(units, text[len - 1] & ~32) : NULL;
-    char digits[21];
-    uint64_t v;
-
-    len -= unit && *unit;
-    if (len < sizeof(digits)) {
-        memcpy(digits, text, len);
-        digits[len] = '\0';
-        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
-            *bytes = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
-            return true;
-        }
-    }
-    cli_usage("--memory: '%s' is no size; sizes are like 800M or 2G, 0 for no limit", text);
-    return false;
-}
-
-/* A number of processes, like 2 or 1.5. */
-static bool parse_load(const char *text, double *load)
-{
-    char *end;
-    double v = strtod(text, &end);
-
-    if (text[strspn(text, "0123456789.")] || end == text || *end || v <= 0) {
-        cli_usage("--max-load: '%s' is no load; loads are numbers like 2 or 1.5", text);
-        return false;
-    }
-    *load = v;
-    return true;
-}
-
 /* Sizes and limits. */
 static bool apply_limits(struct cli_options *o, int id, const char *arg)
 {
@@ -385,33 +266,33 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
     case 's':
         return parse_sizes(o, arg);
     case OPT_FIT:
-        if (!parse_word("--fit", arg, fits, &word))
+        if (!cli_parse_word("--fit", arg, fits, &word))
             return false;
         o->fit = (enum tg_fit)word;
         return true;
     case OPT_MAX_PIXELS:
-        return parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);
+        return cli_parse_limit("--max-pixels", arg, UINT64_C(1) << 32, &o->max_pixels);
     case OPT_MEMORY:
-        return parse_memory(arg, &o->memory);
+        return cli_parse_memory(arg, &o->memory);
     case OPT_ROUNDS:
-        if (!parse_limit("--rounds", arg, 25, &v))
+        if (!cli_parse_limit("--rounds", arg, 25, &v))
             return false;
         o->rounds = (unsigned)v;
         return true;
     case OPT_SCALE:
-        if (!parse_limit("--scale", arg, 100, &v))
+        if (!cli_parse_limit("--scale", arg, 100, &v))
             return false;
         o->scale_percent = (unsigned)v;
         return true;
     case OPT_TABLE:
-        if (!parse_word("--table", arg, tables, &word))
+        if (!cli_parse_word("--table", arg, tables, &word))
             return false;
         o->table = (enum cli_table)word;
         return true;
     case OPT_MAX_LOAD:
-        return parse_load(arg, &o->max_load);
+        return cli_parse_load(arg, &o->max_load);
     case OPT_TIMEOUT:
-        if (!parse_limit("--timeout", arg, 1000000, &v))
+        if (!cli_parse_limit("--timeout", arg, 1000000, &v))
             return false;
         o->timeout_s = (uint32_t)v;
         return true;

@@ -75,9 +75,6 @@ struct cli_options {
 bool cli_options_parse(struct cli_options *o, int argc, char **argv);
 void cli_options_release(struct cli_options *o);
 
-/* A decimal number of min .. max and nothing else. */
-bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out);
-
 /* "2/3", or "auto" for what a scheduler says in the environment.  Prints one line if it is neither. */
 bool cli_shard_parse(const char *text, uint32_t *index, uint32_t *count);
 

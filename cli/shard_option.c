@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/option_values.h"
 #include "core/job/shares.h"
 
 static bool from_environment(const char *name, uint64_t *v)

@@ -128,30 +128,3 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
     tg_output_abort(&o);
     return err;
 }
-
-int tg_file_open_below(const char *dir, const char *path)
-{
-    enum { FOLDER = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
-    int at = open(dir, FOLDER), fd = -1;
-    const char *part = path;
-    struct stat st;
-
-    for (const char *slash = strchr(part, '/'); at >= 0 && slash; slash = strchr(part, '/')) {
-        char *name = strndup(part, (size_t)(slash - part));
-        int next = name && strcmp(name, "..") != 0 ? openat(at, name, FOLDER | O_NOFOLLOW) : -1;
-
-        free(name);
-        close(at);
-        at = next;
-        part = slash + 1;
-    }
-    if (at >= 0) {
-        fd = openat(at, part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        close(at);
-    }
-    if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
-        close(fd);
-        fd = -1;
-    }
-    return fd;
-}

@@ -1,7 +1,6 @@
 /* secret.c - see secret.h; the algorithms are nettle's. */
 #include "core/crypt/secret.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,8 @@
 #include <nettle/hmac.h>
 #include <nettle/pbkdf2.h>
 #include <nettle/sha2.h>
+
+#include "core/base/hex.h"
 
 static void mac(const uint8_t key[TG_SECRET_KEY], const void *data, size_t len, size_t size,
                 uint8_t *out)
@@ -84,6 +85,5 @@ void tg_secret_name(const struct tg_secret *secret, const char *text, char name[
     uint8_t bytes[TG_SECRET_NAME / 2];
 
     mac(secret->name, text, strlen(text), sizeof(bytes), bytes);
-    for (size_t i = 0; i < sizeof(bytes); i++)
-        (void)snprintf(name + 2 * i, 3, "%02x", bytes[i]);
+    tg_hex(bytes, sizeof(bytes), name);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/hex.h"
 #include "core/job/shares.h"
 
 static const char head[] = "tirage shard 1\n";
@@ -144,8 +145,10 @@ void tg_shard_note_release(struct tg_shard_note *note)
 
 static void put_hex(struct tg_buf *text, const uint8_t *bytes, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
-        tg_buf_printf(text, "%02x", bytes[i]);
+    char hex[2 * sizeof(struct tg_hash) + 1];
+
+    tg_hex(bytes, len, hex);
+    tg_buf_puts(text, hex);
 }
 
 void tg_shard_note_write(const struct tg_shard_note *note, struct tg_buf *text)
