@@ -1,10 +1,13 @@
-/* names.c - names of output files; see site.h. */
+/* names.c - names of output files; see site.h and plan.h. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
+#include "gallery/plan.h"
 #include "gallery/site.h"
+#include "gallery/text.h"
 
 const char tg_plain_options[] = "{\"auto-orient\": true, \"progressive\": true, \"quality\": 75, "
                                 "\"strip\": true, \"subsampling\": \"420\"}";
@@ -42,4 +45,50 @@ char *tg_rendition_name(const char *photo_path, const char *options_json, uint32
     put_side(&name, req_h);
     tg_buf_puts(&name, ext);
     return tg_buf_steal(&name);
+}
+
+char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                   uint32_t req_h)
+{
+    struct tg_buf path;
+    char *full, *name;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    if (photo->is_frame && !photo->film) { /* récitale's name of it */
+        tg_buf_put(&path, photo->path, (size_t)(tg_path_ext(photo->path) - photo->path));
+        tg_buf_puts(&path, ".jpg");
+    } else {
+        tg_buf_puts(&path, photo->path);
+        tg_buf_puts(&path, photo->film ? ".jpg" : photo->new_ext ? photo->new_ext : "");
+    }
+    full = tg_buf_steal(&path);
+    name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;
+    free(full);
+    return name;
+}
+
+char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                        uint32_t req_h)
+{
+    struct tg_buf path, json;
+    char *name;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_init(&json, TG_BUF_MAX);
+    tg_buf_puts(&path, photo->path);
+    tg_buf_puts(&path, ".webp");
+    tg_buf_puts(&json, "webp ");
+    tg_buf_puts(&json, options_json);
+    name = path.failed || json.failed
+               ? NULL
+               : tg_rendition_name(tg_buf_str(&path), tg_buf_str(&json), req_w, req_h);
+    tg_buf_release(&path);
+    tg_buf_release(&json);
+    return name;
+}
+
+bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
+{
+    return site->look.webp && !photo->film &&
+           tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
 }

@@ -15,8 +15,8 @@ extern const struct tg_media_options tg_plain_film;
 /* Name and size of a medium, once its first frame is known. */
 struct tg_err *tg_plan_medium(struct tg_medium *medium) TG_MUST_USE;
 
-/* The date in a film's file name, as phones and cameras write it there: VID_20200517_134500.mp4.  What is inside
- * of films is in universal time, their names are in that of the place as photos' dates are. */
+/* The date in a film's file name, as phones write it there: VID_20200517_134500.mp4.  It goes before the one in the
+ * film, which may be in universal time; names are in that of the place, as photos' dates are. */
 void tg_plan_date(struct tg_photo *frame);
 
 /* tg_site_plan() of a project, after probing. */
