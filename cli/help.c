@@ -54,7 +54,7 @@ static const char build[] =
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"
     "                      three quarters of what is free; 0: no limit\n"
-    "      --max-load N    one worker only while the machine's load average is above N\n"
+    "      --max-load N    one thing at a time while the machine's load average is above N\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "      --subsampling S colour resolution of the pictures: keep, 420 (default) or 444\n"
     "      --original      add each photo in full size, as it is but for its metadata\n"
