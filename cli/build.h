@@ -58,7 +58,7 @@ struct tg_err *cli_shard_begin(const struct cli_build *b) TG_MUST_USE;
 bool cli_shard_has(const struct cli_build *b, size_t photo);
 struct tg_err *cli_shard_end(struct cli_build *b) TG_MUST_USE;
 
-/* cmd_merge.c: picks the shards that are those of this site; takes over what they know of photos, and then their
+/* build_merge.c: picks the shards that are those of this site; takes over what they know of photos, and then their
  * pictures.  An error, said in lines before, if pictures are missing that the shards should have. */
 struct tg_err *cli_merge_choose(struct cli_build *b) TG_MUST_USE;
 struct tg_err *cli_merge_photos(struct cli_build *b) TG_MUST_USE;

@@ -1,0 +1,18 @@
+/* build_merge.h - what a build that merges shards knows beside the rest. */
+#ifndef TG_CLI_BUILD_MERGE_H
+#define TG_CLI_BUILD_MERGE_H
+
+#include "cli/build.h"
+#include "cli/merge_find.h"
+
+struct cli_merge {
+    struct cli_options options; /* those of the shards */
+    struct cli_shards shards;
+    struct cli_set *sets; /* the complete ones */
+    size_t sets_len;
+    const struct cli_set *set; /* the one that is of this site */
+    size_t *photos;            /* those of the first shard, of the second, ...; owned */
+    size_t *ends;              /* where each shard's end; owned */
+};
+
+#endif
