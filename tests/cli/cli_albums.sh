@@ -139,3 +139,18 @@ rm photos/alps/album.md
 ok build photos -o site
 run build photos -o site --json
 grep -q '"outputs": 0, "stale": 0,' out || fail "not all is known: $(tail -n 1 out)"
+
+# With the address of the site: a feed and a sitemap that are well-formed, whatever folders are called.
+mkdir -p 'photos/<a> & "b"'
+make_photo 'photos/<a> & "b"/c d.jpg' 300 200 420
+printf 'x\377y' >odd-name
+mkdir "photos/$(cat odd-name)"
+make_photo "photos/$(cat odd-name)/d.jpg" 300 200 420
+printf -- '---\ntitle: "A & <B>"\nurl: https://example.org/p\n---\n' >photos/album.md
+ok build photos -o site
+for name in feed sitemap; do
+    python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' site/$name.xml || fail "$name.xml"
+done
+page feed.xml '<title>&lt;a&gt; &amp; '
+page feed.xml '<link>https://example.org/p/x%FFy/</link>'
+page feed.xml 'url="https://example.org/p/%3Ca%3E%20%26%20'
