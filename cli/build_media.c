@@ -86,6 +86,7 @@ static void hear(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
     const struct cli_orders *o = ctx;
+    char whole_seconds[sizeof("00:00:07")];
     struct tg_buf text;
 
     if (o->tasks[i].job)
@@ -94,7 +95,8 @@ static void hear(void *ctx, size_t i, const char *line)
         return;
     tg_buf_init(&text, TG_BUF_MAX);
     tg_buf_printf(&text, "%s %zu/%zu: ", o->verb, o->done + 1, o->len);
-    tg_buf_put_printable(&text, line + strlen(time));
+    (void)snprintf(whole_seconds, sizeof(whole_seconds), "%.8s", line + strlen(time));
+    tg_buf_put_printable(&text, whole_seconds); /* a film's words may look like this line */
     tg_buf_puts(&text, " of ");
     tg_buf_put_printable(&text, tg_path_base(o->tasks[i].source));
     cli_progress_beside(o->m->progress, tg_buf_str(&text));

@@ -1,6 +1,7 @@
 /* progress.c - what a person sees while a run works. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,27 +31,49 @@ static void clear_line(const struct cli_progress *p)
         (void)fputs("\r\033[K", stderr);
 }
 
+/* At most `max` bytes, and no half of a UTF-8 sequence. */
+static size_t cut(const char *text, size_t max)
+{
+    size_t len = strlen(text);
+
+    if (len > max)
+        for (len = max; len && (text[len] & 0xC0) == 0x80; len--)
+            ;
+    return len;
+}
+
+/* One row of the terminal: what wraps cannot be taken back. */
+static void show_row(const char *text)
+{
+    struct winsize size;
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+
+    fprintf(stderr, "\r\033[K%.*s", (int)cut(text, (known ? size.ws_col : 80) - 1u), text);
+}
+
 static void show_line(struct cli_progress *p, uint64_t now)
 {
     uint64_t ms = now - p->start_ms;
     double rate = ms ? (double)p->done * 1000 / (double)ms : 0;
     uint64_t left_s = rate > 0 ? (uint64_t)((double)(p->total - p->done) / rate + 0.5) : 0;
-    char bar[BAR + 1];
+    char bar[BAR + 1], row[256];
 
     p->shown_ms = now;
     memset(bar, '.', BAR);
     memset(bar, '#', p->total ? BAR * p->done / p->total : 0);
     bar[BAR] = '\0';
-    if (p->terminal && p->total)
-        fprintf(stderr, "\r\033[K%s [%s] %zu/%zu  %.1f photos/s  %llu:%02llu left  %s", p->verb,
-                bar, p->done, p->total, rate, (unsigned long long)left_s / 60,
-                (unsigned long long)left_s % 60, p->beside);
-    else if (p->terminal)
-        fprintf(stderr, "\r\033[K%s", p->beside);
-    else if (p->total)
+    if (!p->terminal && p->total) {
         fprintf(stderr, "tirage: %s: %zu of %zu photos, %.1f photos/s, %llu:%02llu left\n", p->verb,
                 p->done, p->total, rate, (unsigned long long)left_s / 60,
                 (unsigned long long)left_s % 60);
+    } else if (p->terminal && p->done == p->total && *p->beside) {
+        show_row(p->beside);
+    } else if (p->terminal) {
+        (void)snprintf(row, sizeof(row), "%s [%s] %zu/%zu  %.1f photos/s  %llu:%02llu left  %s",
+                       p->verb, bar, p->done, p->total, rate, (unsigned long long)left_s / 60,
+                       (unsigned long long)left_s % 60, p->beside);
+        show_row(row);
+    }
 }
 
 static void show_if_due(struct cli_progress *p)
@@ -63,11 +86,8 @@ static void show_if_due(struct cli_progress *p)
 
 void cli_progress_beside(struct cli_progress *p, const char *text)
 {
-    size_t len = strlen(text);
+    size_t len = cut(text, sizeof(p->beside) - 1);
 
-    if (len >= sizeof(p->beside))
-        for (len = sizeof(p->beside) - 1; len && (text[len] & 0xC0) == 0x80; len--)
-            ; /* no half of a UTF-8 sequence */
     memcpy(p->beside, text, len);
     p->beside[len] = '\0';
     if (len)
