@@ -97,11 +97,6 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
     return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
 }
 
-static struct tg_err *catch_signals(struct cli_build *b)
-{
-    return b->stop_fd < 0 ? cli_signals_init(&b->stop_fd) : NULL;
-}
-
 /* Forked only if there is something to do. */
 static struct tg_err *start_runner(struct cli_build *b)
 {
@@ -123,8 +118,7 @@ static struct tg_err *start_runner(struct cli_build *b)
 
     if (b->runner)
         return NULL;
-    err = catch_signals(b);
-    ro.stop_fd = b->stop_fd;
+    err = cli_signals_init(&ro.stop_fd);
     if (ro.workers > b->site->photos_len + b->site->media_len) /* ffmpeg takes the places of some */
         ro.workers = (unsigned)(b->site->photos_len + b->site->media_len);
     tg_kernels_init(&b->kernels, o->cpu_mask);
@@ -192,26 +186,20 @@ static struct tg_err *order_frames(struct cli_build *b)
     return err;
 }
 
-/* Runs `n` photos through the workers and ffmpeg beside them, or one of the two alone. */
+/* Runs `n` photos through the workers, and ffmpeg beside them. */
 static struct tg_err *run(struct cli_build *b, const char *verb, size_t n, bool rendering)
 {
-    struct tg_tools *beside = b->media.tools;
     size_t before = b->media.failed;
-    bool stopped = false;
-    struct tg_err *err = NULL;
+    struct tg_err *err;
 
-    if (b->end != TG_RUN_DONE || (n == 0 && !beside))
+    if (b->end != TG_RUN_DONE || (n == 0 && !b->media.tools))
         return NULL;
     cli_progress_init(&b->progress, b->options, verb, n);
     b->progress.report = rendering;
-    err = n ? start_runner(b) : catch_signals(b);
-    if (!err && n)
+    err = start_runner(b);
+    if (!err)
         err = (rendering ? tg_runner_render : tg_runner_probe)(
-            b->runner, b->jobs, b->site->photos_len, beside, &b->end);
-    else if (!err)
-        err = tg_tools_run(beside, b->options->jobs, b->stop_fd, &stopped);
-    if (stopped)
-        b->end = TG_RUN_STOPPED;
+            b->runner, b->jobs, b->site->photos_len, b->media.tools, &b->end);
     cli_progress_end(&b->progress);
     b->failed += b->progress.failed;
     b->damaged += b->progress.damaged;

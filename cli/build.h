@@ -19,7 +19,6 @@ struct cli_build {
     struct tg_site *site;
     struct tg_job *jobs; /* one per photo of the site, in its order */
     struct cli_media media;
-    int stop_fd; /* -1: no signals are caught yet */
     struct tg_runner *runner;
     struct tg_kernels kernels;
     struct cli_progress progress;
@@ -36,8 +35,8 @@ struct cli_build {
 /* Films and sounds are nobody's share: merge makes them. */
 enum { CLI_NO_SHARE = TG_SHARES_MAX };
 
-/* Builds what `b` says, and returns the exit code.  The caller has set options, src and out, lock and stop_fd to
- * -1, and releases nothing: it is all done. */
+/* Builds what `b` says, and returns the exit code.  The caller has set options, src and out, and lock
+ * to -1, and releases nothing: it is all done. */
 int cli_build_run(struct cli_build *b);
 
 /* Whether nothing is to be written. */

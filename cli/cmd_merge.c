@@ -34,7 +34,7 @@ static struct tg_err *find_source(const struct cli_options *o, const struct cli_
 int cmd_merge(const struct cli_options *o)
 {
     struct cli_merge m = {.options = *o};
-    struct cli_build b = {.options = &m.options, .merge = &m, .lock = -1, .stop_fd = -1};
+    struct cli_build b = {.options = &m.options, .merge = &m, .lock = -1};
     struct tg_err *err;
     int code = EXIT_FAILED;
 
