@@ -179,7 +179,7 @@ put("offsets.jpg", exif((EXIF, LONG, 1, 0xffffffff), (GPS, LONG, 1, 0x80000000),
                         following=0xfffffffe))
 END
 python3 meta.py
-ok thumb -s 100 --keep exif --timeout 20 -o 'meta-out/{stem}.jpg' meta/*
+ok thumb -s 100 --keep exif -o 'meta-out/{stem}.jpg' meta/*
 for file in meta-out/*; do
     size=100x67
     case $file in */next* | */below*) size=67x100 ;; esac # their orientation can be read
