@@ -61,7 +61,7 @@ static void print_summary(const struct cli_build *b, uint64_t ms)
                 (unsigned long long)b->stale);
     if (b->site->failures_len)
         fprintf(stderr, "tirage: %zu %s could not be read, named above\n", b->site->failures_len,
-                b->site->failures_len == 1 ? "folder" : "folders");
+                b->site->failures_len == 1 ? "folder or link" : "folders or links");
     if (b->failed)
         fprintf(stderr, "tirage: %zu of %zu %s could not be shown; each is named above\n",
                 b->failed, all, what);

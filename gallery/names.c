@@ -9,6 +9,8 @@
 #include "gallery/site.h"
 #include "gallery/text.h"
 
+enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
+
 const char tg_plain_options[] = "{\"auto-orient\": true, \"progressive\": true, \"quality\": 75, "
                                 "\"strip\": true, \"subsampling\": \"420\"}";
 
@@ -89,6 +91,7 @@ char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, 
 
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
 {
-    return site->look.webp && !photo->film &&
+    return site->look.webp && !photo->film && photo->width <= WEBP_SIDE_MAX &&
+           photo->height <= WEBP_SIDE_MAX &&
            tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
 }

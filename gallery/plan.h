@@ -27,8 +27,8 @@ struct tg_err *tg_project_plan(struct tg_site *site) TG_MUST_USE;
 char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
                         uint32_t req_h) TG_MUST_USE;
 
-/* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself, or of a film in a
- * plain tree. */
+/* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself or has a side longer
+ * than a WebP may have, or of a film in a plain tree.  Once its size is known. */
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
 
 #endif

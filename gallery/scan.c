@@ -271,7 +271,9 @@ static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int 
         q = &scan->linked;
         result = fstatat(dir_fd, name, &st, 0);
     }
-    if (result != 0)
+    if (result != 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+        err = tg_site_fail(scan->site, path, "cannot be read: %s", strerror(errno));
+    else if (result != 0)
         err = tg_site_note(scan->site, path, "left out: %s",
                            q == &scan->linked ? "a link that leads nowhere" : strerror(errno));
     else if ((S_ISDIR(st.st_mode) && is_junk(name)) ||
@@ -356,6 +358,11 @@ static struct tg_err *open_folder(struct scan *scan, const struct tg_album *albu
         goto out;
     if (fstatat(fd, ".tirage", &mark, AT_SYMLINK_NOFOLLOW) == 0) {
         err = tg_site_note(scan->site, album->dir, "left out: holds a gallery made by tirage");
+        goto out;
+    }
+    if (errno == EACCES) { /* its names can be listed, but nothing in it can be reached */
+        err =
+            tg_site_fail(scan->site, album->dir, "the folder cannot be read: %s", strerror(errno));
         goto out;
     }
     err = remember(scan, id, &fresh);

@@ -124,6 +124,17 @@ for name in $(grep -o 'IMG_1.jpg-[^ ]*\.webp' site/alps/index.html); do
     [ "$(dd if="site/alps/$name" bs=4 skip=2 count=1 2>/dev/null)" = WEBP ] || fail "no WebP picture: $name"
 done
 
+# What is too tall for a WebP is shown as a JPEG alone.
+make_photo photos/alps/tall.jpg 8 17000 420
+ok build photos -o tall
+page_of_tall=$(tr '>' '\n' <tall/alps/index.html | grep 'tall[.-]')
+case $page_of_tall in
+*.webp*) fail "a WebP of a picture too tall for one: $page_of_tall" ;;
+*tall-*.jpg*) ;;
+*) fail "the tall picture is not shown" ;;
+esac
+rm photos/alps/tall.jpg
+
 # A password: the same again, byte for byte; another one, other names.
 printf -- '---\npassword: hidden word\n---\n' >photos/alps/album.md
 ok build photos -o locked

@@ -114,6 +114,15 @@ for command in check test; do
     grep -qx '{"event": "checked", "photos": 2, "failed": 1, "outputs": 3}' out || fail "--json"
     ok $command story
 done
+# Where récitale's own build/ is in the way, which only a build minds, photos and settings are looked at all the same.
+cp -r small theirs
+mkdir theirs/build
+: >theirs/build/index.html
+run check theirs
+expect_code 3
+says 'tirage: note: theirs/build: is not empty and was not made by tirage'
+says 'tirage: 2 photos checked, 1 of them bad'
+[ "$(ls theirs/build)" = index.html ] || fail "check wrote into récitale's folder"
 [ ! -e bad/build ] && [ ! -e small/build ] && [ ! -e story/build ] || fail "it wrote"
 
 # recitale_53: the language of dates from the environment, in récitale's order; settings win.

@@ -101,13 +101,26 @@ code=0
 as_program build part -q -o mine/part >out 2>err || code=$?
 expect_code 3
 says 'closed: the folder cannot be read: Permission denied'
-says '1 folder could not be read, named above'
+says '1 folder or link could not be read, named above'
 [ -f mine/part/open/index.html ] || fail "the open album is missing"
 check_site mine/part
 code=0
 as_program build part -q --strict -o mine/strict >out 2>err || code=$?
 expect_code 3
 [ ! -e mine/strict/index.html ] || fail "--strict went on without a folder"
+mkdir part/listed part/far
+cp photos/a.jpg part/listed/c.jpg
+mkdir far far/away
+ln -s ../../far/away part/far/link
+chmod 444 part/listed # its names can be read, what they stand for cannot
+chmod 000 far
+code=0
+as_program build part -q -o mine/part >out 2>err || code=$?
+expect_code 3
+says 'tirage: listed: the folder cannot be read: Permission denied'
+says 'tirage: far/link: cannot be read: Permission denied'
+says '3 folders or links could not be read, named above'
+chmod 755 part/listed far
 cp photos/a.jpg part/open/unreadable.jpg
 chmod 000 part/open/unreadable.jpg
 code=0
