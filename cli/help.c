@@ -74,8 +74,10 @@ static const char check[] =
     "      --include PAT   only pictures and films whose names match\n"
     "      --exclude PAT   no pictures, films and folders whose names match\n"
     "      --strict        stop at the first picture that fails\n"
-    "      --timeout S     seconds that one photo may take; default: no limit\n"
+    "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
+    "      --memory SIZE   that all workers may take together, as for tirage build\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
+    "      --original      count each photo in full size too, as tirage build would\n"
     "\n"
     "Exit codes: 0 all is well; 1 mistakes in the settings; 3 some photos cannot be read.\n";
 

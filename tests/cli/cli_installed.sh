@@ -3,7 +3,7 @@
 
 complete=$SOURCE_DIR/cli/completions
 manual=$SOURCE_DIR/docs/tirage.1
-commands='build check autogen thumb example preview deploy gc why bench cpu doctor'
+commands='build check autogen thumb example preview deploy gc merge why bench cpu doctor'
 for command in $commands; do
     grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"
     for shell in tirage _tirage tirage.fish; do
@@ -35,6 +35,13 @@ offer() {
 [ "$(offer tirage build --fi)" = '' ] || fail "bash: options of others"
 [ "$(offer tirage thumb --fit c)" = cover ] || fail "bash: words"
 [ "$(offer tirage --max-l)" = --max-load ] || fail "bash: build left out"
+for command in $commands; do
+    run $command --help
+    for option in $(grep -o -- '--[a-z][a-z-]*' out | sort -u); do
+        case "$command $option" in 'cpu --cpu' | 'merge --shard') continue ;; esac # talked about, not its own
+        case " $(offer tirage $command --) " in *" $option "*) ;; *) fail "bash: $command has no $option" ;; esac
+    done
+done
 ! command -v zsh >/dev/null || zsh -n "$complete/_tirage" || fail "zsh"
 ! command -v fish >/dev/null || fish -n "$complete/tirage.fish" || fail "fish"
 ! command -v mandoc >/dev/null || mandoc -Tlint -Wwarning "$manual" >out 2>&1 ||

@@ -1,0 +1,9 @@
+# settings.sh - every key of settings.yaml is in docs/settings.md, or in docs/from-recitale.md as one that is ignored.
+. "$(dirname "$0")/tree.sh"
+
+keys=$(grep -rhoE --include="settings_*.c" '^ +[A-Z]+\("[a-z_-]+", (BOOL|TEXT|TEXTS|NODE|DATE)|^ +MAP\("[a-z_-]+"' gallery | cut -d'"' -f2 | sort -u)
+[ "$(echo "$keys" | wc -l)" -gt 30 ] || violation "only these keys were found: $keys"
+for key in $keys; do
+    grep -q "\`$key[\`:]" docs/settings.md docs/from-recitale.md || violation "nothing is said of the key $key"
+done
+exit $violations
