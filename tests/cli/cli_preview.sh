@@ -18,6 +18,7 @@ printf 0123456789 >site/digits.txt
 pid=
 trap 'kill ${pid:-} 2>/dev/null || :; cleanup' EXIT # also when a check fails
 serve() { # ARGS: leaves the process in $pid and its port in $port
+    : >served && : >complaints # what the one before said is not to be taken for this one's
     env --default-signal=INT "$TIRAGE" preview photos -o site --json "$@" >served 2>complaints </dev/null &
     pid=$!
     serving() { grep -q serving served || [ -s complaints ]; }
