@@ -403,18 +403,6 @@ static struct tg_err *want_outputs(struct cli_build *b)
     return err || b->site->media_len == 0 ? err : cli_media_want(&b->media);
 }
 
-/* A check has no use for OUT: what a build would say of it is no reason to look at nothing.  Frees `refusal`. */
-static void note_refusal(struct tg_err *refusal)
-{
-    struct tg_buf text;
-
-    tg_buf_init(&text, TG_BUF_MAX);
-    tg_err_text(refusal, &text);
-    cli_print_line(stderr, "tirage: note: %s", tg_buf_str(&text));
-    tg_buf_release(&text);
-    tg_err_free(refusal);
-}
-
 /* Takes OUT, and the part of a shard. */
 static struct tg_err *claim(struct cli_build *b)
 {
@@ -425,7 +413,9 @@ static struct tg_err *claim(struct cli_build *b)
     struct tg_err *err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
 
     if (err && o->command == CMD_CHECK && tg_err_code(err) == TG_E_USAGE) {
-        note_refusal(err);
+        /* A check has no use for OUT: what a build would say of it is no reason to look at nothing. */
+        cli_say_err("note: ", err);
+        tg_err_free(err);
         err = NULL;
     }
     if (err)

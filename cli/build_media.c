@@ -117,29 +117,18 @@ static void tell(const struct cli_orders *o, const struct tg_tool *tool)
     tg_buf_release(&json);
 }
 
-/* Says it and counts it; the error stays the caller's. */
-static void note_failure(struct cli_media *m, const struct tg_err *err)
-{
-    struct tg_buf text;
-
-    m->failed++;
-    tg_buf_init(&text, TG_BUF_MAX);
-    tg_err_text(err, &text);
-    cli_print_line(stderr, "tirage: %s", tg_buf_str(&text));
-    tg_buf_release(&text);
-}
-
 static void fail_medium(struct cli_media *m, struct tg_medium *medium, struct tg_err *err)
 {
     medium->failed = true;
-    note_failure(m, err);
-    tg_err_free(err);
+    m->failed++;
+    cli_print_err(err);
 }
 
 static void fail_frame(struct cli_media *m, struct tg_job *job, struct tg_err *err)
 {
     job->err = err;
-    note_failure(m, err);
+    m->failed++;
+    cli_say_err("", err);
 }
 
 /* OUT/.tirage/frames/HASH.png, and HASH.txt with the date that the film tells, if any. */

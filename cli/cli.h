@@ -45,6 +45,9 @@ void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);
 
+/* Prints "tirage: KIND" and its text; `kind` is "note: " or empty.  The error stays the caller's. */
+void cli_say_err(const char *kind, const struct tg_err *err);
+
 /* An error unless a site was built in `out`. */
 struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
 

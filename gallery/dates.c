@@ -8,17 +8,15 @@
 
 #define NBSP "\xC2\xA0" /* keeps a date in one line */
 
-enum { DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
-
 static const char *const MONTHS[] = {"January",   "February", "March",    "April",
                                      "May",       "June",     "July",     "August",
                                      "September", "October",  "November", "December"};
 
 bool tg_day_of(const char *date, struct tg_date *day)
 {
-    char text[DAY_CHARS + 1];
+    char text[TG_DAY_CHARS + 1];
 
-    (void)snprintf(text, sizeof(text), "%.*s", DAY_CHARS, date);
+    (void)snprintf(text, sizeof(text), "%.*s", TG_DAY_CHARS, date);
     return tg_date_parse(text, day);
 }
 

@@ -8,6 +8,8 @@
 #include "gallery/settings.h"
 #include "gallery/site.h"
 
+enum { TG_DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
+
 /* What a page says of an album and all below it that is behind the same password, or none. */
 struct tg_summary {
     size_t photos, films;

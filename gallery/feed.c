@@ -19,16 +19,6 @@ static const char *weekday(struct tg_date date)
                  7];
 }
 
-static void put_folder(struct tg_buf *out, const char *url, const char *dir)
-{
-    tg_html_attr(out, url);
-    TG_HTML_LIT(out, "/");
-    if (*dir) {
-        tg_html_url_path(out, dir);
-        TG_HTML_LIT(out, "/");
-    }
-}
-
 static void put_text(struct tg_buf *out, const char *element, const char *text)
 {
     tg_buf_printf(out, "<%s>", element);
@@ -45,9 +35,9 @@ void tg_feed_begin(struct tg_buf *out, const char *url, const char *title, const
     put_text(out, "title", title);
     put_text(out, "description", description ? description : "");
     TG_HTML_LIT(out, "<link>");
-    put_folder(out, url, "");
+    tg_html_address(out, url, "");
     TG_HTML_LIT(out, "</link>\n<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
-    put_folder(out, url, "");
+    tg_html_address(out, url, "");
     TG_HTML_LIT(out, "feed.xml\"/>\n<generator>tirage</generator>\n");
 }
 
@@ -58,15 +48,15 @@ void tg_feed_put(struct tg_buf *out, const char *url, const struct tg_feed_item 
     TG_HTML_LIT(out, "<item>\n");
     put_text(out, "title", item->title);
     TG_HTML_LIT(out, "<link>");
-    put_folder(out, url, item->dir);
+    tg_html_address(out, url, item->dir);
     TG_HTML_LIT(out, "</link>\n<guid>");
-    put_folder(out, url, item->dir);
+    tg_html_address(out, url, item->dir);
     TG_HTML_LIT(out, "</guid>\n");
     if (tg_text_is_set(item->description))
         put_text(out, "description", item->description);
     if (item->cover) {
         TG_HTML_LIT(out, "<media:content medium=\"image\" url=\"");
-        put_folder(out, url, item->cover_dir);
+        tg_html_address(out, url, item->cover_dir);
         tg_html_url_path(out, item->cover);
         TG_HTML_LIT(out, "\"/>\n");
     }

@@ -96,6 +96,16 @@ void tg_html_url_path(struct tg_buf *out, const char *s)
     }
 }
 
+void tg_html_address(struct tg_buf *out, const char *url, const char *dir)
+{
+    tg_html_attr(out, url);
+    TG_HTML_LIT(out, "/");
+    if (*dir) {
+        tg_html_url_path(out, dir);
+        TG_HTML_LIT(out, "/");
+    }
+}
+
 void tg_html_uint(struct tg_buf *out, uint64_t n)
 {
     tg_buf_printf(out, "%" PRIu64, n);

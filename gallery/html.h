@@ -24,6 +24,9 @@ void tg_html_attr(struct tg_buf *out, const char *s);
  * separator of srcset. */
 void tg_html_url_path(struct tg_buf *out, const char *s);
 
+/* "https://host/photos/alps/": a folder of OUT ("" is OUT itself), whose address `url` has no slash at its end. */
+void tg_html_address(struct tg_buf *out, const char *url, const char *dir);
+
 /* The tag <html> for a language, "en" if it is NULL or "", with its direction. */
 void tg_html_lang(struct tg_buf *out, const char *lang);
 

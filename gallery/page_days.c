@@ -8,9 +8,8 @@
 #include "gallery/text.h"
 
 enum {
-    MANY = 400,     /* pictures, from which on an album is divided if nobody says otherwise */
-    PER_PAGE = 200, /* docs/benchmarks.md: what 100 and 2000 are to a phone */
-    DAY_CHARS = 10  /* of "2020-05-17T13:45:00" */
+    MANY = 400,    /* pictures, from which on an album is divided if nobody says otherwise */
+    PER_PAGE = 200 /* docs/benchmarks.md: what 100 and 2000 are to a phone */
 };
 
 static const char *day_of(const struct tg_photo *photo)
@@ -68,7 +67,7 @@ void tg_page_day(const struct tg_page *page, size_t i)
     struct tg_buf *out = page->out;
     const char *day = day_of(photos[i]);
 
-    if (i > page->first && strncmp(day, day_of(photos[i - 1]), DAY_CHARS) == 0)
+    if (i > page->first && strncmp(day, day_of(photos[i - 1]), TG_DAY_CHARS) == 0)
         return;
     if (i > page->first)
         TG_HTML_LIT(out, "</ul>\n");

@@ -6,8 +6,6 @@
 #include "gallery/page.h"
 #include "gallery/text.h"
 
-enum { DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
-
 static bool is_hidden(const struct tg_album *album)
 {
     for (; album; album = album->parent)
@@ -16,20 +14,9 @@ static bool is_hidden(const struct tg_album *album)
     return false;
 }
 
-/* https://host/photos/alps/ */
-static void put_address(const struct tg_page *page, const char *dir)
-{
-    tg_html_attr(page->out, page->site->url);
-    TG_HTML_LIT(page->out, "/");
-    if (*dir) {
-        tg_html_url_path(page->out, dir);
-        TG_HTML_LIT(page->out, "/");
-    }
-}
-
 static void put_picture_address(const struct tg_page *page, const struct tg_photo *photo)
 {
-    put_address(page, photo->dir);
+    tg_html_address(page->out, page->site->url, photo->dir);
     tg_html_url_path(page->out, tg_page_fallback(photo)->name);
 }
 
@@ -44,7 +31,7 @@ static void put_open_graph(const struct tg_page *page)
     tg_html_property(out, "og:description", tg_album_description(album));
     tg_html_property(out, "og:type", "website");
     TG_HTML_LIT(out, "<meta property=\"og:url\" content=\"");
-    put_address(page, album->dir);
+    tg_html_address(page->out, page->site->url, album->dir);
     TG_HTML_LIT(out, "\">\n");
     if (!cover)
         return;
@@ -69,7 +56,7 @@ static void put_json_ld(const struct tg_page *page)
         tg_html_json(out, tg_album_description(album));
     }
     if (page->summary.first)
-        tg_buf_printf(out, ", \"dateCreated\": \"%.*s\"", DAY_CHARS, page->summary.first);
+        tg_buf_printf(out, ", \"dateCreated\": \"%.*s\"", TG_DAY_CHARS, page->summary.first);
     TG_HTML_LIT(out, ", \"image\": [");
     for (size_t i = page->first; i < page->end; i++) {
         const struct tg_photo *photo = album->photos[i];
@@ -100,7 +87,7 @@ void tg_page_meta(const struct tg_page *page)
     if (!page->site->url || album->lock)
         return;
     TG_HTML_LIT(page->out, "<link rel=\"canonical\" href=\"");
-    put_address(page, album->dir);
+    tg_html_address(page->out, page->site->url, album->dir);
     if (page->number > 1)
         tg_buf_printf(page->out, "page-%zu.html", page->number);
     TG_HTML_LIT(page->out, "\">\n");
@@ -114,7 +101,7 @@ static void put_place(const struct tg_page *page, const struct tg_album *album)
     if (album->lock)
         return;
     TG_HTML_LIT(page->out, "<url><loc>");
-    put_address(page, album->dir);
+    tg_html_address(page->out, page->site->url, album->dir);
     TG_HTML_LIT(page->out, "</loc></url>\n");
     for (size_t i = 0; i < album->listed_len; i++)
         put_place(page, album->albums[i]);

@@ -6,11 +6,12 @@
 
 #include "core/base/fit.h"
 #include "core/base/path.h"
+#include "gallery/dates.h"
 #include "gallery/lock.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
 
-enum { FILM_BOX = 1280, DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
+enum { FILM_BOX = 1280 };
 
 static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
                                    "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
@@ -88,9 +89,9 @@ void tg_plan_date(struct tg_photo *frame)
             time = p + 9;
         (void)snprintf(date, sizeof(date), "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s", p, p + 4, p + 6, time,
                        time + 2, time + 4);
-        date[DAY_CHARS] = '\0';
+        date[TG_DAY_CHARS] = '\0';
         if (tg_date_parse(date, &day)) {
-            date[DAY_CHARS] = 'T';
+            date[TG_DAY_CHARS] = 'T';
             memcpy(frame->date, date, sizeof(date));
             return;
         }

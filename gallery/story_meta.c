@@ -6,12 +6,7 @@
 
 void tg_story_gallery_url(const struct tg_story *story, const struct tg_gallery *gallery)
 {
-    tg_html_attr(story->out, story->root->url);
-    TG_HTML_LIT(story->out, "/");
-    if (*gallery->dir) {
-        tg_html_url_path(story->out, gallery->dir);
-        TG_HTML_LIT(story->out, "/");
-    }
+    tg_html_address(story->out, story->root->url, gallery->dir);
 }
 
 static const struct tg_shot *cover_of(const struct tg_gallery *gallery)

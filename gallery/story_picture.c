@@ -51,8 +51,7 @@ static void put_url(const struct tg_story *story, const char *dir, const char *n
     size_t len = strlen(from);
 
     if (base == TG_STORY_SITE) {
-        tg_html_attr(story->out, story->root->url);
-        TG_HTML_LIT(story->out, "/");
+        tg_html_address(story->out, story->root->url, "");
     } else if (strncmp(dir, from, len) == 0 && (len == 0 || !dir[len] || dir[len] == '/')) {
         dir += len + (len > 0 && dir[len] == '/');
     } else {
