@@ -22,3 +22,16 @@ idle=$(asks 0.5 '--max-load 1' idle)
 busy=$(asks 99 '--max-load 1' busy)
 # Idle: five photos of six join others at once.  Busy: two idle workers ask in vain while each photo is rendered.
 [ "$idle" -ge 2 ] && [ "$busy" -gt "$idle" ] || fail "asked $idle times when idle, $busy times when busy"
+
+# Films too, also when there is nothing to be done but films.
+command -v ffmpeg >/dev/null || skip "no ffmpeg: films were not tried"
+mkdir films
+for i in 1 2 3; do
+    ffmpeg -v error -f lavfi -i testsrc=s=64x48:r=10:d=0.$i -pix_fmt yuv420p films/$i.mp4 </dev/null
+done
+ok build -j 3 films -o free-films
+cp -Rp free-films busy-films
+rm busy-films/*.mp4
+TG_LOAD=99 LD_PRELOAD=$FAULTS "$TIRAGE" build -q -j 3 --max-load 1 films -o busy-films >out 2>err || fail "films: $(cat err)"
+same free-films busy-films
+[ "$(grep -c 'load is asked for' err)" -ge 2 ] || fail "nobody asked for the load beside films"
