@@ -31,6 +31,7 @@ static void build_release(struct cli_build *b)
     free(b->tmpdir);
     free(b->state_dir);
     free(b->shares);
+    free(b->groups);
     tg_shard_note_release(&b->note);
 }
 
@@ -97,33 +98,45 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
     return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
 }
 
-/* Forked only if there is something to do. */
-static struct tg_err *start_runner(struct cli_build *b)
+static struct tg_err *changed(void *ctx, struct tg_job *job);
+
+/* Before anything is read: workers are to know nothing of what is read then. */
+static struct tg_err *new_runner(struct cli_build *b)
 {
     const struct cli_options *o = b->options;
     struct tg_runner_options ro = {.workers = o->jobs,
                                    .stop_fd = -1,
                                    .strict = o->strict,
-                                   .tmpdir = b->tmpdir,
                                    .timeout_ms = o->timeout_s * 1000,
                                    .memory = o->memory,
                                    .max_load = o->max_load,
+                                   .jobs_each = o->isolate_photos,
                                    .limits = {o->max_pixels},
                                    .kernels = &b->kernels,
                                    .rendered = rendered,
+                                   .changed = changed,
                                    .rendered_ctx = b,
                                    .progress = cli_progress_step,
                                    .progress_ctx = &b->progress};
+
+    tg_kernels_init(&b->kernels, o->cpu_mask);
+    return tg_runner_new(&ro, &b->runner);
+}
+
+/* There is something to do. */
+static struct tg_err *ready_runner(struct cli_build *b)
+{
+    int stop_fd = -1;
     struct tg_err *err;
 
-    if (b->runner)
+    if (b->ready)
         return NULL;
-    err = cli_signals_init(&ro.stop_fd);
-    if (ro.workers > b->site->photos_len + b->site->media_len) /* ffmpeg takes the places of some */
-        ro.workers = (unsigned)(b->site->photos_len + b->site->media_len);
-    tg_kernels_init(&b->kernels, o->cpu_mask);
-    cli_note_sandbox(o);
-    return err ? err : tg_runner_new(&ro, &b->runner);
+    b->ready = true;
+    err = cli_signals_init(&stop_fd);
+    cli_note_sandbox(b->options);
+    tg_runner_stop_by(b->runner, stop_fd);
+    tg_runner_write_by(b->runner, b->tmpdir);
+    return err;
 }
 
 /* A job per photo, with what the state knows of it. */
@@ -141,7 +154,7 @@ static struct tg_err *make_jobs(struct cli_build *b)
         job->src = tg_path_join(b->src, site->photos[i]->path);
         job->key = site->photos[i]->path;
         job->bytes = site->photos[i]->bytes;
-        err = job->src ? NULL : tg_err_nomem();
+        err = job->src ? cli_group_photo(b, site->photos[i], job) : tg_err_nomem();
         job->probed = !cli_shard_has(b, i);
         if (!err && !job->probed && b->update.state && !site->photos[i]->is_frame)
             err = tg_update_probe(&b->update, job);
@@ -196,7 +209,7 @@ static struct tg_err *run(struct cli_build *b, const char *verb, size_t n, bool 
         return NULL;
     cli_progress_init(&b->progress, b->options, verb, n);
     b->progress.report = rendering;
-    err = start_runner(b);
+    err = ready_runner(b);
     if (!err)
         err = (rendering ? tg_runner_render : tg_runner_probe)(
             b->runner, b->jobs, b->site->photos_len, b->media.tools, &b->end);
@@ -210,6 +223,7 @@ static struct tg_err *run(struct cli_build *b, const char *verb, size_t n, bool 
 /* Moves the texts, which the state has by now. */
 static void take_facts(struct tg_photo *photo, struct tg_facts *facts, bool places)
 {
+    tg_about_release(&photo->about);
     photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
                                      .description = facts->text[TG_FACT_DESCRIPTION],
                                      .camera = facts->text[TG_FACT_CAMERA],
@@ -307,8 +321,9 @@ static struct tg_output_spec page_spec(const struct cli_options *o, const struct
 }
 
 /* Adds the output `name`, in the folder of the photo's album. */
-static struct tg_err *add_output(const struct cli_build *b, const struct tg_photo *photo,
-                                 const char *name, struct tg_job *job, struct tg_output_spec spec)
+static struct tg_err *add_output(struct cli_build *b, const struct tg_photo *photo,
+                                 const struct tg_rendition *r, const char *name, struct tg_job *job,
+                                 struct tg_output_spec spec)
 {
     struct tg_job_output *out = &job->outputs[job->outputs_len++];
     char *dir = tg_path_join(b->out, photo->dir);
@@ -320,10 +335,10 @@ static struct tg_err *add_output(const struct cli_build *b, const struct tg_phot
     out->key =
         out->path + strlen(out->path) - strlen(name) - (*photo->dir ? strlen(photo->dir) + 1 : 0);
     out->spec = spec;
-    return NULL;
+    return cli_group_output(b, photo, r, out);
 }
 
-static struct tg_err *add_outputs(const struct cli_build *b, const struct tg_photo *photo,
+static struct tg_err *add_outputs(struct cli_build *b, const struct tg_photo *photo,
                                   struct tg_job *job)
 {
     struct tg_err *err = NULL;
@@ -335,10 +350,10 @@ static struct tg_err *add_outputs(const struct cli_build *b, const struct tg_pho
         const struct tg_rendition *r = &photo->renditions[i];
         struct tg_output_spec spec = page_spec(b->options, r, photo->is_frame);
 
-        err = add_output(b, photo, r->name, job, spec);
+        err = add_output(b, photo, r, r->name, job, spec);
         spec.target = TG_TARGET_WEBP;
         if (r->webp && !err)
-            err = add_output(b, photo, r->webp, job, spec);
+            err = add_output(b, photo, r, r->webp, job, spec);
     }
     return err;
 }
@@ -384,6 +399,17 @@ static struct tg_err *render(struct cli_build *b)
         b->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
     return err;
+}
+
+/* A photo that changed while it was rendered has been probed again. */
+static struct tg_err *changed(void *ctx, struct tg_job *job)
+{
+    struct cli_build *b = ctx;
+    struct tg_photo *photo = b->site->photos[job - b->jobs];
+    struct tg_err *err = b->update.state ? tg_update_probed(&b->update, job) : NULL;
+
+    take_facts(photo, &job->facts, b->site->look.map);
+    return err || !b->update.state ? err : tg_update_plan(&b->update, job);
 }
 
 static struct tg_err *page_written(void *ctx, const char *path)
@@ -486,8 +512,11 @@ static struct tg_err *build_site(struct cli_build *b)
 int cli_build_run(struct cli_build *b)
 {
     uint64_t start = cli_now_ms();
-    struct tg_err *err = b->out ? build_site(b) : tg_err_nomem();
+    struct tg_err *err = b->out ? new_runner(b) : tg_err_nomem();
     int code = EXIT_FAILED;
+
+    if (!err)
+        err = build_site(b);
 
     if (err)
         cli_print_err(err);

@@ -6,6 +6,7 @@
 #include "core/job/shard_note.h"
 #include "core/job/shares.h"
 
+struct cli_group;
 struct cli_merge;
 
 struct cli_build {
@@ -18,8 +19,11 @@ struct cli_build {
     uint64_t stale; /* files that gc would remove */
     struct tg_site *site;
     struct tg_job *jobs; /* one per photo of the site, in its order */
+    struct cli_group *groups; /* owned; see cli_group_photo() */
+    size_t groups_len;
     struct cli_media media;
     struct tg_runner *runner;
+    bool ready; /* the runner was told what came after it */
     struct tg_kernels kernels;
     struct cli_progress progress;
     size_t failed, damaged, outputs;
@@ -41,6 +45,13 @@ int cli_build_run(struct cli_build *b);
 
 /* Whether nothing is to be written. */
 bool cli_build_is_dry(const struct cli_options *o);
+
+/* build_groups.c: numbers for photos and for their outputs, see struct tg_job. */
+struct tg_err *cli_group_photo(struct cli_build *b, const struct tg_photo *photo,
+                               struct tg_job *job) TG_MUST_USE;
+struct tg_err *cli_group_output(struct cli_build *b, const struct tg_photo *photo,
+                                const struct tg_rendition *r,
+                                struct tg_job_output *output) TG_MUST_USE;
 
 /* build_print.c: notes and failed folders that came since the last call; what would be made; and at the end, the
  * exit code too. */

@@ -18,8 +18,10 @@ enum { DEPTH_MAX = 64 }; /* of folders inside each other */
 struct autogen {
     const struct cli_options *options;
     struct tg_kernels kernels;
-    size_t failed;     /* photos that cannot be read */
-    bool bad, stopped; /* some settings are wrong; Ctrl-C */
+    struct tg_runner *runner; /* older than what is read of settings */
+    size_t folders;           /* whose photos were read */
+    size_t failed;            /* photos that cannot be read */
+    bool bad, stopped;        /* some settings are wrong; Ctrl-C */
 };
 
 static int is_photo(const struct dirent *entry)
@@ -48,20 +50,18 @@ static void set_date(struct tg_autogen_photo *photo, const struct tg_job *job, c
 
 static struct tg_err *probe(struct autogen *a, struct tg_job *jobs, size_t n)
 {
-    const struct cli_options *o = a->options;
-    struct tg_runner_options ro = {.workers = o->jobs < n ? o->jobs : (unsigned)n,
-                                   .stop_fd = -1,
-                                   .limits = {o->max_pixels},
-                                   .kernels = &a->kernels};
-    struct tg_runner *runner = NULL;
     enum tg_run_end end = TG_RUN_DONE;
-    struct tg_err *err = cli_signals_init(&ro.stop_fd);
+    struct tg_err *err = NULL;
+    int stop_fd = -1;
 
+    if (!a->folders++) {
+        err = cli_signals_init(&stop_fd);
+        tg_runner_stop_by(a->runner, stop_fd);
+    }
+    for (size_t i = 0; i < n; i++)
+        jobs[i].group = a->folders;
     if (!err)
-        err = tg_runner_new(&ro, &runner);
-    if (!err)
-        err = tg_runner_probe(runner, jobs, n, NULL, &end);
-    tg_runner_free(runner);
+        err = tg_runner_probe(a->runner, jobs, n, NULL, &end);
     a->stopped = end == TG_RUN_STOPPED;
     return err;
 }
@@ -242,6 +242,7 @@ static struct tg_err *run(struct autogen *a, const char *src)
 
 int cmd_autogen(const struct cli_options *o)
 {
+    struct tg_runner_options ro = {.workers = o->jobs, .stop_fd = -1, .limits = {o->max_pixels}};
     struct autogen a = {.options = o};
     struct tg_err *err;
 
@@ -250,7 +251,11 @@ int cmd_autogen(const struct cli_options *o)
     if (!o->folder == !o->all)
         return cli_usage("autogen needs either -d FOLDER or --all");
     tg_kernels_init(&a.kernels, o->cpu_mask);
-    err = run(&a, o->args_len ? o->args[0] : ".");
+    ro.kernels = &a.kernels;
+    err = tg_runner_new(&ro, &a.runner);
+    if (!err)
+        err = run(&a, o->args_len ? o->args[0] : ".");
+    tg_runner_free(a.runner);
     if (err) {
         cli_print_err(err);
         return EXIT_FAILED;

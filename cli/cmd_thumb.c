@@ -233,6 +233,7 @@ static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
                                    .strict = o->strict,
                                    .timeout_ms = o->timeout_s * 1000,
                                    .memory = o->memory,
+                                   .jobs_each = o->isolate_photos,
                                    .limits = {o->max_pixels},
                                    .kernels = &kernels,
                                    .progress = cli_progress_step,

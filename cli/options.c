@@ -35,6 +35,7 @@ enum option_id {
     OPT_BACKGROUND,
     OPT_MEMORY,
     OPT_MAX_LOAD,
+    OPT_ISOLATION,
     OPT_VERIFY,
     OPT_DELETE,
     OPT_BIND,
@@ -79,6 +80,7 @@ static const struct option long_options[] = {
     {"skip-existing", no_argument, NULL, OPT_SKIP_EXISTING},
     {"memory", required_argument, NULL, OPT_MEMORY},
     {"max-load", required_argument, NULL, OPT_MAX_LOAD},
+    {"isolation", required_argument, NULL, OPT_ISOLATION},
     {"srgb", no_argument, NULL, OPT_SRGB},
     {"verify", no_argument, NULL, OPT_VERIFY},
     {"delete", no_argument, NULL, OPT_DELETE},
@@ -133,6 +135,7 @@ static const struct {
     {OPT_MAX_PIXELS,
      1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_AUTOGEN | 1u << CMD_THUMB},
     {OPT_MAX_LOAD, 1u << CMD_BUILD | 1u << CMD_MERGE},
+    {OPT_ISOLATION, 1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_MEMORY, 1u << CMD_BUILD | 1u << CMD_MERGE | 1u << CMD_CHECK | 1u << CMD_THUMB},
     {OPT_SUBSAMPLING, 1u << CMD_BUILD | 1u << CMD_THUMB},
     {OPT_SRGB, 1u << CMD_BUILD | 1u << CMD_THUMB},
@@ -259,6 +262,7 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
 {
     static const char *const fits[] = {"inside", "cover", "exact", NULL};
     static const char *const tables[] = {"text", "markdown", "csv", NULL};
+    static const char *const isolations[] = {"album", "photo", NULL};
     unsigned word;
     uint64_t v;
 
@@ -291,6 +295,11 @@ static bool apply_limits(struct cli_options *o, int id, const char *arg)
         return true;
     case OPT_MAX_LOAD:
         return cli_parse_load(arg, &o->max_load);
+    case OPT_ISOLATION:
+        if (!cli_parse_word("--isolation", arg, isolations, &word))
+            return false;
+        o->isolate_photos = word == 1;
+        return true;
     case OPT_TIMEOUT:
         if (!cli_parse_limit("--timeout", arg, 1000000, &v))
             return false;

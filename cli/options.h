@@ -60,6 +60,7 @@ struct cli_options {
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */
     double max_load; /* 0: any */
+    bool isolate_photos; /* a worker process for each */
 
     const char *sizes[CLI_SIZES]; /* -s, as typed; owned strings */
     struct tg_geometry geometry[CLI_SIZES];

@@ -56,14 +56,20 @@ void tg_album_free(struct tg_album *album)
     free(album);
 }
 
+void tg_about_release(struct tg_about *about)
+{
+    free(about->title);
+    free(about->description);
+    free(about->camera);
+    free(about->lens);
+    free(about->exposure);
+    *about = (struct tg_about){0};
+}
+
 static void photo_free(struct tg_photo *photo)
 {
     free(photo->caption);
-    free(photo->about.title);
-    free(photo->about.description);
-    free(photo->about.camera);
-    free(photo->about.lens);
-    free(photo->about.exposure);
+    tg_about_release(&photo->about);
     for (size_t i = 0; i < photo->renditions_len; i++) {
         free(photo->renditions[i].name);
         free(photo->renditions[i].webp);

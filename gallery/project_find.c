@@ -111,10 +111,14 @@ static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
         if (find->shot->media && !is_film(find->shot))
             continue;
         if (!photo || strcmp(photo->path, find->path) != 0 ||
-            photo->is_frame != is_film(find->shot))
+            photo->is_frame != is_film(find->shot)) {
             photo = tg_photo_new(site, NULL, find->path, find->bytes);
+            if (photo)
+                photo->shown_behind = find->shot->lock;
+        }
         if (!photo)
             return tg_err_nomem();
+        photo->shown_behind_others |= photo->shown_behind != find->shot->lock;
         photo->is_frame = is_film(find->shot);
         find->shot->photo = photo;
     }

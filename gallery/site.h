@@ -47,6 +47,8 @@ struct tg_about {
     int32_t latitude_e6, longitude_e6;
 };
 
+void tg_about_release(struct tg_about *about);
+
 /* What pages of a site show beside pictures: `settings:` of a project, front matter of the root's album.md in
  * a plain tree. */
 struct tg_look {
@@ -65,6 +67,8 @@ struct tg_photo {
     bool is_frame;  /* `path` is a film, and this its first frame; outputs are JPEG */
     struct tg_medium *film;     /* the same in a plain tree; NULL: a picture; borrowed */
     const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
+    const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */
+    bool shown_behind_others;           /* of a project: and it is shown behind another, or none */
 
     /* Filled by the caller from the probe. */
     uint32_t width, height; /* upright; 0 when not probed */
@@ -186,6 +190,11 @@ extern const char tg_plain_options[];
  * is the canonical JSON of the options that matter.  Caller frees; NULL when memory is short. */
 char *tg_rendition_name(const char *photo_path, const char *options_json, uint32_t req_w,
                         uint32_t req_h) TG_MUST_USE;
+
+/* Who may see what is behind a lock, as a number that is the same in each build and tells nothing of the password: 0 for
+ * NULL, anybody.  Of a photo: a number of its own if it is shown behind several. */
+uint64_t tg_access_of(const struct tg_lock *lock);
+uint64_t tg_access_of_photo(const struct tg_photo *photo);
 
 /* CRC-32 (zlib's polynomial), as used in output names. */
 uint32_t tg_crc32(const void *data, size_t len);

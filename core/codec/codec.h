@@ -112,6 +112,9 @@ struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *sr
 /* The codec that writes `format`; NULL if none does. */
 const struct tg_codec *tg_codec_writer(enum tg_format format);
 
+/* Whether a file that begins so is taken for one of this format. */
+bool tg_codec_is(enum tg_format format, const uint8_t *head, size_t len);
+
 /* TG_E_LIMIT unless 1 <= w, h <= TG_MAX_SIDE and w * h <= limits->max_pixels. */
 struct tg_err *tg_limits_check(const struct tg_limits *limits, uint32_t w, uint32_t h) TG_MUST_USE;
 

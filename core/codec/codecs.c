@@ -134,6 +134,14 @@ struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **code
     return tg_err_new(TG_E_UNSUPPORTED, src->path, "is not a picture");
 }
 
+bool tg_codec_is(enum tg_format format, const uint8_t *head, size_t len)
+{
+    for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
+        if (codecs[i]->format == format)
+            return codecs[i]->match(head, len);
+    return false;
+}
+
 struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *src,
                               const struct tg_strip_options *keep, struct tg_blob *file)
 {

@@ -55,8 +55,6 @@ struct tg_err *tg_sink_flush(struct tg_sink *s)
     struct tg_err *err = tg_fd_write(s->fd, s->path, s->buf, s->len);
 
     if (!err) {
-        if (s->hasher)
-            tg_hasher_add(s->hasher, s->buf, s->len);
         s->written += s->len;
         s->len = 0;
     }

@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
-#include "core/base/hash.h"
 
 enum { TG_STREAM_CHUNK = 1 << 16 };
 
@@ -35,8 +34,7 @@ struct tg_sink {
     const char *path;
     uint8_t *buf; /* owned, TG_STREAM_CHUNK bytes */
     size_t len;
-    uint64_t written;         /* bytes handed to the system */
-    struct tg_hasher *hasher; /* gets the same bytes; borrowed; NULL: nobody wants to know */
+    uint64_t written; /* bytes handed to the system */
 };
 
 struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path) TG_MUST_USE;

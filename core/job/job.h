@@ -44,7 +44,7 @@ struct tg_output_spec {
 
 /* What became of it. */
 struct tg_output_result {
-    uint32_t width, height;
+    uint32_t width, height; /* as it is seen, upright */
     uint64_t bytes;
     struct tg_hash hash; /* of these bytes */
 };
@@ -73,11 +73,10 @@ struct tg_render {
     struct tg_tint *tint; /* filled, with the first spec's background; NULL: nobody wants it */
 };
 
-/* Decodes `source` once and writes every output to its descriptor (opened for reading and writing,
- * empty).  The outputs depend on the source and on the whole list of specs, nothing else.
- * *output_failed tells a failure of an output (full disk) from one of the picture. */
+/* Decodes `source` once and writes every output to its descriptor (opened for reading and writing, at its start); -1:
+ * this one is not wanted now.  `results` get sizes, but no hashes.  The outputs depend on the source and on the whole
+ * list of specs, nothing else. */
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
-                         struct tg_output_result *results, struct tg_damage *damage,
-                         bool *output_failed) TG_MUST_USE;
+                         struct tg_output_result *results, struct tg_damage *damage) TG_MUST_USE;
 
 #endif

@@ -168,19 +168,3 @@ void tg_message_get_hash(struct tg_frame *f, struct tg_hash *hash)
             hash->bytes[i + j] = (uint8_t)(v >> 8 * j);
     }
 }
-
-void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r)
-{
-    tg_frame_u32(b, r->width);
-    tg_frame_u32(b, r->height);
-    tg_frame_u64(b, r->bytes);
-    tg_message_put_hash(b, &r->hash);
-}
-
-void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r)
-{
-    r->width = tg_frame_get_max(f, TG_MAX_SIDE);
-    r->height = tg_frame_get_max(f, TG_MAX_SIDE);
-    r->bytes = tg_frame_get_u64(f);
-    tg_message_get_hash(f, &r->hash);
-}

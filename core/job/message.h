@@ -6,10 +6,14 @@
 #include "core/job/job.h"
 #include "core/pool/frame.h"
 
-enum tg_request_kind { TG_REQUEST_PROBE, TG_REQUEST_RENDER };
+enum tg_request_kind {
+    TG_REQUEST_HASH, /* reads the file as bytes: a worker that did nothing else cannot have been taken over */
+    TG_REQUEST_PROBE,
+    TG_REQUEST_RENDER,
+};
 
-/* How a job ended: the picture's fault, or an output's (full disk). */
-enum tg_status { TG_STATUS_OK, TG_STATUS_PICTURE, TG_STATUS_OUTPUT };
+/* How a job ended.  That an output could not be written is not for a worker to say: it ends a run. */
+enum tg_status { TG_STATUS_OK, TG_STATUS_PICTURE };
 
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *spec);
 void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *spec);
@@ -30,9 +34,6 @@ void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage);
 
 void tg_message_put_hash(struct tg_buf *b, const struct tg_hash *hash);
 void tg_message_get_hash(struct tg_frame *f, struct tg_hash *hash);
-
-void tg_message_put_result(struct tg_buf *b, const struct tg_output_result *r);
-void tg_message_get_result(struct tg_frame *f, struct tg_output_result *r);
 
 /* "" or "dddd-dd-ddTdd:dd:dd": the date goes into pages and must not be more than a date. */
 bool tg_message_is_date(const char *s);

@@ -152,12 +152,11 @@ static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 }
 
 static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *spec, int fd,
-                                  struct tg_output_result *result, bool *output_failed)
+                                  struct tg_output_result *result)
 {
     struct tg_strip_options keep = {.exif = spec->keep & TG_KEEP_EXIF,
                                     .xmp = spec->keep & TG_KEEP_XMP};
     struct tg_blob file = {0};
-    struct tg_hasher *hasher = NULL;
     struct tg_source src;
     struct tg_err *err;
 
@@ -167,22 +166,16 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
     if (!err)
         err = tg_codec_strip(w->codec, &src, &keep, &file);
     if (!err)
-        err = tg_hasher_new(&hasher);
-    if (!err) {
         err = tg_fd_write(fd, NULL, file.data, file.len);
-        *output_failed = err != NULL;
-        *result = (struct tg_output_result){
-            w->picture.image.width, w->picture.image.height, file.len, {{0}}};
-        tg_hasher_add(hasher, file.data, file.len);
-        tg_hasher_end(hasher, &result->hash);
-    }
+    *result = (struct tg_output_result){
+        .width = w->picture.image.width, .height = w->picture.image.height, .bytes = file.len};
     tg_source_release(&src);
     tg_blob_release(&file);
     return err;
 }
 
 static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *spec, int fd,
-                                  struct tg_output_result *result, bool *output_failed)
+                                  struct tg_output_result *result)
 {
     enum tg_format format = tg_output_format(spec, w->codec->format);
     struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
@@ -194,13 +187,9 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
         return err;
     err = tg_sink_init(&sink, fd, NULL);
     if (!err)
-        err = tg_hasher_new(&sink.hasher);
-    if (!err) {
         err = tg_codec_writer(format)->encode(w->job->kernels, &out, &options, &sink);
-        *output_failed = err && tg_err_code(err) == TG_E_SYS;
-        *result = (struct tg_output_result){out.width, out.height, sink.written, {{0}}};
-        tg_hasher_end(sink.hasher, &result->hash);
-    }
+    *result =
+        (struct tg_output_result){.width = out.width, .height = out.height, .bytes = sink.written};
     tg_sink_release(&sink);
     tg_image_release(&out);
     return err;
@@ -249,7 +238,7 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
 }
 
 /* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if none. */
-static size_t find_twin(const struct work *w, size_t i)
+static size_t find_twin(const struct work *w, const int *outputs, size_t i)
 {
     const struct tg_render *job = w->job;
     const struct tg_image *im = &w->picture.image;
@@ -260,29 +249,30 @@ static size_t find_twin(const struct work *w, size_t i)
         const struct tg_output_spec *t = &job->specs[j];
         struct tg_view u = tg_coded_view(t, im->width, im->height, im->orientation);
 
-        if (same_making(s, t) && same_view(&u, &v) && is_copied(w, s) == is_copied(w, t))
+        if (outputs[j] >= 0 && same_making(s, t) && same_view(&u, &v) &&
+            is_copied(w, s) == is_copied(w, t))
             return j;
     }
     return i;
 }
 
-static struct tg_err *copy_bytes(int from, int to)
+static struct tg_err *copy_bytes(int from, uint64_t bytes, int to)
 {
     uint8_t *buf = malloc(TG_STREAM_CHUNK);
     struct tg_err *err = buf ? NULL : tg_err_nomem();
-    off_t at = 0;
 
-    while (!err) {
-        ssize_t n = pread(from, buf, TG_STREAM_CHUNK, at);
+    for (uint64_t at = 0; !err && at < bytes;) {
+        uint64_t left = bytes - at;
+        ssize_t n =
+            pread(from, buf, left < TG_STREAM_CHUNK ? (size_t)left : TG_STREAM_CHUNK, (off_t)at);
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
-            err = tg_err_sys(errno, NULL, "cannot read an output back");
         if (n <= 0)
-            break;
-        err = tg_fd_write(to, NULL, buf, (size_t)n);
-        at += n;
+            err = tg_err_sys(n < 0 ? errno : EIO, NULL, "cannot read an output back");
+        else
+            err = tg_fd_write(to, NULL, buf, (size_t)n);
+        at += n > 0 ? (uint64_t)n : 0;
     }
     free(buf);
     return err;
@@ -309,8 +299,7 @@ static struct tg_err *decode_for_all(struct work *w)
 }
 
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
-                         struct tg_output_result *results, struct tg_damage *damage,
-                         bool *output_failed)
+                         struct tg_output_result *results, struct tg_damage *damage)
 {
     struct work w = {.job = job,
                      .picture = {.resampler = {.kernels = job->kernels}},
@@ -318,17 +307,17 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                      .source = source};
     struct tg_err *err = decode_for_all(&w);
 
-    *output_failed = false;
     for (size_t i = 0; !err && i < job->n; i++) {
-        size_t twin = find_twin(&w, i);
+        size_t twin = find_twin(&w, outputs, i);
 
+        if (outputs[i] < 0)
+            continue;
         if (twin == i && is_copied(&w, &job->specs[i])) {
-            err = copy_source(&w, &job->specs[i], outputs[i], &results[i], output_failed);
+            err = copy_source(&w, &job->specs[i], outputs[i], &results[i]);
         } else if (twin == i) {
-            err = encode_view(&w, &job->specs[i], outputs[i], &results[i], output_failed);
+            err = encode_view(&w, &job->specs[i], outputs[i], &results[i]);
         } else {
-            err = copy_bytes(outputs[twin], outputs[i]);
-            *output_failed = err != NULL;
+            err = copy_bytes(outputs[twin], results[twin].bytes, outputs[i]);
             results[i] = results[twin];
         }
     }

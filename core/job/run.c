@@ -1,4 +1,4 @@
-/* run.c - see run.h. */
+/* run.c - see run.h: runners, hashing, probing. */
 #include "core/job/run.h"
 
 #include <errno.h>
@@ -10,35 +10,10 @@
 
 #include "core/base/block.h"
 #include "core/base/file.h"
-#include "core/job/memory.h"
-#include "core/job/message.h"
+#include "core/job/run_parts.h"
 #include "core/job/sidecar.h"
 #include "core/job/warm_up.h"
 #include "core/job/worker_jobs.h"
-#include "core/pool/pool.h"
-
-/* A job that a worker is doing. */
-struct open_job {
-    struct tg_output *outputs; /* one per output of the job; NULL: not running */
-    uint64_t memory;           /* its estimate, while it runs */
-};
-
-struct tg_runner {
-    struct tg_runner_options options;
-    struct tg_kernels kernels; /* a copy that the pool's context can point to */
-    struct tg_pool *pool;
-
-    /* The current run. */
-    struct tg_job *jobs;
-    size_t n;
-    struct tg_job **order; /* the jobs to do, in the order of work */
-    size_t order_len, next;
-    struct open_job *open; /* one per job; NULL while probing */
-    struct tg_tools *beside;
-    uint64_t memory;      /* of all that run */
-    struct tg_err *fatal; /* ends the run */
-    bool strict_stop;
-};
 
 void tg_jobs_free(struct tg_job *jobs, size_t n)
 {
@@ -63,6 +38,8 @@ struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_
                                    .fn = tg_worker_jobs,
                                    .warm_up = tg_warm_up,
                                    .stop_fd = options->stop_fd,
+                                   .jobs_each =
+                                       options->jobs_each ? options->jobs_each : TG_JOBS_EACH,
                                    .max_memory = options->memory,
                                    .max_load = options->max_load};
     struct tg_err *err;
@@ -91,8 +68,17 @@ void tg_runner_free(struct tg_runner *runner)
     free(runner);
 }
 
-/* O_NONBLOCK keeps a FIFO from hanging the program; for regular files it means nothing. */
-static struct tg_err *open_source(const char *path, int *fd, struct tg_stamp *stamp)
+void tg_runner_stop_by(struct tg_runner *runner, int stop_fd)
+{
+    tg_pool_stop_by(runner->pool, stop_fd);
+}
+
+void tg_runner_write_by(struct tg_runner *runner, const char *tmpdir)
+{
+    runner->options.tmpdir = tmpdir;
+}
+
+struct tg_err *tg_run_open_source(const char *path, int *fd, struct tg_stamp *stamp)
 {
     struct stat st;
 
@@ -116,20 +102,31 @@ static uint32_t time_limit(const struct tg_runner *r, const struct tg_job *job)
     return r->options.timeout_ms ? r->options.timeout_ms : (uint32_t)(ms < most_ms ? ms : most_ms);
 }
 
-static void begin_request(const struct tg_runner *r, size_t i, enum tg_request_kind kind, int fd,
+void tg_run_begin_request(const struct tg_runner *r, size_t id, enum tg_request_kind kind, int fd,
                           struct tg_task *task)
 {
-    task->id = i;
-    task->timeout_ms = time_limit(r, &r->jobs[i]);
+    const struct tg_unit *unit = &r->order.units[id];
+    const struct tg_job *job = &r->jobs[unit->job];
+
+    task->id = id;
+    task->group = unit->group;
+    task->timeout_ms = time_limit(r, job);
     task->fds[task->nfds++] = fd;
-    tg_frame_begin(&task->request, i);
+    tg_frame_begin(&task->request, id);
     tg_frame_u32(&task->request, kind);
     tg_frame_u64(&task->request, r->options.limits.max_pixels);
-    tg_frame_str(&task->request, r->jobs[i].src);
+    tg_frame_str(&task->request, job->src);
 }
 
-/* Records how job i ended; takes ownership of err. */
-static void finish(struct tg_runner *r, size_t i, struct tg_err *err)
+void tg_run_drop_request(struct tg_task *task)
+{
+    for (size_t i = 0; i < task->nfds; i++)
+        close(task->fds[i]);
+    tg_buf_release(&task->request);
+    *task = (struct tg_task){0};
+}
+
+void tg_run_finish(struct tg_runner *r, size_t i, struct tg_err *err)
 {
     struct tg_job *job = &r->jobs[i];
 
@@ -147,8 +144,7 @@ static void finish(struct tg_runner *r, size_t i, struct tg_err *err)
         r->options.progress(r->options.progress_ctx, job);
 }
 
-/* The first fatal error ends the run; what follows from it is dropped. */
-static void note_fatal(struct tg_runner *r, struct tg_err *err)
+void tg_run_note_fatal(struct tg_runner *r, struct tg_err *err)
 {
     if (!err)
         return;
@@ -159,274 +155,35 @@ static void note_fatal(struct tg_runner *r, struct tg_err *err)
         tg_err_free(err);
 }
 
-/* The text of a worker's error already names the photo; errors of the pool do not. */
-static struct tg_err *about(const struct tg_job *job, struct tg_err *err)
+struct tg_err *tg_run_about(const struct tg_job *job, struct tg_err *err)
 {
     return tg_err_wrap(err, job->src, "failed");
 }
 
-static bool ended(const struct tg_runner *r)
+struct tg_err *tg_run_malformed(const struct tg_job *job)
 {
-    return r->fatal || r->strict_stop || tg_tools_strict_end(r->beside) || r->next == r->order_len;
+    return tg_run_about(job, tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply"));
 }
 
-/* Opens what probing job i needs and writes its request.  A frame of a film has no sidecar. */
-static struct tg_err *prepare_probe(struct tg_runner *r, size_t i, struct tg_task *task)
+struct tg_err *tg_run_changed(const struct tg_job *job)
 {
-    struct tg_job *job = &r->jobs[i];
-    int fd, sidecar = -1;
-    struct tg_err *err = open_source(job->src, &fd, &job->stamp);
-
-    if (err)
-        return err;
-    if (job->key && !job->origin)
-        err = tg_sidecar_open(job->src, &sidecar, &job->sidecar);
-    if (err) {
-        close(fd);
-        return err;
-    }
-    begin_request(r, i, TG_REQUEST_PROBE, fd, task);
-    if (sidecar >= 0)
-        task->fds[task->nfds++] = sidecar;
-    tg_frame_u32(&task->request, job->key != NULL);
-    return NULL;
+    return tg_err_new(TG_E_SYS, job->src, "changed during the build; build again");
 }
 
-static enum tg_next next_probe(void *ctx, struct tg_task *task)
+bool tg_run_ended(const struct tg_runner *r)
 {
-    struct tg_runner *r = ctx;
-
-    while (!ended(r)) {
-        size_t i = (size_t)(r->order[r->next++] - r->jobs);
-        struct tg_err *err = prepare_probe(r, i, task);
-
-        if (!err)
-            return TG_NEXT_TASK;
-        finish(r, i, err);
-    }
-    return TG_NEXT_NONE;
+    return r->fatal || r->strict_stop || tg_tools_strict_end(r->beside) || r->order.left == 0;
 }
 
-static struct tg_err *malformed(void)
-{
-    return tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply");
-}
-
-static void probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
-{
-    struct tg_runner *r = ctx;
-    struct tg_job *job = &r->jobs[id];
-    struct tg_info info = {0};
-    struct tg_facts facts;
-    struct tg_hash hash;
-
-    if (err) {
-        finish(r, id, about(job, err));
-        return;
-    }
-    if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK) {
-        finish(r, id, tg_frame_get_err(reply));
-        return;
-    }
-    tg_message_get_info(reply, &info);
-    err = tg_message_get_facts(reply, &facts);
-    tg_message_get_hash(reply, &hash);
-    if (!err && !tg_frame_end(reply))
-        err = about(job, malformed());
-    if (err) {
-        tg_facts_release(&facts);
-    } else {
-        job->info = info;
-        job->facts = facts;
-        job->hash = hash;
-    }
-    finish(r, id, err);
-}
-
-static void abort_outputs(struct tg_runner *r, size_t i)
-{
-    for (size_t j = 0; r->open[i].outputs && j < r->jobs[i].outputs_len; j++)
-        tg_output_abort(&r->open[i].outputs[j]);
-    free(r->open[i].outputs);
-    r->memory -= r->open[i].memory;
-    r->open[i] = (struct open_job){0};
-}
-
-/* Opens the temporary files of job i and adds them to its request. */
-static struct tg_err *open_outputs(struct tg_runner *r, size_t i, struct tg_task *task)
-{
-    struct tg_job *job = &r->jobs[i];
-    struct tg_err *err = NULL;
-
-    r->open[i].outputs = calloc(job->outputs_len, sizeof(*r->open[i].outputs));
-    if (!r->open[i].outputs)
-        return tg_err_nomem();
-    for (size_t j = 0; j < job->outputs_len; j++)
-        r->open[i].outputs[j].fd = -1;
-    tg_frame_u32(&task->request, (uint32_t)job->outputs_len);
-    for (size_t j = 0; !err && j < job->outputs_len; j++) {
-        struct tg_output *o = &r->open[i].outputs[j];
-
-        err = tg_output_open(o, job->outputs[j].path, r->options.tmpdir);
-        if (err)
-            break;
-        task->fds[task->nfds] = fcntl(o->fd, F_DUPFD_CLOEXEC, 0);
-        if (task->fds[task->nfds] < 0)
-            err = tg_err_sys(errno, job->outputs[j].path, "cannot open");
-        else
-            task->nfds++;
-        tg_message_put_spec(&task->request, &job->outputs[j].spec);
-    }
-    return err;
-}
-
-static void task_drop(struct tg_task *task)
-{
-    for (size_t i = 0; i < task->nfds; i++)
-        close(task->fds[i]);
-    tg_buf_release(&task->request);
-    *task = (struct tg_task){0};
-}
-
-/* Opens everything that job i needs and writes its request.  *fatal: the run cannot go on. */
-static struct tg_err *prepare(struct tg_runner *r, size_t i, struct tg_task *task, bool *fatal)
-{
-    bool tight =
-        r->options.memory && r->open[i].memory > r->options.memory / (r->options.workers + 1);
-    struct tg_stamp stamp;
-    struct tg_err *err;
-    int fd;
-
-    *fatal = false;
-    err = open_source(r->jobs[i].src, &fd, &stamp);
-    if (err)
-        return err;
-    if (r->jobs[i].key && !tg_stamp_equal(&stamp, &r->jobs[i].stamp)) {
-        close(fd);
-        return tg_err_new(TG_E_SYS, r->jobs[i].src, "changed during the build; build again");
-    }
-    begin_request(r, i, TG_REQUEST_RENDER, fd, task);
-    tg_frame_u32(&task->request, tight);
-    tg_frame_u32(&task->request, r->jobs[i].key != NULL);
-    err = open_outputs(r, i, task);
-    if (err) {
-        task_drop(task);
-        *fatal = tg_err_code(err) != TG_E_LIMIT; /* a name too long is this photo's trouble alone */
-    }
-    return err;
-}
-
-static struct tg_err *too_large(const struct tg_runner *r, size_t i, uint64_t needed)
-{
-    return tg_err_new(TG_E_LIMIT, r->jobs[i].src,
-                      "may take %llu MiB of memory, and %llu are allowed: see --memory",
-                      (unsigned long long)(needed >> 20) + 1,
-                      (unsigned long long)r->options.memory >> 20);
-}
-
-static enum tg_next next_render(void *ctx, struct tg_task *task)
-{
-    struct tg_runner *r = ctx;
-
-    while (!ended(r)) {
-        size_t i = (size_t)(r->order[r->next] - r->jobs);
-        uint64_t needed = tg_memory_estimate(&r->jobs[i]);
-        struct tg_err *err;
-        bool fatal;
-
-        if (r->options.memory && r->memory && needed > r->options.memory - r->memory)
-            return TG_NEXT_WAIT;
-        r->next++;
-        if (r->options.memory && needed > r->options.memory) {
-            finish(r, i, too_large(r, i, needed));
-            continue;
-        }
-        r->open[i].memory = needed;
-        r->memory += needed;
-        err = prepare(r, i, task, &fatal);
-        if (!err)
-            return TG_NEXT_TASK;
-        abort_outputs(r, i);
-        if (fatal)
-            note_fatal(r, err);
-        else
-            finish(r, i, err);
-    }
-    return TG_NEXT_NONE;
-}
-
-static struct tg_err *commit_outputs(struct tg_runner *r, size_t i)
-{
-    struct tg_err *err = NULL;
-
-    for (size_t j = 0; !err && j < r->jobs[i].outputs_len; j++)
-        err = tg_output_commit(&r->open[i].outputs[j]);
-    return err;
-}
-
-static struct tg_err *read_results(struct tg_job *job, struct tg_frame *reply)
-{
-    struct tg_damage damage = {0};
-
-    tg_message_get_damage(reply, &damage);
-    tg_message_get_tint(reply, &job->tint);
-    for (size_t j = 0; j < job->outputs_len; j++)
-        tg_message_get_result(reply, &job->outputs[j].result);
-    if (!tg_frame_end(reply))
-        return about(job, malformed());
-    job->damage = damage;
-    return NULL;
-}
-
-static void render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
-{
-    struct tg_runner *r = ctx;
-    struct tg_job *job = &r->jobs[id];
-    uint32_t status;
-
-    if (err) {
-        err = about(job, err);
-    } else {
-        status = tg_frame_get_max(reply, TG_STATUS_OUTPUT);
-        if (status == TG_STATUS_OK && !reply->bad)
-            err = read_results(job, reply);
-        else
-            err = reply->bad ? about(job, malformed()) : tg_frame_get_err(reply);
-        if (!err)
-            note_fatal(r, commit_outputs(r, id));
-        if (!err && !r->fatal && r->options.rendered)
-            note_fatal(r, r->options.rendered(r->options.rendered_ctx, job));
-        else if (status == TG_STATUS_OUTPUT && !r->fatal) {
-            note_fatal(r, tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs"));
-            err = NULL;
-        }
-    }
-    abort_outputs(r, id);
-    if (!r->fatal)
-        finish(r, id, err);
-    else
-        tg_err_free(err);
-}
-
-/* Largest file first: a big one started last would keep one worker busy while the others idle. */
-static int by_size(const void *a, const void *b)
-{
-    const struct tg_job *x = *(struct tg_job *const *)a, *y = *(struct tg_job *const *)b;
-
-    if (x->bytes != y->bytes)
-        return x->bytes > y->bytes ? -1 : 1;
-    return strcmp(x->src, y->src);
-}
-
-static struct tg_err *run(struct tg_runner *r, const struct tg_pool_client *client,
-                          enum tg_run_end *end)
+struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *client,
+                            enum tg_run_end *end)
 {
     bool stopped = false;
     struct tg_err *err;
 
     r->beside = client->beside;
-    r->next = 0;
     r->memory = 0;
+    r->held = SIZE_MAX;
     r->strict_stop = false;
     err = tg_pool_run(r->pool, client, &stopped);
     if (!err)
@@ -437,56 +194,195 @@ static struct tg_err *run(struct tg_runner *r, const struct tg_pool_client *clie
     *end = stopped                                            ? TG_RUN_STOPPED
            : r->strict_stop || tg_tools_strict_end(r->beside) ? TG_RUN_STRICT
                                                               : TG_RUN_DONE;
-    free(r->order);
-    r->order = NULL;
+    tg_order_release(&r->order);
     return err;
 }
 
-static struct tg_err *select_jobs(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                  bool with_outputs)
+/* ---- Hashing and probing ---------------------------------------------------------------------------- */
+
+/* With a key, and no hash yet: a video's frame has the video's. */
+static bool needs_hash(const struct tg_job *job)
 {
-    r->jobs = jobs;
-    r->n = n;
-    r->order_len = 0;
-    r->order = calloc(n + 1, sizeof(struct tg_job *));
-    if (!r->order)
+    return job->key && !job->origin && !job->hashed;
+}
+
+static struct tg_err *order_probes(struct tg_runner *r, bool hashing)
+{
+    struct tg_unit *units = calloc(r->n + 1, sizeof(*units));
+    size_t len = 0;
+
+    if (!units)
         return tg_err_nomem();
-    for (size_t i = 0; i < n; i++)
-        if (!jobs[i].err &&
-            (with_outputs ? jobs[i].outputs_len && !jobs[i].fresh : !jobs[i].probed)) {
-            jobs[i].done = false;
-            r->order[r->order_len++] = &jobs[i];
-        }
+    for (size_t i = 0; i < r->n; i++) {
+        struct tg_job *job = &r->jobs[i];
+
+        if (job->err || job->probed || job->done || (hashing && !needs_hash(job)))
+            continue;
+        units[len++] =
+            (struct tg_unit){i, hashing ? TG_GROUP_CLEAN : job->group + 1, job->bytes, job->src};
+    }
+    return tg_order_init(&r->order, units, len);
+}
+
+/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no sidecar.  *later: the
+ * photo changed after it was hashed. */
+static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, struct tg_task *task,
+                              bool *later)
+{
+    struct tg_job *job = &r->jobs[r->order.units[id].job];
+    struct tg_stamp stamp;
+    int fd, sidecar = -1;
+    struct tg_err *err = tg_run_open_source(job->src, &fd, &stamp);
+
+    if (err)
+        return err;
+    *later = !hashing && job->hashed && !tg_stamp_equal(&stamp, &job->stamp);
+    job->stamp = stamp;
+    if (*later)
+        err = tg_run_changed(job);
+    if (!err && !hashing && job->key && !job->origin)
+        err = tg_sidecar_open(job->src, &sidecar, &job->sidecar);
+    if (err) {
+        close(fd);
+        return err;
+    }
+    tg_run_begin_request(r, id, hashing ? TG_REQUEST_HASH : TG_REQUEST_PROBE, fd, task);
+    if (sidecar >= 0)
+        task->fds[task->nfds++] = sidecar;
+    if (!hashing)
+        tg_frame_u32(&task->request, job->key != NULL);
     return NULL;
+}
+
+static enum tg_next next_of(struct tg_runner *r, uint64_t group, bool hashing, struct tg_task *task)
+{
+    size_t id;
+
+    while (!tg_run_ended(r) && tg_order_peek(&r->order, group, &id)) {
+        size_t i = r->order.units[id].job;
+        bool later = false;
+        struct tg_err *err = prepare(r, id, hashing, task, &later);
+
+        tg_order_take(&r->order, id);
+        if (!err)
+            return TG_NEXT_TASK;
+        if (later && !r->again) {
+            tg_err_free(err);
+            r->jobs[i].hashed = false;
+        } else {
+            tg_run_finish(r, i, err);
+        }
+    }
+    return TG_NEXT_NONE;
+}
+
+static enum tg_next next_hash(void *ctx, uint64_t group, struct tg_task *task)
+{
+    return next_of(ctx, group, true, task);
+}
+
+static enum tg_next next_probe(void *ctx, uint64_t group, struct tg_task *task)
+{
+    return next_of(ctx, group, false, task);
+}
+
+/* The error of a reply, if it is one. */
+static struct tg_err *reply_err(const struct tg_job *job, struct tg_frame *reply,
+                                struct tg_err *err)
+{
+    if (err)
+        return tg_run_about(job, err);
+    if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK)
+        return tg_frame_get_err(reply);
+    return NULL;
+}
+
+static bool hash_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+{
+    struct tg_runner *r = ctx;
+    size_t i = r->order.units[id].job;
+    struct tg_job *job = &r->jobs[i];
+
+    err = reply_err(job, reply, err);
+    if (!err) {
+        tg_message_get_hash(reply, &job->hash);
+        job->hashed = tg_frame_end(reply);
+        err = job->hashed ? NULL : tg_run_malformed(job);
+    }
+    if (err)
+        tg_run_finish(r, i, err);
+    return true;
+}
+
+static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+{
+    struct tg_runner *r = ctx;
+    size_t i = r->order.units[id].job;
+    struct tg_job *job = &r->jobs[i];
+    struct tg_info info = {0};
+    struct tg_facts facts = {0};
+
+    err = reply_err(job, reply, err);
+    if (!err) {
+        tg_message_get_info(reply, &info);
+        err = tg_message_get_facts(reply, &facts);
+        if (!err && !tg_frame_end(reply))
+            err = tg_run_malformed(job);
+        if (err) {
+            tg_facts_release(&facts);
+        } else {
+            tg_facts_release(&job->facts);
+            job->info = info;
+            job->facts = facts;
+        }
+    }
+    tg_run_finish(r, i, err);
+    return !err; /* a process that has met a bad photo has met enough */
+}
+
+/* Hashes what needs it, then probes what is hashed. */
+static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *beside, enum tg_run_end *end)
+{
+    struct tg_pool_client hashing = {r, NULL, next_hash, hash_done},
+                          probing = {r, beside, next_probe, probe_done};
+    struct tg_err *err = order_probes(r, true);
+
+    if (!err)
+        err = tg_run_units(r, &hashing, end);
+    if (!err && *end == TG_RUN_DONE)
+        err = order_probes(r, false);
+    if (!err && *end == TG_RUN_DONE)
+        err = tg_run_units(r, &probing, end);
+    return err;
+}
+
+struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool quiet,
+                            enum tg_run_end *end)
+{
+    void (*progress)(void *ctx, const struct tg_job *job) = r->options.progress;
+    struct tg_err *err;
+    bool later = false;
+
+    if (quiet)
+        r->options.progress = NULL;
+    for (size_t i = 0; i < r->n; i++)
+        r->jobs[i].done &= r->jobs[i].err || r->jobs[i].probed;
+    r->again = quiet;
+    err = read_once(r, beside, end);
+    for (size_t i = 0; i < r->n; i++)
+        later |= !r->jobs[i].done && !r->jobs[i].err && !r->jobs[i].probed;
+    if (!err && later && *end == TG_RUN_DONE) { /* what changed meanwhile, once more */
+        r->again = true;
+        err = read_once(r, NULL, end);
+    }
+    r->options.progress = progress;
+    return err;
 }
 
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
                                struct tg_tools *beside, enum tg_run_end *end)
 {
-    struct tg_pool_client client = {r, beside, next_probe, probe_done};
-    struct tg_err *err = select_jobs(r, jobs, n, false);
-
-    return err ? err : run(r, &client, end);
-}
-
-struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                struct tg_tools *beside, enum tg_run_end *end)
-{
-    struct tg_pool_client client = {r, beside, next_render, render_done};
-    struct tg_err *err = select_jobs(r, jobs, n, true);
-
-    if (err)
-        return err;
-    r->open = calloc(n + 1, sizeof(*r->open));
-    if (!r->open) {
-        free(r->order);
-        return tg_err_nomem();
-    }
-    qsort(r->order, r->order_len, sizeof(struct tg_job *), by_size);
-    err = run(r, &client, end);
-    for (size_t i = 0; i < n; i++)
-        abort_outputs(r, i);
-    free(r->open);
-    r->open = NULL;
-    return err;
+    r->jobs = jobs;
+    r->n = n;
+    return tg_run_probe(r, beside, false, end);
 }

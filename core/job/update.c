@@ -125,7 +125,9 @@ struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *e
     return NULL;
 }
 
-static struct tg_err *make_plan(struct tg_job *job)
+/* Outputs that not everybody may see have plans of their own, so that those of other photos with the same content are
+ * never taken over from where a worker of others made them.  `access` 0 is also how 0.1 made all plans. */
+static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struct tg_hash *plan)
 {
     const uint32_t version = TG_ENCODER_VERSION;
     struct tg_hasher *h = NULL;
@@ -136,11 +138,13 @@ static struct tg_err *make_plan(struct tg_job *job)
     tg_frame_u32(&specs, version);
     for (size_t i = 0; i < job->outputs_len; i++)
         tg_message_put_spec(&specs, &job->outputs[i].spec);
+    if (access)
+        tg_frame_u64(&specs, access);
     err = specs.failed ? tg_err_nomem() : tg_hasher_new(&h);
     if (!err) {
         tg_hasher_add(h, job->hash.bytes, sizeof(job->hash.bytes));
         tg_hasher_add(h, specs.data, specs.len);
-        tg_hasher_end(h, &job->plan);
+        tg_hasher_end(h, plan);
     }
     tg_buf_release(&specs);
     return err;
@@ -176,17 +180,26 @@ static struct tg_err *intact(const struct tg_update *u, const char *path,
     return err;
 }
 
-static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t i, bool *yes)
+/* `old` is the plan as 0.1 made it; what it made in its own place stays. */
+static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t i,
+                                 const struct tg_hash *old, bool *yes)
 {
     const struct tg_job_output *o = &job->outputs[i];
     struct tg_output_state row;
     struct tg_err *err = tg_state_get_output(u->state, o->key, &row, yes);
+    bool is_old;
 
     if (err || !*yes)
         return err;
-    *yes = tg_hash_equal(&row.plan, &job->plan) && row.index == i && row.tint.known;
+    is_old = job->access && tg_hash_equal(&row.plan, old);
+    *yes = (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.tint.known;
     job->tint = row.tint;
-    return *yes ? intact(u, o->path, &row, yes) : NULL;
+    if (*yes)
+        err = intact(u, o->path, &row, yes);
+    if (err || !*yes || !is_old)
+        return err;
+    row.plan = job->plan;
+    return tg_state_put_output(u->state, o->key, job->key, &row);
 }
 
 /* The search for a file that already holds what an output wants. */
@@ -264,11 +277,14 @@ static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, b
 
 struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job)
 {
-    struct tg_err *err = make_plan(job);
+    struct tg_hash old = {{0}};
+    struct tg_err *err = make_plan(job, job->access, &job->plan);
     bool yes = true;
 
+    if (!err && job->access)
+        err = make_plan(job, 0, &old);
     for (size_t i = 0; !err && yes && i < job->outputs_len; i++)
-        err = up_to_date(u, job, i, &yes);
+        err = up_to_date(u, job, i, &old, &yes);
     if (err || yes) {
         job->fresh = !err;
         return err;

@@ -5,30 +5,39 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "core/pool/worker.h"
+#include "core/pool/zygote.h"
+
+enum { LAST_WORDS = 1000 /* bytes kept of what a worker that died wrote to standard error */ };
+
+enum slot_state {
+    SLOT_EMPTY, /* no process */
+    SLOT_IDLE,
+    SLOT_BUSY,
+};
 
 struct slot {
-    pid_t pid;
-    int sock;
-    bool busy;
+    enum slot_state state;
+    int sock, text;       /* -1 when empty; the reading end of its standard error */
+    uint64_t group;       /* of the jobs that the process has done */
+    unsigned jobs;        /* how many, of that group */
     uint64_t id;          /* of the running job */
     uint64_t deadline_ms; /* monotonic; 0: none */
 };
 
 struct tg_pool {
     struct tg_pool_options options;
-    struct slot *slots;    /* options.workers of them */
-    struct pollfd *polled; /* one per slot, one for stop_fd, those of the programs beside */
-    uint8_t *data;         /* one received frame */
+    struct tg_zygote *zygote; /* NULL without workers */
+    struct slot *slots;       /* options.workers of them */
+    struct pollfd *polled;    /* one per slot, one for stop_fd, those of the programs beside */
+    uint8_t *data;            /* one received frame */
 };
 
 static uint64_t now_ms(void)
@@ -41,38 +50,56 @@ static uint64_t now_ms(void)
 
 static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
 {
-    pid_t pid, parent = getpid();
-    int pair[2];
+    int pair[2] = {-1, -1}, text[2] = {-1, -1};
+    struct tg_err *err;
 
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
-        return tg_err_sys(errno, NULL, "cannot make a socket for a worker");
-    pid = fork();
-    if (pid == 0) {
-        close(pair[0]);
-        tg_worker_main(&pool->options, pair[1], parent);
+    assert(slot->state == SLOT_EMPTY);
+    /* A worker that writes more than a pipe holds loses it, and does not wait for us to read. */
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0 ||
+        pipe2(text, O_CLOEXEC | O_NONBLOCK) != 0)
+        err = tg_err_sys(errno, NULL, "cannot make a socket for a worker");
+    else
+        err = tg_zygote_start(pool->zygote, (unsigned)(slot - pool->slots), pair[1], text[1]);
+    if (pair[1] >= 0)
+        close(pair[1]);
+    if (text[1] >= 0)
+        close(text[1]);
+    if (!err) {
+        *slot = (struct slot){.state = SLOT_IDLE, .sock = pair[0], .text = text[0]};
+        return NULL;
     }
-    close(pair[1]);
-    if (pid < 0) {
-        struct tg_err *err = tg_err_sys(errno, NULL, "cannot start a worker");
-
+    if (pair[0] >= 0)
         close(pair[0]);
-        return err;
-    }
-    *slot = (struct slot){.pid = pid, .sock = pair[0]};
-    return NULL;
+    if (text[0] >= 0)
+        close(text[0]);
+    return err;
 }
 
-/* Waits for a worker that has closed its socket or was killed; -1 if its status is unknown. */
-static int reap(struct slot *slot)
+/* Ends a worker, whatever it does; *status is its exit status, -1 if that is unknown.  What it wrote last goes to
+ * `text`, which may be NULL. */
+static struct tg_err *end_worker(struct tg_pool *pool, struct slot *slot, int *status, char *text)
 {
-    int status = -1;
+    struct tg_err *err;
+    ssize_t n = 0;
 
+    assert(slot->state != SLOT_EMPTY);
+    *status = -1;
+    err = tg_zygote_end(pool->zygote, (unsigned)(slot - pool->slots), status);
+    if (text)
+        n = read(slot->text, text, LAST_WORDS);
+    if (text)
+        text[n > 0 ? n : 0] = '\0';
     close(slot->sock);
-    while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    slot->pid = 0;
-    slot->sock = -1;
-    return status;
+    close(slot->text);
+    *slot = (struct slot){.state = SLOT_EMPTY, .sock = -1, .text = -1};
+    return err;
+}
+
+static struct tg_err *retire(struct tg_pool *pool, struct slot *slot)
+{
+    int status;
+
+    return end_worker(pool, slot, &status, NULL);
 }
 
 struct tg_err *tg_pool_new(const struct tg_pool_options *options, struct tg_pool **pool)
@@ -89,7 +116,9 @@ struct tg_err *tg_pool_new(const struct tg_pool_options *options, struct tg_pool
     if (!p->slots || !p->polled || !p->data)
         err = tg_err_nomem();
     for (unsigned i = 0; !err && i < options->workers; i++)
-        err = start_worker(p, &p->slots[i]);
+        p->slots[i] = (struct slot){.state = SLOT_EMPTY, .sock = -1, .text = -1};
+    if (!err && options->workers)
+        err = tg_zygote_new(&p->options, &p->zygote);
     if (err) {
         tg_pool_free(p);
         return err;
@@ -103,14 +132,18 @@ void tg_pool_free(struct tg_pool *pool)
     if (!pool)
         return;
     for (unsigned i = 0; pool->slots && i < pool->options.workers; i++)
-        if (pool->slots[i].pid) {
-            (void)kill(pool->slots[i].pid, SIGKILL);
-            (void)reap(&pool->slots[i]);
-        }
+        if (pool->slots[i].state != SLOT_EMPTY)
+            tg_err_free(retire(pool, &pool->slots[i]));
+    tg_zygote_free(pool->zygote);
     free(pool->slots);
     free(pool->polled);
     free(pool->data);
     free(pool);
+}
+
+void tg_pool_stop_by(struct tg_pool *pool, int stop_fd)
+{
+    pool->options.stop_fd = stop_fd;
 }
 
 static void task_release(struct tg_task *task)
@@ -132,42 +165,62 @@ static void run_in_process(struct tg_pool *pool, const struct tg_pool_client *cl
         pool->options.fn(pool->options.ctx, &request, task->fds, task->nfds, &out);
     }
     if (task->request.failed || !tg_frame_finish(&out)) {
-        client->done(client->ctx, task->id, NULL,
-                     tg_err_new(TG_E_LIMIT, NULL, "the request or its reply is too large"));
+        (void)client->done(client->ctx, task->id, NULL,
+                           tg_err_new(TG_E_LIMIT, NULL, "the request or its reply is too large"));
     } else {
         (void)tg_frame_open(&reply, out.data, out.len);
-        client->done(client->ctx, task->id, &reply, NULL);
+        (void)client->done(client->ctx, task->id, &reply, NULL);
     }
     tg_buf_release(&out);
 }
 
-static struct tg_err *death(int status)
+/* Bytes of a process that may have been taken over, as one line of plain text. */
+static void clean(char *text)
 {
-    if (WIFSIGNALED(status))
-        return tg_err_new(TG_E_WORKER, NULL, "the worker was killed by signal %d (%s)",
-                          WTERMSIG(status), strsignal(WTERMSIG(status)));
-    return tg_err_new(TG_E_WORKER, NULL, "the worker left with status %d",
-                      WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    for (char *p = text; *p; p++)
+        if ((unsigned char)*p < ' ' || (unsigned char)*p > '~')
+            *p = ' ';
 }
 
-/* The worker is gone, or has to go: its job fails, a new worker takes its place. */
-static struct tg_err *replace(struct tg_pool *pool, const struct tg_pool_client *client,
-                              struct slot *slot, struct tg_err *why)
+static struct tg_err *death(int status, char *text)
+{
+    const char *said = *text ? "; it wrote: " : "";
+
+    clean(text);
+    if (WIFSIGNALED(status))
+        return tg_err_new(TG_E_WORKER, NULL, "the worker was killed by signal %d (%s)%s%s",
+                          WTERMSIG(status), strsignal(WTERMSIG(status)), said, text);
+    return tg_err_new(TG_E_WORKER, NULL, "the worker left with status %d%s%s",
+                      WIFEXITED(status) ? WEXITSTATUS(status) : -1, said, text);
+}
+
+static struct tg_err *stopped_err(void)
+{
+    return tg_err_new(TG_E_STOPPED, NULL, "stopped");
+}
+
+/* The worker is gone, or has to go, and its job with it.  `why` NULL: its death tells. */
+static struct tg_err *fail(struct tg_pool *pool, const struct tg_pool_client *client,
+                           struct slot *slot, struct tg_err *why)
 {
     struct slot old = *slot;
+    char text[LAST_WORDS + 1];
     int status;
+    struct tg_err *err = end_worker(pool, slot, &status, text);
 
-    (void)kill(slot->pid, SIGKILL);
-    status = reap(slot);
-    if (old.busy)
-        client->done(client->ctx, old.id, NULL, why ? why : death(status));
-    else
+    if (!err && WIFEXITED(status) && WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
+        err = tg_err_new(TG_E_WORKER, NULL,
+                         "workers cannot be confined on this system: 'tirage doctor' says why; "
+                         "-j 0 does everything in one process, unconfined");
+    if (old.state != SLOT_BUSY) {
         tg_err_free(why);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
-        return tg_err_new(TG_E_WORKER, NULL,
-                          "workers cannot be confined on this system: 'tirage doctor' says why; "
-                          "-j 0 does everything in one process, unconfined");
-    return start_worker(pool, slot);
+    } else if (err) {
+        tg_err_free(why);
+        (void)client->done(client->ctx, old.id, NULL, stopped_err());
+    } else {
+        (void)client->done(client->ctx, old.id, NULL, why ? why : death(status, text));
+    }
+    return err;
 }
 
 /* Whether an idle worker has sent something, or has left: the next job must not pay for that. */
@@ -183,7 +236,7 @@ static unsigned busy_slots(const struct tg_pool *pool)
     unsigned n = 0;
 
     for (unsigned i = 0; i < pool->options.workers; i++)
-        n += pool->slots[i].busy;
+        n += pool->slots[i].state == SLOT_BUSY;
     return n;
 }
 
@@ -219,34 +272,66 @@ static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_
     return err;
 }
 
-/* Gives an idle worker its next job, if there is one. */
+/* A process for this task: the one that is there, unless it has seen others' photos. */
+static struct tg_err *suit(struct tg_pool *pool, struct slot *slot, const struct tg_task *task)
+{
+    bool full = pool->options.jobs_each && slot->jobs >= pool->options.jobs_each;
+    struct tg_err *err = NULL;
+
+    if (slot->state == SLOT_IDLE && slot->group != TG_GROUP_CLEAN &&
+        (slot->group != task->group || full))
+        err = retire(pool, slot);
+    if (!err && slot->state == SLOT_EMPTY)
+        err = start_worker(pool, slot);
+    if (!err && slot->group != task->group)
+        slot->jobs = 0;
+    return err;
+}
+
+static struct tg_err *give(struct tg_pool *pool, const struct tg_pool_client *client,
+                           struct slot *slot, struct tg_task *task)
+{
+    struct tg_err *refused, *err = suit(pool, slot, task);
+
+    if (err) {
+        (void)client->done(client->ctx, task->id, NULL, stopped_err());
+        return err;
+    }
+    refused = tg_frame_send(slot->sock, &task->request, task->fds, task->nfds);
+    slot->state = SLOT_BUSY;
+    slot->id = task->id;
+    slot->group = task->group;
+    slot->jobs++;
+    slot->deadline_ms = task->timeout_ms ? now_ms() + task->timeout_ms : 0;
+    if (!refused)
+        return NULL;
+    if (tg_err_code(refused) != TG_E_LIMIT) { /* the worker died while it was idle, and tells why */
+        tg_err_free(refused);
+        refused = NULL;
+    }
+    return fail(pool, client, slot, refused);
+}
+
+/* Gives an idle slot its next job, if there is one. */
 static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *client,
                            struct slot *slot, bool *more)
 {
     struct tg_err *err = NULL;
 
-    while (!err && *more && !slot->busy) {
+    while (!err && *more && slot->state != SLOT_BUSY) {
+        bool full = pool->options.jobs_each && slot->jobs >= pool->options.jobs_each;
         struct tg_task task = {0};
-        struct tg_err *refused;
         enum tg_next next;
 
-        if (said_too_much(slot)) {
-            err = replace(pool, client, slot, NULL);
+        if (slot->state == SLOT_IDLE && said_too_much(slot)) {
+            err = fail(pool, client, slot, NULL);
             continue;
         }
-        next = client->next(client->ctx, &task);
+        next = client->next(client->ctx, full ? TG_GROUP_CLEAN : slot->group, &task);
         *more = next != TG_NEXT_NONE;
         if (next != TG_NEXT_TASK)
             break;
-        refused = tg_frame_send(slot->sock, &task.request, task.fds, task.nfds);
-        if (refused) { /* the worker died while it was idle */
-            client->done(client->ctx, task.id, NULL, refused);
-            err = replace(pool, client, slot, NULL);
-        } else {
-            slot->busy = true;
-            slot->id = task.id;
-            slot->deadline_ms = task.timeout_ms ? now_ms() + task.timeout_ms : 0;
-        }
+        err = give(pool, client, slot, &task);
         task_release(&task);
     }
     return err;
@@ -265,14 +350,13 @@ static struct tg_err *listen_to(struct tg_pool *pool, const struct tg_pool_clien
     for (size_t i = 0; i < nfds; i++) /* a worker has nothing to give */
         close(fds[i]);
     if (err || len == 0)
-        return replace(pool, client, slot, err);
+        return fail(pool, client, slot, err);
     id = tg_frame_open(&reply, pool->data, len);
-    if (reply.bad || !slot->busy || id != slot->id || nfds)
-        return replace(pool, client, slot,
-                       tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply"));
-    slot->busy = false;
-    client->done(client->ctx, id, &reply, NULL);
-    return NULL;
+    if (reply.bad || slot->state != SLOT_BUSY || id != slot->id || nfds)
+        return fail(pool, client, slot,
+                    tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply"));
+    slot->state = SLOT_IDLE;
+    return client->done(client->ctx, id, &reply, NULL) ? NULL : retire(pool, slot);
 }
 
 /* Fills pool->polled; returns how long poll() may wait, in ms, or -1. */
@@ -284,7 +368,7 @@ static int prepare_poll(struct tg_pool *pool)
         const struct slot *s = &pool->slots[i];
 
         pool->polled[i] = (struct pollfd){.fd = s->sock, .events = POLLIN};
-        if (s->busy && s->deadline_ms && s->deadline_ms < next)
+        if (s->state == SLOT_BUSY && s->deadline_ms && s->deadline_ms < next)
             next = s->deadline_ms;
     }
     pool->polled[pool->options.workers] =
@@ -295,7 +379,7 @@ static int prepare_poll(struct tg_pool *pool)
 }
 
 /* Does not wait for the socket to close: a worker's child may hold it open. */
-static struct tg_err *replace_overdue(struct tg_pool *pool, const struct tg_pool_client *client)
+static struct tg_err *end_overdue(struct tg_pool *pool, const struct tg_pool_client *client)
 {
     uint64_t now = now_ms();
     struct tg_err *err = NULL;
@@ -303,8 +387,8 @@ static struct tg_err *replace_overdue(struct tg_pool *pool, const struct tg_pool
     for (unsigned i = 0; !err && i < pool->options.workers; i++) {
         struct slot *s = &pool->slots[i];
 
-        if (s->busy && s->deadline_ms && s->deadline_ms <= now)
-            err = replace(
+        if (s->state == SLOT_BUSY && s->deadline_ms && s->deadline_ms <= now)
+            err = fail(
                 pool, client, s,
                 tg_err_new(TG_E_WORKER, NULL, "took longer than its time limit (see --timeout)"));
     }
@@ -320,16 +404,9 @@ static bool stop_requested(const struct tg_pool *pool)
 
 static void fail_running(struct tg_pool *pool, const struct tg_pool_client *client)
 {
-    for (unsigned i = 0; i < pool->options.workers; i++) {
-        struct slot *s = &pool->slots[i];
-
-        if (!s->busy)
-            continue;
-        (void)kill(s->pid, SIGKILL);
-        (void)reap(s);
-        s->busy = false;
-        client->done(client->ctx, s->id, NULL, tg_err_new(TG_E_STOPPED, NULL, "stopped"));
-    }
+    for (unsigned i = 0; i < pool->options.workers; i++)
+        if (pool->slots[i].state == SLOT_BUSY)
+            tg_err_free(fail(pool, client, &pool->slots[i], stopped_err()));
 }
 
 static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_client *client,
@@ -339,7 +416,7 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
         struct tg_task task = {0};
 
         *stopped = stop_requested(pool);
-        if (*stopped || client->next(client->ctx, &task) != TG_NEXT_TASK)
+        if (*stopped || client->next(client->ctx, TG_GROUP_CLEAN, &task) != TG_NEXT_TASK)
             return NULL;
         run_in_process(pool, client, &task);
         task_release(&task);
@@ -353,7 +430,7 @@ static struct tg_err *feed_idle(struct tg_pool *pool, const struct tg_pool_clien
     struct tg_err *err = NULL;
 
     for (unsigned i = 0; !err && *more && i < pool->options.workers; i++)
-        if (!pool->slots[i].busy && room(pool, client) > 0)
+        if (pool->slots[i].state != SLOT_BUSY && room(pool, client) > 0)
             err = feed(pool, client, &pool->slots[i], more);
     return err;
 }
@@ -383,7 +460,7 @@ static struct tg_err *wait_once(struct tg_pool *pool, const struct tg_pool_clien
             err = listen_to(pool, client, &pool->slots[i]);
     if (!err && !*stopped && client->beside && ready >= 0)
         err = tg_tools_attend(client->beside, others);
-    return err || *stopped ? err : replace_overdue(pool, client);
+    return err || *stopped ? err : end_overdue(pool, client);
 }
 
 /* Room for the descriptors of the programs beside. */

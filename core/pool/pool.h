@@ -2,8 +2,9 @@
  *
  * A job is a request frame and some open descriptors; the answer is a reply frame.  A worker that dies,
  * hangs past its deadline or answers nonsense costs its current job and is replaced.  Workers are confined
- * (core/sandbox).  With no workers at all, jobs run in this process, one after another and unconfined: for
- * debuggers and fuzzers. */
+ * (core/sandbox), and a process does jobs of one group only, a few of them: what one that was taken over can reach is
+ * the handful of photos that it was given.  With no workers at all, jobs run in this process, one after another and
+ * unconfined: for debuggers and fuzzers. */
 #ifndef TG_POOL_POOL_H
 #define TG_POOL_POOL_H
 
@@ -21,17 +22,23 @@ typedef void tg_worker_fn(void *ctx, struct tg_frame *request, const int *fds, s
 struct tg_pool_options {
     unsigned workers; /* 0: no processes */
     tg_worker_fn *fn;
-    void *ctx; /* for fn; read-only: each worker has its own copy from the time it was forked */
-    void (*warm_up)(void *ctx); /* called in a worker before it is confined; NULL: nothing to do */
-    uint64_t max_memory;        /* of a worker, see struct tg_sandbox; 0: no limit */
+    void *ctx; /* for fn; read-only: workers have a copy from the time of tg_pool_new() */
+    /* Called once, in the process that workers are forked from, before the first; NULL: nothing to do. */
+    void (*warm_up)(void *ctx);
+    unsigned jobs_each;  /* a process does at most so many jobs of a group; 0: any number */
+    uint64_t max_memory; /* of a worker, see struct tg_sandbox; 0: no limit */
     double
         max_load; /* while the load average of the last minute is above, one job at a time; 0: any */
-    int stop_fd;  /* when readable, running stops; -1: never */
+    int stop_fd;  /* when readable, running stops; -1: never; see tg_pool_stop_by() */
 };
+
+/* The group of jobs that cannot take their process over, such as hashing: it is as good as new after them. */
+enum { TG_GROUP_CLEAN = 0 };
 
 /* A job on its way to a worker. */
 struct tg_task {
     uint64_t id;           /* the caller's; comes back in done() */
+    uint64_t group;        /* the caller's; a process with TG_GROUP_CLEAN may change to any other */
     struct tg_buf request; /* begun with tg_frame_begin(.., id); the pool releases it */
     int fds[TG_FRAME_FDS]; /* the pool closes them */
     size_t nfds;
@@ -49,17 +56,23 @@ struct tg_pool_client {
     /* Programs that run beside the jobs: both together never more than there are workers.  They go first, since
      * they take longest, but leave a worker for the jobs if there are two.  NULL: none; borrowed. */
     struct tg_tools *beside;
-    /* Fills `task` with the next job (the task comes zeroed). */
-    enum tg_next (*next)(void *ctx, struct tg_task *task);
-    /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it failed. */
-    void (*done)(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
+    /* Fills `task` with the next job (the task comes zeroed).  `group` is that of the process which is free, and may
+     * do one more; any other costs a new process. */
+    enum tg_next (*next)(void *ctx, uint64_t group, struct tg_task *task);
+    /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it failed.  False: the
+     * process is not to be used again. */
+    bool (*done)(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
 };
 
 struct tg_pool; /* opaque */
 
-/* Forks the workers.  Call before any thread exists.  stdio must be flushed. */
+/* Forks one small process; workers are forked from it when there is something for them to do, and know of this
+ * process what there was by now.  Call before any thread exists and before anything secret is read. */
 struct tg_err *tg_pool_new(const struct tg_pool_options *options,
                            struct tg_pool **pool) TG_MUST_USE;
+
+/* Takes the place of the option. */
+void tg_pool_stop_by(struct tg_pool *pool, int stop_fd);
 
 /* Kills what still runs and reaps every worker. */
 void tg_pool_free(struct tg_pool *pool);

@@ -1,24 +1,20 @@
 /* worker.c - see worker.h. */
 #include "core/pool/worker.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A terminal's Ctrl-C reaches the whole group; the parent decides what then happens to workers. */
+/* The zygote ignores what a terminal sends to the whole group; a worker may be told to end. */
 static void reset_signals(void)
 {
-    struct sigaction keep = {.sa_handler = SIG_IGN};
     struct sigaction plain = {.sa_handler = SIG_DFL};
-    sigset_t none;
 
-    (void)sigaction(SIGINT, &keep, NULL);
     (void)sigaction(SIGTERM, &plain, NULL);
     (void)sigaction(SIGPIPE, &plain, NULL);
-    sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
 static void close_range_or_each(unsigned first, unsigned last)
@@ -34,12 +30,14 @@ static void close_range_or_each(unsigned first, unsigned last)
 }
 
 /* Other workers' sockets must not be held: a leaked end would hide that its owner has died. */
-static void close_others(int sock)
+void tg_worker_close_others(int sock)
 {
     close_range_or_each(0, STDERR_FILENO - 1);
     if (sock > STDERR_FILENO + 1)
         close_range_or_each(STDERR_FILENO + 1, (unsigned)sock - 1);
     close_range_or_each((unsigned)sock + 1, ~0U);
+    (void)open("/dev/null", O_RDWR); /* the lowest that is free is 0 */
+    (void)dup(STDIN_FILENO);
 }
 
 static struct tg_err *serve_one(const struct tg_pool_options *options, int sock, uint8_t *data,
@@ -69,12 +67,11 @@ static struct tg_err *confine(const struct tg_pool_options *options, int sock)
     struct tg_sandbox sandbox = {.max_memory = options->max_memory,
                                  .max_fds = (unsigned)sock + 2 + TG_FRAME_FDS};
 
-    if (options->warm_up)
-        options->warm_up(options->ctx);
     return tg_sandbox_enter(&sandbox);
 }
 
-_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, pid_t parent)
+_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, int text,
+                              pid_t parent)
 {
     uint8_t *data = malloc(TG_FRAME_MAX);
     bool again = data != NULL;
@@ -84,7 +81,9 @@ _Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, p
     if (getppid() != parent) /* it died before it could be watched */
         _exit(0);
     reset_signals();
-    close_others(sock);
+    if (dup2(text, STDERR_FILENO) < 0)
+        _exit(TG_WORKER_UNCONFINED);
+    tg_worker_close_others(sock);
     err = confine(options, sock);
     if (err)
         _exit(TG_WORKER_UNCONFINED);

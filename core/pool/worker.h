@@ -9,8 +9,13 @@
 /* Exit status of a worker that could not be confined: it did no job. */
 enum { TG_WORKER_UNCONFINED = 125 };
 
-/* Serves jobs that arrive on `sock` until it is closed.  Every other descriptor but stderr is closed
- * first.  `parent` is the process that forked this one, in whose absence it ends.  Never returns. */
-_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, pid_t parent);
+/* Serves jobs that arrive on `sock` until it is closed.  Standard input and output become /dev/null, standard
+ * error `text`, every other descriptor is closed.  `parent` is the process that forked this one, in whose absence it
+ * ends.  Never returns. */
+_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, int text,
+                              pid_t parent);
+
+/* Closes everything but standard error and `sock`, and opens /dev/null as standard input and output. */
+void tg_worker_close_others(int sock);
 
 #endif

@@ -37,14 +37,13 @@ static struct made render(const struct made *m, struct tg_output_spec s, const c
     int source = test_file(), out = test_file();
     struct tg_render job = {test_kernels(), {1 << 28}, "test", &s, 1, NULL};
     struct tg_damage damage = {0};
-    bool output_failed;
     struct made made;
 
     ck_assert(tg_geometry_parse(geometry, &s.geometry));
     s.quality = 90;
     ck_assert_int_eq(write(source, m->data, m->len), (ssize_t)m->len);
     ck_assert_int_eq(lseek(source, 0, SEEK_SET), 0);
-    ck_ok(tg_render(&job, source, &out, result, &damage, &output_failed));
+    ck_ok(tg_render(&job, source, &out, result, &damage));
     ck_assert_uint_eq(result->bytes, (uint64_t)lseek(out, 0, SEEK_END));
     made = (struct made){malloc(result->bytes), result->bytes};
     ck_assert_int_eq(pread(out, made.data, made.len, 0), (ssize_t)made.len);

@@ -134,11 +134,12 @@ struct run {
     size_t done, forbidden, failed;
 };
 
-static enum tg_next next(void *ctx, struct tg_task *task)
+static enum tg_next next(void *ctx, uint64_t group, struct tg_task *task)
 {
     struct run *r = ctx;
     int fd;
 
+    (void)group;
     if (r->next == r->n)
         return TG_NEXT_NONE;
     fd = test_file();
@@ -151,7 +152,7 @@ static enum tg_next next(void *ctx, struct tg_task *task)
     return TG_NEXT_TASK;
 }
 
-static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+static bool done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
 {
     struct run *r = ctx;
     uint32_t verdict;
@@ -162,11 +163,12 @@ static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
         tg_buf_clear(&r->text);
         tg_err_text(err, &r->text);
         tg_err_free(err);
-        return;
+        return false;
     }
     verdict = tg_frame_get_u32(reply);
     r->done += verdict == DONE;
     r->forbidden += verdict == FORBIDDEN;
+    return true;
 }
 
 static void run(struct run *r, uint64_t max_memory)

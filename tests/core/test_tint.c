@@ -45,13 +45,12 @@ static struct tg_tint tint_of(const struct tg_kernels *k, const struct made *m,
     struct tg_render job = {k, {1 << 28}, "test", &spec, 1, &tint};
     struct tg_output_result result;
     struct tg_damage damage = {0};
-    bool output_failed;
     int source = test_file(), out = test_file();
 
     ck_assert(tg_geometry_parse(geometry, &spec.geometry));
     ck_assert_int_eq(write(source, m->data, m->len), (ssize_t)m->len);
     ck_assert_int_eq(lseek(source, 0, SEEK_SET), 0);
-    ck_ok(tg_render(&job, source, &out, &result, &damage, &output_failed));
+    ck_ok(tg_render(&job, source, &out, &result, &damage));
     close(source);
     close(out);
     ck_assert(tint.known);

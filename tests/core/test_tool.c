@@ -35,10 +35,11 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
     tg_frame_u32(reply, tg_frame_get_u32(request));
 }
 
-static enum tg_next next(void *ctx, struct tg_task *task)
+static enum tg_next next(void *ctx, uint64_t group, struct tg_task *task)
 {
     struct run *r = ctx;
 
+    (void)group;
     if (r->given == JOBS)
         return TG_NEXT_NONE;
     if (r->workers)
@@ -50,7 +51,7 @@ static enum tg_next next(void *ctx, struct tg_task *task)
     return TG_NEXT_TASK;
 }
 
-static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+static bool done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
 {
     struct run *r = ctx;
 
@@ -59,7 +60,7 @@ static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
     if (err) {
         r->stopped += tg_err_code(err) == TG_E_STOPPED;
         tg_err_free(err);
-        return;
+        return false;
     }
     ck_assert_uint_eq(tg_frame_get_u32(reply), 1);
     if (r->ok++ == 0 && r->made) {
@@ -68,6 +69,7 @@ static void done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
     }
     if (r->stops)
         ck_assert_int_eq(write(r->stop[1], "x", 1), 1);
+    return true;
 }
 
 static void line(void *ctx, size_t i, const char *text)
