@@ -18,7 +18,7 @@ struct cli_build {
     size_t fresh;   /* photos whose pictures were there */
     uint64_t stale; /* files that gc would remove */
     struct tg_site *site;
-    struct tg_job *jobs; /* one per photo of the site, in its order */
+    struct tg_job *jobs;      /* one per photo of the site, in its order */
     struct cli_group *groups; /* owned; see cli_group_photo() */
     size_t groups_len;
     struct cli_media media;

@@ -58,8 +58,8 @@ struct cli_options {
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
-    uint64_t memory; /* bytes; 0: no limit */
-    double max_load; /* 0: any */
+    uint64_t memory;     /* bytes; 0: no limit */
+    double max_load;     /* 0: any */
     bool isolate_photos; /* a worker process for each */
 
     const char *sizes[CLI_SIZES]; /* -s, as typed; owned strings */

@@ -65,8 +65,8 @@ struct tg_photo {
     char *caption;  /* of captions.txt, goes before what `about` tells; owned; may be NULL */
     size_t place;   /* in an album's own order, from 1; 0: behind those that have one */
     bool is_frame;  /* `path` is a film, and this its first frame; outputs are JPEG */
-    struct tg_medium *film;     /* the same in a plain tree; NULL: a picture; borrowed */
-    const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
+    struct tg_medium *film;             /* the same in a plain tree; NULL: a picture; borrowed */
+    const struct tg_lock *lock;         /* of a plain tree's album; NULL: none; borrowed */
     const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */
     bool shown_behind_others;           /* of a project: and it is shown behind another, or none */
 

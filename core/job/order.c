@@ -57,7 +57,7 @@ bool tg_order_peek(const struct tg_order *o, uint64_t group, size_t *unit)
     for (size_t g = 0; g < o->groups_len; g++) {
         const struct tg_unit *u = &o->units[o->groups[g].next];
 
-        if (o->groups[g].next == o->groups[g].end)
+        if (o->groups[g].next == o->groups[g].end) /* u is another group's, or nobody's */
             continue;
         if (u->group == group) {
             best = u;
@@ -73,8 +73,7 @@ bool tg_order_peek(const struct tg_order *o, uint64_t group, size_t *unit)
 void tg_order_take(struct tg_order *o, size_t unit)
 {
     for (size_t g = 0; g < o->groups_len; g++)
-        if (o->groups[g].next == unit) {
-            assert(unit < o->groups[g].end);
+        if (o->groups[g].next == unit && unit < o->groups[g].end) {
             o->groups[g].next++;
             o->left--;
             return;

@@ -398,6 +398,10 @@ static struct tg_err *probe_changed(struct tg_runner *r, enum tg_run_end *end)
             tg_run_finish(r, i, failed);
         } else if (r->options.changed) {
             err = r->options.changed(r->options.rendered_ctx, job);
+            if (!err && job->fresh) { /* it has become another photo, whose outputs are there */
+                r->changed[i] = false;
+                tg_run_finish(r, i, NULL);
+            }
         }
     }
     free(before);

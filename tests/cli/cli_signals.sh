@@ -17,15 +17,16 @@ start() {
     env --default-signal=INT "$TIRAGE" -q -j "$jobs" "$@" >out 2>err </dev/null &
     pid=$!
     wait_until rendering
-    workers=$(children $pid)
+    workers=$(children $(children $pid)) # of the process that they are forked from
     kill -STOP $workers
     # A stopped worker that has a photo keeps it; one that had just finished is given the next.
     sleep 0.2
     [ "$(echo $workers | wc -w)" -eq "$jobs" ] || fail "workers: $workers"
 }
 
+# Outputs are made in memory.
 rendering() {
-    [ -n "$(find site/.tirage/tmp thumbs -type f \( -path '*/tmp/*' -o -name '.tirage-*' \) 2>/dev/null)" ]
+    ls -l /proc/$pid/fd 2>/dev/null | grep -q memfd:output
 }
 
 gone() {
@@ -144,24 +145,59 @@ code=0
 (trap '' PIPE; "$TIRAGE" build photos -o site --json -q 2>err) | head -n 1 >out
 python3 -c 'import json; json.load(open("out"))' || fail "--json into a closed pipe: $(cat out)"
 
-# Photos that vanish or change while the rest is rendered cost themselves alone, and are right in the next build.
+# Photos that vanish or change while the rest is rendered cost themselves alone, and are right in the next build.  One
+# that looks the same from outside is made once more, as it is now: never half of one and half of the other.
 rm -rf site
-cp -R photos before
+cp -Rp photos before
+mkdir new
+make_photo new/h.jpg 2400 1800 420
+make_photo new/d.jpg 2000 1500 420
+ok build new -o new-site
 start 1 build photos -o site
 rm photos/e.jpg photos/f.jpg photos/g.jpg
 ln -s /etc/passwd photos/f.jpg
 mkfifo photos/g.jpg
-cp before/a.jpg photos/h.jpg
+cp new/[dh].jpg photos
 kill -CONT $workers
 finish
 expect_code 3
-for name in e f g h; do
+for name in d e f g; do
     [ "$(grep -c "^tirage: photos/$name.jpg: " err)" -eq 1 ] || fail "$name is not named once"
 done
+grep -q '^tirage: photos/d.jpg: changed during the build; build again$' err || fail "d.jpg: $(cat err)"
 says '4 of 8 photos'
+for file in new-site/h-*.jpg; do
+    cmp -s $file site/${file##*/} || fail "h.jpg is not what it has become"
+done
 check_site site
 no_temps site
-rm -f photos/[efgh].jpg
-cp -p before/[efgh].jpg photos
+rm -f photos/[defgh].jpg
+cp -p before/[defgh].jpg photos
 ok build photos -o site
 same site whole
+
+# The photo that is being rendered changes in its middle.
+rm -rf site
+start 1 build photos -o site
+for name in a b c d e f g h; do
+    cp new/h.jpg photos/$name.jpg
+done
+kill -CONT $workers
+finish
+expect_code 0
+made=0
+for file in site/*-480x.jpg; do
+    cmp -s $file new-site/h-*-480x.jpg && made=$((made + 1)) && continue
+    cmp -s $file whole/${file##*/} || fail "$file is neither of the old photo nor of the new one"
+done
+[ $made -ge 7 ] || fail "$made photos are as they are now" # the first may have been finished
+
+# Photos that change whenever they are looked at are named.
+rm -rf site
+start 1 build photos -o site
+(n=0 && while kill -0 $pid 2>/dev/null; do n=$((n + 1)) && for f in photos/*.jpg; do echo "$n $f" >>$f; done; done) &
+kill -CONT $workers
+finish
+expect_code 3
+[ "$(grep -c 'changed during the build; build again$' err)" -ge 1 ] || fail "nobody said that photos change"
+check_site site

@@ -87,8 +87,8 @@ FNR == 1 {
         forbid(line, markdown, "md4c belongs to gallery/markdown.c")
     if (self == "cli")
         next
-    if (file != "core/pool/worker.c" && file != "core/pool/tool.c")
-        forbid(line, word "(_exit|_Exit) *\\(", "only core/pool/worker.c and core/pool/tool.c end a child process")
+    if (file !~ "^core/pool/(worker|zygote|tool).c$")
+        forbid(line, word "(_exit|_Exit) *\\(", "only core/pool/{worker,zygote,tool}.c end a child process")
     forbid(line, word "(exit|quick_exit|abort) *\\(", "only cli/ ends the program")
     forbid(line, word "(getenv|secure_getenv) *\\(", "only cli/ reads the environment")
     forbid(line, word "(stdin|stdout|stderr)([^A-Za-z0-9_]|$)", "only cli/ has standard streams")
