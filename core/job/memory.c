@@ -143,6 +143,16 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
            (spec->geometry.kind == TG_GEO_ORIGINAL ? 2 * job->bytes : 0);
 }
 
+/* What an output takes in memory until it is committed: a byte per pixel is a JPEG of high quality. */
+static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
+                               const struct tg_view *v)
+{
+    uint64_t pixels = (uint64_t)v->out_w * v->out_h;
+    bool jpeg = tg_output_format(spec, job->info.format) == TG_JPEG;
+
+    return spec->geometry.kind == TG_GEO_ORIGINAL ? job->bytes : jpeg ? pixels : 4 * pixels;
+}
+
 /* The share of the decoded picture that is left at libjpeg's scale, in 64ths; see jpeg_decode.c. */
 static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
 {
@@ -159,7 +169,7 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
 uint64_t tg_memory_estimate(const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
-    uint64_t most = 0, decoding, planes;
+    uint64_t most = 0, finished = 0, decoding, planes;
     uint32_t want_w = 1, want_h = 1;
 
     for (size_t i = 0; i < job->outputs_len; i++) {
@@ -170,13 +180,14 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
         uint32_t h = (uint32_t)(info->height * (v.out_h / v.h)) + 1;
 
         most = bytes > most ? bytes : most;
+        finished += finished_bytes(job, spec, &v);
         want_w = w > want_w ? w : want_w;
         want_h = h > want_h ? h : want_h;
     }
     if (info->format != TG_JPEG)
-        return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most;
+        return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most + finished;
     planes = scaled_samples(job, want_w, want_h);
     decoding = planes + (info->multiscan ? 2 * info->samples : 0);
     planes += planes / 3; /* halved levels */
-    return FIXED + (decoding > planes + most ? decoding : planes + most);
+    return FIXED + (decoding > planes + most ? decoding : planes + most) + finished;
 }
