@@ -16,10 +16,10 @@ same free tight
 
 # Enough for a baseline photo, not for one whose coefficients must all be kept (2400 x 1800 x 1.5 x 2 bytes
 # more while it is decoded).
-run build photos -o tighter --memory 25M -j 4
+run build photos -o tighter --memory 26M -j 4
 expect_code 3
 [ "$(grep -c 'MiB of memory' err)" -eq 1 ] || fail "not one photo refused"
-grep -q '^tirage: photos/p.jpg: may take [0-9]* MiB of memory, and 25 are allowed: see --memory' err ||
+grep -q '^tirage: photos/p.jpg: may take [0-9]* MiB of memory, and 26 are allowed: see --memory' err ||
     fail "the progressive photo is not named"
 [ "$(find tighter -name '*.jpg' | wc -l)" -eq 18 ] || fail "outputs"
 
