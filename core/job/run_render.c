@@ -236,7 +236,9 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
     free(made);
     /* A name too long is this photo's trouble alone. */
     *fatal = err && tg_err_code(err) != TG_E_WORKER && tg_err_code(err) != TG_E_LIMIT;
-    return *fatal ? tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs") : err;
+    if (*fatal)
+        return tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
+    return err && tg_err_code(err) == TG_E_WORKER ? tg_run_about(job, err) : err;
 }
 
 static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_frame *reply,

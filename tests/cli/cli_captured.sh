@@ -1,0 +1,93 @@
+# cli_captured.sh - what a photo can do that takes its worker over: see nothing but its own handful, change nothing that
+# is finished, pass off nothing, end no build.  tests/support/captured.c plays it.
+. "$(dirname "$0")/lib.sh"
+: "${CAPTURED_LIB:?names tests/support/captured}"
+
+# captured MODE ARGS: the program with such workers.
+captured() {
+    what=$1
+    shift
+    code=0
+    CAPTURED=$what LD_PRELOAD=$CAPTURED_LIB "$TIRAGE" -q "$@" >out 2>err </dev/null || code=$?
+    drop_sandbox_note
+}
+
+# clean_text: nothing that a terminal would obey.
+clean_text() {
+    LC_ALL=C grep -q '[^ -~]' err && fail "raw bytes reach the terminal"
+    :
+}
+
+# album DIR MARK NAME...: photos that end in a mark of eight bytes.
+album() {
+    mkdir -p "$1"
+    dir=$1 mark=$2
+    shift 2
+    for name; do
+        make_photo "$dir/$name.jpg" 40 30 420
+        printf '%s%04d%s' "$mark" $count "$mark" >>"$dir/$name.jpg" # no two alike
+        count=$((count + 1))
+    done
+}
+
+count=0
+album photos/open 'OPEN----' a b c d e
+album photos/other 'OTHER---' a b c
+album photos/locked 'LOCKED1-' a b c d
+album photos/secret 'LOCKED2-' a b
+printf -- '---\npassword: one\n---\n' >photos/locked/album.md
+printf -- '---\npassword: two\n---\n' >photos/secret/album.md
+ok build photos -o clean
+for jobs in 1 2; do
+    # Each process sees one album, whoever may see which.
+    captured watch build photos -o watched -j $jobs
+    [ "$code" = 0 ] && [ ! -s err ] || fail "a worker saw too much"
+    same watched clean
+    # What was handed over does not change.
+    captured late build photos -o late -j $jobs
+    [ "$code" = 0 ] && [ ! -s err ] || fail "late"
+    same late clean
+    grep -rq OVERWRITTEN late && fail "a finished output was changed"
+    rm -r watched late
+done
+# That the watcher would have seen it:
+mkdir mixed
+cp photos/open/[ab].jpg photos/other/c.jpg mixed
+captured watch build mixed -o mixed-site -j 1
+grep -q 'SAW [A-Z-]* AND [A-Z-]*' err || fail "the watcher sees nothing"
+
+# At most 64 photos, or one.
+count=100
+album many/all 'OPEN----' $(seq 1 70)
+CAPTURED_MOST=64 captured watch build many -o many-64 -j 1
+[ "$code" = 0 ] && [ ! -s err ] || fail "a process had more than 64 photos"
+CAPTURED_MOST=63 captured watch build many -o many-63 -j 1
+says 'SAW MORE THAN 63 PHOTOS'
+CAPTURED_MOST=1 captured watch build photos -o alone -j 2 --isolation photo
+[ "$code" = 0 ] && [ ! -s err ] || fail "--isolation photo"
+same alone clean
+mkdir thumbs
+CAPTURED_MOST=1 captured watch thumb -s 20 -o 'thumbs/{stem}{ext}' photos/open/*.jpg --isolation photo
+[ "$code" = 0 ] || fail "thumb --isolation photo"
+
+# What is no picture does not get into the site, and costs its photo alone.
+for mode in script shorter disk text; do
+    captured $mode build photos/open -o $mode -j 2
+    expect_code 3
+    [ "$(grep -c '^tirage: photos/open/[a-e].jpg: ' err)" -eq 5 ] || fail "$mode: not every photo is named"
+    says '5 of 5 photos'
+    clean_text
+    [ -e $mode/index.html ] || fail "$mode ended the build"
+    [ -z "$(find $mode -name '*.jpg')" ] || fail "$mode: pictures"
+    no_temps $mode
+    ! grep -rqF 'alert(document.domain)' $mode || fail "a script got into the site"
+    mkdir -p thumbs-$mode
+    captured $mode thumb -s 20 -o "thumbs-$mode/{stem}{ext}" photos/open/*.jpg
+    expect_code 3
+    [ -z "$(ls thumbs-$mode)" ] || fail "$mode: thumbnails"
+done
+
+# Three outputs of 40 x 30 pixels and less: a megabyte each, not the disk.
+captured fill build photos/open -o fill -j 1
+expect_code 3
+[ "$(grep -c 'WROTE [3-6] MIB IN ALL' err)" -eq 5 ] || fail "outputs are not bounded by what they can be"
