@@ -193,10 +193,7 @@ static bool parse_cpu(struct cli_options *o, const char *name, const char *where
 
     if (tg_cpu_level(name, &o->cpu_mask))
         return true;
-    fprintf(stderr, "tirage: %s: '%s' is no level of this processor; levels are", where, name);
-    for (; *levels; levels++)
-        fprintf(stderr, " %s", *levels);
-    fprintf(stderr, " best\n");
+    cli_say_choice(levels, "%s: '%s' is no level of this processor; levels are best", where, name);
     return false;
 }
 

@@ -14,6 +14,7 @@
 #include "core/base/fit.h"
 #include "core/base/path.h"
 #include "core/base/size.h"
+#include "core/base/utf8.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -23,10 +24,50 @@ START_TEST(control_characters_are_made_visible)
 
     tg_buf_init(&b, 1000);
     tg_buf_put_printable(&b, "a\nb\x1b[2J\x7f\xc2\x9b\xc2");
-    ck_assert_str_eq(tg_buf_str(&b), "a\\x0ab\\x1b[2J\\x7f\\xc2\\x9b\xc2");
+    ck_assert_str_eq(tg_buf_str(&b), "a\\x0ab\\x1b[2J\\x7f\\xc2\\x9b\\xc2");
     tg_buf_clear(&b);
     tg_buf_put_printable(&b, "\xc3\x9f\xc2\xa0\xe2\x82\xac\\"); /* not those of text */
     ck_assert_str_eq(tg_buf_str(&b), "\xc3\x9f\xc2\xa0\xe2\x82\xac\\");
+    tg_buf_release(&b);
+}
+END_TEST
+
+START_TEST(what_acts_on_a_terminal_is_escaped)
+{
+    /* C0, DEL, C1 in UTF-8 and alone, directions, line separators, no UTF-8: stray, overlong, surrogate */
+    static const char *const bad[] = {
+        "\x01",         "\t",           "\n",           "\r",
+        "\x1b",         "\x7f",         "\xc2\x80",     "\xc2\x9b",
+        "\xc2\x9f",     "\x9b",         "\xd8\x9c",     "\xe2\x80\x8e",
+        "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
+        "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9", "\xc0\x8a",
+        "\xed\xa0\x80", "\xff",         "\xe2\x80",     "\xf4\x90\x80\x80",
+    };
+    static const char *const good[] = {"",
+                                       " ",
+                                       "~",
+                                       "\xc2\xa0",
+                                       "\xd9\x85\xd8\xb1", /* letters that run to the left */
+                                       "\xe2\x80\x8d",     /* joins emoji */
+                                       "\xe2\x80\xa7\xe2\x80\xaf", /* beside those above */
+                                       "\xef\xbf\xbd",
+                                       "\xf4\x8f\xbf\xbf"};
+    struct tg_buf b;
+
+    tg_buf_init(&b, 1000);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        ck_assert_msg(!tg_text_is_clean(bad[i]), "%zu", i);
+        tg_buf_clear(&b);
+        tg_buf_put_printable(&b, bad[i]);
+        ck_assert_uint_eq(b.len, 4 * strlen(bad[i]));
+        ck_assert(tg_text_is_clean(tg_buf_str(&b)));
+    }
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        ck_assert_msg(tg_text_is_clean(good[i]), "%zu", i);
+        tg_buf_clear(&b);
+        tg_buf_put_printable(&b, good[i]);
+        ck_assert_str_eq(tg_buf_str(&b), good[i]);
+    }
     tg_buf_release(&b);
 }
 END_TEST
@@ -273,6 +314,7 @@ int main(void)
     TCase *tc = tcase_create("base");
 
     tcase_add_test(tc, control_characters_are_made_visible);
+    tcase_add_test(tc, what_acts_on_a_terminal_is_escaped);
     tcase_add_test(tc, error_text_names_each_path_once);
     tcase_add_test(tc, error_text_is_one_line);
     tcase_add_test(tc, error_without_memory_is_safe_to_free);
