@@ -122,7 +122,7 @@ static const struct {
     {OPT_WATCH, 1u << CMD_PREVIEW},
     {OPT_SHARD, 1u << CMD_BUILD},
     {OPT_SOURCE, 1u << CMD_MERGE},
-    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE},
+    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE | 1u << CMD_DEPLOY},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
     {OPT_DRY_RUN, 1u << CMD_BUILD | 1u << CMD_DEPLOY},
