@@ -124,6 +124,10 @@ static const char thumb[] =
     "                      three quarters of what is free; 0: no limit\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "\n"
+    "Only regular files are replaced, and links instead of what they lead to; a pipe or a "
+    "character\n"
+    "device is written through.\n"
+    "\n"
     "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n";
 
 static const char cpu[] = "tirage cpu\n"

@@ -311,7 +311,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t i, struct tg_task *tas
     err = open_outputs(r, i, task);
     if (err) {
         task_drop(task);
-        *fatal = tg_err_code(err) != TG_E_LIMIT; /* a name too long is this photo's trouble alone */
+        *fatal = !tg_output_is_refused(err); /* that is this photo's trouble alone */
     }
     return err;
 }
