@@ -141,10 +141,13 @@ compare_pins() {
     read_index
     cd "$state"
     exec 3>&1
-    while read -r name version pinned hash licence; do
-        case $name in
-        \#*) echo "$name $version $pinned $hash $licence" && continue ;;
+    while read -r line; do
+        case $line in
+        \#*) echo "$line" && continue ;;
         esac
+        read -r name version pinned hash licence <<END
+$line
+END
         find_newest "$name" "$version" "$pinned"
         say_pin "$name" "$version"
         [ "$newest" = "$version" ] || hash=$(sha256sum <"$file" | cut -d ' ' -f 1)
