@@ -1,5 +1,6 @@
 /* test_base.c - errors, buffers, paths, files, fitting. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -233,6 +234,65 @@ START_TEST(output_appears_only_when_committed)
 }
 END_TEST
 
+START_TEST(only_files_give_way_to_an_output)
+{
+    char *dir = temp_dir(), path[128], got[4] = "";
+    struct tg_output o;
+    struct stat st;
+    int reader;
+
+    (void)snprintf(path, sizeof(path), "%s/pipe", dir);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    reader = open(path, O_RDONLY | O_NONBLOCK);
+    ck_assert_int_ge(reader, 0);
+    ck_ok(tg_output_open(&o, path, NULL));
+    ck_ok(tg_fd_write(o.fd, path, "no", 2));
+    tg_output_abort(&o);
+    ck_assert_int_le(read(reader, got, 1), 0); /* nothing came of what was given up */
+    ck_ok(tg_file_put(path, NULL, "abc", 3));
+    ck_assert_int_eq(read(reader, got, 4), 3);
+    ck_assert_str_eq(got, "abc");
+    ck_assert_int_eq(stat(path, &st), 0);
+    ck_assert(S_ISFIFO(st.st_mode));
+    ck_fails(tg_output_open(&o, path, dir), TG_E_USAGE); /* in a tree of ours */
+    ck_fails(tg_output_open(&o, dir, NULL), TG_E_USAGE);
+    close(reader);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(rmdir(dir), 0); /* no temporary file was left */
+}
+END_TEST
+
+START_TEST(folders_are_compared_by_what_they_are)
+{
+    char *dir = temp_dir(), *real = tg_path_absolute(dir), path[128], link[128], other[128];
+
+    ck_assert_ptr_nonnull(real);
+    (void)snprintf(path, sizeof(path), "%s/a", real);
+    (void)snprintf(other, sizeof(other), "%s/ab", real);
+    (void)snprintf(link, sizeof(link), "%s/link", real);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    ck_assert_int_eq(mkdir(other, 0700), 0);
+    ck_assert_int_eq(symlink("a", link), 0);
+    ck_assert(tg_path_lies_in(path, path));
+    ck_assert(tg_path_lies_in(path, real));
+    ck_assert(tg_path_lies_in(path, "/"));
+    ck_assert(tg_path_lies_in("/", "/"));
+    ck_assert(tg_path_lies_in(path, link));
+    ck_assert(!tg_path_lies_in(real, path));
+    ck_assert(!tg_path_lies_in("/", path));
+    ck_assert(!tg_path_lies_in(other, path)); /* its name only begins alike */
+    ck_assert(!tg_path_lies_in(path, other));
+    ck_assert_int_eq(unlink(link), 0);
+    ck_assert_int_eq(rmdir(other), 0);
+    ck_assert(!tg_path_lies_in(path, other));
+    (void)snprintf(other, sizeof(other), "%s/a/not/yet", real);
+    ck_assert(tg_path_lies_in(other, path));
+    ck_assert_int_eq(rmdir(path), 0);
+    ck_assert_int_eq(rmdir(dir), 0);
+    free(real);
+}
+END_TEST
+
 START_TEST(same_bytes_leave_the_file_alone)
 {
     char *dir = temp_dir(), path[128];
@@ -325,6 +385,8 @@ int main(void)
     tcase_add_test(tc, suffix_starts_at_the_last_dot);
     tcase_add_test(tc, join_drops_the_current_folder);
     tcase_add_test(tc, output_appears_only_when_committed);
+    tcase_add_test(tc, only_files_give_way_to_an_output);
+    tcase_add_test(tc, folders_are_compared_by_what_they_are);
     tcase_add_test(tc, same_bytes_leave_the_file_alone);
     tcase_add_test(tc, reading_refuses_what_is_too_large_or_no_file);
     tcase_add_test(tc, fit_vectors);
