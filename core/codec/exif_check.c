@@ -83,10 +83,11 @@ static bool is_new(const struct walk *w, size_t i)
 
 bool tg_exif_is_sane(const uint8_t *block, size_t len)
 {
-    struct walk w = {.tiff = block + PREFIX};
+    struct walk w = {0};
 
     if (len > LONGEST || len < PREFIX + 8 || memcmp(block, "Exif\0", PREFIX) != 0)
         return false;
+    w.tiff = block + PREFIX;
     w.len = len - PREFIX;
     w.big_endian = w.tiff[0] == 'M';
     add_directory(&w, get(&w, w.tiff + 4, 4));
