@@ -141,17 +141,6 @@ static void begin(struct comparison *c, const char *title)
         (void)snprintf(t->cell[0][k + 1], CELL, "%s", c->labels[k]);
 }
 
-/* Adds a row; NULL if there is no more room. */
-static char (*add_row(struct comparison *c, const char *name))[CELL]
-{
-    struct table *t = &c->table;
-
-    if (t->rows == ROWS)
-        return NULL;
-    (void)snprintf(t->cell[t->rows][0], CELL, "%s", name);
-    return &t->cell[t->rows++][1];
-}
-
 /* Texts of other machines may hold anything; a table's cell is one line. */
 static void set_text(char *cell, const char *text)
 {
@@ -161,6 +150,28 @@ static void set_text(char *cell, const char *text)
     tg_buf_put_printable(&b, text);
     (void)snprintf(cell, CELL, "%s", tg_buf_str(&b));
     tg_buf_release(&b);
+}
+
+/* Adds a row; NULL if there is no more room. */
+static char (*add_row(struct comparison *c, const char *name))[CELL]
+{
+    struct table *t = &c->table;
+
+    if (t->rows == ROWS)
+        return NULL;
+    set_text(t->cell[t->rows][0], name);
+    return &t->cell[t->rows++][1];
+}
+
+static bool has_row(const struct comparison *c, const char *name)
+{
+    char cell[CELL];
+
+    set_text(cell, name);
+    for (size_t i = 1; i < c->table.rows; i++)
+        if (strcmp(c->table.cell[i][0], cell) == 0)
+            return true;
+    return false;
 }
 
 typedef void fact_fn(const struct bench_result *r, char *cell);
@@ -262,9 +273,8 @@ static void put_build(struct comparison *c, const char *name, unsigned jobs)
     char(*wall)[CELL], (*cpu)[CELL];
 
     (void)snprintf(title, sizeof(title), "%.30s -j %u, s", name, jobs);
-    for (size_t i = 1; i < c->table.rows; i++)
-        if (strcmp(c->table.cell[i][0], title) == 0)
-            return; /* another machine had it first */
+    if (has_row(c, title))
+        return; /* another machine had it first */
     wall = add_row(c, title);
     (void)snprintf(title, sizeof(title), "%.30s -j %u, CPU s", name, jobs);
     cpu = add_row(c, title);
@@ -325,9 +335,8 @@ static void put_stage(struct comparison *c, const struct bench_stage *stage)
 
     (void)snprintf(title, sizeof(title), "%.40s%s%.20s", stage->name, *stage->level ? ", " : "",
                    stage->level);
-    for (size_t i = 1; i < c->table.rows; i++)
-        if (strcmp(c->table.cell[i][0], title) == 0)
-            return;
+    if (has_row(c, title))
+        return;
     cells = add_row(c, title);
     for (size_t k = 0; cells && k < c->n; k++)
         for (size_t i = 0; i < c->results[k]->stages_len; i++) {

@@ -412,7 +412,7 @@ static struct tg_err *consider(struct cli_orders *o, struct tg_medium *medium)
         err = tg_update_probed(m->update, &job);
     if (!err)
         err = order_medium(o, medium, &job);
-    if (err && tg_err_code(err) == TG_E_LIMIT) { /* a name that is too long with what is added */
+    if (err && tg_output_is_refused(err)) { /* also too many words for ffmpeg */
         task_release(&o->tasks[--o->len]);
         fail_medium(m, medium, err);
         err = NULL;

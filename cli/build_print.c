@@ -6,9 +6,9 @@
 void cli_build_print_notes(struct cli_build *b)
 {
     for (; b->notes < b->site->notes_len; b->notes++)
-        fprintf(stderr, "tirage: note: %s\n", b->site->notes[b->notes]);
+        cli_print_line(stderr, "tirage: note: %s", b->site->notes[b->notes]);
     for (; b->failures < b->site->failures_len; b->failures++)
-        fprintf(stderr, "tirage: %s\n", b->site->failures[b->failures]);
+        cli_print_line(stderr, "tirage: %s", b->site->failures[b->failures]);
 }
 
 void cli_build_list(const struct cli_build *b)

@@ -60,6 +60,9 @@ void cli_note_sandbox(const struct cli_options *o);
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
 
+/* Prints "tirage: TEXT" and the words, whose last is NULL, on stderr. */
+void cli_say_choice(const char *const *words, const char *fmt, ...) TG_PRINTF(2, 3);
+
 /* A usage error if two outputs would be the same file, or an output and a source. */
 int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len);
 
@@ -88,7 +91,7 @@ void cli_progress_end(struct cli_progress *p);
 
 uint64_t cli_now_ms(void);
 
-/* Appends a JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */
+/* Appends a JSON string with its quotes, fit for a terminal; invalid UTF-8 becomes U+FFFD. */
 void cli_json_string(struct tg_buf *b, const char *s);
 
 #endif

@@ -43,8 +43,8 @@ void cli_print_report(const struct tg_report *report)
         const struct tg_problem *problem = &report->problems[i];
 
         shown[problem->severity]++;
-        fprintf(stderr, "tirage: %s%s\n", problem->severity == TG_WARNING ? "warning: " : "",
-                problem->text);
+        cli_print_line(stderr, "tirage: %s%s", problem->severity == TG_WARNING ? "warning: " : "",
+                       problem->text);
     }
     for (int severity = 0; severity < 2; severity++)
         if (report->count[severity] > shown[severity])

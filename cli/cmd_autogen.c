@@ -113,7 +113,7 @@ static struct tg_err *replace(const char *file, const struct tg_buf *text)
 static void say(const struct autogen *a, const char *file, const char *what)
 {
     if (!a->options->quiet)
-        fprintf(stderr, "tirage: %s: %s\n", file, what);
+        cli_print_line(stderr, "tirage: %s: %s", file, what);
 }
 
 struct settings {

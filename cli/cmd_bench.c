@@ -85,6 +85,16 @@ static struct tg_err *save(const struct cli_options *o, const struct bench_resul
     return err;
 }
 
+/* Before hours of measuring: whether there is a place for the result. */
+static struct tg_err *try_output(const char *path)
+{
+    struct tg_output out = {.fd = -1};
+    struct tg_err *err = path ? tg_output_open(&out, path, NULL) : NULL;
+
+    tg_output_abort(&out);
+    return err;
+}
+
 int cmd_bench(const struct cli_options *o)
 {
     struct bench_result *r;
@@ -100,6 +110,8 @@ int cmd_bench(const struct cli_options *o)
     if (!r)
         return EXIT_FAILED;
     err = cli_signals_init(&stop_fd); /* a build that is interrupted ends, and so does this */
+    if (!err)
+        err = try_output(o->output);
     if (!err)
         err = make_work(&work);
     if (!err)

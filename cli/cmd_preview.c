@@ -147,9 +147,14 @@ static void say_where(const struct preview *p)
 
     (void)snprintf(url, sizeof(url), "http://%s%s%s:%u/", v6 && !any ? "[" : "",
                    any ? "localhost" : address, v6 && !any ? "]" : "", port);
-    if (p->o->json)
-        printf("{\"event\": \"serving\", \"url\": \"%s\"}\n", url);
-    else
+    if (p->o->json) {
+        struct tg_buf json;
+
+        tg_buf_init(&json, TG_BUF_MAX);
+        cli_json_string(&json, url);
+        printf("{\"event\": \"serving\", \"url\": %s}\n", tg_buf_str(&json));
+        tg_buf_release(&json);
+    } else
         cli_print_line(stdout, "Serving %s at %s%s (Ctrl-C ends it)", p->out, url,
                        any ? " and all addresses of this machine" : "");
     (void)fflush(stdout);

@@ -124,6 +124,10 @@ static const char thumb[] =
     "                      three quarters of what is free; 0: no limit\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
     "\n"
+    "Only regular files are replaced, and links instead of what they lead to; a pipe or a "
+    "character\n"
+    "device is written through.\n"
+    "\n"
     "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n";
 
 static const char cpu[] = "tirage cpu\n"
@@ -189,11 +193,15 @@ static const char deploy[] =
     "Sends what is in OUT (default: SRC/build), but for tirage's own .tirage, to where 'deploy'\n"
     "in SRC/settings.yaml says, or to FOLDER, by rsync: through ssh, or to a folder of this\n"
     "machine.  Pictures go first and pages after them, each complete, so that visitors never see\n"
-    "a page without its pictures.\n"
+    "a page without its pictures.  Never into SRC or OUT, nor above them.\n"
+    "\n"
+    "A folder that was empty gets a small file, .tirage-deployed.  Where it is missing and other\n"
+    "files are, --delete wants --force once, which puts it there.\n"
     "\n"
     "  -o, --output OUT    the gallery\n"
     "      --to FOLDER     where to, instead of what the settings say\n"
     "      --delete        at last remove from there what OUT does not have\n"
+    "      --force         from now on --delete may remove all other files that are there\n"
     "      --dry-run       only list what would be sent\n"
     "\n"
     "Example: tirage deploy ~/Pictures --to me@example.org:public_html/photos\n";

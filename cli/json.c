@@ -13,7 +13,7 @@ void cli_json_string(struct tg_buf *b, const char *s)
             tg_buf_puts(b, "\\ufffd");
         else if (c == '"' || c == '\\')
             tg_buf_printf(b, "\\%c", (char)c);
-        else if (c < 0x20)
+        else if (tg_text_is_control(c)) /* all of them below U+10000 */
             tg_buf_printf(b, "\\u%04x", (unsigned)c);
         else
             tg_buf_put(b, from, (size_t)(s - from));

@@ -29,10 +29,7 @@ bool cli_parse_word(const char *option, const char *text, const char *const *wor
     for (*index = 0; words[*index]; ++*index)
         if (strcmp(words[*index], text) == 0)
             return true;
-    fprintf(stderr, "tirage: %s: '%s' is none of", option, text);
-    for (; *words; words++)
-        fprintf(stderr, " %s", *words);
-    fprintf(stderr, "\n");
+    cli_say_choice(words, "%s: '%s' is none of", option, text);
     return false;
 }
 

@@ -124,7 +124,7 @@ static const struct {
     {OPT_WATCH, 1u << CMD_PREVIEW},
     {OPT_SHARD, 1u << CMD_BUILD},
     {OPT_SOURCE, 1u << CMD_MERGE},
-    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE},
+    {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE | 1u << CMD_DEPLOY},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
     {OPT_DRY_RUN, 1u << CMD_BUILD | 1u << CMD_DEPLOY},
@@ -196,10 +196,7 @@ static bool parse_cpu(struct cli_options *o, const char *name, const char *where
 
     if (tg_cpu_level(name, &o->cpu_mask))
         return true;
-    fprintf(stderr, "tirage: %s: '%s' is no level of this processor; levels are", where, name);
-    for (; *levels; levels++)
-        fprintf(stderr, " %s", *levels);
-    fprintf(stderr, " best\n");
+    cli_say_choice(levels, "%s: '%s' is no level of this processor; levels are best", where, name);
     return false;
 }
 

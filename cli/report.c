@@ -62,6 +62,22 @@ int cli_usage(const char *fmt, ...)
     return EXIT_USAGE;
 }
 
+void cli_say_choice(const char *const *words, const char *fmt, ...)
+{
+    char text[LINE_MAX_BYTES];
+    struct tg_buf list;
+    va_list ap;
+
+    va_start(ap, fmt);
+    (void)vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    tg_buf_init(&list, TG_BUF_MAX);
+    for (; *words; words++)
+        tg_buf_printf(&list, " %s", *words);
+    print_line(stderr, "tirage: ", text, tg_buf_str(&list));
+    tg_buf_release(&list);
+}
+
 void cli_say_waiting(const char *out)
 {
     cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
@@ -74,8 +90,8 @@ void cli_note_sandbox(const struct cli_options *o)
         const char *missing = tg_layer_missing((enum tg_layer)layer);
 
         if (missing)
-            fprintf(stderr, "tirage: note: workers are confined without %s: %s\n",
-                    tg_layer_name((enum tg_layer)layer), missing);
+            cli_print_line(stderr, "tirage: note: workers are confined without %s: %s",
+                           tg_layer_name((enum tg_layer)layer), missing);
     }
 }
 

@@ -155,19 +155,19 @@ void tg_html_property(struct tg_buf *out, const char *name, const char *content)
 
 void tg_html_json(struct tg_buf *out, const char *text)
 {
-    struct tg_buf clean;
+    TG_HTML_LIT(out, "\"");
+    for (const char *s = text; *s;) {
+        const char *from = s;
+        uint32_t cp = tg_text_next(&s);
 
-    tg_buf_init(&clean, TG_BUF_MAX);
-    tg_buf_put_printable(&clean, text);
-    TG_HTML_LIT(out, "\"");
-    for (const char *s = tg_buf_str(&clean); *s; s++)
-        if (strchr("<>&\"\\", *s))
-            tg_buf_printf(out, "\\u%04x", (unsigned)*s);
+        if (cp < 0x80 && strchr("<>&\"\\", (int)cp))
+            tg_buf_printf(out, "\\u%04x", (unsigned)cp);
+        else if (is_space(cp) || is_forbidden(cp))
+            tg_buf_puts(out, is_space(cp) ? " " : "\xEF\xBF\xBD");
         else
-            tg_buf_putc(out, *s);
+            tg_buf_put(out, from, (size_t)(s - from));
+    }
     TG_HTML_LIT(out, "\"");
-    out->failed |= clean.failed;
-    tg_buf_release(&clean);
 }
 
 void tg_html_neighbour(struct tg_buf *out, const char *dir, const char *title, const char *rel)

@@ -10,7 +10,6 @@
 #include "core/base/buf.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/text.h"
 
 enum { MESSAGE_MAX = 1024 };
 
@@ -19,11 +18,11 @@ static char *problem_text(struct tg_place place, const char *message)
     struct tg_buf text;
 
     tg_buf_init(&text, TG_BUF_MAX);
-    tg_text_line(&text, place.file);
+    tg_buf_put_printable(&text, place.file);
     if (place.line)
         tg_buf_printf(&text, ":%" PRIu32 ":%" PRIu32, place.line, place.column);
     tg_buf_puts(&text, ": ");
-    tg_text_line(&text, message);
+    tg_buf_put_printable(&text, message);
     return tg_buf_steal(&text);
 }
 

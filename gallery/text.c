@@ -42,18 +42,6 @@ char *tg_text_title(const char *name, size_t len)
     return tg_buf_steal(&out);
 }
 
-void tg_text_line(struct tg_buf *out, const char *s)
-{
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-
-        if (c < 0x20 || c == 0x7F)
-            tg_buf_printf(out, "\\x%02X", c);
-        else
-            tg_buf_putc(out, *s);
-    }
-}
-
 static int lower(unsigned char c)
 {
     return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;

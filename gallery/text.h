@@ -13,9 +13,6 @@
  * runs of spaces one, bad bytes U+FFFD; never empty.  Caller frees; NULL when memory is short. */
 char *tg_text_title(const char *name, size_t len) TG_MUST_USE;
 
-/* Appends `s` with control characters shown as \xNN: one line, whatever is in it. */
-void tg_text_line(struct tg_buf *out, const char *s);
-
 /* strcmp() that takes the ASCII letters A-Z for a-z, on every locale. */
 int tg_text_casecmp(const char *a, const char *b);
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# static.sh [--pins] [TARGET...] - the program as one static file that runs on any Linux of that processor:
+# static.sh --pins [--write] - how far toolchains/sources.txt is behind Debian; see static_sources.sh.
+# static.sh [TARGET...] - the program as one static file that runs on any Linux of that processor:
 # build/TARGET/tirage, and with its manual, licences and list of contents build/TARGET/tirage-VERSION-TARGET.tar.gz.
 # Targets are x86_64-linux-musl, aarch64-linux-musl and armv7-linux-musleabihf; all three if none is named.
 # musl and the libraries are built once and kept in ${XDG_CACHE_HOME:-~/.cache}/tirage/static.
@@ -70,7 +71,7 @@ program() {
     python3 "$here/static_pack.py" "$root" "$1" "$TG_PREFIX" "$root/build/$1"
 }
 
-[ "${1:-}" != --pins ] || exec "$here/static_sources.sh" --pins
+[ "${1:-}" != --pins ] || exec "$here/static_sources.sh" "$@"
 case $root$cache in
 *[[:space:]]*) fail "neither '$root' nor '$cache' may have a space in it: configure and make cannot do with that" ;;
 esac

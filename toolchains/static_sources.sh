@@ -1,6 +1,8 @@
 #!/bin/sh
 # static_sources.sh FOLDER - fetches what sources.txt names into FOLDER, unless it is there.
-# static_sources.sh --pins - writes the versions that Debian has today, and their hashes, into sources.txt.
+# static_sources.sh --pins - compares sources.txt with what Debian has today, security updates included: a line for
+#     each source.  Exit status 1: there is a newer version than a pinned one.
+# static_sources.sh --pins --write - writes the newest versions, and their hashes, into sources.txt too.
 #
 # Exit status 77: a file cannot be fetched.
 #
@@ -65,7 +67,7 @@ fetch() {
         if ! is_pinned "$file" "$hash"; then
             read_index
             take "$name" "$version" "$file" ||
-                unreachable "$mirror has no $name $version (any more): ./run static --pins takes the versions of today"
+                unreachable "$mirror has no $name $version (any more): ./run static --pins --write takes the versions of today"
             is_pinned "$file" "$hash" ||
                 fail "$PWD/$file is not the file that toolchains/sources.txt names: remove it and try again"
         fi
@@ -83,33 +85,84 @@ fetch() {
     done <"$pins"
 }
 
-# The newest version of each package whose files are really there.
-write_pins() {
+# versions NAME: all that the index has, the newest first.
+versions() {
+    apt apt-cache showsrc "$1" | sed -n 's/^Version: //p' | sort -u >"$state/versions"
+    while [ -s "$state/versions" ]; do
+        best=
+        while read -r one; do
+            if [ -z "$best" ] || dpkg --compare-versions "$one" gt "$best"; then best=$one; fi
+        done <"$state/versions"
+        echo "$best"
+        sed -i "\\|^$best\$|d" "$state/versions"
+    done
+}
+
+# file_of FILE NAME VERSION: how the file of another version is called that is pinned as FILE.
+file_of() {
+    upstream=${3#*:}
+    case $1 in
+    *.dsc) echo "$2_$upstream.dsc" ;;
+    *) echo "$2_${upstream%-*}.orig.${1##*.orig.}" ;;
+    esac
+}
+
+# The newest version whose files are really there, in $newest and $file; those above it, which the index only
+# announces, in $announced.  The pinned one if nothing newer can be had.
+find_newest() { # NAME VERSION FILE
+    newest=$2 file=$3 announced=
+    versions "$1" >"$state/all"
+    [ -s "$state/all" ] || fail "$mirror has no source of $1"
+    while read -r candidate; do
+        dpkg --compare-versions "$candidate" gt "$2" || return 0
+        try=$(file_of "$3" "$1" "$candidate")
+        if take "$1" "$candidate" "$try" && [ -f "$try" ]; then
+            newest=$candidate file=$try
+            return 0
+        fi
+        announced="$announced $candidate"
+    done <"$state/all"
+}
+
+# What --pins says of a source; whether it is behind, in $behind.
+say_pin() { # NAME VERSION
+    says="the newest that can be fetched"
+    if [ "$newest" != "$2" ]; then
+        says="behind $newest, which can be fetched"
+        behind=1
+    fi
+    [ -z "$announced" ] || says="$says; announced, but its files are not there:$announced"
+    grep -qxF "$2" "$state/all" || says="$says; the index no longer has the pinned one"
+    echo "$1 $2: $says" >&3
+}
+
+compare_pins() {
+    behind=
     read_index
     cd "$state"
-    while read -r name version file hash licence; do
-        case $name in
-        \#*) echo "$name $version $file $hash $licence" && continue ;;
+    exec 3>&1
+    while read -r line; do
+        case $line in
+        \#*) echo "$line" && continue ;;
         esac
-        for newest in $(apt apt-cache showsrc "$name" | sed -n 's/^Version: //p' | sort -urV); do
-            upstream=${newest#*:}
-            case $file in
-            *.dsc) file=${name}_$upstream.dsc ;;
-            *) file=${name}_${upstream%-*}.orig.${file##*.orig.} ;;
-            esac
-            if take "$name" "$newest" "$file" && [ -f "$file" ]; then
-                echo "$name $newest $file $(sha256sum <"$file" | cut -d ' ' -f 1) $licence"
-                continue 2
-            fi
-            echo "static: $mirror has no files of $name $newest; the next older one is tried" >&2
-        done
-        fail "$mirror has no source of $name"
+        read -r name version pinned hash licence <<END
+$line
+END
+        find_newest "$name" "$version" "$pinned"
+        say_pin "$name" "$version"
+        [ "$newest" = "$version" ] || hash=$(sha256sum <"$file" | cut -d ' ' -f 1)
+        echo "$name $newest $file $hash $licence"
     done <"$pins" >"$state/pins"
-    cat "$state/pins" >"$pins"
+    if [ "${1:-}" = --write ]; then
+        cat "$state/pins" >"$pins"
+    elif [ -n "$behind" ]; then
+        echo "static: sources.txt is behind Debian: ./run static --pins --write takes what can be fetched" >&2
+        exit 1
+    fi
 }
 
 case ${1:-} in
---pins) write_pins ;;
+--pins) compare_pins "${2:-}" ;;
 *)
     mkdir -p "$1"
     cd "$1"

@@ -33,7 +33,7 @@ complete -c tirage -n "$build; or __fish_seen_subcommand_from check test autogen
 complete -c tirage -n "$build; or __fish_seen_subcommand_from thumb" -l subsampling -x -a 'keep 420 444' -d 'colour resolution'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from thumb" -l srgb -d 'convert to sRGB'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from thumb" -l background -x -d 'under transparent pixels'
-complete -c tirage -n "$build; or __fish_seen_subcommand_from autogen merge" -l force -d 'write into any folder, over any section'
+complete -c tirage -n "$build; or __fish_seen_subcommand_from autogen merge deploy" -l force -d 'write into any folder, over any section'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from deploy" -l dry-run -d 'only list'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l verify -d 'read everything again'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l max-load -x -d 'one worker only above this load'

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/utf8.h"
+
 void tg_buf_init(struct tg_buf *b, size_t max)
 {
     *b = (struct tg_buf){.max = max};
@@ -90,24 +92,16 @@ void tg_buf_printf(struct tg_buf *b, const char *fmt, ...)
     b->len += (size_t)n;
 }
 
-/* Whether a control character begins at `s`, and its length. */
-static size_t control_bytes(const unsigned char *s)
-{
-    if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
-        return 2;
-    return s[0] < 0x20 || s[0] == 0x7f;
-}
-
 void tg_buf_put_printable(struct tg_buf *b, const char *s)
 {
     while (*s) {
-        size_t n = control_bytes((const unsigned char *)s);
+        const char *from = s;
 
-        for (size_t i = 0; i < n; i++)
-            tg_buf_printf(b, "\\x%02x", (unsigned char)s[i]);
-        if (n == 0)
-            tg_buf_putc(b, *s);
-        s += n ? n : 1;
+        if (!tg_text_is_control(tg_text_next(&s)))
+            tg_buf_put(b, from, (size_t)(s - from));
+        else
+            for (; from < s; from++)
+                tg_buf_printf(b, "\\x%02x", (unsigned char)*from);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,13 @@ static bool is_dir(const char *path)
     struct stat st;
 
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool is_regular(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static struct tg_err *make_one(const char *path)
@@ -205,18 +213,88 @@ static int create_temp(char *name)
     return fd;
 }
 
+/* Whether the name stands in a folder of the system's own names for open files, like /dev/stdout. */
+static bool is_in_dev(const char *path)
+{
+    char *folder = strndup(path, (size_t)(tg_path_base(path) - path));
+    char *real = folder ? realpath(*folder ? folder : ".", NULL) : NULL;
+    bool yes = real && (strcmp(real, "/dev") == 0 || strncmp(real, "/dev/", 5) == 0 ||
+                        strncmp(real, "/proc/", 6) == 0);
+
+    free(folder);
+    free(real);
+    return yes;
+}
+
+static bool is_stdout(const struct stat *st)
+{
+    struct stat out;
+
+    return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == st->st_dev && out.st_ino == st->st_ino;
+}
+
+/* What is at an output's place already. */
+static struct tg_err *look_at_place(const char *path, bool tree, bool *through)
+{
+    const char *kind = "a pipe or a device";
+    struct stat st;
+    bool link;
+
+    *through = false;
+    if (lstat(path, &st) != 0 || S_ISREG(st.st_mode))
+        return NULL;
+    link = S_ISLNK(st.st_mode) && is_in_dev(path);
+    if (S_ISLNK(st.st_mode) && (stat(path, &st) != 0 || (S_ISREG(st.st_mode) && !link)))
+        return link ? tg_err_new(TG_E_USAGE, path, "leads nowhere") : NULL;
+    *through = S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) ||
+               (link && S_ISREG(st.st_mode) && is_stdout(&st));
+    if (*through && !tree)
+        return NULL;
+    if (S_ISREG(st.st_mode))
+        return tg_err_new(TG_E_USAGE, path, "is a link of the system's to a file: name the file");
+    if (S_ISDIR(st.st_mode))
+        kind = "a folder";
+    else if (S_ISSOCK(st.st_mode))
+        kind = "a socket";
+    else if (S_ISBLK(st.st_mode))
+        kind = "a block device";
+    return tg_err_new(TG_E_USAGE, path,
+                      "is %s, and no output takes its place: choose another name, or move it away",
+                      kind);
+}
+
+/* For what is written through and has no folder for its temporary file: the memory. */
+static struct tg_err *open_memory(struct tg_output *o, const char *path)
+{
+    o->final = strdup(path);
+    o->fd = o->final ? memfd_create("tirage", MFD_CLOEXEC) : -1;
+    if (o->fd < 0) {
+        struct tg_err *err =
+            o->final ? tg_err_sys(errno, path, "cannot keep the output") : tg_err_nomem();
+
+        output_release(o);
+        return err;
+    }
+    return NULL;
+}
+
 struct tg_err *tg_output_open(struct tg_output *o, const char *path, const char *tmpdir)
 {
     const char *base = tg_path_base(path);
     struct tg_err *err = tg_dir_make_parent(path);
     struct tg_buf name;
+    bool through = false;
 
     *o = (struct tg_output){.fd = -1};
+    if (!err)
+        err = look_at_place(path, tmpdir != NULL, &through);
     if (err)
         return err;
     if (strlen(base) > NAME_MAX)
         return tg_err_new(TG_E_LIMIT, path,
                           "the name of the output is too long; shorten the photo's");
+    if (through)
+        return open_memory(o, path);
     tg_buf_init(&name, TG_BUF_MAX);
     if (tmpdir)
         tg_buf_printf(&name, "%s/XXXXXX", tmpdir);
@@ -236,11 +314,57 @@ struct tg_err *tg_output_open(struct tg_output *o, const char *path, const char 
     return err;
 }
 
+bool tg_output_is_refused(const struct tg_err *err)
+{
+    return tg_err_code(err) == TG_E_LIMIT || tg_err_code(err) == TG_E_USAGE;
+}
+
+/* The reader of a pipe may come later. */
+static struct tg_err *open_through(const char *path, int *fd)
+{
+    struct tg_err *err = NULL;
+    struct stat st;
+
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && is_stdout(&st)) {
+        *fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0); /* where it is, and without emptying it */
+        return *fd < 0 ? tg_err_sys(errno, path, "cannot open") : NULL;
+    }
+    *fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (*fd < 0)
+        return tg_err_sys(errno, path, "cannot open");
+    if (fstat(*fd, &st) != 0 || !(S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode))) {
+        err = tg_err_new(TG_E_USAGE, path, "is no longer the pipe or device that it was");
+        close(*fd);
+    }
+    return err;
+}
+
+static struct tg_err *write_through(const struct tg_output *o)
+{
+    int to = -1;
+    struct tg_err *err = open_through(o->final, &to);
+
+    if (err)
+        return err;
+    if (lseek(o->fd, 0, SEEK_SET) != 0)
+        err = tg_err_sys(errno, o->final, "cannot read what was written");
+    else
+        err = tg_fd_copy(o->fd, o->final, to, o->final);
+    if (close(to) != 0 && !err)
+        err = tg_err_sys(errno, o->final, "cannot write");
+    return err;
+}
+
 struct tg_err *tg_output_commit(struct tg_output *o)
 {
     struct tg_err *err = NULL;
 
-    assert(o->temp && o->final);
+    assert(o->final);
+    if (!o->temp) {
+        err = write_through(o);
+        tg_output_abort(o);
+        return err;
+    }
     if (close(o->fd) != 0)
         err = tg_err_sys(errno, o->final, "cannot write");
     o->fd = -1;
@@ -256,7 +380,7 @@ void tg_output_abort(struct tg_output *o)
 {
     if (o->temp)
         (void)unlink(o->temp);
-    else
+    else if (!o->final) /* zeroed: 0 is no descriptor of ours */
         o->fd = -1;
     output_release(o);
 }
@@ -268,7 +392,7 @@ struct tg_err *tg_file_put(const char *path, const char *tmpdir, const void *dat
     char *old = NULL;
     size_t old_len = 0;
 
-    err = tg_file_read(path, len, &old, &old_len);
+    err = is_regular(path) ? tg_file_read(path, len, &old, &old_len) : NULL;
     if (old && old_len == len && memcmp(old, data, len) == 0) {
         free(old);
         return NULL;

@@ -2,6 +2,7 @@
 #ifndef TG_BASE_FILE_H
 #define TG_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,21 +29,32 @@ struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max,
 /* Writes all of `data` to `fd`; `path` is for the message. */
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;
 
+/* Writes all that `in` holds from where it is to `out`; the paths are for messages. */
+struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path) TG_MUST_USE;
+
 /* An output that appears under its final name only when it is complete.  Written in a temporary folder
- * on the same file system (usually OUT/.tirage/tmp), else beside the target. */
+ * on the same file system (usually OUT/.tirage/tmp), else beside the target.
+ *
+ * Only regular files are ever replaced, and symlinks that lead to one or nowhere: the link, never what it leads to.
+ * Pipes and character devices, also behind links, are written through, when the output is complete; so is the file
+ * that standard output goes to, by its name in /dev or /proc.  Everything else is refused, and with a temporary
+ * folder, where outputs belong to a tree of ours, pipes and devices are too. */
 struct tg_output {
-    int fd;      /* write here; -1 when closed */
-    char *temp;  /* owned */
+    int fd;      /* write here, or read what was written; -1 when closed */
+    char *temp;  /* owned; NULL: the bytes are in memory, and go into what is there at the end */
     char *final; /* owned */
 };
 
 /* Opens a temporary file, mode 0666 & ~umask, for the final name `path`, whose folder is made if it is
  * missing.  `tmpdir` may be NULL: beside the target.  On error `o` is released; TG_E_LIMIT means that the
- * name itself is too long for a file. */
+ * name itself is too long for a file, TG_E_USAGE that what has the name is not to be replaced. */
 struct tg_err *tg_output_open(struct tg_output *o, const char *path,
                               const char *tmpdir) TG_MUST_USE;
 
-/* Closes and renames into place.  On error the temporary file is removed.  Either way `o` is
+/* Whether `err` of tg_output_open() is about this one name, and others may still be written. */
+bool tg_output_is_refused(const struct tg_err *err);
+
+/* Closes and renames into place, or writes through; waits for the reader of a pipe.  On error the temporary file is removed.  Either way `o` is
  * released. */
 struct tg_err *tg_output_commit(struct tg_output *o) TG_MUST_USE;
 

@@ -56,7 +56,7 @@ static bool is_same(int in, const struct stat *st, const char *path)
     return same;
 }
 
-static struct tg_err *copy_bytes(int in, const char *source, int out, const char *path)
+struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
 {
     char chunk[CHUNK];
     size_t len = CHUNK;
@@ -87,7 +87,7 @@ static struct tg_err *copy_open(int in, const char *source, const char *path, co
     err = tg_output_open(&o, path, tmpdir);
     if (err)
         return err;
-    err = copy_bytes(in, source, o.fd, path);
+    err = tg_fd_copy(in, source, o.fd, path);
     if (!err) {
         const struct timespec times[2] = {st.st_atim, st.st_mtim};
 
@@ -119,7 +119,7 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
 
     *same = false;
     if (!err && ioctl(o.fd, TG_CLONE, in) != 0)
-        err = copy_bytes(in, source, o.fd, path);
+        err = tg_fd_copy(in, source, o.fd, path);
     if (!err)
         err = tg_hash_file(o.fd, path, &now);
     *same = !err && tg_hash_equal(&now, hash);

@@ -1,6 +1,7 @@
 /* path.c - see path.h. */
 #include "core/base/path.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -101,4 +102,28 @@ char *tg_path_absolute(const char *path)
     free(folder);
     free(real);
     return all;
+}
+
+bool tg_path_lies_in(const char *path, const char *folder)
+{
+    char *p = strdup(path);
+    bool found = !p; /* rather too careful than too little */
+    struct stat sf, s;
+
+    if (stat(folder, &sf) != 0) {
+        found = errno != ENOENT;
+        free(p);
+        return found;
+    }
+    for (size_t len = strlen(path); !found && len;) {
+        found = stat(p, &s) == 0 && s.st_dev == sf.st_dev && s.st_ino == sf.st_ino;
+        if (len == 1)
+            break;
+        while (len && p[len - 1] != '/')
+            len--;
+        len -= len > 1; /* the slash, but for the root's */
+        p[len] = '\0';
+    }
+    free(p);
+    return found;
 }

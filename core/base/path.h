@@ -2,6 +2,8 @@
 #ifndef TG_BASE_PATH_H
 #define TG_BASE_PATH_H
 
+#include <stdbool.h>
+
 #include "core/base/attr.h"
 
 /* "a/b", or "b" when a is empty or ".".  Caller frees; NULL when memory is short. */
@@ -10,6 +12,10 @@ char *tg_path_join(const char *a, const char *b) TG_MUST_USE;
 /* The path from the root, without symlinks in its folders; a last part that is no folder need not exist.
  * Caller frees; NULL when memory is short or the folder does not exist. */
 char *tg_path_absolute(const char *path) TG_MUST_USE;
+
+/* Whether `path`, as tg_path_absolute() makes it, is the folder `folder` or lies below it: by what the file system
+ * takes for the same, not by names, which links, mounts and letters of either case make lie.  True where it cannot be found out. */
+bool tg_path_lies_in(const char *path, const char *folder);
 
 /* Pointer into `path` behind its last slash. */
 const char *tg_path_base(const char *path);

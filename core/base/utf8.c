@@ -46,3 +46,20 @@ uint32_t tg_text_next(const char **s)
     }
     return cp;
 }
+
+bool tg_text_is_control(uint32_t cp)
+{
+    if (cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || cp == TG_TEXT_BAD)
+        return true;
+    /* Bidi_Control of Unicode, and U+2028, U+2029 between them */
+    return cp == 0x61C || cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) ||
+           (cp >= 0x2066 && cp <= 0x2069);
+}
+
+bool tg_text_is_clean(const char *s)
+{
+    while (*s)
+        if (tg_text_is_control(tg_text_next(&s)))
+            return false;
+    return true;
+}

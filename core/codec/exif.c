@@ -71,7 +71,7 @@ static void read_date(ExifData *data, struct tg_info *info)
 
 ExifData *tg_exif_load(const uint8_t *block, size_t len)
 {
-    ExifData *data = len <= 0xffff ? exif_data_new() : NULL;
+    ExifData *data = tg_exif_is_sane(block, len) ? exif_data_new() : NULL;
 
     if (!data)
         return NULL;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/codec/bounds.h"
 #include "core/codec/codec.h"
 #include "core/codec/extras.h"
 #include "core/codec/samples.h"
@@ -120,9 +121,12 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
     frame = &d->gif->Image;
     d->w = (uint32_t)(d->gif->SWidth ? d->gif->SWidth : frame->Left + frame->Width);
     d->h = (uint32_t)(d->gif->SHeight ? d->gif->SHeight : frame->Top + frame->Height);
-    err = tg_extras_limits(src, limits, d->w, d->h);
+    /* The first frame may be smaller than the canvas, but then others follow.  (A bare canvas of such a size would
+     * be no picture.) */
+    err = tg_bounds_check(src, limits, d->w, d->h, tg_bounds_lzw((uint64_t)d->w * d->h));
     if (!err) /* a frame may be larger than what is seen of it, and must be unpacked whole */
-        err = tg_extras_limits(src, limits, (uint32_t)frame->Width, (uint32_t)frame->Height);
+        err = tg_bounds_check(src, limits, (uint32_t)frame->Width, (uint32_t)frame->Height,
+                              tg_bounds_lzw((uint64_t)frame->Width * (uint64_t)frame->Height));
     if (!err)
         *info = (struct tg_info){.format = TG_GIF, .width = d->w, .height = d->h, .orientation = 1};
     return err;

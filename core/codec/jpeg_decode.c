@@ -8,6 +8,7 @@
 #include <jerror.h>
 
 #include "core/base/size.h"
+#include "core/codec/bounds.h"
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
@@ -156,21 +157,31 @@ static bool is_planar(const struct decoder *d)
     return !is_cmyk(d) && d->cinfo.jpeg_color_space != JCS_RGB;
 }
 
+static uint64_t count_samples(const struct decoder *d)
+{
+    uint64_t samples = 0;
+
+    for (int i = 0; i < d->cinfo.num_components; i++)
+        samples += (uint64_t)d->cinfo.comp_info[i].width_in_blocks * DCTSIZE *
+                   d->cinfo.comp_info[i].height_in_blocks * DCTSIZE;
+    return samples;
+}
+
 static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limits,
                                 struct tg_info *info)
 {
-    struct tg_err *err = tg_limits_check(limits, d->cinfo.image_width, d->cinfo.image_height);
     jpeg_saved_marker_ptr exif = find_app(d, 1, exif_mark, sizeof(exif_mark));
+    uint64_t samples = count_samples(d);
+    struct tg_err *err = tg_bounds_check(d->src, limits, d->cinfo.image_width,
+                                         d->cinfo.image_height, tg_bounds_jpeg(samples));
 
     if (err)
-        return tg_err_wrap(err, d->src->path, "cannot read the picture");
+        return err;
     *info = (struct tg_info){.format = TG_JPEG,
                              .width = d->cinfo.image_width,
                              .height = d->cinfo.image_height,
-                             .orientation = 1};
-    for (int i = 0; i < d->cinfo.num_components; i++)
-        info->samples += (uint64_t)d->cinfo.comp_info[i].width_in_blocks * DCTSIZE *
-                         d->cinfo.comp_info[i].height_in_blocks * DCTSIZE;
+                             .orientation = 1,
+                             .samples = samples};
     if (!is_planar(d)) /* read in rows, nothing subsampled */
         info->samples = (uint64_t)info->width * info->height * 4;
     info->multiscan = jpeg_has_multiple_scans(&d->cinfo);

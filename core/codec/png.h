@@ -11,6 +11,9 @@ struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *
                              const struct tg_encode_options *options,
                              struct tg_sink *dst) TG_MUST_USE;
 
+/* The least bytes of a file with such a header, for tg_bounds_check(). */
+uint64_t tg_png_least_bytes(uint32_t w, uint32_t h, unsigned depth, unsigned type);
+
 /* As struct tg_codec's strip. */
 size_t tg_png_strip(uint8_t *data, size_t len, const struct tg_strip_options *keep);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/size.h"
+#include "core/codec/bounds.h"
 #include "core/codec/codec.h"
 #include "core/codec/extras.h"
 #include "core/codec/png.h"
@@ -91,7 +92,10 @@ static struct tg_err *read_info(const struct decoder *d, const struct tg_limits 
                                 struct tg_info *info)
 {
     uint32_t w = png_get_image_width(d->png, d->info), h = png_get_image_height(d->png, d->info);
-    struct tg_err *err = tg_extras_limits(d->src, limits, w, h);
+    struct tg_err *err =
+        tg_bounds_check(d->src, limits, w, h,
+                        tg_png_least_bytes(w, h, png_get_bit_depth(d->png, d->info),
+                                           png_get_color_type(d->png, d->info)));
 
     if (err)
         return err;

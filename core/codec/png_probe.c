@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/codec/bounds.h"
 #include "core/codec/exif.h"
-#include "core/codec/extras.h"
 #include "core/codec/png.h"
 #include "core/codec/png_chunks.h"
 #include "core/codec/xmp.h"
@@ -45,6 +45,14 @@ static uint32_t get32(const uint8_t *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
+uint64_t tg_png_least_bytes(uint32_t w, uint32_t h, unsigned depth, unsigned type)
+{
+    static const uint8_t channels[] = {1, 0, 3, 1, 2, 0, 4};
+    uint64_t bits = (uint64_t)w * (type < sizeof(channels) ? channels[type] : 0) * depth;
+
+    return tg_bounds_deflate(h * (1 + (bits + 7) / 8)); /* each row has a byte for its filter */
+}
+
 static struct tg_err *read_header(struct tg_source *src, const struct tg_limits *limits,
                                   struct tg_info *info)
 {
@@ -64,7 +72,9 @@ static struct tg_err *read_header(struct tg_source *src, const struct tg_limits 
                              .width = get32(chunk + CHUNK_HEAD),
                              .height = get32(chunk + CHUNK_HEAD + 4),
                              .orientation = 1};
-    return tg_extras_limits(src, limits, info->width, info->height);
+    return tg_bounds_check(src, limits, info->width, info->height,
+                           tg_png_least_bytes(info->width, info->height, chunk[CHUNK_HEAD + 8],
+                                              chunk[CHUNK_HEAD + 9]));
 }
 
 static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_info *info,

@@ -38,6 +38,15 @@ struct tg_err *tg_source_peek(struct tg_source *s)
     return s->len ? NULL : tg_source_fill(s);
 }
 
+uint64_t tg_source_size(const struct tg_source *s)
+{
+    off_t at = lseek(s->fd, 0, SEEK_CUR), end = at < 0 ? -1 : lseek(s->fd, 0, SEEK_END);
+
+    if (end < 0 || lseek(s->fd, at, SEEK_SET) != at)
+        return UINT64_MAX;
+    return (uint64_t)end;
+}
+
 struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path)
 {
     *s = (struct tg_sink){.fd = fd, .path = path, .buf = tg_block_new(TG_STREAM_CHUNK)};

@@ -28,6 +28,9 @@ struct tg_err *tg_source_fill(struct tg_source *s) TG_MUST_USE;
  * anything else was read. */
 struct tg_err *tg_source_peek(struct tg_source *s) TG_MUST_USE;
 
+/* The bytes of the whole file; UINT64_MAX if they cannot be told, as of a pipe. */
+uint64_t tg_source_size(const struct tg_source *s);
+
 /* Writes a descriptor in chunks and counts. */
 struct tg_sink {
     int fd;

@@ -16,6 +16,7 @@ struct tg_tiff {
     char text[200]; /* of libtiff's first error; of its first warning too once pixels are read */
     bool reading;   /* set it before pixels are read: from now on, warnings are about damage */
     const char *path;
+    const struct tg_source *src; /* where the file came from */
 };
 
 /* What the first page is. */

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/codec/extras.h"
+#include "core/codec/bounds.h"
 #include "core/codec/tiff.h"
 #include "core/codec/whole.h"
 
@@ -136,7 +136,7 @@ struct tg_err *tg_tiff_open(struct tg_tiff *t, struct tg_source *src)
 {
     struct tg_err *err;
 
-    *t = (struct tg_tiff){.path = src->path};
+    *t = (struct tg_tiff){.path = src->path, .src = src};
     err = tg_whole_read(src, &t->file);
     if (err)
         return err;
@@ -232,6 +232,41 @@ static bool too_large(const struct tg_tiff *t, const struct tg_limits *limits,
     return size == 0 || size > max;
 }
 
+/* The least bytes of a file with such a page. */
+static uint64_t least_bytes(const struct tg_tiff_page *p)
+{
+    uint64_t samples = (uint64_t)p->w * p->h * p->samples, bytes = samples * p->bits / 8;
+
+    switch (p->compression) {
+    case COMPRESSION_NONE: /* nothing is saved, so of a photo that was cut off less need be left */
+        return bytes / 8;
+    case COMPRESSION_PACKBITS: /* TIFF 6.0, section 9: two bytes for 128 */
+    case COMPRESSION_NEXT:
+    case COMPRESSION_THUNDERSCAN:
+        return bytes / 64;
+    case COMPRESSION_LZW:
+        return tg_bounds_lzw(bytes);
+    case COMPRESSION_DEFLATE:
+    case COMPRESSION_ADOBE_DEFLATE:
+    case COMPRESSION_PIXARLOG:
+        return tg_bounds_deflate(bytes);
+    case COMPRESSION_JPEG: /* chroma of 4 x 4 pixels leaves 18 of 48 samples */
+        return tg_bounds_jpeg(samples * 18 / 48);
+    case COMPRESSION_CCITTRLE: /* ITU T.6: a row like the one before is one bit; the others take more */
+    case COMPRESSION_CCITTRLEW:
+    case COMPRESSION_CCITTFAX3:
+    case COMPRESSION_CCITTFAX4:
+        return p->h / 8;
+    case COMPRESSION_ZSTD: /* RFC 8878: four bytes for a block of 128 KiB */
+    case COMPRESSION_LZMA: /* a match of 273 bytes is more than ten decisions of 0.02 bits */
+        return bytes / (128 * 1024 / 4);
+    case COMPRESSION_WEBP:
+        return samples / 3 / 26000;
+    default: /* JBIG, LERC: one colour takes next to nothing */
+        return 0;
+    }
+}
+
 struct tg_err *tg_tiff_page(const struct tg_tiff *t, const struct tg_limits *limits,
                             struct tg_tiff_page *page)
 {
@@ -242,9 +277,9 @@ struct tg_err *tg_tiff_page(const struct tg_tiff *t, const struct tg_limits *lim
     why = refusal(t, page);
     if (why)
         return tg_err_new(TG_E_UNSUPPORTED, t->path, "%s", why);
-    err = tg_limits_check(limits, page->w, page->h);
+    err = tg_bounds_check(t->src, limits, page->w, page->h, least_bytes(page));
     if (err)
-        return tg_err_wrap(err, t->path, "cannot read the picture");
+        return err;
     if (too_large(t, limits, page))
         return tg_err_new(TG_E_LIMIT, t->path, "has %s that are too large",
                           page->tiled ? "tiles" : "strips");

@@ -6,6 +6,7 @@
 #include <webp/demux.h>
 
 #include "core/base/size.h"
+#include "core/codec/bounds.h"
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
 #include "core/codec/extras.h"
@@ -71,6 +72,18 @@ static void read_exif(const struct decoder *d, struct tg_info *info)
     tg_blob_release(&block);
 }
 
+/* Lossy, RFC 6386: a macroblock of 256 pixels has its modes of prediction at least, and by the fixed probabilities of
+ * key frames (section 11) the cheapest of luma, B_PRED's first bit, and of chroma take 0.82 + 0.85 bits; so more than
+ * one and a half.  Lossless needs not a bit for a pixel; libwebp writes no more than 26,000 of one colour into a byte.
+ * Animations may have frames of either kind. */
+static uint64_t least_bytes(const WebPBitstreamFeatures *f)
+{
+    enum { LOSSY = 1 };
+    uint64_t pixels = (uint64_t)f->width * (uint64_t)f->height;
+
+    return f->format == LOSSY ? pixels / 256 * 3 / 2 / 8 : pixels / 26000;
+}
+
 /* Reads the file and what it says of itself. */
 static struct tg_err *start(struct decoder *d, struct tg_source *src,
                             const struct tg_limits *limits, struct tg_info *info)
@@ -86,7 +99,8 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
     status = WebPGetFeatures(d->file.data, d->file.len, &d->features);
     if (status != VP8_STATUS_OK)
         return status_error(d, status);
-    err = tg_extras_limits(src, limits, (uint32_t)d->features.width, (uint32_t)d->features.height);
+    err = tg_bounds_check(src, limits, (uint32_t)d->features.width, (uint32_t)d->features.height,
+                          least_bytes(&d->features));
     if (err)
         return err;
     data = (WebPData){d->file.data, d->file.len};

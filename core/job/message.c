@@ -1,7 +1,10 @@
 /* message.c - see message.h. */
 #include "core/job/message.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "core/base/utf8.h"
 
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
 {
@@ -132,8 +135,13 @@ void tg_message_get_tint(struct tg_frame *f, struct tg_tint *tint)
 
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage)
 {
+    struct tg_buf text; /* messages of libraries may quote the file */
+
+    tg_buf_init(&text, 4 * sizeof(damage->first));
+    tg_buf_put_printable(&text, damage->first);
     tg_frame_u32(b, damage->count);
-    tg_frame_str(b, damage->first);
+    tg_frame_str(b, tg_buf_str(&text));
+    tg_buf_release(&text);
 }
 
 void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage)
@@ -142,10 +150,9 @@ void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage)
 
     damage->count = tg_frame_get_u32(f);
     text = tg_frame_get_str(f);
-    if (strlen(text) >= sizeof(damage->first))
+    if (!tg_text_is_clean(text))
         f->bad = true;
-    else
-        memcpy(damage->first, text, strlen(text) + 1);
+    (void)snprintf(damage->first, sizeof(damage->first), "%s", text);
 }
 
 void tg_message_put_hash(struct tg_buf *b, const struct tg_hash *hash)

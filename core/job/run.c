@@ -165,6 +165,37 @@ struct tg_err *tg_run_malformed(const struct tg_job *job)
     return tg_run_about(job, tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply"));
 }
 
+/* It says which photo it is about; were that another one than it had, people would look at that. */
+static bool names(const char *text, const char *path)
+{
+    struct tg_buf name;
+    bool yes;
+
+    tg_buf_init(&name, TG_BUF_MAX);
+    tg_buf_put_printable(&name, path);
+    tg_buf_puts(&name, ": ");
+    yes = !name.failed && strncmp(text, tg_buf_str(&name), name.len) == 0;
+    tg_buf_release(&name);
+    return yes;
+}
+
+struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply)
+{
+    struct tg_err *err = tg_frame_get_err(reply);
+    struct tg_buf text;
+
+    if (reply->bad) {
+        tg_err_free(err);
+        return tg_run_malformed(job);
+    }
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    if (!names(tg_buf_str(&text), job->src))
+        err = tg_run_about(job, err);
+    tg_buf_release(&text);
+    return err;
+}
+
 struct tg_err *tg_run_changed(const struct tg_job *job)
 {
     return tg_err_new(TG_E_SYS, job->src, "changed during the build; build again");
@@ -293,7 +324,7 @@ static struct tg_err *reply_err(const struct tg_job *job, struct tg_frame *reply
     if (err)
         return tg_run_about(job, err);
     if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK)
-        return tg_frame_get_err(reply);
+        return tg_run_reply_err(job, reply);
     return NULL;
 }
 

@@ -229,13 +229,12 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
         set_size(&job->info, o);
     }
     for (size_t j = 0; made && j < job->outputs_len; j++)
-        if (!err && made[j].temp)
+        if (!err && made[j].final)
             err = tg_output_commit(&made[j]);
         else
             tg_output_abort(&made[j]);
     free(made);
-    /* A name too long is this photo's trouble alone. */
-    *fatal = err && tg_err_code(err) != TG_E_WORKER && tg_err_code(err) != TG_E_LIMIT;
+    *fatal = err && tg_err_code(err) != TG_E_WORKER && !tg_output_is_refused(err);
     if (*fatal)
         return tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
     return err && tg_err_code(err) == TG_E_WORKER ? tg_run_about(job, err) : err;
@@ -249,7 +248,7 @@ static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_fra
     struct tg_tint tint = {0};
 
     if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK)
-        return tg_frame_get_err(reply);
+        return tg_run_reply_err(job, reply);
     tg_message_get_damage(reply, &damage);
     tg_message_get_tint(reply, &tint);
     for (size_t j = 0; j < job->outputs_len; j++)

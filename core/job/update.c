@@ -244,8 +244,7 @@ static struct tg_err *copy_output(const struct tg_update *u, const char *from,
     if (!err && tg_hash_equal(&now, hash)) {
         err = tg_file_put(to, u->tmpdir, data, len);
         *done = !err;
-        if (err &&
-            tg_err_code(err) == TG_E_LIMIT) { /* too long a name, of which this photo dies alone */
+        if (err && tg_output_is_refused(err)) { /* of which this photo dies alone */
             tg_err_free(err);
             err = NULL;
         }

@@ -7,6 +7,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "core/base/utf8.h"
+
 static void put_number(struct tg_buf *b, uint64_t v, size_t bytes)
 {
     uint8_t raw[8];
@@ -119,7 +121,8 @@ struct tg_err *tg_frame_get_err(struct tg_frame *f)
     uint32_t code = tg_frame_get_max(f, TG_E_USAGE);
     const char *text = tg_frame_get_str(f);
 
-    if (f->bad || code == 0)
+    f->bad |= code == 0 || !tg_text_is_clean(text);
+    if (f->bad)
         return tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed error");
     return tg_err_new((enum tg_errc)code, NULL, "%s", text);
 }

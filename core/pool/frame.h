@@ -42,7 +42,8 @@ uint64_t tg_frame_open(struct tg_frame *f, const void *data, size_t len);
 
 /* Errors as fields: code, path, text. */
 void tg_frame_err(struct tg_buf *b, const struct tg_err *err);
-struct tg_err *tg_frame_get_err(struct tg_frame *f) TG_MUST_USE; /* never NULL */
+/* Never NULL; bad and TG_E_WORKER if the text is not one clean line. */
+struct tg_err *tg_frame_get_err(struct tg_frame *f) TG_MUST_USE;
 
 /* Sends a frame with descriptors, which stay the caller's. */
 struct tg_err *tg_frame_send(int sock, struct tg_buf *b, const int *fds, size_t nfds) TG_MUST_USE;

@@ -174,7 +174,7 @@ static void run_in_process(struct tg_pool *pool, const struct tg_pool_client *cl
     tg_buf_release(&out);
 }
 
-/* Bytes of a process that may have been taken over, as one line of plain text. */
+/* Bytes of a process that may have been taken over, as one line of plain ASCII. */
 static void clean(char *text)
 {
     for (char *p = text; *p; p++)

@@ -1,6 +1,7 @@
 /* request.c - see request.h. */
 #include "core/serve/request.h"
 
+#include <arpa/inet.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -101,25 +102,59 @@ enum tg_range tg_request_range(const char *header, uint64_t size, uint64_t *firs
     return TG_RANGE_PART;
 }
 
-/* Whether `host` is `name`, and a port at most. */
-static bool is_named(const char *host, const char *name)
+/* The host without its port and, of an address of IPv6, the brackets; false if there is more to it. */
+static bool split_host(const char *host, char *name, size_t size, bool *v6)
 {
-    size_t len = strlen(name);
+    size_t len;
 
-    if (strncasecmp(host, name, len) != 0)
+    *v6 = *host == '[';
+    host += *v6;
+    len = strcspn(host, *v6 ? "]" : ":");
+    if (len == 0 || len >= size || (*v6 && host[len] != ']'))
         return false;
-    host += len;
+    memcpy(name, host, len);
+    name[len] = '\0';
+    host += len + *v6;
     return *host == '\0' || (*host == ':' && strspn(host + 1, "0123456789") == strlen(host + 1));
 }
 
-bool tg_request_host_is_local(const char *host)
+/* Both are of 4 or 16 bytes; what the server listens at may be all addresses. */
+static bool address_fits(int family, const void *host, const char *server)
 {
-    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+    static const uint8_t loopback6[16] = {[15] = 1}, all[16] = {0};
+    size_t size = family == AF_INET ? 4 : 16;
+    uint8_t own[16];
 
-    for (size_t i = 0; host && i < sizeof(names) / sizeof(names[0]); i++)
-        if (is_named(host, names[i]))
-            return true;
-    return false;
+    if (family == AF_INET ? *(const uint8_t *)host == 127 : memcmp(host, loopback6, size) == 0)
+        return true;
+    if (strcmp(server, "::") == 0)
+        return true; /* where IPv4 arrives too */
+    return inet_pton(family, server, own) == 1 &&
+           (memcmp(own, all, size) == 0 || memcmp(own, host, size) == 0);
+}
+
+static bool machine_fits(const char *name, const char *machine)
+{
+    size_t len = machine ? strlen(machine) : 0;
+
+    return len && strncasecmp(name, machine, len) == 0 &&
+           (name[len] == '\0' || strcasecmp(name + len, ".local") == 0);
+}
+
+bool tg_request_host_fits(const char *host, const struct tg_hosts *hosts)
+{
+    uint8_t address[16];
+    char name[256];
+    bool v6;
+
+    if (!host || !split_host(host, name, sizeof(name), &v6))
+        return false;
+    if (v6)
+        return inet_pton(AF_INET6, name, address) == 1 &&
+               address_fits(AF_INET6, address, hosts->address);
+    if (inet_pton(AF_INET, name, address) == 1)
+        return address_fits(AF_INET, address, hosts->address);
+    return strcasecmp(name, "localhost") == 0 || machine_fits(name, hosts->machine);
 }
 
 const char *tg_request_type(const char *path)

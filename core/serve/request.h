@@ -22,9 +22,18 @@ enum tg_range {
 /* A Range header (NULL: there is none) for a file of `size` bytes, by RFC 9110, section 14. */
 enum tg_range tg_request_range(const char *header, uint64_t size, uint64_t *first, uint64_t *last);
 
-/* Whether a Host header (NULL: there is none) names this machine by one of its loopback names.  Any page on
- * the web can make a browser ask a name of its own that leads here; such a request must not be answered. */
-bool tg_request_host_is_local(const char *host);
+/* The names by which a server is asked. */
+struct tg_hosts {
+    const char *
+        address; /* that it listens at, as inet_ntop() writes it; "0.0.0.0" and "::" are all of them */
+    const char *machine; /* the name of this machine, if others can reach the server; else NULL */
+};
+
+/* Whether a Host header (NULL: there is none) names the server: by localhost or a loopback address, by the address
+ * that it listens at (any address, if at all of them), or by the machine's name, also with ".local" behind it; and
+ * a port, which forwarding may change.  Any page on the web can make a browser ask a name of its own that leads
+ * here; such a request must not be answered.  An address cannot be made to lead elsewhere. */
+bool tg_request_host_fits(const char *host, const struct tg_hosts *hosts);
 
 /* The media type of a file by its name's suffix. */
 const char *tg_request_type(const char *path);

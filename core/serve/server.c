@@ -30,7 +30,8 @@ struct tg_server {
     struct MHD_Daemon *daemon;
     int root; /* descriptor of the folder */
     uint16_t port;
-    bool local; /* only this machine can reach it */
+    char address[INET6_ADDRSTRLEN]; /* as inet_ntop() writes it */
+    char machine[256]; /* name of this machine; empty: only this machine can reach us */
     unsigned build;
 };
 
@@ -255,6 +256,7 @@ static enum MHD_Result serve_path(struct tg_server *s, struct MHD_Connection *c,
 static enum MHD_Result answer(struct tg_server *s, struct MHD_Connection *c, const char *url,
                               const char *method, unsigned *status)
 {
+    const struct tg_hosts hosts = {s->address, *s->machine ? s->machine : NULL};
     enum MHD_Result result;
     struct tg_buf path;
     bool folder = false;
@@ -264,9 +266,12 @@ static enum MHD_Result answer(struct tg_server *s, struct MHD_Connection *c, con
         *status = MHD_HTTP_METHOD_NOT_ALLOWED;
         return reply_text(c, *status, "Only GET and HEAD are served here.\n");
     }
-    if (s->local && !tg_request_host_is_local(header(c, "Host"))) {
+    if (!tg_request_host_fits(header(c, "Host"), &hosts)) {
         *status = MHD_HTTP_FORBIDDEN;
-        return reply_text(c, *status, "This server answers to localhost only.\n");
+        return reply_text(c, *status,
+                          hosts.machine
+                              ? "This server answers to its address or its machine's name.\n"
+                              : "This server answers to localhost only.\n");
     }
     if (s->options.reload && strcmp(url, reload_url) == 0) {
         *status = MHD_HTTP_OK;
@@ -351,10 +356,16 @@ static struct tg_err *listen_at(struct tg_server *s, int *fd)
     union address a;
     socklen_t len;
     int yes = 1;
+    bool local;
 
-    if (!parse_address(o->address, o->port, &a, &len, &s->local))
+    if (!parse_address(o->address, o->port, &a, &len, &local))
         return tg_err_new(TG_E_USAGE, NULL, "'%s' is no address of this machine, like 127.0.0.1",
                           o->address);
+    (void)inet_ntop(a.any.sa_family,
+                    a.any.sa_family == AF_INET ? (void *)&a.v4.sin_addr : (void *)&a.v6.sin6_addr,
+                    s->address, sizeof(s->address));
+    if (!local && gethostname(s->machine, sizeof(s->machine) - 1) != 0)
+        (void)snprintf(s->machine, sizeof(s->machine), "localhost");
     *fd = socket(a.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (*fd < 0)
         return tg_err_sys(errno, NULL, "cannot make a socket");

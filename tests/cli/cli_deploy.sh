@@ -9,23 +9,46 @@ printf 'title: T\nrss: false\nsettings:\n  deploy: {dest: ../www}\n' >site/setti
 printf 'title: G\ncover: a b.jpg\nsections:\n  - {type: bordered-picture, image: a b.jpg}\n' \
     >"site/it's \$HOME/settings.yaml"
 sent() { # DIR: what is there is what was built
-    diff -r -x .tirage site/build "$1" >diffs 2>&1 || fail "not the same: $(head -n 5 diffs)"
+    diff -r -x .tirage -x .tirage-deployed site/build "$1" >diffs 2>&1 || fail "not the same: $(head -n 5 diffs)"
     [ ! -e "$1/.tirage" ] || fail ".tirage was sent"
 }
 refuses 1 "there is no site yet" deploy site
 ok build site
 
-# A folder of this machine, seen from SRC; nothing that is there already is removed.
+# A folder of this machine, seen from SRC; nothing that is there already is removed, and --delete is no way to do it
+# before --force has given us the folder.
+marked() { [ -f "$1/.tirage-deployed" ] && [ ! -L "$1/.tirage-deployed" ]; }
 echo mine >www/mine.txt
 ok deploy site
-rm www/mine.txt
+! marked www || fail "another's files are ours after a deploy"
+refuses 1 'add --force this once' deploy site --delete
+[ -e www/mine.txt ] || fail "--delete removed another's file"
+mkdir www/.tirage-deployed # no mark
+refuses 1 'add --force this once' deploy site --delete
+rmdir www/.tirage-deployed
+run deploy site --delete --dry-run
+expect_code 0
+says 'needs --force once'
+grep -q '^\*deleting *mine.txt' out || fail "--dry-run does not list what goes"
+[ -e www/mine.txt ] || fail "--dry-run removed a file"
+! marked www || fail "--dry-run leaves a mark"
+ok deploy site --delete --force
 sent www
+marked www || fail "no mark"
 echo mine >www/mine.txt
 run deploy site --dry-run
 expect_code 0
 [ -e www/mine.txt ] || fail "--dry-run removed a file"
 ok deploy site --delete
 sent www
+marked www || fail "the mark was removed"
+# An empty folder is ours from the first deploy on, also if that one did not come to its end.
+for first in '' --delete; do
+    rm -r www
+    ok deploy site $first
+    sent www
+    marked www || fail "no mark in a new folder"
+done
 # Removing comes last and is asked for by --delete: settings alone, which may be a stranger's, do not.
 echo mine >www/mine.txt
 sed -i 's/dest:/others: "-avz --progress --chmod=F644 --delete", dest:/' site/settings.yaml
@@ -50,12 +73,37 @@ for bad in 'ssh: true' 'ssh: true, hostname: -oProxyCommand=x' 'ssh: true, hostn
 done
 printf 'title: T\nrss: false\n' >site/settings.yaml
 refuses 1 "has no 'dest'" deploy site
-refuses 1 'begins like an option' deploy site --to -e:x
+refuses 2 'begins like an option' deploy site --to -e:x
 refuses 1 'does not exist' deploy site --to none/www
-# The photos' own folder is no place for pages.
-for bad in site . site/build site/build/x /; do
-    refuses 1 'holds the photos or the site itself' deploy site --to "$bad"
+# The photos' own folder is no place for pages, by whatever name, nor are those in it and above it.
+before=$(find site | sort)
+mkdir away
+ln -s ../site away/link
+ln -s "site/it's \$HOME" direct
+where='is, holds or lies in the folder of the photos or of the site itself'
+for bad in site site/ . site/build site/build/x / "site/it's \$HOME" "site/it's \$HOME/../it's \$HOME/" site/new away/link away/link/new \
+    direct ./direct/. "$work/site/new"; do
+    for delete in '' '--delete --force'; do
+        refuses 2 "$where" deploy site --to "$bad" $delete
+    done
 done
+for bad in . new "it's \$HOME" build ../site .. ../away/link ../direct "$work/site" /; do
+    printf 'title: T\nrss: false\nsettings: {deploy: {dest: "%s"}}\n' "$bad" >site/settings.yaml
+    refuses 1 "$where" deploy site --delete --force
+done
+[ "$(find site | sort)" = "$before" ] || fail "something was written into the photos' folder"
+mkdir elsewhere # a site that lies far from its photos
+ok build site -o elsewhere/site
+for bad in elsewhere elsewhere/site elsewhere/site/x; do
+    refuses 2 "$where" deploy site -o elsewhere/site --to "$bad"
+done
+# One folder with two names, as a mount or letters of either case make it.
+if [ "$(id -u)" = 0 ] && mkdir mounted && mount --bind site mounted 2>/dev/null; then
+    trap 'umount "$work/mounted" 2>/dev/null || :; cleanup' EXIT
+    refuses 2 "$where" deploy site --to mounted/new
+    refuses 2 "$where" deploy site --to mounted
+    umount mounted
+fi
 rm -r www
 mkdir www
 ok deploy site --to www
@@ -76,7 +124,7 @@ mkdir plain plainwww
 make_photo plain/a.jpg 300 200 420
 ok build plain -o plainsite
 ok deploy plain -o plainsite --to plainwww
-diff -r -x .tirage plainsite plainwww >/dev/null || fail "a plain tree"
+diff -r -x .tirage -x .tirage-deployed plainsite plainwww >/dev/null || fail "a plain tree"
 cp plainwww/index.html before.html
 make_photo plain/b.jpg 300 200 420
 ok build plain -o plainsite
@@ -107,10 +155,41 @@ END
 run -q deploy site
 expect_code 0
 sent "remote/a b/www"
+marked "remote/a b/www" || fail "no mark on the server"
 echo old >"remote/a b/www/old.html"
 run -q deploy site --delete
 expect_code 0
 sent "remote/a b/www"
+marked "remote/a b/www" || fail "the mark on the server was removed"
+# Another's folder on the server, and this machine under another name: its own photos.
+rm "remote/a b/www/.tirage-deployed"
+mkdir "remote/a b/www/$(printf 'old\nfolder')"
+run -q deploy site --delete
+expect_code 1
+says 'add --force this once'
+[ -d "remote/a b/www/$(printf 'old\nfolder')" ] || fail "a folder on the server was removed"
+run -q deploy site --delete --force
+expect_code 0
+sent "remote/a b/www"
+sed -i "s|dest: .*}|dest: \"$work/site\"}|" site/settings.yaml
+run -q deploy site --delete
+expect_code 1
+says 'add --force this once'
+[ -e site/a.jpg ] || fail "an original was removed through ssh"
+[ ! -e site/index.html ] || fail "something was sent among the photos"
+# What cannot be looked into is not taken for empty.
+touch "remote/file"
+sed -i "s|dest: .*}|dest: \"$work/remote/file\"}|" site/settings.yaml
+run -q deploy site --delete
+expect_code 1
+says 'rsync failed with code'
+[ -f remote/file ] || fail "a file was taken for a folder"
+# A folder above that is not there yet is made or not as rsync says; the home folder is not the root.
+sed -i "s|dest: .*}|dest: \"$work/remote/new/\"}|" site/settings.yaml
+run -q deploy site --delete
+expect_code 0
+sent remote/new
+marked remote/new || fail "no mark"
 # A host that does not answer.
 kill $server
 wait $server || :

@@ -110,6 +110,34 @@ python3 -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$port/').rea
 stop TERM
 grep -qx 'GET / 200' complaints || fail "-v does not print requests"
 
+# Each address is answered under the name that is printed, and under no name that a stranger could make lead here.
+for address in 127.0.0.1 127.0.0.2 ::1 0.0.0.0 ::; do
+    python3 -c "import socket, sys; s = socket.socket(socket.AF_INET6 if ':' in sys.argv[1] else socket.AF_INET); s.bind((sys.argv[1], 0))" \
+        $address 2>&- || continue # no IPv6 here
+    serve -p 0 --bind $address
+    python3 - "$(sed -n 's/.*"url": "\([^"]*\)".*/\1/p' served)" $address <<'END' || fail "--bind $address"
+import socket, sys, urllib.request, urllib.error
+url, address = sys.argv[1:]
+def status(**headers):
+    try:
+        return urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10).status
+    except urllib.error.HTTPError as e:
+        return e.code
+everywhere = address in ("0.0.0.0", "::")
+if not everywhere and (f"[{address}]" if ":" in address else address) not in url:
+    sys.exit(f"prints {url}")
+if status() != 200:
+    sys.exit(f"does not answer as {url}")
+for host in "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", socket.gethostname() + ".evil.example":
+    if status(Host=host) != 403:
+        sys.exit(f"answers as {host}")
+for host in socket.gethostname(), socket.gethostname() + ".local:80", "192.0.2.1":
+    if (status(Host=host) == 200) != everywhere and host != "localhost":
+        sys.exit(f"{host}: {status(Host=host)}")
+END
+    stop INT
+done
+
 # --watch builds first and again, and tells open pages; a mistake keeps the old site.
 rm -rf site
 serve -p 0 --watch

@@ -1,5 +1,6 @@
 /* test_base.c - errors, buffers, paths, files, fitting. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include "core/base/fit.h"
 #include "core/base/path.h"
 #include "core/base/size.h"
+#include "core/base/utf8.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -23,10 +25,50 @@ START_TEST(control_characters_are_made_visible)
 
     tg_buf_init(&b, 1000);
     tg_buf_put_printable(&b, "a\nb\x1b[2J\x7f\xc2\x9b\xc2");
-    ck_assert_str_eq(tg_buf_str(&b), "a\\x0ab\\x1b[2J\\x7f\\xc2\\x9b\xc2");
+    ck_assert_str_eq(tg_buf_str(&b), "a\\x0ab\\x1b[2J\\x7f\\xc2\\x9b\\xc2");
     tg_buf_clear(&b);
     tg_buf_put_printable(&b, "\xc3\x9f\xc2\xa0\xe2\x82\xac\\"); /* not those of text */
     ck_assert_str_eq(tg_buf_str(&b), "\xc3\x9f\xc2\xa0\xe2\x82\xac\\");
+    tg_buf_release(&b);
+}
+END_TEST
+
+START_TEST(what_acts_on_a_terminal_is_escaped)
+{
+    /* C0, DEL, C1 in UTF-8 and alone, directions, line separators, no UTF-8: stray, overlong, surrogate */
+    static const char *const bad[] = {
+        "\x01",         "\t",           "\n",           "\r",
+        "\x1b",         "\x7f",         "\xc2\x80",     "\xc2\x9b",
+        "\xc2\x9f",     "\x9b",         "\xd8\x9c",     "\xe2\x80\x8e",
+        "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
+        "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x81\xa9", "\xc0\x8a",
+        "\xed\xa0\x80", "\xff",         "\xe2\x80",     "\xf4\x90\x80\x80",
+    };
+    static const char *const good[] = {"",
+                                       " ",
+                                       "~",
+                                       "\xc2\xa0",
+                                       "\xd9\x85\xd8\xb1", /* letters that run to the left */
+                                       "\xe2\x80\x8d",     /* joins emoji */
+                                       "\xe2\x80\xa7\xe2\x80\xaf", /* beside those above */
+                                       "\xef\xbf\xbd",
+                                       "\xf4\x8f\xbf\xbf"};
+    struct tg_buf b;
+
+    tg_buf_init(&b, 1000);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        ck_assert_msg(!tg_text_is_clean(bad[i]), "%zu", i);
+        tg_buf_clear(&b);
+        tg_buf_put_printable(&b, bad[i]);
+        ck_assert_uint_eq(b.len, 4 * strlen(bad[i]));
+        ck_assert(tg_text_is_clean(tg_buf_str(&b)));
+    }
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        ck_assert_msg(tg_text_is_clean(good[i]), "%zu", i);
+        tg_buf_clear(&b);
+        tg_buf_put_printable(&b, good[i]);
+        ck_assert_str_eq(tg_buf_str(&b), good[i]);
+    }
     tg_buf_release(&b);
 }
 END_TEST
@@ -192,6 +234,65 @@ START_TEST(output_appears_only_when_committed)
 }
 END_TEST
 
+START_TEST(only_files_give_way_to_an_output)
+{
+    char *dir = temp_dir(), path[128], got[4] = "";
+    struct tg_output o;
+    struct stat st;
+    int reader;
+
+    (void)snprintf(path, sizeof(path), "%s/pipe", dir);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    reader = open(path, O_RDONLY | O_NONBLOCK);
+    ck_assert_int_ge(reader, 0);
+    ck_ok(tg_output_open(&o, path, NULL));
+    ck_ok(tg_fd_write(o.fd, path, "no", 2));
+    tg_output_abort(&o);
+    ck_assert_int_le(read(reader, got, 1), 0); /* nothing came of what was given up */
+    ck_ok(tg_file_put(path, NULL, "abc", 3));
+    ck_assert_int_eq(read(reader, got, 4), 3);
+    ck_assert_str_eq(got, "abc");
+    ck_assert_int_eq(stat(path, &st), 0);
+    ck_assert(S_ISFIFO(st.st_mode));
+    ck_fails(tg_output_open(&o, path, dir), TG_E_USAGE); /* in a tree of ours */
+    ck_fails(tg_output_open(&o, dir, NULL), TG_E_USAGE);
+    close(reader);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(rmdir(dir), 0); /* no temporary file was left */
+}
+END_TEST
+
+START_TEST(folders_are_compared_by_what_they_are)
+{
+    char *dir = temp_dir(), *real = tg_path_absolute(dir), path[128], link[128], other[128];
+
+    ck_assert_ptr_nonnull(real);
+    (void)snprintf(path, sizeof(path), "%s/a", real);
+    (void)snprintf(other, sizeof(other), "%s/ab", real);
+    (void)snprintf(link, sizeof(link), "%s/link", real);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    ck_assert_int_eq(mkdir(other, 0700), 0);
+    ck_assert_int_eq(symlink("a", link), 0);
+    ck_assert(tg_path_lies_in(path, path));
+    ck_assert(tg_path_lies_in(path, real));
+    ck_assert(tg_path_lies_in(path, "/"));
+    ck_assert(tg_path_lies_in("/", "/"));
+    ck_assert(tg_path_lies_in(path, link));
+    ck_assert(!tg_path_lies_in(real, path));
+    ck_assert(!tg_path_lies_in("/", path));
+    ck_assert(!tg_path_lies_in(other, path)); /* its name only begins alike */
+    ck_assert(!tg_path_lies_in(path, other));
+    ck_assert_int_eq(unlink(link), 0);
+    ck_assert_int_eq(rmdir(other), 0);
+    ck_assert(!tg_path_lies_in(path, other));
+    (void)snprintf(other, sizeof(other), "%s/a/not/yet", real);
+    ck_assert(tg_path_lies_in(other, path));
+    ck_assert_int_eq(rmdir(path), 0);
+    ck_assert_int_eq(rmdir(dir), 0);
+    free(real);
+}
+END_TEST
+
 START_TEST(same_bytes_leave_the_file_alone)
 {
     char *dir = temp_dir(), path[128];
@@ -273,6 +374,7 @@ int main(void)
     TCase *tc = tcase_create("base");
 
     tcase_add_test(tc, control_characters_are_made_visible);
+    tcase_add_test(tc, what_acts_on_a_terminal_is_escaped);
     tcase_add_test(tc, error_text_names_each_path_once);
     tcase_add_test(tc, error_text_is_one_line);
     tcase_add_test(tc, error_without_memory_is_safe_to_free);
@@ -283,6 +385,8 @@ int main(void)
     tcase_add_test(tc, suffix_starts_at_the_last_dot);
     tcase_add_test(tc, join_drops_the_current_folder);
     tcase_add_test(tc, output_appears_only_when_committed);
+    tcase_add_test(tc, only_files_give_way_to_an_output);
+    tcase_add_test(tc, folders_are_compared_by_what_they_are);
     tcase_add_test(tc, same_bytes_leave_the_file_alone);
     tcase_add_test(tc, reading_refuses_what_is_too_large_or_no_file);
     tcase_add_test(tc, fit_vectors);

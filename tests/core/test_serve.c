@@ -90,17 +90,54 @@ START_TEST(ranges)
 }
 END_TEST
 
+static void check_hosts(const struct tg_hosts *hosts, bool fits, const char *const *names)
+{
+    for (; *names; names++)
+        ck_assert_msg(tg_request_host_fits(*names, hosts) == fits, "%s at %s", *names,
+                      hosts->address);
+}
+
 START_TEST(hosts)
 {
-    ck_assert(tg_request_host_is_local("localhost"));
-    ck_assert(tg_request_host_is_local("LocalHost:9000"));
-    ck_assert(tg_request_host_is_local("127.0.0.1:80"));
-    ck_assert(tg_request_host_is_local("[::1]:9000"));
-    ck_assert(!tg_request_host_is_local(NULL));
-    ck_assert(!tg_request_host_is_local(""));
-    ck_assert(!tg_request_host_is_local("localhost.example"));
-    ck_assert(!tg_request_host_is_local("127.0.0.1.example:9000"));
-    ck_assert(!tg_request_host_is_local("localhost:9000@example"));
+    static const struct tg_hosts at[] = {
+        {"127.0.0.1", NULL},   {"127.0.0.2", NULL}, {"::1", NULL}, {"192.0.2.7", "pi"},
+        {"2001:db8::7", "pi"}, {"0.0.0.0", "pi"},   {"::", "pi"}};
+    static const char *const always[] = {
+        "localhost", "LocalHost:9000", "127.0.0.1:80", "127.0.0.2", "[::1]:9000", "[0:0::1]", NULL};
+    static const char *const never[] = {"",
+                                        ":9000",
+                                        "localhost.example",
+                                        "127.0.0.1.example:9000",
+                                        "localhost:9000@example",
+                                        "localhost:x",
+                                        "127.1",
+                                        "[::1",
+                                        "[::1]x",
+                                        "[::1]:x",
+                                        "[127.0.0.1]",
+                                        "::1",
+                                        "[]",
+                                        "example",
+                                        "pi.example",
+                                        "pi.local.example",
+                                        "localhost.",
+                                        NULL};
+    static const char *const v4[] = {"192.0.2.7", "192.0.2.7:9000", NULL};
+    static const char *const v6[] = {"[2001:db8::7]", "[2001:DB8:0::7]:9000", NULL};
+    static const char *const other[] = {"192.0.2.8", "[2001:db8::8]", NULL};
+    static const char *const machine[] = {"pi", "PI:9000", "pi.local", "Pi.Local:80", NULL};
+
+    for (size_t i = 0; i < sizeof(at) / sizeof(at[0]); i++) {
+        ck_assert(!tg_request_host_fits(NULL, &at[i]));
+        check_hosts(&at[i], true, always);
+        check_hosts(&at[i], false, never);
+        check_hosts(&at[i], i >= 3, machine);
+        check_hosts(&at[i], i == 3 || i >= 5, v4);
+        check_hosts(&at[i], i == 4 || i == 6, v6);
+    }
+    for (size_t i = 0; i < 5; i++)
+        check_hosts(&at[i], false, other);
+    check_hosts(&at[6], true, other);
 }
 END_TEST
 

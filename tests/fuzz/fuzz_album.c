@@ -2,6 +2,7 @@
  * an attribute or a scheme that we did not choose, and a report of one line a problem. */
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "gallery/album_file.h"
 #include "gallery/glob.h"
 #include "tests/fuzz/fuzz.h"
@@ -51,8 +52,7 @@ static void check_report(const struct tg_report *report, const char *file)
         const char *text = report->problems[i].text;
 
         require(strncmp(text, file, strlen(file)) == 0);
-        for (; *text; text++)
-            require((unsigned char)*text >= 0x20 && *text != 0x7F);
+        require(tg_text_is_clean(text));
     }
 }
 

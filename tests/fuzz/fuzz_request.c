@@ -31,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_path(text);
     if (tg_request_range(text, bytes, &first, &last) == TG_RANGE_PART)
         require(first <= last && last < bytes);
-    (void)tg_request_host_is_local(text);
+    (void)tg_request_host_fits(text, &(struct tg_hosts){"::1", NULL});
+    (void)tg_request_host_fits(text, &(struct tg_hosts){"::", text});
     require(*tg_request_type(text) != '\0');
     free(text);
     return 0;

@@ -2,6 +2,7 @@
  * nothing but a report comes of bad ones, one line a problem. */
 #include <string.h>
 
+#include "core/base/utf8.h"
 #include "gallery/story.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -13,8 +14,7 @@ static void check_report(const struct tg_report *report)
         const char *text = report->problems[i].text;
 
         require(strncmp(text, "settings.yaml:", strlen("settings.yaml:")) == 0);
-        for (; *text; text++)
-            require((unsigned char)*text >= 0x20 && *text != 0x7F);
+        require(tg_text_is_clean(text));
     }
 }
 

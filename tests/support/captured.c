@@ -128,7 +128,7 @@ static void fill(void)
         while (mib < 4096 && pwrite(got[i], bytes, sizeof(bytes), mib << 20) > 0)
             mib++;
         most += mib;
-        if (ftruncate(got[i], (off_t)1 << 40) == 0)
+        if (ftruncate(got[i], (off_t)1 << 30) == 0)
             most += 1 << 20;
     }
     end("WROTE %ld MIB IN ALL", most);
