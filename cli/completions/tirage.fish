@@ -29,6 +29,7 @@ complete -c tirage -n "not __fish_seen_subcommand_from autogen thumb example mer
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l strict -d 'stop at the first failure'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l timeout -x -d 'seconds for one photo'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l memory -x -d 'of all workers together'
+complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l isolation -x -a 'album photo' -d 'photos of a worker process'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test autogen thumb merge" -l max-pixels -x -d 'refuse larger photos'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from thumb" -l subsampling -x -a 'keep 420 444' -d 'colour resolution'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from thumb" -l srgb -d 'convert to sRGB'
