@@ -1,7 +1,9 @@
 /* main.c - the program: parses, dispatches, exits. */
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -67,11 +69,24 @@ static void keep_memory(void)
 #endif
 }
 
+/* Whoever starts us with standard streams closed would have their places taken by the next files that are opened. */
+static void open_streams(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0)
+        close(fd);
+}
+
 int main(int argc, char **argv)
 {
     struct cli_options o;
     int code = EXIT_USAGE;
 
+    open_streams();
     keep_memory();
     if (cli_options_parse(&o, argc, argv))
         code = run(&o);
