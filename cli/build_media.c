@@ -56,6 +56,7 @@ void cli_media_release(struct cli_media *m)
     struct cli_orders *o = m->orders;
 
     tg_tools_free(m->tools);
+    cli_walls_release(&m->walls);
     m->tools = NULL;
     m->orders = NULL;
     if (!o)
@@ -70,11 +71,15 @@ void cli_media_release(struct cli_media *m)
 static struct tg_err *orders_new(struct cli_media *m, const char *verb, size_t max)
 {
     struct cli_orders *o = calloc(1, sizeof(*o));
+    struct tg_err *err;
 
     cli_media_release(m);
     m->orders = o;
     if (!o)
         return tg_err_nomem();
+    err = max ? cli_walls_init(&m->walls, m->options) : NULL;
+    if (err)
+        return err;
     *o = (struct cli_orders){.m = m, .verb = verb};
     o->tasks = calloc(max + 1, sizeof(*o->tasks));
     o->tools = calloc(max + 1, sizeof(*o->tools));
@@ -195,6 +200,18 @@ static int by_size(const void *a, const void *b)
     return strcmp(x->source, y->source);
 }
 
+static struct tg_err *fail_all(struct cli_orders *o)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < o->len && !err; i++) {
+        o->tools[i].err =
+            tg_err_new(TG_E_UNSUPPORTED, o->tools[i].path, "needs ffmpeg, which is not installed");
+        err = ended(o, i);
+    }
+    return err;
+}
+
 /* Ready to be run. */
 static struct tg_err *orders_end(struct cli_orders *o)
 {
@@ -202,7 +219,7 @@ static struct tg_err *orders_end(struct cli_orders *o)
     const struct tg_tools_options tools = {
         .tools = o->tools,
         .len = o->len,
-        .slots = options->jobs,
+        .slots = o->m->walls.slots,
         .strict = options->strict,
         .quiet_ms = options->timeout_s ? options->timeout_s * 1000 : QUIET_MS,
         .line = hear,
@@ -211,9 +228,19 @@ static struct tg_err *orders_end(struct cli_orders *o)
 
     if (o->len)
         qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
-    for (size_t i = 0; i < o->len; i++)
+    for (size_t i = 0; i < o->len; i++) {
+        const struct task *t = &o->tasks[i];
+
         o->tools[i] =
-            (struct tg_tool){.argv = o->tasks[i].command.argv, .path = o->tasks[i].source};
+            (struct tg_tool){.argv = t->command.argv,
+                             .path = t->source,
+                             .walls = o->m->walls.walls,
+                             .room = cli_walls_room(&o->m->walls, t->source, t->output.temp,
+                                                    t->job != NULL, t->bytes),
+                             .hints = o->m->walls.hints};
+    }
+    if (o->len && !o->m->walls.walls)
+        return fail_all(o);
     return o->len ? tg_tools_new(&tools, &o->m->tools) : NULL;
 }
 
@@ -257,7 +284,9 @@ static struct tg_err *order(struct cli_orders *o, struct tg_job *job)
     if (!t->source)
         return tg_err_nomem();
     err = tg_output_open(&t->output, job->src, o->m->tmpdir);
-    return err || tg_media_frame(&t->command, t->source, t->output.temp) ? err : tg_err_nomem();
+    return err || tg_media_frame(&t->command, t->source, t->output.temp, o->m->options->max_pixels)
+               ? err
+               : tg_err_nomem();
 }
 
 /* The job of a film's photo gets its frame as source; a frame that is not there is ordered. */
@@ -373,7 +402,8 @@ static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *mediu
                                        .other = mo->words.items,
                                        .other_len = mo->words.len,
                                        .width = medium->width,
-                                       .height = medium->height};
+                                       .height = medium->height,
+                                       .max_pixels = o->m->options->max_pixels};
     struct task *t = &o->tasks[o->len];
     char *path;
     bool fresh = false;
@@ -475,20 +505,4 @@ struct tg_err *cli_media_want(struct cli_media *m)
     }
     remove_frames(m);
     return err;
-}
-
-bool cli_media_ffmpeg(void)
-{
-    const char *dir = getenv("PATH");
-
-    while (dir && *dir) {
-        int len = (int)strcspn(dir, ":");
-        char path[4096];
-
-        if (snprintf(path, sizeof(path), "%.*s/ffmpeg", len, dir) < (int)sizeof(path) &&
-            access(path, X_OK) == 0)
-            return true;
-        dir += len + (dir[len] == ':');
-    }
-    return false;
 }

@@ -2,6 +2,7 @@
 #ifndef TG_BASE_FILE_H
 #define TG_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,10 @@ struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max,
 
 /* Writes all of `data` to `fd`; `path` is for the message. */
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;
+
+/* The size of an open regular file, found without asking for more about it: fstat() of C libraries makes the system
+ * call that also looks at paths, which workers may not make.  Its position stays.  False if it has none. */
+bool tg_fd_size(int fd, uint64_t *size);
 
 /* An output that appears under its final name only when it is complete.  Written in a temporary folder
  * on the same file system (usually OUT/.tirage/tmp), else beside the target. */

@@ -67,11 +67,18 @@ static struct tg_err *serve_one(const struct tg_pool_options *options, int sock,
 static struct tg_err *confine(const struct tg_pool_options *options, int sock)
 {
     struct tg_sandbox sandbox = {.max_memory = options->max_memory,
+                                 .max_file = UINT64_C(16)
+                                             << 30, /* stops one that writes on and on */
                                  .max_fds = (unsigned)sock + 2 + TG_FRAME_FDS};
+    struct tg_sandbox_ready *ready = NULL;
+    struct tg_err *err = tg_sandbox_prepare(&ready);
 
     if (options->warm_up)
         options->warm_up(options->ctx);
-    return tg_sandbox_enter(&sandbox);
+    if (!err)
+        err = tg_sandbox_enter(ready, &sandbox);
+    tg_sandbox_ready_free(ready);
+    return err;
 }
 
 _Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, pid_t parent)
