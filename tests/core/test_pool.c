@@ -120,6 +120,7 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
 {
     uint32_t deed = tg_frame_get_u32(request);
     uint64_t id = tg_frame_get_u64(request);
+    volatile char *volatile nowhere = NULL; /* a worker may not raise signals */
     char byte = 0;
 
     (void)ctx;
@@ -127,7 +128,7 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
     ck_assert_uint_eq(nfds, 1);
     switch ((enum deed)deed) {
     case CRASH:
-        (void)raise(SIGSEGV);
+        *nowhere = 0;
         break;
     case HANG:
         for (;;)
