@@ -71,15 +71,11 @@ void cli_media_release(struct cli_media *m)
 static struct tg_err *orders_new(struct cli_media *m, const char *verb, size_t max)
 {
     struct cli_orders *o = calloc(1, sizeof(*o));
-    struct tg_err *err;
 
     cli_media_release(m);
     m->orders = o;
     if (!o)
         return tg_err_nomem();
-    err = max ? cli_walls_init(&m->walls, m->options) : NULL;
-    if (err)
-        return err;
     *o = (struct cli_orders){.m = m, .verb = verb};
     o->tasks = calloc(max + 1, sizeof(*o->tasks));
     o->tools = calloc(max + 1, sizeof(*o->tools));
@@ -212,36 +208,51 @@ static struct tg_err *fail_all(struct cli_orders *o)
     return err;
 }
 
-/* Ready to be run. */
-static struct tg_err *orders_end(struct cli_orders *o)
+/* Within walls, each with its own files. */
+static void enclose(struct cli_orders *o)
 {
-    const struct cli_options *options = o->m->options;
-    const struct tg_tools_options tools = {
-        .tools = o->tools,
-        .len = o->len,
-        .slots = o->m->walls.slots,
-        .strict = options->strict,
-        .quiet_ms = options->timeout_s ? options->timeout_s * 1000 : QUIET_MS,
-        .line = hear,
-        .ended = ended,
-        .ctx = o};
+    const struct cli_walls *w = &o->m->walls;
 
-    if (o->len)
-        qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
     for (size_t i = 0; i < o->len; i++) {
         const struct task *t = &o->tasks[i];
 
-        o->tools[i] =
-            (struct tg_tool){.argv = t->command.argv,
-                             .path = t->source,
-                             .walls = o->m->walls.walls,
-                             .room = cli_walls_room(&o->m->walls, t->source, t->output.temp,
-                                                    t->job != NULL, t->bytes),
-                             .hints = o->m->walls.hints};
+        o->tools[i] = (struct tg_tool){
+            .argv = t->command.argv,
+            .path = t->source,
+            .walls = w->walls,
+            .room = cli_walls_room(w, t->source, t->output.temp, t->job != NULL, t->bytes),
+            .hints = w->hints};
     }
-    if (o->len && !o->m->walls.walls)
+}
+
+/* Ready to be run. */
+static struct tg_err *orders_end(struct cli_orders *o)
+{
+    struct cli_media *m = o->m;
+    struct tg_tools_options tools = {
+        .tools = o->tools,
+        .len = o->len,
+        .strict = m->options->strict,
+        .quiet_ms = m->options->timeout_s ? m->options->timeout_s * 1000 : QUIET_MS,
+        .line = hear,
+        .ended = ended,
+        .ctx = o};
+    struct tg_err *err;
+
+    if (!o->len)
+        return NULL;
+    qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
+    err = cli_walls_init(&m->walls, m->options);
+    if (err)
+        return err;
+    enclose(o);
+    if (!m->walls.walls)
         return fail_all(o);
-    return o->len ? tg_tools_new(&tools, &o->m->tools) : NULL;
+    if (!m->noted)
+        cli_walls_note();
+    m->noted = true;
+    tools.slots = m->walls.slots;
+    return tg_tools_new(&tools, &m->tools);
 }
 
 /* The content of a source, from the state if its stamp is known. */

@@ -20,6 +20,7 @@ struct cli_media {
     struct cli_walls walls;    /* of the orders */
     struct cli_orders *orders; /* NULL: none */
     struct tg_tools *tools;    /* the same, to be run; NULL: none */
+    bool noted;                /* what its walls lack */
     size_t failed, made;
 };
 

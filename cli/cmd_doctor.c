@@ -124,7 +124,8 @@ static struct tg_err *try_ffmpeg(const struct cli_walls *w)
 
 static void look_at_ffmpeg(struct findings *f, const struct cli_options *o)
 {
-    f->ffmpeg = cli_walls_init(&f->walls, o);
+    if (cli_media_ffmpeg())
+        f->ffmpeg = cli_walls_init(&f->walls, o);
     if (!f->ffmpeg && f->walls.walls)
         f->ffmpeg = try_ffmpeg(&f->walls);
 }

@@ -22,7 +22,9 @@ enum {
 static const uint64_t enough = UINT64_C(1) << 30, most = UINT64_C(4) << 30,
                       file_room = UINT64_C(1) << 30;
 
-struct tg_err *cli_walls_find(struct tg_walls **walls, struct tg_err **why)
+/* Takes the first ffmpeg in PATH that can be confined.  If there are others alone, *why, which is the caller's,
+ * tells of the first of them. */
+static struct tg_err *find(struct tg_walls **walls, struct tg_err **why)
 {
     const char *dir = getenv("PATH");
     struct tg_err *err = NULL;
@@ -55,9 +57,11 @@ struct tg_err *cli_walls_find(struct tg_walls **walls, struct tg_err **why)
 bool cli_media_ffmpeg(void)
 {
     struct tg_walls *walls;
-    struct tg_err *why = NULL, *err = cli_walls_find(&walls, &why);
+    struct tg_err *why = NULL, *err = find(&walls, &why);
     bool found = !err && walls;
 
+    if (why)
+        cli_say_err("warning: ", why);
     tg_err_free(err);
     tg_err_free(why);
     tg_walls_free(walls);
@@ -99,15 +103,17 @@ struct tg_err *cli_walls_init(struct cli_walls *w, const struct cli_options *o)
         w->max_memory = o->memory / w->slots;
     }
     set_hints(w);
-    err = cli_walls_find(&w->walls, &why);
-    if (why)
-        cli_say_err("warning: ", why);
+    err = find(&w->walls, &why);
     tg_err_free(why);
-    for (int layer = 0; w->walls && layer < TG_LAYERS; layer++)
+    return err;
+}
+
+void cli_walls_note(void)
+{
+    for (int layer = 0; layer < TG_LAYERS; layer++)
         if (tg_walls_missing((enum tg_layer)layer))
             fprintf(stderr, "tirage: note: ffmpeg is confined without %s: %s\n",
                     tg_layer_name((enum tg_layer)layer), tg_walls_missing((enum tg_layer)layer));
-    return err;
 }
 
 void cli_walls_release(struct cli_walls *w)

@@ -15,11 +15,7 @@ struct cli_walls {
     struct tg_tool_hint hints[12];
 };
 
-/* Takes the first ffmpeg in PATH that can be confined.  If there are others alone, *why, which is the caller's,
- * tells of the first of them. */
-struct tg_err *cli_walls_find(struct tg_walls **walls, struct tg_err **why) TG_MUST_USE;
-
-/* With what the options allow; prints a warning of an ffmpeg that cannot be used. */
+/* Those of the first ffmpeg in PATH that can be confined, with what the options allow. */
 struct tg_err *cli_walls_init(struct cli_walls *w, const struct cli_options *o) TG_MUST_USE;
 void cli_walls_release(struct cli_walls *w);
 
@@ -27,7 +23,10 @@ void cli_walls_release(struct cli_walls *w);
 struct tg_room cli_walls_room(const struct cli_walls *w, const char *reads, const char *writes,
                               bool frame, uint64_t bytes);
 
-/* Whether there is an ffmpeg in PATH that can be used. */
+/* Says which layers of its confinement this system lacks. */
+void cli_walls_note(void);
+
+/* Whether there is an ffmpeg in PATH that can be confined; prints a warning of one that cannot, if it is the only one. */
 bool cli_media_ffmpeg(void);
 
 #endif

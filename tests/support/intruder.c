@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PIECE = 1 << 20, MANY = 2048 };
+enum { PIECE = 1 << 20, SOME = 512, MANY = 2048 };
 
 static bool can_open(const char *path, int flags)
 {
@@ -81,7 +81,7 @@ static bool can_thread(void)
 /* Memory up to the first refusal; of a piece that nobody may write any longer only a page is used. */
 static bool can_eat(int flags, bool hide)
 {
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < (hide ? MANY : SOME); i++) {
         char *p = mmap(NULL, PIECE, PROT_READ | PROT_WRITE, flags | MAP_ANONYMOUS, -1, 0);
 
         if (p == MAP_FAILED)
