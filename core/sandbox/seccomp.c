@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 
-#include "core/sandbox/filter.h"
+#include "core/sandbox/compile.h"
 
 /* MAP_SHARED, MAP_PRIVATE and what else may stand there. */
 #define KIND_OF_MAP UINT64_C(0x0F)

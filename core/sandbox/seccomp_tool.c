@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-#include "core/sandbox/filter.h"
+#include "core/sandbox/compile.h"
 
 /* MAP_SHARED and what else may stand there. */
 #define KIND_OF_MAP UINT64_C(0x0F)

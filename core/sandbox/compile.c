@@ -1,6 +1,6 @@
-/* filter.c - see filter.h.  libseccomp compiles at each load; so the program is taken out of it and kept, and the
+/* compile.c - see compile.h.  libseccomp compiles at each load; so the program is taken out of it and kept, and the
  * kernel gets that. */
-#include "core/sandbox/filter.h"
+#include "core/sandbox/compile.h"
 
 #include <errno.h>
 #include <linux/filter.h>

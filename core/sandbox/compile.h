@@ -1,6 +1,6 @@
-/* filter.h (private to core/sandbox) - from rules to a compiled filter. */
-#ifndef TG_SANDBOX_FILTER_H
-#define TG_SANDBOX_FILTER_H
+/* compile.h (private to core/sandbox) - from rules to a compiled filter. */
+#ifndef TG_SANDBOX_COMPILE_H
+#define TG_SANDBOX_COMPILE_H
 
 #include <seccomp.h>
 
