@@ -104,7 +104,8 @@ void tg_pool_free(struct tg_pool *pool)
         return;
     for (unsigned i = 0; pool->slots && i < pool->options.workers; i++)
         if (pool->slots[i].pid) {
-            (void)kill(pool->slots[i].pid, SIGKILL);
+            if (pool->slots[i].pid > 0)
+                (void)kill(pool->slots[i].pid, SIGKILL);
             (void)reap(&pool->slots[i]);
         }
     free(pool->slots);
@@ -157,7 +158,8 @@ static struct tg_err *replace(struct tg_pool *pool, const struct tg_pool_client 
     struct slot old = *slot;
     int status;
 
-    (void)kill(slot->pid, SIGKILL);
+    if (slot->pid > 0)
+        (void)kill(slot->pid, SIGKILL);
     status = reap(slot);
     if (old.busy)
         client->done(client->ctx, old.id, NULL, why ? why : death(status));
@@ -325,7 +327,8 @@ static void fail_running(struct tg_pool *pool, const struct tg_pool_client *clie
 
         if (!s->busy)
             continue;
-        (void)kill(s->pid, SIGKILL);
+        if (s->pid > 0)
+            (void)kill(s->pid, SIGKILL);
         (void)reap(s);
         s->busy = false;
         client->done(client->ctx, s->id, NULL, tg_err_new(TG_E_STOPPED, NULL, "stopped"));
