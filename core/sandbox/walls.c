@@ -17,6 +17,7 @@
 enum {
     HEADERS = 64,     /* of a program, at most */
     FILES = 256,      /* that are open at once */
+    PROCESSES = 8192, /* of the user in all, and threads; root is not bound by it */
     STACK = 2 << 20,  /* of each thread */
     DAC_OVERRIDE = 1, /* capabilities that root keeps: to read files of others */
     DAC_READ_SEARCH = 2,
@@ -161,6 +162,8 @@ static int set_limits(const struct tg_room *room)
 
     if (!failed)
         failed = tg_limit_set(RLIMIT_NOFILE, FILES, FILES);
+    if (!failed)
+        failed = tg_limit_set(RLIMIT_NPROC, PROCESSES, PROCESSES);
     if (!failed)
         failed = tg_limit_set(RLIMIT_STACK, STACK, STACK);
     if (!failed && room->max_file)
