@@ -83,23 +83,31 @@ void cli_note_sandbox(const struct cli_options *o)
 
 int cli_require_sandbox(const struct cli_options *o)
 {
+    int code = EXIT_DONE;
+    struct tg_buf text;
+
     if (!o->require_sandbox)
         return EXIT_DONE;
     if (!o->jobs)
         return cli_usage("--require-sandbox: with -j 0 there is none");
+    tg_buf_init(&text, TG_BUF_MAX);
     for (int layer = 0; layer < TG_LAYERS; layer++) {
         const char *missing = tg_layer_missing((enum tg_layer)layer);
 
-        if (missing) {
-            fprintf(
-                stderr,
-                "tirage: --require-sandbox: workers cannot be confined by %s: %s ('tirage doctor' "
-                "tells more)\n",
-                tg_layer_name((enum tg_layer)layer), missing);
-            return EXIT_FAILED;
-        }
+        if (!missing)
+            continue;
+        tg_buf_printf(&text, "%s%s: %s", code == EXIT_DONE ? "" : "; ",
+                      tg_layer_name((enum tg_layer)layer), missing);
+        code = EXIT_FAILED;
     }
-    return EXIT_DONE;
+    if (code != EXIT_DONE)
+        fprintf(
+            stderr,
+            "tirage: --require-sandbox: workers cannot be confined by %s ('tirage doctor' tells "
+            "more)\n",
+            tg_buf_str(&text));
+    tg_buf_release(&text);
+    return code;
 }
 
 struct tg_err *cli_require_site(const char *out)

@@ -27,7 +27,8 @@ for layer in landlock seccomp; do
         # shellcheck disable=SC2086 # words
         lacking $layer -q $command --require-sandbox
         expect_code 1
-        says "tirage: --require-sandbox: workers cannot be confined by $layer: this kernel"
+        says "tirage: --require-sandbox: workers cannot be confined by "
+        says "$layer: this kernel"
         says "'tirage doctor' tells more"
         [ "$(wc -l <err)" = 1 ] || fail "more than one line: $(cat err)"
         [ ! -e none ] || fail "$command wrote something"
