@@ -16,6 +16,7 @@
 #include "core/base/buf.h"
 
 enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512, UNCONFINED = 126, NOT_FOUND = 127 };
+enum { CPU_SLACK_MS = 100 }; /* the kernel counts in two ways */
 
 /* A running program. */
 struct child {
@@ -27,6 +28,7 @@ struct child {
     size_t line_len;
     char last[TG_TOOL_LAST + 1]; /* of standard error */
     size_t last_len;
+    uint64_t cpu_ms; /* that it took, when it has ended */
     bool overdue;
 };
 
@@ -191,10 +193,11 @@ static void end_last(struct child *c)
     c->last[len] = '\0';
 }
 
-/* It was ended for a limit that has a signal; NULL: it was not. */
-static struct tg_err *beyond_limit(const struct tg_tool *tool, int status)
+/* It was ended for a limit that has a signal; NULL: it was not.  ffmpeg takes that about time as a wish to end. */
+static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct child *c, int status)
 {
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+    if ((WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ||
+        (tool->room.max_cpu_s && c->cpu_ms + CPU_SLACK_MS >= tool->room.max_cpu_s * UINT64_C(1000)))
         return tg_err_new(
             TG_E_LIMIT, tool->path,
             "%s took more than %u s of processor time, the limit for this file, and was "
@@ -228,7 +231,7 @@ static struct tg_err *of_status(const struct tg_tool *tool, const struct child *
 static struct tg_err *failure(const struct tg_tools *t, struct child *c, int status)
 {
     const struct tg_tool *tool = &t->options.tools[c->tool];
-    struct tg_err *err = beyond_limit(tool, status);
+    struct tg_err *err = beyond_limit(tool, c, status);
 
     if (err)
         return err;
@@ -245,11 +248,15 @@ static struct tg_err *failure(const struct tg_tools *t, struct child *c, int sta
 
 static void end_child(struct tg_tools *t, struct child *c, int *status)
 {
+    struct rusage used = {0};
+
     for (int i = 0; i < PIPES; i++)
         if (c->fd[i] >= 0)
             close(c->fd[i]);
-    while (waitpid(c->pid, status, 0) < 0 && errno == EINTR)
+    while (wait4(c->pid, status, 0, &used) < 0 && errno == EINTR)
         ;
+    c->cpu_ms = (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+                (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
     c->pid = 0;
     t->running--;
 }
