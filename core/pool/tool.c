@@ -16,7 +16,6 @@
 #include "core/base/buf.h"
 
 enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512, UNCONFINED = 126, NOT_FOUND = 127 };
-enum { CPU_SLACK_MS = 100 }; /* the kernel counts in two ways */
 
 /* A running program. */
 struct child {
@@ -90,7 +89,6 @@ static _Noreturn void become(const struct tg_tool *tool, const int *ends, pid_t 
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)signal(SIGPIPE, SIG_DFL);
     (void)signal(SIGXFSZ, SIG_DFL);
-    (void)signal(SIGXCPU, SIG_DFL);
     sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
     if (getppid() == parent && null >= 0 && dup2(null, STDIN_FILENO) >= 0 &&
@@ -193,11 +191,12 @@ static void end_last(struct child *c)
     c->last[len] = '\0';
 }
 
-/* It was ended for a limit that has a signal; NULL: it was not.  ffmpeg takes that about time as a wish to end. */
+/* It was ended for a limit that ends by a signal; NULL: it was not.  That about time is SIGKILL, which may have come
+ * from elsewhere; and the kernel counts time in two ways. */
 static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct child *c, int status)
 {
-    if ((WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ||
-        (tool->room.max_cpu_s && c->cpu_ms + CPU_SLACK_MS >= tool->room.max_cpu_s * UINT64_C(1000)))
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && tool->room.max_cpu_s &&
+        c->cpu_ms >= tool->room.max_cpu_s * UINT64_C(500))
         return tg_err_new(
             TG_E_LIMIT, tool->path,
             "%s took more than %u s of processor time, the limit for this file, and was "
@@ -231,7 +230,7 @@ static struct tg_err *of_status(const struct tg_tool *tool, const struct child *
 static struct tg_err *failure(const struct tg_tools *t, struct child *c, int status)
 {
     const struct tg_tool *tool = &t->options.tools[c->tool];
-    struct tg_err *err = beyond_limit(tool, c, status);
+    struct tg_err *err = c->overdue ? NULL : beyond_limit(tool, c, status);
 
     if (err)
         return err;

@@ -168,8 +168,9 @@ static int set_limits(const struct tg_room *room)
         failed = tg_limit_set(RLIMIT_STACK, STACK, STACK);
     if (!failed && room->max_file)
         failed = tg_limit_set(RLIMIT_FSIZE, (rlim_t)room->max_file, (rlim_t)room->max_file);
-    if (!failed && room->max_cpu_s) /* the first is a signal with a name, the second is SIGKILL */
-        failed = tg_limit_set(RLIMIT_CPU, room->max_cpu_s, (rlim_t)room->max_cpu_s + 5);
+    if (!failed &&
+        room->max_cpu_s) /* no SIGXCPU before SIGKILL: ffmpeg would end in its own words */
+        failed = tg_limit_set(RLIMIT_CPU, room->max_cpu_s, room->max_cpu_s);
     if (!failed && room->max_memory)
         failed = tg_limit_set(RLIMIT_DATA, (rlim_t)room->max_memory, (rlim_t)room->max_memory);
     if (!failed && room->max_memory && sizeof(void *) > 4)

@@ -28,7 +28,7 @@ struct tg_room {
     const char *reads, *writes; /* files that exist; what it writes it may read, too */
     uint64_t max_memory;        /* bytes of private memory in all */
     uint64_t max_file;          /* bytes of a file that is written */
-    uint32_t max_cpu_s;         /* seconds of processor time; SIGXCPU ends it */
+    uint32_t max_cpu_s;         /* seconds of processor time; SIGKILL ends it */
 };
 
 /* Confines the calling process and what it becomes by execv(tg_walls_program(), ...).  For between fork() and exec():
