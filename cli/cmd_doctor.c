@@ -172,7 +172,7 @@ static void print_json(const struct findings *f)
 static void print_ffmpeg(const struct findings *f)
 {
     if (!f->walls.walls) {
-        printf("\nffmpeg is not installed: no films and sounds\n");
+        printf("\nffmpeg is not installed: no videos and audio\n");
         return;
     }
     printf("\n");

@@ -13,12 +13,12 @@ enum {
     PIXEL_BYTES = 8,   /* of a PNG */
     FRAME_CPU_S = 600, /* for one frame */
     WHOLE_CPU_S =
-        4 * 3600,      /* for a short film, and a second more for each so many bytes, which are */
-    CPU_BYTES = 10000, /* far less than such a second's film has */
-    GROWTH = 16,       /* how much larger a film may become */
+        4 * 3600,      /* for a short video, and a second more for each so many bytes, which are */
+    CPU_BYTES = 10000, /* far less than such a second of video has */
+    GROWTH = 16,       /* how much larger a video may become */
 };
 
-/* What films of telephones need, twice over; with less, and without a number, it is tried. */
+/* What videos of telephones need, twice over; with less, and without a number, it is tried. */
 static const uint64_t enough = UINT64_C(1) << 30, most = UINT64_C(4) << 30,
                       file_room = UINT64_C(1) << 30;
 

@@ -180,7 +180,7 @@ expect_code 3
 says 'broken.webm: ffmpeg failed'
 grep -q '<b>broken.webm</b> This film could not be shown' plain/album/index.html || fail "no trace of a broken film"
 
-# Films are made beside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
+# Videos are made beside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
 # both, or none, they take turns.
 mkdir slow both
 film both/x.mp4 1280x720 3
@@ -193,7 +193,7 @@ pid=$!
 shown() { [ -n "$(find both-site -name 'p-*.jpg')" ]; }
 wait_until seen
 kill -STOP "$found"
-! shown || fail "the photo was made before the first of the films"
+! shown || fail "the photo was made before the first of the videos"
 wait_until shown
 kill -CONT "$found"
 wait $pid || fail "not beside each other: $(cat err)"

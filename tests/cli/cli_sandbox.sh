@@ -55,7 +55,7 @@ refuses 2 'does not belong to this command' gc -o full --require-sandbox
 command -v ffmpeg >/dev/null || exit 0
 ffmpeg -v error -f lavfi -i testsrc=s=160x120:r=10:d=1 -pix_fmt yuv420p -y photos/a/f.mp4 </dev/null
 for layer in landlock seccomp; do
-    lacking $layer -q build photos -o films-$layer
+    lacking $layer -q build photos -o videos-$layer
     expect_code 0
     says "tirage: note: ffmpeg is confined without $layer: this kernel"
 done
