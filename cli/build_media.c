@@ -56,6 +56,7 @@ void cli_media_release(struct cli_media *m)
     struct cli_orders *o = m->orders;
 
     tg_tools_free(m->tools);
+    cli_walls_release(&m->walls);
     m->tools = NULL;
     m->orders = NULL;
     if (!o)
@@ -195,26 +196,63 @@ static int by_size(const void *a, const void *b)
     return strcmp(x->source, y->source);
 }
 
+static struct tg_err *fail_all(struct cli_orders *o)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < o->len && !err; i++) {
+        o->tools[i].err =
+            tg_err_new(TG_E_UNSUPPORTED, o->tools[i].path, "needs ffmpeg, which is not installed");
+        err = ended(o, i);
+    }
+    return err;
+}
+
+/* Within walls, each with its own files. */
+static void enclose(struct cli_orders *o)
+{
+    const struct cli_walls *w = &o->m->walls;
+
+    for (size_t i = 0; i < o->len; i++) {
+        const struct task *t = &o->tasks[i];
+
+        o->tools[i] = (struct tg_tool){
+            .argv = t->command.argv,
+            .path = t->source,
+            .walls = w->walls,
+            .room = cli_walls_room(w, t->source, t->output.temp, t->job != NULL, t->bytes),
+            .hints = w->hints};
+    }
+}
+
 /* Ready to be run. */
 static struct tg_err *orders_end(struct cli_orders *o)
 {
-    const struct cli_options *options = o->m->options;
-    const struct tg_tools_options tools = {
+    struct cli_media *m = o->m;
+    struct tg_tools_options tools = {
         .tools = o->tools,
         .len = o->len,
-        .slots = options->jobs,
-        .strict = options->strict,
-        .quiet_ms = options->timeout_s ? options->timeout_s * 1000 : QUIET_MS,
+        .strict = m->options->strict,
+        .quiet_ms = m->options->timeout_s ? m->options->timeout_s * 1000 : QUIET_MS,
         .line = hear,
         .ended = ended,
         .ctx = o};
+    struct tg_err *err;
 
-    if (o->len)
-        qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
-    for (size_t i = 0; i < o->len; i++)
-        o->tools[i] =
-            (struct tg_tool){.argv = o->tasks[i].command.argv, .path = o->tasks[i].source};
-    return o->len ? tg_tools_new(&tools, &o->m->tools) : NULL;
+    if (!o->len)
+        return NULL;
+    qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
+    err = cli_walls_init(&m->walls, m->options);
+    if (err)
+        return err;
+    enclose(o);
+    if (!m->walls.walls)
+        return fail_all(o);
+    if (!m->noted)
+        cli_walls_note();
+    m->noted = true;
+    tools.slots = m->walls.slots;
+    return tg_tools_new(&tools, &m->tools);
 }
 
 /* The content of a source, from the state if its stamp is known. */
@@ -257,7 +295,9 @@ static struct tg_err *order(struct cli_orders *o, struct tg_job *job)
     if (!t->source)
         return tg_err_nomem();
     err = tg_output_open(&t->output, job->src, o->m->tmpdir);
-    return err || tg_media_frame(&t->command, t->source, t->output.temp) ? err : tg_err_nomem();
+    return err || tg_media_frame(&t->command, t->source, t->output.temp, o->m->options->max_pixels)
+               ? err
+               : tg_err_nomem();
 }
 
 /* The job of a film's photo gets its frame as source; a frame that is not there is ordered. */
@@ -373,7 +413,8 @@ static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *mediu
                                        .other = mo->words.items,
                                        .other_len = mo->words.len,
                                        .width = medium->width,
-                                       .height = medium->height};
+                                       .height = medium->height,
+                                       .max_pixels = o->m->options->max_pixels};
     struct task *t = &o->tasks[o->len];
     char *path;
     bool fresh = false;
@@ -475,20 +516,4 @@ struct tg_err *cli_media_want(struct cli_media *m)
     }
     remove_frames(m);
     return err;
-}
-
-bool cli_media_ffmpeg(void)
-{
-    const char *dir = getenv("PATH");
-
-    while (dir && *dir) {
-        int len = (int)strcspn(dir, ":");
-        char path[4096];
-
-        if (snprintf(path, sizeof(path), "%.*s/ffmpeg", len, dir) < (int)sizeof(path) &&
-            access(path, X_OK) == 0)
-            return true;
-        dir += len + (dir[len] == ':');
-    }
-    return false;
 }

@@ -3,6 +3,7 @@
 #define TG_CLI_BUILD_MEDIA_H
 
 #include "cli/cli.h"
+#include "cli/media_walls.h"
 #include "core/job/update.h"
 #include "gallery/site.h"
 
@@ -16,13 +17,12 @@ struct cli_media {
     struct tg_site *site;
     struct tg_job *jobs; /* of the site's photos */
     struct cli_progress *progress;
+    struct cli_walls walls;    /* of the orders */
     struct cli_orders *orders; /* NULL: none */
     struct tg_tools *tools;    /* the same, to be run; NULL: none */
+    bool noted;                /* what its walls lack */
     size_t failed, made;
 };
-
-/* Whether there is an ffmpeg in PATH. */
-bool cli_media_ffmpeg(void);
 
 /* Before probing: the first frame of each film, kept in OUT/.tirage/frames, becomes the source of its job.  Those
  * that are not there are ordered, and their jobs count as probed until they are.  A film without one has failed,

@@ -54,8 +54,11 @@ struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
 /* For tg_outdir_lock(). */
 void cli_say_waiting(const char *out);
 
-/* Says, unless -q, which layers of the workers' confinement this system lacks. */
+/* Says, also with -q, which layers of the workers' confinement this system lacks, or that there is none. */
 void cli_note_sandbox(const struct cli_options *o);
+
+/* EXIT_DONE, or what was printed about: --require-sandbox, and this system lacks a layer, or there are no workers. */
+int cli_require_sandbox(const struct cli_options *o);
 
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);

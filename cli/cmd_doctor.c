@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/media_walls.h"
 #include "core/codec/simd_check.h"
 #include "core/sandbox/sandbox.h"
 
@@ -15,6 +16,8 @@ struct findings {
     const char *missing[TG_LAYERS]; /* NULL: in force */
     char sandbox[300];              /* why a process could not be confined, or "" */
     double plain, simd;             /* seconds of libjpeg; negative: not measured */
+    struct cli_walls walls;         /* of ffmpeg, if there is one */
+    struct tg_err *ffmpeg;          /* why it does not start within them; owned */
 };
 
 /* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died. */
@@ -58,10 +61,13 @@ static void time_jpeg_without_simd(int fd)
 static void confine(int fd)
 {
     struct tg_sandbox sandbox = {.max_fds = 64};
-    struct tg_err *err = tg_sandbox_enter(&sandbox);
+    struct tg_sandbox_ready *ready = NULL;
+    struct tg_err *err = tg_sandbox_prepare(&ready);
     char text[sizeof(((struct findings *)0)->sandbox)] = "";
     struct tg_buf b;
 
+    if (!err)
+        err = tg_sandbox_enter(ready, &sandbox);
     if (err) {
         tg_buf_init(&b, sizeof(text) - 1);
         tg_err_text(err, &b);
@@ -94,6 +100,36 @@ double cli_jpeg_speedup(void)
     return plain > 0 && simd > 0 ? plain / simd : 0;
 }
 
+/* Whether ffmpeg starts within its walls, in a child of which we hear. */
+static struct tg_err *try_ffmpeg(const struct cli_walls *w)
+{
+    static const char *const argv[] = {"ffmpeg", "-hide_banner", "-loglevel",
+                                       "error",  "-version",     NULL};
+    struct tg_tool tool = {.argv = argv,
+                           .path = tg_walls_program(w->walls),
+                           .walls = w->walls,
+                           .room = cli_walls_room(w, NULL, NULL, true, 0)};
+    const struct tg_tools_options options = {.tools = &tool, .len = 1, .quiet_ms = 20000};
+    struct tg_tools *tools = NULL;
+    struct tg_err *err = tg_tools_new(&options, &tools);
+    bool stopped;
+
+    if (!err)
+        err = tg_tools_run(tools, 1, -1, &stopped);
+    tg_tools_free(tools);
+    if (err)
+        tg_err_free(tool.err);
+    return err ? err : tool.err;
+}
+
+static void look_at_ffmpeg(struct findings *f, const struct cli_options *o)
+{
+    if (cli_media_ffmpeg())
+        f->ffmpeg = cli_walls_init(&f->walls, o);
+    if (!f->ffmpeg && f->walls.walls)
+        f->ffmpeg = try_ffmpeg(&f->walls);
+}
+
 static void look(struct findings *f)
 {
     for (int layer = 0; layer < TG_LAYERS; layer++)
@@ -109,14 +145,45 @@ static bool has_simd(const struct findings *f)
     return f->simd > 0 && f->plain > 1.5 * f->simd;
 }
 
+static void print_ffmpeg_json(const struct findings *f)
+{
+    printf("{");
+    for (int layer = 0; layer < TG_LAYERS; layer++)
+        printf("\"%s\": %s, ", tg_layer_name((enum tg_layer)layer),
+               tg_walls_missing((enum tg_layer)layer) ? "false" : "true");
+    printf("\"starts\": %s}", f->ffmpeg ? "false" : "true");
+}
+
 static void print_json(const struct findings *f)
 {
     printf("{\"event\": \"doctor\", \"sandbox\": {");
     for (int layer = 0; layer < TG_LAYERS; layer++)
         printf("%s\"%s\": %s", layer ? ", " : "", tg_layer_name((enum tg_layer)layer),
                f->missing[layer] || f->sandbox[0] ? "false" : "true");
-    printf("}, \"jpeg_simd\": %s, \"jpeg_speedup\": %.2f}\n", has_simd(f) ? "true" : "false",
+    printf("}, \"ffmpeg\": ");
+    if (f->walls.walls)
+        print_ffmpeg_json(f);
+    else
+        printf("null");
+    printf(", \"jpeg_simd\": %s, \"jpeg_speedup\": %.2f}\n", has_simd(f) ? "true" : "false",
            f->simd > 0 ? f->plain / f->simd : 0.0);
+}
+
+static void print_ffmpeg(const struct findings *f)
+{
+    if (!f->walls.walls) {
+        printf("\nffmpeg is not installed: no videos and audio\n");
+        return;
+    }
+    printf("\n");
+    cli_print_line(stdout, "ffmpeg, %s, is confined by", tg_walls_program(f->walls.walls));
+    for (int layer = 0; layer < TG_LAYERS; layer++) {
+        const char *missing = tg_walls_missing((enum tg_layer)layer);
+
+        printf("  %-10s %s\n", tg_layer_name((enum tg_layer)layer), missing ? missing : "yes");
+    }
+    if (f->ffmpeg)
+        printf("  does not start within them\n");
 }
 
 static void print_text(const struct findings *f)
@@ -129,6 +196,7 @@ static void print_text(const struct findings *f)
                                    : "yes");
     if (f->sandbox[0])
         printf("  cannot be confined: %s\n", f->sandbox);
+    print_ffmpeg(f);
     printf("\nlibjpeg decodes with SIMD  ");
     if (f->simd <= 0 || f->plain <= 0)
         printf("not measured\n");
@@ -145,6 +213,7 @@ int cmd_doctor(const struct cli_options *o)
     if (o->args_len)
         return cli_usage("doctor takes no arguments");
     look(&f);
+    look_at_ffmpeg(&f, o);
     if (o->json) {
         print_json(&f);
     } else {
@@ -153,7 +222,10 @@ int cmd_doctor(const struct cli_options *o)
         cli_print_cpu(o);
         print_text(&f);
     }
-    well = !f.sandbox[0] && has_simd(&f);
+    well = !f.sandbox[0] && !f.ffmpeg && has_simd(&f);
+    if (f.ffmpeg)
+        cli_print_err(f.ffmpeg);
+    cli_walls_release(&f.walls);
     if (!has_simd(&f))
         fprintf(stderr,
                 "tirage: this libjpeg has no SIMD, which makes everything two to three times "

@@ -51,6 +51,7 @@ static const char build[] =
     "      --shard I/N     only share I of N of the pictures, and no page: see tirage merge;\n"
     "                      auto: as Slurm's or Kubernetes' environment says\n"
     "      --strict        stop at the first picture that fails\n"
+    "      --require-sandbox  do nothing where a part of the workers' sandbox is missing\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"
     "                      three quarters of what is free; 0: no limit\n"
@@ -76,6 +77,7 @@ static const char check[] =
     "      --include PAT   only pictures and films whose names match\n"
     "      --exclude PAT   no pictures, films and folders whose names match\n"
     "      --strict        stop at the first picture that fails\n"
+    "      --require-sandbox  do nothing where a part of the workers' sandbox is missing\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, as for tirage build\n"
     "      --max-pixels N  refuse larger photos; default 500000000\n"
@@ -123,6 +125,7 @@ static const char thumb[] =
     "  -0, --null          read names of pictures, ended by NUL, from standard input\n"
     "      --skip-existing leave outputs that exist alone\n"
     "      --strict        stop at the first picture that fails\n"
+    "      --require-sandbox  do nothing where a part of the workers' sandbox is missing\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, like 800M or 2G; default:\n"
     "                      three quarters of what is free; 0: no limit\n"
@@ -164,6 +167,7 @@ static const char merge[] =
     "      --verify        read every photo and every picture again\n"
     "      --force         write into an OUT that tirage did not make\n"
     "      --strict        stop at the first picture that fails\n"
+    "      --require-sandbox  do nothing where a part of the workers' sandbox is missing\n"
     "      --include P, --exclude P  as the shards were given them\n"
     "      --timeout S, --memory SIZE, --max-load N, --max-pixels N, --isolation HOW\n"
     "                      as for tirage build, for films and what failed in a shard\n"
@@ -238,7 +242,8 @@ static const char doctor[] =
     "tirage doctor\n"
     "\n"
     "Prints the versions of the libraries in use, what tirage cpu prints, what confines the\n"
-    "worker processes on this system, and whether libjpeg decodes with SIMD, which it measures.\n"
+    "worker processes and ffmpeg on this system, and whether libjpeg decodes with SIMD, which it\n"
+    "measures.\n"
     "Exit code 1 if workers cannot be confined or libjpeg is a slow one.\n";
 
 static const char example[] =

@@ -21,12 +21,17 @@ static int print_version(const struct cli_options *o)
 
 static int run(const struct cli_options *o)
 {
+    int code;
+
     if (o->version)
         return print_version(o);
     if (o->help || o->command == CMD_HELP) {
         cli_help(o->named ? o->command : CMD_HELP);
         return EXIT_DONE;
     }
+    code = cli_require_sandbox(o);
+    if (code != EXIT_DONE)
+        return code;
     switch (o->command) {
     case CMD_THUMB:
         return cmd_thumb(o);

@@ -173,6 +173,16 @@ struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max,
     return read_and_close(tg_file_open_below(dir, path), path, max, data, len);
 }
 
+bool tg_fd_size(int fd, uint64_t *size)
+{
+    off_t at = lseek(fd, 0, SEEK_CUR), end = at < 0 ? -1 : lseek(fd, 0, SEEK_END);
+
+    if (end < 0 || lseek(fd, at, SEEK_SET) != at)
+        return false;
+    *size = (uint64_t)end;
+    return true;
+}
+
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len)
 {
     const char *p = data;

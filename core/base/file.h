@@ -32,6 +32,10 @@ struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t le
 /* Writes all that `in` holds from where it is to `out`; the paths are for messages. */
 struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path) TG_MUST_USE;
 
+/* The size of an open regular file, found without asking for more about it: fstat() of C libraries makes the system
+ * call that also looks at paths, which workers may not make.  Its position stays.  False if it has none. */
+bool tg_fd_size(int fd, uint64_t *size);
+
 /* An output that appears under its final name only when it is complete.  Written in a temporary folder
  * on the same file system (usually OUT/.tirage/tmp), else beside the target.
  *

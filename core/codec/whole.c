@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/base/file.h"
 
@@ -50,11 +49,11 @@ static struct tg_err *take(struct tg_source *src, struct tg_blob *file, size_t *
 struct tg_err *tg_whole_read(struct tg_source *src, struct tg_blob *file)
 {
     size_t room = 0;
-    struct stat st;
+    uint64_t size;
     struct tg_err *err;
 
     *file = (struct tg_blob){0};
-    if (fstat(src->fd, &st) == 0 && st.st_size > TG_WHOLE_MAX)
+    if (tg_fd_size(src->fd, &size) && size > TG_WHOLE_MAX)
         return too_large(src);
     err = tg_source_peek(src);
     while (!err && src->len) {

@@ -39,10 +39,22 @@ static char *file_word(const char *path)
     return tg_buf_steal(&b);
 }
 
-static bool begin(struct tg_media_command *c, const char *source, const char *path)
+/* A word of one number. */
+static char *number_word(uint64_t n)
 {
-    *c = (struct tg_media_command){.input = file_word(source), .output = file_word(path)};
-    if (!c->input || !c->output)
+    struct tg_buf b;
+
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_printf(&b, "%" PRIu64, n);
+    return tg_buf_steal(&b);
+}
+
+static bool begin(struct tg_media_command *c, const char *source, const char *path,
+                  uint64_t max_pixels)
+{
+    *c = (struct tg_media_command){
+        .input = file_word(source), .output = file_word(path), .pixels = number_word(max_pixels)};
+    if (!c->input || !c->output || !c->pixels)
         return false;
     add(c, "ffmpeg");
     add(c, "-nostdin");
@@ -52,6 +64,7 @@ static bool begin(struct tg_media_command *c, const char *source, const char *pa
     add_pair(c, "-progress", "pipe:1");
     add_pair(c, "-protocol_whitelist", "file,pipe");
     add_pair(c, "-format_whitelist", containers);
+    add_pair(c, "-max_pixels", c->pixels);
     add_pair(c, "-i", c->input);
     add_pair(c, "-map_metadata", "-1");
     add_pair(c, "-map_chapters", "-1");
@@ -68,12 +81,30 @@ static bool end(struct tg_media_command *c, const char *path)
     return true;
 }
 
-bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path)
+/* To square pixels.  A picture that would be larger than allowed by them gets a width that none can have, before
+ * there is memory for it. */
+static char *square_filter(uint64_t max_pixels)
 {
-    if (!begin(c, source, path))
+    struct tg_buf b;
+
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_printf(&b,
+                  "scale=if(gt(iw*sar*ih\\,%" PRIu64
+                  ")\\,2147483647\\,trunc(iw*sar/2+0.5)*2):ih,setsar=1",
+                  max_pixels);
+    return tg_buf_steal(&b);
+}
+
+bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
+                    uint64_t max_pixels)
+{
+    if (!begin(c, source, path, max_pixels))
+        return false;
+    c->filter = square_filter(max_pixels);
+    if (!c->filter)
         return false;
     add_pair(c, "-frames:v", "1");
-    add_pair(c, "-vf", "scale=trunc(iw*sar/2+0.5)*2:ih,setsar=1");
+    add_pair(c, "-vf", c->filter);
     add_pair(c, "-c:v", "png");
     add(c, "-an");
     add_pair(c, "-f", "image2pipe");
@@ -116,7 +147,7 @@ bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *
 {
     struct tg_buf filter;
 
-    if (!begin(c, source, path))
+    if (!begin(c, source, path, spec->max_pixels))
         return false;
     add_pair(c, "-fflags", "+bitexact");
     /* Encoders write other bytes with other numbers of threads, and take more time in all. */
@@ -151,4 +182,5 @@ void tg_media_release(struct tg_media_command *c)
     free(c->input);
     free(c->output);
     free(c->filter);
+    free(c->pixels);
 }

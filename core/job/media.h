@@ -1,7 +1,7 @@
 /* media.h - films and sounds, by ffmpeg: how it is asked for a first frame and for a transcode.
  *
- * ffmpeg runs outside of our sandbox, so it is told what it may open (this one file, no network) and what
- * it may take it for (containers, no playlists that name other files). */
+ * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open (this one file, no
+ * network), what it may take it for (containers, no playlists that name other files), and how large a picture may be. */
 #ifndef TG_JOB_MEDIA_H
 #define TG_JOB_MEDIA_H
 
@@ -21,18 +21,20 @@ struct tg_media_spec {
     const char *const *other;        /* more words */
     size_t other_len;
     uint32_t width, height; /* of the film that is made, in square pixels */
+    uint64_t max_pixels;    /* of a picture of the source */
 };
 
 /* A command that borrows its words. */
 struct tg_media_command {
     const char *argv[TG_MEDIA_WORDS];
     size_t len;
-    char *input, *output, *filter; /* owned */
+    char *input, *output, *filter, *pixels; /* owned */
 };
 
-/* The first frame of `source` as a PNG, upright and with square pixels; on standard output, what the file tells of
- * itself.  False if memory is short. */
-bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path) TG_MUST_USE;
+/* The first frame of `source` as a PNG, upright and with square pixels, of at most so many; on standard output, what
+ * the file tells of itself.  False if memory is short. */
+bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
+                    uint64_t max_pixels) TG_MUST_USE;
 
 /* When a film was taken: "2020-05-17T13:45:00", or "". */
 struct tg_media_date {

@@ -28,6 +28,11 @@ uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info 
     return (uint64_t)v.out_w * v.out_h * PIXEL_BYTES + source_bytes + HEADERS;
 }
 
+uint64_t tg_output_most_of_all(uint64_t max_pixels)
+{
+    return max_pixels * PIXEL_BYTES + (1u << 30);
+}
+
 struct tg_err *tg_outbox_new(uint64_t most, int *fd)
 {
     int f = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);

@@ -13,6 +13,9 @@
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,
                         uint64_t source_bytes);
 
+/* The most that any output can have if no source has more pixels, nor is itself larger than a gigabyte. */
+uint64_t tg_output_most_of_all(uint64_t max_pixels);
+
 /* A file in memory, empty but for its length of `most` zeros: it can be cut, but not grow. */
 struct tg_err *tg_outbox_new(uint64_t most, int *fd) TG_MUST_USE;
 

@@ -10,6 +10,7 @@
 
 #include "core/base/block.h"
 #include "core/base/file.h"
+#include "core/job/outputs.h"
 #include "core/job/run_parts.h"
 #include "core/job/sidecar.h"
 #include "core/job/warm_up.h"
@@ -41,6 +42,7 @@ struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_
                                    .jobs_each =
                                        options->jobs_each ? options->jobs_each : TG_JOBS_EACH,
                                    .max_memory = options->memory,
+                                   .max_file = tg_output_most_of_all(options->limits.max_pixels),
                                    .max_load = options->max_load};
     struct tg_err *err;
 

@@ -209,9 +209,7 @@ static struct tg_err *fail(struct tg_pool *pool, const struct tg_pool_client *cl
     struct tg_err *err = end_worker(pool, slot, &status, text);
 
     if (!err && WIFEXITED(status) && WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
-        err = tg_err_new(TG_E_WORKER, NULL,
-                         "workers cannot be confined on this system: 'tirage doctor' says why; "
-                         "-j 0 does everything in one process, unconfined");
+        err = tg_worker_unconfined();
     if (old.state != SLOT_BUSY) {
         tg_err_free(why);
     } else if (err) {

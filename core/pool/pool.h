@@ -27,6 +27,7 @@ struct tg_pool_options {
     void (*warm_up)(void *ctx);
     unsigned jobs_each;  /* a process does at most so many jobs of a group; 0: any number */
     uint64_t max_memory; /* of a worker, see struct tg_sandbox; 0: no limit */
+    uint64_t max_file;   /* the same */
     double
         max_load; /* while the load average of the last minute is above, one job at a time; 0: any */
     int stop_fd;  /* when readable, running stops; -1: never; see tg_pool_stop_by() */

@@ -15,7 +15,7 @@
 
 #include "core/base/buf.h"
 
-enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512, NOT_FOUND = 127 };
+enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512, UNCONFINED = 126, NOT_FOUND = 127 };
 
 /* A running program. */
 struct child {
@@ -25,8 +25,9 @@ struct child {
     uint64_t heard_ms;
     char line[LINE_MAX_BYTES]; /* of standard output, begun */
     size_t line_len;
-    char last[TG_TOOL_LAST]; /* of standard error */
+    char last[TG_TOOL_LAST + 1]; /* of standard error */
     size_t last_len;
+    uint64_t cpu_ms; /* that it took, when it has ended */
     bool overdue;
 };
 
@@ -46,6 +47,35 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
+/* Says why on standard error. */
+static _Noreturn void give_up(const char *what, int why)
+{
+    const char *const words[] = {what, ": ", strerror(why)};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        (void)!write(STDERR_FILENO, words[i], strlen(words[i]));
+    _exit(UNCONFINED);
+}
+
+/* Within walls the program is the one that they were made for. */
+static void execute(const struct tg_tool *tool)
+{
+    char *const *argv = (char *const *)(uintptr_t)tool->argv;
+    const char *what;
+    int failed;
+
+    if (!tool->walls) {
+        (void)execvp(argv[0], argv);
+        return;
+    }
+    failed = tg_walls_enter(tool->walls, &tool->room, &what);
+    if (failed)
+        give_up(what, failed);
+    (void)execv(tg_walls_program(tool->walls), argv);
+    if (errno != ENOENT)
+        give_up("the program does not start", errno);
+}
+
 /* In the child.  It dies with us, gains no rights and leaves no core. */
 static _Noreturn void become(const struct tg_tool *tool, const int *ends, pid_t parent)
 {
@@ -58,11 +88,12 @@ static _Noreturn void become(const struct tg_tool *tool, const int *ends, pid_t 
     (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)signal(SIGPIPE, SIG_DFL);
+    (void)signal(SIGXFSZ, SIG_DFL);
     sigemptyset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, NULL);
     if (getppid() == parent && null >= 0 && dup2(null, STDIN_FILENO) >= 0 &&
         dup2(ends[OUT], STDOUT_FILENO) >= 0 && dup2(ends[ERR], STDERR_FILENO) >= 0)
-        (void)execvp(tool->argv[0], (char *const *)(uintptr_t)tool->argv);
+        execute(tool);
     _exit(NOT_FOUND);
 }
 
@@ -119,11 +150,11 @@ static void keep_last(struct child *c, const char *data, size_t len)
 {
     size_t drop;
 
-    if (len > sizeof(c->last)) {
-        data += len - sizeof(c->last);
-        len = sizeof(c->last);
+    if (len > TG_TOOL_LAST) {
+        data += len - TG_TOOL_LAST;
+        len = TG_TOOL_LAST;
     }
-    drop = c->last_len + len > sizeof(c->last) ? c->last_len + len - sizeof(c->last) : 0;
+    drop = c->last_len + len > TG_TOOL_LAST ? c->last_len + len - TG_TOOL_LAST : 0;
     memmove(c->last, c->last + drop, c->last_len - drop);
     memcpy(c->last + c->last_len - drop, data, len);
     c->last_len += len - drop;
@@ -147,37 +178,84 @@ static void hear(const struct tg_tools *t, struct child *c, int which)
     }
 }
 
-/* Its own last lines behind ours, as one line. */
-static struct tg_err *failure(const struct tg_tools *t, struct child *c, int status)
+/* What it said last, as one line. */
+static void end_last(struct child *c)
 {
-    const struct tg_tool *tool = &t->options.tools[c->tool];
     size_t len = c->last_len;
 
     while (len && (c->last[len - 1] == '\n' || c->last[len - 1] == '\r'))
         len--;
     for (size_t i = 0; i < len; i++)
-        if (c->last[i] == '\n')
+        if (c->last[i] == '\n' || c->last[i] == '\0')
             c->last[i] = ';';
-    if (c->overdue)
-        return tg_err_new(TG_E_WORKER, tool->path, "%s made no progress for %u s and was ended",
-                          tool->argv[0], t->options.quiet_ms / 1000);
+    c->last[len] = '\0';
+}
+
+/* It was ended for a limit that ends by a signal; NULL: it was not.  That about time is SIGKILL, which may have come
+ * from elsewhere; and the kernel counts time in two ways. */
+static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct child *c, int status)
+{
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && tool->room.max_cpu_s &&
+        c->cpu_ms >= tool->room.max_cpu_s * UINT64_C(500))
+        return tg_err_new(
+            TG_E_LIMIT, tool->path,
+            "%s took more than %u s of processor time, the limit for this file, and was "
+            "ended: encode it anew in another way, or leave it out",
+            tool->argv[0], tool->room.max_cpu_s);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+        return tg_err_new(
+            TG_E_LIMIT, tool->path,
+            "%s wrote more than %llu MiB, the limit for this file, and was ended: encode "
+            "it anew in another way, or leave it out",
+            tool->argv[0], (unsigned long long)tool->room.max_file >> 20);
+    return NULL;
+}
+
+static struct tg_err *of_status(const struct tg_tool *tool, const struct child *c, int status)
+{
     if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
         return tg_err_new(TG_E_UNSUPPORTED, tool->path, "needs %s, which is not installed",
                           tool->argv[0]);
+    if (tool->walls && WIFEXITED(status) && WEXITSTATUS(status) == UNCONFINED)
+        return tg_err_new(TG_E_SYS, tool->path,
+                          "%s cannot be confined and did not run: %s ('tirage doctor' tells more)",
+                          tool->argv[0], c->last);
     if (WIFSIGNALED(status))
-        return tg_err_new(TG_E_WORKER, tool->path, "%s was killed by signal %d: %.*s",
-                          tool->argv[0], WTERMSIG(status), (int)len, c->last);
-    return tg_err_new(TG_E_CORRUPT, tool->path, "%s failed: %.*s", tool->argv[0], (int)len,
-                      c->last);
+        return tg_err_new(TG_E_WORKER, tool->path, "%s was killed by signal %d: %s", tool->argv[0],
+                          WTERMSIG(status), c->last);
+    return tg_err_new(TG_E_CORRUPT, tool->path, "%s failed: %s", tool->argv[0], c->last);
+}
+
+/* Its own last lines behind ours. */
+static struct tg_err *failure(const struct tg_tools *t, struct child *c, int status)
+{
+    const struct tg_tool *tool = &t->options.tools[c->tool];
+    struct tg_err *err = c->overdue ? NULL : beyond_limit(tool, c, status);
+
+    if (err)
+        return err;
+    end_last(c);
+    if (c->overdue)
+        return tg_err_new(TG_E_WORKER, tool->path, "%s made no progress for %u s and was ended",
+                          tool->argv[0], t->options.quiet_ms / 1000);
+    for (const struct tg_tool_hint *h = tool->hints; h && h->says; h++)
+        if (strstr(c->last, h->says))
+            return tg_err_new(TG_E_LIMIT, tool->path, "%s (%s: %s)", h->means, tool->argv[0],
+                              c->last);
+    return of_status(tool, c, status);
 }
 
 static void end_child(struct tg_tools *t, struct child *c, int *status)
 {
+    struct rusage used = {0};
+
     for (int i = 0; i < PIPES; i++)
         if (c->fd[i] >= 0)
             close(c->fd[i]);
-    while (waitpid(c->pid, status, 0) < 0 && errno == EINTR)
+    while (wait4(c->pid, status, 0, &used) < 0 && errno == EINTR)
         ;
+    c->cpu_ms = (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+                (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
     c->pid = 0;
     t->running--;
 }

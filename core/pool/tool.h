@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/sandbox/walls.h"
 
 struct pollfd;
 
@@ -16,11 +17,21 @@ enum {
     TG_TOOLS_POLL_MS = 1000 /* how long a loop may wait before tg_tools_attend() */
 };
 
-/* One run of a program. */
+/* Words of a program that fails, and what they come from in ours. */
+struct tg_tool_hint {
+    const char *says, *means;
+};
+
+/* One run of a program.  All borrowed but the result. */
 struct tg_tool {
     const char *const *argv; /* ended by NULL; argv[0] without a slash is looked for in PATH */
     const char *path;        /* the file that it is about, for messages */
     struct tg_err *err;      /* result, owned: NULL if it ended with status 0 */
+    const struct tg_walls
+        *walls;          /* NULL: not confined; else the program that runs, whatever argv[0] is, */
+    struct tg_room room; /* within this */
+    const struct tg_tool_hint
+        *hints; /* the first that fits is told; ended by an empty one; may be NULL */
 };
 
 struct tg_tools_options {

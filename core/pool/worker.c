@@ -40,6 +40,13 @@ void tg_worker_close_others(int sock)
     (void)dup(STDIN_FILENO);
 }
 
+struct tg_err *tg_worker_unconfined(void)
+{
+    return tg_err_new(TG_E_WORKER, NULL,
+                      "workers cannot be confined on this system: 'tirage doctor' says why; "
+                      "-j 0 does everything in one process, unconfined");
+}
+
 static struct tg_err *serve_one(const struct tg_pool_options *options, int sock, uint8_t *data,
                                 bool *again)
 {
@@ -62,15 +69,18 @@ static struct tg_err *serve_one(const struct tg_pool_options *options, int sock,
 }
 
 /* Replies and descriptors of jobs come in through `sock`, however high its number is. */
-static struct tg_err *confine(const struct tg_pool_options *options, int sock)
+static struct tg_err *confine(const struct tg_pool_options *options,
+                              const struct tg_sandbox_ready *ready, int sock)
 {
     struct tg_sandbox sandbox = {.max_memory = options->max_memory,
+                                 .max_file = options->max_file,
                                  .max_fds = (unsigned)sock + 2 + TG_FRAME_FDS};
 
-    return tg_sandbox_enter(&sandbox);
+    return tg_sandbox_enter(ready, &sandbox);
 }
 
-_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, int text,
+_Noreturn void tg_worker_main(const struct tg_pool_options *options,
+                              const struct tg_sandbox_ready *ready, int sock, int text,
                               pid_t parent)
 {
     uint8_t *data = malloc(TG_FRAME_MAX);
@@ -84,7 +94,7 @@ _Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, i
     if (dup2(text, STDERR_FILENO) < 0)
         _exit(TG_WORKER_UNCONFINED);
     tg_worker_close_others(sock);
-    err = confine(options, sock);
+    err = confine(options, ready, sock);
     if (err)
         _exit(TG_WORKER_UNCONFINED);
     while (again) {

@@ -9,10 +9,14 @@
 /* Exit status of a worker that could not be confined: it did no job. */
 enum { TG_WORKER_UNCONFINED = 125 };
 
+/* What to say of that. */
+struct tg_err *tg_worker_unconfined(void) TG_MUST_USE;
+
 /* Serves jobs that arrive on `sock` until it is closed.  Standard input and output become /dev/null, standard
  * error `text`, every other descriptor is closed.  `parent` is the process that forked this one, in whose absence it
  * ends.  Never returns. */
-_Noreturn void tg_worker_main(const struct tg_pool_options *options, int sock, int text,
+_Noreturn void tg_worker_main(const struct tg_pool_options *options,
+                              const struct tg_sandbox_ready *ready, int sock, int text,
                               pid_t parent);
 
 /* Closes everything but standard error and `sock`, and opens /dev/null as standard input and output. */

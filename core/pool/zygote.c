@@ -15,6 +15,8 @@
 
 enum order { ORDER_START, ORDER_END };
 
+enum { UNCONFINED = -1 }; /* the answer where errno says why else no worker was started */
+
 struct tg_zygote {
     pid_t pid;
     int sock;
@@ -26,8 +28,8 @@ struct tg_zygote {
 struct nursery {
     const struct tg_pool_options *options;
     int sock;
-    bool warm;
-    pid_t *workers; /* by slot; 0: there is none */
+    struct tg_sandbox_ready *ready; /* made for the first worker, after warming up */
+    pid_t *workers;                 /* by slot; 0: there is none */
     uint8_t *data;
 };
 
@@ -50,12 +52,20 @@ static int start(struct nursery *n, unsigned slot, const int *fds)
     pid_t pid, parent = getpid();
 
     assert(n->workers[slot] == 0);
-    if (!n->warm && n->options->warm_up)
-        n->options->warm_up(n->options->ctx);
-    n->warm = true;
+    if (!n->ready) {
+        struct tg_err *err;
+
+        if (n->options->warm_up)
+            n->options->warm_up(n->options->ctx);
+        err = tg_sandbox_prepare(&n->ready);
+        if (err) {
+            tg_err_free(err);
+            return UNCONFINED;
+        }
+    }
     pid = fork();
     if (pid == 0)
-        tg_worker_main(n->options, fds[0], fds[1], parent);
+        tg_worker_main(n->options, n->ready, fds[0], fds[1], parent);
     n->workers[slot] = pid > 0 ? pid : 0;
     return pid < 0 ? errno : 0;
 }
@@ -193,9 +203,10 @@ struct tg_err *tg_zygote_start(struct tg_zygote *z, unsigned slot, int sock, int
     int failed = 0;
     struct tg_err *err = ask(z, slot, ORDER_START, (const int[]){sock, text}, 2, &failed);
 
-    if (err || failed)
-        return err ? err : tg_err_sys(failed, NULL, "cannot start a worker");
-    return NULL;
+    if (err || !failed)
+        return err;
+    return failed == UNCONFINED ? tg_worker_unconfined()
+                                : tg_err_sys(failed, NULL, "cannot start a worker");
 }
 
 struct tg_err *tg_zygote_end(struct tg_zygote *z, unsigned slot, int *status)

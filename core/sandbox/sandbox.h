@@ -1,9 +1,9 @@
 /* sandbox.h - what a worker gives up before it sees the first byte of a picture.
  *
  * A confined process keeps the descriptors it has and those that are sent to it, memory, and nothing
- * else: it opens no file, makes no socket and no process, and signals nobody but itself.  Layers that the
- * kernel lacks are left out; one that is there and cannot be had is an error.  docs/security.md says what
- * each is for. */
+ * else: it opens no file, makes no socket and no process, and signals nobody.  Layers that the kernel lacks are
+ * left out; one that is there and cannot be had is an error.  docs/security.md says what each is for; walls.h
+ * confines other programs. */
 #ifndef TG_SANDBOX_SANDBOX_H
 #define TG_SANDBOX_SANDBOX_H
 
@@ -24,10 +24,19 @@ const char *tg_layer_name(enum tg_layer layer);
 
 struct tg_sandbox {
     uint64_t max_memory; /* bytes of private memory beyond what is in use now; 0: no limit */
+    uint64_t max_file;   /* bytes of each file that is written; 0: no limit */
+    uint32_t max_cpu_s;  /* seconds of processor time in all; 0: no limit */
     unsigned max_fds;    /* descriptors from 0 up */
 };
 
+/* What can be made ready once for all the processes that are forked afterwards. */
+struct tg_sandbox_ready; /* opaque */
+
+struct tg_err *tg_sandbox_prepare(struct tg_sandbox_ready **ready) TG_MUST_USE;
+void tg_sandbox_ready_free(struct tg_sandbox_ready *ready); /* NULL is fine */
+
 /* Confines the calling process, for good.  It must have one thread.  Standard error stays usable. */
-struct tg_err *tg_sandbox_enter(const struct tg_sandbox *options) TG_MUST_USE;
+struct tg_err *tg_sandbox_enter(const struct tg_sandbox_ready *ready,
+                                const struct tg_sandbox *options) TG_MUST_USE;
 
 #endif

@@ -180,32 +180,57 @@ expect_code 3
 says 'broken.webm: ffmpeg failed'
 grep -q '<b>broken.webm</b> This film could not be shown' plain/album/index.html || fail "no trace of a broken film"
 
-# Films are made beside the photos: this ffmpeg sees none at its beginning and waits for one.  With one place for
+# Videos are made beside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
 # both, or none, they take turns.
 mkdir slow both
-cat >slow/ffmpeg <<END
-#!/bin/sh
-case "\$*" in
-*-frames:v*) ;;
-*)
-    find both-site -name 'p-*.jpg' >>seen
-    for i in \$(seq 600); do
-        [ -n "\$(find both-site -name 'p-*.jpg')" ] && break
-        [ \$i -lt 600 ] && sleep 0.05 || exit 1
-    done ;;
-esac
-exec $(command -v ffmpeg) "\$@"
-END
-chmod +x slow/ffmpeg
-cp tree/films/x.mp4 both/
-cp tree/films/x.mp4 both/y.mp4
-make_photo both/p.jpg 300 200 420
-PATH=$work/slow:$PATH "$TIRAGE" build both -o both-site -q -j 2 2>err || fail "not beside each other: $(cat err)"
-[ "$(sort seen | uniq -d)" = "" ] || fail "the photo was made before the first of the films"
+film both/x.mp4 1280x720 3
+cp both/x.mp4 both/y.mp4
+make_photo both/p.jpg 6000 4000 420
+encoders() { for child in $(children $pid); do tr '\0' ' ' </proc/$child/cmdline 2>/dev/null | grep -q 'ffmpeg.*-c:v libx264' && echo "$child"; done; }
+seen() { found=$(encoders | head -n 1) && [ -n "$found" ]; }
+"$TIRAGE" build both -o both-site -q -j 2 2>err &
+pid=$!
+shown() { [ -n "$(find both-site -name 'p-*.jpg')" ]; }
+wait_until seen
+kill -STOP "$found"
+! shown || fail "the photo was made before the first of the videos"
+wait_until shown
+kill -CONT "$found"
+wait $pid || fail "not beside each other: $(cat err)"
 for jobs in 0 1 3; do
     ok build both -o both-$jobs -j $jobs
     same both-site both-$jobs
 done
+# A script is no ffmpeg that could be confined: the next one is taken; if there is none, it is said.
+printf '#!/bin/sh\ntouch %s\n' "$work/ran" >slow/ffmpeg
+chmod +x slow/ffmpeg
+PATH=$work/slow:$PATH "$TIRAGE" build both -o both-script -q 2>err || fail "with a script: $(cat err)"
+same both-site both-script
+env PATH="$work/slow" "$TIRAGE" build both -o both-none 2>err || fail "with a script alone: $(cat err)"
+says "tirage: warning: $work/slow/ffmpeg: is a script"
+says 'put the program itself first in PATH'
+[ ! -e ran ] || fail "a script ran"
+
+# Bombs: a picture of 64x16000 pixels, each a hundred times as wide as high, in 9 kB.  It is bounded by pixels and by
+# memory, and named; the rest is made.
+mkdir bombs
+cp tree/films/x.mp4 bombs/
+make_photo bombs/p.jpg 300 200 420
+ffmpeg -v error -f lavfi -i color=s=64x16000:r=1:d=1 -vf setsar=100 -c:v ffv1 -pix_fmt yuv420p -y bombs/sar.mkv </dev/null
+run build bombs -o bombs-pixels --max-pixels 20000000
+expect_code 3
+says 'bombs/sar.mkv: its picture has more than 20000000 pixels, the limit: see --max-pixels'
+run build bombs -o bombs-decoded --max-pixels 1000000
+expect_code 3
+says 'bombs/x.mp4: its picture has more than 1000000 pixels, the limit: see --max-pixels'
+if [ "$SLOW" = 0 ]; then
+    run build bombs -o bombs-memory --memory 300M
+    expect_code 3
+    says 'bombs/sar.mkv: takes more than 300 MiB of memory, the limit: see --memory'
+    [ "$(wc -l <err)" = 3 ] || fail "more was lost: $(cat err)"
+    one bombs-memory/p-*-480x.jpg >/dev/null
+fi
+
 # --strict: the first that fails ends the others, a film the photos too.
 echo nothing >both/bad.mp4
 run build both -o both-strict --strict

@@ -30,7 +30,7 @@ skip() {
 # A kernel or a sanitizer may keep a layer of the sandbox away, which the program says in a line: no concern of
 # the tests that count lines.
 drop_sandbox_note() {
-    sed -i '/^tirage: note: workers are confined without /d' err
+    sed -i '/^tirage: note: \(-j 0: \|\(workers are\|ffmpeg is\) confined without \)/d' err
 }
 
 # run ARGS: the program; leaves its exit code in $code, its output in ./out and ./err.

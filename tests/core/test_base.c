@@ -328,6 +328,28 @@ START_TEST(reading_refuses_what_is_too_large_or_no_file)
 END_TEST
 
 /* recitale-spec 4.1 and the symmetric cases for widths. */
+/* What it tells, without fstat(): workers may not look at files by name, which that is to the kernel. */
+START_TEST(size_of_an_open_file)
+{
+    char path[] = "/tmp/tirage-size.XXXXXX";
+    int fd = mkstemp(path), ends[2];
+    uint64_t size = 0;
+
+    ck_assert_int_ge(fd, 0);
+    (void)unlink(path);
+    ck_assert_int_eq(write(fd, "0123456789", 10), 10);
+    ck_assert_int_eq(lseek(fd, 3, SEEK_SET), 3);
+    ck_assert(tg_fd_size(fd, &size));
+    ck_assert_uint_eq(size, 10);
+    ck_assert_int_eq(lseek(fd, 0, SEEK_CUR), 3);
+    close(fd);
+    ck_assert_int_eq(pipe(ends), 0);
+    ck_assert(!tg_fd_size(ends[0], &size));
+    close(ends[0]);
+    close(ends[1]);
+}
+END_TEST
+
 START_TEST(fit_vectors)
 {
     static const uint32_t v[][6] = {
@@ -388,6 +410,7 @@ int main(void)
     tcase_add_test(tc, only_files_give_way_to_an_output);
     tcase_add_test(tc, folders_are_compared_by_what_they_are);
     tcase_add_test(tc, same_bytes_leave_the_file_alone);
+    tcase_add_test(tc, size_of_an_open_file);
     tcase_add_test(tc, reading_refuses_what_is_too_large_or_no_file);
     tcase_add_test(tc, fit_vectors);
     tcase_add_test(tc, fit_never_enlarges_and_stays_in_the_box);

@@ -5,6 +5,7 @@
 #include <check.h>
 
 #include "core/job/order.h"
+#include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
 enum { UNITS = 60, GROUPS = 5 };

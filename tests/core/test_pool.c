@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -124,6 +125,7 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
 {
     uint32_t deed = tg_frame_get_u32(request);
     uint64_t id = tg_frame_get_u64(request);
+    volatile char *volatile nowhere = NULL; /* a worker may not raise signals */
     char byte = 0;
 
     (void)ctx;
@@ -132,7 +134,7 @@ static void worker(void *ctx, struct tg_frame *request, const int *fds, size_t n
         _exit(8);
     switch ((enum deed)deed) {
     case CRASH:
-        (void)raise(SIGSEGV);
+        *nowhere = 0;
         break;
     case HANG:
         for (;;)
@@ -446,7 +448,7 @@ static void be_noisy(void *ctx, struct tg_frame *request, const int *fds, size_t
     (void)nfds;
     (void)reply;
     for (int i = 0; i < 3; i++)
-        if (fstat(i, &st[i]) != 0)
+        if (syscall(SYS_fstat, i, &st[i]) != 0) /* not as glibc does it */
             _exit(1);
     if (!S_ISCHR(st[0].st_mode) || !S_ISCHR(st[1].st_mode) || read(0, &byte, 1) != 0)
         _exit(2);

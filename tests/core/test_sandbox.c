@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -31,22 +32,67 @@ enum attempt {
     WRITE_CODE, /* memory that is executable */
     RENAME,
     CHANGE_LIMITS,
+    LOOK_AT_PATH, /* size and time of a file without opening it */
+    SHARE_MEMORY, /* these are not counted: */
+    GROW_MEMORY,
+    HIDE_MEMORY,   /* written, then made unwritable */
+    KEEP_BOTH,     /* moved, with the old place kept */
+    POISON_MEMORY, /* advice that takes pages away from the whole machine */
+    WRITE_CODE_LATER,
+    OUT_OF_BAND,
     ATTEMPTS,
     NOTHING = ATTEMPTS,
     OTHER_JOBS, /* descriptors of the jobs before, and everything else that is open */
     EAT_MEMORY,
+    EAT_LATER,   /* what nobody may touch is made writable */
+    EAT_ADDRESS, /* what nobody may write: the kernel has tables for it */
+    ABORT,
 };
 
-enum { FORBIDDEN = 0xBAD, DONE = 0x600D };
+enum { FORBIDDEN = 0xBAD, DONE = 0x600D, PAGE = 4096, PIECE = 1 << 20 };
 
 static const char secret[] = "what another photo shows";
+
+/* The same about memory. */
+static void try_memory(enum attempt attempt, char *page)
+{
+    switch ((int)attempt) {
+    case WRITE_CODE:
+        (void)mmap(NULL, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                   0);
+        break;
+    case WRITE_CODE_LATER:
+        (void)mprotect(page, PAGE, PROT_READ | PROT_EXEC);
+        break;
+    case SHARE_MEMORY:
+        (void)mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        break;
+    case GROW_MEMORY:
+        (void)mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN,
+                   -1, 0);
+        break;
+    case HIDE_MEMORY:
+        (void)mprotect(page, PAGE, PROT_READ);
+        break;
+    case KEEP_BOTH:
+        (void)mremap(page, PAGE, PAGE, MREMAP_MAYMOVE | 4, page); /* MREMAP_DONTUNMAP */
+        break;
+    case POISON_MEMORY:
+        (void)madvise(page, PAGE, 100); /* MADV_HWPOISON */
+        break;
+    default:
+        break;
+    }
+}
 
 /* Returns only if nothing stopped it. */
 static void try(enum attempt attempt)
 {
+    struct stat st;
+    struct msghdr nothing = {0};
     char *const argv[] = {(char *)(uintptr_t) "true", NULL};
 
-    switch (attempt) {
+    switch ((int)attempt) {
     case OPEN:
         (void)open("/etc/passwd", O_RDONLY);
         break;
@@ -68,20 +114,21 @@ static void try(enum attempt attempt)
     case SIGNAL_PARENT:
         (void)syscall(SYS_kill, 1, 0);
         break;
-    case WRITE_CODE:
-        (void)mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                   0);
-        break;
     case RENAME:
         (void)rename("/tmp/a", "/tmp/b");
         break;
     case CHANGE_LIMITS:
         (void)syscall(SYS_prlimit64, 0, 0, NULL, NULL);
         break;
-    case NOTHING:
-    case OTHER_JOBS:
-    case EAT_MEMORY:
+    case LOOK_AT_PATH:
+        (void)syscall(SYS_newfstatat, AT_FDCWD, "/etc/shadow", &st, AT_EMPTY_PATH);
         break;
+    case OUT_OF_BAND:
+        (void)recvmsg(0, &nothing, MSG_OOB);
+        break;
+    default:
+        try_memory(attempt,
+                   mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     }
 }
 
@@ -98,13 +145,27 @@ static uint32_t look_around(int own)
     return DONE;
 }
 
-/* Memory up to the first refusal, all of it written; the bound keeps a failing test from harm. */
-static uint32_t eat(size_t most)
+static char *bite(enum attempt how)
 {
-    size_t eaten = 0, piece = 1 << 20;
+    int protection = how == EAT_ADDRESS ? PROT_READ : PROT_NONE;
+    char *p;
 
-    for (char *p; eaten < most && (p = malloc(piece)); eaten += piece)
-        memset(p, 1, piece);
+    if (how == EAT_MEMORY)
+        return malloc(PIECE);
+    p = mmap(NULL, PIECE, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED || (how == EAT_LATER && mprotect(p, PIECE, PROT_READ | PROT_WRITE) != 0))
+        return NULL;
+    return p;
+}
+
+/* Memory up to the first refusal, all of it used; the bound keeps a failing test from harm. */
+static uint32_t eat(enum attempt how, size_t most)
+{
+    size_t eaten = 0;
+
+    for (char *p; eaten < most && (p = bite(how)); eaten += PIECE)
+        if (how != EAT_ADDRESS)
+            memset(p, 1, PIECE);
     return eaten < most ? DONE : FORBIDDEN;
 }
 
@@ -118,8 +179,10 @@ static void captured(void *ctx, struct tg_frame *request, const int *fds, size_t
     (void)nfds;
     if (attempt == OTHER_JOBS)
         verdict = look_around(fds[0]);
-    else if (attempt == EAT_MEMORY)
-        verdict = eat((size_t)256 << 20);
+    else if (attempt >= EAT_MEMORY && attempt <= EAT_ADDRESS)
+        verdict = eat(attempt, (size_t)256 << 20);
+    else if (attempt == ABORT)
+        abort();
     else if (attempt == NOTHING)
         verdict = DONE;
     else
@@ -214,9 +277,68 @@ START_TEST(a_job_sees_no_descriptor_but_its_own)
 }
 END_TEST
 
+/* It may not raise a signal, and ends all the same. */
+START_TEST(abort_ends_the_worker)
+{
+    const enum attempt attempts[] = {NOTHING, ABORT, NOTHING};
+    struct run r = {.attempts = attempts, .n = 3};
+
+    run(&r, 0);
+    ck_assert_uint_eq(r.done, 2);
+    ck_assert_uint_eq(r.failed, 1);
+    ck_assert_msg(!strstr(tg_buf_str(&r.text), "signal 31"), "%s", tg_buf_str(&r.text));
+    tg_buf_release(&r.text);
+}
+END_TEST
+
+/* The signal that ends a child which enters with these options and then works on, writing or not. */
+static int work_on(const struct tg_sandbox *options, int fd)
+{
+    struct tg_sandbox_ready *ready;
+    char piece[PAGE] = "";
+    int status = 0;
+    pid_t child;
+
+    ck_ok(tg_sandbox_prepare(&ready));
+    child = fork();
+    if (child == 0) {
+        (void)signal(SIGXFSZ, SIG_DFL);
+        (void)signal(SIGXCPU, SIG_DFL);
+        if (tg_sandbox_enter(ready, options))
+            _exit(1);
+        for (off_t at = 0; fd < 0 || at < 1 << 20; at += PAGE)
+            if (fd >= 0 && pwrite(fd, piece, PAGE, at) != PAGE)
+                _exit(2);
+        _exit(0);
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    tg_sandbox_ready_free(ready);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+START_TEST(files_and_time_have_limits)
+{
+    struct tg_sandbox options = {.max_fds = 70};
+    int fd = test_file(), signal;
+    struct stat st;
+
+    ck_assert_int_eq(work_on(&options, fd), 0);
+    ck_assert_int_eq(ftruncate(fd, 0), 0);
+    options.max_file = 10 * PAGE;
+    ck_assert_int_eq(work_on(&options, fd), SIGXFSZ);
+    ck_assert_int_eq(fstat(fd, &st), 0);
+    ck_assert_int_eq(st.st_size, 10 * PAGE);
+    close(fd);
+    options.max_cpu_s = 1;
+    signal = work_on(&options, -1);
+    ck_assert(signal == SIGXCPU || signal == SIGKILL);
+}
+END_TEST
+
+/* _i: how it is eaten. */
 START_TEST(memory_has_a_limit)
 {
-    const enum attempt attempts[] = {EAT_MEMORY};
+    const enum attempt attempts[] = {(enum attempt)_i};
     struct run r = {.attempts = attempts, .n = 1};
 
     if (tg_sandbox_sanitized()) {
@@ -241,15 +363,12 @@ START_TEST(landlock_opens_nothing)
     }
     child = fork();
     if (child == 0) {
-        struct tg_err *err;
-
         (void)signal(SIGTERM, SIG_DFL);
         if (open("/etc/passwd", O_RDONLY) < 0)
             _exit(2);
         if (syscall(SYS_prctl, 38, 1, 0, 0, 0) != 0) /* PR_SET_NO_NEW_PRIVS, which Landlock wants */
             _exit(3);
-        err = tg_landlock_enter();
-        if (err)
+        if (tg_landlock_enter(NULL, 0) != 0)
             _exit(4);
         _exit(open("/etc/passwd", O_RDONLY) < 0 && errno == EACCES ? 0 : 5);
     }
@@ -282,7 +401,9 @@ int main(void)
     tcase_add_loop_test(escapes, an_attempt_kills_the_worker_and_costs_its_job, 0, ATTEMPTS);
     tcase_add_test(escapes, a_job_sees_no_descriptor_but_its_own);
     tcase_set_timeout(limits, 60);
-    tcase_add_test(limits, memory_has_a_limit);
+    tcase_add_test(escapes, abort_ends_the_worker);
+    tcase_add_loop_test(limits, memory_has_a_limit, EAT_MEMORY, EAT_ADDRESS + 1);
+    tcase_add_test(limits, files_and_time_have_limits);
     tcase_add_test(limits, landlock_opens_nothing);
     tcase_add_test(limits, layers_are_used_where_the_kernel_has_them);
     return tg_suite_run_all("sandbox", (TCase *const[]){escapes, limits, NULL});

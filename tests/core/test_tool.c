@@ -143,7 +143,10 @@ START_TEST(alone)
     static const char *const good[] = {"sh", "-c", "echo said; echo unheard >&2", NULL};
     static const char *const bad[] = {"sh", "-c", "echo first >&2; echo last >&2; exit 3", NULL};
     static const char *const none[] = {"no-such-program-anywhere", NULL};
-    struct run r = {.tools = {{good, "a", NULL}, {bad, "b", NULL}, {none, "c", NULL}}, .len = 3};
+    struct run r = {.tools = {{.argv = good, .path = "a"},
+                              {.argv = bad, .path = "b"},
+                              {.argv = none, .path = "c"}},
+                    .len = 3};
     bool stopped;
 
     begin(&r, (unsigned)_i, false, 0);
@@ -160,7 +163,7 @@ END_TEST
 
 START_TEST(quietness_ends_a_program)
 {
-    struct run r = {.tools = {{sleeper, "a", NULL}}, .len = 1};
+    struct run r = {.tools = {{.argv = sleeper, .path = "a"}}, .len = 1};
     bool stopped;
 
     begin(&r, 1, false, 100);
@@ -175,7 +178,7 @@ START_TEST(programs_run_beside_jobs)
 {
     char dir[] = "/tmp/tirage-tool.XXXXXX", made[64], wait[128];
     const char *const waiter[] = {"sh", "-c", wait, NULL};
-    struct run r = {.tools = {{waiter, "a", NULL}}, .len = 1, .made = made};
+    struct run r = {.tools = {{.argv = waiter, .path = "a"}}, .len = 1, .made = made};
     bool stopped;
 
     ck_assert_ptr_nonnull(mkdtemp(dir));
@@ -201,7 +204,7 @@ START_TEST(never_more_than_workers)
     bool stopped;
 
     for (size_t i = 0; i < PROGRAMS; i++)
-        r.tools[i] = (struct tg_tool){brief, "a", NULL};
+        r.tools[i] = (struct tg_tool){.argv = brief, .path = "a"};
     begin(&r, 4, false, 0);
     ck_ok(run_both(&r, (unsigned)_i, &stopped));
     ck_assert_uint_eq(r.ok, JOBS);
@@ -213,7 +216,9 @@ END_TEST
 START_TEST(strictness_ends_the_others)
 {
     static const char *const bad[] = {"false", NULL};
-    struct run r = {.tools = {{sleeper, "a", NULL}, {bad, "b", NULL}, {sleeper, "c", NULL}},
+    struct run r = {.tools = {{.argv = sleeper, .path = "a"},
+                              {.argv = bad, .path = "b"},
+                              {.argv = sleeper, .path = "c"}},
                     .len = 3};
     bool stopped;
 
@@ -228,7 +233,7 @@ END_TEST
 
 START_TEST(stopping_kills_both)
 {
-    struct run r = {.tools = {{sleeper, "a", NULL}}, .len = 1, .stops = true};
+    struct run r = {.tools = {{.argv = sleeper, .path = "a"}}, .len = 1, .stops = true};
     bool stopped;
 
     ck_assert_int_eq(pipe(r.stop), 0);
@@ -247,7 +252,9 @@ END_TEST
 START_TEST(an_error_ends_both)
 {
     static const char *const good[] = {"true", NULL};
-    struct run r = {.tools = {{good, "a", NULL}, {sleeper, "b", NULL}}, .len = 2, .refuse = true};
+    struct run r = {.tools = {{.argv = good, .path = "a"}, {.argv = sleeper, .path = "b"}},
+                    .len = 2,
+                    .refuse = true};
     struct tg_err *err;
     bool stopped;
 
