@@ -7,6 +7,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/address.h"
 #include "gallery/glob.h"
 #include "gallery/markdown.h"
 #include "gallery/text.h"
@@ -132,8 +133,8 @@ static void read_body(const struct tg_reader *reader, const char *data, size_t l
     }
     if (m.refused)
         tg_settings_problem(reader, TG_WARNING, NULL,
-                            "%zu of its links left out: they may lead to http:, https:, mailto: "
-                            "and files of the gallery",
+                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
+                            " and files of the gallery",
                             m.refused);
     reader->report->nomem = reader->report->nomem || nomem;
     tg_markdown_release(&m);
