@@ -98,15 +98,12 @@ static struct tg_err *read_all(int fd, const char *path, char *data, size_t len,
     return NULL;
 }
 
-/* Closes `fd`. */
-static struct tg_err *read_and_close(int fd, const char *path, size_t max, char **data, size_t *len)
+struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data, size_t *len)
 {
     struct tg_err *err = NULL;
     struct stat st;
     char *p = NULL;
 
-    if (fd < 0)
-        return tg_err_sys(errno, path, "cannot open");
     if (fstat(fd, &st) != 0)
         err = tg_err_sys(errno, path, "cannot stat");
     else if (!S_ISREG(st.st_mode))
@@ -129,7 +126,9 @@ static struct tg_err *read_and_close(int fd, const char *path, size_t max, char 
 
 struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *len)
 {
-    return read_and_close(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), path, max, data, len);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    return fd < 0 ? tg_err_sys(errno, path, "cannot open") : tg_fd_read(fd, path, max, data, len);
 }
 
 int tg_file_open_below(const char *dir, const char *path)
@@ -162,7 +161,9 @@ int tg_file_open_below(const char *dir, const char *path)
 struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max, char **data,
                                   size_t *len)
 {
-    return read_and_close(tg_file_open_below(dir, path), path, max, data, len);
+    int fd = tg_file_open_below(dir, path);
+
+    return fd < 0 ? tg_err_sys(errno, path, "cannot open") : tg_fd_read(fd, path, max, data, len);
 }
 
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len)

@@ -25,6 +25,10 @@ struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *l
 struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max, char **data,
                                   size_t *len) TG_MUST_USE;
 
+/* The same of an open file, which is closed in any case; `path` is for the message. */
+struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data,
+                          size_t *len) TG_MUST_USE;
+
 /* Writes all of `data` to `fd`; `path` is for the message. */
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;
 
