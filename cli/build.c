@@ -41,7 +41,8 @@ static struct tg_err *load_site(struct cli_build *b)
                                         .include_len = o->include_len,
                                         .exclude = o->exclude,
                                         .exclude_len = o->exclude_len,
-                                        .films = cli_media_ffmpeg()};
+                                        .films = cli_media_ffmpeg(),
+                                        .follow_links = o->follow_links};
     struct tg_err *err;
     bool is_project = false;
     DIR *d = opendir(b->src);
@@ -58,7 +59,7 @@ static struct tg_err *load_site(struct cli_build *b)
         return tg_err_new(TG_E_USAGE, b->src,
                           "--include and --exclude are for plain folders: this one has a "
                           "settings.yaml, which names its pictures");
-    return cli_project_load(b->src, b->out, &b->site);
+    return cli_project_load(b->src, b->out, o->follow_links, &b->site);
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
@@ -76,6 +77,7 @@ static struct tg_err *open_state(struct cli_build *b)
     tg_outdir_clean(b->tmpdir);
     b->update = (struct tg_update){.out = b->out,
                                    .tmpdir = b->tmpdir,
+                                   .source = &b->site->source,
                                    .verify = b->options->verify,
                                    .places = b->site->look.map};
     err = tg_state_open(b->state_dir, journal, &b->update.state, &broken);
@@ -105,6 +107,7 @@ static struct tg_err *start_runner(struct cli_build *b)
                                    .stop_fd = -1,
                                    .strict = o->strict,
                                    .tmpdir = b->tmpdir,
+                                   .source = &b->site->source,
                                    .timeout_ms = o->timeout_s * 1000,
                                    .memory = o->memory,
                                    .max_load = o->max_load,
@@ -458,7 +461,7 @@ static struct tg_err *complete(struct cli_build *b)
     if (err)
         return err;
     /* An album that could not be read is not gone: nothing becomes stale. */
-    return b->end != TG_RUN_DONE || b->site->failures_len
+    return b->end != TG_RUN_DONE || b->site->failures_len > b->site->refused
                ? tg_state_save(b->update.state)
                : tg_state_end_build(b->update.state, &b->stale);
 }

@@ -305,7 +305,7 @@ static struct tg_err *load_target(const struct cli_options *o, const char *src, 
     if (!err && !o->to && !is_project)
         err = tg_err_new(TG_E_USAGE, src, "has no settings.yaml that says where to: use --to");
     if (!err && !o->to) {
-        err = cli_project_load(src, out, &t->site);
+        err = cli_project_load(src, out, o->follow_links, &t->site);
         if (!err)
             t->deploy = t->site->deploy;
         if (!err && !is_set(t->deploy.dest))

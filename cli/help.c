@@ -44,6 +44,7 @@ static const char build[] =
     "      --include PAT   only pictures and films whose names match, like '*.jpg'; of several\n"
     "                      patterns one suffices\n"
     "      --exclude PAT   no pictures, films and folders whose names match\n"
+    "      --follow-links  read what links out of SRC lead to; otherwise they are refused\n"
     "      --force         write into an OUT that tirage did not make\n"
     "      --dry-run       list what would be made; write nothing\n"
     "      --verify        read every photo and every picture made earlier again, and\n"
@@ -73,6 +74,7 @@ static const char check[] =
     "  -o, --output OUT    where the site would be written; default SRC/build\n"
     "      --include PAT   only pictures and films whose names match\n"
     "      --exclude PAT   no pictures, films and folders whose names match\n"
+    "      --follow-links  read what links out of SRC lead to\n"
     "      --strict        stop at the first picture that fails\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
     "      --memory SIZE   that all workers may take together, as for tirage build\n"
@@ -92,6 +94,7 @@ static const char autogen[] =
     "  -d, --directory FOLDER  the gallery's folder\n"
     "      --all           every gallery of the project SRC (default: the current folder)\n"
     "                      that has none below it\n"
+    "      --follow-links  also what links out of SRC lead to\n"
     "      --force         replace sections that are there\n"
     "      --max-pixels N  leave larger photos out; default 500000000\n";
 
@@ -154,7 +157,7 @@ static const char merge[] =
     "      --verify        read every photo and every picture again\n"
     "      --force         write into an OUT that tirage did not make\n"
     "      --strict        stop at the first picture that fails\n"
-    "      --include P, --exclude P  as the shards were given them\n"
+    "      --include P, --exclude P, --follow-links  as the shards were given them\n"
     "      --timeout S, --memory SIZE, --max-load N, --max-pixels N\n"
     "                      as for tirage build, for films and what failed in a shard\n"
     "\n"
@@ -179,6 +182,7 @@ static const char preview[] =
     "      --bind ADDRESS  0.0.0.0 or :: for all addresses of this machine, or one of them\n"
     "      --watch         build first, and again whenever photos or settings change; open\n"
     "                      pages reload themselves\n"
+    "      --follow-links  as for tirage build; --watch looks there too\n"
     "  -v, --verbose       print each request\n"
     "\n"
     "Not meant for the public: copy OUT to a web server for that.  Exit code 0 after Ctrl-C.\n";
@@ -195,6 +199,7 @@ static const char deploy[] =
     "      --to FOLDER     where to, instead of what the settings say\n"
     "      --delete        at last remove from there what OUT does not have\n"
     "      --dry-run       only list what would be sent\n"
+    "      --follow-links  as for tirage build, of the settings\n"
     "\n"
     "Example: tirage deploy ~/Pictures --to me@example.org:public_html/photos\n";
 

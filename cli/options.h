@@ -55,7 +55,7 @@ struct cli_options {
     struct {
         uint32_t index, count; /* 1..count; count 0: no shard */
     } shard;                   /* --shard */
-    bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
+    bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original, follow_links;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory; /* bytes; 0: no limit */

@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "core/base/buf.h"
 #include "core/base/path.h"
 
 /* What is left of `path` below `folder`, "" for the folder itself; NULL if it is not below. */
@@ -22,8 +24,10 @@ static const char *below(const char *folder, const char *path)
     return path[len] ? NULL : path + len;
 }
 
-struct tg_err *tg_paths_init(struct tg_paths *paths, const char *src, const char *out)
+struct tg_err *tg_paths_init(struct tg_paths *paths, const struct tg_enclosure *source,
+                             const char *src, const char *out)
 {
+    paths->source = source;
     paths->src = realpath(src, NULL);
     paths->out = realpath(out, NULL);
     if (!paths->src)
@@ -40,41 +44,86 @@ void tg_paths_release(struct tg_paths *paths)
     free(paths->out);
 }
 
-static const char *check_inside(const struct tg_paths *paths, const char *real, char **inside)
+bool tg_paths_is_outside(const char *wrong)
 {
-    const char *rest = below(paths->src, real);
+    return wrong && strcmp(wrong, tg_enclosure_why(EXDEV)) == 0;
+}
 
-    if (!rest)
-        return "leads out of the project";
-    if (paths->out && below(paths->out, real))
-        return "is in the folder that the gallery is written to";
-    *inside = strdup(rest);
-    return *inside ? NULL : "cannot be looked for: memory is short";
+char *tg_paths_plain(const char *dir, const char *name)
+{
+    char *way = tg_path_join(dir, name), *save = NULL;
+    struct tg_buf plain;
+    bool below = way != NULL;
+
+    tg_buf_init(&plain, TG_BUF_MAX);
+    for (char *part = way ? strtok_r(way, "/", &save) : NULL; part && below;
+         part = strtok_r(NULL, "/", &save)) {
+        char *slash = plain.len ? strrchr(plain.data, '/') : NULL;
+
+        if (strcmp(part, ".") == 0)
+            continue;
+        if (strcmp(part, "..") == 0) {
+            below = plain.len > 0;
+            plain.len = slash ? (size_t)(slash - plain.data) : 0;
+            if (plain.data)
+                plain.data[plain.len] = '\0';
+            continue;
+        }
+        if (plain.len)
+            tg_buf_putc(&plain, '/');
+        tg_buf_puts(&plain, part);
+    }
+    free(way);
+    if (below)
+        return tg_buf_steal(&plain);
+    tg_buf_release(&plain);
+    return NULL;
+}
+
+/* Where a file really is, `way` from SRC, may be in the folder that we write to. */
+static bool is_in_out(const struct tg_paths *paths, const char *way)
+{
+    char *real = paths->out ? tg_path_join(paths->src, way) : NULL;
+    bool in_out = real && below(paths->out, real);
+
+    free(real);
+    return in_out;
 }
 
 const char *tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
                           char **inside, struct stat *st)
 {
-    char *folder, *path, *real = NULL;
-    const char *wrong;
+    char *way, *plain, *real = NULL;
+    const char *wrong = NULL;
+    int fd;
 
     if (*name == '/')
         return "is an absolute path, which would be another file elsewhere";
-    folder = tg_path_join(paths->src, dir);
-    path = folder ? tg_path_join(folder, name) : NULL;
-    free(folder);
-    real = path ? realpath(path, NULL) : NULL;
-    if (!path || (!real && errno == ENOMEM))
-        wrong = "cannot be looked for: memory is short";
-    else if (!real)
-        wrong = errno == ENOENT || errno == ENOTDIR ? "does not exist" : strerror(errno);
-    else
-        wrong = check_inside(paths, real, inside);
-    if (!wrong && stat(real, st) != 0) {
-        wrong = strerror(errno);
-        free(*inside);
+    way = tg_path_join(dir, name);
+    plain = tg_paths_plain(dir, name);
+    if (!way)
+        return "cannot be looked for: memory is short";
+    fd = tg_enclosure_find(paths->source, way, TG_WANT_ANY | TG_WANT_NFC, st, &real);
+    if (fd >= 0)
+        close(fd);
+    if (fd < 0 && errno == EXDEV && !plain)
+        wrong = "leads out of the project";
+    else if (fd < 0)
+        wrong = errno == ENOENT || errno == ENOTDIR ? "does not exist" : tg_enclosure_why(errno);
+    else if (strcmp(real, way) == 0 && !plain)
+        wrong = "leads out of the project"; /* links may, names may not */
+    else if (is_in_out(paths, real))
+        wrong = "is in the folder that the gallery is written to";
+    if (!wrong && strcmp(real, way) == 0) {
+        free(real);
+        real = plain;
+        plain = NULL;
     }
-    free(path);
-    free(real);
+    free(way);
+    free(plain);
+    if (wrong)
+        free(real);
+    else
+        *inside = real;
     return wrong;
 }

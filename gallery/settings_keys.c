@@ -66,6 +66,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("exif", BOOL, root.look.exif),
     ROOT("map", BOOL, root.look.map),
     ROOT("download", BOOL, root.look.download),
+    ROOT("links", TEXT, root.links),
 };
 static const struct tg_schema settings_schema = SCHEMA(settings_keys);
 
@@ -329,6 +330,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     read_original(reader, settings, &file.root);
     read_locale(reader, settings, locale, &file.root);
     read_url(reader, map, &file.root);
+    file.root.follow_links = tg_settings_links(reader, settings, file.root.links);
     project->root = file.root;
     project->defaults = file.gm;
     *project->home = file.home;

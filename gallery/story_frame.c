@@ -126,6 +126,7 @@ static void put_head(const struct tg_story *story)
  * for sites that are read from a disk. */
 static void put_target(const struct tg_story *story, const char *target)
 {
+    const struct tg_gallery *gallery;
     size_t len;
 
     if ((tg_address_has_scheme(target) && tg_address_is_harmless(target)) || *target == '#') {
@@ -135,8 +136,9 @@ static void put_target(const struct tg_story *story, const char *target)
     target += strncmp(target, "./", 2) == 0 ? 2 : 0;
     target += strspn(target, "/");
     tg_story_up(story);
-    if (tg_project_has_gallery(story->home, target)) {
-        tg_html_url_path(story->out, target);
+    gallery = tg_project_gallery(story->home, target);
+    if (gallery) {
+        tg_html_url_path(story->out, gallery->dir);
         tg_buf_puts(story->out, *target ? "/index.html" : "index.html");
         return;
     }

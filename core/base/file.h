@@ -66,7 +66,9 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
  * For folders that others filled. */
 int tg_file_open_below(const char *dir, const char *path);
 
-/* The same as tg_file_put() for the bytes of the regular file `source`, with its time of modification. */
-struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir) TG_MUST_USE;
+/* The same as tg_file_put() for the bytes of the open regular file `in`, with its time of modification; `source`
+ * is for messages. */
+struct tg_err *tg_file_copy(int in, const char *source, const char *path,
+                            const char *tmpdir) TG_MUST_USE;
 
 #endif

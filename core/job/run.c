@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/block.h"
@@ -91,22 +90,6 @@ void tg_runner_free(struct tg_runner *runner)
     free(runner);
 }
 
-/* O_NONBLOCK keeps a FIFO from hanging the program; for regular files it means nothing. */
-static struct tg_err *open_source(const char *path, int *fd, struct tg_stamp *stamp)
-{
-    struct stat st;
-
-    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*fd < 0)
-        return tg_err_sys(errno, path, "cannot open");
-    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode)) {
-        *stamp = tg_stamp_of(&st);
-        return NULL;
-    }
-    close(*fd);
-    return tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
-}
-
 /* Nothing takes that long unless it hangs, not even on a small board. */
 static uint32_t time_limit(const struct tg_runner *r, const struct tg_job *job)
 {
@@ -175,12 +158,12 @@ static struct tg_err *prepare_probe(struct tg_runner *r, size_t i, struct tg_tas
 {
     struct tg_job *job = &r->jobs[i];
     int fd, sidecar = -1;
-    struct tg_err *err = open_source(job->src, &fd, &job->stamp);
+    struct tg_err *err = tg_photo_open(r->options.source, job, &fd, &job->stamp);
 
     if (err)
         return err;
     if (job->key && !job->origin)
-        err = tg_sidecar_open(job->src, &sidecar, &job->sidecar);
+        err = tg_sidecar_open(r->options.source, job, &sidecar, &job->sidecar);
     if (err) {
         close(fd);
         return err;
@@ -298,7 +281,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t i, struct tg_task *tas
     int fd;
 
     *fatal = false;
-    err = open_source(r->jobs[i].src, &fd, &stamp);
+    err = tg_photo_open(r->options.source, &r->jobs[i], &fd, &stamp);
     if (err)
         return err;
     if (r->jobs[i].key && !tg_stamp_equal(&stamp, &r->jobs[i].stamp)) {

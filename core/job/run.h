@@ -2,6 +2,7 @@
 #ifndef TG_JOB_RUN_H
 #define TG_JOB_RUN_H
 
+#include "core/base/enclosure.h"
 #include "core/job/job.h"
 #include "core/pool/tool.h"
 #include "core/state/state.h"
@@ -49,11 +50,12 @@ struct tg_job {
 void tg_jobs_free(struct tg_job *jobs, size_t n);
 
 struct tg_runner_options {
-    unsigned workers;    /* 0: in process */
-    int stop_fd;         /* readable: stop; -1: never */
-    bool strict;         /* stop at the first failed photo */
-    const char *tmpdir;  /* for outputs; NULL: beside each one */
-    uint32_t timeout_ms; /* for one photo; 0: by its size, minutes for large ones */
+    unsigned workers;                  /* 0: in process */
+    int stop_fd;                       /* readable: stop; -1: never */
+    bool strict;                       /* stop at the first failed photo */
+    const char *tmpdir;                /* for outputs; NULL: beside each one */
+    const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
+    uint32_t timeout_ms;               /* for one photo; 0: by its size, minutes for large ones */
     /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
      * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
     uint64_t memory;
