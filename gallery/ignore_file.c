@@ -150,10 +150,19 @@ static bool matches_way(const struct tg_ignore_line *line, char *const *path, si
     return k == line->parts_len;
 }
 
+static bool matches(const struct tg_ignore_line *line, char *const *path, size_t len,
+                    bool is_folder)
+{
+    if (line->folders && !is_folder)
+        return false;
+    return line->anywhere ? tg_glob_match(line->parts[0], path[len - 1])
+                          : matches_way(line, path, len);
+}
+
 enum tg_ignored tg_ignore_ask(struct tg_ignore *ignore, const char *path, bool is_folder)
 {
     enum tg_ignored says = TG_IGNORE_SAYS_NOTHING;
-    char *copy = strdup(path), *parts[PARTS_MAX + 1], *save = NULL;
+    char *copy = strdup(path), *parts[PARTS_MAX + 1] = {NULL}, *save = NULL;
     size_t len = 0;
 
     for (char *part = copy ? strtok_r(copy, "/", &save) : NULL; part && len <= PARTS_MAX;
@@ -162,10 +171,7 @@ enum tg_ignored tg_ignore_ask(struct tg_ignore *ignore, const char *path, bool i
     for (size_t i = 0; len && i < ignore->len; i++) {
         struct tg_ignore_line *line = &ignore->lines[i];
 
-        if (line->folders && !is_folder)
-            continue;
-        if (!(line->anywhere ? tg_glob_match(line->parts[0], parts[len - 1])
-                             : matches_way(line, parts, len)))
+        if (!matches(line, parts, len, is_folder))
             continue;
         line->met = true;
         says = line->back ? TG_IGNORE_KEEPS : TG_IGNORE_LEAVES_OUT;

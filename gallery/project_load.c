@@ -115,7 +115,7 @@ static struct tg_gallery *gallery_new(struct loader *l, struct tg_gallery *paren
         return NULL;
     }
     *gallery = (struct tg_gallery){.parent = parent, .is_public = true};
-    if (home) {
+    if (home && parent) {
         gallery->lang = home->lang;
         gallery->light_mode = home->light_mode;
         gallery->light = parent->light;

@@ -49,6 +49,16 @@ bool tg_paths_is_outside(const char *wrong)
     return wrong && strcmp(wrong, tg_enclosure_why(EXDEV)) == 0;
 }
 
+/* Without its last part. */
+static void go_up(struct tg_buf *way)
+{
+    char *slash = way->len ? strrchr(way->data, '/') : NULL;
+
+    way->len = slash ? (size_t)(slash - way->data) : 0;
+    if (way->data)
+        way->data[way->len] = '\0';
+}
+
 char *tg_paths_plain(const char *dir, const char *name)
 {
     char *way = tg_path_join(dir, name), *save = NULL;
@@ -58,20 +68,13 @@ char *tg_paths_plain(const char *dir, const char *name)
     tg_buf_init(&plain, TG_BUF_MAX);
     for (char *part = way ? strtok_r(way, "/", &save) : NULL; part && below;
          part = strtok_r(NULL, "/", &save)) {
-        char *slash = plain.len ? strrchr(plain.data, '/') : NULL;
-
-        if (strcmp(part, ".") == 0)
-            continue;
         if (strcmp(part, "..") == 0) {
             below = plain.len > 0;
-            plain.len = slash ? (size_t)(slash - plain.data) : 0;
-            if (plain.data)
-                plain.data[plain.len] = '\0';
-            continue;
+            go_up(&plain);
+        } else if (strcmp(part, ".") != 0) {
+            tg_buf_puts(&plain, plain.len ? "/" : "");
+            tg_buf_puts(&plain, part);
         }
-        if (plain.len)
-            tg_buf_putc(&plain, '/');
-        tg_buf_puts(&plain, part);
     }
     free(way);
     if (below)
@@ -90,40 +93,42 @@ static bool is_in_out(const struct tg_paths *paths, const char *way)
     return in_out;
 }
 
+/* What is wrong with what was found as `fd`; `errnum` is why it was not.  `plain` is NULL if the name itself leads out:
+ * links may, where they are allowed to, names may not. */
+static const char *judge(const struct tg_paths *paths, int fd, int errnum, const char *way,
+                         const char *plain, const char *real)
+{
+    if (!plain && (fd < 0 ? errnum == EXDEV : strcmp(real, way) == 0))
+        return "leads out of the project";
+    if (fd < 0)
+        return errnum == ENOENT || errnum == ENOTDIR ? "does not exist" : tg_enclosure_why(errnum);
+    return is_in_out(paths, real) ? "is in the folder that the gallery is written to" : NULL;
+}
+
 const char *tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
                           char **inside, struct stat *st)
 {
     char *way, *plain, *real = NULL;
-    const char *wrong = NULL;
-    int fd;
+    const char *wrong;
+    int fd, errnum;
 
     if (*name == '/')
         return "is an absolute path, which would be another file elsewhere";
     way = tg_path_join(dir, name);
-    plain = tg_paths_plain(dir, name);
     if (!way)
         return "cannot be looked for: memory is short";
+    plain = tg_paths_plain(dir, name);
     fd = tg_enclosure_find(paths->source, way, TG_WANT_ANY | TG_WANT_NFC, st, &real);
+    errnum = errno;
     if (fd >= 0)
         close(fd);
-    if (fd < 0 && errno == EXDEV && !plain)
-        wrong = "leads out of the project";
-    else if (fd < 0)
-        wrong = errno == ENOENT || errno == ENOTDIR ? "does not exist" : tg_enclosure_why(errno);
-    else if (strcmp(real, way) == 0 && !plain)
-        wrong = "leads out of the project"; /* links may, names may not */
-    else if (is_in_out(paths, real))
-        wrong = "is in the folder that the gallery is written to";
-    if (!wrong && strcmp(real, way) == 0) {
+    wrong = judge(paths, fd, errnum, way, plain, real);
+    if (!wrong)
+        *inside = strcmp(real, way) == 0 ? plain : real;
+    if (wrong || *inside != plain)
+        free(plain);
+    if (wrong || *inside != real)
         free(real);
-        real = plain;
-        plain = NULL;
-    }
     free(way);
-    free(plain);
-    if (wrong)
-        free(real);
-    else
-        *inside = real;
     return wrong;
 }

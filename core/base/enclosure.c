@@ -72,7 +72,7 @@ static int turn(struct walk *w, const char *first, size_t len)
 
     if (w->turns++ == TURNS_MAX)
         return fail(ELOOP);
-    tg_buf_init(&way, 2 * PATH_MAX);
+    tg_buf_init(&way, (size_t)2 * PATH_MAX);
     tg_buf_put(&way, first, len);
     tg_buf_puts(&way, w->rest); /* which begins with a slash */
     rest = tg_buf_steal(&way);
@@ -196,7 +196,7 @@ static int walk(struct walk *w, struct entry *entry)
 {
     int result = 0;
 
-    while (result == 0 && w->rest[strspn(w->rest, "/")]) {
+    while (result == 0 && entry->fd < 0 && w->rest[strspn(w->rest, "/")]) {
         const char *part = w->rest + strspn(w->rest, "/");
         size_t len = strcspn(part, "/");
         char *name = strndup(part, len), *rest = strdup(part + len);

@@ -165,7 +165,7 @@ run build p -o web3 -q
 expect_code 0
 [ -f web3/outside/index.html ] || fail "links: follow follows no gallery"
 
-# A film or sound too.
+# Videos and audio too.
 if command -v ffmpeg >/dev/null; then
     rm -rf p s
     mkdir -p p/g s/a
@@ -174,11 +174,11 @@ if command -v ffmpeg >/dev/null; then
     cp away/away.mp4 s/a/real.mp4
     ln -s real.mp4 s/a/alias.mp4
     ln -s ../../away/away.mp4 s/a/away.mp4
-    run build s -o films -q
+    run build s -o videos -q
     expect_code 3
     refused a/away.mp4
-    clean films
-    [ -n "$(ls films/a/alias.mp4-*.mp4)" ] || fail "a film behind a link inside is not made"
+    clean videos
+    [ -n "$(ls videos/a/alias.mp4-*.mp4)" ] || fail "a video behind a link inside is not made"
     printf 'title: T\nrss: false\n' >p/settings.yaml
     make_photo p/g/a.jpg 60 40 420
     ln -s ../../away/away.mp4 p/g/away.mp4
@@ -194,7 +194,7 @@ YAML
     expect_code 3
     says 'p/g/away.mp4: a link that leads out'
     says 'p/g/away.wav: a link that leads out'
-    [ -z "$(find tones -name '*.webm' -o -name '*.mp3' -o -name '*.ogg')" ] || fail "a film or sound from elsewhere is made"
+    [ -z "$(find tones -name '*.webm' -o -name '*.mp3' -o -name '*.ogg')" ] || fail "a video or audio from elsewhere is made"
 fi
 
 # autogen writes settings where they are, never through a link to elsewhere; pictures that lead out are not taken.
