@@ -42,7 +42,8 @@ static struct tg_err *load_site(struct cli_build *b)
                                         .include_len = o->include_len,
                                         .exclude = o->exclude,
                                         .exclude_len = o->exclude_len,
-                                        .films = cli_media_ffmpeg()};
+                                        .films = cli_media_ffmpeg(),
+                                        .follow_links = o->follow_links};
     struct tg_err *err;
     bool is_project = false;
     DIR *d = opendir(b->src);
@@ -59,7 +60,7 @@ static struct tg_err *load_site(struct cli_build *b)
         return tg_err_new(TG_E_USAGE, b->src,
                           "--include and --exclude are for plain folders: this one has a "
                           "settings.yaml, which names its pictures");
-    return cli_project_load(b->src, b->out, &b->site);
+    return cli_project_load(b->src, b->out, o->follow_links, &b->site);
 }
 
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
@@ -77,6 +78,7 @@ static struct tg_err *open_state(struct cli_build *b)
     tg_outdir_clean(b->tmpdir);
     b->update = (struct tg_update){.out = b->out,
                                    .tmpdir = b->tmpdir,
+                                   .source = &b->site->source,
                                    .verify = b->options->verify,
                                    .places = b->site->look.map};
     err = tg_state_open(b->state_dir, journal, &b->update.state, &broken);
@@ -134,8 +136,7 @@ static struct tg_err *ready_runner(struct cli_build *b)
     b->ready = true;
     err = cli_signals_init(&stop_fd);
     cli_note_sandbox(b->options);
-    tg_runner_stop_by(b->runner, stop_fd);
-    tg_runner_write_by(b->runner, b->tmpdir);
+    tg_runner_ready(b->runner, stop_fd, &b->site->source, b->tmpdir);
     return err;
 }
 
@@ -484,7 +485,7 @@ static struct tg_err *complete(struct cli_build *b)
     if (err)
         return err;
     /* An album that could not be read is not gone: nothing becomes stale. */
-    return b->end != TG_RUN_DONE || b->site->failures_len
+    return b->end != TG_RUN_DONE || b->site->failures_len > b->site->refused
                ? tg_state_save(b->update.state)
                : tg_state_end_build(b->update.state, &b->stale);
 }

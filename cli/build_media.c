@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -255,33 +254,52 @@ static struct tg_err *orders_end(struct cli_orders *o)
     return tg_tools_new(&tools, &m->tools);
 }
 
-/* The content of a source, from the state if its stamp is known. */
-static struct tg_err *identify(struct cli_media *m, struct tg_job *job, const char *path,
-                               struct tg_stamp *stamp)
+/* ffmpeg opens files by path: it gets the one without links, from the root; `name` is for messages.  Whoever changes folders of SRC while
+ * it starts can still lead it elsewhere. */
+static struct tg_err *real_path(const struct cli_media *m, const char *key, const char *name,
+                                char **path)
 {
-    struct tg_err *err = tg_update_probe(m->update, job);
+    struct stat st;
+    char *inside = NULL, *src;
+    int fd = tg_enclosure_find(&m->site->source, key, TG_WANT_ANY, &st, &inside);
+
+    *path = NULL;
+    if (fd < 0)
+        return tg_enclosure_err(errno, name);
+    close(fd);
+    src = tg_path_absolute(m->src);
+    *path = src ? tg_path_join(src, inside) : NULL;
+    free(src);
+    free(inside);
+    return *path ? NULL : tg_err_nomem();
+}
+
+/* The content of a source, from the state if its stamp is known; and what ffmpeg is to open, which the caller
+ * frees. */
+static struct tg_err *identify(struct cli_media *m, struct tg_job *job, const char *path,
+                               struct tg_stamp *stamp, char **real)
+{
+    struct tg_err *err = real_path(m, job->key, path, real);
     struct stat st;
     int fd;
 
+    if (!err)
+        err = tg_update_probe(m->update, job);
     if (err || job->probed) {
         *stamp = job->stamp;
         return err;
     }
-    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    fd = tg_enclosure_find(&m->site->source, job->key, TG_WANT_FILE, &st, NULL);
     if (fd < 0)
-        return tg_err_sys(errno, path, "cannot open");
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-        err = tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
-    if (!err) {
-        *stamp = tg_stamp_of(&st);
-        err = tg_hash_file(fd, path, &job->hash);
-    }
+        return tg_enclosure_err(errno, path);
+    *stamp = tg_stamp_of(&st);
+    err = tg_hash_file(fd, path, &job->hash);
     close(fd);
     return err;
 }
 
 /* The first frame of a job's film. */
-static struct tg_err *order(struct cli_orders *o, struct tg_job *job)
+static struct tg_err *order(struct cli_orders *o, struct tg_job *job, const char *real)
 {
     struct task *t = &o->tasks[o->len++];
     struct tg_err *err;
@@ -295,7 +313,7 @@ static struct tg_err *order(struct cli_orders *o, struct tg_job *job)
     if (!t->source)
         return tg_err_nomem();
     err = tg_output_open(&t->output, job->src, o->m->tmpdir);
-    return err || tg_media_frame(&t->command, t->source, t->output.temp, o->m->options->max_pixels)
+    return err || tg_media_frame(&t->command, real, t->output.temp, o->m->options->max_pixels)
                ? err
                : tg_err_nomem();
 }
@@ -304,16 +322,17 @@ static struct tg_err *order(struct cli_orders *o, struct tg_job *job)
 static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
 {
     struct tg_err *err;
-    char *date;
+    char *date, *real = NULL;
 
     job->origin = calloc(1, sizeof(*job->origin));
     if (!job->origin)
         return tg_err_nomem();
     job->origin->path = job->src;
     job->src = NULL;
-    err = identify(o->m, job, job->origin->path, &job->origin->stamp);
+    err = identify(o->m, job, job->origin->path, &job->origin->stamp, &real);
     if (err) {
         job->src = strdup(job->origin->path);
+        free(real);
         fail_frame(o->m, job, err);
         return job->src ? NULL : tg_err_nomem();
     }
@@ -323,8 +342,9 @@ static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
     if (!job->src || !date)
         err = tg_err_nomem();
     else if (access(job->src, F_OK) != 0 || access(date, F_OK) != 0)
-        err = order(o, job);
+        err = order(o, job, real);
     free(date);
+    free(real);
     return err;
 }
 
@@ -402,7 +422,7 @@ static struct tg_err *make_plan(const struct tg_medium *medium, const struct tg_
 }
 
 static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *medium,
-                                   const struct tg_job *found)
+                                   const struct tg_job *found, const char *real)
 {
     const struct tg_media_options *mo = medium->options;
     const struct tg_media_spec spec = {.audio = mo->audio,
@@ -430,7 +450,7 @@ static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *mediu
         err = tg_update_file_fresh(o->m->update, t->key, &t->plan, &fresh);
     if (!err && !fresh)
         err = tg_output_open(&t->output, path, o->m->tmpdir);
-    if (!err && !fresh && !tg_media_transcode(&t->command, &spec, t->source, t->output.temp))
+    if (!err && !fresh && !tg_media_transcode(&t->command, &spec, real, t->output.temp))
         err = tg_err_new(TG_E_LIMIT, t->source, "too many words for ffmpeg");
     free(path);
     if (fresh)
@@ -442,23 +462,26 @@ static struct tg_err *consider(struct cli_orders *o, struct tg_medium *medium)
 {
     struct cli_media *m = o->m;
     struct tg_job job = {.src = tg_path_join(m->src, medium->path), .key = medium->path};
-    struct tg_err *err = job.src ? identify(m, &job, job.src, &job.stamp) : tg_err_nomem();
+    char *real = NULL;
+    struct tg_err *err = job.src ? identify(m, &job, job.src, &job.stamp, &real) : tg_err_nomem();
 
     if (err && job.src) {
         fail_medium(m, medium, err);
         free(job.src);
+        free(real);
         return NULL;
     }
     if (!err && !job.probed && !medium->frame)
         err = tg_update_probed(m->update, &job);
     if (!err)
-        err = order_medium(o, medium, &job);
+        err = order_medium(o, medium, &job, real);
     if (err && tg_output_is_refused(err)) { /* also too many words for ffmpeg */
         task_release(&o->tasks[--o->len]);
         fail_medium(m, medium, err);
         err = NULL;
     }
     free(job.src);
+    free(real);
     return err;
 }
 

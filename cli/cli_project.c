@@ -64,10 +64,12 @@ static struct tg_err *settle(struct tg_err *err, const char *src, struct tg_repo
     return err;
 }
 
-struct tg_err *cli_project_load(const char *src, const char *out, struct tg_site **site)
+struct tg_err *cli_project_load(const char *src, const char *out, bool follow_links,
+                                struct tg_site **site)
 {
     struct tg_report report = {0};
-    struct tg_err *err = tg_project_load(src, out, locale_of_environment(), &report, site);
+    struct tg_err *err =
+        tg_project_load(src, out, locale_of_environment(), follow_links, &report, site);
 
     return settle(err, src, &report, "the settings");
 }

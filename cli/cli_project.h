@@ -11,7 +11,7 @@ struct tg_err *cli_project_exists(const char *src, bool *exists) TG_MUST_USE;
 
 /* Loads it; prints everything that is wrong with it on standard error.  An error if it cannot be
  * built. */
-struct tg_err *cli_project_load(const char *src, const char *out,
+struct tg_err *cli_project_load(const char *src, const char *out, bool follow_links,
                                 struct tg_site **site) TG_MUST_USE;
 
 /* The same for a plain folder tree and the files of its albums. */

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "cli/cli_project.h"
+#include "core/base/enclosure.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/autogen.h"
@@ -18,9 +19,10 @@ enum { DEPTH_MAX = 64 }; /* of folders inside each other */
 struct autogen {
     const struct cli_options *options;
     struct tg_kernels kernels;
+    const char *src;
     struct tg_runner *runner; /* older than what is read of settings */
     size_t folders;           /* whose photos were read */
-    size_t failed;            /* photos that cannot be read */
+    size_t failed;            /* photos that cannot be read, and links that lead out */
     bool bad, stopped;        /* some settings are wrong; Ctrl-C */
 };
 
@@ -56,7 +58,7 @@ static struct tg_err *probe(struct autogen *a, struct tg_job *jobs, size_t n)
 
     if (!a->folders++) {
         err = cli_signals_init(&stop_fd);
-        tg_runner_stop_by(a->runner, stop_fd);
+        tg_runner_ready(a->runner, stop_fd, NULL, NULL);
     }
     for (size_t i = 0; i < n; i++)
         jobs[i].group = a->folders;
@@ -110,6 +112,75 @@ static struct tg_err *replace(const char *file, const struct tg_buf *text)
     return err;
 }
 
+/* The project, or a folder elsewhere that was named with -d; *real is the folder's path from the root, owned. */
+static struct tg_err *enclose(const struct autogen *a, const char *dir, struct tg_enclosure *e,
+                              char **real)
+{
+    struct tg_err *err = tg_enclosure_open(e, a->src, a->options->follow_links);
+
+    *real = err ? NULL : tg_path_absolute(dir);
+    if (err || !*real)
+        return err ? err : tg_err_sys(errno, dir, "cannot open the folder");
+    if (!tg_enclosure_leads_out(e, *real))
+        return NULL;
+    tg_enclosure_close(e);
+    return tg_enclosure_open(e, *real, a->options->follow_links);
+}
+
+/* Whether a name in the folder leads out of what it is enclosed by, which is said. */
+static bool is_outside(struct autogen *a, const struct tg_enclosure *e, const char *real,
+                       const char *name)
+{
+    char *path = tg_path_join(real, name);
+    bool outside = !path || tg_enclosure_leads_out(e, path);
+
+    if (outside)
+        cli_print_err(path ? tg_enclosure_err(EXDEV, path) : tg_err_nomem());
+    a->failed += outside;
+    free(path);
+    return outside;
+}
+
+/* Leaves out the pictures that are links to elsewhere. */
+static struct tg_err *drop_outside(struct autogen *a, const char *dir, struct dirent **entries,
+                                   int *n)
+{
+    struct tg_enclosure e;
+    char *real = NULL;
+    struct tg_err *err = enclose(a, dir, &e, &real);
+    int kept = 0;
+
+    for (int i = 0; i < *n && !err; i++)
+        if (is_outside(a, &e, real, entries[i]->d_name))
+            free(entries[i]);
+        else
+            entries[kept++] = entries[i];
+    *n = err ? *n : kept;
+    tg_enclosure_close(&e);
+    free(real);
+    return err;
+}
+
+/* The settings, which are written where they are read: not by a link to elsewhere. */
+static struct tg_err *read_settings(const struct autogen *a, const char *dir, const char *file,
+                                    char **text, size_t *len)
+{
+    struct tg_enclosure e;
+    char *real = NULL, *path = NULL;
+    struct tg_err *err = enclose(a, dir, &e, &real);
+
+    if (!err && !(path = tg_path_join(real, tg_path_base(file))))
+        err = tg_err_nomem();
+    if (!err && tg_enclosure_leads_out(&e, path))
+        err = tg_enclosure_err(EXDEV, file);
+    if (!err)
+        err = tg_file_read(file, TG_YAML_BYTES, text, len);
+    tg_enclosure_close(&e);
+    free(real);
+    free(path);
+    return err;
+}
+
 static void say(const struct autogen *a, const char *file, const char *what)
 {
     if (!a->options->quiet)
@@ -135,7 +206,9 @@ static struct tg_err *fill(struct autogen *a, const char *dir, const struct sett
         return tg_err_sys(errno, dir, "cannot read the folder");
     tg_buf_init(&out, TG_BUF_MAX);
     photos = calloc((size_t)n + 1, sizeof(*photos));
-    err = photos ? read_photos(a, dir, entries, (size_t)n, photos, &good) : tg_err_nomem();
+    err = photos ? drop_outside(a, dir, entries, &n) : tg_err_nomem();
+    if (!err)
+        err = read_photos(a, dir, entries, (size_t)n, photos, &good);
     if (!err && !a->stopped && good == 0)
         err = tg_err_new(TG_E_USAGE, dir, "no JPEG or PNG picture in this folder");
     if (!err && !a->stopped &&
@@ -156,8 +229,7 @@ static struct tg_err *one_folder(struct autogen *a, const char *dir)
 {
     struct settings s = {.file = tg_path_join(dir, "settings.yaml")};
     struct tg_report report = {0};
-    struct tg_err *err =
-        s.file ? tg_file_read(s.file, TG_YAML_BYTES, &s.text, &s.len) : tg_err_nomem();
+    struct tg_err *err = s.file ? read_settings(a, dir, s.file, &s.text, &s.len) : tg_err_nomem();
 
     if (!err)
         switch (tg_autogen_check(s.file, s.text, s.len, a->options->force, &report)) {
@@ -173,6 +245,11 @@ static struct tg_err *one_folder(struct autogen *a, const char *dir)
         case TG_AUTOGEN_BAD:
             break;
         }
+    if (err && tg_err_code(err) == TG_E_OUTSIDE) {
+        cli_print_err(err);
+        err = NULL;
+        a->failed++;
+    }
     cli_print_report(&report);
     a->bad |= report.count[TG_ERROR] > 0;
     if (!err && report.nomem)
@@ -243,7 +320,7 @@ static struct tg_err *run(struct autogen *a, const char *src)
 int cmd_autogen(const struct cli_options *o)
 {
     struct tg_runner_options ro = {.workers = o->jobs, .stop_fd = -1, .limits = {o->max_pixels}};
-    struct autogen a = {.options = o};
+    struct autogen a = {.options = o, .src = o->args_len ? o->args[0] : "."};
     struct tg_err *err;
 
     if (o->args_len > 1)
@@ -254,7 +331,7 @@ int cmd_autogen(const struct cli_options *o)
     ro.kernels = &a.kernels;
     err = tg_runner_new(&ro, &a.runner);
     if (!err)
-        err = run(&a, o->args_len ? o->args[0] : ".");
+        err = run(&a, a.src);
     tg_runner_free(a.runner);
     if (err) {
         cli_print_err(err);

@@ -35,6 +35,7 @@ static struct tg_err *start_build(struct preview *p)
     (void)snprintf(jobs, sizeof(jobs), "%u", p->o->jobs);
     args[6] = "-j";
     args[7] = jobs;
+    args[8] = p->o->follow_links ? "--follow-links" : NULL;
     (void)fflush(NULL);
     p->builder = fork();
     if (p->builder == 0) {
@@ -56,7 +57,7 @@ static struct tg_err *build_first(struct preview *p)
     struct tg_err *err;
     int status = 0;
 
-    p->built = p->seen = tg_watch_look(p->src, p->out);
+    p->built = p->seen = tg_watch_look(p->src, p->out, p->o->follow_links);
     err = start_build(p);
     if (err)
         return err;
@@ -93,7 +94,7 @@ static struct tg_err *look(struct preview *p)
         end_build(p);
     if (p->builder || start < p->look_at_ms)
         return NULL;
-    found = tg_watch_look(p->src, p->out);
+    found = tg_watch_look(p->src, p->out, p->o->follow_links);
     now = cli_now_ms();
     if (found != p->built && found == p->seen) {
         p->built = found;

@@ -266,7 +266,7 @@ struct tg_err *cli_target_find(const struct cli_options *o, const char *src, con
     if (!err && !o->to && !is_project)
         err = tg_err_new(TG_E_USAGE, src, "has no settings.yaml that says where to: use --to");
     if (!err && !o->to) {
-        err = cli_project_load(src, out, &t->site);
+        err = cli_project_load(src, out, o->follow_links, &t->site);
         if (!err)
             t->deploy = t->site->deploy;
         if (!err && !is_set(t->deploy.dest))

@@ -44,6 +44,7 @@ static const char build[] =
     "      --include PAT   only pictures and films whose names match, like '*.jpg'; of several\n"
     "                      patterns one suffices\n"
     "      --exclude PAT   no pictures, films and folders whose names match\n"
+    "      --follow-links  read what links out of SRC lead to; otherwise they are refused\n"
     "      --force         write into an OUT that tirage did not make\n"
     "      --dry-run       list what would be made; write nothing\n"
     "      --verify        read every photo and every picture made earlier again, and\n"
@@ -76,6 +77,7 @@ static const char check[] =
     "  -o, --output OUT    where the site would be written; default SRC/build\n"
     "      --include PAT   only pictures and films whose names match\n"
     "      --exclude PAT   no pictures, films and folders whose names match\n"
+    "      --follow-links  read what links out of SRC lead to\n"
     "      --strict        stop at the first picture that fails\n"
     "      --require-sandbox  do nothing where a part of the workers' sandbox is missing\n"
     "      --timeout S     seconds that one photo may take; default: minutes, by its size\n"
@@ -98,6 +100,7 @@ static const char autogen[] =
     "  -d, --directory FOLDER  the gallery's folder\n"
     "      --all           every gallery of the project SRC (default: the current folder)\n"
     "                      that has none below it\n"
+    "      --follow-links  also what links out of SRC lead to\n"
     "      --force         replace sections that are there\n"
     "      --max-pixels N  leave larger photos out; default 500000000\n";
 
@@ -168,7 +171,7 @@ static const char merge[] =
     "      --force         write into an OUT that tirage did not make\n"
     "      --strict        stop at the first picture that fails\n"
     "      --require-sandbox  do nothing where a part of the workers' sandbox is missing\n"
-    "      --include P, --exclude P  as the shards were given them\n"
+    "      --include P, --exclude P, --follow-links  as the shards were given them\n"
     "      --timeout S, --memory SIZE, --max-load N, --max-pixels N, --isolation HOW\n"
     "                      as for tirage build, for films and what failed in a shard\n"
     "\n"
@@ -193,6 +196,7 @@ static const char preview[] =
     "      --bind ADDRESS  0.0.0.0 or :: for all addresses of this machine, or one of them\n"
     "      --watch         build first, and again whenever photos or settings change; open\n"
     "                      pages reload themselves\n"
+    "      --follow-links  as for tirage build; --watch looks there too\n"
     "  -v, --verbose       print each request\n"
     "\n"
     "Not meant for the public: copy OUT to a web server for that.  Exit code 0 after Ctrl-C.\n";
@@ -213,6 +217,7 @@ static const char deploy[] =
     "      --delete        at last remove from there what OUT does not have\n"
     "      --force         from now on --delete may remove all other files that are there\n"
     "      --dry-run       only list what would be sent\n"
+    "      --follow-links  as for tirage build, of the settings\n"
     "\n"
     "Example: tirage deploy ~/Pictures --to me@example.org:public_html/photos\n";
 

@@ -51,6 +51,7 @@ enum option_id {
     OPT_SOURCE,
     OPT_INCLUDE,
     OPT_EXCLUDE,
+    OPT_FOLLOW,
     OPT_LATER,
 };
 
@@ -93,6 +94,7 @@ static const struct option long_options[] = {
     {"original", no_argument, NULL, OPT_ORIGINAL},
     {"include", required_argument, NULL, OPT_INCLUDE},
     {"exclude", required_argument, NULL, OPT_EXCLUDE},
+    {"follow-links", no_argument, NULL, OPT_FOLLOW},
     {"photos", required_argument, NULL, OPT_PHOTOS},
     {"rounds", required_argument, NULL, OPT_ROUNDS},
     {"scale", required_argument, NULL, OPT_SCALE},
@@ -121,6 +123,8 @@ static const struct {
     {OPT_ORIGINAL, 1u << CMD_BUILD | 1u << CMD_CHECK},
     {OPT_INCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE},
     {OPT_EXCLUDE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE},
+    {OPT_FOLLOW, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE | 1u << CMD_PREVIEW |
+                     1u << CMD_DEPLOY | 1u << CMD_AUTOGEN},
     {'p', 1u << CMD_PREVIEW},
     {OPT_BIND, 1u << CMD_PREVIEW},
     {OPT_WATCH, 1u << CMD_PREVIEW},
@@ -327,6 +331,7 @@ static const struct {
     {OPT_DELETE, offsetof(struct cli_options, delete_files)},
     {OPT_ORIGINAL, offsetof(struct cli_options, original)},
     {OPT_WATCH, offsetof(struct cli_options, watch)},
+    {OPT_FOLLOW, offsetof(struct cli_options, follow_links)},
     {OPT_STRICT, offsetof(struct cli_options, strict)},
     {OPT_REQUIRE_SANDBOX, offsetof(struct cli_options, require_sandbox)},
     {OPT_SKIP_EXISTING, offsetof(struct cli_options, skip_existing)},

@@ -56,7 +56,7 @@ struct cli_options {
         uint32_t index, count; /* 1..count; count 0: no shard */
     } shard;                   /* --shard */
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
-    bool require_sandbox;
+    bool require_sandbox, follow_links;
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory;     /* bytes; 0: no limit */

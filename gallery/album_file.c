@@ -5,17 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/glob.h"
+#include "gallery/address.h"
 #include "gallery/markdown.h"
+#include "gallery/model.h"
+#include "gallery/photo_index.h"
 #include "gallery/text.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
     struct tg_album_file file;
     struct tg_date date;
-    const char *sort, *sections;
+    const char *sort, *sections, *links;
     struct tg_texts formats;
 };
 
@@ -28,7 +29,7 @@ struct front {
     KEY("title", TEXT, file.title), KEY("description", TEXT, file.description),                    \
         KEY("date", DATE, date), KEY("cover", TEXT, file.cover), KEY("sort", TEXT, sort),          \
         KEY("reverse", BOOL, file.reverse), KEY("order", TEXTS, file.order),                       \
-        KEY("include", TEXTS, file.include), KEY("exclude", TEXTS, file.exclude),                  \
+        KEY("include", TEXTS, file.choice.include), KEY("exclude", TEXTS, file.choice.exclude),    \
         KEY("hidden", BOOL, file.hidden), KEY("pages", BOOL, file.paged),                          \
         KEY("sections", TEXT, sections), KEY("password", TEXT, file.password)
 
@@ -38,6 +39,7 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("map", BOOL, file.look.map),
                                           KEY("download", BOOL, file.look.download),
                                           KEY("formats", TEXTS, formats),
+                                          KEY("links", TEXT, links),
                                           KEY("url", TEXT, file.url),
                                           KEY("lang", TEXT, file.lang)};
 static const struct tg_schema album_schema = {album_keys,
@@ -109,6 +111,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     divide = choose(reader, map, "sections", front.sections, sections);
     file->by_day = divide == 1;
     file->undivided = divide == 2;
+    file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
+    tg_choice_prepare(reader->arena, reader->report, &file->choice);
     file->url = tg_settings_url(reader, map, file->url);
     if (tg_yaml_get(map, "password") && !tg_text_is_set(file->password))
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
@@ -132,8 +136,8 @@ static void read_body(const struct tg_reader *reader, const char *data, size_t l
     }
     if (m.refused)
         tg_settings_problem(reader, TG_WARNING, NULL,
-                            "%zu of its links left out: they may lead to http:, https:, mailto: "
-                            "and files of the gallery",
+                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
+                            " and files of the gallery",
                             m.refused);
     reader->report->nomem = reader->report->nomem || nomem;
     tg_markdown_release(&m);
@@ -210,24 +214,23 @@ static struct tg_err *set_title(struct tg_album *album)
     return NULL;
 }
 
-struct tg_err *tg_beside_read(const struct tg_site *site, const struct tg_album *album,
-                              const char *name, size_t max, struct tg_report *report,
-                              struct tg_beside *beside)
+struct tg_err *tg_beside_read(struct tg_site *site, const struct tg_album *album, const char *name,
+                              size_t max, struct tg_report *report, struct tg_beside *beside)
 {
     struct tg_err *err;
-    struct tg_buf text;
-    char *full;
 
     *beside = (struct tg_beside){.path = tg_path_join(album->dir, name)};
-    full = beside->path ? tg_path_join(site->src, beside->path) : NULL;
-    err = full ? tg_file_read(full, max, &beside->data, &beside->len) : tg_err_nomem();
-    free(full);
+    err = beside->path
+              ? tg_enclosure_read(&site->source, beside->path, max, &beside->data, &beside->len)
+              : tg_err_nomem();
     if (!err || tg_err_code(err) == TG_E_NOMEM)
         return err;
-    tg_buf_init(&text, TG_BUF_MAX);
-    tg_err_text(err, &text);
-    tg_report_add(report, TG_ERROR, (struct tg_place){beside->path, 0, 0}, "%s", tg_buf_str(&text));
-    tg_buf_release(&text);
+    if (tg_err_code(err) == TG_E_OUTSIDE) {
+        tg_err_free(err);
+        beside->outside = true;
+        return tg_site_refuse(site, beside->path);
+    }
+    tg_report_err(report, beside->path, err);
     tg_err_free(err);
     return NULL;
 }
@@ -239,7 +242,7 @@ void tg_beside_release(struct tg_beside *beside)
 }
 
 struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, const char *name,
-                                  struct tg_report *report)
+                                  struct tg_report *report, bool *outside)
 {
     struct tg_album_file *file = tg_arena_alloc(&site->arena, 1, sizeof(*file));
     struct tg_beside beside;
@@ -247,6 +250,7 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, 
     const char *path;
 
     err = tg_beside_read(site, album, name, TG_ALBUM_FILE_MAX, report, &beside);
+    *outside = beside.outside;
     path = err ? NULL : tg_arena_copy(&site->arena, beside.path, strlen(beside.path));
     if (!err && (!file || !path))
         err = tg_err_nomem();
@@ -254,8 +258,10 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, 
         const struct tg_reader reader = {&site->arena, report, path, 0};
 
         tg_album_file_parse(&reader, beside.data, beside.len, !album->parent, file);
-        if (!album->parent)
+        if (!album->parent) {
             site->look = file->look;
+            site->source.follow |= file->follow_links;
+        }
         album->file = file;
         err = set_title(album);
         if (!album->parent && file->url && !err && !(site->url = strdup(file->url)))
@@ -263,59 +269,6 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, 
     }
     tg_beside_release(&beside);
     return err;
-}
-
-static bool any_matches(const char *const *patterns, size_t len, const char *name)
-{
-    for (size_t i = 0; i < len; i++)
-        if (tg_glob_match(patterns[i], name))
-            return true;
-    return false;
-}
-
-bool tg_rules_leave_out(const struct tg_scan_rules *rules, const char *name, bool is_folder)
-{
-    return any_matches(rules->exclude, rules->exclude_len, name) ||
-           (rules->include_len && !is_folder &&
-            !any_matches(rules->include, rules->include_len, name));
-}
-
-bool tg_album_leaves_out(const struct tg_album *album, const char *name, bool is_folder)
-{
-    for (; album; album = album->parent) {
-        const struct tg_album_file *file = album->file;
-
-        if (file && tg_rules_leave_out(&(struct tg_scan_rules){.include = file->include.items,
-                                                               .include_len = file->include.len,
-                                                               .exclude = file->exclude.items,
-                                                               .exclude_len = file->exclude.len},
-                                       name, is_folder))
-            return true;
-    }
-    return false;
-}
-
-/* The photo of that path from the album's folder; NULL if there is none. */
-static struct tg_photo *find_photo(const struct tg_site *site, const struct tg_album *album,
-                                   const char *name)
-{
-    char *path = tg_path_join(album->dir, name);
-    struct tg_photo *photo = NULL;
-    size_t lo = 0, hi = site->photos_len;
-
-    while (path && lo < hi && !photo) {
-        size_t mid = lo + (hi - lo) / 2;
-        int order = strcmp(site->photos[mid]->path, path);
-
-        if (order == 0)
-            photo = site->photos[mid];
-        else if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    free(path);
-    return photo;
 }
 
 const char *tg_album_nearest(const struct tg_album *album, const char *name,
@@ -343,14 +296,25 @@ static void warn_missing(const struct tg_album *album, const struct tg_reader *r
                         nearest ? "'?" : "");
 }
 
-static void set_places(const struct tg_reader *reader, const struct tg_site *site,
+/* The photo of that path from the album's folder; NULL if there is none. */
+static struct tg_photo *find_photo(const struct tg_photo_index *index, const struct tg_album *album,
+                                   const char *name)
+{
+    char *path = tg_path_join(album->dir, name);
+    struct tg_photo *photo = path ? tg_photo_index_find(index, path) : NULL;
+
+    free(path);
+    return photo;
+}
+
+static void set_places(const struct tg_reader *reader, const struct tg_photo_index *index,
                        const struct tg_album *album)
 {
     const struct tg_texts *order = &album->file->order;
     const struct tg_yaml *node = tg_yaml_get(album->file->map, "order");
 
     for (size_t i = 0; i < order->len; i++) {
-        struct tg_photo *photo = find_photo(site, album, order->items[i]);
+        struct tg_photo *photo = find_photo(index, album, order->items[i]);
 
         if (photo && !photo->place)
             photo->place = i + 1;
@@ -360,7 +324,8 @@ static void set_places(const struct tg_reader *reader, const struct tg_site *sit
     }
 }
 
-void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report)
+static void find_named(struct tg_site *site, const struct tg_photo_index *index,
+                       struct tg_album *album, struct tg_report *report)
 {
     const struct tg_album_file *file = album->file;
 
@@ -368,7 +333,7 @@ void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_
         const struct tg_reader reader = {&site->arena, report, file->path, 0};
 
         if (file->cover)
-            album->cover = find_photo(site, album, file->cover);
+            album->cover = find_photo(index, album, file->cover);
         if (file->cover && !album->cover)
             warn_missing(album, &reader, tg_yaml_get(file->map, "cover"), "cover", file->cover);
         if (album->cover && album->cover->lock != album->lock) {
@@ -376,8 +341,17 @@ void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_
                                 "cover: '%s' is behind a password", file->cover);
             album->cover = NULL;
         }
-        set_places(&reader, site, album);
+        set_places(&reader, index, album);
     }
     for (size_t i = 0; i < album->albums_len; i++)
-        tg_album_file_find(site, album->albums[i], report);
+        find_named(site, index, album->albums[i], report);
+}
+
+void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report)
+{
+    struct tg_photo_index index;
+
+    report->nomem |= !tg_photo_index_init(&index, site->photos, site->photos_len, true);
+    find_named(site, &index, album, report);
+    tg_photo_index_release(&index);
 }

@@ -2,27 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/path.h"
 #include "gallery/album_file.h"
-
-/* The album's photo with that file name; NULL if it has none. */
-static struct tg_photo *find(const struct tg_album *album, const char *name)
-{
-    size_t lo = 0, hi = album->photos_len;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        int order = strcmp(tg_path_base(album->photos[mid]->path), name);
-
-        if (order == 0)
-            return album->photos[mid];
-        if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
-}
+#include "gallery/photo_index.h"
 
 /* Without the white space around it. */
 static char *trim(char *s)
@@ -37,8 +18,8 @@ static char *trim(char *s)
     return s;
 }
 
-static void take_line(char *line, struct tg_place place, struct tg_album *album,
-                      struct tg_report *report)
+static void take_line(char *line, struct tg_place place, const struct tg_album *album,
+                      const struct tg_photo_index *index, struct tg_report *report)
 {
     char *name = trim(line), *colon = strstr(name, ": "), *text;
     struct tg_photo *photo;
@@ -53,7 +34,7 @@ static void take_line(char *line, struct tg_place place, struct tg_album *album,
     *colon = '\0';
     name = trim(name);
     text = trim(colon + 1);
-    photo = find(album, name);
+    photo = tg_photo_index_find(index, name);
     if (!photo) {
         nearest = tg_album_nearest(album, name, report);
         tg_report_add(report, TG_WARNING, place, "no picture '%s' here%s%s%s", name,
@@ -72,8 +53,10 @@ void tg_captions_parse(const char *path, const char *data, size_t len, struct tg
                        struct tg_report *report)
 {
     struct tg_place place = {path, 0, 1};
+    struct tg_photo_index index;
     size_t at = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 
+    report->nomem |= !tg_photo_index_init(&index, album->photos, album->photos_len, false);
     while (at < len) {
         const char *end = memchr(data + at, '\n', len - at);
         size_t n = end ? (size_t)(end - (data + at)) : len - at;
@@ -81,15 +64,16 @@ void tg_captions_parse(const char *path, const char *data, size_t len, struct tg
 
         place.line++;
         if (line)
-            take_line(line, place, album, report);
+            take_line(line, place, album, &index, report);
         report->nomem = report->nomem || !line;
         free(line);
         at += n + (end != NULL);
     }
+    tg_photo_index_release(&index);
 }
 
-struct tg_err *tg_captions_load(const struct tg_site *site, struct tg_album *album,
-                                const char *name, struct tg_report *report)
+struct tg_err *tg_captions_load(struct tg_site *site, struct tg_album *album, const char *name,
+                                struct tg_report *report)
 {
     struct tg_beside beside;
     struct tg_err *err = tg_beside_read(site, album, name, TG_CAPTIONS_MAX, report, &beside);

@@ -7,8 +7,8 @@
 
 #include <md4c.h>
 
+#include "gallery/address.h"
 #include "gallery/html.h"
-#include "gallery/text.h"
 
 struct writer {
     struct tg_markdown *m;
@@ -53,25 +53,6 @@ static void get_address(struct tg_buf *address, const MD_ATTRIBUTE *href)
     }
 }
 
-/* Whether an address has a scheme that does no more than lead somewhere, or none.  What stands before a colon
- * must be one of these to the byte, since browsers skip control characters in other schemes. */
-static bool is_harmless(const char *address)
-{
-    static const char *const schemes[] = {"http", "https", "mailto"};
-    size_t len = strcspn(address, ":/?#");
-    char scheme[8] = "";
-
-    if (address[len] != ':')
-        return true;
-    if (len >= sizeof(scheme))
-        return false;
-    memcpy(scheme, address, len);
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
-        if (tg_text_casecmp(scheme, schemes[i]) == 0)
-            return true;
-    return false;
-}
-
 static void put_address(struct tg_buf *out, const char *address)
 {
     for (const char *p = address; *p;) {
@@ -97,7 +78,7 @@ static void begin_link(struct writer *w, const MD_SPAN_A_DETAIL *detail)
     tg_buf_init(&address, TG_MARKDOWN_MAX);
     get_address(&address, &detail->href);
     w->in_link = !address.failed && strlen(tg_buf_str(&address)) == address.len &&
-                 is_harmless(tg_buf_str(&address));
+                 tg_address_is_harmless(tg_buf_str(&address));
     out->failed = out->failed || address.failed;
     if (w->in_link) {
         TG_HTML_LIT(out, "<a href=\"");

@@ -1,6 +1,7 @@
 /* model.c - see model.h. */
 #include "gallery/model.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -150,6 +151,21 @@ struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
     return medium;
 }
 
+struct tg_err *tg_site_new(const char *src, const char *out, bool follow_links,
+                           struct tg_site **site)
+{
+    struct tg_site *s = *site = calloc(1, sizeof(*s));
+
+    if (!s)
+        return tg_err_nomem();
+    s->source.fd = -1;
+    s->src = strdup(src);
+    s->out = strdup(out);
+    if (!s->src || !s->out)
+        return tg_err_nomem();
+    return tg_enclosure_open(&s->source, src, follow_links);
+}
+
 void tg_site_free(struct tg_site *site)
 {
     if (!site)
@@ -169,6 +185,7 @@ void tg_site_free(struct tg_site *site)
     free(site->failures);
     tg_arena_release(&site->arena);
     tg_project_free(site->project);
+    tg_enclosure_close(&site->source);
     free(site->src);
     free(site->out);
     free(site->url);
@@ -221,6 +238,12 @@ struct tg_err *tg_site_fail(struct tg_site *site, const char *path, const char *
     err = add_line(&site->failures, &site->failures_len, path, fmt, ap);
     va_end(ap);
     return err;
+}
+
+struct tg_err *tg_site_refuse(struct tg_site *site, const char *path)
+{
+    site->refused++;
+    return tg_site_fail(site, path, "%s", tg_enclosure_why(EXDEV));
 }
 
 bool tg_photo_good(const struct tg_photo *photo)

@@ -38,6 +38,9 @@ struct tg_err *tg_site_note(struct tg_site *site, const char *path, const char *
 struct tg_err *tg_site_fail(struct tg_site *site, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 
+/* A failure: `path` is a link that leads out of SRC, or behind one. */
+struct tg_err *tg_site_refuse(struct tg_site *site, const char *path) TG_MUST_USE;
+
 /* Whether there is anything to show of the photo. */
 bool tg_photo_good(const struct tg_photo *photo);
 

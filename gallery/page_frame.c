@@ -167,25 +167,29 @@ void tg_page_seal(const struct tg_page *page)
     tg_buf_release(&up);
 }
 
-/* The albums before and after this one on the page above. */
+/* The albums before and after this one on the page above; those behind another password are not told of. */
 static void put_neighbours(const struct tg_page *page)
 {
-    const struct tg_album *parent = page->album->parent;
-    size_t at = 0;
+    const struct tg_album *parent = page->album->parent, *prev = NULL, *next = NULL;
+    bool met = false;
 
-    if (!parent || parent->listed_len < 2)
+    if (!parent || (page->album->file && page->album->file->hidden))
         return;
-    while (at < parent->listed_len && parent->albums[at] != page->album)
-        at++;
-    if (at == parent->listed_len)
-        return; /* hidden */
+    for (size_t i = 0; i < parent->listed_len && !next; i++) {
+        const struct tg_album *album = parent->albums[i];
+
+        if (album == page->album)
+            met = true;
+        else if (tg_album_is_open(album, page->album))
+            *(met ? &next : &prev) = album;
+    }
+    if (!prev && !next)
+        return;
     TG_HTML_LIT(page->out, "<nav aria-label=\"Albums\" class=\"beside\">\n<ul>\n");
-    if (at)
-        tg_html_neighbour(page->out, parent->albums[at - 1]->dir, parent->albums[at - 1]->title,
-                          "prev");
-    if (at + 1 < parent->listed_len)
-        tg_html_neighbour(page->out, parent->albums[at + 1]->dir, parent->albums[at + 1]->title,
-                          "next");
+    if (prev)
+        tg_html_neighbour(page->out, prev->dir, prev->title, "prev");
+    if (next)
+        tg_html_neighbour(page->out, next->dir, next->title, "next");
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/fit.h"
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/lock.h"
@@ -21,6 +22,8 @@ enum {
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
 struct output {
+    char *form;                /* the name in Unicode's form C, if it is not ASCII; owned */
+    const char *key;           /* that or the name */
     const char *name, *source; /* borrowed */
 };
 
@@ -134,7 +137,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
 static int by_folded_name(const void *a, const void *b)
 {
     const struct output *x = a, *y = b;
-    int order = tg_text_casecmp(x->name, y->name);
+    int order = tg_text_casecmp(x->key, y->key);
 
     return order ? order : strcmp(x->name, y->name);
 }
@@ -164,9 +167,36 @@ static size_t list_outputs(const struct tg_album *album, struct output *outputs)
     return len;
 }
 
+/* Gives each its key.  False when memory is short. */
+static bool fold(struct output *outputs, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (!tg_nfc_is_ascii(outputs[i].name))
+            outputs[i].form = tg_nfc(outputs[i].name);
+        outputs[i].key = outputs[i].form ? outputs[i].form : outputs[i].name;
+        if (!outputs[i].form && !tg_nfc_is_ascii(outputs[i].name))
+            return false;
+    }
+    return true;
+}
+
+static struct tg_err *note_fold(struct tg_site *site, const struct output *a,
+                                const struct output *b)
+{
+    bool by_case = tg_text_casecmp(a->name, b->name) == 0;
+
+    return tg_site_note(site, a->source,
+                        by_case
+                            ? "differs from %s by upper and lower case only: one replaces the "
+                              "other where file names have no case"
+                            : "differs from %s by the way of writing accents only: one replaces "
+                              "the other where file names have one",
+                        tg_path_base(b->source));
+}
+
 /* Names of renditions differ when their photos' names do.  Left to collide are a folder that is named
- * like a rendition, and, where OUT is on a file system without upper and lower case, names that
- * differ in nothing else. */
+ * like a rendition, and, where OUT is on a file system without upper and lower case or with one Unicode form, names
+ * that differ in nothing else. */
 static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album *album)
 {
     struct output *outputs;
@@ -179,21 +209,23 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(album, outputs);
-    qsort(outputs, len, sizeof(*outputs), by_folded_name);
+    if (!fold(outputs, len))
+        err = tg_err_nomem();
+    if (!err)
+        qsort(outputs, len, sizeof(*outputs), by_folded_name);
     for (size_t i = 1; i < len && !err; i++) {
         const struct output *a = &outputs[i - 1], *b = &outputs[i];
 
         if (strcmp(a->name, b->name) == 0) {
             err = tg_err_new(TG_E_USAGE, a->source, "both it and %s become %s: rename one of them",
                              b->source, a->name);
-        } else if (!noted && tg_text_casecmp(a->name, b->name) == 0) {
-            err = tg_site_note(site, a->source,
-                               "differs from %s by upper and lower case only: one replaces the "
-                               "other where file names have no case",
-                               tg_path_base(b->source));
+        } else if (!noted && tg_text_casecmp(a->key, b->key) == 0) {
+            err = note_fold(site, a, b);
             noted = true;
         }
     }
+    for (size_t i = 0; i < len; i++)
+        free(outputs[i].form);
     free(outputs);
     return err;
 }

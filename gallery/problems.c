@@ -64,6 +64,21 @@ void tg_report_add(struct tg_report *report, enum tg_severity severity, struct t
         report->len++;
 }
 
+void tg_report_err(struct tg_report *report, const char *file, const struct tg_err *err)
+{
+    size_t len = strlen(file);
+    const char *message;
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    message = tg_buf_str(&text);
+    if (strncmp(message, file, len) == 0 && strncmp(message + len, ": ", 2) == 0)
+        message += len + 2;
+    tg_report_add(report, TG_ERROR, (struct tg_place){file, 0, 0}, "%s", message);
+    tg_buf_release(&text);
+}
+
 static size_t depth_of(const char *path)
 {
     size_t depth = 0;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/base/attr.h"
+#include "core/base/err.h"
 
 enum tg_severity { TG_WARNING, TG_ERROR };
 
@@ -36,6 +37,9 @@ enum { TG_REPORT_MAX = 100 };
 
 void tg_report_add(struct tg_report *report, enum tg_severity severity, struct tg_place place,
                    const char *fmt, ...) TG_PRINTF(4, 5);
+
+/* An error about the whole of `file`, whose path it may begin with. */
+void tg_report_err(struct tg_report *report, const char *file, const struct tg_err *err);
 
 /* Puts problems into the order of files (by name, the root's first), lines and columns. */
 void tg_report_sort(struct tg_report *report);

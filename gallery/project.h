@@ -136,11 +136,12 @@ struct tg_root {
     struct tg_deploy deploy;
     const char *partials[TG_PARTIALS]; /* their contents; NULL: there is none */
     struct tg_look look;
+    bool follow_links; /* out of the project */
 
     /* Only while settings are read. */
     const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;
     const struct tg_yaml *film_defaults, *sound_defaults; /* récitale's built-in ones */
-    const char *date_locale, *original_word, *theme;
+    const char *date_locale, *original_word, *theme, *links;
     const struct tg_yaml *theme_node;
     struct tg_texts size_words, format_words;
 };
@@ -201,8 +202,12 @@ void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *pat
 struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report) TG_MUST_USE;
 
-/* Whether a gallery of that folder is built, at `gallery` or below. */
-bool tg_project_has_gallery(const struct tg_gallery *gallery, const char *dir);
+/* Notes the files of the project that would go to the site as they are, and cannot, among the failures. */
+struct tg_err *tg_project_check_files(const struct tg_paths *paths,
+                                      struct tg_site *site) TG_MUST_USE;
+
+/* The gallery of the folder that `dir` means, at `gallery` or below; NULL if none is built. */
+const struct tg_gallery *tg_project_gallery(const struct tg_gallery *gallery, const char *dir);
 
 enum { TG_TILES_IN_ROW = 3 }; /* of an index; the first row takes the remainder */
 

@@ -18,6 +18,7 @@ struct find {
 };
 
 struct finder {
+    struct tg_site *site;
     struct tg_report *report;
     const struct tg_paths *paths;
     struct find *finds; /* owned */
@@ -43,6 +44,13 @@ static void find_shot(struct finder *f, const struct tg_gallery *gallery, struct
     struct stat st;
     const char *wrong = tg_paths_find(f->paths, gallery->dir, shot->name, &inside, &st);
 
+    if (tg_paths_is_outside(wrong)) { /* it fails when it is opened, and keeps its place */
+        inside = tg_paths_plain(gallery->dir, shot->name);
+        f->report->nomem |= !inside;
+        if (inside)
+            add_find(f, shot, inside, 0);
+        return;
+    }
     if (!wrong && !S_ISREG(st.st_mode)) {
         free(inside);
         wrong = "is not a file";
@@ -166,40 +174,77 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
     return NULL;
 }
 
-static void check_includes(const struct finder *f, const struct tg_project *project)
+/* What is wrong with an include, as the end of a sentence; NULL if nothing is. */
+static const char *check_include(const struct finder *f, const struct tg_project *project,
+                                 const char *name)
+{
+    char *inside = NULL;
+    struct stat st;
+    const char *wrong = tg_paths_find(f->paths, "", name, &inside, &st);
+
+    free(inside);
+    if (!wrong && !S_ISREG(st.st_mode))
+        return "is not a file";
+    if (!wrong && project->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
+        return "has a password in it, and would be published";
+    return wrong;
+}
+
+static struct tg_err *check_includes(const struct finder *f, const struct tg_project *project)
 {
     const struct tg_texts *include = &project->root.include;
+    struct tg_err *err = NULL;
 
-    for (size_t i = 0; i < include->len; i++) {
-        char *inside = NULL;
-        struct stat st;
-        const char *wrong = tg_paths_find(f->paths, "", include->items[i], &inside, &st);
+    for (size_t i = 0; i < include->len && !err; i++) {
+        const char *wrong = check_include(f, project, include->items[i]);
         bool missing = wrong && strcmp(wrong, "does not exist") == 0;
 
-        free(inside);
-        if (!wrong && !S_ISREG(st.st_mode))
-            wrong = "is not a file";
-        if (!wrong && project->locks &&
-            strcmp(tg_path_base(include->items[i]), "settings.yaml") == 0)
-            wrong = "has a password in it, and would be published";
-        if (wrong)
+        if (tg_paths_is_outside(wrong))
+            err = tg_site_refuse(f->site, include->items[i]);
+        else if (wrong)
             tg_report_add(f->report, missing ? TG_WARNING : TG_ERROR,
                           (struct tg_place){project->home->file, 0, 0}, "include: %s: %s",
                           include->items[i], wrong);
     }
+    return err;
+}
+
+/* XMP files beside photos count as absent if they lead out, which is said. */
+static struct tg_err *check_sidecars(const struct finder *f)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < 2 * f->site->photos_len && !err; i++) {
+        const char *photo = f->site->photos[i / 2]->path;
+        const char *end = i % 2 ? tg_path_ext(photo) : photo + strlen(photo);
+        struct tg_buf path;
+
+        tg_buf_init(&path, TG_BUF_MAX);
+        tg_buf_put(&path, photo, (size_t)(end - photo));
+        tg_buf_puts(&path, ".xmp");
+        if (path.failed)
+            err = tg_err_nomem();
+        else if (tg_enclosure_leads_out(f->paths->source, path.data) &&
+                 !tg_enclosure_leads_out(f->paths->source, photo))
+            err = tg_site_refuse(f->site, path.data);
+        tg_buf_release(&path);
+    }
+    return err;
 }
 
 struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report)
 {
-    struct finder f = {.report = report, .paths = paths};
-    struct tg_err *err;
+    struct finder f = {.site = site, .report = report, .paths = paths};
+    struct tg_err *err = check_includes(&f, project);
 
-    check_includes(&f, project);
     find_pictures(&f, project->home);
     if (f.len)
         qsort(f.finds, f.len, sizeof(*f.finds), by_file);
-    err = make_photos(&f, site);
+    if (!err)
+        err = make_photos(&f, site);
+    if (!err)
+        err = check_sidecars(&f);
     if (!err)
         err = make_media(&f, site);
     for (size_t i = 0; i < f.len; i++)

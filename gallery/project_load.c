@@ -2,31 +2,25 @@
  *
  * A gallery is a folder with settings.yaml whose parent is one too.  Those reached through a symlink
  * are entered when no other is left, so that a folder is always shown where it really is. */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/base/file.h"
 #include "core/base/grow.h"
+#include "core/base/listing.h"
 #include "core/base/path.h"
+#include "gallery/ignore_file.h"
 #include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
+#include "gallery/seen.h"
 #include "gallery/text.h"
 
 enum {
     PARTIAL_MAX = 1 << 20, /* bytes */
     DEPTH_MAX = 64,        /* of galleries inside each other */
-};
-
-struct folder_id {
-    dev_t dev;
-    ino_t ino;
 };
 
 struct link {
@@ -39,8 +33,7 @@ struct loader {
     struct tg_project *project;
     struct tg_report *report;
     struct tg_paths paths;
-    struct folder_id *seen; /* real folders of galleries */
-    size_t seen_len;
+    struct tg_seen seen; /* folders of galleries */
     struct link *links;
     size_t links_len;
 };
@@ -60,6 +53,16 @@ static struct tg_reader reader_of(struct loader *l, const char *file)
     return (struct tg_reader){&l->project->arena, l->report, file, 0};
 }
 
+/* A link is to be blamed, and not the settings. */
+static void refuse_link(struct loader *l, const char *path)
+{
+    struct tg_err *err = tg_site_refuse(l->site, path);
+
+    if (err)
+        no_memory(l);
+    tg_err_free(err);
+}
+
 /* A copy in the arena of a path that is freed. */
 static const char *keep(struct loader *l, char *path)
 {
@@ -76,26 +79,11 @@ static const struct tg_yaml *read_file(struct loader *l, const char *file)
 {
     size_t errors = l->report->count[TG_ERROR], len = 0;
     const struct tg_yaml *map = NULL;
-    char *inside = NULL, *data = NULL;
-    struct tg_err *err = NULL;
-    struct stat st;
-    const char *wrong = tg_paths_find(&l->paths, "", file, &inside, &st);
+    char *data = NULL;
+    struct tg_err *err = tg_enclosure_read(l->paths.source, file, TG_YAML_BYTES, &data, &len);
 
-    if (wrong) {
-        problem(l, TG_ERROR, file, wrong);
-        return NULL;
-    }
-    free(inside);
-    inside = tg_path_join(l->paths.src, file);
-    err = inside ? tg_file_read(inside, TG_YAML_BYTES, &data, &len) : tg_err_nomem();
-    free(inside);
     if (err) {
-        struct tg_buf text;
-
-        tg_buf_init(&text, TG_BUF_MAX);
-        tg_err_text(err, &text);
-        problem(l, TG_ERROR, file, tg_buf_str(&text));
-        tg_buf_release(&text);
+        tg_report_err(l->report, file, err);
         tg_err_free(err);
         return NULL;
     }
@@ -127,7 +115,7 @@ static struct tg_gallery *gallery_new(struct loader *l, struct tg_gallery *paren
         return NULL;
     }
     *gallery = (struct tg_gallery){.parent = parent, .is_public = true};
-    if (home) {
+    if (home && parent) {
         gallery->lang = home->lang;
         gallery->light_mode = home->light_mode;
         gallery->light = parent->light;
@@ -151,24 +139,6 @@ static void adopt(struct loader *l, struct tg_gallery *parent, struct tg_gallery
     children[parent->children_len++] = child;
 }
 
-/* Whether a real folder was entered already; remembers it. */
-static bool was_seen(struct loader *l, const struct stat *st, bool search)
-{
-    struct folder_id id = {st->st_dev, st->st_ino}, *seen;
-
-    for (size_t i = 0; search && i < l->seen_len; i++)
-        if (l->seen[i].dev == id.dev && l->seen[i].ino == id.ino)
-            return true;
-    seen = tg_grow(l->seen, l->seen_len, sizeof(*seen));
-    if (!seen) {
-        no_memory(l);
-        return true;
-    }
-    l->seen = seen;
-    seen[l->seen_len++] = id;
-    return false;
-}
-
 static void wait_for_others(struct loader *l, struct tg_gallery *parent, const char *path)
 {
     struct link *links = tg_grow(l->links, l->links_len, sizeof(*links));
@@ -187,28 +157,29 @@ static void wait_for_others(struct loader *l, struct tg_gallery *parent, const c
 static void load_gallery(struct loader *l, struct tg_gallery *parent, const char *path,
                          bool by_link);
 
-static bool exists(const struct loader *l, const char *path, const char *name, int flags)
+/* Whether there is anything of that name, be it a link that leads nowhere.  Nothing is opened. */
+static bool exists(const struct loader *l, const char *path, const char *name)
 {
     char *folder = tg_path_join(l->paths.src, path);
     char *full = folder ? tg_path_join(folder, name) : NULL;
     struct stat st;
-    bool found = full && fstatat(AT_FDCWD, full, &st, flags) == 0;
+    bool found = full && lstat(full, &st) == 0;
 
     free(folder);
     free(full);
     return found;
 }
 
-static void take_entry(struct loader *l, struct tg_gallery *parent, const struct dirent *entry)
+static void take_entry(struct loader *l, struct tg_gallery *parent, const char *name)
 {
-    char *path = tg_path_join(parent->dir, entry->d_name), *full = NULL;
+    char *path = tg_path_join(parent->dir, name), *full = NULL;
     struct stat st;
 
     if (path)
         full = tg_path_join(l->paths.src, path);
     if (!path || !full)
         no_memory(l);
-    else if (exists(l, path, "settings.yaml", AT_SYMLINK_NOFOLLOW) && lstat(full, &st) == 0) {
+    else if (exists(l, path, "settings.yaml") && lstat(full, &st) == 0) {
         if (S_ISLNK(st.st_mode))
             wait_for_others(l, parent, path);
         else
@@ -218,36 +189,47 @@ static void take_entry(struct loader *l, struct tg_gallery *parent, const struct
     free(full);
 }
 
-/* What cannot be a gallery, before anything is asked of the file system. */
-static int may_be_folder(const struct dirent *entry)
+static int by_natural_name(const void *a, const void *b)
 {
-    return entry->d_type != DT_REG && strcmp(entry->d_name, ".") != 0 &&
-           strcmp(entry->d_name, "..") != 0;
+    return tg_path_natural_cmp(*(char *const *)a, *(char *const *)b);
 }
 
-static int by_natural_name(const struct dirent **a, const struct dirent **b)
+/* The names in a gallery's folder.  False if it cannot be read. */
+static bool list(struct loader *l, const char *dir, struct tg_listing *names)
 {
-    return tg_path_natural_cmp((*a)->d_name, (*b)->d_name);
+    struct stat st;
+    int fd = tg_enclosure_find(l->paths.source, dir, TG_WANT_FOLDER, &st, NULL), errnum = 0;
+    struct tg_err *err = fd < 0 ? NULL : tg_listing_read(names, fd, &errnum);
+
+    if (err)
+        no_memory(l);
+    tg_err_free(err);
+    return fd >= 0 && !err && !errnum;
 }
 
 static void load_children(struct loader *l, struct tg_gallery *parent)
 {
-    char *full = tg_path_join(l->paths.src, parent->dir);
-    struct dirent **entries = NULL;
-    int n = full ? scandir(full, &entries, may_be_folder, by_natural_name) : -1;
+    struct tg_listing names = {.len = 0};
 
-    if (!full)
-        no_memory(l);
-    else if (n < 0)
+    if (!list(l, parent->dir, &names))
         problem(l, TG_ERROR, parent->file, "its folder cannot be read");
-    free(full);
-    for (int i = 0; i < n; i++) {
+    if (names.len)
+        qsort(names.names, names.len, sizeof(*names.names), by_natural_name);
+    for (size_t i = 0; i < names.len; i++)
         /* récitale's output, wherever ours goes */
-        if (parent->parent || strcmp(entries[i]->d_name, "build") != 0)
-            take_entry(l, parent, entries[i]);
-        free(entries[i]);
-    }
-    free(entries);
+        if (parent->parent || strcmp(names.names[i], "build") != 0)
+            take_entry(l, parent, names.names[i]);
+    tg_listing_release(&names);
+}
+
+/* Remembers a folder that becomes a gallery. */
+static void remember(struct loader *l, const struct stat *st)
+{
+    struct tg_err *err = tg_seen_add(&l->seen, st, NULL);
+
+    if (err)
+        no_memory(l);
+    tg_err_free(err);
 }
 
 static size_t depth_of(const struct tg_gallery *gallery)
@@ -269,12 +251,13 @@ static const char *refuse(struct loader *l, const struct tg_gallery *parent, con
     bool in_out = wrong && l->paths.out && strstr(wrong, "written to");
 
     free(inside);
-    if (in_out || exists(l, path, ".tirage", AT_SYMLINK_NOFOLLOW))
+    if (in_out || exists(l, path, ".tirage"))
         return "";
     if (wrong)
         return wrong;
-    if (was_seen(l, &st, by_link))
+    if (by_link && tg_seen_has(&l->seen, &st))
         return "leads to a folder that is a gallery already";
+    remember(l, &st);
     if (!parent->parent && tg_text_casecmp(path, TG_ASSETS_DIR) == 0)
         return "tirage's own files go to a folder of that name; rename this one";
     return depth_of(parent) < DEPTH_MAX ? NULL : "too many galleries inside each other";
@@ -304,6 +287,42 @@ static void drop_children(struct tg_gallery *gallery)
     gallery->children_len = 0;
 }
 
+static bool is_empty(struct loader *l, const char *dir, const char *name)
+{
+    char *path = tg_path_join(dir, name), *data = NULL;
+    size_t len = 0;
+    struct tg_err *err =
+        path ? tg_enclosure_read(l->paths.source, path, TG_IGNORE_MAX, &data, &len) : NULL;
+    bool empty = data && tg_ignore_is_empty(data, len);
+
+    tg_err_free(err);
+    err = empty ? tg_site_note(l->site, dir, "left out: an empty %s is in it", name) : NULL;
+    if (!path || err)
+        no_memory(l);
+    tg_err_free(err);
+    free(path);
+    free(data);
+    return empty;
+}
+
+/* Whether an empty .nomedia or so says that nothing of the folder is to be published; its patterns have no effect
+ * where settings name each picture.  Settings that lead out leave the gallery out too. */
+static bool is_ignored(struct loader *l, const char *path)
+{
+    struct tg_listing names = {.len = 0};
+    char *settings = tg_path_join(path, "settings.yaml");
+    bool ignored = settings && tg_enclosure_leads_out(l->paths.source, settings);
+
+    if (ignored)
+        refuse_link(l, settings);
+    free(settings);
+    if (!ignored && list(l, path, &names))
+        for (size_t i = 0; i < names.len && !ignored; i++)
+            ignored = tg_is_ignore_file(names.names[i]) && is_empty(l, path, names.names[i]);
+    tg_listing_release(&names);
+    return ignored;
+}
+
 static void load_gallery(struct loader *l, struct tg_gallery *parent, const char *path,
                          bool by_link)
 {
@@ -312,8 +331,12 @@ static void load_gallery(struct loader *l, struct tg_gallery *parent, const char
     const struct tg_yaml *map;
     struct tg_reader reader;
 
+    if (!wrong && is_ignored(l, path))
+        wrong = "";
     if (wrong) {
-        if (*wrong)
+        if (tg_paths_is_outside(wrong))
+            refuse_link(l, path);
+        else if (*wrong)
             tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->file, 0, 0}, "%s: %s",
                           path, wrong);
         return;
@@ -384,28 +407,37 @@ static void load_partials(struct loader *l)
                                         "partials/footer.html"};
 
     for (size_t i = 0; i < TG_PARTIALS; i++) {
-        char *inside = NULL, *full = NULL, *data = NULL;
+        char *data = NULL;
         struct tg_err *err = NULL;
-        struct stat st;
         size_t len = 0;
 
-        if (!exists(l, "", names[i], AT_SYMLINK_NOFOLLOW))
+        if (!exists(l, "", names[i]))
             continue;
-        if (tg_paths_find(&l->paths, "", names[i], &inside, &st) || !S_ISREG(st.st_mode)) {
+        err = tg_enclosure_read(l->paths.source, names[i], PARTIAL_MAX, &data, &len);
+        if (err && tg_err_code(err) == TG_E_OUTSIDE)
+            refuse_link(l, names[i]);
+        else if (err && tg_err_code(err) == TG_E_UNSUPPORTED)
             problem(l, TG_ERROR, names[i], "is no file of this project");
-        } else {
-            full = tg_path_join(l->paths.src, inside);
-            err = full ? tg_file_read(full, PARTIAL_MAX, &data, &len) : tg_err_nomem();
-            if (err)
-                problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
-            else
-                l->project->root.partials[i] = tg_arena_copy(&l->project->arena, data, len);
-        }
+        else if (err)
+            problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
+        else
+            l->project->root.partials[i] = tg_arena_copy(&l->project->arena, data, len);
         tg_err_free(err);
-        free(inside);
-        free(full);
         free(data);
     }
+}
+
+/* Whether the project has a file of that name. */
+static bool has_file(struct loader *l, const char *name)
+{
+    char *inside = NULL;
+    struct stat st;
+    const char *wrong = tg_paths_find(&l->paths, "", name, &inside, &st);
+
+    free(inside);
+    if (tg_paths_is_outside(wrong))
+        refuse_link(l, name);
+    return !wrong && S_ISREG(st.st_mode);
 }
 
 static void check_rest(struct loader *l)
@@ -414,18 +446,19 @@ static void check_rest(struct loader *l)
 
     if (l->project->home->children_len == 0)
         problem(l, TG_ERROR, file, "no gallery: no folder beside it has a settings.yaml");
-    if (exists(l, "", "templates", 0))
+    if (exists(l, "", "templates"))
         problem(l, TG_WARNING, file,
                 "the folder templates is not used: templates for Jinja2 have no effect; "
                 "partials/head.html, header.html and footer.html can take their place");
     load_partials(l);
-    l->project->root.custom_css = exists(l, "", "custom.css", 0);
-    l->project->root.custom_js = exists(l, "", "custom.js", 0);
+    l->project->root.custom_css = has_file(l, "custom.css");
+    l->project->root.custom_js = has_file(l, "custom.js");
 }
 
 static struct tg_err *load(struct loader *l, const char *locale)
 {
     const struct tg_yaml *map;
+    struct tg_err *err;
     struct tg_gallery *home = gallery_new(l, NULL, "");
     struct tg_reader reader;
 
@@ -439,12 +472,16 @@ static struct tg_err *load(struct loader *l, const char *locale)
     tg_root_read(&reader, map, locale, l->project);
     l->site->deploy = l->project->root.deploy;
     l->site->look = l->project->root.look;
+    l->site->source.follow |= l->project->root.follow_links;
     tg_project_theme(&reader, &l->paths, &l->project->root);
     set_title(l, home, tg_path_base(l->paths.src));
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)
         load_gallery(l, l->links[i].parent, l->links[i].path, true);
     check_rest(l);
+    err = tg_project_check_files(&l->paths, l->site);
+    if (err)
+        return err;
     sort_galleries(home);
     /* Keys take their time, and are of no use in a project that cannot be built. */
     if (l->report->count[TG_ERROR] == 0 && !tg_project_lock(l->project))
@@ -453,21 +490,17 @@ static struct tg_err *load(struct loader *l, const char *locale)
     return tg_project_find(l->project, &l->paths, l->site, l->report);
 }
 
-static struct tg_err *prepare(struct loader *l, const char *src, const char *out)
+static struct tg_err *prepare(struct loader *l, const char *src, const char *out, bool follow_links)
 {
-    l->site = calloc(1, sizeof(*l->site));
-    l->project = calloc(1, sizeof(*l->project));
-    if (!l->site || !l->project) {
-        free(l->project);
-        return tg_err_nomem();
-    }
-    l->site->project = l->project;
-    l->site->src = strdup(src);
-    l->site->out = strdup(out);
+    struct tg_err *err = tg_site_new(src, out, follow_links, &l->site);
+
+    if (err)
+        return err;
+    l->site->project = l->project = calloc(1, sizeof(*l->project));
     l->site->root = tg_album_new(NULL, strdup(""), strdup(""));
-    if (!l->site->src || !l->site->out || !l->site->root)
+    if (!l->project || !l->site->root)
         return tg_err_nomem();
-    return tg_paths_init(&l->paths, src, out);
+    return tg_paths_init(&l->paths, &l->site->source, src, out);
 }
 
 static void loader_release(struct loader *l)
@@ -475,15 +508,15 @@ static void loader_release(struct loader *l)
     for (size_t i = 0; i < l->links_len; i++)
         free(l->links[i].path);
     free(l->links);
-    free(l->seen);
+    tg_seen_release(&l->seen);
     tg_paths_release(&l->paths);
 }
 
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
-                               struct tg_report *report, struct tg_site **site)
+                               bool follow_links, struct tg_report *report, struct tg_site **site)
 {
     struct loader l = {.report = report};
-    struct tg_err *err = prepare(&l, src, out);
+    struct tg_err *err = prepare(&l, src, out, follow_links);
 
     if (!err)
         err = load(&l, locale);

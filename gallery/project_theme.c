@@ -1,10 +1,12 @@
 /* project_theme.c - a look of the project's own: the folder themes/NAME with a style.css, and perhaps a
  * theme.js. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/listing.h"
+#include "core/base/nfc.h"
+#include "core/base/path.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
 
@@ -30,30 +32,37 @@ static bool has_file(const struct tg_paths *paths, const char *name, const char 
     return found;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 /* ", a, b": the themes that the project has. */
 static void list_themes(const struct tg_paths *paths, struct tg_buf *out)
 {
-    struct dirent **entries = NULL;
-    struct tg_buf folder;
-    int n;
+    struct tg_listing names = {.len = 0};
+    struct stat st;
+    int errnum, fd = tg_enclosure_find(paths->source, TG_THEMES_DIR, TG_WANT_FOLDER, &st, NULL);
+    struct tg_err *err = fd < 0 ? NULL : tg_listing_read(&names, fd, &errnum);
 
-    tg_buf_init(&folder, TG_BUF_MAX);
-    tg_buf_printf(&folder, "%s/" TG_THEMES_DIR, paths->src);
-    n = folder.failed ? 0 : scandir(tg_buf_str(&folder), &entries, NULL, by_name);
-    for (int i = 0; i < n; i++) {
-        const char *name = entries[i]->d_name;
+    out->failed |= err != NULL;
+    tg_err_free(err);
+    for (size_t i = 0; i < names.len; i++)
+        if (is_name(names.names[i]) && has_file(paths, names.names[i], "style.css"))
+            tg_buf_printf(out, ", %s", names.names[i]);
+    tg_listing_release(&names);
+}
 
-        if (is_name(name) && has_file(paths, name, "style.css"))
-            tg_buf_printf(out, ", %s", name);
-        free(entries[i]);
+/* A theme as its folder is spelled on disk, unless that is a link to another one. */
+static const char *spelling(const struct tg_reader *reader, const struct tg_paths *paths,
+                            const char *name)
+{
+    char *inside = NULL;
+    struct stat st;
+    const char *wrong = tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st);
+    const char *found = inside ? tg_path_base(inside) : NULL;
+
+    if (!wrong && tg_nfc_equal(found, name)) {
+        name = tg_arena_copy(reader->arena, found, strlen(found));
+        reader->report->nomem |= !name;
     }
-    free(entries);
-    tg_buf_release(&folder);
+    free(inside);
+    return name;
 }
 
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
@@ -65,6 +74,7 @@ void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *pat
     if (!name)
         return;
     if (is_name(name) && has_file(paths, name, "style.css")) {
+        root->own_theme = spelling(reader, paths, name);
         root->theme_js = has_file(paths, name, "theme.js");
         return;
     }

@@ -2,7 +2,6 @@
  *
  * Folders wait in two queues, and one that is reached through a symlink is entered only when no other
  * is left: so a folder is always shown where it really is, however links and names sort. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,12 +10,16 @@
 #include <unistd.h>
 
 #include "core/base/grow.h"
+#include "core/base/listing.h"
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
+#include "gallery/ignore_file.h"
 #include "gallery/lock.h"
 #include "gallery/model.h"
 #include "gallery/page.h"
 #include "gallery/plan.h"
+#include "gallery/seen.h"
 #include "gallery/site.h"
 #include "gallery/text.h"
 
@@ -30,107 +33,42 @@ static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".h
                                     ".jxl",  ".nef", ".arw", ".orf", ".psd", ".raf",  ".rw2"};
 enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
 
-struct folder_id {
-    dev_t dev;
-    ino_t ino;
-};
-
 struct queue {
     struct tg_album **albums; /* borrowed from the site */
     size_t len, next;
 };
 
-struct names {
-    char **items; /* owned */
-    size_t len;
-};
-
 struct scan {
     struct tg_site *site;
     const struct tg_scan_rules *rules;
+    struct tg_choice choice; /* of the rules */
     struct tg_report *report;
-    int src_fd;
-    struct folder_id src, out;
+    struct stat src, out;
     bool out_exists;
-    struct folder_id *seen; /* folders entered and those above SRC, ascending */
-    size_t seen_len;
+    struct tg_seen seen; /* folders entered and those above SRC */
     struct queue real, linked;
     size_t later[LATER_LEN]; /* how many files of each kind were left out */
     size_t films;            /* how many films were, for want of ffmpeg */
 };
 
-static struct folder_id id_of(const struct stat *st)
-{
-    return (struct folder_id){.dev = st->st_dev, .ino = st->st_ino};
-}
-
-static int id_cmp(const struct folder_id *a, const struct folder_id *b)
-{
-    if (a->dev != b->dev)
-        return a->dev < b->dev ? -1 : 1;
-    if (a->ino != b->ino)
-        return a->ino < b->ino ? -1 : 1;
-    return 0;
-}
-
-/* Where `id` is in scan->seen, or belongs. */
-static size_t find_seen(const struct scan *scan, const struct folder_id *id, bool *found)
-{
-    size_t lo = 0, hi = scan->seen_len;
-
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (id_cmp(&scan->seen[mid], id) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    *found = lo < scan->seen_len && id_cmp(&scan->seen[lo], id) == 0;
-    return lo;
-}
-
-/* *fresh says whether it was new. */
-static struct tg_err *remember(struct scan *scan, struct folder_id id, bool *fresh)
-{
-    struct folder_id *seen = tg_grow(scan->seen, scan->seen_len, sizeof(*seen));
-    bool found;
-    size_t at;
-
-    if (!seen)
-        return tg_err_nomem();
-    scan->seen = seen;
-    at = find_seen(scan, &id, &found);
-    *fresh = !found;
-    if (found)
-        return NULL;
-    memmove(seen + at + 1, seen + at, (scan->seen_len - at) * sizeof(*seen));
-    seen[at] = id;
-    scan->seen_len++;
-    return NULL;
-}
-
 /* A link to a folder above SRC would lead back into SRC. */
 static struct tg_err *remember_parents(struct scan *scan)
 {
     static const char step[] = "../";
-    struct folder_id below = scan->src, id;
+    struct stat below = scan->src, st;
     struct tg_err *err = NULL;
     char up[PATH_LIMIT];
     size_t len = 0;
-    struct stat st;
-    bool fresh;
 
     while (!err && len + sizeof(step) <= sizeof(up)) {
         memcpy(up + len, step, sizeof(step));
         len += strlen(step);
-        if (fstatat(scan->src_fd, up, &st, 0) != 0)
+        if (fstatat(scan->site->source.fd, up, &st, 0) != 0)
             break;
-        id = id_of(&st);
-        if (id_cmp(&id, &below) == 0)
+        if (tg_is_same_folder(&st, &below))
             break; /* the root is its own parent */
-        below = id;
-        err = remember(scan, id, &fresh);
+        below = st;
+        err = tg_seen_add(&scan->seen, &st, NULL);
     }
     return err;
 }
@@ -255,181 +193,193 @@ static struct tg_err *take_folder(struct scan *scan, struct tg_album *parent, co
     return album ? enqueue(q, album) : tg_err_nomem();
 }
 
-static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int dir_fd,
-                                 const char *name)
-{
-    char *path = tg_path_join(album->dir, name);
-    struct queue *q = &scan->real;
-    struct tg_err *err;
-    struct stat st;
-    int result;
+/* Something in a folder, and what it is. */
+struct entry {
+    const char *name;
+    char *path, *nfc; /* relative to SRC, as it is and in Unicode's form C; owned */
+    bool linked;
+    struct stat st; /* of what a link leads to */
+};
 
-    if (!path)
-        return tg_err_nomem();
-    result = fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW);
-    if (result == 0 && S_ISLNK(st.st_mode)) {
-        q = &scan->linked;
-        result = fstatat(dir_fd, name, &st, 0);
-    }
-    if (result != 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
-        err = tg_site_fail(scan->site, path, "cannot be read: %s", strerror(errno));
-    else if (result != 0)
-        err = tg_site_note(scan->site, path, "left out: %s",
-                           q == &scan->linked ? "a link that leads nowhere" : strerror(errno));
-    else if ((S_ISDIR(st.st_mode) && is_junk(name)) ||
-             tg_rules_leave_out(scan->rules, name, S_ISDIR(st.st_mode)) ||
-             tg_album_leaves_out(album, name, S_ISDIR(st.st_mode)))
-        err = NULL;
-    else if (S_ISDIR(st.st_mode))
-        err = take_folder(scan, album, path, q);
-    else if (S_ISREG(st.st_mode))
-        err = take_file(scan, album, path, &st);
-    else
-        err = tg_site_note(scan->site, path, "left out: neither a file nor a folder");
-    free(path);
-    return err;
+/* Whether it is anything that would be read: most links of a user's are no concern of ours. */
+static bool is_wanted(const struct entry *e)
+{
+    return S_ISDIR(e->st.st_mode) || is_picture(e->name) || is_film(e->name) ||
+           has_suffix(e->name, ".xmp");
 }
 
-static void names_release(struct names *names)
+static bool is_left_out(struct scan *scan, const struct tg_album *album, const struct entry *e)
 {
-    for (size_t i = 0; i < names->len; i++)
-        free(names->items[i]);
-    free(names->items);
+    bool is_folder = S_ISDIR(e->st.st_mode);
+    bool out = tg_choice_leaves_out(&scan->choice, tg_path_base(e->nfc), is_folder);
+
+    out |= tg_album_leaves_out(album, e->nfc, is_folder);
+    return out || (is_folder && is_junk(e->name));
 }
 
-static struct tg_err *names_add(struct names *names, const char *name)
+/* A link is what it leads to, if that is in SRC; else *refused, which was noted. */
+static struct tg_err *look_through(struct scan *scan, struct entry *e, bool *refused)
 {
-    char **items = tg_grow(names->items, names->len, sizeof(*items));
-    char *copy = strdup(name);
+    int fd = tg_enclosure_find(&scan->site->source, e->path, TG_WANT_ANY, &e->st, NULL);
 
-    if (items)
-        names->items = items;
-    if (!items || !copy) {
-        free(copy);
-        return tg_err_nomem();
-    }
-    items[names->len++] = copy;
+    *refused = fd < 0;
+    if (fd < 0 && errno == EXDEV)
+        return tg_site_refuse(scan->site, e->path);
+    if (fd < 0)
+        return tg_site_fail(scan->site, e->path, "cannot be read: %s", tg_enclosure_why(errno));
+    close(fd);
     return NULL;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names in a folder that are not hidden, sorted: the order of readdir() depends on the file
- * system.  *result is 0 or an errno value. */
-static struct tg_err *read_names(DIR *dir, struct names *names, int *result)
+static struct tg_err *take(struct scan *scan, struct tg_album *album, struct entry *e)
 {
     struct tg_err *err = NULL;
-    const struct dirent *entry;
+    bool refused = false;
 
-    for (;;) {
-        errno = 0;
-        entry = readdir(dir);
-        if (!entry || err)
-            break;
-        if (entry->d_name[0] != '.')
-            err = names_add(names, entry->d_name);
+    if (is_left_out(scan, album, e))
+        return NULL;
+    if (e->linked && is_wanted(e))
+        err = look_through(scan, e, &refused);
+    if (err || refused)
+        return err;
+    if (S_ISDIR(e->st.st_mode))
+        return take_folder(scan, album, e->path, e->linked ? &scan->linked : &scan->real);
+    if (S_ISREG(e->st.st_mode))
+        return take_file(scan, album, e->path, &e->st);
+    return tg_site_note(scan->site, e->path, "left out: neither a file nor a folder");
+}
+
+static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int dir_fd,
+                                 const char *name)
+{
+    struct entry e = {.name = name, .path = tg_path_join(album->dir, name)};
+    struct tg_err *err;
+    int result;
+
+    e.nfc = e.path ? tg_nfc(e.path) : NULL;
+    if (!e.nfc) {
+        free(e.path);
+        return tg_err_nomem();
     }
-    *result = err ? 0 : errno;
-    if (names->len)
-        qsort(names->items, names->len, sizeof(*names->items), by_bytes);
+    result = fstatat(dir_fd, name, &e.st, AT_SYMLINK_NOFOLLOW);
+    e.linked = result == 0 && S_ISLNK(e.st.st_mode);
+    if (e.linked)
+        result = fstatat(dir_fd, name, &e.st, 0);
+    if (result != 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+        err = tg_site_fail(scan->site, e.path, "cannot be read: %s", strerror(errno));
+    else if (result != 0)
+        err = tg_site_note(scan->site, e.path, "left out: %s",
+                           e.linked ? "a link that leads nowhere" : strerror(errno));
+    else
+        err = take(scan, album, &e);
+    free(e.path);
+    free(e.nfc);
     return err;
 }
 
-/* Opens an album's folder and finds out whether it is one to be entered: *dir stays NULL if not. */
-static struct tg_err *open_folder(struct scan *scan, const struct tg_album *album, DIR **dir)
+static struct tg_err *fail_folder(struct scan *scan, const struct tg_album *album, int errnum)
 {
-    const char *path = *album->dir ? album->dir : ".";
-    int fd = openat(scan->src_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    struct tg_err *err = NULL;
-    struct folder_id id;
+    if (errnum == EXDEV)
+        return tg_site_refuse(scan->site, album->dir);
+    return tg_site_fail(scan->site, album->dir, "the folder cannot be read: %s", strerror(errnum));
+}
+
+/* Opens an album's folder and finds out whether it is one to be entered: *dir stays -1 if not. */
+static struct tg_err *open_folder(struct scan *scan, const struct tg_album *album, int *dir)
+{
     struct stat st, mark;
+    int fd = tg_enclosure_find(&scan->site->source, album->dir, TG_WANT_FOLDER, &st, NULL);
+    struct tg_err *err = NULL;
     bool fresh = false;
 
-    if (fd < 0 || fstat(fd, &st) != 0) {
-        err =
-            tg_site_fail(scan->site, album->dir, "the folder cannot be read: %s", strerror(errno));
-        goto out;
-    }
-    id = id_of(&st);
-    if (scan->out_exists && id_cmp(&id, &scan->out) == 0)
+    if (fd < 0)
+        return fail_folder(scan, album, errno);
+    if (scan->out_exists && tg_is_same_folder(&st, &scan->out))
         goto out;
     if (fstatat(fd, ".tirage", &mark, AT_SYMLINK_NOFOLLOW) == 0) {
         err = tg_site_note(scan->site, album->dir, "left out: holds a gallery made by tirage");
         goto out;
     }
     if (errno == EACCES) { /* its names can be listed, but nothing in it can be reached */
-        err =
-            tg_site_fail(scan->site, album->dir, "the folder cannot be read: %s", strerror(errno));
+        err = fail_folder(scan, album, errno);
         goto out;
     }
-    err = remember(scan, id, &fresh);
+    err = tg_seen_add(&scan->seen, &st, &fresh);
     if (!err && !fresh)
         err =
             tg_site_note(scan->site, album->dir,
                          "left out: leads to a folder that is in the gallery already, or above it");
-    if (err || !fresh)
-        goto out;
-    *dir = fdopendir(fd);
-    if (!*dir)
-        err = tg_err_nomem();
-    else
-        fd = -1;
+    if (!err && fresh) {
+        *dir = fd;
+        return NULL;
+    }
 out:
-    if (fd >= 0)
-        close(fd);
+    close(fd);
     return err;
 }
 
 /* The file of that name, in any case: some systems do not tell album.md from Album.md, and what it asks for must not
  * depend on the system. */
-static const char *find_name(const struct names *names, const char *name)
+static const char *find_name(const struct tg_listing *names, const char *name)
 {
     for (size_t i = 0; i < names->len; i++)
-        if (tg_text_casecmp(names->items[i], name) == 0)
-            return names->items[i];
+        if (tg_text_casecmp(names->names[i], name) == 0)
+            return names->names[i];
     return NULL;
 }
 
-/* What album.md says decides which entries are taken. */
-static struct tg_err *read_album_file(struct scan *scan, struct tg_album *album,
-                                      const struct names *names)
+/* What album.md and its like say decides which entries are taken.  *skip: none are. */
+static struct tg_err *read_album_files(struct scan *scan, struct tg_album *album,
+                                       const struct tg_listing *names, bool *skip)
 {
     const char *main = find_name(names, "album.md"), *index = find_name(names, "index.md");
     struct tg_err *err = NULL;
 
     if (main || index)
-        err = tg_album_file_load(scan->site, album, main ? main : index, scan->report);
+        err = tg_album_file_load(scan->site, album, main ? main : index, scan->report, skip);
     if (!err && main && index)
-        tg_report_add(scan->report, TG_ERROR, (struct tg_place){album->file->path, 0, 0},
+        tg_report_add(scan->report, TG_ERROR,
+                      (struct tg_place){album->file ? album->file->path : index, 0, 0},
                       "%s is beside it: only one of them can count", index);
+    for (size_t i = 0; i < names->len && !err; i++)
+        if (tg_is_ignore_file(names->names[i]))
+            err = tg_album_ignore_load(scan->site, album, names->names[i], scan->report, skip);
     return err;
+}
+
+static struct tg_err *take_entries(struct scan *scan, struct tg_album *album, int dir,
+                                   const struct tg_listing *names)
+{
+    const char *captions = find_name(names, "captions.txt");
+    bool skip = false;
+    struct tg_err *err = read_album_files(scan, album, names, &skip);
+
+    if (err || skip)
+        return err;
+    for (size_t i = 0; i < names->len && !err; i++)
+        if (*names->names[i] != '.')
+            err = take_entry(scan, album, dir, names->names[i]);
+    return err || !captions ? err : tg_captions_load(scan->site, album, captions, scan->report);
 }
 
 static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
 {
-    struct names names = {0};
-    struct tg_err *err;
-    DIR *dir = NULL;
-    int result = 0;
+    struct tg_listing names = {.len = 0};
+    int dir = -1, copy, errnum = 0;
+    struct tg_err *err = open_folder(scan, album, &dir);
 
-    err = open_folder(scan, album, &dir);
-    if (err || !dir)
+    if (err || dir < 0)
         return err;
-    err = read_names(dir, &names, &result);
-    if (!err && result)
+    copy = fcntl(dir, F_DUPFD_CLOEXEC, 0);
+    err = copy < 0 ? tg_err_sys(errno, album->dir, "cannot be read")
+                   : tg_listing_read(&names, copy, &errnum);
+    if (!err && errnum)
         err = tg_site_fail(scan->site, album->dir, "the folder cannot be read to its end: %s",
-                           strerror(result));
+                           strerror(errnum));
     if (!err)
-        err = read_album_file(scan, album, &names);
-    for (size_t i = 0; i < names.len && !err; i++)
-        err = take_entry(scan, album, dirfd(dir), names.items[i]);
-    if (!err && find_name(&names, "captions.txt"))
-        err = tg_captions_load(scan->site, album, find_name(&names, "captions.txt"), scan->report);
-    names_release(&names);
-    closedir(dir);
+        err = take_entries(scan, album, dir, &names);
+    tg_listing_release(&names);
+    close(dir);
     return err;
 }
 
@@ -527,11 +477,21 @@ static struct tg_err *list_films(struct tg_site *site)
     return NULL;
 }
 
+static struct tg_err *tell_patterns(struct scan *scan)
+{
+    const struct tg_reader reader = {&scan->site->arena, scan->report, "the command line", 0};
+
+    tg_choice_warn(&reader, NULL, &scan->choice);
+    return tg_album_tell_patterns(scan->site, scan->site->root, scan->report);
+}
+
 static struct tg_err *finish(struct scan *scan)
 {
     struct tg_site *site = scan->site;
     struct tg_err *err = note_later(scan);
 
+    if (!err)
+        err = tell_patterns(scan);
     if (err)
         return err;
     if (!prune(site->root)) {
@@ -566,40 +526,40 @@ static char *root_title(const char *src)
 static struct tg_err *check_out(struct scan *scan)
 {
     const struct tg_site *site = scan->site;
-    struct stat st;
-    bool above;
 
-    scan->out_exists = stat(site->out, &st) == 0;
-    if (!scan->out_exists)
-        return NULL;
-    scan->out = id_of(&st);
-    (void)find_seen(scan, &scan->out, &above);
-    if (above || id_cmp(&scan->out, &scan->src) == 0)
+    scan->out_exists = stat(site->out, &scan->out) == 0;
+    if (scan->out_exists &&
+        (tg_seen_has(&scan->seen, &scan->out) || tg_is_same_folder(&scan->out, &scan->src)))
         return tg_err_new(TG_E_USAGE, site->out,
                           "the gallery may not go into its source folder itself or above it");
     return NULL;
 }
 
+/* The command line's patterns, as ours of album.md. */
+static void read_rules(struct scan *scan)
+{
+    const struct tg_scan_rules *rules = scan->rules;
+
+    scan->choice.include = (struct tg_texts){rules->include, rules->include_len};
+    scan->choice.exclude = (struct tg_texts){rules->exclude, rules->exclude_len};
+    tg_choice_prepare(&scan->site->arena, scan->report, &scan->choice);
+}
+
 static struct tg_err *prepare(struct scan *scan, const char *src, const char *out)
 {
-    struct tg_site *site = scan->site = calloc(1, sizeof(*site));
-    struct tg_err *err;
-    struct stat st;
+    struct tg_err *err = tg_site_new(src, out, scan->rules->follow_links, &scan->site);
 
-    if (!site)
+    if (err)
+        return err;
+    scan->site->root = tg_album_new(NULL, root_title(src), strdup(""));
+    if (!scan->site->root)
         return tg_err_nomem();
-    site->src = strdup(src);
-    site->out = strdup(out);
-    site->root = tg_album_new(NULL, root_title(src), strdup(""));
-    if (!site->src || !site->out || !site->root)
-        return tg_err_nomem();
-    scan->src_fd = open(src, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (scan->src_fd < 0 || fstat(scan->src_fd, &st) != 0)
+    if (fstat(scan->site->source.fd, &scan->src) != 0)
         return tg_err_sys(errno, src, "cannot read the folder of photos");
-    if (fstatat(scan->src_fd, ".tirage", &(struct stat){0}, AT_SYMLINK_NOFOLLOW) == 0)
+    if (fstatat(scan->site->source.fd, ".tirage", &(struct stat){0}, AT_SYMLINK_NOFOLLOW) == 0)
         return tg_err_new(TG_E_USAGE, src,
                           "holds a gallery made by tirage, not photos to make one");
-    scan->src = id_of(&st);
+    read_rules(scan);
     err = remember_parents(scan);
     return err ? err : check_out(scan);
 }
@@ -607,7 +567,7 @@ static struct tg_err *prepare(struct scan *scan, const char *src, const char *ou
 struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
                             struct tg_report *report, struct tg_site **site)
 {
-    struct scan scan = {.src_fd = -1, .rules = rules, .report = report};
+    struct scan scan = {.rules = rules, .report = report};
     struct tg_err *err = prepare(&scan, src, out);
 
     if (!err)
@@ -617,9 +577,7 @@ struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_sc
     if (!err && report->nomem)
         err = tg_err_nomem();
     tg_report_sort(report);
-    if (scan.src_fd >= 0)
-        close(scan.src_fd);
-    free(scan.seen);
+    tg_seen_release(&scan.seen);
     free(scan.real.albums);
     free(scan.linked.albums);
     if (err || report->count[TG_ERROR])

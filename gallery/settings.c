@@ -267,6 +267,14 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
     }
 }
 
+bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node, const char *word)
+{
+    if (word && strcmp(word, "follow") != 0 && strcmp(word, "inside") != 0)
+        tg_settings_problem(reader, TG_ERROR, node, "links: '%s' is neither inside nor follow",
+                            word);
+    return word && strcmp(word, "follow") == 0;
+}
+
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,
                             const char *url)
 {

@@ -77,6 +77,10 @@ static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
     return node->text != NULL;
 }
 
+/* The key `links`: true for "follow", false for "inside" and NULL; another word is an error. */
+bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node,
+                       const char *word);
+
 /* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and "". */
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,
                             const char *url);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gallery/address.h"
 #include "gallery/project.h"
 
 /* What the root's file fills. */
@@ -65,6 +66,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("exif", BOOL, root.look.exif),
     ROOT("map", BOOL, root.look.map),
     ROOT("download", BOOL, root.look.download),
+    ROOT("links", TEXT, root.links),
 };
 static const struct tg_schema settings_schema = SCHEMA(settings_keys);
 
@@ -193,10 +195,11 @@ static void read_menu(const struct tg_reader *reader, struct tg_root *root)
     for (size_t i = 0; root->menu && i < list->len; i++) {
         const struct tg_yaml *entry = list->items[i];
 
-        if (entry->kind == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->text)
+        if (entry->kind == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->text) {
+            tg_address_check(reader, entry->pairs->key, "menu", entry->pairs->key->text);
             root->menu[root->menu_len++] =
                 (struct tg_menu_entry){entry->pairs->key->text, entry->pairs->value->text};
-        else
+        } else
             tg_settings_problem(reader, TG_ERROR, entry, "menu: not of the form 'target: label'");
     }
     if (list->kind != TG_YAML_LIST)
@@ -313,6 +316,9 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     if (licence && licence->kind == TG_YAML_MAP)
         file.root.licence_name = file.root.licence_url = "";
     tg_settings_read(reader, map, &root_schema, &file);
+    if (licence)
+        tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url",
+                         file.root.licence_url);
     check_title(reader, map);
     read_root_theme(reader, map, settings, &file);
     set_theme(&file.home, file.root.theme ? file.root.theme : file.home.theme);
@@ -324,6 +330,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     read_original(reader, settings, &file.root);
     read_locale(reader, settings, locale, &file.root);
     read_url(reader, map, &file.root);
+    file.root.follow_links = tg_settings_links(reader, settings, file.root.links);
     project->root = file.root;
     project->defaults = file.gm;
     *project->home = file.home;

@@ -1,6 +1,7 @@
 /* settings_sections.c - the sections of a gallery. */
 #include <string.h>
 
+#include "gallery/address.h"
 #include "gallery/project.h"
 
 #define KEY(name, type, field)                                                                     \
@@ -170,6 +171,14 @@ static void read_pictures(const struct tg_reader *reader, const struct tg_yaml *
     }
 }
 
+/* Of names, pages make addresses; what has :// is one, and stays as it is. */
+static void check_account(const struct tg_reader *reader, const struct tg_yaml *node,
+                          const char *key, const char *account)
+{
+    if (account && strstr(account, "://"))
+        tg_address_check(reader, node, key, account);
+}
+
 static void read_section(const struct tg_reader *reader, const struct tg_yaml *node,
                          const struct tg_project *project, struct tg_gallery *gallery)
 {
@@ -184,6 +193,9 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *n
     tg_settings_read(reader, node, &types[section->type].schema, section);
     if (section->type == TG_SECTION_FULL_PICTURE)
         read_full_text(reader, section);
+    check_account(reader, tg_yaml_get(node, "twitter"), "twitter", section->twitter);
+    check_account(reader, tg_yaml_get(node, "facebook"), "facebook", section->facebook);
+    check_account(reader, tg_yaml_get(node, "website"), "website", section->website);
     read_pictures(reader, node, project, section);
     if (section->type == TG_SECTION_AUDIO && section->rows_len && section->rows->len)
         section->rows->shots->media = &project->sound;

@@ -16,9 +16,11 @@
 #include <stdint.h>
 
 #include "core/base/arena.h"
+#include "core/base/enclosure.h"
 #include "core/base/err.h"
 
 struct tg_album_file;
+struct tg_ignore;
 struct tg_lock;
 struct tg_media_options;
 struct tg_picture_options;
@@ -117,10 +119,13 @@ struct tg_album {
     const struct tg_photo *cover;
     const struct tg_album_file *file; /* what album.md says; borrowed from the site; NULL: none */
     const struct tg_lock *lock;       /* NULL: anybody may see it; borrowed from the site */
+    struct tg_ignore
+        *ignore; /* what .nomedia and so on say; borrowed from the site; NULL: nothing */
 };
 
 struct tg_site {
-    char *src, *out; /* owned */
+    char *src, *out;            /* owned */
+    struct tg_enclosure source; /* SRC, which everything of it is read through */
     struct tg_look look;
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     char *url;      /* "https://host/photos", no slash at its end; NULL: not known; owned */
@@ -132,42 +137,50 @@ struct tg_site {
     /* Things in SRC that were passed over and that the user should know of, one line each; owned. */
     char **notes;
     size_t notes_len;
-    /* Folders that could not be read, or not to their end, one line each; owned. */
+    /* Folders that could not be read, or not to their end, and links that lead out of SRC, one line each; owned. */
     char **failures;
     size_t failures_len;
-    struct tg_arena arena;      /* of what the albums' files say */
-    struct tg_lock *locks;      /* of a plain tree, the first; in the arena; NULL: there is none */
+    size_t refused;        /* how many of them are such links: what they lead to is not wanted */
+    struct tg_arena arena; /* of what the albums' files say */
+    struct tg_lock *locks; /* of a plain tree, the first; in the arena; NULL: there is none */
     struct tg_project *project; /* what settings.yaml tells; owned; NULL: a plain folder tree */
     struct tg_deploy deploy;
 };
 
 /* What is taken of a plain tree beside what its albums' files say. */
 struct tg_scan_rules {
-    const char *const *include; /* patterns of names, see docs/albums.md; borrowed */
+    const char **include; /* patterns of names, see docs/albums.md; borrowed */
     size_t include_len;
-    const char *const *exclude;
+    const char **exclude;
     size_t exclude_len;
-    bool films; /* false: they are left out with a note, since there is no ffmpeg */
+    bool films;        /* false: they are left out with a note, since there is no ffmpeg */
+    bool follow_links; /* out of SRC too; the root's album.md may say so as well */
 };
 
-/* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed,
- * loops cut, each real folder entered once; anything but regular files is noted and left alone;
+/* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed where they
+ * lead to something in SRC, others are failures; loops are cut, each real folder entered once; anything but regular files is noted and left alone;
  * folders that cannot be read are failures; those that programs and systems keep for themselves, such as
  * `@eaDir` and `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG,
  * WebP, GIF, TIFF; what they really are shows when they are opened), and so are films.  A tree without any picture is an error, and so is a
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
  *
- * What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
+ * Folders with an empty `.nomedia`, `.ignore` or `.plexignore` are skipped, and what their patterns say; see
+ * gallery/ignore_file.h.  What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
  * left alone and the result is NULL nevertheless. */
 struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
                             struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
+/* A site of `src`, and SRC opened, without anything in it; to be freed also after an error. */
+struct tg_err *tg_site_new(const char *src, const char *out, bool follow_links,
+                           struct tg_site **site) TG_MUST_USE;
+
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
  * `report`, sorted; if there are errors among it, *site is left alone and the result is NULL
  * nevertheless.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for English. */
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
-                               struct tg_report *report, struct tg_site **site) TG_MUST_USE;
+                               bool follow_links, struct tg_report *report,
+                               struct tg_site **site) TG_MUST_USE;
 
 /* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless its file
  * says otherwise), picks

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/address.h"
+#include "gallery/lock.h"
 #include "gallery/story.h"
 
 void tg_story_up(const struct tg_story *story)
@@ -120,33 +122,31 @@ static void put_head(const struct tg_story *story)
     TG_HTML_LIT(out, "</head>\n");
 }
 
-/* Whether a menu's target is an address of its own: it has a scheme. */
-static bool is_absolute(const char *target)
-{
-    return strchr(target, ':') && strncmp(target, "./", 2) != 0;
-}
-
-/* Other targets are seen from the site's root.  A folder's page is named too, for sites that are read
- * from a disk. */
+/* Targets with a scheme are addresses of their own; others are seen from the site's root.  A folder's page is named too,
+ * for sites that are read from a disk. */
 static void put_target(const struct tg_story *story, const char *target)
 {
+    const struct tg_gallery *gallery;
     size_t len;
 
-    if (is_absolute(target) || *target == '#') {
+    if ((tg_address_has_scheme(target) && tg_address_is_harmless(target)) || *target == '#') {
         tg_html_attr(story->out, target);
         return;
     }
     target += strncmp(target, "./", 2) == 0 ? 2 : 0;
     target += strspn(target, "/");
     tg_story_up(story);
-    if (tg_project_has_gallery(story->home, target)) {
-        tg_html_url_path(story->out, target);
+    gallery = tg_project_gallery(story->home, target);
+    if (gallery) {
+        tg_html_url_path(story->out, gallery->dir);
         tg_buf_puts(story->out, *target ? "/index.html" : "index.html");
         return;
     }
+    if (tg_address_has_scheme(target))
+        TG_HTML_LIT(story->out, "./");
     len = strlen(target);
     tg_html_attr(story->out, target);
-    if (target[len - 1] == '/')
+    if (len && target[len - 1] == '/')
         TG_HTML_LIT(story->out, "index.html");
 }
 
@@ -294,7 +294,8 @@ static void put_licence(const struct tg_story *story)
     TG_HTML_LIT(out, "</p>\n");
 }
 
-/* The galleries before and after this one on the page above; a hidden one has none, and is none. */
+/* The galleries before and after this one on the page above; a hidden one has none, and is none.  Nor are those behind
+ * another password: their titles are nobody's concern here. */
 static void put_neighbours(const struct tg_story *story)
 {
     const struct tg_gallery *gallery = story->gallery, *parent = gallery->parent;
@@ -308,7 +309,7 @@ static void put_neighbours(const struct tg_story *story)
 
         if (child == gallery)
             met = true;
-        else if (child->is_public)
+        else if (child->is_public && tg_gallery_is_open(child, gallery))
             *(met ? &next : &prev) = child;
     }
     if (!prev && !next)

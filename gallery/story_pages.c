@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/assets.h"
 #include "gallery/lock.h"
@@ -9,14 +10,13 @@
 #include "gallery/page.h"
 #include "gallery/story.h"
 
-bool tg_project_has_gallery(const struct tg_gallery *gallery, const char *dir)
+const struct tg_gallery *tg_project_gallery(const struct tg_gallery *gallery, const char *dir)
 {
-    if (strcmp(gallery->dir, dir) == 0)
-        return true;
-    for (size_t i = 0; i < gallery->children_len; i++)
-        if (tg_project_has_gallery(gallery->children[i], dir))
-            return true;
-    return false;
+    const struct tg_gallery *found = tg_nfc_equal(gallery->dir, dir) ? gallery : NULL;
+
+    for (size_t i = 0; i < gallery->children_len && !found; i++)
+        found = tg_project_gallery(gallery->children[i], dir);
+    return found;
 }
 
 /* Puts what the buffer holds at `path` of OUT. */

@@ -44,10 +44,11 @@ struct tg_err *tg_writer_asset(const struct tg_writer *w, const char *stem, cons
     return err;
 }
 
-struct tg_err *tg_writer_copy(const struct tg_writer *w, const char *source, const char *path)
+struct tg_err *tg_writer_copy(const struct tg_writer *w, int source, const char *name,
+                              const char *path)
 {
     char *full = tg_path_join(w->out, path);
-    struct tg_err *err = full ? tg_file_copy(source, full, w->tmpdir) : tg_err_nomem();
+    struct tg_err *err = full ? tg_file_copy(source, name, full, w->tmpdir) : tg_err_nomem();
 
     free(full);
     return tell(w, path, err);

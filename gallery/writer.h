@@ -24,8 +24,8 @@ struct tg_err *tg_writer_put(const struct tg_writer *w, const char *path, const 
 struct tg_err *tg_writer_asset(const struct tg_writer *w, const char *stem, const char *suffix,
                                const struct tg_asset *parts, size_t len, char **path) TG_MUST_USE;
 
-/* Copies the file `source` with its times, unless it has been copied already. */
-struct tg_err *tg_writer_copy(const struct tg_writer *w, const char *source,
+/* Copies the open file `source`, `name` in messages, with its times, unless it has been copied already. */
+struct tg_err *tg_writer_copy(const struct tg_writer *w, int source, const char *name,
                               const char *path) TG_MUST_USE;
 
 #endif

@@ -41,6 +41,7 @@ complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l verify -
 complete -c tirage -n "$build; or __fish_seen_subcommand_from merge" -l max-load -x -d 'one worker only above this load'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test merge" -l include -x -d 'only names like this'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test merge" -l exclude -x -d 'no names like this'
+complete -c tirage -n "$build; or __fish_seen_subcommand_from check test merge preview deploy autogen" -l follow-links -d 'out of the source too'
 complete -c tirage -n "$build" -l shard -x -a auto -d 'a share of the photos, I/N'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test" -l original -d 'add photos in full size'
 

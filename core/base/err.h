@@ -16,6 +16,7 @@ enum tg_errc {
     TG_E_WORKER,      /* a worker process died, hung or spoke nonsense */
     TG_E_USAGE,       /* the caller asked for something contradictory */
     TG_E_STOPPED,     /* the run was interrupted: nobody's fault */
+    TG_E_OUTSIDE,     /* a link that leads out of a folder and may not */
 };
 
 /* Makes an error about `path` (NULL if no file is involved).  Copies both strings.  Never returns

@@ -106,15 +106,12 @@ static struct tg_err *read_all(int fd, const char *path, char *data, size_t len,
     return NULL;
 }
 
-/* Closes `fd`. */
-static struct tg_err *read_and_close(int fd, const char *path, size_t max, char **data, size_t *len)
+struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data, size_t *len)
 {
     struct tg_err *err = NULL;
     struct stat st;
     char *p = NULL;
 
-    if (fd < 0)
-        return tg_err_sys(errno, path, "cannot open");
     if (fstat(fd, &st) != 0)
         err = tg_err_sys(errno, path, "cannot stat");
     else if (!S_ISREG(st.st_mode))
@@ -137,7 +134,9 @@ static struct tg_err *read_and_close(int fd, const char *path, size_t max, char 
 
 struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *len)
 {
-    return read_and_close(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), path, max, data, len);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    return fd < 0 ? tg_err_sys(errno, path, "cannot open") : tg_fd_read(fd, path, max, data, len);
 }
 
 int tg_file_open_below(const char *dir, const char *path)
@@ -170,7 +169,9 @@ int tg_file_open_below(const char *dir, const char *path)
 struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max, char **data,
                                   size_t *len)
 {
-    return read_and_close(tg_file_open_below(dir, path), path, max, data, len);
+    int fd = tg_file_open_below(dir, path);
+
+    return fd < 0 ? tg_err_sys(errno, path, "cannot open") : tg_fd_read(fd, path, max, data, len);
 }
 
 bool tg_fd_size(int fd, uint64_t *size)

@@ -26,6 +26,10 @@ struct tg_err *tg_file_read(const char *path, size_t max, char **data, size_t *l
 struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max, char **data,
                                   size_t *len) TG_MUST_USE;
 
+/* The same of an open file, which is closed in any case; `path` is for the message. */
+struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data,
+                          size_t *len) TG_MUST_USE;
+
 /* Writes all of `data` to `fd`; `path` is for the message. */
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;
 
@@ -78,7 +82,9 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
  * For folders that others filled. */
 int tg_file_open_below(const char *dir, const char *path);
 
-/* The same as tg_file_put() for the bytes of the regular file `source`, with its time of modification. */
-struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir) TG_MUST_USE;
+/* The same as tg_file_put() for the bytes of the open regular file `in`, with its time of modification; `source`
+ * is for messages. */
+struct tg_err *tg_file_copy(int in, const char *source, const char *path,
+                            const char *tmpdir) TG_MUST_USE;
 
 #endif

@@ -70,7 +70,7 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
     return err;
 }
 
-static struct tg_err *copy_open(int in, const char *source, const char *path, const char *tmpdir)
+struct tg_err *tg_file_copy(int in, const char *source, const char *path, const char *tmpdir)
 {
     struct tg_output o;
     struct tg_err *err;
@@ -95,18 +95,6 @@ static struct tg_err *copy_open(int in, const char *source, const char *path, co
         return tg_output_commit(&o);
     }
     tg_output_abort(&o);
-    return err;
-}
-
-struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir)
-{
-    int in = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct tg_err *err;
-
-    if (in < 0)
-        return tg_err_sys(errno, source, "cannot open");
-    err = copy_open(in, source, path, tmpdir);
-    close(in);
     return err;
 }
 

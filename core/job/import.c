@@ -35,9 +35,9 @@ static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *jo
     int fd = -1;
 
     *same = false;
-    if (row->placed != u->places || !is_sane(row) || stat(job->src, &st) != 0)
+    if (row->placed != u->places || !is_sane(row) || !tg_photo_look(u->source, job, &st))
         return NULL;
-    err = tg_sidecar_open(job->src, &fd, &sidecar);
+    err = tg_sidecar_open(u->source, job, &fd, &sidecar);
     if (fd >= 0)
         close(fd);
     if (err)

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/block.h"
@@ -70,29 +69,12 @@ void tg_runner_free(struct tg_runner *runner)
     free(runner);
 }
 
-void tg_runner_stop_by(struct tg_runner *runner, int stop_fd)
+void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_enclosure *source,
+                     const char *tmpdir)
 {
     tg_pool_stop_by(runner->pool, stop_fd);
-}
-
-void tg_runner_write_by(struct tg_runner *runner, const char *tmpdir)
-{
+    runner->options.source = source;
     runner->options.tmpdir = tmpdir;
-}
-
-struct tg_err *tg_run_open_source(const char *path, int *fd, struct tg_stamp *stamp)
-{
-    struct stat st;
-
-    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*fd < 0)
-        return tg_err_sys(errno, path, "cannot open");
-    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode)) {
-        *stamp = tg_stamp_of(&st);
-        return NULL;
-    }
-    close(*fd);
-    return tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
 }
 
 /* Nothing takes that long unless it hangs, not even on a small board. */
@@ -265,7 +247,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     struct tg_job *job = &r->jobs[r->order.units[id].job];
     struct tg_stamp stamp;
     int fd, sidecar = -1;
-    struct tg_err *err = tg_run_open_source(job->src, &fd, &stamp);
+    struct tg_err *err = tg_photo_open(r->options.source, job, &fd, &stamp);
 
     if (err)
         return err;
@@ -274,7 +256,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     if (*later)
         err = tg_run_changed(job);
     if (!err && !hashing && job->key && !job->origin)
-        err = tg_sidecar_open(job->src, &sidecar, &job->sidecar);
+        err = tg_sidecar_open(r->options.source, job, &sidecar, &job->sidecar);
     if (err) {
         close(fd);
         return err;

@@ -2,6 +2,7 @@
 #ifndef TG_JOB_RUN_H
 #define TG_JOB_RUN_H
 
+#include "core/base/enclosure.h"
 #include "core/job/job.h"
 #include "core/pool/tool.h"
 #include "core/state/state.h"
@@ -60,12 +61,13 @@ void tg_jobs_free(struct tg_job *jobs, size_t n);
 enum { TG_JOBS_EACH = 64 };
 
 struct tg_runner_options {
-    unsigned workers;    /* 0: in process */
-    int stop_fd;         /* readable: stop; -1: never */
-    bool strict;         /* stop at the first failed photo */
-    const char *tmpdir;  /* for outputs; NULL: beside each one */
-    uint32_t timeout_ms; /* for one photo; 0: by its size, minutes for large ones */
-    unsigned jobs_each;  /* how many photos of a group one process handles; 0: TG_JOBS_EACH */
+    unsigned workers;                  /* 0: in process */
+    int stop_fd;                       /* readable: stop; -1: never */
+    bool strict;                       /* stop at the first failed photo */
+    const char *tmpdir;                /* for outputs; NULL: beside each one */
+    const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
+    uint32_t timeout_ms;               /* for one photo; 0: by its size, minutes for large ones */
+    unsigned jobs_each; /* how many photos of a group one process handles; 0: TG_JOBS_EACH */
     /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
      * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
     uint64_t memory;
@@ -92,9 +94,9 @@ struct tg_err *tg_runner_new(const struct tg_runner_options *options,
                              struct tg_runner **runner) TG_MUST_USE;
 void tg_runner_free(struct tg_runner *runner); /* NULL is fine */
 
-/* Take the places of options, for a runner that is older than what they are about; `tmpdir` is borrowed. */
-void tg_runner_stop_by(struct tg_runner *runner, int stop_fd);
-void tg_runner_write_by(struct tg_runner *runner, const char *tmpdir);
+/* Takes the places of options, for a runner that is older than what they are about; all is borrowed. */
+void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_enclosure *source,
+                     const char *tmpdir);
 
 /* How a run ended. */
 enum tg_run_end {

@@ -46,9 +46,6 @@ void tg_run_begin_request(const struct tg_runner *r, size_t id, enum tg_request_
                           struct tg_task *task);
 void tg_run_drop_request(struct tg_task *task);
 
-/* Opens a photo; O_NONBLOCK keeps a FIFO from hanging the program. */
-struct tg_err *tg_run_open_source(const char *path, int *fd, struct tg_stamp *stamp) TG_MUST_USE;
-
 /* Records how job i ended; takes ownership of err. */
 void tg_run_finish(struct tg_runner *r, size_t i, struct tg_err *err);
 

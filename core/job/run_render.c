@@ -10,6 +10,7 @@
 #include "core/job/memory.h"
 #include "core/job/outputs.h"
 #include "core/job/run_parts.h"
+#include "core/job/sidecar.h"
 #include "core/job/view.h"
 
 /* ---- What a worker gets ----------------------------------------------------------------------------- */
@@ -73,7 +74,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *ta
     int fd;
 
     *changed = *fatal = false;
-    err = tg_run_open_source(job->src, &fd, &stamp);
+    err = tg_photo_open(r->options.source, job, &fd, &stamp);
     if (err)
         return err;
     *changed = !tg_stamp_equal(&stamp, &job->stamp);
@@ -262,12 +263,12 @@ static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_fra
 }
 
 /* What was written is only right if the photo did not change before its last byte was read. */
-static bool is_unchanged(const struct tg_job *job)
+static bool is_unchanged(const struct tg_runner *r, const struct tg_job *job)
 {
     struct tg_stamp now;
     struct stat st;
 
-    if (stat(job->src, &st) != 0)
+    if (job->origin ? stat(job->src, &st) != 0 : !tg_photo_look(r->options.source, job, &st))
         return false;
     now = tg_stamp_of(&st);
     return tg_stamp_equal(&now, &job->stamp);
@@ -282,7 +283,7 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
 
     err = err ? tg_run_about(job, err) : read_results(r, id, reply, bytes);
     if (!stopped)
-        changed = !is_unchanged(job);
+        changed = !is_unchanged(r, job);
     if (changed) {
         tg_err_free(err);
         err = tg_run_changed(job);

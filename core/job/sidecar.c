@@ -1,6 +1,7 @@
 /* sidecar.c - see sidecar.h. */
 #include "core/job/sidecar.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,24 +9,59 @@
 #include "core/base/buf.h"
 #include "core/base/path.h"
 
-/* O_NONBLOCK: a FIFO must not hang the program. */
-static int open_regular(const char *path, struct tg_stamp *stamp)
+/* Where a job's photo is looked for; NULL: by its path. */
+static const struct tg_enclosure *place_of(const struct tg_enclosure *source,
+                                           const struct tg_job *job)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat st;
-
-    if (fd < 0)
-        return -1;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-        *stamp = tg_stamp_of(&st);
-        return fd;
-    }
-    close(fd);
-    return -1;
+    return job->key && !job->origin ? source : NULL;
 }
 
-struct tg_err *tg_sidecar_open(const char *photo, int *fd, struct tg_stamp *stamp)
+/* For reading, if it is a regular file; else -1 with errno as of tg_enclosure_find(). */
+static int open_regular(const struct tg_enclosure *source, const char *path, struct stat *st)
 {
+    int fd;
+
+    if (source)
+        return tg_enclosure_find(source, path, TG_WANT_FILE, st, NULL);
+    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && (fstat(fd, st) != 0 || !S_ISREG(st->st_mode))) {
+        close(fd);
+        fd = -1;
+        errno = ENOTSUP;
+    }
+    return fd;
+}
+
+struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
+                             struct tg_stamp *stamp)
+{
+    const struct tg_enclosure *place = place_of(source, job);
+    struct stat st;
+
+    *fd = open_regular(place, place ? job->key : job->src, &st);
+    if (*fd < 0)
+        return tg_enclosure_err(errno, job->src);
+    *stamp = tg_stamp_of(&st);
+    return NULL;
+}
+
+bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, struct stat *st)
+{
+    int fd;
+
+    if (!source || !job->key)
+        return stat(job->origin ? job->origin->path : job->src, st) == 0;
+    fd = tg_enclosure_find(source, job->key, TG_WANT_ANY, st, NULL);
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
+struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
+                               struct tg_stamp *stamp)
+{
+    const struct tg_enclosure *place = place_of(source, job);
+    const char *photo = place ? job->key : job->src;
     const char *const stems[2] = {photo + strlen(photo), tg_path_ext(photo)};
     struct tg_err *err = NULL;
 
@@ -33,6 +69,7 @@ struct tg_err *tg_sidecar_open(const char *photo, int *fd, struct tg_stamp *stam
     *stamp = (struct tg_stamp){0};
     for (int i = 0; i < 2 && *fd < 0 && !err; i++) {
         struct tg_buf path;
+        struct stat st;
 
         tg_buf_init(&path, TG_BUF_MAX);
         tg_buf_put(&path, photo, (size_t)(stems[i] - photo));
@@ -40,7 +77,9 @@ struct tg_err *tg_sidecar_open(const char *photo, int *fd, struct tg_stamp *stam
         if (path.failed)
             err = tg_err_nomem();
         else
-            *fd = open_regular(path.data, stamp);
+            *fd = open_regular(place, path.data, &st);
+        if (*fd >= 0)
+            *stamp = tg_stamp_of(&st);
         tg_buf_release(&path);
     }
     return err;

@@ -35,15 +35,15 @@ bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 }
 
 /* Whether the sidecar, or its absence, is the recorded one. */
-static struct tg_err *same_sidecar(const struct tg_job *job, const struct tg_source_state *row,
-                                   bool *same)
+static struct tg_err *same_sidecar(const struct tg_update *u, const struct tg_job *job,
+                                   const struct tg_source_state *row, bool *same)
 {
     struct tg_stamp now = {0};
     struct tg_err *err = NULL;
     int fd = -1;
 
     if (!job->origin)
-        err = tg_sidecar_open(job->src, &fd, &now);
+        err = tg_sidecar_open(u->source, job, &fd, &now);
     *same = tg_stamp_equal(&now, &row->sidecar) && tg_update_settled(&now, row->seen_ns);
     if (fd >= 0)
         close(fd);
@@ -74,7 +74,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     struct stat st;
     bool same;
 
-    if (u->verify || stat(job->origin ? job->origin->path : job->src, &st) != 0)
+    if (u->verify || !tg_photo_look(u->source, job, &st))
         return NULL; /* probing finds out */
     err = tg_state_get_source(u->state, job->key, &row, &same);
     if (err || !same)
@@ -83,7 +83,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_update_settled(&stamp, row.seen_ns) &&
            row.placed == u->places;
     if (same)
-        err = same_sidecar(job, &row, &same);
+        err = same_sidecar(u, job, &row, &same);
     if (!err && same)
         take_source(job, &row);
     else

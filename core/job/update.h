@@ -14,8 +14,9 @@ enum { TG_ENCODER_VERSION = 1 };
 
 struct tg_update {
     struct tg_state *state;
-    const char *out, *tmpdir; /* see tg_outdir_claim() */
-    bool verify;              /* trust no stamp: read every photo and every output again */
+    const char *out, *tmpdir;          /* see tg_outdir_claim() */
+    const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
+    bool verify;                       /* trust no stamp: read every photo and every output again */
     bool places;      /* keep where photos were taken: OUT may be uploaded with all its folders */
     unsigned unsaved; /* jobs recorded since the last save */
 };

@@ -12,6 +12,7 @@ enum { DEPTH_MAX = 32 }; /* links may lead in circles */
 
 struct look {
     struct stat skip;
+    int nofollow; /* AT_SYMLINK_NOFOLLOW or 0 */
     uint64_t sum;
 };
 
@@ -33,7 +34,7 @@ static void look_at(struct look *l, int folder, const char *name, unsigned depth
     uint64_t h = mix(UINT64_C(0xcbf29ce484222325), name, strlen(name) + 1);
     int fd;
 
-    if (fstatat(folder, name, &st, 0) != 0 ||
+    if (fstatat(folder, name, &st, l->nofollow) != 0 ||
         (st.st_dev == l->skip.st_dev && st.st_ino == l->skip.st_ino))
         return;
     h = mix(h, &st.st_ino, sizeof(st.st_ino));
@@ -45,7 +46,7 @@ static void look_at(struct look *l, int folder, const char *name, unsigned depth
     l->sum += h;
     if (!S_ISDIR(st.st_mode) || depth == DEPTH_MAX)
         return;
-    fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (l->nofollow ? O_NOFOLLOW : 0));
     if (fd >= 0)
         look_into(l, fd, depth + 1);
 }
@@ -66,9 +67,9 @@ static void look_into(struct look *l, int fd, unsigned depth)
     closedir(dir);
 }
 
-uint64_t tg_watch_look(const char *root, const char *skip)
+uint64_t tg_watch_look(const char *root, const char *skip, bool follow)
 {
-    struct look l = {.sum = 0};
+    struct look l = {.nofollow = follow ? 0 : AT_SYMLINK_NOFOLLOW};
     int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (stat(skip, &l.skip) != 0)

@@ -129,7 +129,7 @@ ok build dated -o order
 [ "$(grep -o '<img src="[^"-]*' order/index.html | tr '\n' ' ')" = \
     '<img src="b <img src="a <img src="p9 <img src="p10 <img src="z ' ] || fail "$(grep -o '<img src="[^"-]*' order/index.html)"
 
-# Links: followed once, loops cut, dead ones noted.
+# Links: followed once, loops cut, dead ones noted; those that lead out are refused.
 mkdir -p links/real elsewhere
 make_photo links/real/a.jpg 40 30 420
 make_photo elsewhere/b.jpg 40 30 420
@@ -139,6 +139,11 @@ ln -s ../elsewhere links/there
 ln -s nowhere links/dead.jpg
 ln -s real/a.jpg links/alias.jpg
 run build links -o linked -q
+expect_code 3
+says 'there: a link that leads out of the folder of photos'
+check_site linked
+[ ! -e linked/there ] || fail "a link out of the folder was followed"
+run build links -o linked -q --follow-links
 expect_code 0
 check_site linked
 [ -f linked/there/index.html ] && [ -f linked/real/index.html ] || fail "albums are missing"

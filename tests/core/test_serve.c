@@ -161,6 +161,25 @@ static void put(const char *dir, const char *name, const char *text)
     ck_assert_int_eq(fclose(f), 0);
 }
 
+/* Out of the folder, unless that is asked for. */
+static void links_are_not_followed(const char *dir, const char *out)
+{
+    char elsewhere[] = "/tmp/tirage-watch.XXXXXX", link[64], file[64];
+    uint64_t inside, everywhere;
+
+    ck_assert_ptr_nonnull(mkdtemp(elsewhere));
+    (void)snprintf(link, sizeof(link), "%s/away", dir);
+    ck_assert_int_eq(symlink(elsewhere, link), 0);
+    inside = tg_watch_look(dir, out, false);
+    everywhere = tg_watch_look(dir, out, true);
+    put(elsewhere, "c.jpg", "123");
+    ck_assert_uint_eq(inside, tg_watch_look(dir, out, false));
+    ck_assert_uint_ne(everywhere, tg_watch_look(dir, out, true));
+    (void)snprintf(file, sizeof(file), "%s/c.jpg", elsewhere);
+    ck_assert_int_eq(unlink(file), 0);
+    ck_assert_int_eq(rmdir(elsewhere), 0);
+}
+
 START_TEST(changes_are_seen)
 {
     char dir[] = "/tmp/tirage-watch.XXXXXX", out[64], sub[64], command[128];
@@ -172,19 +191,20 @@ START_TEST(changes_are_seen)
     ck_assert_int_eq(mkdir(out, 0755), 0);
     ck_assert_int_eq(mkdir(sub, 0755), 0);
     put(sub, "a.jpg", "1");
-    was = tg_watch_look(dir, out);
-    ck_assert_uint_eq(was, tg_watch_look(dir, out));
+    was = tg_watch_look(dir, out, false);
+    ck_assert_uint_eq(was, tg_watch_look(dir, out, false));
     put(out, "index.html", "x"); /* what is built is no source */
     put(dir, ".hidden", "x");
-    ck_assert_uint_eq(was, tg_watch_look(dir, out));
+    ck_assert_uint_eq(was, tg_watch_look(dir, out, false));
     put(sub, "a.jpg", "12");
-    now = tg_watch_look(dir, out);
+    now = tg_watch_look(dir, out, false);
     ck_assert_uint_ne(was, now);
     put(sub, "b.jpg", "");
-    ck_assert_uint_ne(now, tg_watch_look(dir, out));
+    ck_assert_uint_ne(now, tg_watch_look(dir, out, false));
+    links_are_not_followed(dir, out);
     (void)snprintf(command, sizeof(command), "rm -rf %s", dir);
     ck_assert_int_eq(system(command), 0);
-    ck_assert_uint_eq(tg_watch_look(dir, out), 0);
+    ck_assert_uint_eq(tg_watch_look(dir, out, false), 0);
 }
 END_TEST
 

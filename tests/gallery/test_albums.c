@@ -431,10 +431,15 @@ START_TEST(passwords)
               "---\npassword: hidden word\ndescription: INNER\ndate: 1999-01-02\n---\n");
     tree_file(&t, "s/private.jpg");
     tree_file(&t, "s/u/deep.jpg");
+    tree_file(&t, "z/z.jpg");
     build(NULL);
     check_problem(TG_WARNING, "album.md:3:8: cover: 's/u/deep.jpg' is behind a password");
     check_page("index.html", "<p>Protected</p>", true);
-    check_page("index.html", "5 pictures", true);
+    check_page("index.html", "6 pictures", true);
+    check_page("a/index.html", "../s/", false); /* its neighbour is the next that is open */
+    check_page("a/index.html", "<a rel=\"next\" href=\"../z/index.html\">z</a>", true);
+    check_page("z/index.html", "<a rel=\"prev\" href=\"../a/index.html\">a</a>", true);
+    check_page("feed.xml", "/s/", false);
     check_page("index.html", "1999", false);
     check_page("index.html", "INNER", false);
     check_page("index.html", "private", false);
@@ -489,6 +494,7 @@ START_TEST(markdown)
         {"[a](<b c.html> \"t\")", "<p><a href=\"b%20c.html\">a</a></p>\n", 0},
         {"[a](b#c:d)", "<p><a href=\"b#c:d\">a</a></p>\n", 0},
         {"[a](\"\"b'\"\")", "<p><a href=\"&quot;&quot;b&#39;&quot;&quot;\">a</a></p>\n", 0},
+        {"[a](tel:+49)", "<p><a href=\"tel:+49\">a</a></p>\n", 0},
         {"<mailto:a@b>", "<p><a href=\"mailto:a@b\">mailto:a@b</a></p>\n", 0},
         {"![x [y](z)](http://w)", "<p>x y</p>\n", 0},
         {"```html\n<b>\n\n&amp;\n```", "<pre><code>&lt;b&gt;\n\n&amp;amp;\n</code></pre>\n", 0},

@@ -348,8 +348,6 @@ static void expect_outside(const char *name, const char *why)
 
     (void)snprintf(text, sizeof(text), "  - {type: panorama, image: \"%s\"}\n", name);
     recitale_make(&r, NULL, text);
-    tree_link(&r.tree, "/etc/passwd", "g/link.jpg");
-    tree_link(&r.tree, "/etc", "g/folder");
     tree_link(&r.tree, "loop.jpg", "g/loop.jpg");
     recitale_load(&r, NULL);
     expect_error("g/settings.yaml:4:", why);
@@ -360,8 +358,6 @@ START_TEST(recitale_15_paths_that_leave_the_project)
 {
     expect_outside("/etc/passwd", "absolute path");
     expect_outside("../../../../../../../../etc/passwd", "leads out of the project");
-    expect_outside("link.jpg", "leads out of the project");
-    expect_outside("folder/passwd", "leads out of the project");
     expect_outside("loop.jpg", "symbolic links");
     expect_outside("../g", "is not a file");
     recitale_make(&r, "title: x\nrss: false\ninclude: [../../../../../../etc/passwd]\n", NULL);

@@ -173,7 +173,15 @@ START_TEST(partials_stay_in_the_project)
     (void)snprintf(link, sizeof(link), "/etc/hostname");
     ck_assert_int_eq(symlink(link, target), 0);
     recitale_load(&r, NULL);
-    ck_assert(recitale_has(&r, TG_ERROR, "partials/footer.html", "is no file of this project"));
+    ck_assert_ptr_nonnull(r.site);
+    ck_assert_ptr_null(r.site->project->root.partials[TG_PARTIAL_FOOTER]);
+    ck_assert_uint_eq(r.site->failures_len, 1);
+    ck_assert_ptr_nonnull(strstr(r.site->failures[0], "partials/footer.html: a link that leads"));
+    recitale_remove(&r);
+    recitale_make(&r, NULL, NULL);
+    tree_dir(&r.tree, "partials/head.html");
+    recitale_load(&r, NULL);
+    ck_assert(recitale_has(&r, TG_ERROR, "partials/head.html", "is no file of this project"));
 }
 END_TEST
 

@@ -122,21 +122,94 @@ START_TEST(links_are_followed_and_loops_cut)
     struct tg_site *site;
 
     tree_file(&t, "z/real/a.jpg");
-    tree_link(&t, "z/real", "alias");        /* sorts before the folder, must not take it over */
-    tree_link(&t, "..", "z/real/up");        /* an ancestor */
-    tree_link(&t, ".", "z/self");            /* itself */
-    tree_link(&t, "../..", "z/real/above");  /* SRC */
-    tree_link(&t, "../../..", "z/real/out"); /* above SRC */
-    tree_link(&t, "/", "rootfs");
+    tree_link(&t, "z/real", "alias");          /* sorts before the folder, must not take it over */
+    tree_link(&t, "..", "z/real/up");          /* an ancestor */
+    tree_link(&t, ".", "z/self");              /* itself */
+    tree_link(&t, "../..", "z/real/above");    /* SRC */
     tree_link(&t, "z/real/a.jpg", "file.jpg"); /* another name for a picture is one more */
     site = tree_scan(&t);
     ck_assert_uint_eq(site->photos_len, 2);
     ck_assert_str_eq(site->photos[0]->path, "file.jpg");
     ck_assert_str_eq(site->photos[1]->path, "z/real/a.jpg");
     ck_assert_uint_eq(site->root->albums_len, 1);
-    ck_assert_uint_eq(site->notes_len, 6);
+    ck_assert_uint_eq(site->notes_len, 4);
+    ck_assert_uint_eq(site->failures_len, 0);
     ck_assert(has_note(site, "alias: ", "in the gallery already"));
-    ck_assert(has_note(site, "rootfs: ", "or above it"));
+    tg_site_free(site);
+}
+END_TEST
+
+static struct tg_site *scan_all(bool follow_links)
+{
+    const struct tg_scan_rules rules = {.films = true, .follow_links = follow_links};
+    struct tg_report report = {0};
+    struct tg_site *site = NULL;
+
+    check_ok(tg_site_scan(t.src, t.out, &rules, &report, &site));
+    tg_report_release(&report);
+    return site;
+}
+
+static bool has_failure(const struct tg_site *site, const char *path)
+{
+    size_t len = strlen(path);
+
+    for (size_t i = 0; i < site->failures_len; i++)
+        if (strncmp(site->failures[i], path, len) == 0 &&
+            strncmp(site->failures[i] + len, ": a link that leads out", 23) == 0)
+            return true;
+    return false;
+}
+
+START_TEST(links_that_lead_out_are_failures)
+{
+    char inside[256], outside[256];
+    struct tg_site *site;
+
+    tree_file(&t, "a/real.jpg");
+    tree_file(&t, "../elsewhere/b.jpg");
+    tree_file(&t, "../elsewhere/.nomedia");
+    tree_text(&t, "../elsewhere/album.md", "# Secret\n");
+    (void)snprintf(inside, sizeof(inside), "%s/a/real.jpg", t.src);
+    (void)snprintf(outside, sizeof(outside), "%s/../elsewhere/b.jpg", t.src);
+    tree_link(&t, inside, "a/absolute.jpg");
+    tree_link(&t, "../../My_photos/a/real.jpg", "a/out_and_in.jpg");
+    tree_link(&t, outside, "a/out.jpg");
+    tree_link(&t, "out.jpg", "a/twice.jpg");
+    tree_link(&t, "/etc/passwd", "a/notes.txt"); /* nothing that would be read */
+    tree_link(&t, "/etc/passwd", "a/captions.txt");
+    tree_link(&t, "/etc/passwd", "a/real.xmp");
+    tree_link(&t, "../elsewhere", "folder");
+    tree_link(&t, "../../elsewhere/album.md", "asks/album.md"); /* nobody knows what it asks for */
+    tree_file(&t, "asks/c.jpg");
+    tree_link(&t, "../../elsewhere/.nomedia", "ignored/.nomedia");
+    tree_file(&t, "ignored/d.jpg");
+    site = scan_all(false);
+    ck_assert_uint_eq(site->photos_len, 3);
+    ck_assert_str_eq(site->photos[0]->path, "a/absolute.jpg");
+    ck_assert_str_eq(site->photos[1]->path, "a/out_and_in.jpg");
+    ck_assert_str_eq(site->photos[2]->path, "a/real.jpg");
+    ck_assert(has_failure(site, "a/out.jpg") && has_failure(site, "a/twice.jpg"));
+    ck_assert(has_failure(site, "a/captions.txt") && has_failure(site, "a/real.xmp"));
+    ck_assert(has_failure(site, "folder") && has_failure(site, "asks/album.md"));
+    ck_assert(has_failure(site, "ignored/.nomedia"));
+    ck_assert_uint_eq(site->failures_len, 7);
+    tg_site_free(site);
+}
+END_TEST
+
+START_TEST(front_matter_may_allow_links_to_lead_out)
+{
+    struct tg_site *site;
+
+    tree_file(&t, "../elsewhere/b.jpg");
+    tree_text(&t, "album.md", "---\nlinks: follow\n---\n");
+    tree_text(&t, "sub/album.md", "# Sub\n");
+    tree_link(&t, "../../elsewhere/b.jpg", "sub/b.jpg");
+    tree_link(&t, "../elsewhere", "whole");
+    site = scan_all(false);
+    ck_assert_uint_eq(site->failures_len, 0);
+    ck_assert_uint_eq(site->photos_len, 2);
     tg_site_free(site);
 }
 END_TEST
@@ -148,11 +221,14 @@ START_TEST(folders_elsewhere_are_entered_once)
     tree_file(&t, "../elsewhere/sub/a.jpg");
     tree_link(&t, "../elsewhere", "two");
     tree_link(&t, "../elsewhere", "one");
-    site = tree_scan(&t);
+    tree_link(&t, "..", "out"); /* above SRC */
+    tree_link(&t, "/", "rootfs");
+    site = scan_all(true);
     ck_assert_uint_eq(site->photos_len, 1);
     ck_assert_str_eq(site->photos[0]->path, "one/sub/a.jpg");
-    ck_assert_uint_eq(site->notes_len, 1);
+    ck_assert_uint_eq(site->notes_len, 3);
     ck_assert(has_note(site, "two: ", "already"));
+    ck_assert(has_note(site, "rootfs: ", "or above it"));
     tg_site_free(site);
 }
 END_TEST
@@ -304,6 +380,8 @@ int main(void)
     tcase_add_test(tc, hidden_files_are_passed_over);
     tcase_add_test(tc, special_files_are_noted);
     tcase_add_test(tc, links_are_followed_and_loops_cut);
+    tcase_add_test(tc, links_that_lead_out_are_failures);
+    tcase_add_test(tc, front_matter_may_allow_links_to_lead_out);
     tcase_add_test(tc, folders_elsewhere_are_entered_once);
     tcase_add_test(tc, galleries_are_not_sources);
     tcase_add_test(tc, impossible_sources_are_refused);

@@ -85,6 +85,8 @@ FNR == 1 {
         forbid(line, yaml, "libyaml belongs to gallery/yaml.c")
     if (file != "gallery/markdown.c")
         forbid(line, markdown, "md4c belongs to gallery/markdown.c")
+    if (self == "gallery")
+        forbid(line, word "(open|openat|fopen|opendir|scandir|tg_file_read) *\\(", "files of SRC are opened with core/base/enclosure.h")
     if (self == "cli")
         next
     if (file !~ "^core/pool/(worker|zygote|tool).c$")

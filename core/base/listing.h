@@ -1,0 +1,22 @@
+/* listing.h - the names in a folder. */
+#ifndef TG_BASE_LISTING_H
+#define TG_BASE_LISTING_H
+
+#include <stddef.h>
+
+#include "core/base/attr.h"
+#include "core/base/err.h"
+
+/* Zeroed is empty. */
+struct tg_listing {
+    char **
+        names; /* all but "." and "..", in order of bytes: that of readdir() depends on the system; owned */
+    size_t len;
+};
+
+/* Reads the open folder `fd`, which is closed in any case.  *errnum is 0, or why it could not be read to its
+ * end; the names before that are there. */
+struct tg_err *tg_listing_read(struct tg_listing *listing, int fd, int *errnum) TG_MUST_USE;
+void tg_listing_release(struct tg_listing *listing);
+
+#endif

@@ -1,0 +1,67 @@
+/* seen.c - see seen.h. */
+#include "gallery/seen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/grow.h"
+
+static int compare(const struct tg_seen_folder *a, const struct stat *b)
+{
+    if (a->dev != b->st_dev)
+        return a->dev < b->st_dev ? -1 : 1;
+    if (a->ino != b->st_ino)
+        return a->ino < b->st_ino ? -1 : 1;
+    return 0;
+}
+
+/* Where it is, or belongs. */
+static size_t find(const struct tg_seen *seen, const struct stat *st, bool *found)
+{
+    size_t lo = 0, hi = seen->len;
+
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (compare(&seen->folders[mid], st) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    *found = lo < seen->len && compare(&seen->folders[lo], st) == 0;
+    return lo;
+}
+
+bool tg_seen_has(const struct tg_seen *seen, const struct stat *st)
+{
+    bool found;
+
+    (void)find(seen, st, &found);
+    return found;
+}
+
+struct tg_err *tg_seen_add(struct tg_seen *seen, const struct stat *st, bool *fresh)
+{
+    bool found;
+    size_t at = find(seen, st, &found);
+    struct tg_seen_folder *folders;
+
+    if (fresh)
+        *fresh = !found;
+    if (found)
+        return NULL;
+    folders = tg_grow(seen->folders, seen->len, sizeof(*folders));
+    if (!folders)
+        return tg_err_nomem();
+    seen->folders = folders;
+    memmove(folders + at + 1, folders + at, (seen->len - at) * sizeof(*folders));
+    folders[at] = (struct tg_seen_folder){st->st_dev, st->st_ino};
+    seen->len++;
+    return NULL;
+}
+
+void tg_seen_release(struct tg_seen *seen)
+{
+    free(seen->folders);
+    *seen = (struct tg_seen){NULL, 0};
+}
