@@ -112,8 +112,10 @@ static double seconds(struct timeval t)
 
 static struct tg_err *build_once(struct builder *b, struct run *run)
 {
-    const char *const args[ARGS_MAX] = {"tirage", "build", b->photos, "-o",     b->out, "-q",
-                                        "-j",     b->jobs, "--cpu",   b->level, NULL};
+    /* The photos may be links to those that the user named. */
+    const char *const args[ARGS_MAX] = {
+        "tirage", "build", b->photos, "-o",     b->out,           "-q",
+        "-j",     b->jobs, "--cpu",   b->level, "--follow-links", NULL};
     struct bench_sensors before, after;
     struct rusage usage = {0};
     double start;

@@ -63,7 +63,8 @@ static const char *explain(int errnum)
 
 struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
 {
-    enum tg_errc code = errnum == ENOMEM ? TG_E_NOMEM : TG_E_SYS;
+    bool scarce = errnum == ENOMEM || errnum == EMFILE || errnum == ENFILE;
+    enum tg_errc code = scarce ? TG_E_NOMEM : TG_E_SYS;
     struct tg_err *e;
     va_list ap;
 

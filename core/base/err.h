@@ -8,7 +8,7 @@
 struct tg_err; /* opaque: code, path, message, cause */
 
 enum tg_errc {
-    TG_E_NOMEM = 1,   /* out of memory */
+    TG_E_NOMEM = 1,   /* out of memory or of descriptors: nothing else will go well either */
     TG_E_SYS,         /* the operating system refused */
     TG_E_CORRUPT,     /* damaged or hostile input */
     TG_E_UNSUPPORTED, /* recognised, but not something we do */
@@ -24,7 +24,7 @@ enum tg_errc {
 struct tg_err *tg_err_new(enum tg_errc code, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 
-/* TG_E_SYS (TG_E_NOMEM for ENOMEM) with the text of errno value `errnum` after the message. */
+/* TG_E_SYS (TG_E_NOMEM for ENOMEM, EMFILE, ENFILE) with the text of errno value `errnum` after the message. */
 struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 

@@ -281,7 +281,9 @@ static enum tg_next next_of(struct tg_runner *r, uint64_t group, bool hashing, s
         tg_order_take(&r->order, id);
         if (!err)
             return TG_NEXT_TASK;
-        if (later && !r->again) {
+        if (tg_err_code(err) == TG_E_NOMEM) {
+            tg_run_note_fatal(r, err);
+        } else if (later && !r->again) {
             tg_err_free(err);
             r->jobs[i].hashed = false;
         } else {

@@ -75,8 +75,10 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *ta
 
     *changed = *fatal = false;
     err = tg_photo_open(r->options.source, job, &fd, &stamp);
-    if (err)
+    if (err) {
+        *fatal = tg_err_code(err) == TG_E_NOMEM;
         return err;
+    }
     *changed = !tg_stamp_equal(&stamp, &job->stamp);
     if (*changed) {
         close(fd);
