@@ -398,8 +398,10 @@ static struct tg_err *send(const struct cli_options *o, const struct target *t, 
 
     add(&w, "rsync");
     add(&w, "-rtz");
-    add(&w, "-s"); /* no shell at the other end reads names */
-    add(&w, "--exclude=/.tirage");
+    add(&w, "-s");                /* no shell at the other end reads names */
+    add(&w, "--exclude=.tirage"); /* at any depth: the site may be in another one */
+    add(&w, "--exclude=.*.tirage/");
+    add(&w, "--exclude=.tirage-*");
     for (size_t i = 0; pass == MEDIA && i < sizeof(pages) / sizeof(pages[0]); i++)
         add(&w, pages[i]);
     add(&w, pass == MEDIA ? "--partial-dir=.tirage-partial" : "--delay-updates");
@@ -435,14 +437,12 @@ static struct tg_err *send(const struct cli_options *o, const struct target *t, 
 
 /* A build between the two passes would change the pages but not the pictures that were sent.  Where we may
  * not write there is none. */
-static struct tg_err *keep_builds_out(const char *out, int *lock)
+static struct tg_err *keep_builds_out(const char *out, struct tg_outdir *dir)
 {
-    char *mark = tg_path_join(out, ".tirage");
-    struct tg_err *err = mark ? NULL : tg_err_nomem();
+    struct tg_err *err = tg_outdir_find(dir, out, NULL);
 
-    if (mark && access(mark, W_OK) == 0)
-        err = tg_outdir_lock(mark, out, cli_say_waiting, lock);
-    free(mark);
+    if (!err && access(dir->mark, W_OK) == 0)
+        err = tg_outdir_lock_out(dir, out, cli_say_waiting);
     return err;
 }
 
@@ -450,18 +450,17 @@ static struct tg_err *deploy(const struct cli_options *o, const char *src, const
                              struct target *t, int *stop)
 {
     struct tg_err *err = cli_require_site(out);
-    int lock = -1;
+    struct tg_outdir dir = {.mark = NULL};
 
     if (!err)
         err = load_target(o, src, out, t);
     if (!err)
-        err = keep_builds_out(out, &lock);
+        err = keep_builds_out(out, &dir);
     if (!err)
         err = send(o, t, out, MEDIA, stop);
     if (!err)
         err = send(o, t, out, PAGES, stop);
-    if (lock >= 0)
-        close(lock);
+    tg_outdir_release(&dir);
     return err;
 }
 

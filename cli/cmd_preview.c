@@ -35,6 +35,8 @@ static struct tg_err *start_build(struct preview *p)
     (void)snprintf(jobs, sizeof(jobs), "%u", p->o->jobs);
     args[6] = "-j";
     args[7] = jobs;
+    args[8] = p->o->state ? "--state" : NULL;
+    args[9] = p->o->state;
     (void)fflush(NULL);
     p->builder = fork();
     if (p->builder == 0) {

@@ -39,7 +39,8 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("download", BOOL, file.look.download),
                                           KEY("formats", TEXTS, formats),
                                           KEY("url", TEXT, file.url),
-                                          KEY("lang", TEXT, file.lang)};
+                                          KEY("lang", TEXT, file.lang),
+                                          KEY("state", TEXT, file.state)};
 static const struct tg_schema album_schema = {album_keys,
                                               sizeof(album_keys) / sizeof(album_keys[0])};
 static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0])};

@@ -65,6 +65,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("exif", BOOL, root.look.exif),
     ROOT("map", BOOL, root.look.map),
     ROOT("download", BOOL, root.look.download),
+    ROOT("state", TEXT, root.state),
 };
 static const struct tg_schema settings_schema = SCHEMA(settings_keys);
 

@@ -42,7 +42,7 @@ struct tg_output {
 struct tg_err *tg_output_open(struct tg_output *o, const char *path,
                               const char *tmpdir) TG_MUST_USE;
 
-/* Closes and renames into place.  On error the temporary file is removed.  Either way `o` is
+/* Closes and renames into place; onto another file system, as something mounted in OUT is, as a copy.  On error the temporary file is removed.  Either way `o` is
  * released. */
 struct tg_err *tg_output_commit(struct tg_output *o) TG_MUST_USE;
 
@@ -62,7 +62,8 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
  * For folders that others filled. */
 int tg_file_open_below(const char *dir, const char *path);
 
-/* The same as tg_file_put() for the bytes of the regular file `source`, with its time of modification. */
+/* The same as tg_file_put() for the bytes of the regular file `source`, with its time of modification.  Without a
+ * tmpdir the copy is made durable: its file system may be none that is synced later. */
 struct tg_err *tg_file_copy(const char *source, const char *path, const char *tmpdir) TG_MUST_USE;
 
 #endif

@@ -92,7 +92,9 @@ static struct tg_err *copy_open(int in, const char *source, const char *path, co
         const struct timespec times[2] = {st.st_atim, st.st_mtim};
 
         (void)futimens(o.fd, times);
-        return tg_output_commit(&o);
+        if (tmpdir || fsync(o.fd) == 0)
+            return tg_output_commit(&o);
+        err = tg_err_sys(errno, path, "cannot write");
     }
     tg_output_abort(&o);
     return err;

@@ -2,6 +2,8 @@
 #ifndef TG_BASE_PATH_H
 #define TG_BASE_PATH_H
 
+#include <stdbool.h>
+
 #include "core/base/attr.h"
 
 /* "a/b", or "b" when a is empty or ".".  Caller frees; NULL when memory is short. */
@@ -10,6 +12,9 @@ char *tg_path_join(const char *a, const char *b) TG_MUST_USE;
 /* The path from the root, without symlinks in its folders; a last part that is no folder need not exist.
  * Caller frees; NULL when memory is short or the folder does not exist. */
 char *tg_path_absolute(const char *path) TG_MUST_USE;
+
+/* Whether the path leads below a folder whatever that is: relative, and without empty parts, "." and "..". */
+bool tg_path_is_below(const char *path);
 
 /* Pointer into `path` behind its last slash. */
 const char *tg_path_base(const char *path);

@@ -60,6 +60,10 @@ static void look_into(struct look *l, int fd, unsigned depth)
         close(fd);
         return;
     }
+    if (depth && faccessat(dirfd(dir), ".tirage", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+        closedir(dir); /* a site, or the state of one */
+        return;
+    }
     while ((entry = readdir(dir)))
         if (entry->d_name[0] != '.')
             look_at(l, dirfd(dir), entry->d_name, depth);
