@@ -170,7 +170,7 @@ static char *beside(const char *real)
     if (up && *base && published && strlen(base) + sizeof("..tirage") <= NAME_MAX &&
         asprintf(&path, "%s.%s.tirage", up, base) < 0)
         path = NULL;
-    if (path && !is_folder(path) && access(up, W_OK) != 0) {
+    if (path && !is_folder(path) && access(up, W_OK) != 0 && errno != ENOENT) {
         free(path);
         path = NULL;
     }
