@@ -65,9 +65,8 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_COUNT_STALE] = "SELECT count(*), 1 FROM output WHERE stale",
     [TG_Q_EACH_STALE] = SELECT_OUTPUTS "WHERE stale ORDER BY path",
     [TG_Q_SOURCE_OF] = "SELECT source, " OUTPUT_IS_SOUND " FROM output WHERE path = ?1",
-    [TG_Q_SET_ROOT] =
-        "INSERT INTO root VALUES(1, ?1, row_sum(?1)) ON CONFLICT(id) DO UPDATE SET path = ?1, "
-        "sum = row_sum(?1) WHERE path IS NOT ?1",
+    [TG_Q_SET_ROOT] = ("INSERT INTO root VALUES(1, ?1, row_sum(?1)) ON CONFLICT(id) DO UPDATE "
+                       "SET path = ?1, sum = row_sum(?1) WHERE path IS NOT ?1"),
     [TG_Q_GET_ROOT] = "SELECT path, sum IS row_sum(path) FROM root",
     [TG_Q_EACH_OUTPUT] = SELECT_OUTPUTS "ORDER BY path",
     [TG_Q_EACH_OF] = SELECT_OUTPUTS "WHERE source = ?1 ORDER BY path",

@@ -203,7 +203,8 @@ START_TEST(a_wrong_row_is_damage)
         "UPDATE output SET size = size + 1 WHERE path LIKE '%007.jpg'",
         "UPDATE output SET stale = 0 WHERE path LIKE '%007.jpg'",
         "UPDATE output SET source = 'x' WHERE path LIKE '%007.jpg'",
-        "UPDATE output SET tint = x'00', sum = row_sum(path, source, size, inode, mtime, ctime, plan, "
+        "UPDATE output SET tint = x'00', sum = row_sum(path, source, size, inode, mtime, ctime, "
+        "plan, "
         "idx, hash, x'00', stale) WHERE path LIKE '%007.jpg'",
     };
     struct tg_output_state row;
@@ -255,7 +256,8 @@ END_TEST
 
 START_TEST(paths_that_lead_out_are_not_handed_on)
 {
-    static const char *const paths[] = {"../x", "/etc/passwd", "a/../../x", "", "a//b", "./a", "a/."};
+    static const char *const paths[] = {"../x", "/etc/passwd", "a/../../x", "",
+                                        "a//b", "./a",         "a/."};
     struct tg_state *s = NULL;
     struct tg_output_state row = output_row(0);
     int n = 0;

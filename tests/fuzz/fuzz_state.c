@@ -28,9 +28,9 @@ static void path_of(const char *name, char path[64])
 
 static void drop(void)
 {
-    static const char *const names[] = {"state.db",        "state.db-wal",       "state.db-shm",
-                                        "state.db-journal", "state.db.broken",   "state.db.later",
-                                        "state.db.broken-wal", "state.db.later-wal"};
+    static const char *const names[] = {
+        "state.db",        "state.db-wal",   "state.db-shm",        "state.db-journal",
+        "state.db.broken", "state.db.later", "state.db.broken-wal", "state.db.later-wal"};
     char path[64];
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
