@@ -115,9 +115,6 @@ static struct tg_err *collect(struct gc *g)
 
     if (!err && access(g->dir.mark, F_OK) != 0)
         err = tg_err_new(TG_E_USAGE, g->out, "was not made by tirage; name it with -o");
-    if (!err && access(g->dir.state, F_OK) != 0)
-        err =
-            tg_err_new(TG_E_USAGE, g->dir.state, "holds no state of a build; name it with --state");
     if (!err)
         err = tg_outdir_lock(&g->dir, g->out, cli_say_waiting);
     if (!err)

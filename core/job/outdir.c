@@ -20,6 +20,8 @@
 /* Ignored by git whole, or but for itself: then a copy of OUT that comes from git is ours too. */
 static const char ignore_all[] = "*\n", ignore_rest[] = "*\n!.gitignore\n";
 
+enum { SMALL = 64 };
+
 /* A file of this name marks folders of states outside of OUT.  Folders that hold it are no albums. */
 static const char marker[] = ".tirage";
 
@@ -254,11 +256,26 @@ static struct tg_err *refuse_state(const char *state, const char *out)
                  : NULL;
 }
 
+/* In one go and without a temporary file, which would be left there by whoever kills us.  A text that was cut short
+ * is written again. */
 static struct tg_err *put_in(const char *dir, const char *name, const char *text)
 {
-    char *path = tg_path_join(dir, name);
-    struct tg_err *err = path ? tg_file_put(path, NULL, text, strlen(text)) : tg_err_nomem();
+    char *path = tg_path_join(dir, name), *old = NULL;
+    size_t len = 0;
+    int fd = -1;
+    struct tg_err *err = path ? tg_file_read(path, SMALL, &old, &len) : tg_err_nomem();
+    bool same = !err && len == strlen(text) && memcmp(old, text, len) == 0;
 
+    free(old);
+    tg_err_free(err);
+    err = path ? NULL : tg_err_nomem();
+    if (!err && !same) {
+        fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+        err = fd < 0 ? tg_err_sys(errno, path, "cannot write")
+                     : tg_fd_write(fd, path, text, strlen(text));
+    }
+    if (fd >= 0)
+        close(fd);
     free(path);
     return err;
 }
@@ -382,6 +399,9 @@ struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out,
 {
     struct tg_err *err = tg_outdir_lock_out(d, out, waiting);
 
+    if (!err && d->outside && !d->claimed && !holds(d->state, marker, S_IFREG))
+        err = tg_err_new(TG_E_USAGE, d->state,
+                         "holds no state of a build; name the folder that does with --state");
     if (!err && d->part)
         err = enter_part(d);
     if (!err && (d->outside || d->part))

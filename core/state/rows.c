@@ -2,48 +2,62 @@
 #include "core/state/rows.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/path.h"
 
 enum { INDEX_MAX = 1 << 16 };
 
-/* One value: its type, and a number or a length and bytes. */
-static void add_value(struct tg_hasher *h, sqlite3_value *v)
+enum { HEAD = 9, USUAL_ROW = 1024 };
+
+static bool has_bytes(sqlite3_value *v)
+{
+    int type = sqlite3_value_type(v);
+
+    return type == SQLITE_TEXT || type == SQLITE_BLOB;
+}
+
+/* One value: its type, and a number or a length and bytes.  Returns what is behind it. */
+static uint8_t *put_value(uint8_t *to, sqlite3_value *v)
 {
     static const char types[] = {[SQLITE_INTEGER] = 'i',
                                  [SQLITE_FLOAT] = 'f',
                                  [SQLITE_TEXT] = 't',
                                  [SQLITE_BLOB] = 'b',
                                  [SQLITE_NULL] = 'n'};
-    int type = sqlite3_value_type(v);
-    bool bytes = type == SQLITE_TEXT || type == SQLITE_BLOB;
-    const void *data = type == SQLITE_TEXT ? sqlite3_value_text(v) : sqlite3_value_blob(v);
-    uint64_t n = bytes ? (uint64_t)sqlite3_value_bytes(v) : (uint64_t)sqlite3_value_int64(v);
-    uint8_t head[9] = {(uint8_t)types[type]};
+    size_t len = has_bytes(v) ? (size_t)sqlite3_value_bytes(v) : 0;
+    uint64_t n = has_bytes(v) ? len : (uint64_t)sqlite3_value_int64(v);
 
+    *to++ = (uint8_t)types[sqlite3_value_type(v)];
     for (int i = 0; i < 8; i++)
-        head[i + 1] = (uint8_t)(n >> 8 * i);
-    tg_hasher_add(h, head, sizeof(head));
-    if (bytes && n)
-        tg_hasher_add(h, data, n);
+        *to++ = (uint8_t)(n >> 8 * i);
+    if (len)
+        memcpy(to, sqlite3_value_blob(v), len);
+    return to + len;
 }
 
 static void row_sum(sqlite3_context *c, int n, sqlite3_value **values)
 {
-    struct tg_hasher *h = NULL;
+    uint8_t usual[USUAL_ROW] = {0}, *bytes = usual, *end;
+    size_t len = 0;
     struct tg_hash sum;
-    struct tg_err *err = tg_hasher_new(&h);
 
-    if (err) {
-        tg_err_free(err);
+    for (int i = 0; i < n; i++)
+        len += HEAD + (has_bytes(values[i]) ? (size_t)sqlite3_value_bytes(values[i]) : 0);
+    if (len > USUAL_ROW)
+        bytes = malloc(len);
+    if (!bytes) {
         sqlite3_result_error_nomem(c);
         return;
     }
+    end = bytes;
     for (int i = 0; i < n; i++)
-        add_value(h, values[i]);
-    tg_hasher_end(h, &sum);
+        end = put_value(end, values[i]);
+    tg_hash_bytes(bytes, (size_t)(end - bytes), &sum);
     sqlite3_result_blob(c, sum.bytes, sizeof(sum.bytes), SQLITE_TRANSIENT);
+    if (bytes != usual)
+        free(bytes);
 }
 
 struct tg_err *tg_row_sum_define(sqlite3 *db)

@@ -57,11 +57,11 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_FIND_PLAN] =
         SELECT_OUTPUTS "WHERE plan = ?1 AND idx = ?2 AND tint IS NOT NULL ORDER BY path",
     [TG_Q_WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
-    /* A wrong row must not become a right one. */
+    /* A wrong row must not become a right one; only of the few that change is the checksum looked at. */
     [TG_Q_MARK_STALE] = "UPDATE output SET stale = 1 - stale, sum = " OUTPUT_SUM(
-        "1 - stale") " WHERE stale = "
-                     "EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path) "
-                     "AND " OUTPUT_IS_SOUND,
+        "1 - stale") " WHERE CASE WHEN "
+                     "stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path) "
+                     "THEN " OUTPUT_IS_SOUND " END",
     [TG_Q_COUNT_STALE] = "SELECT count(*), 1 FROM output WHERE stale",
     [TG_Q_EACH_STALE] = SELECT_OUTPUTS "WHERE stale ORDER BY path",
     [TG_Q_SOURCE_OF] = "SELECT source, " OUTPUT_IS_SOUND " FROM output WHERE path = ?1",

@@ -171,6 +171,10 @@ expect_code 1
 refuses 2 'the name is empty' build photos -o site --state ''
 refuses 1 'holds no state' gc photos -o site --state nowhere
 [ ! -e nowhere ] || fail "gc made a folder"
+echo 'of another program' >full/state.db
+refuses 1 'holds no state' gc photos -o site --state full
+[ "$(ls full | tr '\n' ' ')" = 'mine state.db ' ] || fail "gc wrote into a folder that is no state"
+rm full/state.db
 
 # Two builds of one OUT wait for each other whatever their states are, and so do two with one state.
 waits() {
