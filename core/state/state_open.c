@@ -69,6 +69,22 @@ static char *name_of(const char *path, const char *suffix)
     return asprintf(&name, "%s%s", path, suffix) < 0 ? NULL : name;
 }
 
+/* A journal may end with the name of another one, for databases that change together.  Ours never do, and SQLite
+ * would remove the file of that name, whatever it is. */
+static bool names_another(const char *journal)
+{
+    static const uint8_t magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    uint8_t end[sizeof(magic)];
+    int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool yes = fd >= 0 && lseek(fd, -(off_t)sizeof(end), SEEK_END) > 0 &&
+               read(fd, end, sizeof(end)) == (ssize_t)sizeof(end) &&
+               memcmp(end, magic, sizeof(end)) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return yes;
+}
+
 /* What SQLite would follow, wait for or misread, under one of the names. */
 static struct tg_err *refuse_odd_files(const struct tg_state *s)
 {
@@ -82,6 +98,8 @@ static struct tg_err *refuse_odd_files(const struct tg_state *s)
             return tg_err_nomem();
         if (lstat(name, &st) == 0 && !S_ISREG(st.st_mode))
             err = tg_err_new(TG_E_CORRUPT, name, "is not a regular file");
+        else if (strcmp(suffixes[i], "-journal") == 0 && names_another(name))
+            err = tg_err_new(TG_E_CORRUPT, name, "is no journal of a state");
         free(name);
     }
     return err;

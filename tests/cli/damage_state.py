@@ -7,6 +7,7 @@ import random
 import shutil
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 
@@ -287,5 +288,19 @@ for suffix in ("-wal", "-shm", "-journal"):
     check("a FIFO in " + suffix, beside(suffix, os.mkfifo), True)
     check("a folder in " + suffix, beside(suffix, os.mkdir), True)
     check("a link in " + suffix, beside(suffix, lambda path: os.symlink("/etc/passwd", path)), True)
+def journal_that_names(path):
+    """A journal without pages, at whose end is the name of a file: SQLite would remove that."""
+    name = os.path.abspath("victim.txt").encode()
+    magic = bytes.fromhex("d9d505f920a163d7")
+    head = magic + struct.pack(">5I", 0, 0, os.path.getsize(path) // 4096, 512, 4096)
+    lock_page = (0x40000000 // 4096) + 1
+    end = struct.pack(">I", lock_page) + name + struct.pack(">2I", len(name), sum(name)) + magic
+    with open(path + "-journal", "wb") as file:
+        file.write(head.ljust(512, b"\0") + end)
+
+
+check("a journal that names a file", journal_that_names, True)
+if not os.path.exists("victim.txt"):
+    sys.exit("a file was removed that a journal named")
 check("a folder where it would be set aside", lambda path: (os.mkdir(path + ".broken"), junk(path)), True)
 print(seen)

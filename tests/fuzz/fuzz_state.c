@@ -12,13 +12,15 @@
 /* One folder for all runs, in memory where there is such a place. */
 static const char *folder(void)
 {
-    static char name[] = "/tmp/fuzz_state.XXXXXX";
-    static bool made;
+    static char memory[] = "/dev/shm/fuzz_state.XXXXXX", disk[] = "/tmp/fuzz_state.XXXXXX";
+    static const char *made;
 
     if (!made)
-        require(mkdtemp(name));
-    made = true;
-    return name;
+        made = mkdtemp(memory);
+    if (!made)
+        made = mkdtemp(disk);
+    require(made);
+    return made;
 }
 
 static void path_of(const char *name, char path[64])
