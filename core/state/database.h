@@ -66,7 +66,7 @@ int tg_state_version(sqlite3 *db);
 /* Makes the tables of an empty database, and brings those of an earlier version up to date. */
 struct tg_err *tg_state_make_tables(const struct tg_state *s) TG_MUST_USE;
 
-/* An error unless the tables are exactly ours, whole, and `rows`: every row has its checksum. */
+/* An error unless the tables are of today's version, exactly ours, whole, and `rows`: every row has its checksum. */
 struct tg_err *tg_state_check_tables(const struct tg_state *s, bool rows) TG_MUST_USE;
 
 /* Prepares the queries. */

@@ -282,8 +282,6 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
     err = refuse_odd_files(s);
     if (!err)
         err = connect(s, SQLITE_OPEN_READONLY, s->path);
-    if (!err && tg_state_version(s->db) != TG_STATE_SCHEMA)
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is of another version of tirage, or damaged");
     if (!err)
         err = tg_state_check_tables(s, false);
     if (!err)
@@ -329,8 +327,6 @@ struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state)
     err = name ? connect(s, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, name)
                : tg_err_new(TG_E_CORRUPT, s->path, "cannot be read");
     free(name);
-    if (!err && tg_state_version(s->db) != TG_STATE_SCHEMA)
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is of another version of tirage, or damaged");
     if (!err)
         err = tg_state_check_tables(s, false);
     return finish_open(s, err ? err : tg_state_prepare(s), state);

@@ -180,7 +180,9 @@ struct tg_err *tg_state_check_tables(const struct tg_state *s, bool rows)
         "stale") ") OR "
                  "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " SOURCE_SUM ") OR "
                  "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))";
-    struct tg_err *err = check_schema(s, schema);
+    struct tg_err *err = tg_state_version(s->db) == TG_STATE_SCHEMA
+                             ? check_schema(s, schema)
+                             : blame(s, "is of another version of tirage, or damaged");
 
     if (!err)
         err = check_pages(s);

@@ -9,23 +9,40 @@
 #include "core/state/database.h"
 #include "tests/fuzz/fuzz.h"
 
-/* One folder for all runs, in memory where there is such a place. */
-static const char *folder(void)
-{
-    static char memory[] = "/dev/shm/fuzz_state.XXXXXX", disk[] = "/tmp/fuzz_state.XXXXXX";
-    static const char *made;
+/* A folder for the file, and one for the fields; in memory where there is such a place. */
+static char folders[2][32];
 
-    if (!made)
-        made = mkdtemp(memory);
-    if (!made)
-        made = mkdtemp(disk);
-    require(made);
-    return made;
+static void remove_folders(void)
+{
+    static const char *const names[] = {"/state.db", ""};
+
+    for (size_t i = 0; i < 4; i++) {
+        char path[128];
+
+        (void)snprintf(path, sizeof(path), "%.31s%s", folders[i / 2], names[i % 2]);
+        if (folders[i / 2][0])
+            (void)remove(path);
+    }
+}
+
+static const char *folder(bool fields)
+{
+    char *name = folders[fields];
+
+    if (*name)
+        return name;
+    (void)snprintf(name, sizeof(folders[0]), "/dev/shm/fuzz_state.XXXXXX");
+    if (!mkdtemp(name)) {
+        (void)snprintf(name, sizeof(folders[0]), "/tmp/fuzz_state.XXXXXX");
+        require(mkdtemp(name));
+    }
+    (void)atexit(remove_folders);
+    return name;
 }
 
 static void path_of(const char *name, char path[64])
 {
-    (void)snprintf(path, 64, "%s/%s", folder(), name);
+    (void)snprintf(path, 64, "%s/%s", folder(false), name);
 }
 
 static void drop(void)
@@ -92,7 +109,7 @@ static void use(struct tg_state *s)
 
 static void use_own(void)
 {
-    const struct tg_state_place place = {.dir = folder(), .journal = TG_STATE_ROLLBACK};
+    const struct tg_state_place place = {.dir = folder(false), .journal = TG_STATE_ROLLBACK};
     const struct tg_output_state row = {.index = 1};
     struct tg_state *s = NULL;
     uint64_t stale = 0;
@@ -131,15 +148,17 @@ static void bind_field(sqlite3_stmt *q, int at, const uint8_t **data, size_t *si
     *size -= len;
 }
 
-/* The rows that queries of the program itself write, with any values. */
-static void put_rows(const uint8_t *data, size_t size)
+/* The rows that queries of the program itself write, with any values; in one database that stays open. */
+static void read_fields(const uint8_t *data, size_t size)
 {
-    const struct tg_state_place place = {.dir = folder(), .journal = TG_STATE_ROLLBACK};
-    struct tg_state *s = NULL;
+    const struct tg_state_place place = {.dir = folder(true), .journal = TG_STATE_ROLLBACK};
+    static struct tg_state *s;
 
-    no_error(tg_state_open(&place, &s));
     if (!s)
-        return;
+        no_error(tg_state_open(&place, &s));
+    require(s);
+    s->kind = TG_STATE_FOREIGN; /* wrong rows are passed over */
+    no_error(tg_state_execute(s, "BEGIN"));
     for (int i = 0; i < 2; i++) {
         sqlite3_stmt *q = s->query[i ? TG_Q_PUT_OUTPUT : TG_Q_PUT_SOURCE];
 
@@ -150,22 +169,17 @@ static void put_rows(const uint8_t *data, size_t size)
         (void)sqlite3_step(q);
         (void)sqlite3_reset(q);
     }
-    tg_state_free(s);
+    use(s);
+    no_error(tg_state_execute(s, "ROLLBACK"));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_file(const uint8_t *data, size_t size)
 {
     struct tg_state *s = NULL;
     struct tg_err *err;
 
-    if (size == 0)
-        return 0;
-    drop();
-    if (data[0] % 2)
-        put_rows(data + 1, size - 1);
-    else
-        put_file(data + 1, size - 1);
-    err = tg_state_open_foreign(folder(), &s);
+    put_file(data, size);
+    err = tg_state_open_foreign(folder(false), &s);
     require(!err == (s != NULL));
     if (s)
         use(s);
@@ -173,5 +187,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tg_state_free(s);
     use_own();
     drop();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size && data[0] % 2)
+        read_fields(data + 1, size - 1);
+    else if (size)
+        read_file(data + 1, size - 1);
     return 0;
 }
