@@ -252,6 +252,16 @@ ok build photos -o docs
 run gc photos -o docs --delete
 [ -e docs/.nojekyll ] || fail "a .nojekyll of the user was removed"
 
+# Beside an OUT in a folder of somebody else there can be no state: then it is in OUT.
+if setpriv --reuid 65534 --clear-groups true 2>/dev/null; then
+    chmod 755 photos photos/sub
+    chmod 644 photos/*.jpg photos/sub/*.jpg
+    mkdir -m 755 theirs
+    mkdir -m 777 theirs/public
+    setpriv --reuid 65534 --clear-groups "$TIRAGE" build photos -o theirs/public -q >out 2>err || fail "no build"
+    [ -e theirs/public/.tirage/state.db ] && [ ! -e theirs/.public.tirage ] || fail "where is its state"
+fi
+
 # preview --watch hands --state on, and its own state is no change.
 "$TIRAGE" preview photos -o watched --state photos/st --watch -p 0 >served 2>err </dev/null &
 server=$!

@@ -42,7 +42,7 @@ static const char *folder(bool fields)
 
 static void path_of(const char *name, char path[64])
 {
-    (void)snprintf(path, 64, "%s/%s", folder(false), name);
+    (void)snprintf(path, 64, "%.31s/%.31s", folder(false), name);
 }
 
 static void drop(void)
