@@ -396,29 +396,39 @@ static struct tg_err *page_written(void *ctx, const char *path)
     return tg_update_page(&b->update, path);
 }
 
+/* Of pages it is known by now. */
+static bool has_hidden_names(const struct cli_build *b)
+{
+    bool hidden = b->hidden_names;
+
+    for (size_t i = 0; i < b->site->photos_len && !hidden; i++)
+        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
+            hidden |= is_hidden_by_jekyll(b->jobs[i].outputs[j].key);
+    for (size_t i = 0; i < b->site->media_len && !hidden; i++)
+        hidden = is_hidden_by_jekyll(b->site->media[i]->name);
+    return hidden;
+}
+
 /* GitHub Pages gives sites to Jekyll, unless there is an empty file of this name.  One that is there may be the
  * project's. */
 static struct tg_err *want_nojekyll(struct cli_build *b)
 {
     static const char name[] = ".nojekyll";
-    char *path = tg_path_join(b->out, name);
+    char *path = NULL;
     struct tg_output_state row;
-    bool there = path && access(path, F_OK) == 0, ours = false;
-    struct tg_err *err = path ? NULL : tg_err_nomem();
+    bool there, ours = true;
+    struct tg_err *err;
 
-    for (size_t i = 0; i < b->site->photos_len && !b->hidden_names; i++)
-        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
-            b->hidden_names |= is_hidden_by_jekyll(b->jobs[i].outputs[j].key);
-    for (size_t i = 0; i < b->site->media_len && !b->hidden_names; i++)
-        b->hidden_names = is_hidden_by_jekyll(b->site->media[i]->name);
-    if (!err && (b->hidden_names || tg_outdir_is_pages(b->out))) {
-        err = there ? tg_state_get_output(b->update.state, name, &row, &ours)
-                    : tg_file_put(path, b->dir.tmp, "", 0);
-        if (!err && (ours || !there))
-            err = tg_update_page(&b->update, name);
-    }
+    if (!has_hidden_names(b) && !tg_outdir_is_pages(b->out))
+        return NULL;
+    path = tg_path_join(b->out, name);
+    if (!path)
+        return tg_err_nomem();
+    there = access(path, F_OK) == 0;
+    err = there ? tg_state_get_output(b->update.state, name, &row, &ours)
+                : tg_file_put(path, b->dir.tmp, "", 0);
     free(path);
-    return err;
+    return err || !ours ? err : tg_update_page(&b->update, name);
 }
 
 static struct tg_err *want_outputs(struct cli_build *b)

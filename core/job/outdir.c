@@ -291,31 +291,33 @@ static struct tg_err *make_outside(const char *state)
     return err ? err : put_in(state, ".gitignore", ignore_all);
 }
 
+static struct tg_err *refuse(const struct tg_outdir *d, const char *out, const char *src,
+                             enum tg_outdir_mode mode)
+{
+    struct tg_err *err = refuse_above(out, src);
+
+    if (!err && mode != TG_OUTDIR_FORCE)
+        err = refuse_foreign(out, d->mark);
+    return err || !d->outside ? err : refuse_state(d->state, out);
+}
+
 struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char *src,
                                const char *given, const char *part, enum tg_outdir_mode mode)
 {
     struct tg_err *err = locate(d, out, given);
 
     if (!err)
-        err = refuse_above(out, src);
-    if (!err && mode != TG_OUTDIR_FORCE)
-        err = refuse_foreign(out, d->mark);
-    if (!err && d->outside)
-        err = refuse_state(d->state, out);
+        err = refuse(d, out, src, mode);
     if (err || mode == TG_OUTDIR_CHECK)
         return err;
-    err = tg_dir_make(out);
+    d->claimed = true;
+    d->part = part ? strdup(part) : NULL;
+    err = part && !d->part ? tg_err_nomem() : tg_dir_make(out);
     if (!err)
         err = make_private(d->mark);
     if (!err)
         err = put_in(d->mark, ".gitignore", d->outside ? ignore_rest : ignore_all);
-    if (!err && d->outside)
-        err = make_outside(d->state);
-    d->claimed = true;
-    d->part = part ? strdup(part) : NULL;
-    if (!err && (part && !d->part))
-        err = tg_err_nomem();
-    return err;
+    return err || !d->outside ? err : make_outside(d->state);
 }
 
 /* ---- Locks ------------------------------------------------------------------------------------------ */

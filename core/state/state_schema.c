@@ -147,7 +147,7 @@ static struct tg_err *check_schema(const struct tg_state *s, const char *sql)
         err = read_schema(s, db, &ours);
     if (!err)
         err = read_schema(s, s->db, &theirs);
-    if (!err && strcmp(ours, theirs) != 0)
+    if (!err && ours && theirs && strcmp(ours, theirs) != 0)
         err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: it has other tables");
     free(ours);
     free(theirs);
