@@ -12,7 +12,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from measuring import measure
+from measuring import measure, remove_site
 
 WORK = Path("build/bench-builds")
 PHOTOS, ALBUMS = 1400, 31
@@ -42,7 +42,7 @@ def sandbox(program, photos, pairs):
     for i in range(pairs + 1):
         cpu = []
         for jobs in ("0", "1"):
-            shutil.rmtree(WORK / "site", ignore_errors=True)
+            remove_site(WORK / "site")
             cpu.append(run([program, "build", photos, "-q", "-j", jobs, "-o", WORK / "site"])[0])
         if i:  # the first pair only warms up
             alone.append(cpu[0])
@@ -77,7 +77,7 @@ def link_or_copy(photos):
 
 def ceiling_and_rebuild(program, photos):
     link_or_copy(photos)
-    shutil.rmtree(WORK / "site", ignore_errors=True)
+    remove_site(WORK / "site")
     group = cgroup()
     build = [program, "build", WORK / "many", "-q", "-o", WORK / "site"]
     cpu, wall, peak = run([*build, "-j", "4", "--memory", "128M"],

@@ -2,6 +2,7 @@
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -9,6 +10,12 @@ import threading
 import time
 import zlib
 from pathlib import Path
+
+
+def remove_site(site):
+    """With its state, which is beside it as build/ is in a git work tree."""
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.rmtree(site.with_name(f".{site.name}.tirage"), ignore_errors=True)
 
 
 def run(command, codes=(0,), **options):

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measuring import machine, measure, photos_in, run, save, write_png
+from measuring import machine, measure, photos_in, remove_site, run, save, write_png
 
 SIX = "copy,x1920,x1366,x800,x600,x450"
 LINKS = 8  # different photos; file systems limit the links to one
@@ -51,7 +51,7 @@ def by_photos(tirage, work, most):
     rows, n = [], 100
     while n <= most:
         shutil.rmtree(work / "many", ignore_errors=True)
-        shutil.rmtree(work / "site", ignore_errors=True)
+        remove_site(work / "site")
         for i in range(n):
             album = work / "many" / f"{i // ALBUM:04d}"
             album.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def by_photos(tirage, work, most):
                      "peak_mib": round(cold[2], 1), "again_cpu_s": round(again[0], 3), "again_peak_mib": round(again[2], 1)})
         n *= 10
     shutil.rmtree(work / "many")
-    shutil.rmtree(work / "site")
+    remove_site(work / "site")
     return rows
 
 

@@ -19,6 +19,8 @@ import sys
 import time
 from pathlib import Path
 
+from measuring import remove_site
+
 WORK = Path("build/bench-shards")
 ROUNDS, SHARES, TREE = 5, 4, 100_000
 
@@ -37,7 +39,7 @@ def job_times(program, photos):
     """Seconds between one photo and the next, the median of some builds; and what a build takes besides."""
     seen, rest = {}, []
     for _ in range(ROUNDS):
-        shutil.rmtree(WORK / "site", ignore_errors=True)
+        remove_site(WORK / "site")
         ours, theirs = os.openpty()  # a terminal, so that each line comes at once
         start = before = time.monotonic()
         child = subprocess.Popen([program, "build", photos, "-o", WORK / "site", "-j1", "-q", "--json"],
@@ -99,7 +101,7 @@ def real_shards(program, photos, times, rest):
             raise SystemExit("shards.py deals otherwise than the program")
         walls = []
         for _ in range(ROUNDS):
-            shutil.rmtree(WORK / f"s{i}", ignore_errors=True)
+            remove_site(WORK / f"s{i}")
             walls.append(run(program, "build", photos, "-o", WORK / f"s{i}", "-j1", "-q", "--shard", f"{i + 1}/{SHARES}")[0])
         outs.append(WORK / f"s{i}")
         foretold = sum(times[name] for name in mine) + rest
@@ -107,7 +109,7 @@ def real_shards(program, photos, times, rest):
               f"foretold {foretold:.2f} s, measured {min(walls):.2f} s")
     walls = []
     for _ in range(ROUNDS):
-        shutil.rmtree(WORK / "merged", ignore_errors=True)
+        remove_site(WORK / "merged")
         walls.append(run(program, "merge", WORK / "merged", *outs, "-q")[0])
     made = sum(f.stat().st_size for f in (WORK / "merged").rglob("*") if f.is_file() and ".tirage" not in f.parts)
     print(f"  merge: {min(walls):.2f} s, {made / len(sizes) / 1e3:.0f} KB a photo")

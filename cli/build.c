@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/cli_project.h"
+#include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
 #include "core/job/update.h"
@@ -19,17 +20,12 @@ static void build_release(struct cli_build *b)
 {
     cli_media_release(&b->media);
     tg_runner_free(b->runner);
-    if (b->lock >= 0) {
-        tg_outdir_clean(b->tmpdir);
-        tg_state_free(b->update.state);
-        close(b->lock);
-    }
+    tg_state_free(b->update.state);
+    tg_outdir_release(&b->dir);
     if (b->jobs)
         tg_jobs_free(b->jobs, b->site->photos_len);
     tg_site_free(b->site);
     free(b->out);
-    free(b->tmpdir);
-    free(b->state_dir);
     free(b->shares);
     free(b->groups);
     tg_shard_note_release(&b->note);
@@ -66,30 +62,27 @@ static struct tg_err *load_site(struct cli_build *b)
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
 static struct tg_err *open_state(struct cli_build *b)
 {
-    enum tg_state_journal journal = b->options->shard.count ? TG_STATE_ROLLBACK : TG_STATE_AHEAD;
-    struct tg_err *err = tg_outdir_lock(b->state_dir, b->out, cli_say_waiting, &b->lock);
-    bool broken = false;
+    struct tg_err *err = tg_outdir_lock(&b->dir, b->out, cli_say_waiting);
+    const struct tg_state_place place = {.dir = b->dir.state,
+                                         .out = b->out,
+                                         .journal = b->options->shard.count ? TG_STATE_ROLLBACK
+                                                                            : TG_STATE_AHEAD,
+                                         .aside = cli_say_aside};
     char *root = NULL;
 
     if (!err && b->options->shard.count)
         err = cli_shard_begin(b);
     if (err)
         return err;
-    tg_outdir_clean(b->tmpdir);
     b->update = (struct tg_update){.out = b->out,
-                                   .tmpdir = b->tmpdir,
+                                   .tmpdir = b->dir.tmp,
                                    .source = &b->site->source,
                                    .verify = b->options->verify,
                                    .places = b->site->look.map};
-    err = tg_state_open(b->state_dir, journal, &b->update.state, &broken);
+    err = tg_state_open(&place, &b->update.state);
     if (!err && (root = tg_path_absolute(b->src)))
         err = tg_state_set_root(b->update.state, root);
     free(root);
-    if (!err && broken)
-        cli_print_line(stderr,
-                       "tirage: warning: %s/state.db was damaged: set aside as "
-                       "state.db.broken; everything is made again",
-                       b->state_dir);
     return err;
 }
 
@@ -136,7 +129,7 @@ static struct tg_err *ready_runner(struct cli_build *b)
     b->ready = true;
     err = cli_signals_init(&stop_fd);
     cli_note_sandbox(b->options);
-    tg_runner_ready(b->runner, stop_fd, &b->site->source, b->tmpdir);
+    tg_runner_ready(b->runner, stop_fd, &b->site->source, b->dir.tmp);
     return err;
 }
 
@@ -189,8 +182,8 @@ static struct tg_err *order_frames(struct cli_build *b)
     b->media = (struct cli_media){.options = b->options,
                                   .src = b->src,
                                   .out = b->out,
-                                  .tmpdir = b->tmpdir,
-                                  .state_dir = b->state_dir,
+                                  .tmpdir = b->dir.tmp,
+                                  .state_dir = b->dir.state,
                                   .update = &b->update,
                                   .site = b->site,
                                   .jobs = b->jobs,
@@ -413,11 +406,56 @@ static struct tg_err *changed(void *ctx, struct tg_job *job)
     return err || !b->update.state ? err : tg_update_plan(&b->update, job);
 }
 
+/* What Jekyll leaves out of the sites that it makes. */
+static bool is_hidden_by_jekyll(const char *path)
+{
+    for (; path; path = strchr(path, '/') ? strchr(path, '/') + 1 : NULL)
+        if (strchr("_#~", *path) && *path)
+            return true;
+    return false;
+}
+
 static struct tg_err *page_written(void *ctx, const char *path)
 {
     struct cli_build *b = ctx;
 
+    b->hidden_names |= is_hidden_by_jekyll(path);
     return tg_update_page(&b->update, path);
+}
+
+/* Of pages it is known by now. */
+static bool has_hidden_names(const struct cli_build *b)
+{
+    bool hidden = b->hidden_names;
+
+    for (size_t i = 0; i < b->site->photos_len && !hidden; i++)
+        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
+            hidden |= is_hidden_by_jekyll(b->jobs[i].outputs[j].key);
+    for (size_t i = 0; i < b->site->media_len && !hidden; i++)
+        hidden = is_hidden_by_jekyll(b->site->media[i]->name);
+    return hidden;
+}
+
+/* GitHub Pages gives sites to Jekyll, unless there is an empty file of this name.  One that is there may be the
+ * project's. */
+static struct tg_err *want_nojekyll(struct cli_build *b)
+{
+    static const char name[] = ".nojekyll";
+    char *path = NULL;
+    struct tg_output_state row;
+    bool there, ours = true;
+    struct tg_err *err;
+
+    if (!has_hidden_names(b) && !tg_outdir_is_pages(b->out))
+        return NULL;
+    path = tg_path_join(b->out, name);
+    if (!path)
+        return tg_err_nomem();
+    there = access(path, F_OK) == 0;
+    err = there ? tg_state_get_output(b->update.state, name, &row, &ours)
+                : tg_file_put(path, b->dir.tmp, "", 0);
+    free(path);
+    return err || !ours ? err : tg_update_page(&b->update, name);
 }
 
 static struct tg_err *want_outputs(struct cli_build *b)
@@ -437,20 +475,23 @@ static struct tg_err *claim(struct cli_build *b)
     enum tg_outdir_mode mode = cli_build_is_dry(o) ? TG_OUTDIR_CHECK
                                : o->force          ? TG_OUTDIR_FORCE
                                                    : TG_OUTDIR_OWN;
-    struct tg_err *err = tg_outdir_claim(b->out, b->src, mode, &b->tmpdir);
+    char part[TG_SHARD_NAME], *given = NULL;
+    struct tg_err *err = cli_state_given(o, b->src, &given);
 
+    b->note.index = o->shard.index;
+    b->note.count = o->shard.count;
+    tg_shard_name(o->shard.index, o->shard.count, part);
+    b->dir.aside = cli_say_aside;
+    if (!err)
+        err = tg_outdir_claim(&b->dir, b->out, b->src, given, o->shard.count ? part : NULL, mode);
+    free(given);
     if (err && o->command == CMD_CHECK && tg_err_code(err) == TG_E_USAGE) {
         /* A check has no use for OUT: what a build would say of it is no reason to look at nothing. */
         cli_say_err("note: ", err);
         tg_err_free(err);
         err = NULL;
     }
-    if (err)
-        return err;
-    if (o->shard.count && !cli_build_is_dry(o))
-        return cli_shard_claim(b);
-    b->state_dir = tg_path_join(b->out, ".tirage");
-    return b->state_dir ? NULL : tg_err_nomem();
+    return err;
 }
 
 /* Loads the site and takes OUT. */
@@ -479,7 +520,9 @@ static struct tg_err *complete(struct cli_build *b)
     struct tg_err *err = NULL;
 
     if (b->end == TG_RUN_DONE)
-        err = tg_site_write(b->site, b->tmpdir, page_written, b);
+        err = tg_site_write(b->site, b->dir.tmp, page_written, b);
+    if (!err && b->end == TG_RUN_DONE)
+        err = want_nojekyll(b);
     if (!err && b->end == TG_RUN_DONE)
         err = want_outputs(b);
     if (err)

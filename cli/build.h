@@ -12,8 +12,8 @@ struct cli_merge;
 struct cli_build {
     const struct cli_options *options;
     const char *src;
-    char *out, *tmpdir, *state_dir;
-    int lock; /* on OUT, or on the shard's part of it; -1: none */
+    char *out;
+    struct tg_outdir dir;
     struct tg_update update;
     size_t fresh;   /* photos whose pictures were there */
     uint64_t stale; /* files that gc would remove */
@@ -32,6 +32,7 @@ struct cli_build {
     struct cli_merge *merge;   /* borrowed; NULL: this is no merge */
     uint32_t joined;           /* how many shards a merge joins */
     bool incomplete;           /* and found too little in */
+    bool hidden_names;         /* Jekyll would leave some of the site out */
     uint32_t *shares;          /* which shard has each photo, from 0; NULL: there are none */
     struct tg_shard_note note; /* of a shard: index, count, photos; of a merge: the tree */
 };
@@ -39,8 +40,8 @@ struct cli_build {
 /* Films and sounds are nobody's share: merge makes them. */
 enum { CLI_NO_SHARE = TG_SHARES_MAX };
 
-/* Builds what `b` says, and returns the exit code.  The caller has set options, src and out, and lock
- * to -1, and releases nothing: it is all done. */
+/* Builds what `b` says, and returns the exit code.  The caller has set options, src and out, and releases
+ * nothing: it is all done. */
 int cli_build_run(struct cli_build *b);
 
 /* Whether nothing is to be written. */
@@ -59,11 +60,9 @@ void cli_build_print_notes(struct cli_build *b);
 void cli_build_list(const struct cli_build *b);
 int cli_build_conclude(const struct cli_build *b, uint64_t ms);
 
-/* build_shard.c: deals out the photos and takes their fingerprint; makes the shard's part of OUT, before the state
- * is opened; takes back the note of an earlier run, once it is locked; whether a photo is to be made here; and, in
+/* build_shard.c: deals out the photos and takes their fingerprint; takes back the note of an earlier run, once it is locked; whether a photo is to be made here; and, in
  * place of pages, the note that all was tried. */
 struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count) TG_MUST_USE;
-struct tg_err *cli_shard_claim(struct cli_build *b) TG_MUST_USE;
 struct tg_err *cli_shard_begin(const struct cli_build *b) TG_MUST_USE;
 bool cli_shard_has(const struct cli_build *b, size_t photo);
 struct tg_err *cli_shard_end(struct cli_build *b) TG_MUST_USE;

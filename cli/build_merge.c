@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "core/base/path.h"
 #include "core/job/import.h"
 
 /* A counting sort of the photos by shard. */
@@ -62,6 +64,23 @@ struct tg_err *cli_merge_choose(struct cli_build *b)
     return err;
 }
 
+/* One that was in OUT has moved with the state of OUT. */
+static struct tg_err *open_shard(const struct cli_build *b, const struct cli_shard *shard,
+                                 struct tg_state **state)
+{
+    char *moved = NULL;
+    struct tg_err *err;
+
+    if (access(shard->dir, F_OK) != 0) {
+        moved = tg_path_join(b->dir.state, tg_path_base(shard->dir));
+        if (!moved)
+            return tg_err_nomem();
+    }
+    err = tg_state_open_foreign(moved ? moved : shard->dir, state);
+    free(moved);
+    return err;
+}
+
 /* Calls `each` with every photo of every shard and the shard's state. */
 static struct tg_err *
 each_shard(struct cli_build *b,
@@ -75,7 +94,7 @@ each_shard(struct cli_build *b,
         const struct cli_shard *shard = m->set->shards[k];
         struct tg_state *state = NULL;
 
-        err = tg_state_open_foreign(shard->dir, &state);
+        err = open_shard(b, shard, &state);
         if (!err)
             err = each(b, shard, state, m->photos + from, m->ends[k] - from);
         if (!err)

@@ -50,19 +50,7 @@ bool cli_shard_has(const struct cli_build *b, size_t photo)
 
 static char *note_path(const struct cli_build *b)
 {
-    return tg_path_join(b->state_dir, "note");
-}
-
-struct tg_err *cli_shard_claim(struct cli_build *b)
-{
-    char name[TG_SHARD_NAME];
-
-    b->note.index = b->options->shard.index;
-    b->note.count = b->options->shard.count;
-    tg_shard_name(b->note.index, b->note.count, name);
-    free(b->tmpdir); /* that of OUT */
-    b->tmpdir = NULL;
-    return tg_outdir_claim_part(b->out, name, &b->state_dir, &b->tmpdir);
+    return tg_path_join(b->dir.state, "note");
 }
 
 struct tg_err *cli_shard_begin(const struct cli_build *b)
@@ -78,7 +66,7 @@ struct tg_err *cli_shard_begin(const struct cli_build *b)
 
 static struct tg_err *hash_state(const struct cli_build *b, struct tg_hash *hash)
 {
-    char *path = tg_path_join(b->state_dir, "state.db");
+    char *path = tg_path_join(b->dir.state, "state.db");
     int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     struct tg_err *err = path ? NULL : tg_err_nomem();
 
@@ -119,7 +107,7 @@ static struct tg_err *write_note(const struct cli_build *b)
     if (text.failed)
         err = tg_err_nomem();
     if (!err)
-        err = tg_file_put(path, b->tmpdir, text.data, text.len);
+        err = tg_file_put(path, b->dir.tmp, text.data, text.len);
     tg_buf_release(&text);
     free(path);
     return err;

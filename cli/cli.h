@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "cli/options.h"
+#include "core/job/outdir.h"
 #include "core/job/run.h"
 
 /* Exit codes, the same for every command. */
@@ -51,8 +52,17 @@ void cli_say_err(const char *kind, const struct tg_err *err);
 /* An error unless a site was built in `out`. */
 struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
 
-/* For tg_outdir_lock(). */
+/* For tg_outdir_lock(), and struct tg_outdir. */
 void cli_say_waiting(const char *out);
+void cli_say_aside(const char *path, const char *to, bool later);
+
+/* Where the state is to be, as --state or the settings in `src` say; NULL: neither does.  The caller frees it. */
+struct tg_err *cli_state_given(const struct cli_options *o, const char *src,
+                               char **given) TG_MUST_USE;
+
+/* tg_outdir_find() with that. */
+struct tg_err *cli_outdir_find(const struct cli_options *o, const char *src, const char *out,
+                               struct tg_outdir *d) TG_MUST_USE;
 
 /* Says, also with -q, which layers of the workers' confinement this system lacks, or that there is none. */
 void cli_note_sandbox(const struct cli_options *o);

@@ -6,7 +6,7 @@
 
 int cmd_build(const struct cli_options *o)
 {
-    struct cli_build b = {.options = o, .lock = -1};
+    struct cli_build b = {.options = o};
 
     if (o->args_len > 1)
         return cli_usage("%s takes one folder of photos, not %zu",

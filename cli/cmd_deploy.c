@@ -22,9 +22,10 @@ static struct tg_err *send(const struct cli_options *o, const struct cli_target 
 
     cli_words_add(&w, "rsync");
     cli_words_add(&w, "-rtz");
-    cli_words_add(&w, "-s"); /* no shell at the other end reads names */
-    cli_words_add(&w, "--exclude=/.tirage");
-    cli_words_add(&w, "--exclude=/" CLI_DEPLOY_MARK);
+    cli_words_add(&w, "-s");                /* no shell at the other end reads names */
+    cli_words_add(&w, "--exclude=.tirage"); /* at any depth: the site may be in another one */
+    cli_words_add(&w, "--exclude=.*.tirage/");
+    cli_words_add(&w, "--exclude=.tirage-*");
     for (size_t i = 0; pass == MEDIA && i < sizeof(pages) / sizeof(pages[0]); i++)
         cli_words_add(&w, pages[i]);
     cli_words_add(&w, pass == MEDIA ? "--partial-dir=.tirage-partial" : "--delay-updates");
@@ -74,14 +75,12 @@ static struct tg_err *claim(const struct cli_options *o, const struct cli_target
 
 /* A build between the two passes would change the pages but not the pictures that were sent.  Where we may
  * not write there is none. */
-static struct tg_err *keep_builds_out(const char *out, int *lock)
+static struct tg_err *keep_builds_out(const char *out, struct tg_outdir *dir)
 {
-    char *mark = tg_path_join(out, ".tirage");
-    struct tg_err *err = mark ? NULL : tg_err_nomem();
+    struct tg_err *err = tg_outdir_find(dir, out, NULL);
 
-    if (mark && access(mark, W_OK) == 0)
-        err = tg_outdir_lock(mark, out, cli_say_waiting, lock);
-    free(mark);
+    if (!err && access(dir->mark, W_OK) == 0)
+        err = tg_outdir_lock_out(dir, out, cli_say_waiting);
     return err;
 }
 
@@ -89,20 +88,19 @@ static struct tg_err *deploy(const struct cli_options *o, const char *src, const
                              struct cli_target *t, int *stop)
 {
     struct tg_err *err = cli_require_site(out);
-    int lock = -1;
+    struct tg_outdir dir = {.mark = NULL};
 
     if (!err)
         err = cli_target_find(o, src, out, t);
     if (!err)
-        err = keep_builds_out(out, &lock);
+        err = keep_builds_out(out, &dir);
     if (!err)
         err = claim(o, t, stop);
     if (!err)
         err = send(o, t, out, MEDIA, stop);
     if (!err)
         err = send(o, t, out, PAGES, stop);
-    if (lock >= 0)
-        close(lock);
+    tg_outdir_release(&dir);
     return err;
 }
 

@@ -6,13 +6,16 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/job/outdir.h"
 #include "core/job/update.h"
 
 struct gc {
     const struct cli_options *options;
+    const char *src;
     char *out;
+    struct tg_outdir dir;
     struct tg_state *state;
     char **gone; /* paths to forget, as the state must not change while it is listed; owned */
     size_t gone_len;
@@ -58,6 +61,26 @@ static void report(const struct gc *g, const char *path, uint64_t size)
     tg_buf_release(&b);
 }
 
+/* Whether the file is reached without links, and has the bytes that were written: who can write the state could
+ * name any other.  Of pages nothing but the stamp is known. */
+static bool is_ours(const struct gc *g, const char *path, const struct tg_output_state *row)
+{
+    const struct tg_hash none = {{0}};
+    int fd = tg_file_open_below(g->out, path);
+    struct tg_hash now = none;
+    struct tg_err *err = NULL;
+
+    if (fd < 0)
+        return false;
+    if (!tg_hash_equal(&row->hash, &none))
+        err = tg_hash_file(fd, path, &now);
+    close(fd);
+    if (!err)
+        return tg_hash_equal(&row->hash, &now);
+    tg_err_free(err);
+    return false;
+}
+
 /* One stale output.  What is no longer as we wrote it is somebody else's now. */
 static struct tg_err *visit(void *ctx, const char *path, const struct tg_output_state *row)
 {
@@ -67,7 +90,7 @@ static struct tg_err *visit(void *ctx, const char *path, const struct tg_output_
     bool exists = false;
     struct tg_err *err = full ? tg_update_stamp(full, &stamp, &exists) : tg_err_nomem();
 
-    if (!err && exists && !tg_stamp_equal(&stamp, &row->stamp)) {
+    if (!err && exists && !(tg_stamp_equal(&stamp, &row->stamp) && is_ours(g, path, row))) {
         g->kept++;
         cli_print_line(stderr, "tirage: note: %s: changed since it was written; left alone", full);
     } else if (!err && exists) {
@@ -85,25 +108,23 @@ static struct tg_err *visit(void *ctx, const char *path, const struct tg_output_
     return err;
 }
 
-static struct tg_err *collect(struct gc *g, int *lock)
+static struct tg_err *collect(struct gc *g)
 {
-    char *dir = tg_path_join(g->out, ".tirage");
-    struct tg_err *err = dir ? NULL : tg_err_nomem();
-    bool broken;
+    struct tg_err *err = cli_outdir_find(g->options, g->src, g->out, &g->dir);
+    const struct tg_state_place place = {.dir = g->dir.state, .aside = cli_say_aside};
 
-    if (!err && access(dir, F_OK) != 0)
+    if (!err && access(g->dir.mark, F_OK) != 0)
         err = tg_err_new(TG_E_USAGE, g->out, "was not made by tirage; name it with -o");
     if (!err)
-        err = tg_outdir_lock(dir, g->out, cli_say_waiting, lock);
+        err = tg_outdir_lock(&g->dir, g->out, cli_say_waiting);
     if (!err)
-        err = tg_state_open(dir, TG_STATE_AHEAD, &g->state, &broken);
+        err = tg_state_open(&place, &g->state);
     if (!err)
         err = tg_state_each_stale(g->state, visit, g);
     for (size_t i = 0; !err && i < g->gone_len; i++)
         err = tg_state_forget_output(g->state, g->gone[i]);
     if (!err)
         err = tg_state_save(g->state);
-    free(dir);
     return err;
 }
 
@@ -122,15 +143,14 @@ int cmd_gc(const struct cli_options *o)
 {
     struct gc g = {.options = o};
     struct tg_err *err;
-    int lock = -1;
 
     if (o->args_len > 1)
         return cli_usage("gc takes one folder of photos, not %zu", o->args_len);
-    g.out = o->output ? strdup(o->output) : tg_path_join(o->args_len ? o->args[0] : ".", "build");
-    err = g.out ? collect(&g, &lock) : tg_err_nomem();
+    g.src = o->args_len ? o->args[0] : ".";
+    g.out = o->output ? strdup(o->output) : tg_path_join(g.src, "build");
+    err = g.out ? collect(&g) : tg_err_nomem();
     tg_state_free(g.state);
-    if (lock >= 0)
-        close(lock);
+    tg_outdir_release(&g.dir);
     for (size_t i = 0; i < g.gone_len; i++)
         free(g.gone[i]);
     free(g.gone);

@@ -34,13 +34,13 @@ static struct tg_err *find_source(const struct cli_options *o, const struct cli_
 int cmd_merge(const struct cli_options *o)
 {
     struct cli_merge m = {.options = *o};
-    struct cli_build b = {.options = &m.options, .merge = &m, .lock = -1};
+    struct cli_build b = {.options = &m.options, .merge = &m};
     struct tg_err *err;
     int code = EXIT_FAILED;
 
     if (o->args_len == 0)
         return cli_usage("merge needs the folder of the gallery, and may take those of shards");
-    err = cli_shards_find(o->args, o->args_len, &m.shards);
+    err = cli_shards_find(o->args, o->args_len, o->state, &m.shards);
     if (!err)
         err = cli_shards_sets(&m.shards, &m.sets, &m.sets_len);
     if (!err)

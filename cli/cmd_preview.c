@@ -31,11 +31,17 @@ static struct tg_err *start_build(struct preview *p)
 {
     const char *args[ARGS_MAX] = {"tirage", "build", p->src, "-o", p->out, "-q"};
     char jobs[16];
+    size_t n = 8;
 
     (void)snprintf(jobs, sizeof(jobs), "%u", p->o->jobs);
     args[6] = "-j";
     args[7] = jobs;
-    args[8] = p->o->follow_links ? "--follow-links" : NULL;
+    if (p->o->follow_links)
+        args[n++] = "--follow-links";
+    if (p->o->state) {
+        args[n++] = "--state";
+        args[n] = p->o->state;
+    }
     (void)fflush(NULL);
     p->builder = fork();
     if (p->builder == 0) {

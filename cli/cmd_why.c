@@ -10,6 +10,7 @@
 
 struct why {
     char *out, *src; /* absolute; src is NULL where it is not known */
+    struct tg_outdir dir;
     struct tg_state *state;
 };
 
@@ -21,11 +22,11 @@ static const char *below(const char *root, const char *path)
     return len && strncmp(path, root, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
 }
 
-static bool holds_state(const char *dir)
+static bool is_gallery(const char *dir)
 {
-    char *mark = tg_path_join(dir, ".tirage/state.db");
+    char *mark = tg_path_join(dir, ".tirage");
     struct stat st;
-    bool yes = mark && stat(mark, &st) == 0;
+    bool yes = mark && lstat(mark, &st) == 0 && S_ISDIR(st.st_mode);
 
     free(mark);
     return yes;
@@ -44,9 +45,9 @@ static struct tg_err *find_gallery(struct why *w, const char *file)
         build = tg_path_join(dir, "build");
         if (!build)
             err = tg_err_nomem();
-        else if (holds_state(dir))
+        else if (is_gallery(dir))
             w->out = strdup(dir);
-        else if (holds_state(build))
+        else if (is_gallery(build))
             w->out = strdup(build);
         free(build);
     }
@@ -166,10 +167,26 @@ static struct tg_err *explain(struct why *w, const char *file)
     return err;
 }
 
+/* The settings are those of the folder that OUT is in, if it is the default one. */
+static struct tg_err *open_state(const struct cli_options *o, struct why *w)
+{
+    char *src = strndup(w->out, (size_t)(tg_path_base(w->out) - w->out));
+    struct tg_err *err = src ? cli_outdir_find(o, src, w->out, &w->dir) : tg_err_nomem();
+
+    free(src);
+    if (!err)
+        err = tg_state_open_readonly(w->dir.state, &w->state);
+    if (!err && !w->state)
+        err = tg_err_new(TG_E_USAGE, w->dir.state,
+                         "holds no state of a build; name the gallery with -o, or its state with "
+                         "--state");
+    return err;
+}
+
 int cmd_why(const struct cli_options *o)
 {
     struct why w = {0};
-    char *file, *dir = NULL;
+    char *file;
     struct tg_err *err = NULL;
 
     if (o->args_len != 1)
@@ -182,11 +199,7 @@ int cmd_why(const struct cli_options *o)
     else
         err = find_gallery(&w, file);
     if (!err)
-        dir = w.out ? tg_path_join(w.out, ".tirage") : NULL;
-    if (!err)
-        err = dir ? tg_state_open_readonly(dir, &w.state) : tg_err_nomem();
-    if (!err && !w.state)
-        err = tg_err_new(TG_E_USAGE, w.out, "holds no state of a build; name the gallery with -o");
+        err = w.out ? open_state(o, &w) : tg_err_nomem();
     if (!err)
         err = tg_state_get_root(w.state, &w.src);
     if (!err)
@@ -194,7 +207,7 @@ int cmd_why(const struct cli_options *o)
     tg_state_free(w.state);
     free(w.out);
     free(w.src);
-    free(dir);
+    tg_outdir_release(&w.dir);
     free(file);
     if (err)
         cli_print_err(err);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -28,6 +29,22 @@ static int by_count(const void *a, const void *b)
     if (x->index != y->index)
         return x->index < y->index ? -1 : 1;
     return x_place < y_place ? -1 : x_place > y_place;
+}
+
+/* Whether changes wait beside the state, which is not what the note speaks of then. */
+static bool has_journal(const struct cli_shard *s)
+{
+    static const char *const names[] = {"state.db-wal", "state.db-journal"};
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !found; i++) {
+        char *path = tg_path_join(s->dir, names[i]);
+        struct stat st;
+
+        found = !path || (lstat(path, &st) == 0 && !(S_ISREG(st.st_mode) && st.st_size == 0));
+        free(path);
+    }
+    return found;
 }
 
 /* Whether the state is the one that the note speaks of. */
@@ -59,6 +76,8 @@ static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
     else if (strcmp(s->note.version, TG_VERSION) != 0)
         printed =
             asprintf(&s->why, "was made by tirage %s, and this is %s", s->note.version, TG_VERSION);
+    else if (has_journal(s))
+        s->why = strdup("its state has a journal beside it: it was changed since, or is in use");
     else if (!is_whole(s))
         s->why = strdup("its state is cut short or damaged");
     else
@@ -66,11 +85,11 @@ static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
     return printed < 0 || !s->why ? tg_err_nomem() : NULL;
 }
 
-/* Nothing on the way from OUT to the note may be a link, which whoever filled OUT could have laid anywhere. */
-static struct tg_err *read_shard(struct cli_shard *s)
+/* Nothing on the way from the state to the note may be a link, which whoever filled OUT could have laid anywhere. */
+static struct tg_err *read_shard(struct cli_shard *s, const char *state)
 {
     char *path = tg_path_join(s->dir, "note"), *text = NULL, name[TG_SHARD_NAME];
-    char below[sizeof(".tirage//note") + TG_SHARD_NAME];
+    char below[sizeof("/note") + TG_SHARD_NAME];
     bool has_note, is_note = false;
     size_t len = 0;
 
@@ -78,9 +97,9 @@ static struct tg_err *read_shard(struct cli_shard *s)
         return tg_err_nomem();
     has_note = access(path, F_OK) == 0;
     tg_shard_name(s->index, s->count, name);
-    (void)snprintf(below, sizeof(below), ".tirage/%s/note", name);
+    (void)snprintf(below, sizeof(below), "%s/note", name);
     if (has_note) {
-        struct tg_err *bad = tg_file_read_below(s->out, below, LONGEST_NOTE, &text, &len);
+        struct tg_err *bad = tg_file_read_below(state, below, LONGEST_NOTE, &text, &len);
 
         is_note = !bad && tg_shard_note_parse(text, len, &s->note);
         tg_err_free(bad);
@@ -90,7 +109,7 @@ static struct tg_err *read_shard(struct cli_shard *s)
     return judge(s, has_note, is_note);
 }
 
-static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const char *mark,
+static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const char *state,
                           const char *name)
 {
     struct cli_shard *grown = tg_grow(shards->all, shards->len, sizeof(*grown));
@@ -98,39 +117,57 @@ static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const c
     if (!grown)
         return tg_err_nomem();
     shards->all = grown;
-    s.dir = tg_path_join(mark, name);
+    s.dir = tg_path_join(state, name);
     grown[shards->len++] = s;
-    return s.dir ? read_shard(&grown[shards->len - 1]) : tg_err_nomem();
+    return s.dir ? read_shard(&grown[shards->len - 1], state) : tg_err_nomem();
 }
 
-static struct tg_err *find_in(struct cli_shards *shards, const char *out, size_t place)
+/* The shards in a folder that may be the state of `out`. */
+static struct tg_err *find_below(struct cli_shards *shards, const char *state, const char *out,
+                                 size_t place)
 {
-    char *mark = tg_path_join(out, ".tirage");
-    DIR *d = mark ? opendir(mark) : NULL;
-    struct tg_err *err = mark ? NULL : tg_err_nomem();
+    int fd = open(state, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
     struct cli_shard s = {.out = out, .place = place};
-    size_t before = shards->len;
+    struct tg_err *err = NULL;
 
-    if (!err && !d && errno != ENOENT && errno != ENOTDIR)
-        err = tg_err_sys(errno, mark, "cannot read");
+    if (!d && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+        err = tg_err_sys(errno, state, "cannot read");
     for (const struct dirent *e = d ? readdir(d) : NULL; e && !err; e = readdir(d))
         if (tg_shard_name_parse(e->d_name, &s.index, &s.count))
-            err = add(shards, s, mark, e->d_name);
+            err = add(shards, s, state, e->d_name);
     if (d)
         closedir(d);
+    return err;
+}
+
+/* The state is where this machine would put it, or where it was before. */
+static struct tg_err *find_in(struct cli_shards *shards, const char *out, const char *given,
+                              size_t place)
+{
+    char *mark = tg_path_join(out, ".tirage"), *state = NULL;
+    struct tg_err *err = mark ? tg_outdir_locate(out, given, &state) : tg_err_nomem();
+    size_t before = shards->len;
+
+    if (!err)
+        err = find_below(shards, state, out, place);
+    if (!err && strcmp(state, mark) != 0)
+        err = find_below(shards, mark, out, place);
     free(mark);
+    free(state);
     if (!err && place > 0 && shards->len == before)
         err = tg_err_new(TG_E_USAGE, out,
                          "has no shard: name folders that 'tirage build --shard' wrote");
     return err;
 }
 
-struct tg_err *cli_shards_find(const char *const *outs, size_t len, struct cli_shards *shards)
+struct tg_err *cli_shards_find(const char *const *outs, size_t len, const char *state,
+                               struct cli_shards *shards)
 {
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < len && !err; i++)
-        err = find_in(shards, outs[i], i);
+        err = find_in(shards, outs[i], i == 0 ? state : NULL, i);
     if (!err && shards->len == 0)
         err = tg_err_new(TG_E_USAGE, outs[0],
                          "has no shard, and no other folder is named: see tirage merge --help");

@@ -4,7 +4,7 @@
 
 #include "core/job/shard_note.h"
 
-/* A folder OUT/.tirage/shard-I-of-N. */
+/* A folder shard-I-of-N in the state of OUT. */
 struct cli_shard {
     const char *out; /* borrowed */
     size_t place;    /* of `out` among the folders */
@@ -19,8 +19,9 @@ struct cli_shards {
     size_t len;
 };
 
-/* Reads what is in the folders; the first need not exist, each other has to have a shard. */
-struct tg_err *cli_shards_find(const char *const *outs, size_t len,
+/* Reads what is in the folders; the first need not exist, each other has to have a shard.  `state`: that of the
+ * first, if it is not in its default place; NULL. */
+struct tg_err *cli_shards_find(const char *const *outs, size_t len, const char *state,
                                struct cli_shards *shards) TG_MUST_USE;
 void cli_shards_release(struct cli_shards *shards);
 

@@ -49,6 +49,7 @@ enum option_id {
     OPT_TABLE,
     OPT_SHARD,
     OPT_SOURCE,
+    OPT_STATE,
     OPT_INCLUDE,
     OPT_EXCLUDE,
     OPT_FOLLOW,
@@ -101,6 +102,7 @@ static const struct option long_options[] = {
     {"table", required_argument, NULL, OPT_TABLE},
     {"shard", required_argument, NULL, OPT_SHARD},
     {"source", required_argument, NULL, OPT_SOURCE},
+    {"state", required_argument, NULL, OPT_STATE},
     {"background", required_argument, NULL, OPT_BACKGROUND},
     {"format", required_argument, NULL, OPT_FORMAT},
     {"keep", required_argument, NULL, OPT_KEEP},
@@ -130,6 +132,8 @@ static const struct {
     {OPT_WATCH, 1u << CMD_PREVIEW},
     {OPT_SHARD, 1u << CMD_BUILD},
     {OPT_SOURCE, 1u << CMD_MERGE},
+    {OPT_STATE, 1u << CMD_BUILD | 1u << CMD_CHECK | 1u << CMD_MERGE | 1u << CMD_GC | 1u << CMD_WHY |
+                    1u << CMD_PREVIEW | 1u << CMD_DEPLOY},
     {OPT_FORCE, 1u << CMD_BUILD | 1u << CMD_AUTOGEN | 1u << CMD_MERGE | 1u << CMD_DEPLOY},
     {'d', 1u << CMD_AUTOGEN},
     {OPT_ALL, 1u << CMD_AUTOGEN},
@@ -349,11 +353,12 @@ static bool apply(struct cli_options *o, int id, const char *arg)
         }
     switch (id) {
     case 'o':
+    case OPT_STATE:
         if (!*arg) {
-            cli_usage("-o: the name is empty");
+            cli_usage("%s: the name is empty", id == 'o' ? "-o" : "--state");
             return false;
         }
-        o->output = arg;
+        *(id == 'o' ? &o->output : &o->state) = arg;
         return true;
     case 'j':
         return parse_jobs(o, arg, "-j");

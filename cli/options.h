@@ -51,6 +51,7 @@ struct cli_options {
     bool all;                        /* --all */
     const char **include, **exclude; /* --include, --exclude: patterns; owned arrays */
     size_t include_len, exclude_len;
+    const char *state;  /* --state; NULL: as the settings say, or the default */
     const char *source; /* --source; NULL: as the shards say */
     struct {
         uint32_t index, count; /* 1..count; count 0: no shard */

@@ -41,7 +41,8 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("formats", TEXTS, formats),
                                           KEY("links", TEXT, links),
                                           KEY("url", TEXT, file.url),
-                                          KEY("lang", TEXT, file.lang)};
+                                          KEY("lang", TEXT, file.lang),
+                                          KEY("state", TEXT, file.state)};
 static const struct tg_schema album_schema = {album_keys,
                                               sizeof(album_keys) / sizeof(album_keys[0])};
 static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0])};

@@ -17,6 +17,7 @@ struct tg_album_file {
     const char *date; /* "2020-05-17" */
     const char *password;
     const char *url, *lang; /* of the whole site; the root's count; no slash at the end of `url` */
+    const char *state;      /* of the root: tg_site_state() */
     enum tg_sort sort;
     bool reverse, hidden;
     bool by_day, undivided; /* `sections` says so */

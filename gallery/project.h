@@ -137,6 +137,7 @@ struct tg_root {
     const char *partials[TG_PARTIALS]; /* their contents; NULL: there is none */
     struct tg_look look;
     bool follow_links; /* out of the project */
+    const char *state; /* tg_site_state() */
 
     /* Only while settings are read. */
     const struct tg_yaml *menu_node, *gm_node, *film_node, *sound_node;

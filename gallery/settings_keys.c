@@ -67,6 +67,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("map", BOOL, root.look.map),
     ROOT("download", BOOL, root.look.download),
     ROOT("links", TEXT, root.links),
+    ROOT("state", TEXT, root.state),
 };
 static const struct tg_schema settings_schema = SCHEMA(settings_keys);
 

@@ -26,6 +26,7 @@ complete -c tirage -s V -l version -d version
 # "build" may be left out.
 set -l build "not __fish_seen_subcommand_from check test autogen thumb example preview deploy gc merge why bench cpu doctor help"
 complete -c tirage -n "not __fish_seen_subcommand_from autogen thumb example merge cpu doctor help" -s o -l output -r -d 'the gallery'
+complete -c tirage -n "not __fish_seen_subcommand_from autogen thumb example bench cpu doctor help" -l state -r -d 'where the state is kept'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l strict -d 'stop at the first failure'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l require-sandbox -d 'nothing without it'
 complete -c tirage -n "$build; or __fish_seen_subcommand_from check test thumb merge" -l timeout -x -d 'seconds for one photo'

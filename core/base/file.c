@@ -369,6 +369,7 @@ static struct tg_err *write_through(const struct tg_output *o)
 struct tg_err *tg_output_commit(struct tg_output *o)
 {
     struct tg_err *err = NULL;
+    bool renamed;
 
     assert(o->final);
     if (!o->temp) {
@@ -379,9 +380,12 @@ struct tg_err *tg_output_commit(struct tg_output *o)
     if (close(o->fd) != 0)
         err = tg_err_sys(errno, o->final, "cannot write");
     o->fd = -1;
-    if (!err && rename(o->temp, o->final) != 0)
-        err = tg_err_sys(errno, o->final, "cannot rename the finished file into place");
-    if (err)
+    renamed = !err && rename(o->temp, o->final) == 0;
+    if (!err && !renamed)
+        err = errno == EXDEV
+                  ? tg_file_copy_from(o->temp, o->final, NULL)
+                  : tg_err_sys(errno, o->final, "cannot rename the finished file into place");
+    if (!renamed)
         (void)unlink(o->temp);
     output_release(o);
     return err;

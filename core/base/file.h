@@ -62,7 +62,7 @@ struct tg_err *tg_output_open(struct tg_output *o, const char *path,
 /* Whether `err` of tg_output_open() is about this one name, and others may still be written. */
 bool tg_output_is_refused(const struct tg_err *err);
 
-/* Closes and renames into place, or writes through; waits for the reader of a pipe.  On error the temporary file is removed.  Either way `o` is
+/* Closes and renames into place, onto another file system, as something mounted in OUT is, as a copy; or writes through; waits for the reader of a pipe.  On error the temporary file is removed.  Either way `o` is
  * released. */
 struct tg_err *tg_output_commit(struct tg_output *o) TG_MUST_USE;
 
@@ -83,8 +83,12 @@ struct tg_err *tg_file_take(int in, const char *source, const struct tg_hash *ha
 int tg_file_open_below(const char *dir, const char *path);
 
 /* The same as tg_file_put() for the bytes of the open regular file `in`, with its time of modification; `source`
- * is for messages. */
+ * is for messages.  Without a tmpdir the copy is made durable: its file system may be none that is synced later. */
 struct tg_err *tg_file_copy(int in, const char *source, const char *path,
                             const char *tmpdir) TG_MUST_USE;
+
+/* The same for a file that is no link. */
+struct tg_err *tg_file_copy_from(const char *source, const char *path,
+                                 const char *tmpdir) TG_MUST_USE;
 
 #endif

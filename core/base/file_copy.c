@@ -92,9 +92,22 @@ struct tg_err *tg_file_copy(int in, const char *source, const char *path, const 
         const struct timespec times[2] = {st.st_atim, st.st_mtim};
 
         (void)futimens(o.fd, times);
-        return tg_output_commit(&o);
+        if (tmpdir || fsync(o.fd) == 0)
+            return tg_output_commit(&o);
+        err = tg_err_sys(errno, path, "cannot write");
     }
     tg_output_abort(&o);
+    return err;
+}
+
+struct tg_err *tg_file_copy_from(const char *source, const char *path, const char *tmpdir)
+{
+    int in = open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct tg_err *err =
+        in < 0 ? tg_err_sys(errno, source, "cannot open") : tg_file_copy(in, source, path, tmpdir);
+
+    if (in >= 0)
+        close(in);
     return err;
 }
 

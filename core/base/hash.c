@@ -37,16 +37,12 @@ void tg_hasher_end(struct tg_hasher *h, struct tg_hash *hash)
     XXH3_freeState((XXH3_state_t *)h);
 }
 
-struct tg_err *tg_hash_bytes(const void *data, size_t len, struct tg_hash *hash)
+void tg_hash_bytes(const void *data, size_t len, struct tg_hash *hash)
 {
-    struct tg_hasher *h = NULL;
-    struct tg_err *err = tg_hasher_new(&h);
+    XXH128_canonical_t canonical;
 
-    if (err)
-        return err;
-    tg_hasher_add(h, data, len);
-    tg_hasher_end(h, hash);
-    return NULL;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(data, len));
+    memcpy(hash->bytes, canonical.digest, sizeof(hash->bytes));
 }
 
 struct tg_err *tg_hash_file(int fd, const char *path, struct tg_hash *hash)

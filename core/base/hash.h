@@ -19,7 +19,7 @@ struct tg_err *tg_hasher_new(struct tg_hasher **h) TG_MUST_USE;
 void tg_hasher_add(struct tg_hasher *h, const void *data, size_t len);
 void tg_hasher_end(struct tg_hasher *h, struct tg_hash *hash); /* frees h too */
 
-struct tg_err *tg_hash_bytes(const void *data, size_t len, struct tg_hash *hash) TG_MUST_USE;
+void tg_hash_bytes(const void *data, size_t len, struct tg_hash *hash);
 
 /* Of everything that `fd` gives from its start to its end; the position does not move. */
 struct tg_err *tg_hash_file(int fd, const char *path, struct tg_hash *hash) TG_MUST_USE;

@@ -23,6 +23,19 @@ char *tg_path_join(const char *a, const char *b)
     return p;
 }
 
+bool tg_path_is_below(const char *path)
+{
+    for (;;) {
+        size_t len = strcspn(path, "/");
+
+        if (len == 0 || (len <= 2 && strspn(path, ".") >= len))
+            return false;
+        if (!path[len])
+            return true;
+        path += len + 1;
+    }
+}
+
 const char *tg_path_base(const char *path)
 {
     const char *slash = strrchr(path, '/');

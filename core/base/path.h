@@ -17,6 +17,9 @@ char *tg_path_absolute(const char *path) TG_MUST_USE;
  * takes for the same, not by names, which links, mounts and letters of either case make lie.  True where it cannot be found out. */
 bool tg_path_lies_in(const char *path, const char *folder);
 
+/* Whether the path leads below a folder whatever that is: relative, and without empty parts, "." and "..". */
+bool tg_path_is_below(const char *path);
+
 /* Pointer into `path` behind its last slash. */
 const char *tg_path_base(const char *path);
 

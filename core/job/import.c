@@ -16,15 +16,6 @@ static bool looks_same(const struct tg_stamp *here, const struct tg_stamp *there
     return here->size == there->size && here->mtime_ns == there->mtime_ns;
 }
 
-/* Whether it can be what a header said. */
-static bool is_sane(const struct tg_source_state *row)
-{
-    return row->info.format <= TG_TIFF && row->info.width >= 1 && row->info.height >= 1 &&
-           row->info.width <= TG_MAX_SIDE && row->info.height <= TG_MAX_SIDE &&
-           row->info.orientation >= 1 && row->info.orientation <= 8 &&
-           tg_message_is_date(row->info.date);
-}
-
 /* *same: the shard read what is here; then `row` has the stamps of here. */
 static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *job,
                               struct tg_source_state *row, bool *same)
@@ -35,7 +26,7 @@ static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *jo
     int fd = -1;
 
     *same = false;
-    if (row->placed != u->places || !is_sane(row) || !tg_photo_look(u->source, job, &st))
+    if (row->placed != u->places || !tg_update_is_sane(row) || !tg_photo_look(u->source, job, &st))
         return NULL;
     err = tg_sidecar_open(u->source, job, &fd, &sidecar);
     if (fd >= 0)

@@ -49,6 +49,9 @@ struct tg_err *tg_update_page(struct tg_update *u, const char *path) TG_MUST_USE
  * file system's clock; false then. */
 bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns);
 
+/* Whether a record can be what a header said. */
+bool tg_update_is_sane(const struct tg_source_state *row);
+
 /* Now, as `seen_ns` of a record. */
 int64_t tg_update_now(void);
 

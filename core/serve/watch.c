@@ -32,11 +32,18 @@ static void look_at(struct look *l, int folder, const char *name, unsigned depth
 {
     struct stat st;
     uint64_t h = mix(UINT64_C(0xcbf29ce484222325), name, strlen(name) + 1);
-    int fd;
+    int fd = -1;
 
     if (fstatat(folder, name, &st, l->nofollow) != 0 ||
         (st.st_dev == l->skip.st_dev && st.st_ino == l->skip.st_ino))
         return;
+    if (S_ISDIR(st.st_mode))
+        fd = openat(folder, name,
+                    O_RDONLY | O_DIRECTORY | O_CLOEXEC | (l->nofollow ? O_NOFOLLOW : 0));
+    if (fd >= 0 && faccessat(fd, ".tirage", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+        close(fd); /* a site, or the state of one */
+        return;
+    }
     h = mix(h, &st.st_ino, sizeof(st.st_ino));
     if (!S_ISDIR(st.st_mode)) {
         h = mix(h, &st.st_size, sizeof(st.st_size));
@@ -44,11 +51,10 @@ static void look_at(struct look *l, int folder, const char *name, unsigned depth
         h = mix(h, &st.st_mtim.tv_nsec, sizeof(st.st_mtim.tv_nsec));
     }
     l->sum += h;
-    if (!S_ISDIR(st.st_mode) || depth == DEPTH_MAX)
-        return;
-    fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (l->nofollow ? O_NOFOLLOW : 0));
-    if (fd >= 0)
+    if (fd >= 0 && depth < DEPTH_MAX)
         look_into(l, fd, depth + 1);
+    else if (fd >= 0)
+        close(fd);
 }
 
 /* Takes the descriptor. */

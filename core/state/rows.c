@@ -2,7 +2,77 @@
 #include "core/state/rows.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "core/base/path.h"
+
+enum { INDEX_MAX = 1 << 16 };
+
+enum { HEAD = 9, USUAL_ROW = 1024 };
+
+static bool has_bytes(sqlite3_value *v)
+{
+    int type = sqlite3_value_type(v);
+
+    return type == SQLITE_TEXT || type == SQLITE_BLOB;
+}
+
+/* One value: its type, and a number or a length and bytes.  Returns what is behind it. */
+static uint8_t *put_value(uint8_t *to, sqlite3_value *v)
+{
+    static const char types[] = {[SQLITE_INTEGER] = 'i',
+                                 [SQLITE_FLOAT] = 'f',
+                                 [SQLITE_TEXT] = 't',
+                                 [SQLITE_BLOB] = 'b',
+                                 [SQLITE_NULL] = 'n'};
+    size_t len = has_bytes(v) ? (size_t)sqlite3_value_bytes(v) : 0;
+    uint64_t n = has_bytes(v) ? len : (uint64_t)sqlite3_value_int64(v);
+
+    *to++ = (uint8_t)types[sqlite3_value_type(v)];
+    for (int i = 0; i < 8; i++)
+        *to++ = (uint8_t)(n >> 8 * i);
+    if (len)
+        memcpy(to, sqlite3_value_blob(v), len);
+    return to + len;
+}
+
+static void row_sum(sqlite3_context *c, int n, sqlite3_value **values)
+{
+    uint8_t usual[USUAL_ROW] = {0}, *bytes = usual, *end;
+    size_t len = 0;
+    struct tg_hash sum;
+
+    for (int i = 0; i < n; i++)
+        len += HEAD + (has_bytes(values[i]) ? (size_t)sqlite3_value_bytes(values[i]) : 0);
+    if (len > USUAL_ROW)
+        bytes = malloc(len);
+    if (!bytes) {
+        sqlite3_result_error_nomem(c);
+        return;
+    }
+    end = bytes;
+    for (int i = 0; i < n; i++)
+        end = put_value(end, values[i]);
+    tg_hash_bytes(bytes, (size_t)(end - bytes), &sum);
+    sqlite3_result_blob(c, sum.bytes, sizeof(sum.bytes), SQLITE_TRANSIENT);
+    if (bytes != usual)
+        free(bytes);
+}
+
+struct tg_err *tg_row_sum_define(sqlite3 *db)
+{
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+
+    return sqlite3_create_function(db, "row_sum", -1, flags, NULL, row_sum, NULL, NULL) == SQLITE_OK
+               ? NULL
+               : tg_err_nomem();
+}
+
+bool tg_row_is_sound(sqlite3_stmt *q)
+{
+    return sqlite3_column_int(q, sqlite3_column_count(q) - 1) == 1;
+}
 
 void tg_row_bind_text(sqlite3_stmt *q, int at, const char *text)
 {
@@ -57,40 +127,65 @@ void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row)
         (void)sqlite3_bind_blob(q, 9, row->tint.rgb, sizeof(row->tint.rgb), SQLITE_STATIC);
 }
 
-static struct tg_stamp column_stamp(sqlite3_stmt *q, int at)
+static bool are_integers(sqlite3_stmt *q, int from, int n)
 {
-    return (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, at),
-                             .inode = (uint64_t)sqlite3_column_int64(q, at + 1),
-                             .mtime_ns = sqlite3_column_int64(q, at + 2),
-                             .ctime_ns = sqlite3_column_int64(q, at + 3)};
+    for (int i = from; i < from + n; i++)
+        if (sqlite3_column_type(q, i) != SQLITE_INTEGER)
+            return false;
+    return true;
 }
 
-static struct tg_hash column_hash(sqlite3_stmt *q, int at)
+static bool is_within(sqlite3_stmt *q, int at, sqlite3_int64 max)
 {
-    struct tg_hash h = {{0}};
+    sqlite3_int64 v = sqlite3_column_int64(q, at);
 
-    if (sqlite3_column_bytes(q, at) == sizeof(h.bytes))
-        memcpy(h.bytes, sqlite3_column_blob(q, at), sizeof(h.bytes));
-    return h;
+    return sqlite3_column_type(q, at) == SQLITE_INTEGER && v >= 0 && v <= max;
 }
 
-struct tg_output_state tg_row_output(sqlite3_stmt *q)
+/* A text without a NUL, or NULL. */
+static bool is_text(sqlite3_stmt *q, int at)
 {
-    struct tg_output_state row = {.stamp = column_stamp(q, 0),
-                                  .plan = column_hash(q, 4),
-                                  .index = (uint32_t)sqlite3_column_int64(q, 5),
-                                  .hash = column_hash(q, 6)};
+    const char *text = (const char *)sqlite3_column_text(q, at);
+    int type = sqlite3_column_type(q, at);
 
-    row.tint.known = sqlite3_column_bytes(q, 7) == sizeof(row.tint.rgb);
-    if (row.tint.known)
-        memcpy(row.tint.rgb, sqlite3_column_blob(q, 7), sizeof(row.tint.rgb));
-    return row;
+    return type == SQLITE_NULL ||
+           (type == SQLITE_TEXT && text && strlen(text) == (size_t)sqlite3_column_bytes(q, at));
 }
+
+static bool column_stamp(sqlite3_stmt *q, int at, struct tg_stamp *stamp)
+{
+    *stamp = (struct tg_stamp){.size = (uint64_t)sqlite3_column_int64(q, at),
+                               .inode = (uint64_t)sqlite3_column_int64(q, at + 1),
+                               .mtime_ns = sqlite3_column_int64(q, at + 2),
+                               .ctime_ns = sqlite3_column_int64(q, at + 3)};
+    return are_integers(q, at, 4) && is_within(q, at, INT64_MAX);
+}
+
+/* Of exactly so many bytes. */
+static bool column_blob(sqlite3_stmt *q, int at, void *to, size_t len)
+{
+    if (sqlite3_column_type(q, at) != SQLITE_BLOB || (size_t)sqlite3_column_bytes(q, at) != len)
+        return false;
+    memcpy(to, sqlite3_column_blob(q, at), len);
+    return true;
+}
+
+bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
+{
+    *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5)};
+    row->tint.known = column_blob(q, 7, row->tint.rgb, sizeof(row->tint.rgb));
+    return column_stamp(q, 0, &row->stamp) &&
+           column_blob(q, 4, row->plan.bytes, sizeof(row->plan.bytes)) &&
+           is_within(q, 5, INDEX_MAX) &&
+           column_blob(q, 6, row->hash.bytes, sizeof(row->hash.bytes)) &&
+           (row->tint.known || sqlite3_column_type(q, 7) == SQLITE_NULL);
+}
+
+enum { TITLE = 17, PLACED = TITLE + TG_FACTS, LATITUDE, LONGITUDE };
 
 /* The file may have been written by anyone: texts are cleaned once more. */
-static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts)
+static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts, bool *possible)
 {
-    enum { TITLE = 17, LATITUDE = TITLE + TG_FACTS + 1, LONGITUDE };
     sqlite3_int64 latitude = sqlite3_column_int64(q, LATITUDE);
     sqlite3_int64 longitude = sqlite3_column_int64(q, LONGITUDE);
     struct tg_err *err = NULL;
@@ -98,6 +193,7 @@ static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts)
     for (int i = 0; i < TG_FACTS && !err; i++) {
         const char *text = (const char *)sqlite3_column_text(q, TITLE + i);
 
+        *possible = *possible && is_text(q, TITLE + i);
         if (text)
             err = tg_facts_add(facts, (enum tg_fact)i, text, strlen(text), TG_CHARSET_UTF8);
     }
@@ -111,14 +207,18 @@ static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts)
     return err;
 }
 
-struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row)
+struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool *possible)
 {
-    const unsigned char *date = sqlite3_column_text(q, 16);
+    const char *date = (const char *)sqlite3_column_text(q, 16);
 
-    *row = (struct tg_source_state){.stamp = column_stamp(q, 0),
-                                    .sidecar = column_stamp(q, 4),
-                                    .seen_ns = sqlite3_column_int64(q, 8),
-                                    .hash = column_hash(q, 9)};
+    *row = (struct tg_source_state){.seen_ns = sqlite3_column_int64(q, 8)};
+    *possible = column_stamp(q, 0, &row->stamp) && column_stamp(q, 4, &row->sidecar) &&
+                are_integers(q, 8, 1) &&
+                column_blob(q, 9, row->hash.bytes, sizeof(row->hash.bytes)) &&
+                are_integers(q, 14, 1) && is_within(q, 15, 1) && is_text(q, 16) &&
+                is_within(q, PLACED, 1) && (!date || strlen(date) < sizeof(row->info.date));
+    for (int i = 10; i < 14; i++)
+        *possible = *possible && is_within(q, i, UINT32_MAX);
     row->info.format = (uint32_t)sqlite3_column_int64(q, 10);
     row->info.width = (uint32_t)sqlite3_column_int64(q, 11);
     row->info.height = (uint32_t)sqlite3_column_int64(q, 12);
@@ -126,7 +226,14 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row)
     row->info.samples = (uint64_t)sqlite3_column_int64(q, 14);
     row->info.multiscan = sqlite3_column_int(q, 15) != 0;
     if (date)
-        (void)snprintf(row->info.date, sizeof(row->info.date), "%s", (const char *)date);
-    row->placed = sqlite3_column_int(q, 17 + TG_FACTS) != 0;
-    return column_facts(q, &row->facts);
+        (void)snprintf(row->info.date, sizeof(row->info.date), "%s", date);
+    row->placed = sqlite3_column_int(q, PLACED) != 0;
+    return column_facts(q, &row->facts, possible);
+}
+
+const char *tg_row_path(sqlite3_stmt *q, int at)
+{
+    const char *path = (const char *)sqlite3_column_text(q, at);
+
+    return path && is_text(q, at) && tg_path_is_below(path) ? path : NULL;
 }

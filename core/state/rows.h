@@ -14,14 +14,25 @@
     "lens, exposure, placed, latitude, longitude"
 #define TG_OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
 
+/* Makes the SQL function row_sum(VALUE...), the XXH3-128 of its values: of each its type ('n', 'i', 't', 'b' or 'f'),
+ * 8 bytes of the integer or of the length, little-endian, and the bytes of a text or blob. */
+struct tg_err *tg_row_sum_define(sqlite3 *db) TG_MUST_USE;
+
 /* Values are borrowed until the query is stepped.  NULL is one. */
 void tg_row_bind_text(sqlite3_stmt *q, int at, const char *text);
 void tg_row_bind_hash(sqlite3_stmt *q, int at, const struct tg_hash *h);
 void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row);
 void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row);
 
-struct tg_output_state tg_row_output(sqlite3_stmt *q);
-/* The caller releases row->facts, on error too. */
-struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row) TG_MUST_USE;
+/* Whether the row that a query found has its checksum. */
+bool tg_row_is_sound(sqlite3_stmt *q);
+
+/* Reads what a query found; false if it has values that no build writes. */
+bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row);
+/* The same.  The caller releases row->facts, on error too. */
+struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row,
+                             bool *possible) TG_MUST_USE;
+/* A path below OUT or below the photos, or NULL. */
+const char *tg_row_path(sqlite3_stmt *q, int at);
 
 #endif

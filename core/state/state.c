@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/path.h"
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
@@ -25,87 +26,122 @@ bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b)
 }
 
 /* Steps a query that returns nothing, in the transaction. */
-static struct tg_err *change(struct tg_state *s, sqlite3_stmt *q)
+static struct tg_err *change(struct tg_state *s, enum tg_query id)
 {
     struct tg_err *err = s->open ? NULL : tg_state_execute(s, "BEGIN IMMEDIATE");
 
     if (!err) {
         s->open = true;
-        if (sqlite3_step(q) != SQLITE_DONE)
+        if (sqlite3_step(s->query[id]) != SQLITE_DONE)
             err = tg_state_failed(s);
-        else if (q != s->query[TG_Q_WANT] && sqlite3_changes(s->db) > 0)
+        else if (id != TG_Q_WANT && sqlite3_changes(s->db) > 0)
             s->changed = true;
     }
-    (void)sqlite3_reset(q);
-    (void)sqlite3_clear_bindings(q);
+    if (err)
+        err = tg_state_lose(s, err);
+    (void)sqlite3_reset(s->query[id]);
+    (void)sqlite3_clear_bindings(s->query[id]);
     return err;
 }
 
-/* Steps a query that returns at most one row; *found: it did.  The caller reads it and resets. */
-static struct tg_err *look_up(const struct tg_state *s, sqlite3_stmt *q, bool *found)
+/* A row that is found, but that no build wrote. */
+static struct tg_err *reject(struct tg_state *s, bool *found)
 {
-    int result = sqlite3_step(q);
+    *found = false;
+    return s->kind == TG_STATE_FOREIGN
+               ? NULL
+               : tg_state_lose(s, tg_err_new(TG_E_CORRUPT, s->path, "has a damaged record"));
+}
 
+/* Steps a query; *found: to a row, which the caller reads, and resets the query. */
+static struct tg_err *look_up(struct tg_state *s, enum tg_query id, bool *found)
+{
+    int result;
+
+    do
+        result = sqlite3_step(s->query[id]);
+    while (result == SQLITE_ROW && s->kind == TG_STATE_FOREIGN && !tg_row_is_sound(s->query[id]));
     *found = result == SQLITE_ROW;
-    return *found || result == SQLITE_DONE ? NULL : tg_state_failed(s);
+    if (*found && !tg_row_is_sound(s->query[id]))
+        return reject(s, found);
+    return *found || result == SQLITE_DONE ? NULL : tg_state_lose(s, tg_state_failed(s));
 }
 
 struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found)
 {
-    sqlite3_stmt *q = s->query[TG_Q_GET_SOURCE];
+    bool possible = true;
     struct tg_err *err;
 
-    tg_row_bind_text(q, 1, path);
-    err = look_up(s, q, found);
+    tg_row_bind_text(s->query[TG_Q_GET_SOURCE], 1, path);
+    err = look_up(s, TG_Q_GET_SOURCE, found);
     if (*found) {
-        err = tg_row_source(q, row);
-        if (err)
+        err = tg_row_source(s->query[TG_Q_GET_SOURCE], row, &possible);
+        if (err || !possible)
             tg_facts_release(&row->facts);
+        if (!err && !possible)
+            err = reject(s, found);
     }
-    (void)sqlite3_reset(q);
+    (void)sqlite3_reset(s->query[TG_Q_GET_SOURCE]);
     return err;
 }
 
 struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
                                    struct tg_output_state *row, bool *found)
 {
-    sqlite3_stmt *q = s->query[TG_Q_GET_OUTPUT];
     struct tg_err *err;
 
-    tg_row_bind_text(q, 1, path);
-    err = look_up(s, q, found);
-    if (*found)
-        *row = tg_row_output(q);
-    (void)sqlite3_reset(q);
+    tg_row_bind_text(s->query[TG_Q_GET_OUTPUT], 1, path);
+    err = look_up(s, TG_Q_GET_OUTPUT, found);
+    if (*found && !tg_row_output(s->query[TG_Q_GET_OUTPUT], row))
+        err = reject(s, found);
+    (void)sqlite3_reset(s->query[TG_Q_GET_OUTPUT]);
     return err;
 }
 
 struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
                                    const struct tg_source_state *row)
 {
-    sqlite3_stmt *q = s->query[TG_Q_PUT_SOURCE];
-
-    tg_row_bind_text(q, 1, path);
-    tg_row_bind_source(q, row);
-    return change(s, q);
+    tg_row_bind_text(s->query[TG_Q_PUT_SOURCE], 1, path);
+    tg_row_bind_source(s->query[TG_Q_PUT_SOURCE], row);
+    return change(s, TG_Q_PUT_SOURCE);
 }
 
 struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const char *source,
                                    const struct tg_output_state *row)
 {
-    sqlite3_stmt *q = s->query[TG_Q_PUT_OUTPUT];
-
-    tg_row_bind_text(q, 1, path);
-    tg_row_bind_output(q, row);
-    tg_row_bind_text(q, 10, source);
-    return change(s, q);
+    tg_row_bind_text(s->query[TG_Q_PUT_OUTPUT], 1, path);
+    tg_row_bind_output(s->query[TG_Q_PUT_OUTPUT], row);
+    tg_row_bind_text(s->query[TG_Q_PUT_OUTPUT], 10, source);
+    return change(s, TG_Q_PUT_OUTPUT);
 }
 
 struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path)
 {
     tg_row_bind_text(s->query[TG_Q_FORGET_OUTPUT], 1, path);
-    return change(s, s->query[TG_Q_FORGET_OUTPUT]);
+    return change(s, TG_Q_FORGET_OUTPUT);
+}
+
+/* The next output of a listing; its path is in column 8. */
+static struct tg_err *next_output(struct tg_state *s, enum tg_query id, const char **path,
+                                  struct tg_output_state *row)
+{
+    bool found = true, good = false;
+    struct tg_err *err = NULL;
+
+    *path = NULL;
+    while (!err && found && !good) {
+        err = look_up(s, id, &found);
+        if (!found)
+            break;
+        *path = tg_row_path(s->query[id], 8);
+        good = *path && tg_row_output(s->query[id], row);
+        if (!good && s->kind != TG_STATE_FOREIGN)
+            err = reject(s, &found);
+    }
+    if (!good)
+        *path = NULL;
+    return err;
 }
 
 struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan, uint32_t index,
@@ -113,62 +149,58 @@ struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan
                                                const struct tg_output_state *row),
                                   void *ctx)
 {
-    sqlite3_stmt *q = s->query[TG_Q_FIND_PLAN];
-    bool found = true, enough = false;
-    struct tg_err *err = NULL;
+    struct tg_output_state row;
+    bool enough = false;
+    struct tg_err *err;
+    const char *path;
 
-    tg_row_bind_hash(q, 1, plan);
-    (void)sqlite3_bind_int64(q, 2, index);
-    while (!err && found && !enough) {
-        err = look_up(s, q, &found);
-        if (found) {
-            struct tg_output_state row = tg_row_output(q);
-
-            enough = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
-        }
-    }
-    (void)sqlite3_reset(q);
+    tg_row_bind_hash(s->query[TG_Q_FIND_PLAN], 1, plan);
+    (void)sqlite3_bind_int64(s->query[TG_Q_FIND_PLAN], 2, index);
+    do {
+        err = next_output(s, TG_Q_FIND_PLAN, &path, &row);
+        enough = path && each(ctx, path, &row);
+    } while (path && !enough);
+    (void)sqlite3_reset(s->query[TG_Q_FIND_PLAN]);
     return err;
 }
 
 struct tg_err *tg_state_want(struct tg_state *s, const char *path)
 {
     tg_row_bind_text(s->query[TG_Q_WANT], 1, path);
-    return change(s, s->query[TG_Q_WANT]);
+    return change(s, TG_Q_WANT);
 }
 
 struct tg_err *tg_state_end_build(struct tg_state *s, uint64_t *stale)
 {
-    sqlite3_stmt *q = s->query[TG_Q_COUNT_STALE];
-    struct tg_err *err = change(s, s->query[TG_Q_MARK_STALE]);
-    bool found;
+    struct tg_err *err = NULL;
+    bool found = false;
 
     *stale = 0;
-    if (!err)
-        err = look_up(s, q, &found);
-    if (!err)
-        *stale = (uint64_t)sqlite3_column_int64(q, 0);
-    (void)sqlite3_reset(q);
+    if (!s->lost) /* else some of what is wanted was forgotten with the rest */
+        err = change(s, TG_Q_MARK_STALE);
+    if (!err && !s->lost)
+        err = look_up(s, TG_Q_COUNT_STALE, &found);
+    if (found)
+        *stale = (uint64_t)sqlite3_column_int64(s->query[TG_Q_COUNT_STALE], 0);
+    (void)sqlite3_reset(s->query[TG_Q_COUNT_STALE]);
     return err ? err : tg_state_save(s);
 }
 
-static struct tg_err *visit(const struct tg_state *s, sqlite3_stmt *q,
+static struct tg_err *visit(struct tg_state *s, enum tg_query id,
                             struct tg_err *(*each)(void *ctx, const char *path,
                                                    const struct tg_output_state *row),
                             void *ctx)
 {
-    struct tg_err *err = NULL;
-    bool found = true;
+    struct tg_output_state row;
+    struct tg_err *err;
+    const char *path;
 
-    while (!err && found) {
-        err = look_up(s, q, &found);
-        if (found) {
-            struct tg_output_state row = tg_row_output(q);
-
-            err = each(ctx, (const char *)sqlite3_column_text(q, 8), &row);
-        }
-    }
-    (void)sqlite3_reset(q);
+    do {
+        err = next_output(s, id, &path, &row);
+        if (path)
+            err = each(ctx, path, &row);
+    } while (path && !err);
+    (void)sqlite3_reset(s->query[id]);
     return err;
 }
 
@@ -177,7 +209,7 @@ struct tg_err *tg_state_each_stale(struct tg_state *s,
                                                           const struct tg_output_state *row),
                                    void *ctx)
 {
-    return visit(s, s->query[TG_Q_EACH_STALE], each, ctx);
+    return visit(s, TG_Q_EACH_STALE, each, ctx);
 }
 
 struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
@@ -186,7 +218,7 @@ struct tg_err *tg_state_each_of(struct tg_state *s, const char *source,
                                 void *ctx)
 {
     tg_row_bind_text(s->query[TG_Q_EACH_OF], 1, source);
-    return visit(s, s->query[TG_Q_EACH_OF], each, ctx);
+    return visit(s, TG_Q_EACH_OF, each, ctx);
 }
 
 struct tg_err *tg_state_each_output(struct tg_state *s,
@@ -194,41 +226,48 @@ struct tg_err *tg_state_each_output(struct tg_state *s,
                                                            const struct tg_output_state *row),
                                     void *ctx)
 {
-    return visit(s, s->query[TG_Q_EACH_OUTPUT], each, ctx);
+    return visit(s, TG_Q_EACH_OUTPUT, each, ctx);
 }
 
 /* The text that a query finds, or NULL. */
-static struct tg_err *look_up_text(const struct tg_state *s, sqlite3_stmt *q, char **text)
+static struct tg_err *look_up_text(struct tg_state *s, enum tg_query id, char **text)
 {
     struct tg_err *err;
     bool found;
 
     *text = NULL;
-    err = look_up(s, q, &found);
-    if (found && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
-        *text = strdup((const char *)sqlite3_column_text(q, 0));
+    err = look_up(s, id, &found);
+    if (found && sqlite3_column_type(s->query[id], 0) == SQLITE_TEXT) {
+        *text = strdup((const char *)sqlite3_column_text(s->query[id], 0));
         if (!*text)
             err = tg_err_nomem();
     }
-    (void)sqlite3_reset(q);
+    (void)sqlite3_reset(s->query[id]);
     return err;
 }
 
 struct tg_err *tg_state_source_of(struct tg_state *s, const char *output, char **source)
 {
+    struct tg_err *err;
+
     tg_row_bind_text(s->query[TG_Q_SOURCE_OF], 1, output);
-    return look_up_text(s, s->query[TG_Q_SOURCE_OF], source);
+    err = look_up_text(s, TG_Q_SOURCE_OF, source);
+    if (*source && !tg_path_is_below(*source)) {
+        free(*source);
+        *source = NULL;
+    }
+    return err;
 }
 
 struct tg_err *tg_state_set_root(struct tg_state *s, const char *path)
 {
     tg_row_bind_text(s->query[TG_Q_SET_ROOT], 1, path);
-    return change(s, s->query[TG_Q_SET_ROOT]);
+    return change(s, TG_Q_SET_ROOT);
 }
 
 struct tg_err *tg_state_get_root(struct tg_state *s, char **path)
 {
-    return look_up_text(s, s->query[TG_Q_GET_ROOT], path);
+    return look_up_text(s, TG_Q_GET_ROOT, path);
 }
 
 struct tg_err *tg_state_save(struct tg_state *s)
@@ -237,10 +276,12 @@ struct tg_err *tg_state_save(struct tg_state *s)
 
     if (!s->open)
         return NULL;
-    if (s->changed && syncfs(s->dir) != 0) /* a record must never be older than what it speaks of */
+    if (s->changed && s->out >= 0 && syncfs(s->out) != 0)
+        /* a record must never be older than what it speaks of */
         return tg_err_sys(errno, s->path, "cannot make the outputs durable");
     err = tg_state_execute(s, "COMMIT");
-    if (!err)
-        s->open = s->changed = false;
-    return err;
+    if (err)
+        return tg_state_lose(s, err);
+    s->open = s->changed = false;
+    return NULL;
 }

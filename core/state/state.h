@@ -1,4 +1,4 @@
-/* state.h - what earlier builds read and wrote: OUT/.tirage/state.db.
+/* state.h - what earlier builds read and wrote: state.db, in OUT/.tirage or where outdir.h says.
  *
  * Sources are photos, by path relative to the folder of photos; outputs are all files that we wrote, by
  * path relative to OUT.  Nothing here is needed for a right result: without it everything is made again.
@@ -51,17 +51,32 @@ struct tg_state; /* opaque */
  * share: it is none for a folder that other machines use too. */
 enum tg_state_journal { TG_STATE_AHEAD, TG_STATE_ROLLBACK };
 
-/* Opens OUT/.tirage/state.db, or makes it.  That of an earlier version keeps what it knows of outputs, and
- * all photos are read and rendered again.  A damaged or foreign one is set aside as state.db.broken and
- * *broken becomes true.  `dir` is OUT/.tirage. */
-struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
-                             struct tg_state **state, bool *broken) TG_MUST_USE;
+/* Told once that the database `path` was renamed to `to`: it was damaged or foreign or, if `later`, made by a later
+ * version. */
+typedef void tg_state_aside_fn(const char *path, const char *to, bool later);
+
+struct tg_state_place {
+    const char *dir; /* of state.db */
+    const char *out; /* the files that it speaks of are below; NULL: there are none */
+    enum tg_state_journal journal;
+    tg_state_aside_fn *aside; /* NULL: nobody wants to know */
+};
+
+/* Opens state.db, or makes it.  That of tirage 0.1.0 keeps what it knows.  What cannot be used is set aside with -wal, -shm and -journal, whatever it is and whenever it shows, and
+ * an empty one takes its place: then nothing is found any more, what was recorded since the last save is lost too,
+ * and tg_state_end_build() finds nothing stale.  Only a full disk, a busy database and the like are errors.
+ *
+ * Records are believed if they have their checksum and their values are possible.  That is good against accident;
+ * who can write here may make us copy one of our outputs for another, and no more: see update.h and cmd_gc.c. */
+struct tg_err *tg_state_open(const struct tg_state_place *place,
+                             struct tg_state **state) TG_MUST_USE;
 
 /* Opens an existing one for looking only; *state is NULL without one. */
 struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state) TG_MUST_USE;
 
 /* The same for one that came from elsewhere: an error if it is not there, or differs in any way from what
- * tg_state_open() would make. */
+ * tg_state_open() would make.  Nothing is written there, not even a lock, and the file is read alone: the caller
+ * has made sure that no journal belongs to it. */
 struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state) TG_MUST_USE;
 
 /* Drops what was not saved. */

@@ -1,9 +1,10 @@
-/* state_open.c - states open and close: tables, damage, databases from elsewhere; see state.h. */
+/* state_open.c - states open and close; damage, and databases from elsewhere; see state.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/path.h"
@@ -11,136 +12,40 @@
 #include "core/state/rows.h"
 #include "core/state/state.h"
 
-enum { SCHEMA = 2 }; /* user_version; later ones are set aside like a damaged file */
+static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]), ASIDE_MAX = 100 };
 
-#define SOURCE_TABLE                                                                               \
-    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
-    "side_inode, "                                                                                 \
-    "side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, samples, "       \
-    "multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, exposure TEXT, "  \
-    "placed, latitude, longitude) WITHOUT ROWID;"
+/* Whether SQLite's last error is the file's fault: it would be met again and again. */
+static bool is_damage(sqlite3 *db)
+{
+    int code = sqlite3_extended_errcode(db), why = sqlite3_system_errno(db);
 
-/* All or nothing: a build that is killed here leaves an empty database. */
-static const char schema[] =
-    "BEGIN IMMEDIATE;" SOURCE_TABLE
-    "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, "
-    "idx, hash BLOB, stale DEFAULT 0, tint BLOB) WITHOUT ROWID;"
-    "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT);"
-    "CREATE INDEX output_plan ON output(plan, idx);"
-    "CREATE INDEX output_source ON output(source);"
-    "PRAGMA user_version = 2;"
-    "COMMIT;";
-
-/* The first version knew neither facts nor tints. */
-static const char from_1[] =
-    "BEGIN IMMEDIATE;"
-    "DROP TABLE source;" SOURCE_TABLE "ALTER TABLE output ADD COLUMN tint BLOB;"
-    "PRAGMA user_version = 2;"
-    "COMMIT;";
-
-static const char *const queries[TG_QUERIES] = {
-    [TG_Q_GET_SOURCE] = "SELECT " TG_SOURCE_COLUMNS " FROM source WHERE path = ?1",
-    [TG_Q_PUT_SOURCE] =
-        "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
-        ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)",
-    [TG_Q_GET_OUTPUT] = "SELECT " TG_OUTPUT_COLUMNS " FROM output WHERE path = ?1",
-    [TG_Q_PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
-                        ", source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    [TG_Q_FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
-    [TG_Q_FIND_PLAN] =
-        "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE plan = ?1 AND idx = ?2 "
-        "AND tint IS NOT NULL ORDER BY path",
-    [TG_Q_WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
-    [TG_Q_MARK_STALE] =
-        "UPDATE output SET stale = 1 - stale "
-        "WHERE stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path)",
-    [TG_Q_COUNT_STALE] = "SELECT count(*) FROM output WHERE stale",
-    [TG_Q_EACH_STALE] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE stale ORDER BY path",
-    [TG_Q_SOURCE_OF] = "SELECT source FROM output WHERE path = ?1",
-    [TG_Q_SET_ROOT] = "INSERT INTO root VALUES(1, ?1) ON CONFLICT(id) DO UPDATE SET path = ?1 "
-                      "WHERE path <> ?1",
-    [TG_Q_GET_ROOT] = "SELECT path FROM root",
-    [TG_Q_EACH_OUTPUT] = "SELECT " TG_OUTPUT_COLUMNS ", path FROM output ORDER BY path",
-    [TG_Q_EACH_OF] =
-        "SELECT " TG_OUTPUT_COLUMNS ", path FROM output WHERE source = ?1 ORDER BY path",
-};
+    switch (code & 0xFF) {
+    case SQLITE_NOMEM:
+    case SQLITE_FULL:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_INTERRUPT:
+        return false;
+    case SQLITE_IOERR:
+        return code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ ||
+               code == SQLITE_IOERR_CORRUPTFS;
+    case SQLITE_CANTOPEN:
+        return why != EMFILE && why != ENFILE && why != ENOMEM && why != ENOSPC && why != EDQUOT;
+    default:
+        return true;
+    }
+}
 
 struct tg_err *tg_state_failed(const struct tg_state *s)
 {
-    return tg_err_new(TG_E_SYS, s->path, "cannot keep the state of the build: %s",
-                      sqlite3_errmsg(s->db));
+    return tg_err_new(is_damage(s->db) ? TG_E_CORRUPT : TG_E_SYS, s->path,
+                      "cannot keep the state of the build: %s", sqlite3_errmsg(s->db));
 }
 
 struct tg_err *tg_state_execute(const struct tg_state *s, const char *sql)
 {
     return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? NULL : tg_state_failed(s);
-}
-
-/* The first number of the first row; -1 and an error code in db if there is none. */
-static int read_int(sqlite3 *db, const char *sql)
-{
-    sqlite3_stmt *q = NULL;
-    int v = -1;
-
-    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
-        v = sqlite3_column_int(q, 0);
-    (void)sqlite3_finalize(q); /* keeps the error code of what failed */
-    return v;
-}
-
-static bool is_whole(sqlite3 *db)
-{
-    return read_int(db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") == 0;
-}
-
-/* Makes the tables of a new database and brings those of an earlier version up to date; what is there must
- * be ours and whole. */
-static bool check(struct tg_state *s)
-{
-    int version = read_int(s->db, "PRAGMA user_version");
-    const char *sql = version == 1 ? from_1 : NULL;
-
-    if (version < 0)
-        return false;
-    if (version == 0) {
-        int tables = read_int(s->db, "SELECT count(*) FROM sqlite_schema");
-
-        if (tables < 0)
-            return false;
-        sql = tables == 0 ? schema : NULL;
-    }
-    if (sql && sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        return false;
-    return read_int(s->db, "PRAGMA user_version") == SCHEMA && is_whole(s->db);
-}
-
-enum connection { CONNECTED, DAMAGED, REFUSED };
-
-/* REFUSED: the system's fault, not the file's.  Write-ahead logging needs shared memory, which network file
- * systems lack: then there is a rollback journal. */
-static enum connection connect(struct tg_state *s, bool readonly, enum tg_state_journal journal)
-{
-    int flags = readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    int code = sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-
-    if (code != SQLITE_OK)
-        return REFUSED;
-    (void)sqlite3_busy_timeout(s->db, 10000);
-    if (!readonly)
-        (void)sqlite3_exec(s->db,
-                           journal == TG_STATE_AHEAD ? "PRAGMA journal_mode = WAL"
-                                                     : "PRAGMA journal_mode = DELETE",
-                           NULL, NULL, NULL);
-    if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY", NULL, NULL,
-                     NULL) == SQLITE_OK &&
-        (readonly ? read_int(s->db, "PRAGMA user_version") == SCHEMA : check(s)))
-        return CONNECTED;
-    code = sqlite3_errcode(s->db) & 0xFF;
-    return code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW ||
-                   code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR
-               ? DAMAGED
-               : REFUSED;
 }
 
 static void disconnect(struct tg_state *s)
@@ -151,172 +56,280 @@ static void disconnect(struct tg_state *s)
     }
     (void)sqlite3_close(s->db);
     s->db = NULL;
+    s->open = s->changed = false;
 }
 
-/* Renames the file and what belongs to it out of the way. */
-static struct tg_err *set_aside(const char *path)
+/* ---- Damage ----------------------------------------------------------------------------------------- */
+
+/* The database or what belongs to it, "-wal" and so on. */
+static char *name_of(const char *path, const char *suffix)
 {
-    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    char *name = NULL;
 
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        char *from = NULL, *to = NULL;
-        int done = asprintf(&from, "%s%s", path, suffixes[i]) < 0 ||
-                           asprintf(&to, "%s.broken%s", path, suffixes[i]) < 0
-                       ? -1
-                       : rename(from, to);
-        int why = errno;
+    return asprintf(&name, "%s%s", path, suffix) < 0 ? NULL : name;
+}
 
-        free(from);
-        free(to);
-        if (done != 0 && why != ENOENT)
-            return tg_err_sys(why, path, "cannot set the damaged state aside");
+/* A journal may end with the name of another one, for databases that change together.  Ours never do, and SQLite
+ * would remove the file of that name, whatever it is. */
+static bool names_another(const char *journal)
+{
+    static const uint8_t magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    uint8_t end[sizeof(magic)];
+    int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool yes = fd >= 0 && lseek(fd, -(off_t)sizeof(end), SEEK_END) > 0 &&
+               read(fd, end, sizeof(end)) == (ssize_t)sizeof(end) &&
+               memcmp(end, magic, sizeof(end)) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return yes;
+}
+
+/* What SQLite would follow, wait for or misread, under one of the names. */
+static struct tg_err *refuse_odd_files(const struct tg_state *s)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < SUFFIXES && !err; i++) {
+        char *name = name_of(s->path, suffixes[i]);
+        struct stat st;
+
+        if (!name)
+            return tg_err_nomem();
+        if (lstat(name, &st) == 0 && !S_ISREG(st.st_mode))
+            err = tg_err_new(TG_E_CORRUPT, name, "is not a regular file");
+        else if (strcmp(suffixes[i], "-journal") == 0 && names_another(name))
+            err = tg_err_new(TG_E_CORRUPT, name, "is no journal of a state");
+        free(name);
     }
-    return NULL;
-}
-
-static struct tg_err *prepare(struct tg_state *s)
-{
-    struct tg_err *err =
-        tg_state_execute(s, "CREATE TEMP TABLE wanted(path TEXT PRIMARY KEY) WITHOUT ROWID");
-
-    for (int q = 0; !err && q < TG_QUERIES; q++)
-        if (sqlite3_prepare_v3(s->db, queries[q], -1, SQLITE_PREPARE_PERSISTENT, &s->query[q],
-                               NULL) != SQLITE_OK)
-            err = tg_state_failed(s);
     return err;
 }
 
-static struct tg_err *new_state(const char *dir, struct tg_state **state)
+/* A name that is free, or that of a file which one file may replace. */
+static struct tg_err *choose_name(const struct tg_state *s, const char *kind, char **to)
+{
+    struct stat old, new;
+    bool file = lstat(s->path, &old) != 0 || S_ISREG(old.st_mode);
+
+    for (int i = 1; i < ASIDE_MAX; i++) {
+        bool numbered = i > 1;
+
+        *to = NULL;
+        if (asprintf(to, numbered ? "%s.%s-%d" : "%s.%s", s->path, kind, i) < 0)
+            return tg_err_nomem();
+        if (lstat(*to, &new) != 0 || (file && S_ISREG(new.st_mode)))
+            return NULL;
+        free(*to);
+    }
+    *to = NULL;
+    return tg_err_new(TG_E_USAGE, s->path,
+                      "cannot be used, and cannot be set aside either: remove it");
+}
+
+/* Renames the file and what belongs to it out of the way. */
+static struct tg_err *set_aside(const struct tg_state *s, bool later)
+{
+    char *to = NULL;
+    struct tg_err *err = choose_name(s, later ? "later" : "broken", &to);
+
+    for (size_t i = 0; i < SUFFIXES && !err; i++) {
+        char *from = name_of(s->path, suffixes[i]), *beside = name_of(to, suffixes[i]);
+
+        if (!from || !beside)
+            err = tg_err_nomem();
+        else if (rename(from, beside) != 0 && errno != ENOENT)
+            err = tg_err_sys(errno, s->path, "cannot be used, and cannot be set aside");
+        free(from);
+        free(beside);
+    }
+    if (!err && s->aside)
+        s->aside(s->path, to, later);
+    free(to);
+    return err;
+}
+
+/* ---- Opening ---------------------------------------------------------------------------------------- */
+
+static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
+{
+    enum { LONGEST_VALUE = 1 << 20 };
+    static const char careful[] = "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; "
+                                  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON";
+
+    if (sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return tg_state_failed(s);
+    (void)sqlite3_busy_timeout(s->db, 10000);
+    (void)sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+    return sqlite3_exec(s->db, careful, NULL, NULL, NULL) == SQLITE_OK ? tg_row_sum_define(s->db)
+                                                                       : tg_state_failed(s);
+}
+
+/* Write-ahead logging needs shared memory, which network file systems lack: then there is a rollback journal. */
+static void set_journal(const struct tg_state *s)
+{
+    (void)sqlite3_exec(s->db,
+                       s->journal == TG_STATE_AHEAD ? "PRAGMA journal_mode = WAL"
+                                                    : "PRAGMA journal_mode = DELETE",
+                       NULL, NULL, NULL);
+}
+
+/* *later: it is of a later version. */
+static struct tg_err *open_own(struct tg_state *s, bool *later)
+{
+    struct tg_err *err = refuse_odd_files(s);
+    int version;
+
+    *later = false;
+    if (!err)
+        err = connect(s, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, s->path);
+    if (err)
+        return err;
+    version = tg_state_version(s->db);
+    *later = version > TG_STATE_SCHEMA;
+    if (version < 0 || *later || sqlite3_db_readonly(s->db, "main") == 1)
+        return is_damage(s->db) ? tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build")
+                                : tg_state_failed(s);
+    set_journal(s);
+    err = tg_state_make_tables(s);
+    if (!err)
+        err = tg_state_check_tables(s, true);
+    return err ? err : tg_state_prepare(s);
+}
+
+/* Opens what is there or, if it cannot be used, an empty one. */
+static struct tg_err *open_or_replace(struct tg_state *s)
+{
+    bool later;
+    struct tg_err *err = open_own(s, &later);
+
+    if (!err || tg_err_code(err) != TG_E_CORRUPT)
+        return err;
+    tg_err_free(err);
+    disconnect(s);
+    err = set_aside(s, later);
+    return err ? err : open_own(s, &later);
+}
+
+struct tg_err *tg_state_lose(struct tg_state *s, struct tg_err *err)
+{
+    bool later;
+
+    if (s->kind != TG_STATE_OWN || s->lost || tg_err_code(err) != TG_E_CORRUPT)
+        return err;
+    tg_err_free(err);
+    disconnect(s);
+    s->lost = true;
+    err = set_aside(s, false);
+    return err ? err : open_own(s, &later);
+}
+
+static struct tg_err *new_state(const char *dir, enum tg_state_kind kind, struct tg_state **state)
 {
     struct tg_state *s = calloc(1, sizeof(*s));
 
     if (!s)
         return tg_err_nomem();
-    s->dir = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    s->out = -1;
+    s->kind = kind;
     s->path = tg_path_join(dir, "state.db");
-    *state = s;
-    if (s->dir < 0)
-        return tg_err_sys(errno, dir, "cannot open the folder");
-    return s->path ? NULL : tg_err_nomem();
-}
-
-/* Prepares one that was opened without the error `err`, or gives it up. */
-static struct tg_err *finish_open(struct tg_state *s, struct tg_err *err, struct tg_state **state)
-{
-    if (!err)
-        err = prepare(s);
-    if (err) {
-        tg_state_free(s);
-        return err;
+    if (!s->path) {
+        free(s);
+        return tg_err_nomem();
     }
     *state = s;
     return NULL;
 }
 
-struct tg_err *tg_state_open(const char *dir, enum tg_state_journal journal,
-                             struct tg_state **state, bool *broken)
+/* Hands over one that was opened without the error `err`, or gives it up. */
+static struct tg_err *finish_open(struct tg_state *s, struct tg_err *err, struct tg_state **state)
+{
+    if (err)
+        tg_state_free(s);
+    else
+        *state = s;
+    return err;
+}
+
+struct tg_err *tg_state_open(const struct tg_state_place *place, struct tg_state **state)
 {
     struct tg_state *s = NULL;
-    struct tg_err *err = new_state(dir, &s);
-    enum connection connection = REFUSED;
+    struct tg_err *err = new_state(place->dir, TG_STATE_OWN, &s);
 
-    *broken = false;
-    if (!err)
-        connection = connect(s, false, journal);
-    if (!err && connection == DAMAGED) {
-        *broken = true;
-        disconnect(s);
-        err = set_aside(s->path);
-        connection = err ? REFUSED : connect(s, false, journal);
-    }
-    if (!err && connection != CONNECTED)
-        err = tg_state_failed(s);
-    return finish_open(s, err, state);
+    if (err)
+        return err;
+    s->journal = place->journal;
+    s->aside = place->aside;
+    if (place->out)
+        s->out = open(place->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (place->out && s->out < 0)
+        err = tg_err_sys(errno, place->out, "cannot open the folder");
+    return finish_open(s, err ? err : open_or_replace(s), state);
 }
 
 struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
 {
     struct tg_state *s = NULL;
-    struct tg_err *err;
+    struct tg_err *err = new_state(dir, TG_STATE_READONLY, &s);
+    struct stat st;
 
     *state = NULL;
-    if (access(dir, F_OK) != 0)
+    if (err)
+        return err;
+    if (lstat(s->path, &st) != 0) {
+        tg_state_free(s);
         return NULL;
-    err = new_state(dir, &s);
-    if (!err && access(s->path, F_OK) == 0) {
-        if (connect(s, true, TG_STATE_AHEAD) != CONNECTED)
-            err = tg_err_new(TG_E_CORRUPT, s->path, "cannot be read; the next build mends it");
-        if (!err)
-            err = prepare(s);
-        if (!err) {
-            *state = s;
-            return NULL;
-        }
     }
-    tg_state_free(s);
-    return err;
+    err = refuse_odd_files(s);
+    if (!err)
+        err = connect(s, SQLITE_OPEN_READONLY, s->path);
+    if (!err)
+        err = tg_state_check_tables(s, false);
+    if (!err)
+        err = tg_state_prepare(s);
+    if (err)
+        err = tg_err_wrap(err, s->path, "cannot be read; the next build mends it");
+    return finish_open(s, err, state);
 }
 
-/* The statements that made what is in the database, in one text. */
-static struct tg_err *read_schema(const struct tg_state *s, sqlite3 *db, char **text)
+/* A URI, for the one option that keeps SQLite from making files beside the database. */
+static char *immutable_name(const char *path)
 {
-    sqlite3_stmt *q = NULL;
-    struct tg_err *err = NULL;
+    char *real = tg_path_absolute(path);
+    struct tg_buf uri;
 
-    *text = NULL;
-    if (sqlite3_prepare_v2(db,
-                           "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), "
-                           "';') FROM (SELECT * FROM sqlite_schema ORDER BY name)",
-                           -1, &q, NULL) == SQLITE_OK &&
-        sqlite3_step(q) == SQLITE_ROW && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
-        *text = strdup((const char *)sqlite3_column_text(q, 0));
-        err = *text ? NULL : tg_err_nomem();
-    } else {
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: %s", sqlite3_errmsg(db));
+    tg_buf_init(&uri, TG_BUF_MAX);
+    tg_buf_puts(&uri, "file:");
+    for (const char *p = real; p && *p; p++)
+        if (strchr("?#%", *p))
+            tg_buf_printf(&uri, "%%%02X", (unsigned)*p);
+        else
+            tg_buf_putc(&uri, *p);
+    tg_buf_puts(&uri, "?immutable=1");
+    if (!real)
+        uri.failed = true;
+    free(real);
+    if (uri.failed) {
+        tg_buf_release(&uri);
+        return NULL;
     }
-    (void)sqlite3_finalize(q);
-    return err;
-}
-
-/* Views, triggers and computed columns would run what others wrote; then there are none. */
-static struct tg_err *check_schema(const struct tg_state *s)
-{
-    char *ours = NULL, *theirs = NULL;
-    sqlite3 *db = NULL;
-    struct tg_err *err = NULL;
-
-    if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
-        sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK)
-        err = tg_err_nomem();
-    if (!err)
-        err = read_schema(s, db, &ours);
-    if (!err)
-        err = read_schema(s, s->db, &theirs);
-    if (!err && strcmp(ours, theirs) != 0)
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: it has other tables");
-    free(ours);
-    free(theirs);
-    (void)sqlite3_close(db);
-    return err;
+    return tg_buf_steal(&uri);
 }
 
 struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state)
 {
-    enum { LONGEST_VALUE = 1 << 20 };
     struct tg_state *s = NULL;
-    struct tg_err *err = new_state(dir, &s);
+    struct tg_err *err = new_state(dir, TG_STATE_FOREIGN, &s);
+    char *name;
 
-    if (!err && connect(s, true, TG_STATE_ROLLBACK) != CONNECTED)
-        err = tg_err_new(TG_E_CORRUPT, s->path, "cannot be read");
-    if (!err) {
-        (void)sqlite3_limit(s->db, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
-        err = tg_state_execute(s, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
-    }
+    if (err)
+        return err;
+    name = immutable_name(s->path);
+    err = name ? connect(s, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, name)
+               : tg_err_new(TG_E_CORRUPT, s->path, "cannot be read");
+    free(name);
     if (!err)
-        err = check_schema(s);
-    if (!err && !is_whole(s->db))
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is damaged");
-    return finish_open(s, err, state);
+        err = tg_state_check_tables(s, false);
+    return finish_open(s, err ? err : tg_state_prepare(s), state);
 }
 
 void tg_state_free(struct tg_state *state)
@@ -326,8 +339,8 @@ void tg_state_free(struct tg_state *state)
     if (state->open)
         (void)sqlite3_exec(state->db, "ROLLBACK", NULL, NULL, NULL);
     disconnect(state);
-    if (state->dir >= 0)
-        close(state->dir);
+    if (state->out >= 0)
+        close(state->out);
     free(state->path);
     free(state);
 }

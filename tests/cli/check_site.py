@@ -139,7 +139,7 @@ class Page(HTMLParser):
 def main():
     out = os.path.realpath(os.fsencode(sys.argv[1]))
     start = os.path.join(out, b"index.html")
-    reached, todo, pages, images = {start}, [start], 0, 0
+    reached, todo, pages, images = {start, os.path.join(out, b".nojekyll")}, [start], 0, 0
     while todo:
         page = Page(todo.pop())
         pages += 1

@@ -140,28 +140,36 @@ build_counts 2 0
 why_lacks title:
 rm photos/a.jpg.xmp
 
-# The state of an earlier version, which knew none of this: made anew, but what is in OUT stays known.
+# The state of tirage 0.1.0, which had no checksums: nothing is read or made again, and what is in OUT stays known.
 rm -rf clean
 ok build photos -o clean
 make_photo photos/gone.jpg 300 200 420
 build_counts 2 1
 rm photos/gone.jpg
-ask 'SELECT 1' 'DROP TABLE source;
-CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, seen, hash BLOB, format, width, height,
-    orientation, samples, multiscan, date TEXT) WITHOUT ROWID;
-DROP INDEX output_plan; DROP INDEX output_source;
-ALTER TABLE output RENAME TO newer;
-CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan BLOB, idx, hash BLOB,
-    stale DEFAULT 0) WITHOUT ROWID;
-INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale FROM newer;
-DROP TABLE newer;
-CREATE INDEX output_plan ON output(plan, idx);
-CREATE INDEX output_source ON output(source);
-PRAGMA user_version = 1;' >/dev/null
+sleep 2.1 # no longer too young to be believed
+run build photos -o site --json
+grep -q '"unchanged": 2, "outputs": 0, "stale": 1,' out || fail "before: $(cat out)"
+ask 'SELECT seen FROM source ORDER BY path' >before
+ask 'SELECT 1' "DROP INDEX output_plan; DROP INDEX output_source;
+ALTER TABLE source RENAME TO s; ALTER TABLE output RENAME TO o; ALTER TABLE root RENAME TO r;
+$(cat "$SOURCE_DIR/tests/cli/state_of_0.1.0.sql")
+INSERT INTO source SELECT path, size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash,
+    format, width, height, orientation, samples, multiscan, date, title, description, camera, lens, exposure, placed,
+    latitude, longitude FROM s;
+INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale, tint FROM o;
+INSERT INTO root SELECT id, path FROM r;
+DROP TABLE s; DROP TABLE o; DROP TABLE r;
+PRAGMA user_version = 2;" >/dev/null
+find site -name .tirage -prune -o -type f -printf '%P %i %T@\n' | sort >before-files
 run build photos -o site --json
 expect_code 0
-[ ! -s err ] || fail "complaints about an earlier version"
-grep -q '"unchanged": 0, "outputs": 4, "stale": 1,' out || fail "after an earlier version: $(cat out)"
+[ ! -s err ] || fail "complaints about the state of 0.1.0"
+grep -q '"unchanged": 2, "outputs": 0, "stale": 1,' out || fail "after 0.1.0: $(cat out)"
+find site -name .tirage -prune -o -type f -printf '%P %i %T@\n' | sort >after-files
+cmp before-files after-files || fail "files were written anew"
+ask 'SELECT seen FROM source ORDER BY path' >after
+cmp before after || fail "photos were read again"
+[ "$(ask 'PRAGMA user_version')" = 3 ] || fail "the state is not of today's version"
 why_says 'camera: Nikon D90'
 ok gc photos -o site --delete
 same clean site

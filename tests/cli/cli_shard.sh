@@ -29,7 +29,7 @@ made=$(find s1 s2 s3 -name '*.jpg' -not -path '*/.tirage/*' | sed 's,^s./,,' | s
 [ "$made" = "$(find plain -name '*.jpg' -not -path '*/.tirage/*' | sed 's,^plain/,,' | sort)" ] ||
     fail "the shards made: $made"
 for i in 1 2 3; do
-    [ "$(ls s$i/.tirage)" = "$(printf 'shard-%s-of-3\ntmp' $i)" ] || fail "s$i/.tirage: $(ls s$i/.tirage)"
+    [ "$(ls s$i/.tirage)" = "$(printf 'lock-shard-%s-of-3\nshard-%s-of-3' $i $i)" ] || fail "s$i/.tirage: $(ls s$i/.tirage)"
     [ -z "$(find s$i/.tirage -name 'state.db-*')" ] || fail "s$i is not a rollback journal's"
 done
 rm -rf slashes

@@ -254,14 +254,9 @@ same whole one
 rm photos/late.jpg
 rm -rf one whole
 
-# sql TEXT: changes the second shard's state, and its note so that it fits.
+# sql TEXT [resum]: changes the second shard's state, and its note so that it fits.
 sql() {
-    python3 - "$state2" "$1" <<'EOF'
-import sqlite3, sys
-db = sqlite3.connect(sys.argv[1])
-db.executescript(sys.argv[2])
-db.commit()
-EOF
+    "$ROWTOOL" $state2 "$@"
     "$TESTTOOL" hash $state2 >hash
     sed -i "s/^state .*/state $(cat hash)/" $note2
 }
@@ -311,9 +306,26 @@ EOF
     *) fail "exit code $code with seed $seed" ;;
     esac
 done
+# A journal beside it: named, and nothing is written where shards come from.
+for journal in wal journal; do
+    afresh
+    echo 'not written back yet' >$state2-$journal
+    find s1 s2 s3 -type f -exec "$TESTTOOL" hash {} \; -printf '%p %T@ %i\n' >before
+    refused 'shard 2/3 in s2: its state has a journal beside it' s1 s2 s3
+    find s1 s2 s3 -type f -exec "$TESTTOOL" hash {} \; -printf '%p %T@ %i\n' >after
+    cmp before after || fail "a merge wrote into its shards"
+done
+# One that says it has a log ahead: SQLite would make two files beside it, were it not told otherwise.
+afresh
+sql 'PRAGMA journal_mode = WAL'
+rm -f $state2-wal $state2-shm
+find s1 s2 s3 -type d -exec touch -d 2020-01-01 {} +
+ok merge site s1 s2 s3
+same plain site
+[ -z "$(find s1 s2 s3 -type d -newermt 2020-01-02)" ] || fail "a merge made files among its shards"
 # Rows of names that nobody asks for are not looked at.
 afresh
-sql "INSERT INTO output(path, source, hash) VALUES('../../evil.jpg', '../evil', x'00'); INSERT INTO output(path) VALUES('/etc/passwd')"
+sql "INSERT INTO output(path, source, hash) VALUES('../../evil.jpg', '../evil', x'00'); INSERT INTO output(path) VALUES('/etc/passwd')" resum
 ok merge site s1 s2 s3
 same plain site
 # A text that is too long, and one with bytes for terminals and pages.
@@ -324,20 +336,25 @@ expect_code 1
 says 'state.db'
 [ ! -e site/index.html ] || fail "a refused merge wrote pages"
 afresh
-sql "UPDATE source SET title = '<script>alert(1)</script>' || char(27) || '[31m', format = -1, width = 1 << 40, orientation = 99"
+sql "UPDATE source SET title = '<script>alert(1)</script>' || char(27) || '[31m', format = -1, width = 1 << 40, orientation = 99" resum
 run merge site s1 s2 s3
 expect_code 0
 says '(6 unchanged), 0 pictures made'
 same plain site # such a record is none: the photo was read here
 afresh
-sql "UPDATE source SET title = '<script>alert(1)</script>' || char(27) || '[31m'"
+sql "UPDATE source SET title = 'changed without its checksum'"
+run merge site s1 s2 s3
+expect_code 0
+same plain site
+afresh
+sql "UPDATE source SET title = '<script>alert(1)</script>' || char(27) || '[31m'" resum
 run merge site s1 s2 s3
 expect_code 0
 ! grep -rq --exclude-dir=.tirage '<script>alert' site || fail "a title became a script"
 grep -rq --exclude-dir=.tirage 'script&gt;alert' site || fail "the title is not there"
 # Hashes of other lengths and wrong types are no reason to crash.
 afresh
-sql "UPDATE output SET hash = 'x', plan = zeroblob(3), idx = 'text', tint = 7; UPDATE source SET hash = 5, date = x'FF', size = 'y', seen = NULL"
+sql "UPDATE output SET hash = 'x', plan = zeroblob(3), idx = 'text', tint = 7; UPDATE source SET hash = 5, date = x'FF', size = 'y', seen = NULL" resum
 run merge site s1 s2 s3
 expect_code 1
 says 'run it again'

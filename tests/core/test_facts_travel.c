@@ -291,10 +291,10 @@ START_TEST(facts_and_tints_survive_in_the_state)
                                   .facts = all_facts()};
     struct tg_output_state out = {.index = 1, .tint = {true, {{1, 2, 3}, {4, 5, 255}}}}, got;
     struct tg_state *s = NULL;
-    bool broken, found;
+    bool found;
 
     ck_assert_ptr_nonnull(mkdtemp(dir));
-    ck_ok(tg_state_open(dir, TG_STATE_AHEAD, &s, &broken));
+    ck_ok(tg_state_open(&(struct tg_state_place){.dir = dir}, &s));
     ck_round_trip(s, &row);
     row.placed = false;
     ck_round_trip(s, &row);

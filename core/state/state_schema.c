@@ -1,0 +1,204 @@
+/* state_schema.c - the tables of a state, those of earlier versions, and what is asked; see database.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/state/database.h"
+#include "core/state/rows.h"
+
+#define SOURCE_SUM        "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define OUTPUT_SUM(stale) "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
+
+#define TABLES(sum)                                                                                \
+    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
+    "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
+    "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
+    "exposure TEXT, placed, latitude, longitude" sum ") WITHOUT ROWID;"                            \
+    "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
+    "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB" sum ") WITHOUT ROWID;"                      \
+    "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT" sum ");"                                 \
+    "CREATE INDEX output_plan ON output(plan, idx);"                                               \
+    "CREATE INDEX output_source ON output(source);"
+
+static const char schema[] = TABLES(", sum BLOB") "PRAGMA user_version = 3;";
+
+/* tirage 0.1.0, which had no checksums. */
+enum { OLD = 2 };
+static const char old_schema[] = TABLES("");
+static const char put_aside[] =
+    "DROP INDEX output_plan; DROP INDEX output_source;"
+    "ALTER TABLE output RENAME TO old_output; ALTER TABLE source RENAME TO old_source;"
+    "ALTER TABLE root RENAME TO old_root;";
+static const char take_over[] =
+    "INSERT INTO source(path, " TG_SOURCE_COLUMNS ", sum) SELECT path, " TG_SOURCE_COLUMNS
+    ", " SOURCE_SUM " FROM old_source;"
+    "INSERT INTO output(path, source, " TG_OUTPUT_COLUMNS
+    ", stale, sum) SELECT path, source, " TG_OUTPUT_COLUMNS ", stale, " OUTPUT_SUM(
+        "stale") " FROM old_output;"
+                 "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
+                 "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
+
+#define OUTPUT_IS_SOUND "sum IS " OUTPUT_SUM("stale")
+#define SELECT_OUTPUTS  "SELECT " TG_OUTPUT_COLUMNS ", path, " OUTPUT_IS_SOUND " FROM output "
+
+static const char *const queries[TG_QUERIES] = {
+    [TG_Q_GET_SOURCE] =
+        "SELECT " TG_SOURCE_COLUMNS ", sum IS " SOURCE_SUM " FROM source WHERE path = ?1",
+    [TG_Q_PUT_SOURCE] =
+        "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
+        ", sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, "
+        "?26))",
+    [TG_Q_GET_OUTPUT] = SELECT_OUTPUTS "WHERE path = ?1",
+    [TG_Q_PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
+                        ", source, stale, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, "
+                        "row_sum(?1, ?10, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0))",
+    [TG_Q_FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
+    [TG_Q_FIND_PLAN] =
+        SELECT_OUTPUTS "WHERE plan = ?1 AND idx = ?2 AND tint IS NOT NULL ORDER BY path",
+    [TG_Q_WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
+    /* A wrong row must not become a right one; only of the few that change is the checksum looked at. */
+    [TG_Q_MARK_STALE] = "UPDATE output SET stale = 1 - stale, sum = " OUTPUT_SUM(
+        "1 - stale") " WHERE CASE WHEN "
+                     "stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path) "
+                     "THEN " OUTPUT_IS_SOUND " END",
+    [TG_Q_COUNT_STALE] = "SELECT count(*), 1 FROM output WHERE stale",
+    [TG_Q_EACH_STALE] = SELECT_OUTPUTS "WHERE stale ORDER BY path",
+    [TG_Q_SOURCE_OF] = "SELECT source, " OUTPUT_IS_SOUND " FROM output WHERE path = ?1",
+    [TG_Q_SET_ROOT] = ("INSERT INTO root VALUES(1, ?1, row_sum(?1)) ON CONFLICT(id) DO UPDATE "
+                       "SET path = ?1, sum = row_sum(?1) WHERE path IS NOT ?1"),
+    [TG_Q_GET_ROOT] = "SELECT path, sum IS row_sum(path) FROM root",
+    [TG_Q_EACH_OUTPUT] = SELECT_OUTPUTS "ORDER BY path",
+    [TG_Q_EACH_OF] = SELECT_OUTPUTS "WHERE source = ?1 ORDER BY path",
+};
+
+/* The first number of the first row; -1 and an error code in db if there is none. */
+static int read_int(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *q = NULL;
+    int v = -1;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+        v = sqlite3_column_int(q, 0);
+    (void)sqlite3_finalize(q); /* keeps the error code of what failed */
+    return v;
+}
+
+int tg_state_version(sqlite3 *db)
+{
+    int version = read_int(db, "PRAGMA user_version");
+
+    if (version == 0 && read_int(db, "SELECT count(*) FROM sqlite_schema") != 0)
+        return -1;
+    return version;
+}
+
+/* Names the error of the file, unless it is the system's. */
+static struct tg_err *blame(const struct tg_state *s, const char *what)
+{
+    struct tg_err *err;
+    int code = sqlite3_errcode(s->db);
+
+    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+        return tg_err_new(TG_E_CORRUPT, s->path, "%s", what);
+    err = tg_state_failed(s);
+    return tg_err_code(err) == TG_E_CORRUPT ? tg_err_wrap(err, s->path, "%s", what) : err;
+}
+
+static struct tg_err *check_pages(const struct tg_state *s)
+{
+    return read_int(s->db, "SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") == 0
+               ? NULL
+               : blame(s, "is damaged");
+}
+
+/* The statements that made what is in the database, in one text. */
+static struct tg_err *read_schema(const struct tg_state *s, sqlite3 *db, char **text)
+{
+    sqlite3_stmt *q = NULL;
+    struct tg_err *err = NULL;
+
+    *text = NULL;
+    if (sqlite3_prepare_v2(db,
+                           "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), "
+                           "';') FROM (SELECT * FROM sqlite_schema ORDER BY name)",
+                           -1, &q, NULL) == SQLITE_OK &&
+        sqlite3_step(q) == SQLITE_ROW && sqlite3_column_type(q, 0) == SQLITE_TEXT) {
+        *text = strdup((const char *)sqlite3_column_text(q, 0));
+        err = *text ? NULL : tg_err_nomem();
+    } else {
+        err = blame(s, "is no state of a build");
+    }
+    (void)sqlite3_finalize(q);
+    return err;
+}
+
+/* Views, triggers and computed columns would run what others wrote; then there are none. */
+static struct tg_err *check_schema(const struct tg_state *s, const char *sql)
+{
+    char *ours = NULL, *theirs = NULL;
+    sqlite3 *db = NULL;
+    struct tg_err *err = NULL;
+
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK ||
+        sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        err = tg_err_nomem();
+    if (!err)
+        err = read_schema(s, db, &ours);
+    if (!err)
+        err = read_schema(s, s->db, &theirs);
+    if (!err && ours && theirs && strcmp(ours, theirs) != 0)
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: it has other tables");
+    free(ours);
+    free(theirs);
+    (void)sqlite3_close(db);
+    return err;
+}
+
+struct tg_err *tg_state_make_tables(const struct tg_state *s)
+{
+    int version = tg_state_version(s->db);
+    bool old = version == OLD;
+    const char *const steps[] = {"BEGIN IMMEDIATE", old ? put_aside : "", schema,
+                                 old ? take_over : "", "COMMIT"}; /* all, whoever kills it */
+    struct tg_err *err = NULL;
+
+    if (version != 0 && !old)
+        return NULL;
+    if (old)
+        err = check_schema(s, old_schema);
+    if (old && !err)
+        err = check_pages(s);
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !err; i++)
+        err = tg_state_execute(s, steps[i]);
+    return err;
+}
+
+struct tg_err *tg_state_check_tables(const struct tg_state *s, bool rows)
+{
+    static const char wrong[] = "SELECT EXISTS(SELECT 1 FROM output WHERE sum IS NOT " OUTPUT_SUM(
+        "stale") ") OR "
+                 "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " SOURCE_SUM ") OR "
+                 "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))";
+    struct tg_err *err = tg_state_version(s->db) == TG_STATE_SCHEMA
+                             ? check_schema(s, schema)
+                             : blame(s, "is of another version of tirage, or damaged");
+
+    if (!err)
+        err = check_pages(s);
+    if (!err && rows && read_int(s->db, wrong) != 0)
+        err = blame(s, "has damaged records");
+    return err;
+}
+
+struct tg_err *tg_state_prepare(struct tg_state *s)
+{
+    struct tg_err *err =
+        tg_state_execute(s, "CREATE TEMP TABLE wanted(path TEXT PRIMARY KEY) WITHOUT ROWID");
+
+    for (int q = 0; !err && q < TG_QUERIES; q++)
+        if (sqlite3_prepare_v3(s->db, queries[q], -1, SQLITE_PREPARE_PERSISTENT, &s->query[q],
+                               NULL) != SQLITE_OK)
+            err = tg_state_failed(s);
+    return err;
+}

@@ -1,0 +1,82 @@
+/* state_setting.c - the one key that is needed before a site is loaded; see site.h. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/base/path.h"
+#include "gallery/album_file.h"
+#include "gallery/text.h"
+
+/* The file of that name in SRC, in any case, as in scan.c; "" if there is none.  Caller frees. */
+static char *find(const char *src, const char *name)
+{
+    DIR *dir = opendir(src);
+    char *found = NULL;
+
+    for (const struct dirent *e = dir ? readdir(dir) : NULL; e && !found; e = readdir(dir))
+        if (tg_text_casecmp(e->d_name, name) == 0)
+            found = tg_path_join(src, e->d_name);
+    if (dir)
+        closedir(dir);
+    return found ? found : strdup("");
+}
+
+/* Of the text of settings.yaml, or of album.md. */
+static const char *key_of(const struct tg_reader *reader, const char *data, size_t len, bool yaml)
+{
+    struct tg_album_file file = {.path = NULL};
+    const struct tg_yaml *map, *node;
+
+    if (!yaml) {
+        tg_album_file_parse(reader, data, len, true, &file);
+        return file.state;
+    }
+    map = tg_yaml_parse(reader->arena, reader->file, data, len, reader->report);
+    map = map && map->kind == TG_YAML_MAP ? tg_yaml_get(map, "settings") : NULL;
+    node = map && map->kind == TG_YAML_MAP ? tg_yaml_get(map, "state") : NULL;
+    return node && node->kind == TG_YAML_TEXT ? node->text : NULL;
+}
+
+static struct tg_err *read_key(const char *src, const char *path, bool yaml, char **dir)
+{
+    struct tg_arena arena = {0};
+    struct tg_report report = {0};
+    const struct tg_reader reader = {&arena, &report, path, 0};
+    const char *key = NULL;
+    struct tg_err *err = NULL;
+    char *data = NULL;
+    size_t len = 0;
+
+    tg_err_free(tg_file_read(path, yaml ? TG_YAML_BYTES : TG_ALBUM_FILE_MAX, &data, &len));
+    if (data)
+        key = key_of(&reader, data, len, yaml);
+    if (tg_text_is_set(key)) {
+        *dir = *key == '/' ? strdup(key) : tg_path_join(src, key);
+        err = *dir ? NULL : tg_err_nomem();
+    }
+    free(data);
+    tg_report_release(&report);
+    tg_arena_release(&arena);
+    return err;
+}
+
+struct tg_err *tg_site_state(const char *src, char **dir)
+{
+    static const char *const names[] = {"settings.yaml", "album.md", "index.md"};
+    struct tg_err *err = NULL;
+    bool found = false;
+
+    *dir = NULL;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !err && !found; i++) {
+        char *path = i == 0 ? tg_path_join(src, names[i]) : find(src, names[i]);
+
+        err = path ? NULL : tg_err_nomem();
+        found = path && *path && access(path, F_OK) == 0;
+        if (found)
+            err = read_key(src, path, i == 0, dir);
+        free(path);
+    }
+    return err;
+}

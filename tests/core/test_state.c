@@ -1,0 +1,338 @@
+/* test_state.c - damage that shows while a state is in use; what a foreign one may do. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/state/database.h"
+#include "tests/support/picture.h"
+#include "tests/support/suite.h"
+
+enum { ROWS = 400, PATH_ROOM = 128 };
+
+static char dir[] = "/tmp/test_state.XXXXXX";
+static int asides;
+
+static void aside(const char *path, const char *to, bool later)
+{
+    (void)path;
+    (void)to;
+    ck_assert(!later);
+    asides++;
+}
+
+static const struct tg_state_place place = {.dir = dir, .out = dir, .aside = aside};
+
+static void set_up(void)
+{
+    (void)snprintf(dir, sizeof(dir), "/tmp/test_state.XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(dir));
+    asides = 0;
+}
+
+static void tear_down(void)
+{
+    char command[PATH_ROOM];
+
+    (void)snprintf(command, sizeof(command), "rm -r %s", dir);
+    ck_assert_int_eq(system(command), 0); /* NOLINT(cert-env33-c): our own folder */
+}
+
+static void name_row(char *name, int i)
+{
+    (void)snprintf(name, PATH_ROOM, "album/a picture with a name of some length %03d.jpg", i);
+}
+
+static struct tg_output_state output_row(int i)
+{
+    return (struct tg_output_state){.stamp = {(uint64_t)i + 1, 2, 3, 0},
+                                    .plan = {{1, (uint8_t)i, (uint8_t)(i >> 8)}},
+                                    .hash = {{(uint8_t)i}},
+                                    .tint.known = true};
+}
+
+/* A saved state of many rows, opened again by whoever asks. */
+static void fill(void)
+{
+    struct tg_state *s = NULL;
+    char name[PATH_ROOM];
+    uint64_t stale = 0;
+
+    ck_ok(tg_state_open(&place, &s));
+    for (int i = 0; i < ROWS; i++) {
+        struct tg_output_state row = output_row(i);
+        struct tg_source_state source = {.stamp = {1, 2, 3, 4}, .hash = {{(uint8_t)i}}};
+
+        name_row(name, i);
+        ck_ok(tg_state_put_output(s, name, name, &row));
+        ck_ok(tg_state_put_source(s, name, &source));
+    }
+    ck_ok(tg_state_end_build(s, &stale));
+    ck_assert_uint_eq(stale, ROWS); /* none was wanted */
+    tg_state_free(s);
+}
+
+/* Bytes of the file below an open database. */
+static void scribble(off_t from)
+{
+    char path[PATH_ROOM];
+    static char noise[1 << 20];
+    struct stat st;
+    int fd;
+
+    memset(noise, 0x5A, sizeof(noise));
+    (void)snprintf(path, sizeof(path), "%s/state.db", dir);
+    fd = open(path, O_WRONLY | O_CLOEXEC);
+    ck_assert(fd >= 0 && fstat(fd, &st) == 0 && st.st_size > from);
+    ck_assert_int_eq(pwrite(fd, noise, (size_t)(st.st_size - from), from), st.st_size - from);
+    close(fd);
+}
+
+static bool is_there(const char *name)
+{
+    char path[PATH_ROOM];
+
+    (void)snprintf(path, sizeof(path), "%s/%s", dir, name);
+    return access(path, F_OK) == 0;
+}
+
+static struct tg_err *count(void *ctx, const char *path, const struct tg_output_state *row)
+{
+    (void)row;
+    ck_assert(*path != '/' && !strstr(path, ".."));
+    ++*(int *)ctx;
+    return NULL;
+}
+
+static bool count_plan(void *ctx, const char *path, const struct tg_output_state *row)
+{
+    return count(ctx, path, row) != NULL;
+}
+
+/* Each way of asking meets the damage first. */
+static void use(struct tg_state *s, int how)
+{
+    struct tg_output_state row = output_row(7);
+    struct tg_source_state source = {.stamp = {1, 2, 3, 4}};
+    char name[PATH_ROOM], *text = NULL;
+    bool found = true;
+    uint64_t stale = 1;
+    int n = 0;
+
+    name_row(name, 7);
+    switch (how) {
+    case 0:
+        ck_ok(tg_state_get_output(s, name, &row, &found));
+        ck_assert(!found);
+        break;
+    case 1:
+        ck_ok(tg_state_get_source(s, name, &source, &found));
+        ck_assert(!found);
+        break;
+    case 2:
+        ck_ok(tg_state_put_output(s, name, name, &row));
+        ck_ok(tg_state_save(s));
+        break;
+    case 3:
+        ck_ok(tg_state_put_source(s, name, &source));
+        ck_ok(tg_state_save(s));
+        break;
+    case 4:
+        ck_ok(tg_state_find_plan(s, &row.plan, 0, count_plan, &n));
+        break;
+    case 5:
+        ck_ok(tg_state_each_stale(s, count, &n));
+        break;
+    case 6:
+        ck_ok(tg_state_each_of(s, name, count, &n));
+        break;
+    case 7:
+        ck_ok(tg_state_source_of(s, name, &text));
+        ck_assert_ptr_null(text);
+        break;
+    case 8:
+        ck_ok(tg_state_want(s, name));
+        ck_ok(tg_state_end_build(s, &stale));
+        ck_assert_uint_eq(stale, 0);
+        break;
+    default:
+        ck_ok(tg_state_forget_output(s, name));
+        ck_ok(tg_state_save(s));
+        break;
+    }
+}
+
+START_TEST(damage_in_use_sets_the_state_aside)
+{
+    struct tg_output_state row = output_row(1);
+    struct tg_state *s = NULL;
+    bool found = true;
+    uint64_t stale = 9;
+    int n = 0;
+
+    fill();
+    ck_ok(tg_state_open(&place, &s));
+    (void)sqlite3_db_release_memory(s->db);
+    ck_ok(tg_state_execute(s, "PRAGMA cache_size = 1"));
+    scribble(4096);
+    use(s, _i);
+    ck_assert_int_eq(asides, 1);
+    ck_assert(is_there("state.db.broken") && is_there("state.db"));
+    /* What goes on is an empty one, which remembers what it is told now and takes nothing for stale. */
+    ck_ok(tg_state_get_output(s, "index.html", &row, &found));
+    ck_assert(!found);
+    ck_ok(tg_state_put_output(s, "index.html", NULL, &row));
+    ck_ok(tg_state_end_build(s, &stale));
+    ck_assert_uint_eq(stale, 0);
+    tg_state_free(s);
+    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_get_output(s, "index.html", &row, &found));
+    ck_assert(found);
+    ck_ok(tg_state_each_stale(s, count, &n));
+    ck_assert_int_eq(n, 0);
+    tg_state_free(s);
+    ck_assert_int_eq(asides, 1);
+}
+END_TEST
+
+START_TEST(a_wrong_row_is_damage)
+{
+    static const char *const changes[] = {
+        "UPDATE output SET size = size + 1 WHERE path LIKE '%007.jpg'",
+        "UPDATE output SET stale = 0 WHERE path LIKE '%007.jpg'",
+        "UPDATE output SET source = 'x' WHERE path LIKE '%007.jpg'",
+        "UPDATE output SET tint = x'00', sum = row_sum(path, source, size, inode, mtime, ctime, "
+        "plan, "
+        "idx, hash, x'00', stale) WHERE path LIKE '%007.jpg'",
+    };
+    struct tg_output_state row;
+    struct tg_state *s = NULL;
+    char name[PATH_ROOM];
+    bool found = true;
+
+    fill();
+    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_execute(s, changes[_i]));
+    name_row(name, 8);
+    ck_ok(tg_state_get_output(s, name, &row, &found));
+    ck_assert(found);
+    name_row(name, 7);
+    ck_ok(tg_state_get_output(s, name, &row, &found));
+    ck_assert(!found);
+    ck_assert_int_eq(asides, 1);
+    tg_state_free(s);
+}
+END_TEST
+
+/* A row that is wrong must not get a checksum that makes it right. */
+START_TEST(a_wrong_row_does_not_become_stale)
+{
+    struct tg_state *s = NULL;
+    char name[PATH_ROOM];
+    uint64_t stale = 0;
+    int n = 0;
+
+    fill();
+    ck_ok(tg_state_open(&place, &s));
+    for (int i = 0; i < ROWS; i++) {
+        name_row(name, i);
+        ck_ok(tg_state_want(s, name));
+    }
+    ck_ok(tg_state_end_build(s, &stale));
+    ck_assert_uint_eq(stale, 0);
+    ck_ok(tg_state_execute(s, "UPDATE output SET path = 'of the user' WHERE path LIKE '%007.jpg'"));
+    ck_ok(tg_state_execute(s, "DELETE FROM wanted WHERE path LIKE '%007.jpg'"));
+    ck_ok(tg_state_end_build(s, &stale));
+    ck_ok(tg_state_each_stale(s, count, &n));
+    ck_assert_int_eq(n, 0);
+    tg_state_free(s);
+    ck_ok(tg_state_open(&place, &s));
+    ck_assert_int_eq(asides, 1);
+    tg_state_free(s);
+}
+END_TEST
+
+START_TEST(paths_that_lead_out_are_not_handed_on)
+{
+    static const char *const paths[] = {"../x", "/etc/passwd", "a/../../x", "",
+                                        "a//b", "./a",         "a/."};
+    struct tg_state *s = NULL;
+    struct tg_output_state row = output_row(0);
+    int n = 0;
+
+    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_put_output(s, paths[_i], NULL, &row));
+    ck_ok(tg_state_each_output(s, count, &n));
+    ck_assert_int_eq(n, 0);
+    ck_assert_int_eq(asides, 1);
+    tg_state_free(s);
+}
+END_TEST
+
+static void run_there(const char *script)
+{
+    char command[4 * PATH_ROOM];
+
+    (void)snprintf(command, sizeof(command), "cd %s && %s", dir, script);
+    ck_assert_int_eq(system(command), 0); /* NOLINT(cert-env33-c): our own folder */
+}
+
+START_TEST(a_foreign_state_is_only_read)
+{
+    struct tg_state *s = NULL;
+    struct tg_output_state row;
+    char name[PATH_ROOM];
+    bool found = false;
+    int n = 0;
+
+    fill(); /* with a header that promises a log ahead */
+    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_execute(s, "UPDATE output SET size = 9 WHERE path LIKE '%007.jpg'"));
+    tg_state_free(s);
+    run_there("touch -d 2020-01-01 .");
+    ck_ok(tg_state_open_foreign(dir, &s));
+    name_row(name, 7);
+    ck_ok(tg_state_get_output(s, name, &row, &found));
+    ck_assert(!found); /* a wrong row is none */
+    name_row(name, 8);
+    ck_ok(tg_state_get_output(s, name, &row, &found));
+    ck_assert(found);
+    ck_ok(tg_state_each_output(s, count, &n));
+    ck_assert_int_eq(n, ROWS - 1);
+    tg_state_free(s);
+    ck_assert_int_eq(asides, 0);
+    run_there("[ -z \"$(find . -newermt 2020-01-02 -type d)\" ]");
+}
+END_TEST
+
+START_TEST(a_name_for_uris_is_no_uri)
+{
+    char odd[] = "%3f?immutable=0#", path[PATH_ROOM];
+    struct tg_state_place there = {.dir = path};
+    struct tg_state *s = NULL;
+
+    (void)snprintf(path, sizeof(path), "%s/%s", dir, odd);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    ck_ok(tg_state_open(&there, &s));
+    tg_state_free(s);
+    ck_ok(tg_state_open_foreign(path, &s));
+    tg_state_free(s);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tc = tcase_create("state");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_set_timeout(tc, 60);
+    tcase_add_loop_test(tc, damage_in_use_sets_the_state_aside, 0, 10);
+    tcase_add_loop_test(tc, a_wrong_row_is_damage, 0, 4);
+    tcase_add_test(tc, a_wrong_row_does_not_become_stale);
+    tcase_add_loop_test(tc, paths_that_lead_out_are_not_handed_on, 0, 7);
+    tcase_add_test(tc, a_foreign_state_is_only_read);
+    tcase_add_test(tc, a_name_for_uris_is_no_uri);
+    return tg_suite_run("state", tc);
+}
