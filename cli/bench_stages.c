@@ -185,7 +185,7 @@ static struct tg_err *write_pages(const struct bench_site *site, const char *out
     struct tg_err *err;
 
     (void)snprintf(photos_dir, sizeof(photos_dir), "%s/photos", site->work);
-    err = cli_tree_scan(photos_dir, out, &(struct tg_scan_rules){0}, &model);
+    err = cli_tree_scan(photos_dir, out, &(struct tg_scan_rules){.follow_links = true}, &model);
     for (size_t i = 0; !err && i < model->photos_len; i++) {
         model->photos[i]->width = photos[i % n].info.width;
         model->photos[i]->height = photos[i % n].info.height;

@@ -9,7 +9,7 @@
 struct tg_err *cli_state_given(const struct cli_options *o, const char *src, char **given)
 {
     if (!o->state)
-        return tg_site_state(src, given);
+        return tg_site_state(src, o->follow_links, given);
     *given = strdup(o->state);
     return *given ? NULL : tg_err_nomem();
 }

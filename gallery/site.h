@@ -184,7 +184,7 @@ struct tg_err *tg_project_load(const char *src, const char *out, const char *loc
 
 /* The folder that the key `state` of SRC's settings.yaml or album.md names, NULL without one.  What is wrong with the
  * file is left for those above to say.  The caller frees *dir. */
-struct tg_err *tg_site_state(const char *src, char **dir) TG_MUST_USE;
+struct tg_err *tg_site_state(const char *src, bool follow, char **dir) TG_MUST_USE;
 
 /* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless its file
  * says otherwise), picks

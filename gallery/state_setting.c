@@ -4,22 +4,26 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/file.h"
+#include "core/base/enclosure.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/text.h"
 
 /* The file of that name in SRC, in any case, as in scan.c; "" if there is none.  Caller frees. */
-static char *find(const char *src, const char *name)
+static char *find(const struct tg_enclosure *source, const char *name)
 {
-    DIR *dir = opendir(src);
+    struct stat st;
+    int fd = tg_enclosure_find(source, "", TG_WANT_FOLDER, &st, NULL);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     char *found = NULL;
 
     for (const struct dirent *e = dir ? readdir(dir) : NULL; e && !found; e = readdir(dir))
         if (tg_text_casecmp(e->d_name, name) == 0)
-            found = tg_path_join(src, e->d_name);
+            found = strdup(e->d_name);
     if (dir)
         closedir(dir);
+    else if (fd >= 0)
+        close(fd);
     return found ? found : strdup("");
 }
 
@@ -39,17 +43,19 @@ static const char *key_of(const struct tg_reader *reader, const char *data, size
     return node && node->kind == TG_YAML_TEXT ? node->text : NULL;
 }
 
-static struct tg_err *read_key(const char *src, const char *path, bool yaml, char **dir)
+static struct tg_err *read_key(const struct tg_enclosure *source, const char *src, const char *name,
+                               bool yaml, char **dir)
 {
     struct tg_arena arena = {0};
     struct tg_report report = {0};
-    const struct tg_reader reader = {&arena, &report, path, 0};
+    const struct tg_reader reader = {&arena, &report, name, 0};
     const char *key = NULL;
     struct tg_err *err = NULL;
     char *data = NULL;
     size_t len = 0;
 
-    tg_err_free(tg_file_read(path, yaml ? TG_YAML_BYTES : TG_ALBUM_FILE_MAX, &data, &len));
+    tg_err_free(
+        tg_enclosure_read(source, name, yaml ? TG_YAML_BYTES : TG_ALBUM_FILE_MAX, &data, &len));
     if (data)
         key = key_of(&reader, data, len, yaml);
     if (tg_text_is_set(key)) {
@@ -62,21 +68,32 @@ static struct tg_err *read_key(const char *src, const char *path, bool yaml, cha
     return err;
 }
 
-struct tg_err *tg_site_state(const char *src, char **dir)
+/* What is wrong with SRC or with the file is said when the site is loaded. */
+struct tg_err *tg_site_state(const char *src, bool follow, char **dir)
 {
     static const char *const names[] = {"settings.yaml", "album.md", "index.md"};
-    struct tg_err *err = NULL;
+    struct tg_enclosure source;
+    struct tg_err *err = tg_enclosure_open(&source, src, follow);
     bool found = false;
 
     *dir = NULL;
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !err && !found; i++) {
-        char *path = i == 0 ? tg_path_join(src, names[i]) : find(src, names[i]);
-
-        err = path ? NULL : tg_err_nomem();
-        found = path && *path && access(path, F_OK) == 0;
-        if (found)
-            err = read_key(src, path, i == 0, dir);
-        free(path);
+    if (err) {
+        tg_err_free(err);
+        return NULL;
     }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !err && !found; i++) {
+        char *name = i == 0 ? strdup(names[i]) : find(&source, names[i]);
+        struct stat st;
+        int fd = name && *name ? tg_enclosure_find(&source, name, TG_WANT_ANY, &st, NULL) : -1;
+
+        err = name ? NULL : tg_err_nomem();
+        found = fd >= 0;
+        if (found) {
+            close(fd);
+            err = read_key(&source, src, name, i == 0, dir);
+        }
+        free(name);
+    }
+    tg_enclosure_close(&source);
     return err;
 }

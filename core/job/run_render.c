@@ -238,7 +238,7 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
             tg_output_abort(&made[j]);
     free(made);
     *fatal = err && tg_err_code(err) != TG_E_WORKER && !tg_output_is_refused(err);
-    if (*fatal)
+    if (*fatal && !tg_err_path(err))
         return tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");
     return err && tg_err_code(err) == TG_E_WORKER ? tg_run_about(job, err) : err;
 }

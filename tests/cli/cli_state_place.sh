@@ -227,7 +227,7 @@ mkdir www
 run deploy photos -o docs --to www -q
 if ! grep -q 'needs rsync' err; then
     expect_code 0
-    [ -z "$(find www -name '*.tirage*' -o -name state.db)" ] || fail "sent: $(find www)"
+    [ -z "$(find www -name '*.tirage*' ! -name .tirage-deployed -o -name state.db)" ] || fail "sent: $(find www)"
     [ -e www/inner/docs/index.html ] && [ -e www/.nojekyll ] || fail "not sent"
 fi
 rm -rf docs/inner
