@@ -72,11 +72,11 @@ bool tg_order_peek(const struct tg_order *o, uint64_t group, size_t *unit)
 
 void tg_order_take(struct tg_order *o, size_t unit)
 {
-    for (size_t g = 0; g < o->groups_len; g++)
-        if (o->groups[g].next == unit && unit < o->groups[g].end) {
-            o->groups[g].next++;
-            o->left--;
-            return;
-        }
-    assert(!"a unit that was not the next of its group");
+    size_t g = 0;
+
+    while (g < o->groups_len && (o->groups[g].next != unit || unit == o->groups[g].end))
+        g++;
+    assert(g < o->groups_len); /* it was the next of its group */
+    o->groups[g].next++;
+    o->left--;
 }
