@@ -91,3 +91,54 @@ done
 captured fill build photos/open -o fill -j 1
 expect_code 3
 [ "$(grep -c 'WROTE 2 MIB IN ALL' err)" -eq 5 ] || fail "outputs are not bounded by what they can be"
+
+# A project in which an open gallery shows a photo, s, from the folder of a locked one: it comes into no process with those
+# that only some may see.
+mkdir -p project/open project/locked
+for name in a b c; do
+    make_photo project/locked/$name.jpg 300 200 420
+    make_photo project/open/$name.jpg 300 200 420
+    printf 'LOCKED--%04dLOCKED--' $count >>project/locked/$name.jpg
+    printf 'OPEN----%04dOPEN----' $count >>project/open/$name.jpg
+    count=$((count + 1))
+done
+make_photo project/locked/s.jpg 300 200 420
+printf 'SHARED--%04dSHARED--' $count >>project/locked/s.jpg
+printf 'title: P\nurl: https://example.org\nsettings: {}\n' >project/settings.yaml
+printf 'title: Open\ndate: 2020-01-01\ncover: a.jpg\nsections:\n' >project/open/settings.yaml
+printf 'title: Locked\ndate: 2020-01-01\ncover: a.jpg\npassword: one\nsections:\n' >project/locked/settings.yaml
+for name in a b c; do
+    printf -- '- {type: bordered-picture, image: %s.jpg}\n' $name | tee -a project/open/settings.yaml >>project/locked/settings.yaml
+done
+printf -- '- {type: full-picture, image: ../locked/s.jpg}\n' >>project/open/settings.yaml
+ok build project -o project-site
+complete project-site
+captured watch build project -o project-watched -j 1
+[ "$code" = 0 ] && [ ! -s err ] || fail "a worker saw photos of two galleries"
+same project-watched project-site
+# One that both show is made once for those who may see both, and once for everybody.
+printf -- '- {type: full-picture, image: ../locked/b.jpg}\n' >>project/open/settings.yaml
+ok build project -o project-site
+complete project-site
+ok build project -o project-alone -j 0
+same project-alone project-site
+
+# made SRC SITE: how many pictures a build makes.
+made() {
+    "$TIRAGE" build "$1" -o "$2" >out 2>err || fail "build of $1"
+    cat out err | sed -n 's/.* \([0-9]*\) pictures made.*/\1/p'
+}
+
+# Photos with the same content are taken over from each other, but not from those of others' eyes, whose worker may have
+# been told what to make of them.
+mkdir -p twins/open twins/locked twins/again
+make_photo twins/open/a.jpg 300 200 420
+[ "$(made twins twins-site)" -eq 1 ] || fail "one photo"
+cp twins/open/a.jpg twins/again/b.jpg
+[ "$(made twins twins-site)" -eq 0 ] || fail "an open copy of an open photo is made anew"
+cp twins/open/a.jpg twins/locked/c.jpg
+cp photos/locked/album.md twins/locked
+[ "$(made twins twins-site)" -eq 1 ] || fail "a locked photo is taken over from an open one"
+cp twins/open/a.jpg twins/locked/d.jpg
+[ "$(made twins twins-site)" -eq 0 ] || fail "a locked copy of a locked photo is made anew"
+[ "$(made twins twins-site)" -eq 0 ] || fail "unchanged"
