@@ -128,6 +128,7 @@ for jobs in 0 1; do
     code=0 # nothing but its metadata is bad
     limited "$TIRAGE" thumb -q -j $jobs -s 10 --keep xmp --format jpeg -o 'bomb-{stem}.jpg' \
         bombs/text.png >out 2>err || code=$?
+    drop_sandbox_note
     [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || fail "exit code $code for text.png"
     ! grep -q -e 'worker' -e 'signal' err || fail "a worker was lost"
 done

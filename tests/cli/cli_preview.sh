@@ -21,7 +21,7 @@ serve() { # ARGS: leaves the process in $pid and its port in $port
     : >served && : >complaints # what the one before said is not to be taken for this one's
     env --default-signal=INT "$TIRAGE" preview photos -o site --json "$@" >served 2>complaints </dev/null &
     pid=$!
-    serving() { grep -q serving served || [ -s complaints ]; }
+    serving() { grep -q serving served || grep -qv 'note: workers are confined without' complaints; }
     wait_until serving
     port=$(sed -n 's/.*:\([0-9]*\)\/".*/\1/p' served)
 }

@@ -38,6 +38,7 @@ gone() {
 finish() {
     code=0
     wait $pid || code=$?
+    drop_sandbox_note
 }
 
 # Only whole photos are under final names.
