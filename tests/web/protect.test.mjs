@@ -1,5 +1,6 @@
 /* protect.test.mjs - protected pages in a real browser: recitale_62. */
 import assert from "node:assert/strict";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -12,7 +13,9 @@ write(join(source, "one/settings.yaml"), `title: One\ncover: a.jpg\npassword: pÃ
 write(join(source, "two/settings.yaml"), `title: Two\ncover: a.jpg\npassword: other\n${section}`);
 photo(join(source, "one/a.jpg"), 300, 200);
 photo(join(source, "two/a.jpg"), 300, 200);
-await launch("--host-resolver-rules=MAP insecure.test 127.0.0.1");
+/* A name that the server answers to, and that browsers do not take for this machine itself. */
+const machine = `${hostname()}.local`;
+await launch(`--host-resolver-rules=MAP ${machine} 127.0.0.1`);
 build(source, out);
 const site = await serve(out, "--bind", "127.0.0.1");
 
@@ -112,7 +115,7 @@ test("pages open from a disk", async () => {
 test("over plain http the page says what is wrong", async () => {
     const all = await serve(out, "--bind", "0.0.0.0");
     const page = await open();
-    await page.goto(`http://insecure.test:${new URL(all).port}/two/index.html`);
+    await page.goto(`http://${machine}:${new URL(all).port}/two/index.html`);
     await page.getByText("only over https").waitFor();
     assert.ok(await page.locator("#password").isDisabled());
 });
