@@ -47,6 +47,17 @@ struct tg_err *tg_worker_unconfined(void)
                       "-j 0 does everything in one process, unconfined");
 }
 
+static struct tg_err *say_ready(int sock)
+{
+    struct tg_buf ready;
+    struct tg_err *err;
+
+    tg_frame_begin(&ready, TG_WORKER_READY);
+    err = tg_frame_send(sock, &ready, NULL, 0);
+    tg_buf_release(&ready);
+    return err;
+}
+
 static struct tg_err *serve_one(const struct tg_pool_options *options, int sock, uint8_t *data,
                                 bool *again)
 {
@@ -97,11 +108,10 @@ _Noreturn void tg_worker_main(const struct tg_pool_options *options,
     err = confine(options, ready, sock);
     if (err)
         _exit(TG_WORKER_UNCONFINED);
-    while (again) {
+    err = say_ready(sock);
+    while (again && !err)
         err = serve_one(options, sock, data, &again);
-        again = again && !err;
-        tg_err_free(err);
-    }
+    tg_err_free(err);
     free(data);
     _exit(0);
 }
