@@ -8,13 +8,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The zygote ignores what a terminal sends to the whole group; a worker may be told to end. */
+/* The zygote ignores what a terminal sends to the whole group, and the program more; a worker may be told to end. */
 static void reset_signals(void)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL};
 
     (void)sigaction(SIGTERM, &plain, NULL);
     (void)sigaction(SIGPIPE, &plain, NULL);
+    (void)sigaction(SIGXFSZ, &plain, NULL);
 }
 
 static void close_range_or_each(unsigned first, unsigned last)
