@@ -1,6 +1,7 @@
 /* main.c - the program: parses, dispatches, exits. */
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -86,12 +87,23 @@ static void open_streams(void)
         close(fd);
 }
 
+/* Whoever starts us with the ends of children ignored would make us wait for programs in vain; and a file that may not
+ * grow (ulimit -f) is told of by whoever writes it. */
+static void set_signals(void)
+{
+    struct sigaction plain = {.sa_handler = SIG_DFL}, ignore = {.sa_handler = SIG_IGN};
+
+    (void)sigaction(SIGCHLD, &plain, NULL);
+    (void)sigaction(SIGXFSZ, &ignore, NULL);
+}
+
 int main(int argc, char **argv)
 {
     struct cli_options o;
     int code = EXIT_USAGE;
 
     open_streams();
+    set_signals();
     keep_memory();
     if (cli_options_parse(&o, argc, argv))
         code = run(&o);

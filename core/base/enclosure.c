@@ -215,20 +215,6 @@ static int walk(struct walk *w, struct entry *entry)
                                                            : result;
 }
 
-/* Whether a way is one name after another. */
-static bool is_plain(const char *path)
-{
-    for (;;) {
-        size_t len = strcspn(path, "/");
-
-        if (len == 0 || (len <= 2 && strspn(path, ".") >= len))
-            return false;
-        if (!path[len])
-            return true;
-        path += len + 1;
-    }
-}
-
 /* The folder of `path` at once; -1 where the kernel cannot or will not. */
 static int leap(const struct tg_enclosure *e, const char *path, size_t len)
 {
@@ -251,7 +237,7 @@ static int leap(const struct tg_enclosure *e, const char *path, size_t len)
 
 static int begin(struct walk *w, const char *path)
 {
-    size_t len = is_plain(path) ? (size_t)(tg_path_base(path) - path) : 0;
+    size_t len = tg_path_is_below(path) ? (size_t)(tg_path_base(path) - path) : 0;
     int fd;
 
     tg_buf_init(&w->inside, PATH_MAX);

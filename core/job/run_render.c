@@ -135,6 +135,18 @@ static void unit_changed(struct tg_runner *r, size_t id, struct tg_err *err)
     unit_done(r, id, err);
 }
 
+/* Closes what a unit had and counts it; `err` is the run's, or goes with the photo. */
+static void end_unit(struct tg_runner *r, size_t id, struct tg_err *err, bool changed, bool fatal)
+{
+    close_files(r, id);
+    if (fatal)
+        tg_run_note_fatal(r, err);
+    else if (changed)
+        unit_changed(r, id, err);
+    else
+        unit_done(r, id, err);
+}
+
 static struct tg_err *too_large(const struct tg_runner *r, const struct tg_job *job,
                                 uint64_t needed)
 {
@@ -170,13 +182,7 @@ static bool begin(struct tg_runner *r, size_t id, uint64_t needed, struct tg_tas
     err = prepare(r, id, task, &changed, &fatal);
     if (!err)
         return true;
-    close_files(r, id);
-    if (fatal)
-        tg_run_note_fatal(r, err);
-    else if (changed)
-        unit_changed(r, id, err);
-    else
-        unit_done(r, id, err);
+    end_unit(r, id, err, changed, fatal);
     return false;
 }
 
@@ -281,7 +287,7 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     struct tg_runner *r = ctx;
     struct tg_job *job = &r->jobs[r->order.units[id].job];
     uint64_t bytes[TG_JOB_OUTPUTS] = {0};
-    bool fatal = false, changed = false, stopped = err && tg_err_code(err) == TG_E_STOPPED;
+    bool fatal = false, changed = false, stopped = err && tg_err_code(err) == TG_E_STOPPED, good;
 
     err = err ? tg_run_about(job, err) : read_results(r, id, reply, bytes);
     if (!stopped)
@@ -292,14 +298,9 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     } else if (!err) {
         err = commit(r, id, bytes, &fatal);
     }
-    close_files(r, id);
-    if (fatal)
-        tg_run_note_fatal(r, err);
-    else if (changed)
-        unit_changed(r, id, err);
-    else
-        unit_done(r, id, err);
-    return !fatal && !err && job->damage.count == 0;
+    good = !err && job->damage.count == 0;
+    end_unit(r, id, err, changed, fatal);
+    return good;
 }
 
 /* ---- A run ------------------------------------------------------------------------------------------ */

@@ -26,6 +26,7 @@ enum slot_state {
 struct slot {
     enum slot_state state;
     int sock, text;       /* -1 when empty; the reading end of its standard error */
+    bool ready;           /* it is confined, as it said before its first job */
     uint64_t group;       /* of the jobs that the process has done */
     unsigned jobs;        /* how many, of that group */
     uint64_t id;          /* of the running job */
@@ -208,7 +209,8 @@ static struct tg_err *fail(struct tg_pool *pool, const struct tg_pool_client *cl
     int status;
     struct tg_err *err = end_worker(pool, slot, &status, text);
 
-    if (!err && WIFEXITED(status) && WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
+    if (!err && !why && !old.ready && WIFEXITED(status) &&
+        WEXITSTATUS(status) == TG_WORKER_UNCONFINED)
         err = tg_worker_unconfined();
     if (old.state != SLOT_BUSY) {
         tg_err_free(why);
@@ -350,7 +352,11 @@ static struct tg_err *listen_to(struct tg_pool *pool, const struct tg_pool_clien
     if (err || len == 0)
         return fail(pool, client, slot, err);
     id = tg_frame_open(&reply, pool->data, len);
-    if (reply.bad || slot->state != SLOT_BUSY || id != slot->id || nfds)
+    if (!slot->ready && id == TG_WORKER_READY && tg_frame_end(&reply) && !nfds) {
+        slot->ready = true;
+        return NULL;
+    }
+    if (reply.bad || !slot->ready || slot->state != SLOT_BUSY || id != slot->id || nfds)
         return fail(pool, client, slot,
                     tg_err_new(TG_E_WORKER, NULL, "a worker sent a malformed reply"));
     slot->state = SLOT_IDLE;

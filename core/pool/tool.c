@@ -17,6 +17,10 @@
 
 enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512, UNCONFINED = 126, NOT_FOUND = 127 };
 
+enum {
+    LEAVING_MS = 2000 /* that a program may take to end when it has closed what we hear it by */
+};
+
 /* A running program. */
 struct child {
     size_t tool;
@@ -29,6 +33,7 @@ struct child {
     size_t last_len;
     uint64_t cpu_ms; /* that it took, when it has ended */
     bool overdue;
+    bool mute; /* it closed what we hear it by, and went on */
 };
 
 struct tg_tools {
@@ -238,6 +243,9 @@ static struct tg_err *failure(const struct tg_tools *t, struct child *c, int sta
     if (c->overdue)
         return tg_err_new(TG_E_WORKER, tool->path, "%s made no progress for %u s and was ended",
                           tool->argv[0], t->options.quiet_ms / 1000);
+    if (c->mute)
+        return tg_err_new(TG_E_WORKER, tool->path, "%s closed its output, went on and was ended",
+                          tool->argv[0]);
     for (const struct tg_tool_hint *h = tool->hints; h && h->says; h++)
         if (strstr(c->last, h->says))
             return tg_err_new(TG_E_LIMIT, tool->path, "%s (%s: %s)", h->means, tool->argv[0],
@@ -245,25 +253,34 @@ static struct tg_err *failure(const struct tg_tools *t, struct child *c, int sta
     return of_status(tool, c, status);
 }
 
-static void end_child(struct tg_tools *t, struct child *c, int *status)
-{
-    struct rusage used = {0};
-
-    for (int i = 0; i < PIPES; i++)
-        if (c->fd[i] >= 0)
-            close(c->fd[i]);
-    while (wait4(c->pid, status, 0, &used) < 0 && errno == EINTR)
-        ;
-    c->cpu_ms = (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
-                (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
-    c->pid = 0;
-    t->running--;
-}
-
 static void kill_child(struct child *c)
 {
     (void)kill(-c->pid, SIGKILL); /* what it has started, too */
     (void)kill(c->pid, SIGKILL);
+}
+
+/* Not for longer than it takes to leave: a program that a file has taken over may stay. */
+static void end_child(struct tg_tools *t, struct child *c, int *status)
+{
+    struct rusage used = {0};
+    unsigned waited_ms = 0;
+    pid_t ended;
+
+    for (int i = 0; i < PIPES; i++)
+        if (c->fd[i] >= 0)
+            close(c->fd[i]);
+    while ((ended = wait4(c->pid, status, waited_ms < LEAVING_MS ? WNOHANG : 0, &used)) <= 0 &&
+           (ended == 0 || errno == EINTR)) {
+        (void)poll(NULL, 0, 1);
+        if (++waited_ms == LEAVING_MS) {
+            c->mute = true;
+            kill_child(c);
+        }
+    }
+    c->cpu_ms = (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+                (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+    c->pid = 0;
+    t->running--;
 }
 
 void tg_tools_halt(struct tg_tools *t)

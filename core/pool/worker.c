@@ -8,13 +8,14 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The zygote ignores what a terminal sends to the whole group; a worker may be told to end. */
+/* The zygote ignores what a terminal sends to the whole group, and the program more; a worker may be told to end. */
 static void reset_signals(void)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL};
 
     (void)sigaction(SIGTERM, &plain, NULL);
     (void)sigaction(SIGPIPE, &plain, NULL);
+    (void)sigaction(SIGXFSZ, &plain, NULL);
 }
 
 static void close_range_or_each(unsigned first, unsigned last)
@@ -45,6 +46,17 @@ struct tg_err *tg_worker_unconfined(void)
     return tg_err_new(TG_E_WORKER, NULL,
                       "workers cannot be confined on this system: 'tirage doctor' says why; "
                       "-j 0 does everything in one process, unconfined");
+}
+
+static struct tg_err *say_ready(int sock)
+{
+    struct tg_buf ready;
+    struct tg_err *err;
+
+    tg_frame_begin(&ready, TG_WORKER_READY);
+    err = tg_frame_send(sock, &ready, NULL, 0);
+    tg_buf_release(&ready);
+    return err;
 }
 
 static struct tg_err *serve_one(const struct tg_pool_options *options, int sock, uint8_t *data,
@@ -97,11 +109,10 @@ _Noreturn void tg_worker_main(const struct tg_pool_options *options,
     err = confine(options, ready, sock);
     if (err)
         _exit(TG_WORKER_UNCONFINED);
-    while (again) {
+    err = say_ready(sock);
+    while (again && !err)
         err = serve_one(options, sock, data, &again);
-        again = again && !err;
-        tg_err_free(err);
-    }
+    tg_err_free(err);
     free(data);
     _exit(0);
 }

@@ -6,8 +6,12 @@
 
 #include "core/pool/pool.h"
 
-/* Exit status of a worker that could not be confined: it did no job. */
+/* Exit status of a worker that could not be confined: it did no job.  Only one that has not yet said that it is ready
+ * is believed: later, a photo may be speaking. */
 enum { TG_WORKER_UNCONFINED = 125 };
+
+/* The id of a worker's first message, without fields: it is confined. */
+#define TG_WORKER_READY UINT64_MAX
 
 /* What to say of that. */
 struct tg_err *tg_worker_unconfined(void) TG_MUST_USE;

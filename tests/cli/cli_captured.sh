@@ -71,7 +71,7 @@ CAPTURED_MOST=1 captured watch thumb -s 20 -o 'thumbs/{stem}{ext}' photos/open/*
 [ "$code" = 0 ] || fail "thumb --isolation photo"
 
 # What is no picture does not get into the site, and costs its photo alone.
-for mode in script shorter disk text; do
+for mode in script shorter leave disk text; do
     captured $mode build photos/open -o $mode -j 2
     expect_code 3
     [ "$(grep -c '^tirage: photos/open/[a-e].jpg: ' err)" -eq 5 ] || fail "$mode: not every photo is named"

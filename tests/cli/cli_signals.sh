@@ -202,3 +202,9 @@ finish
 expect_code 3
 [ "$(grep -c 'changed during the build; build again$' err)" -ge 1 ] || fail "nobody said that photos change"
 check_site site
+
+# A limit on the size of files is told, not died of.
+code=0
+(ulimit -f 1 && exec "$TIRAGE" -q build photos -o limited) >out 2>err </dev/null || code=$?
+expect_code 1
+[ "$(wc -l <err)" -eq 1 ] || fail "not one line: $(cat err)"

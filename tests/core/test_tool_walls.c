@@ -190,6 +190,8 @@ START_TEST(files_and_time_are_limited)
     ck_assert_int_eq(st.st_size, FILE_ROOM);
     check_text(run(&p, "spin", NULL), "file.mp4: intruder took more than 1 s of processor time");
     check_text(run(&p, "spin-to-the-signal", NULL), "file.mp4: intruder took more than 1 s of");
+    check_text(run(&p, "stay", NULL),
+               "file.mp4: intruder closed its output, went on and was ended");
     tear_down(&p);
 }
 END_TEST

@@ -7,6 +7,7 @@
  *   script   puts other bytes into the outputs before it says that they are done
  *   shorter  says another length than an output has
  *   fill     writes into outputs as much as it can, and ends with a word
+ *   leave    leaves with the status of a worker that could not be confined
  *   disk     says that the disk is full
  *   text     sends an error full of control characters */
 #include <dlfcn.h>
@@ -28,6 +29,7 @@ enum {
     KEPT = 32,
     SEEN = 256,
     MARK = 8,
+    UNCONFINED = 125,
 };
 
 static pid_t program;
@@ -161,6 +163,8 @@ ssize_t recvmsg(int sock, struct msghdr *m, int flags)
         watch();
     if (is("fill") && kind == RENDER)
         fill();
+    if (is("leave") && kind == RENDER)
+        _exit(UNCONFINED);
     return n;
 }
 
