@@ -9,7 +9,7 @@
 #include "cli/cli_bench.h"
 #include "cli/cli_project.h"
 #include "core/image/resample.h"
-#include "core/job/view.h"
+#include "core/render/view.h"
 #include "gallery/site.h"
 
 enum { SAMPLE = 6 /* photos, decoded all at once */, QUALITY = 75 };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/job/view.h"
+#include "core/render/view.h"
 
 enum {
     FIXED = 8 << 20,  /* libraries, filter tables, buffers of rows */

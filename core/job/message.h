@@ -3,8 +3,8 @@
 #ifndef TG_JOB_MESSAGE_H
 #define TG_JOB_MESSAGE_H
 
-#include "core/job/job.h"
 #include "core/pool/frame.h"
+#include "core/render/job.h"
 
 enum tg_request_kind {
     TG_REQUEST_HASH, /* reads the file as bytes: a worker that did nothing else cannot have been taken over */

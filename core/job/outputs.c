@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/codec/codec.h"
-#include "core/job/view.h"
+#include "core/render/view.h"
 
 #ifndef MFD_NOEXEC_SEAL
 #define MFD_NOEXEC_SEAL                                                                            \

@@ -7,7 +7,7 @@
 #define TG_JOB_OUTPUTS_H
 
 #include "core/base/file.h"
-#include "core/job/job.h"
+#include "core/render/job.h"
 
 /* The most bytes that an output of a source with this header and size can have. */
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,

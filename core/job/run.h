@@ -3,8 +3,8 @@
 #define TG_JOB_RUN_H
 
 #include "core/base/enclosure.h"
-#include "core/job/job.h"
 #include "core/pool/tool.h"
+#include "core/render/job.h"
 #include "core/state/state.h"
 
 /* One output of a photo. */

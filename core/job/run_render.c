@@ -11,7 +11,7 @@
 #include "core/job/outputs.h"
 #include "core/job/run_parts.h"
 #include "core/job/sidecar.h"
-#include "core/job/view.h"
+#include "core/render/view.h"
 
 /* ---- What a worker gets ----------------------------------------------------------------------------- */
 

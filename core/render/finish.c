@@ -2,7 +2,7 @@
  *
  * The common case, a JPEG from a JPEG, has nothing to do here: its planes are already what the encoder
  * takes.  Everything else goes through RGB at the size of the output. */
-#include "core/job/finish.h"
+#include "core/render/finish.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #define TG_JOB_VIEW_H
 
 #include "core/image/resample.h"
-#include "core/job/job.h"
+#include "core/render/job.h"
 
 struct tg_picture {
     struct tg_image image;

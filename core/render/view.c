@@ -1,5 +1,5 @@
 /* view.c - see view.h. */
-#include "core/job/view.h"
+#include "core/render/view.h"
 
 #include <string.h>
 

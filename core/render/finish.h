@@ -2,7 +2,7 @@
 #ifndef TG_JOB_FINISH_H
 #define TG_JOB_FINISH_H
 
-#include "core/job/view.h"
+#include "core/render/view.h"
 
 /* Makes the finished output picture of `spec` in `format`: scaled, turned, with the colour model, depth,
  * alpha, chroma subsampling and metadata that the encoder of `format` and the spec ask for. */

@@ -1,10 +1,10 @@
 /* tint.c - see tint.h. */
-#include "core/job/tint.h"
+#include "core/render/tint.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include "core/job/finish.h"
+#include "core/render/finish.h"
 
 enum { SIDE = 16 };
 

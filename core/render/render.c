@@ -7,10 +7,10 @@
 #include "core/base/block.h"
 #include "core/base/file.h"
 #include "core/codec/xmp.h"
-#include "core/job/finish.h"
-#include "core/job/job.h"
-#include "core/job/tint.h"
-#include "core/job/view.h"
+#include "core/render/finish.h"
+#include "core/render/job.h"
+#include "core/render/tint.h"
+#include "core/render/view.h"
 
 /* Nothing is told by a sidecar that is too large or cannot be read. */
 static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)

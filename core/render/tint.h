@@ -3,7 +3,7 @@
 #define TG_JOB_TINT_H
 
 #include "core/base/facts.h"
-#include "core/job/view.h"
+#include "core/render/view.h"
 
 /* Averages of the upright picture's halves, transparent parts over `background`.  Samples are taken for
  * sRGB, whatever the colour profile says: nobody sees the difference in a blur, and no colour engine's
