@@ -6,7 +6,7 @@
 
 #include "cli/options.h"
 #include "core/job/outdir.h"
-#include "core/job/run.h"
+#include "core/run/run.h"
 
 /* Exit codes, the same for every command. */
 enum {

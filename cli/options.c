@@ -10,8 +10,8 @@
 
 #include "cli/cli.h"
 #include "cli/option_values.h"
-#include "core/job/cpus.h"
-#include "core/job/memory.h"
+#include "core/run/cpus.h"
+#include "core/run/memory.h"
 
 enum option_id {
     OPT_CPU = 256,

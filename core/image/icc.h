@@ -25,7 +25,7 @@ struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg
  * TG_E_CORRUPT if the profile cannot be used. */
 struct tg_err *tg_image_to_srgb(struct tg_image *im) TG_MUST_USE;
 
-/* Makes the colour engine do once what it does the first time; see core/job/warm_up.h. */
+/* Makes the colour engine do once what it does the first time; see core/run/warm_up.h. */
 void tg_icc_warm_up(void);
 
 /* CMYK to sRGB, row by row. */

@@ -7,8 +7,8 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "core/job/message.h"
-#include "core/job/sidecar.h"
+#include "core/run/message.h"
+#include "core/run/sidecar.h"
 
 /* Inodes and times of change differ between machines and between copies. */
 static bool looks_same(const struct tg_stamp *here, const struct tg_stamp *there)

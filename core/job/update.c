@@ -10,8 +10,8 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "core/job/message.h"
-#include "core/job/sidecar.h"
+#include "core/run/message.h"
+#include "core/run/sidecar.h"
 
 enum {
     SAVE_EVERY = 64, /* jobs */

@@ -6,7 +6,7 @@
 #ifndef TG_JOB_UPDATE_H
 #define TG_JOB_UPDATE_H
 
-#include "core/job/run.h"
+#include "core/run/run.h"
 #include "core/state/state.h"
 
 /* Raised whenever outputs of the same plan come out with other bytes or another tint than before. */

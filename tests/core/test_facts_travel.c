@@ -7,7 +7,7 @@
 
 #include <check.h>
 
-#include "core/job/message.h"
+#include "core/run/message.h"
 #include "core/state/state.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/made_facts.h"

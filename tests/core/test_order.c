@@ -4,7 +4,7 @@
 
 #include <check.h>
 
-#include "core/job/order.h"
+#include "core/run/order.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 

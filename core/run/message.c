@@ -1,5 +1,5 @@
 /* message.c - see message.h. */
-#include "core/job/message.h"
+#include "core/run/message.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,10 +3,10 @@
 #define TG_JOB_RUN_PARTS_H
 
 #include "core/image/geometry.h"
-#include "core/job/message.h"
-#include "core/job/order.h"
-#include "core/job/run.h"
 #include "core/pool/pool.h"
+#include "core/run/message.h"
+#include "core/run/order.h"
+#include "core/run/run.h"
 
 /* A unit that a worker is rendering. */
 struct tg_open_unit {

@@ -2,7 +2,7 @@
 #ifndef TG_JOB_MEMORY_H
 #define TG_JOB_MEMORY_H
 
-#include "core/job/run.h"
+#include "core/run/run.h"
 
 /* Three quarters of the memory that is free for new work, or of what the control groups of this process
  * leave, whichever is less.  Bytes; 0 if neither can be found out. */

@@ -1,5 +1,5 @@
 /* worker_jobs.c - the worker's side: a request frame in, a reply frame out. */
-#include "core/job/worker_jobs.h"
+#include "core/run/worker_jobs.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <malloc.h>
 #endif
 
-#include "core/job/message.h"
+#include "core/run/message.h"
 
 static void reply_err(struct tg_buf *reply, const char *path, struct tg_err *err)
 {

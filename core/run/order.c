@@ -1,5 +1,5 @@
 /* order.c - see order.h. */
-#include "core/job/order.h"
+#include "core/run/order.h"
 
 #include <assert.h>
 #include <stdlib.h>

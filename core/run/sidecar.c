@@ -1,5 +1,5 @@
 /* sidecar.c - see sidecar.h. */
-#include "core/job/sidecar.h"
+#include "core/run/sidecar.h"
 
 #include <errno.h>
 #include <fcntl.h>

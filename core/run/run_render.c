@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
-#include "core/job/memory.h"
-#include "core/job/outputs.h"
-#include "core/job/run_parts.h"
-#include "core/job/sidecar.h"
 #include "core/render/view.h"
+#include "core/run/memory.h"
+#include "core/run/outputs.h"
+#include "core/run/run_parts.h"
+#include "core/run/sidecar.h"
 
 /* ---- What a worker gets ----------------------------------------------------------------------------- */
 

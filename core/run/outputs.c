@@ -1,5 +1,5 @@
 /* outputs.c - see outputs.h. */
-#include "core/job/outputs.h"
+#include "core/run/outputs.h"
 
 #include <errno.h>
 #include <fcntl.h>

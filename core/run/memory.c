@@ -1,5 +1,5 @@
 /* memory.c - see memory.h. */
-#include "core/job/memory.h"
+#include "core/run/memory.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #define TG_JOB_SIDECAR_H
 
 #include "core/base/enclosure.h"
-#include "core/job/run.h"
+#include "core/run/run.h"
 
 /* Opens a job's photo: below `source` by its key.  By its path are opened the first frames of videos, which are ours,
  * photos without a key, which the user has named, and all without a `source`.  A FIFO does not hang it. */

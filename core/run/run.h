@@ -110,7 +110,7 @@ enum tg_run_end {
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
                                struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
 
-/* Renders every job that has outputs and no error yet, the largest files first (core/job/order.h).  A photo that cannot
+/* Renders every job that has outputs and no error yet, the largest files first (core/run/order.h).  A photo that cannot
  * be made is recorded in its job; an output that cannot be written (full disk) ends the run with an error.  All outputs
  * of a photo and a group appear under their final names, or none.  A photo that is not as it was probed, before or after
  * it was rendered, is probed and rendered once more; then it fails, as it does if it has other dimensions. */

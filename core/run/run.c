@@ -1,5 +1,5 @@
 /* run.c - see run.h: runners, hashing, probing. */
-#include "core/job/run.h"
+#include "core/run/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,11 +9,11 @@
 
 #include "core/base/block.h"
 #include "core/base/file.h"
-#include "core/job/outputs.h"
-#include "core/job/run_parts.h"
-#include "core/job/sidecar.h"
-#include "core/job/warm_up.h"
-#include "core/job/worker_jobs.h"
+#include "core/run/outputs.h"
+#include "core/run/run_parts.h"
+#include "core/run/sidecar.h"
+#include "core/run/warm_up.h"
+#include "core/run/worker_jobs.h"
 
 void tg_jobs_free(struct tg_job *jobs, size_t n)
 {

@@ -1,5 +1,5 @@
 /* warm_up.c - see warm_up.h. */
-#include "core/job/warm_up.h"
+#include "core/run/warm_up.h"
 
 #include <sys/mman.h>
 #include <time.h>
