@@ -12,8 +12,8 @@
 #include "cli/cli_project.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "core/job/outdir.h"
-#include "core/job/update.h"
+#include "core/incremental/outdir.h"
+#include "core/incremental/update.h"
 #include "gallery/site.h"
 
 static void build_release(struct cli_build *b)

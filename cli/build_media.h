@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/media_walls.h"
-#include "core/job/update.h"
+#include "core/incremental/update.h"
 #include "gallery/site.h"
 
 struct cli_orders; /* opaque: runs of ffmpeg */

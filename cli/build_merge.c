@@ -1,4 +1,4 @@
-/* build_merge.c - a build whose pictures come from shards; see build.h and core/job/import.h. */
+/* build_merge.c - a build whose pictures come from shards; see build.h and core/incremental/import.h. */
 #include "cli/build_merge.h"
 
 #include <inttypes.h>
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/path.h"
-#include "core/job/import.h"
+#include "core/incremental/import.h"
 
 /* A counting sort of the photos by shard. */
 static struct tg_err *sort_photos(struct cli_build *b)

@@ -9,7 +9,7 @@
 #include "cli/build.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "core/job/outdir.h"
+#include "core/incremental/outdir.h"
 #include "core/job/shares.h"
 
 struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count)

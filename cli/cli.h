@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cli/options.h"
-#include "core/job/outdir.h"
+#include "core/incremental/outdir.h"
 #include "core/run/run.h"
 
 /* Exit codes, the same for every command. */

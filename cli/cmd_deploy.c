@@ -6,7 +6,7 @@
 
 #include "cli/deploy.h"
 #include "core/base/path.h"
-#include "core/job/outdir.h"
+#include "core/incremental/outdir.h"
 
 enum pass { MEDIA, PAGES };
 

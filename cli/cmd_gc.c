@@ -8,8 +8,8 @@
 #include "cli/cli.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "core/job/outdir.h"
-#include "core/job/update.h"
+#include "core/incremental/outdir.h"
+#include "core/incremental/update.h"
 
 struct gc {
     const struct cli_options *options;

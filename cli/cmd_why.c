@@ -6,7 +6,7 @@
 
 #include "cli/cli.h"
 #include "core/base/path.h"
-#include "core/job/update.h"
+#include "core/incremental/update.h"
 
 struct why {
     char *out, *src; /* absolute; src is NULL where it is not known */

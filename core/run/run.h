@@ -39,7 +39,7 @@ struct tg_job {
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
 
-    /* What core/job/update.h knows.  Probing fills the stamp, with a key also the sidecar's, hash and facts, rendering
+    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the sidecar's, hash and facts, rendering
      * the tint. */
     bool probed;                    /* info, stamps, hash and facts are there: needs no probing */
     bool fresh;                     /* the outputs are there: needs no rendering */

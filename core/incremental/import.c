@@ -1,5 +1,5 @@
 /* import.c - see import.h. */
-#include "core/job/import.h"
+#include "core/incremental/import.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -7,7 +7,7 @@
 #ifndef TG_JOB_IMPORT_H
 #define TG_JOB_IMPORT_H
 
-#include "core/job/update.h"
+#include "core/incremental/update.h"
 
 /* Before probing: as tg_update_probe(), with what the shard knows of the photo. */
 struct tg_err *tg_import_probe(struct tg_update *u, struct tg_state *shard,

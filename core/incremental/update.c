@@ -1,5 +1,5 @@
 /* update.c - see update.h. */
-#include "core/job/update.h"
+#include "core/incremental/update.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* outdir.c - see outdir.h. */
-#include "core/job/outdir.h"
+#include "core/incremental/outdir.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "core/job/outdir_move.h"
+#include "core/incremental/outdir_move.h"
 
 /* Ignored by git whole, or but for itself: then a copy of OUT that comes from git is ours too. */
 static const char ignore_all[] = "*\n", ignore_rest[] = "*\n!.gitignore\n";

@@ -1,5 +1,5 @@
 /* outdir_move.c - see outdir_move.h.  Whatever ends it, the next build goes on: each file is moved whole. */
-#include "core/job/outdir_move.h"
+#include "core/incremental/outdir_move.h"
 
 #include <dirent.h>
 #include <errno.h>
