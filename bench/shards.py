@@ -75,7 +75,7 @@ def job_times(program, photos):
 
 
 def deal(sizes, shares):
-    """As core/job/shares.c: the largest first, each to the lightest."""
+    """As core/shard/shares.c: the largest first, each to the lightest."""
     heap, share = [(0, i) for i in range(shares)], {}
     for name, size in sorted(sizes.items(), key=lambda item: (-item[1], os.fsencode(item[0]))):
         load, i = heapq.heappop(heap)

@@ -3,8 +3,8 @@
 #define TG_CLI_BUILD_H
 
 #include "cli/build_media.h"
-#include "core/job/shard_note.h"
-#include "core/job/shares.h"
+#include "core/shard/shard_note.h"
+#include "core/shard/shares.h"
 
 struct cli_group;
 struct cli_merge;

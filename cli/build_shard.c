@@ -10,7 +10,7 @@
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/incremental/outdir.h"
-#include "core/job/shares.h"
+#include "core/shard/shares.h"
 
 struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count)
 {

@@ -2,7 +2,7 @@
 #ifndef TG_CLI_MERGE_FIND_H
 #define TG_CLI_MERGE_FIND_H
 
-#include "core/job/shard_note.h"
+#include "core/shard/shard_note.h"
 
 /* A folder shard-I-of-N in the state of OUT. */
 struct cli_shard {

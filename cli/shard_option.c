@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/option_values.h"
-#include "core/job/shares.h"
+#include "core/shard/shares.h"
 
 static bool from_environment(const char *name, uint64_t *v)
 {

@@ -6,8 +6,8 @@
 
 #include <check.h>
 
-#include "core/job/shard_note.h"
-#include "core/job/shares.h"
+#include "core/shard/shard_note.h"
+#include "core/shard/shares.h"
 #include "tests/support/suite.h"
 
 enum { PHOTOS = 1400, LONGEST = 40 };

@@ -2,8 +2,8 @@
  * written and read again. */
 #include <string.h>
 
-#include "core/job/shard_note.h"
-#include "core/job/shares.h"
+#include "core/shard/shard_note.h"
+#include "core/shard/shares.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_note(const struct tg_shard_note *note)

@@ -1,5 +1,5 @@
 /* shard_note.c - see shard_note.h.  Notes come from other machines and may hold anything. */
-#include "core/job/shard_note.h"
+#include "core/shard/shard_note.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/base/hex.h"
-#include "core/job/shares.h"
+#include "core/shard/shares.h"
 
 static const char head[] = "tirage shard 1\n";
 

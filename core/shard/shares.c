@@ -1,5 +1,5 @@
 /* shares.c - see shares.h. */
-#include "core/job/shares.h"
+#include "core/shard/shares.h"
 
 #include <stdlib.h>
 #include <string.h>
