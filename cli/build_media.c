@@ -11,7 +11,7 @@
 #include "core/base/file.h"
 #include "core/base/hex.h"
 #include "core/base/path.h"
-#include "core/job/media.h"
+#include "core/media/media.h"
 #include "core/pool/tool.h"
 #include "gallery/project.h"
 

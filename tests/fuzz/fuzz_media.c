@@ -1,7 +1,7 @@
 /* fuzz_media.c - what ffmpeg passes on of a film: a date in one shape, or none. */
 #include <string.h>
 
-#include "core/job/media.h"
+#include "core/media/media.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,5 @@
 /* media.c - see media.h. */
-#include "core/job/media.h"
+#include "core/media/media.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
