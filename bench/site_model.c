@@ -6,8 +6,8 @@
 #include <sys/resource.h>
 
 #include "bench/measure.h"
-#include "gallery/problems.h"
-#include "gallery/site.h"
+#include "gallery/model/problems.h"
+#include "gallery/model/site.h"
 
 int main(int argc, char **argv)
 {

@@ -6,7 +6,7 @@
 #include "cli/cli_bench.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 enum { ROWS = 80, RESULTS = 16, CELL = 96 };
 

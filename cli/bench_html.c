@@ -4,7 +4,7 @@
 
 #include "cli/cli_bench.h"
 #include "gallery/html.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 enum { WIDTH = 720, LABEL = 190, LABEL_LETTERS = 22, BAR = 22, GAP = 10, PLOT = 260, COLOURS = 8 };
 

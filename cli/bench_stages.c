@@ -10,7 +10,7 @@
 #include "cli/cli_project.h"
 #include "core/image/resample.h"
 #include "core/render/view.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 enum { SAMPLE = 6 /* photos, decoded all at once */, QUALITY = 75 };
 

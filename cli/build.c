@@ -14,7 +14,7 @@
 #include "core/base/path.h"
 #include "core/incremental/outdir.h"
 #include "core/incremental/update.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 static void build_release(struct cli_build *b)
 {

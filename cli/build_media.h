@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "cli/media_walls.h"
 #include "core/incremental/update.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 struct cli_orders; /* opaque: runs of ffmpeg */
 

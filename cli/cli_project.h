@@ -3,8 +3,8 @@
 #define TG_CLI_CLI_PROJECT_H
 
 #include "cli/cli.h"
-#include "gallery/problems.h"
-#include "gallery/site.h"
+#include "gallery/model/problems.h"
+#include "gallery/model/site.h"
 
 /* Whether SRC is one. */
 struct tg_err *cli_project_exists(const char *src, bool *exists) TG_MUST_USE;

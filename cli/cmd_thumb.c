@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 #include "core/base/path.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 /* What a source of a format that we do not encode becomes when none is asked for. */
 static const char *default_ext(const struct tg_output_spec *spec, const char *ext)

@@ -1,6 +1,6 @@
 /* json.c - strings for --json. */
 #include "cli/cli.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 void cli_json_string(struct tg_buf *b, const char *s)
 {

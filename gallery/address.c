@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 bool tg_address_has_scheme(const char *address)
 {

@@ -8,9 +8,9 @@
 #include "core/base/path.h"
 #include "gallery/address.h"
 #include "gallery/markdown.h"
-#include "gallery/model.h"
-#include "gallery/photo_index.h"
-#include "gallery/text.h"
+#include "gallery/model/model.h"
+#include "gallery/model/photo_index.h"
+#include "gallery/model/text.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {

@@ -4,7 +4,7 @@
 #define TG_GALLERY_ALBUM_FILE_H
 
 #include "gallery/choice.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
 

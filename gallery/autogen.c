@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 #include "gallery/yaml.h"
 
 enum {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "core/base/buf.h"
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 
 struct tg_autogen_photo {
     const char *name;       /* of the file */

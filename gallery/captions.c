@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "gallery/album_file.h"
-#include "gallery/photo_index.h"
+#include "gallery/model/photo_index.h"
 
 /* Without the white space around it. */
 static char *trim(char *s)

@@ -2,7 +2,7 @@
 #include "gallery/feed.h"
 
 #include "gallery/html.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 /* RFC 822 wants English ones. */
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "core/base/path.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 static bool is_space(uint32_t cp)
 {

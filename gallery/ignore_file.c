@@ -7,7 +7,7 @@
 #include "core/base/path.h"
 #include "gallery/choice.h"
 #include "gallery/glob.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 enum { PARTS_MAX = 64 /* of a pattern, and of a path that is looked at */ };
 

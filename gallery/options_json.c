@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "gallery/model/text.h"
 #include "gallery/project.h"
-#include "gallery/text.h"
 
 enum {
     ENTRIES_MAX = 64,

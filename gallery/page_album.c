@@ -8,8 +8,8 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
 #include "gallery/page.h"
 #include "gallery/photo_html.h"
 

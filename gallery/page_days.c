@@ -3,9 +3,9 @@
 #include <strings.h>
 
 #include "gallery/album_file.h"
-#include "gallery/dates.h"
+#include "gallery/model/dates.h"
+#include "gallery/model/text.h"
 #include "gallery/page.h"
-#include "gallery/text.h"
 
 enum {
     MANY = 400,    /* pictures, from which on an album is divided if nobody says otherwise */

@@ -6,7 +6,7 @@
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/feed.h"
-#include "gallery/model.h"
+#include "gallery/model/model.h"
 #include "gallery/page.h"
 
 enum { ITEMS_MAX = 50 /* readers fetch all of it again and again */ };

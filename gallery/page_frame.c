@@ -4,8 +4,8 @@
 
 #include "core/base/path.h"
 #include "gallery/album_file.h"
-#include "gallery/dates.h"
-#include "gallery/lock.h"
+#include "gallery/model/dates.h"
+#include "gallery/model/lock.h"
 #include "gallery/page.h"
 
 /* The path from the page's folder to OUT. */

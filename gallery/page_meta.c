@@ -2,9 +2,9 @@
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/html.h"
-#include "gallery/model.h"
+#include "gallery/model/model.h"
+#include "gallery/model/text.h"
 #include "gallery/page.h"
-#include "gallery/text.h"
 
 static bool is_hidden(const struct tg_album *album)
 {

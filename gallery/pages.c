@@ -4,9 +4,9 @@
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/assets.h"
-#include "gallery/model.h"
+#include "gallery/model/model.h"
+#include "gallery/model/site.h"
 #include "gallery/page.h"
-#include "gallery/site.h"
 #include "gallery/story.h"
 #include "gallery/writer.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
 {

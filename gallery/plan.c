@@ -9,10 +9,10 @@
 #include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/album_file.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
-#include "gallery/site.h"
-#include "gallery/text.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
+#include "gallery/model/site.h"
+#include "gallery/model/text.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
 enum {

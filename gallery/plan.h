@@ -2,7 +2,7 @@
 #ifndef TG_GALLERY_PLAN_H
 #define TG_GALLERY_PLAN_H
 
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 /* The output name of a photo; one in another format keeps the photo's whole name before its suffix:
  * a.gif and a.png must not both become a-...png.  Caller frees; NULL when memory is short. */

@@ -6,8 +6,8 @@
 
 #include "core/base/fit.h"
 #include "core/base/path.h"
-#include "gallery/dates.h"
-#include "gallery/lock.h"
+#include "gallery/model/dates.h"
+#include "gallery/model/lock.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
 

@@ -4,9 +4,9 @@
 #define TG_GALLERY_PROJECT_H
 
 #include "core/base/arena.h"
-#include "gallery/months.h"
+#include "gallery/model/months.h"
+#include "gallery/model/site.h"
 #include "gallery/settings.h"
-#include "gallery/site.h"
 
 enum tg_section_type {
     TG_SECTION_FULL_PICTURE,

@@ -8,7 +8,7 @@
 
 #include "core/base/listing.h"
 #include "core/base/path.h"
-#include "gallery/model.h"
+#include "gallery/model/model.h"
 #include "gallery/project_paths.h"
 #include "gallery/story.h"
 

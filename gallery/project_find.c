@@ -5,8 +5,8 @@
 
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
 

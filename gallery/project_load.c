@@ -11,12 +11,12 @@
 #include "core/base/listing.h"
 #include "core/base/path.h"
 #include "gallery/ignore_file.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
+#include "gallery/model/seen.h"
+#include "gallery/model/text.h"
 #include "gallery/project.h"
 #include "gallery/project_paths.h"
-#include "gallery/seen.h"
-#include "gallery/text.h"
 
 enum {
     PARTIAL_MAX = 1 << 20, /* bytes */

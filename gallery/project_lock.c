@@ -1,5 +1,5 @@
 /* project_lock.c - see lock.h. */
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
 #include "gallery/project.h"
 
 static void lock_shots(const struct tg_gallery *gallery)

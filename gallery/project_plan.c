@@ -8,8 +8,8 @@
 #include "core/base/fit.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
 #include "gallery/plan.h"
 #include "gallery/project.h"
 

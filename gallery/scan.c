@@ -15,13 +15,13 @@
 #include "core/base/path.h"
 #include "gallery/album_file.h"
 #include "gallery/ignore_file.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
+#include "gallery/model/seen.h"
+#include "gallery/model/site.h"
+#include "gallery/model/text.h"
 #include "gallery/page.h"
 #include "gallery/plan.h"
-#include "gallery/seen.h"
-#include "gallery/site.h"
-#include "gallery/text.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 enum {
     WORD_MAX = 32, /* longer words are not compared */

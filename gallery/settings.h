@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 #include "gallery/yaml.h"
 
 /* A calendar day; year 0 stands for none. */

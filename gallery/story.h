@@ -3,8 +3,8 @@
 #define TG_GALLERY_STORY_H
 
 #include "gallery/html.h"
+#include "gallery/model/site.h"
 #include "gallery/project.h"
-#include "gallery/site.h"
 #include "gallery/writer.h"
 
 /* Where a project's own style and script come to lie, as in récitale's sites. */

@@ -4,7 +4,7 @@
 
 #include "core/base/path.h"
 #include "gallery/address.h"
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
 #include "gallery/story.h"
 
 void tg_story_up(const struct tg_story *story)

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/text.h"
 #include "gallery/photo_html.h"
 #include "gallery/story.h"
-#include "gallery/text.h"
 
 static void put_element(struct tg_buf *out, const char *tag, const char *text)
 {

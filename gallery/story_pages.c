@@ -5,8 +5,8 @@
 #include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/assets.h"
-#include "gallery/lock.h"
-#include "gallery/model.h"
+#include "gallery/model/lock.h"
+#include "gallery/model/model.h"
 #include "gallery/page.h"
 #include "gallery/story.h"
 

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/text.h"
 #include "gallery/photo_html.h"
 #include "gallery/story.h"
-#include "gallery/text.h"
 
 enum { MILLI = 1000, ANY_RATIO = 1500 };
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
 #include "gallery/story.h"
 
 static void put_tags(struct tg_buf *out, const struct tg_texts *tags)

@@ -11,7 +11,7 @@
 #include <yaml.h>
 
 #include "core/base/grow.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 /* A node while the tree is built. */
 struct node {

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "core/base/arena.h"
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 
 enum tg_yaml_kind {
     TG_YAML_NULL,

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes gallery/months_table.c: the names of months as they stand in a date, from Unicode's CLDR.
+"""Writes gallery/model/months_table.c: the names of months as they stand in a date, from Unicode's CLDR.
 
-Usage: months.py MAIN | clang-format-14 >gallery/months_table.c
+Usage: months.py MAIN | clang-format-14 >gallery/model/months_table.c
 MAIN is the folder common/main of CLDR 41 (Debian 12: unicode-cldr-core).
 """
 import os
@@ -47,7 +47,7 @@ def main():
     print("/* months_table.c - made by toolchains/months.py from Unicode's CLDR, version 41, common/main:")
     print(" * months of the Gregorian calendar, context \"format\", width \"wide\".  Copyright Unicode, Inc.,")
     print(" * https://www.unicode.org/license.txt */")
-    print('#include "gallery/months.h"')
+    print('#include "gallery/model/months.h"')
     print()
     print("const struct tg_locale tg_locales[] = {")
     for locale in LOCALES:

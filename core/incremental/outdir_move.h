@@ -1,4 +1,4 @@
-/* outdir_move.h (private to core/job) - a state moves out of OUT/.tirage. */
+/* outdir_move.h (private to core/incremental) - a state moves out of OUT/.tirage. */
 #ifndef TG_JOB_OUTDIR_MOVE_H
 #define TG_JOB_OUTDIR_MOVE_H
 

@@ -1,4 +1,4 @@
-/* finish.h (private to core/job) - from the view of a picture to what an encoder takes. */
+/* finish.h (private to core/render) - from the view of a picture to what an encoder takes. */
 #ifndef TG_JOB_FINISH_H
 #define TG_JOB_FINISH_H
 

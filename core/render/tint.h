@@ -1,4 +1,4 @@
-/* tint.h (private to core/job) - the colours that stand in for a picture until it is loaded. */
+/* tint.h (private to core/render) - the colours that stand in for a picture until it is loaded. */
 #ifndef TG_JOB_TINT_H
 #define TG_JOB_TINT_H
 

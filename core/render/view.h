@@ -1,4 +1,4 @@
-/* view.h (private to core/job) - a decoded source and the views of it that outputs show. */
+/* view.h (private to core/render) - a decoded source and the views of it that outputs show. */
 #ifndef TG_JOB_VIEW_H
 #define TG_JOB_VIEW_H
 

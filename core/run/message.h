@@ -1,4 +1,4 @@
-/* message.h (private to core/job) - jobs and results as frames.  Readers trust nothing: every field is
+/* message.h (private to core/run) - jobs and results as frames.  Readers trust nothing: every field is
  * checked and a wrong one makes the whole message bad. */
 #ifndef TG_JOB_MESSAGE_H
 #define TG_JOB_MESSAGE_H

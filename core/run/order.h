@@ -1,4 +1,4 @@
-/* order.h (private to core/job) - which piece of work comes next.
+/* order.h (private to core/run) - which piece of work comes next.
  *
  * The largest goes first: one that was started last would keep one worker busy while the others idle.  But a process
  * stays with its group as long as it may and there is something left of it, since a new one costs a fork and fresh

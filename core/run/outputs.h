@@ -1,4 +1,4 @@
-/* outputs.h (private to core/job) - outputs on their way from the worker that makes them to their folder.
+/* outputs.h (private to core/run) - outputs on their way from the worker that makes them to their folder.
  *
  * A worker writes into files in memory, which cannot grow beyond what such an output can take.  The program commits
  * bytes that it has read, checked and hashed itself: whatever a worker does to its file afterwards, and whatever it

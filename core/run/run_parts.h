@@ -1,4 +1,4 @@
-/* run_parts.h (private to core/job) - what run.c (runners, hashing, probing) and run_render.c (rendering) share. */
+/* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c (rendering) share. */
 #ifndef TG_JOB_RUN_PARTS_H
 #define TG_JOB_RUN_PARTS_H
 

@@ -1,4 +1,4 @@
-/* sidecar.h (private to core/job) - the files of a photo: itself, and XMP beside it. */
+/* sidecar.h (private to core/run) - the files of a photo: itself, and XMP beside it. */
 #ifndef TG_JOB_SIDECAR_H
 #define TG_JOB_SIDECAR_H
 

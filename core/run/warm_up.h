@@ -1,4 +1,4 @@
-/* warm_up.h (private to core/job) - the first use of every library, before a worker is confined. */
+/* warm_up.h (private to core/run) - the first use of every library, before a worker is confined. */
 #ifndef TG_JOB_WARM_UP_H
 #define TG_JOB_WARM_UP_H
 

@@ -1,4 +1,4 @@
-/* worker_jobs.h (private to core/job) - what a worker does with a request. */
+/* worker_jobs.h (private to core/run) - what a worker does with a request. */
 #ifndef TG_JOB_WORKER_JOBS_H
 #define TG_JOB_WORKER_JOBS_H
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "gallery/html.h"
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 #include "tests/fuzz/fuzz.h"
 
 typedef void escape_fn(struct tg_buf *out, const char *s);

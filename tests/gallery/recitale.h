@@ -2,7 +2,7 @@
 #ifndef TG_TESTS_RECITALE_H
 #define TG_TESTS_RECITALE_H
 
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 #include "gallery/project.h"
 #include "tests/gallery/tree.h"
 

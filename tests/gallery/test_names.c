@@ -6,7 +6,7 @@
 
 #include "gallery/album_file.h"
 #include "gallery/ignore_file.h"
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 

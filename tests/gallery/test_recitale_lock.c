@@ -7,7 +7,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
 #include "tests/gallery/recitale.h"
 #include "tests/support/suite.h"
 

@@ -9,7 +9,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 

@@ -12,7 +12,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 
 void check_ok(struct tg_err *err)
 {

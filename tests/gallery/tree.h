@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 struct tree {
     char root[64]; /* SRC and OUT are below it */

@@ -5,9 +5,9 @@
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
+#include "gallery/model/site.h"
+#include "gallery/model/text.h"
 #include "gallery/plan.h"
-#include "gallery/site.h"
-#include "gallery/text.h"
 
 enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "core/base/attr.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 struct tg_photo_entry {
     char *key;              /* in Unicode's form C; owned */

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
 
 uint64_t tg_access_of(const struct tg_lock *lock)
 {

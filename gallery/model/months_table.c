@@ -1,7 +1,7 @@
 /* months_table.c - made by toolchains/months.py from Unicode's CLDR, version 41, common/main:
  * months of the Gregorian calendar, context "format", width "wide".  Copyright Unicode, Inc.,
  * https://www.unicode.org/license.txt */
-#include "gallery/months.h"
+#include "gallery/model/months.h"
 
 const struct tg_locale tg_locales[] = {
     {"af",

@@ -4,7 +4,7 @@
 
 #include "core/base/arena.h"
 #include "core/crypt/secret.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 struct tg_gallery;
 

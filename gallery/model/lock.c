@@ -1,5 +1,5 @@
 /* lock.c - what locked galleries and albums share; see lock.h. */
-#include "gallery/lock.h"
+#include "gallery/model/lock.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* dates.c - see dates.h. */
-#include "gallery/dates.h"
+#include "gallery/model/dates.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* months.c - see months.h. */
-#include "gallery/months.h"
+#include "gallery/model/months.h"
 
 #include <string.h>
 
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 enum { ID_MAX = 32 };
 

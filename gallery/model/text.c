@@ -1,5 +1,5 @@
 /* text.c - see text.h. */
-#include "gallery/text.h"
+#include "gallery/model/text.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* problems.c - see problems.h. */
-#include "gallery/problems.h"
+#include "gallery/model/problems.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

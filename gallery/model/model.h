@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
-#include "gallery/site.h"
+#include "gallery/model/site.h"
 
 /* The folder in OUT for files of our own.  No album can have it: in SRC it is reserved.  It is not
  * hidden and has no underscore in front, because hosts leave out such folders. */

@@ -1,5 +1,5 @@
 /* model.c - see model.h. */
-#include "gallery/model.h"
+#include "gallery/model/model.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -11,8 +11,8 @@
 #include "core/base/buf.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
+#include "gallery/model/text.h"
 #include "gallery/project.h"
-#include "gallery/text.h"
 
 enum { NOTE_MAX = 512 /* of a note without its path, which may name one more file */ };
 
