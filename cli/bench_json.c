@@ -6,7 +6,7 @@
 #include "cli/cli_bench.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 
 static const char format_name[] = "tirage-bench";
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "core/base/path.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 struct tg_err *cli_project_exists(const char *src, bool *exists)
 {

@@ -12,7 +12,7 @@
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/autogen.h"
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 
 enum { DEPTH_MAX = 64 }; /* of folders inside each other */
 

@@ -3,8 +3,8 @@
 #ifndef TG_GALLERY_ALBUM_FILE_H
 #define TG_GALLERY_ALBUM_FILE_H
 
-#include "gallery/choice.h"
 #include "gallery/model/site.h"
+#include "gallery/settings/choice.h"
 
 enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
 

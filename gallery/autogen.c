@@ -10,7 +10,7 @@
 
 #include "core/base/path.h"
 #include "gallery/model/text.h"
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 
 enum {
     MILLI = 1000,

@@ -3,7 +3,7 @@
 #define TG_GALLERY_FEED_H
 
 #include "core/base/buf.h"
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 struct tg_feed_item {
     const char *title;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/choice.h"
-#include "gallery/glob.h"
 #include "gallery/model/text.h"
+#include "gallery/settings/choice.h"
+#include "gallery/settings/glob.h"
 
 enum { PARTS_MAX = 64 /* of a pattern, and of a path that is looked at */ };
 

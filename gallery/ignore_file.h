@@ -9,7 +9,7 @@
 #ifndef TG_GALLERY_IGNORE_FILE_H
 #define TG_GALLERY_IGNORE_FILE_H
 
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 struct tg_ignore_line {
     const char **parts; /* of the way; patterns of names */

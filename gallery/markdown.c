@@ -7,8 +7,8 @@
 
 #include <md4c.h>
 
-#include "gallery/address.h"
 #include "gallery/html.h"
+#include "gallery/settings/address.h"
 
 struct writer {
     struct tg_markdown *m;

@@ -9,7 +9,7 @@
 #include "gallery/model/dates.h"
 #include "gallery/model/lock.h"
 #include "gallery/plan.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 enum { FILM_BOX = 1280 };
 

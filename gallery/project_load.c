@@ -15,8 +15,8 @@
 #include "gallery/model/model.h"
 #include "gallery/model/seen.h"
 #include "gallery/model/text.h"
-#include "gallery/project.h"
 #include "gallery/project_paths.h"
+#include "gallery/settings/project.h"
 
 enum {
     PARTIAL_MAX = 1 << 20, /* bytes */

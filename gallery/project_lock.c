@@ -1,6 +1,6 @@
 /* project_lock.c - see lock.h. */
 #include "gallery/model/lock.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 static void lock_shots(const struct tg_gallery *gallery)
 {

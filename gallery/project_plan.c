@@ -11,7 +11,7 @@
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
 #include "gallery/plan.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 enum { OUTPUTS_MAX = 60 }; /* of one photo: what one job of the engine takes */
 

@@ -4,7 +4,7 @@
 
 #include "gallery/html.h"
 #include "gallery/model/site.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 #include "gallery/writer.h"
 
 /* Where a project's own style and script come to lie, as in récitale's sites. */

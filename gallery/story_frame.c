@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/address.h"
 #include "gallery/model/lock.h"
+#include "gallery/settings/address.h"
 #include "gallery/story.h"
 
 void tg_story_up(const struct tg_story *story)

@@ -6,7 +6,7 @@
 
 #include "gallery/html.h"
 #include "gallery/model/site.h"
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 enum { TG_DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
 

@@ -12,7 +12,7 @@
 #include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 enum { NOTE_MAX = 512 /* of a note without its path, which may name one more file */ };
 

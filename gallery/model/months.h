@@ -3,7 +3,7 @@
 #define TG_GALLERY_MONTHS_H
 
 #include "gallery/html.h"
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 struct tg_locale {
     const char *id;     /* "fr", "de_AT" */

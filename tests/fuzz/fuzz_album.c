@@ -4,7 +4,7 @@
 
 #include "core/base/utf8.h"
 #include "gallery/album_file.h"
-#include "gallery/glob.h"
+#include "gallery/settings/glob.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *const tags[] = {"a",  "blockquote", "br",  "code",   "em", "h2",

@@ -3,7 +3,7 @@
 #define TG_TESTS_RECITALE_H
 
 #include "gallery/model/problems.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 #include "tests/gallery/tree.h"
 
 struct recitale {

@@ -6,8 +6,8 @@
 #include <check.h>
 
 #include "gallery/album_file.h"
-#include "gallery/glob.h"
 #include "gallery/markdown.h"
+#include "gallery/settings/glob.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 

@@ -6,7 +6,7 @@
 #include <check.h>
 
 #include "gallery/autogen.h"
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 #include "tests/support/suite.h"
 
 static struct tg_report report;

@@ -85,8 +85,8 @@ FNR == 1 {
     # Beside the codecs: icc.c applies profiles, versions.c prints theirs.
     if (self != "core/codec" && file != "core/image/icc.c" && file != "cli/versions.c")
         forbid(line, libraries, "picture libraries belong to core/codec")
-    if (file != "gallery/yaml.c" && file != "cli/versions.c")
-        forbid(line, yaml, "libyaml belongs to gallery/yaml.c")
+    if (file != "gallery/settings/yaml.c" && file != "cli/versions.c")
+        forbid(line, yaml, "libyaml belongs to gallery/settings/yaml.c")
     if (file != "gallery/markdown.c")
         forbid(line, markdown, "md4c belongs to gallery/markdown.c")
     if (self == "gallery")

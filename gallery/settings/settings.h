@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "gallery/model/problems.h"
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 
 /* A calendar day; year 0 stands for none. */
 struct tg_date {

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/address.h"
-#include "gallery/project.h"
+#include "gallery/settings/address.h"
+#include "gallery/settings/project.h"
 
 /* What the root's file fills. */
 struct root_file {

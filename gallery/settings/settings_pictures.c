@@ -1,7 +1,7 @@
 /* settings_pictures.c - pictures in settings: a file name, or a mapping with options. */
 #include <string.h>
 
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 /* What a picture's mapping says. */
 struct picture {

@@ -2,7 +2,7 @@
 #ifndef TG_GALLERY_CHOICE_H
 #define TG_GALLERY_CHOICE_H
 
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 struct tg_choice {
     struct tg_texts include, exclude;

@@ -1,5 +1,5 @@
 /* settings.c - see settings.h. */
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /* choice.c - see choice.h. */
-#include "gallery/choice.h"
+#include "gallery/settings/choice.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/nfc.h"
-#include "gallery/glob.h"
+#include "gallery/settings/glob.h"
 
 const char *tg_choice_name(struct tg_arena *arena, struct tg_report *report, const char *s)
 {

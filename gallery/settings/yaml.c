@@ -3,7 +3,7 @@
  * An alias is the node that its anchor names, not a copy, so memory is bounded by the file; and every
  * node counts the values below it with those of aliases, so that the time to walk the tree is bounded
  * too, by TG_YAML_VALUES. */
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* settings_sections.c - the sections of a gallery. */
 #include <string.h>
 
-#include "gallery/address.h"
-#include "gallery/project.h"
+#include "gallery/settings/address.h"
+#include "gallery/settings/project.h"
 
 #define KEY(name, type, field)                                                                     \
     {                                                                                              \

@@ -1,5 +1,5 @@
 /* address.c - see address.h. */
-#include "gallery/address.h"
+#include "gallery/settings/address.h"
 
 #include <string.h>
 

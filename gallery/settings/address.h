@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 /* What may stand before the colon, for messages. */
 #define TG_ADDRESS_SCHEMES "http:, https:, mailto:, tel:"

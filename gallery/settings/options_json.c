@@ -7,7 +7,7 @@
 
 #include "core/base/buf.h"
 #include "gallery/model/text.h"
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 enum {
     ENTRIES_MAX = 64,

@@ -1,7 +1,7 @@
 /* yaml_scalar.c - what a plain scalar is, by the YAML 1.2 core schema (section 10.3.2). */
 #include <string.h>
 
-#include "gallery/yaml.h"
+#include "gallery/settings/yaml.h"
 
 static bool one_of(const char *s, const char *a, const char *b, const char *c)
 {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/project.h"
+#include "gallery/settings/project.h"
 
 enum { WORDS_MAX = 32, SIDE_MAX = 16384, EXTENSION_MAX = 8 };
 

@@ -6,7 +6,7 @@
 #include "core/base/arena.h"
 #include "gallery/model/months.h"
 #include "gallery/model/site.h"
-#include "gallery/settings.h"
+#include "gallery/settings/settings.h"
 
 enum tg_section_type {
     TG_SECTION_FULL_PICTURE,
