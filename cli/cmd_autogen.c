@@ -11,8 +11,8 @@
 #include "core/base/enclosure.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/autogen.h"
 #include "gallery/settings/yaml.h"
+#include "gallery/source/autogen.h"
 
 enum { DEPTH_MAX = 64 }; /* of folders inside each other */
 

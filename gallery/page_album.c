@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/album_file.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
 #include "gallery/page.h"
 #include "gallery/photo_html.h"
+#include "gallery/source/album_file.h"
 
 enum {
     MILLI = 1000,          /* ratios are in thousandths: floating point prints by locale */

@@ -2,10 +2,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "gallery/album_file.h"
 #include "gallery/model/dates.h"
 #include "gallery/model/text.h"
 #include "gallery/page.h"
+#include "gallery/source/album_file.h"
 
 enum {
     MANY = 400,    /* pictures, from which on an album is divided if nobody says otherwise */

@@ -4,10 +4,10 @@
 
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/album_file.h"
 #include "gallery/feed.h"
 #include "gallery/model/model.h"
 #include "gallery/page.h"
+#include "gallery/source/album_file.h"
 
 enum { ITEMS_MAX = 50 /* readers fetch all of it again and again */ };
 

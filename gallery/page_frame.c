@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "core/base/path.h"
-#include "gallery/album_file.h"
 #include "gallery/model/dates.h"
 #include "gallery/model/lock.h"
 #include "gallery/page.h"
+#include "gallery/source/album_file.h"
 
 /* The path from the page's folder to OUT. */
 static void put_way_up(struct tg_buf *out, const struct tg_album *from, const struct tg_album *to)

@@ -1,10 +1,10 @@
 /* page_meta.c - see page.h. */
 #include "core/base/path.h"
-#include "gallery/album_file.h"
 #include "gallery/html.h"
 #include "gallery/model/model.h"
 #include "gallery/model/text.h"
 #include "gallery/page.h"
+#include "gallery/source/album_file.h"
 
 static bool is_hidden(const struct tg_album *album)
 {

@@ -8,11 +8,11 @@
 #include "core/base/fit.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/album_file.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
 #include "gallery/model/site.h"
 #include "gallery/model/text.h"
+#include "gallery/source/album_file.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
 enum {

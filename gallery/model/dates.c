@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gallery/album_file.h"
+#include "gallery/source/album_file.h"
 
 #define NBSP "\xC2\xA0" /* keeps a date in one line */
 

@@ -165,7 +165,7 @@ struct tg_scan_rules {
  * missing or unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
  *
  * Folders with an empty `.nomedia`, `.ignore` or `.plexignore` are skipped, and what their patterns say; see
- * gallery/ignore_file.h.  What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
+ * gallery/source/ignore_file.h.  What is wrong with album.md and captions.txt goes to `report`, sorted; if there are errors among it, *site is
  * left alone and the result is NULL nevertheless. */
 struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
                             struct tg_report *report, struct tg_site **site) TG_MUST_USE;

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "gallery/album_file.h"
 #include "gallery/settings/glob.h"
+#include "gallery/source/album_file.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *const tags[] = {"a",  "blockquote", "br",  "code",   "em", "h2",

@@ -2,7 +2,7 @@
  * are one line each. */
 #include <string.h>
 
-#include "gallery/ignore_file.h"
+#include "gallery/source/ignore_file.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_report(const struct tg_report *report)

@@ -5,9 +5,9 @@
 
 #include <check.h>
 
-#include "gallery/album_file.h"
 #include "gallery/markdown.h"
 #include "gallery/settings/glob.h"
+#include "gallery/source/album_file.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 

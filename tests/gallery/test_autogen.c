@@ -5,8 +5,8 @@
 
 #include <check.h>
 
-#include "gallery/autogen.h"
 #include "gallery/settings/yaml.h"
+#include "gallery/source/autogen.h"
 #include "tests/support/suite.h"
 
 static struct tg_report report;

@@ -4,9 +4,9 @@
 
 #include <check.h>
 
-#include "gallery/album_file.h"
-#include "gallery/ignore_file.h"
 #include "gallery/model/problems.h"
+#include "gallery/source/album_file.h"
+#include "gallery/source/ignore_file.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 

@@ -7,8 +7,8 @@
 #include "core/base/listing.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/project_paths.h"
 #include "gallery/settings/project.h"
+#include "gallery/source/project_paths.h"
 
 static bool is_name(const char *name)
 {

@@ -1,5 +1,5 @@
 /* album_file.c - see album_file.h. */
-#include "gallery/album_file.h"
+#include "gallery/source/album_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

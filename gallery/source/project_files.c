@@ -9,7 +9,7 @@
 #include "core/base/listing.h"
 #include "core/base/path.h"
 #include "gallery/model/model.h"
-#include "gallery/project_paths.h"
+#include "gallery/source/project_paths.h"
 #include "gallery/story.h"
 
 enum { DEPTH_MAX = 32 };

@@ -1,5 +1,5 @@
 /* ignore_file.c - see ignore_file.h. */
-#include "gallery/ignore_file.h"
+#include "gallery/source/ignore_file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  *
  * The file is edited as text, at the lines where libyaml saw its keys: comments, order and quoting
  * are their owner's. */
-#include "gallery/autogen.h"
+#include "gallery/source/autogen.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

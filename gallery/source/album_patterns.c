@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "core/base/path.h"
-#include "gallery/album_file.h"
-#include "gallery/ignore_file.h"
 #include "gallery/model/model.h"
+#include "gallery/source/album_file.h"
+#include "gallery/source/ignore_file.h"
 
 /* A folder of that name is none of our concern. */
 static bool is_folder(const struct tg_site *site, const struct tg_album *album, const char *name)

@@ -1,6 +1,6 @@
 /* album_lock.c - albums of plain trees behind a password; see lock.h. */
-#include "gallery/album_file.h"
 #include "gallery/model/lock.h"
+#include "gallery/source/album_file.h"
 
 static bool lock_album(struct tg_site *site, struct tg_album *album)
 {

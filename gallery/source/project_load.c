@@ -10,13 +10,13 @@
 #include "core/base/grow.h"
 #include "core/base/listing.h"
 #include "core/base/path.h"
-#include "gallery/ignore_file.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
 #include "gallery/model/seen.h"
 #include "gallery/model/text.h"
-#include "gallery/project_paths.h"
 #include "gallery/settings/project.h"
+#include "gallery/source/ignore_file.h"
+#include "gallery/source/project_paths.h"
 
 enum {
     PARTIAL_MAX = 1 << 20, /* bytes */

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/album_file.h"
 #include "gallery/model/photo_index.h"
+#include "gallery/source/album_file.h"
 
 /* Without the white space around it. */
 static char *trim(char *s)

@@ -7,8 +7,8 @@
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
-#include "gallery/project_paths.h"
 #include "gallery/settings/project.h"
+#include "gallery/source/project_paths.h"
 
 /* A use of a picture whose file was found. */
 struct find {

@@ -6,8 +6,8 @@
 
 #include "core/base/enclosure.h"
 #include "core/base/path.h"
-#include "gallery/album_file.h"
 #include "gallery/model/text.h"
+#include "gallery/source/album_file.h"
 
 /* The file of that name in SRC, in any case, as in scan.c; "" if there is none.  Caller frees. */
 static char *find(const struct tg_enclosure *source, const char *name)

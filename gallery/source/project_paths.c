@@ -1,5 +1,5 @@
 /* project_paths.c - see project_paths.h. */
-#include "gallery/project_paths.h"
+#include "gallery/source/project_paths.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -13,8 +13,6 @@
 #include "core/base/listing.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/album_file.h"
-#include "gallery/ignore_file.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
 #include "gallery/model/seen.h"
@@ -22,6 +20,8 @@
 #include "gallery/model/text.h"
 #include "gallery/page.h"
 #include "gallery/plan.h"
+#include "gallery/source/album_file.h"
+#include "gallery/source/ignore_file.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */
