@@ -7,7 +7,7 @@
 #include "core/base/path.h"
 #include "gallery/model/site.h"
 #include "gallery/model/text.h"
-#include "gallery/plan.h"
+#include "gallery/plan/plan.h"
 
 enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
 

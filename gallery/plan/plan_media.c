@@ -8,7 +8,7 @@
 #include "core/base/path.h"
 #include "gallery/model/dates.h"
 #include "gallery/model/lock.h"
-#include "gallery/plan.h"
+#include "gallery/plan/plan.h"
 #include "gallery/settings/project.h"
 
 enum { FILM_BOX = 1280 };

@@ -1,5 +1,5 @@
 /* plan.c - order, covers and wanted renditions; see site.h. */
-#include "gallery/plan.h"
+#include "gallery/plan/plan.h"
 
 #include <assert.h>
 #include <stdlib.h>

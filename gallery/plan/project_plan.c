@@ -10,7 +10,7 @@
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
-#include "gallery/plan.h"
+#include "gallery/plan/plan.h"
 #include "gallery/settings/project.h"
 
 enum { OUTPUTS_MAX = 60 }; /* of one photo: what one job of the engine takes */
