@@ -1,6 +1,6 @@
 # tg_embed(<target> <symbol> <file>): compiles the file's bytes into the target as
 #     const struct tg_asset <symbol>;
-# declared in gallery/assets.h.  Included, this file defines the function; run as a script it writes
+# declared in gallery/pages/assets.h.  Included, this file defines the function; run as a script it writes
 # the C source.
 if(CMAKE_SCRIPT_MODE_FILE)
     file(READ "${TG_EMBED_IN}" hex HEX)
@@ -8,7 +8,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     string(REGEX REPLACE "(${line})" "\\1\n" hex "${hex}")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1, " bytes "${hex}")
     file(WRITE "${TG_EMBED_OUT}" "/* Made by cmake/embed.cmake. */
-#include \"gallery/assets.h\"
+#include \"gallery/pages/assets.h\"
 
 static const unsigned char bytes[] = {
 ${bytes}};

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "gallery/html.h"
 #include "gallery/model/site.h"
+#include "gallery/pages/html.h"
 #include "gallery/settings/settings.h"
 
 enum { TG_DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };

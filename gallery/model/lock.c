@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/html.h"
+#include "gallery/pages/html.h"
 
 struct tg_lock *tg_lock_for(struct tg_arena *arena, struct tg_lock **locks, const char *site,
                             const char *password)

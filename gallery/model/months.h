@@ -2,7 +2,7 @@
 #ifndef TG_GALLERY_MONTHS_H
 #define TG_GALLERY_MONTHS_H
 
-#include "gallery/html.h"
+#include "gallery/pages/html.h"
 #include "gallery/settings/settings.h"
 
 struct tg_locale {

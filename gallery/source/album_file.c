@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/markdown.h"
 #include "gallery/model/model.h"
 #include "gallery/model/photo_index.h"
 #include "gallery/model/text.h"
+#include "gallery/pages/markdown.h"
 #include "gallery/settings/address.h"
 
 /* What the front matter's keys fill before it is looked at. */

@@ -9,8 +9,8 @@
 #include "core/base/listing.h"
 #include "core/base/path.h"
 #include "gallery/model/model.h"
+#include "gallery/pages/story.h"
 #include "gallery/source/project_paths.h"
-#include "gallery/story.h"
 
 enum { DEPTH_MAX = 32 };
 

@@ -18,7 +18,7 @@
 #include "gallery/model/seen.h"
 #include "gallery/model/site.h"
 #include "gallery/model/text.h"
-#include "gallery/page.h"
+#include "gallery/pages/page.h"
 #include "gallery/plan/plan.h"
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/utf8.h"
-#include "gallery/story.h"
+#include "gallery/pages/story.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_report(const struct tg_report *report)

@@ -5,7 +5,7 @@
 
 #include <check.h>
 
-#include "gallery/markdown.h"
+#include "gallery/pages/markdown.h"
 #include "gallery/settings/glob.h"
 #include "gallery/source/album_file.h"
 #include "tests/gallery/tree.h"

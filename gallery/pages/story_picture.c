@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/photo_html.h"
-#include "gallery/story.h"
+#include "gallery/pages/photo_html.h"
+#include "gallery/pages/story.h"
 
 enum {
     MILLI = 1000,

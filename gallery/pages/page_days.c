@@ -4,7 +4,7 @@
 
 #include "gallery/model/dates.h"
 #include "gallery/model/text.h"
-#include "gallery/page.h"
+#include "gallery/pages/page.h"
 #include "gallery/source/album_file.h"
 
 enum {

@@ -4,8 +4,8 @@
 
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
+#include "gallery/pages/story.h"
 #include "gallery/settings/address.h"
-#include "gallery/story.h"
 
 void tg_story_up(const struct tg_story *story)
 {

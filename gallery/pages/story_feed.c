@@ -2,8 +2,8 @@
  * after it. */
 #include <stdlib.h>
 
-#include "gallery/feed.h"
-#include "gallery/story.h"
+#include "gallery/pages/feed.h"
+#include "gallery/pages/story.h"
 
 enum { COVER_HEIGHT = 900 };
 

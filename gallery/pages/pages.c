@@ -3,12 +3,12 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/assets.h"
 #include "gallery/model/model.h"
 #include "gallery/model/site.h"
-#include "gallery/page.h"
-#include "gallery/story.h"
-#include "gallery/writer.h"
+#include "gallery/pages/assets.h"
+#include "gallery/pages/page.h"
+#include "gallery/pages/story.h"
+#include "gallery/pages/writer.h"
 
 static struct tg_err *put_page(const struct tg_page *page, const struct tg_writer *w)
 {

@@ -1,5 +1,5 @@
 /* photo_html.c - see photo_html.h. */
-#include "gallery/photo_html.h"
+#include "gallery/pages/photo_html.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* feed.c - see feed.h. */
-#include "gallery/feed.h"
+#include "gallery/pages/feed.h"
 
-#include "gallery/html.h"
 #include "gallery/model/text.h"
+#include "gallery/pages/html.h"
 
 /* RFC 822 wants English ones. */
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -2,10 +2,10 @@
 #ifndef TG_GALLERY_STORY_H
 #define TG_GALLERY_STORY_H
 
-#include "gallery/html.h"
 #include "gallery/model/site.h"
+#include "gallery/pages/html.h"
+#include "gallery/pages/writer.h"
 #include "gallery/settings/project.h"
-#include "gallery/writer.h"
 
 /* Where a project's own style and script come to lie, as in récitale's sites. */
 #define TG_CUSTOM_CSS "static/css/custom.css"

@@ -4,9 +4,9 @@
 
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/feed.h"
 #include "gallery/model/model.h"
-#include "gallery/page.h"
+#include "gallery/pages/feed.h"
+#include "gallery/pages/page.h"
 #include "gallery/source/album_file.h"
 
 enum { ITEMS_MAX = 50 /* readers fetch all of it again and again */ };

@@ -1,5 +1,5 @@
 /* html.c - see html.h. */
-#include "gallery/html.h"
+#include "gallery/pages/html.h"
 
 #include <ctype.h>
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* writer.c - see writer.h. */
-#include "gallery/writer.h"
+#include "gallery/pages/writer.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

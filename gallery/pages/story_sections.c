@@ -8,8 +8,8 @@
 
 #include "core/base/path.h"
 #include "gallery/model/text.h"
-#include "gallery/photo_html.h"
-#include "gallery/story.h"
+#include "gallery/pages/photo_html.h"
+#include "gallery/pages/story.h"
 
 enum { MILLI = 1000, ANY_RATIO = 1500 };
 

@@ -5,8 +5,8 @@
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/text.h"
-#include "gallery/photo_html.h"
-#include "gallery/story.h"
+#include "gallery/pages/photo_html.h"
+#include "gallery/pages/story.h"
 
 static void put_element(struct tg_buf *out, const char *tag, const char *text)
 {

@@ -2,7 +2,7 @@
  * robots; and the sitemap. */
 #include <string.h>
 
-#include "gallery/story.h"
+#include "gallery/pages/story.h"
 
 void tg_story_gallery_url(const struct tg_story *story, const struct tg_gallery *gallery)
 {

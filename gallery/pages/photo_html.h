@@ -4,8 +4,8 @@
 #ifndef TG_GALLERY_PHOTO_HTML_H
 #define TG_GALLERY_PHOTO_HTML_H
 
-#include "gallery/html.h"
 #include "gallery/model/site.h"
+#include "gallery/pages/html.h"
 
 /* ` id="a.jpg"`: the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a further figure
  * with a file of that name on the page. */

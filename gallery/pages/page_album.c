@@ -9,8 +9,8 @@
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
-#include "gallery/page.h"
-#include "gallery/photo_html.h"
+#include "gallery/pages/page.h"
+#include "gallery/pages/photo_html.h"
 #include "gallery/source/album_file.h"
 
 enum {

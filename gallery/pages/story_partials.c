@@ -1,7 +1,7 @@
 /* story_partials.c - HTML of the project's author in every page. */
 #include <string.h>
 
-#include "gallery/story.h"
+#include "gallery/pages/story.h"
 
 void tg_story_partial(const struct tg_story *story, enum tg_partial which)
 {

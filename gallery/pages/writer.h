@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "core/base/err.h"
-#include "gallery/assets.h"
+#include "gallery/pages/assets.h"
 
 struct tg_writer {
     const char *out, *tmpdir;

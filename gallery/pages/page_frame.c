@@ -5,7 +5,7 @@
 #include "core/base/path.h"
 #include "gallery/model/dates.h"
 #include "gallery/model/lock.h"
-#include "gallery/page.h"
+#include "gallery/pages/page.h"
 #include "gallery/source/album_file.h"
 
 /* The path from the page's folder to OUT. */

@@ -3,7 +3,7 @@
 
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/story.h"
+#include "gallery/pages/story.h"
 
 static void put_tags(struct tg_buf *out, const struct tg_texts *tags)
 {

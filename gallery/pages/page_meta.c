@@ -1,9 +1,9 @@
 /* page_meta.c - see page.h. */
 #include "core/base/path.h"
-#include "gallery/html.h"
 #include "gallery/model/model.h"
 #include "gallery/model/text.h"
-#include "gallery/page.h"
+#include "gallery/pages/html.h"
+#include "gallery/pages/page.h"
 #include "gallery/source/album_file.h"
 
 static bool is_hidden(const struct tg_album *album)

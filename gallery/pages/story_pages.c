@@ -4,11 +4,11 @@
 
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/assets.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
-#include "gallery/page.h"
-#include "gallery/story.h"
+#include "gallery/pages/assets.h"
+#include "gallery/pages/page.h"
+#include "gallery/pages/story.h"
 
 const struct tg_gallery *tg_project_gallery(const struct tg_gallery *gallery, const char *dir)
 {

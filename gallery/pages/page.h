@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "gallery/html.h"
 #include "gallery/model/dates.h"
 #include "gallery/model/site.h"
+#include "gallery/pages/html.h"
 
 struct tg_page {
     struct tg_buf *out;
