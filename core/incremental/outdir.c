@@ -20,9 +20,8 @@
 /* Ignored by git whole, or but for itself: then a copy of OUT that comes from git is ours too. */
 static const char ignore_all[] = "*\n", ignore_rest[] = "*\n!.gitignore\n";
 
-enum { SMALL = 64 };
-
-/* A file of this name marks folders of states outside of OUT.  Folders that hold it are no albums. */
+/* A file of this name marks folders of states outside of OUT, and holds the path of OUT.  Folders that hold it are no
+ * albums. */
 static const char marker[] = ".tirage";
 
 static bool same_file(const struct stat *a, const struct stat *b)
@@ -256,6 +255,27 @@ static struct tg_err *refuse_state(const char *state, const char *out)
                  : NULL;
 }
 
+/* A state that two sites share would take the files of each for what the other no longer wants.  Of a site that is
+ * gone, or was moved, it may be taken over. */
+static struct tg_err *refuse_shared(const char *state, const char *out)
+{
+    char *path = tg_path_join(state, marker), *real = real_path(out), *other = NULL;
+    struct tg_err *err = path && real ? NULL : tg_err_nomem();
+    struct stat theirs, ours;
+    size_t len;
+
+    if (!err)
+        tg_err_free(tg_file_read(path, PATH_MAX, &other, &len));
+    if (other && strcmp(other, real) != 0 && holds(other, ".tirage", S_IFDIR) &&
+        stat(other, &theirs) == 0 && (stat(real, &ours) != 0 || !same_file(&theirs, &ours)))
+        err = tg_err_new(TG_E_USAGE, state, "holds the state of %s: choose another folder for %s",
+                         other, out);
+    free(path);
+    free(real);
+    free(other);
+    return err;
+}
+
 /* In one go and without a temporary file, which would be left there by whoever kills us.  A text that was cut short
  * is written again. */
 static struct tg_err *put_in(const char *dir, const char *name, const char *text)
@@ -263,7 +283,7 @@ static struct tg_err *put_in(const char *dir, const char *name, const char *text
     char *path = tg_path_join(dir, name), *old = NULL;
     size_t len = 0;
     int fd = -1;
-    struct tg_err *err = path ? tg_file_read(path, SMALL, &old, &len) : tg_err_nomem();
+    struct tg_err *err = path ? tg_file_read(path, strlen(text), &old, &len) : tg_err_nomem();
     bool same = !err && len == strlen(text) && memcmp(old, text, len) == 0;
 
     free(old);
@@ -280,14 +300,19 @@ static struct tg_err *put_in(const char *dir, const char *name, const char *text
     return err;
 }
 
-static struct tg_err *make_outside(const char *state)
+/* Shards have parts of it, whatever their OUTs. */
+static struct tg_err *make_outside(const char *state, const char *out, bool in_part)
 {
-    struct tg_err *err = tg_dir_make_parent(state);
+    char *real = real_path(out);
+    struct tg_err *err = real ? tg_dir_make_parent(state) : tg_err_nomem();
 
     if (!err)
         err = make_private(state);
-    if (!err && !holds(state, marker, S_IFREG))
+    if (!err && !in_part)
+        err = put_in(state, marker, real);
+    else if (!err && !holds(state, marker, S_IFREG))
         err = put_in(state, marker, "");
+    free(real);
     return err ? err : put_in(state, ".gitignore", ignore_all);
 }
 
@@ -308,6 +333,8 @@ struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char 
 
     if (!err)
         err = refuse(d, out, src, mode);
+    if (!err && d->outside && !part)
+        err = refuse_shared(d->state, out);
     if (err || mode == TG_OUTDIR_CHECK)
         return err;
     d->claimed = true;
@@ -317,7 +344,7 @@ struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char 
         err = make_private(d->mark);
     if (!err)
         err = put_in(d->mark, ".gitignore", d->outside ? ignore_rest : ignore_all);
-    return err || !d->outside ? err : make_outside(d->state);
+    return err || !d->outside ? err : make_outside(d->state, out, part != NULL);
 }
 
 /* ---- Locks ------------------------------------------------------------------------------------------ */
@@ -404,6 +431,8 @@ struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out,
     if (!err && d->outside && !d->claimed && !holds(d->state, marker, S_IFREG))
         err = tg_err_new(TG_E_USAGE, d->state,
                          "holds no state of a build; name the folder that does with --state");
+    if (!err && d->outside && !d->claimed)
+        err = refuse_shared(d->state, out);
     if (!err && d->part)
         err = enter_part(d);
     if (!err && (d->outside || d->part))

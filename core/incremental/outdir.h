@@ -37,7 +37,7 @@ struct tg_err *tg_outdir_locate(const char *out, const char *given, char **dir) 
 struct tg_err *tg_outdir_find(struct tg_outdir *d, const char *out, const char *given) TG_MUST_USE;
 
 /* Makes OUT ours.  OUT must not be `src` or a folder above it, and the folder of the state must be outside of OUT and
- * empty, or have been one before.  `part`: NULL or the name of a shard.  Released in any case. */
+ * empty, or have been one before, not of another OUT that is still there.  `part`: NULL or the name of a shard.  Released in any case. */
 struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char *src,
                                const char *given, const char *part,
                                enum tg_outdir_mode mode) TG_MUST_USE;

@@ -50,6 +50,14 @@ for name in docs public; do
     finds $name
 done
 [ -e docs/.nojekyll ] && [ ! -s docs/.nojekyll ] && [ ! -e public/.nojekyll ] || fail "for GitHub Pages"
+# Two sites do not share one: each would be what the other no longer wants.
+ok build photos -o first --state one
+refuses 1 '/first: choose another folder for ' build photos/sub -o second --state one
+refuses 1 '/first: choose another folder for ' gc photos -o plain --state one --delete
+[ ! -e second ] || fail "something was made of a site that shares a state"
+mv first moved
+counts 2 0 photos -o moved --state one
+rm -r moved
 # Parents that are not there yet.
 ok build photos -o new/er/docs/
 bare new/er/docs
@@ -137,6 +145,7 @@ bare named-site
 [ -e named/state.db ] || fail "album.md's state"
 run gc photos -o named-site
 expect_code 0
+rm -r named-site # the state is for another one now
 ok build photos
 [ -e named/state.db ] && [ ! -e photos/build/.tirage/state.db ] || fail "of the default OUT"
 run why photos/build/index.html
