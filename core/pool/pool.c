@@ -145,6 +145,8 @@ void tg_pool_free(struct tg_pool *pool)
 void tg_pool_stop_by(struct tg_pool *pool, int stop_fd)
 {
     pool->options.stop_fd = stop_fd;
+    if (pool->zygote)
+        tg_zygote_stop_by(pool->zygote, stop_fd);
 }
 
 static void task_release(struct tg_task *task)
@@ -498,6 +500,11 @@ struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *cl
         active = busy_slots(pool) + programs(client) > 0;
         if (!err && active)
             err = wait_once(pool, client, stopped);
+    }
+    if (err && tg_err_code(err) == TG_E_STOPPED) {
+        tg_err_free(err);
+        err = NULL;
+        *stopped = true;
     }
     if (err || *stopped) {
         fail_running(pool, client);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,14 @@
 
 enum order { ORDER_START, ORDER_END };
 
+enum { PATIENCE_MS = 2000 };
 enum { UNCONFINED = -1 }; /* the answer where errno says why else no worker was started */
 
 struct tg_zygote {
     pid_t pid;
     int sock;
+    int stop_fd;   /* when readable, answers are not waited for much longer; -1: none */
+    bool lost;     /* it owes an answer, and is asked nothing more */
     uint8_t *data; /* one received frame */
 };
 
@@ -151,6 +155,7 @@ struct tg_err *tg_zygote_new(const struct tg_pool_options *options, struct tg_zy
         return err;
     }
     z->sock = pair[0];
+    z->stop_fd = options->stop_fd;
     z->pid = fork();
     if (z->pid == 0)
         zygote_main(options, pair[1], parent);
@@ -169,10 +174,30 @@ void tg_zygote_free(struct tg_zygote *z)
     if (!z)
         return;
     close(z->sock); /* it ends its workers, and itself */
+    if (z->lost && z->pid > 0)
+        (void)kill(z->pid, SIGKILL); /* its workers die with it */
     while (z->pid > 0 && waitpid(z->pid, NULL, 0) < 0 && errno == EINTR)
         ;
     free(z->data);
     free(z);
+}
+
+void tg_zygote_stop_by(struct tg_zygote *z, int stop_fd)
+{
+    z->stop_fd = stop_fd;
+}
+
+/* Somebody may have stopped it; whoever wants to stop us need not wait for that to end. */
+static bool is_answered(struct tg_zygote *z)
+{
+    struct pollfd polled[2] = {{.fd = z->sock, .events = POLLIN},
+                               {.fd = z->stop_fd, .events = POLLIN}};
+
+    while (poll(polled, 2, -1) < 0 && errno == EINTR)
+        ;
+    if (!polled[0].revents)
+        z->lost = poll(polled, 1, PATIENCE_MS) <= 0;
+    return !z->lost;
 }
 
 static struct tg_err *ask(struct tg_zygote *z, unsigned slot, enum order order, const int *give,
@@ -184,10 +209,14 @@ static struct tg_err *ask(struct tg_zygote *z, unsigned slot, enum order order, 
     struct tg_buf request;
     struct tg_err *err;
 
+    if (z->lost)
+        return tg_err_new(TG_E_STOPPED, NULL, "stopped");
     tg_frame_begin(&request, slot);
     tg_frame_u32(&request, order);
     err = tg_frame_send(z->sock, &request, give, given);
     tg_buf_release(&request);
+    if (!err && !is_answered(z))
+        return tg_err_new(TG_E_STOPPED, NULL, "stopped");
     if (!err)
         err = tg_frame_recv(z->sock, z->data, &len, fds, &nfds);
     if (err)

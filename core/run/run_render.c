@@ -114,6 +114,7 @@ static void unit_done(struct tg_runner *r, size_t id, struct tg_err *err)
         job->err = err;
     if (r->left[i] > 0 || (r->changed[i] && !job->err))
         return;
+    r->changed[i] = false;
     err = job->err;
     job->err = NULL;
     if (!err && r->options.rendered)

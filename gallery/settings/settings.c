@@ -272,7 +272,13 @@ bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *nod
     if (word && strcmp(word, "follow") != 0 && strcmp(word, "inside") != 0)
         tg_settings_problem(reader, TG_ERROR, node, "links: '%s' is neither inside nor follow",
                             word);
-    return word && strcmp(word, "follow") == 0;
+    if (!word || strcmp(word, "follow") != 0)
+        return false;
+    tg_settings_problem(
+        reader, TG_WARNING, node,
+        "links: follow: links here may publish files from anywhere on this machine; "
+        "with --follow-links instead there is no warning");
+    return true;
 }
 
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,

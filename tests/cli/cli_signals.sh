@@ -128,6 +128,19 @@ whole_photos site
 no_temps site
 rm -r site
 
+# The process that workers come from is stopped when it is needed: Ctrl-C ends the build nevertheless.
+start 2 build photos -o site
+zygote=$(children $pid)
+kill -STOP $zygote
+kill -KILL ${workers%%[!0-9]*}
+sleep 0.2
+kill -INT $pid
+finish
+expect_code 130
+wait_until gone $zygote $workers
+whole_photos site
+rm -rf site
+
 # The program itself is killed: its workers go with it, the next build cleans up.
 start 2 build photos -o site
 kill -KILL $pid
