@@ -206,14 +206,13 @@ static void engine(const struct tg_kernels *k, struct work *w)
 {
     struct tg_render job = {k, {UINT64_C(1) << 32}, w->file.path, w->specs, w->n, NULL};
     struct tg_damage damage = {0};
-    bool output_failed;
     struct tg_err *err;
 
     (void)lseek(w->source, 0, SEEK_SET);
     for (size_t i = 0; i < w->n; i++)
         if (lseek(w->out[i], 0, SEEK_SET) != 0 || ftruncate(w->out[i], 0) != 0)
             die("temporary file");
-    err = tg_render(&job, w->source, w->out, w->results, &damage, &output_failed);
+    err = tg_render(&job, w->source, w->out, w->results, &damage);
     measure_check(err, "render");
 }
 

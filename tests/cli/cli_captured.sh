@@ -87,6 +87,18 @@ for mode in script shorter leave disk text; do
     [ -z "$(ls thumbs-$mode)" ] || fail "$mode: thumbnails"
 done
 
+# Replies that are wrong anywhere: some photos are lost or told of wrongly, the build and its pages are whole.
+mkdir plain
+cp -R photos/open photos/other plain
+for seed in 1 2 3 4 5 6 7 8 9 10; do
+    rm -rf mutated
+    CAPTURED_SEED=$seed captured mutate build plain -o mutated -j 2 --timeout $((5 + SLOW * 25))
+    [ "$code" = 0 ] || [ "$code" = 3 ] || fail "seed $seed: exit code $code"
+    clean_text
+    [ -s mutated/index.html ] || fail "seed $seed: no site"
+    no_temps mutated
+done
+
 # The output of 40 x 30 pixels may have a megabyte and a little, not the disk.
 captured fill build photos/open -o fill -j 1
 expect_code 3

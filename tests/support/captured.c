@@ -9,7 +9,8 @@
  *   fill     writes into outputs as much as it can, and ends with a word
  *   leave    leaves with the status of a worker that could not be confined
  *   disk     says that the disk is full
- *   text     sends an error full of control characters */
+ *   text     sends an error full of control characters
+ *   mutate   changes bytes of its replies to whatever it is asked, and cuts some; CAPTURED_SEED chooses */
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -174,6 +175,34 @@ static void put(uint8_t **at, uint32_t v)
     *at += sizeof(v);
 }
 
+/* Some bytes behind the header of a reply. */
+static size_t mutate(uint8_t *to, const uint8_t *old, size_t len)
+{
+    static uint64_t state;
+    const char *seed = getenv("CAPTURED_SEED");
+
+    if (!state)
+        state =
+            (seed ? strtoull(seed, NULL, 10) : 1) * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)kind;
+    memcpy(to, old, len);
+    for (int i = 0; i < 3 && len > HEADER; i++) {
+        static const uint32_t odd[] = {0, 1, 255, 65535, 0x7fffffff, 0x80000000, 0xffffffff};
+        size_t at;
+
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        at = HEADER + (size_t)(state >> 33) % (len - HEADER);
+        if (state >> 62 == 0 && len - at >= 4)
+            memcpy(to + at, &odd[(state >> 20) % 7], 4);
+        else if (state >> 62 == 1)
+            to[at] ^= (uint8_t)(1u << (state >> 20) % 8);
+        else if (state >> 62 == 2 && (state >> 30) % 4 == 0)
+            len = at > HEADER ? at : len;
+    }
+    len = len < UINT32_MAX ? len : 0;
+    memcpy(to, &(uint32_t){(uint32_t)len}, 4);
+    return len;
+}
+
 /* A reply that begins as `old`: status, code, text. */
 static size_t error_reply(uint8_t *to, const uint8_t *old, uint32_t status, const char *text)
 {
@@ -194,6 +223,7 @@ ssize_t sendmsg(int sock, const struct msghdr *m, int flags)
 {
     static ssize_t (*real)(int, const struct msghdr *, int);
     static const char script[] = "<script>alert(document.domain)</script>";
+    static uint8_t changed[1 << 16];
     uint8_t reply[300];
     struct iovec part = {reply, 0};
     struct msghdr other = {.msg_iov = &part, .msg_iovlen = 1};
@@ -202,6 +232,10 @@ ssize_t sendmsg(int sock, const struct msghdr *m, int flags)
 
     if (!real)
         *(void **)&real = dlsym(RTLD_NEXT, "sendmsg");
+    if (is("mutate") && got_len > 0 && len > HEADER && len < sizeof(changed)) {
+        part = (struct iovec){changed, mutate(changed, data, len)};
+        return real(sock, &other, flags);
+    }
     if (getpid() == program || got_len < 2 || kind != RENDER)
         return real(sock, m, flags);
     if (is("disk"))
