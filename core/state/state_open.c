@@ -13,7 +13,17 @@
 #include "core/state/state.h"
 
 static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]), ASIDE_MAX = 100 };
+enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]), ASIDE_MAX = 100, SOME_MEMORY = 16 << 20 };
+
+/* A damaged file can make SQLite ask for more than it ever takes, which it calls out of memory too. */
+static bool memory_is_there(void)
+{
+    void *volatile some = malloc(SOME_MEMORY); /* or compilers know that it will be there */
+    bool there = some != NULL;
+
+    free(some);
+    return there;
+}
 
 /* Whether SQLite's last error is the file's fault: it would be met again and again. */
 static bool is_damage(sqlite3 *db)
@@ -22,6 +32,7 @@ static bool is_damage(sqlite3 *db)
 
     switch (code & 0xFF) {
     case SQLITE_NOMEM:
+        return memory_is_there();
     case SQLITE_FULL:
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
