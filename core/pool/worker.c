@@ -33,12 +33,18 @@ static void close_range_or_each(unsigned first, unsigned last)
 /* Other workers' sockets must not be held: a leaked end would hide that its owner has died. */
 void tg_worker_close_others(int sock)
 {
+    int ends[2];
+
     close_range_or_each(0, STDERR_FILENO - 1);
     if (sock > STDERR_FILENO + 1)
         close_range_or_each(STDERR_FILENO + 1, (unsigned)sock - 1);
     close_range_or_each((unsigned)sock + 1, ~0U);
-    (void)open("/dev/null", O_RDWR); /* the lowest that is free is 0 */
-    (void)dup(STDIN_FILENO);
+    /* The lowest that is free is 0.  In a root without devices a pipe takes both places: nothing that comes later may
+     * have them, since they are closed without a look. */
+    if (open("/dev/null", O_RDWR) == STDIN_FILENO)
+        (void)dup(STDIN_FILENO);
+    else
+        (void)!pipe(ends);
 }
 
 struct tg_err *tg_worker_unconfined(void)
