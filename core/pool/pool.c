@@ -274,14 +274,19 @@ static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_
     return err;
 }
 
+/* Whether its process has had as many jobs of a group as one may. */
+static bool is_full(const struct tg_pool *pool, const struct slot *slot)
+{
+    return pool->options.jobs_each && slot->jobs >= pool->options.jobs_each;
+}
+
 /* A process for this task: the one that is there, unless it has seen others' photos. */
 static struct tg_err *suit(struct tg_pool *pool, struct slot *slot, const struct tg_task *task)
 {
-    bool full = pool->options.jobs_each && slot->jobs >= pool->options.jobs_each;
     struct tg_err *err = NULL;
 
     if (slot->state == SLOT_IDLE && slot->group != TG_GROUP_CLEAN &&
-        (slot->group != task->group || full))
+        (slot->group != task->group || is_full(pool, slot)))
         err = retire(pool, slot);
     if (!err && slot->state == SLOT_EMPTY)
         err = start_worker(pool, slot);
@@ -321,7 +326,6 @@ static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *cl
     struct tg_err *err = NULL;
 
     while (!err && *more && slot->state != SLOT_BUSY) {
-        bool full = pool->options.jobs_each && slot->jobs >= pool->options.jobs_each;
         struct tg_task task = {0};
         enum tg_next next;
 
@@ -329,7 +333,7 @@ static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *cl
             err = fail(pool, client, slot, NULL);
             continue;
         }
-        next = client->next(client->ctx, full ? TG_GROUP_CLEAN : slot->group, &task);
+        next = client->next(client->ctx, is_full(pool, slot) ? TG_GROUP_CLEAN : slot->group, &task);
         *more = next != TG_NEXT_NONE;
         if (next != TG_NEXT_TASK)
             break;

@@ -163,11 +163,16 @@ static bool names(const char *text, const char *path)
     return yes;
 }
 
-struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply)
+struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply,
+                                struct tg_err *err)
 {
-    struct tg_err *err = tg_frame_get_err(reply);
     struct tg_buf text;
 
+    if (err)
+        return tg_run_about(job, err);
+    if (tg_frame_get_max(reply, TG_STATUS_PICTURE) == TG_STATUS_OK)
+        return NULL;
+    err = tg_frame_get_err(reply);
     if (reply->bad) {
         tg_err_free(err);
         return tg_run_malformed(job);
@@ -303,24 +308,13 @@ static enum tg_next next_probe(void *ctx, uint64_t group, struct tg_task *task)
     return next_of(ctx, group, false, task);
 }
 
-/* The error of a reply, if it is one. */
-static struct tg_err *reply_err(const struct tg_job *job, struct tg_frame *reply,
-                                struct tg_err *err)
-{
-    if (err)
-        return tg_run_about(job, err);
-    if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK)
-        return tg_run_reply_err(job, reply);
-    return NULL;
-}
-
 static bool hash_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
 {
     struct tg_runner *r = ctx;
     size_t i = r->order.units[id].job;
     struct tg_job *job = &r->jobs[i];
 
-    err = reply_err(job, reply, err);
+    err = tg_run_reply_err(job, reply, err);
     if (!err) {
         tg_message_get_hash(reply, &job->hash);
         job->hashed = tg_frame_end(reply);
@@ -339,7 +333,7 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
     struct tg_info info = {0};
     struct tg_facts facts = {0};
 
-    err = reply_err(job, reply, err);
+    err = tg_run_reply_err(job, reply, err);
     if (!err) {
         tg_message_get_info(reply, &info);
         err = tg_message_get_facts(reply, &facts);

@@ -257,8 +257,6 @@ static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_fra
     struct tg_damage damage = {0};
     struct tg_tint tint = {0};
 
-    if (tg_frame_get_max(reply, TG_STATUS_PICTURE) != TG_STATUS_OK)
-        return tg_run_reply_err(job, reply);
     tg_message_get_damage(reply, &damage);
     tg_message_get_tint(reply, &tint);
     for (size_t j = 0; j < job->outputs_len; j++)
@@ -290,7 +288,9 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     uint64_t bytes[TG_JOB_OUTPUTS] = {0};
     bool fatal = false, changed = false, stopped = err && tg_err_code(err) == TG_E_STOPPED, good;
 
-    err = err ? tg_run_about(job, err) : read_results(r, id, reply, bytes);
+    err = tg_run_reply_err(job, reply, err);
+    if (!err)
+        err = read_results(r, id, reply, bytes);
     if (!stopped)
         changed = !is_unchanged(r, job);
     if (changed) {
