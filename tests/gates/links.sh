@@ -1,0 +1,24 @@
+# links.sh - what documents link to exists, headings included, and so does every path that CONTRIBUTING.md names.
+. "$(dirname "$0")/tree.sh"
+
+# The anchors of a document's headings, as GitHub makes them.
+anchors() {
+    sed -n 's/^##* //p' "$1" | tr 'A-Z' 'a-z' | sed "s/[].,:;!?'\"()\`/[]//g; s/ /-/g"
+}
+
+for file in $(sources '*.md' | grep -v '^./tests/fuzz/'); do
+    for link in $(grep -oE '\]\([^) ]+\)' "$file" | sed 's/^](//; s/)$//' | grep -vE '^[a-z]+:' | sort -u); do
+        path=${link%%#*} target=$file
+        [ -z "$path" ] || target=${file%/*}/$path
+        if [ ! -e "$target" ]; then
+            violation "$file: there is no $path"
+        elif [ "$link" != "$path" ]; then
+            anchors "$target" | grep -qxF -e "${link#*#}" || violation "$file: $target has no heading #${link#*#}"
+        fi
+    done
+done
+folders='bench|cli|cmake|core|docs|examples|gallery|kernels|packaging|pipeline|tests|toolchains'
+for path in $(grep -oE "\`($folders)/[A-Za-z0-9_./-]+\`" CONTRIBUTING.md | tr -d '`' | grep -v '/foo\.' | sort -u); do
+    [ -e "$path" ] || violation "CONTRIBUTING.md: there is no $path"
+done
+exit $violations
