@@ -1,4 +1,4 @@
-# links.sh - what documents link to exists, headings included, and so does every path that CONTRIBUTING.md names.
+# links.sh - what documents link to exists, headings included, and so does every path of the tree that they name.
 . "$(dirname "$0")/tree.sh"
 
 # The anchors of a document's headings, as GitHub makes them.
@@ -6,7 +6,8 @@ anchors() {
     sed -n 's/^##* //p' "$1" | tr 'A-Z' 'a-z' | sed "s/[].,:;!?'\"()\`/[]//g; s/ /-/g"
 }
 
-for file in $(sources '*.md' | grep -v '^./tests/fuzz/'); do
+folders='bench|cli|cmake|core|docs|examples|gallery|kernels|packaging|pipeline|tests|toolchains'
+for file in $(sources '*.md' | grep -v '^\./tests/fuzz/'); do
     for link in $(grep -oE '\]\([^) ]+\)' "$file" | sed 's/^](//; s/)$//' | grep -vE '^[a-z]+:' | sort -u); do
         path=${link%%#*} target=$file
         [ -z "$path" ] || target=${file%/*}/$path
@@ -16,9 +17,8 @@ for file in $(sources '*.md' | grep -v '^./tests/fuzz/'); do
             anchors "$target" | grep -qxF -e "${link#*#}" || violation "$file: $target has no heading #${link#*#}"
         fi
     done
-done
-folders='bench|cli|cmake|core|docs|examples|gallery|kernels|packaging|pipeline|tests|toolchains'
-for path in $(grep -oE "\`($folders)/[A-Za-z0-9_./-]+\`" CONTRIBUTING.md | tr -d '`' | grep -v '/foo\.' | sort -u); do
-    [ -e "$path" ] || violation "CONTRIBUTING.md: there is no $path"
+    for path in $(grep -oE "\`($folders)/[A-Za-z0-9_./-]+\`" "$file" | tr -d '`' | grep -v '/foo\.' | sort -u); do
+        [ -e "$path" ] || violation "$file: there is no $path"
+    done
 done
 exit $violations
