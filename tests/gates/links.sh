@@ -17,7 +17,7 @@ for file in $(sources '*.md' | grep -v '^\./tests/fuzz/'); do
             anchors "$target" | grep -qxF -e "${link#*#}" || violation "$file: $target has no heading #${link#*#}"
         fi
     done
-    for path in $(grep -oE "\`($folders)/[A-Za-z0-9_./-]+\`" "$file" | tr -d '`' | grep -v '/foo\.' | sort -u); do
+    for path in $(grep -oE "\`($folders)/[A-Za-z0-9_./-]+\`" "$file" | tr -d '`' | grep -vE '/foo\.|TARGET' | sort -u); do
         [ -e "$path" ] || violation "$file: there is no $path"
     done
 done
