@@ -71,7 +71,7 @@ refuses 2 "-o" thumb -s 10 photos/a.jpg -o ''
 refuses 2 "--nonsense" build photos --nonsense
 refuses 2 "-x" build photos -x
 for size in x 1X -1 '' 99999999999999999999; do
-    refuses 2 'is no size' build photos -o site --memory "$size"
+    refuses 2 'invalid size' build photos -o site --memory "$size"
 done
 refuses 2 "does not belong to this command" build photos -s 100
 refuses 2 "does not belong to this command" build photos -Q 80
