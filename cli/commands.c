@@ -120,7 +120,7 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
             .arguments = {"OUT [FROM...]"},
             .complete = CLI_COMPLETE_FOLDER,
             .summary = "join what several machines made with build --shard",
-            .description = "Joins the shards of tirage build --shard 1/N ... N/N, made in OUT "
+            .description = "Joins the shards of tirage build --shard 1/N to N/N, made in OUT "
                            "itself or in the "
                            "folders FROM, into the gallery OUT that one build would have made: "
                            "compares every picture with "

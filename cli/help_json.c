@@ -75,6 +75,7 @@ static void put_option(struct tg_buf *b, const struct cli_option *option)
     put_text(b, "default", option->initial);
     put_text(b, "manual", option->manual);
     tg_buf_puts(b, cli_option_is_common(option) ? ",\"common\":true" : "");
+    tg_buf_puts(b, option->repeats ? ",\"repeats\":true" : "");
     tg_buf_puts(b, ",\"uses\":[");
     for (size_t i = 0; i < CLI_USES && option->uses[i].commands; i++) {
         tg_buf_puts(b, i ? "," : "");

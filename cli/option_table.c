@@ -71,7 +71,7 @@ const struct cli_option cli_option_table[] = {
         .name = "help",
         .letter = 'h',
         FLAG(help),
-        .uses = {{ALL, "print this summary, or the help of a command: tirage thumb --help"}},
+        .uses = {{ALL, "print a summary, or the help of a command: tirage thumb --help"}},
     },
     {
         .name = "version",
@@ -148,6 +148,7 @@ const struct cli_option cli_option_table[] = {
         .name = "shard",
         .value = "I/N",
         .parse = cli_parse_shard,
+        .words = LIST("auto"),
         .uses = {{BUILD,
                   "make only share I of N of the pictures; and no page: see tirage merge; auto: "
                   "as the environment of Slurm or Kubernetes says"}},
@@ -160,20 +161,23 @@ const struct cli_option cli_option_table[] = {
         .name = "include",
         .value = "PATTERN",
         .parse = cli_parse_include,
+        .repeats = true,
         .uses = {{BUILD | CHECK,
                   "only pictures and videos whose names match, like '*.jpg'; of several patterns "
                   "one suffices"},
                  {MERGE, "as the shards were given it"}},
-        .manual = "Applies to folders without settings; can be given several times. Names compare "
-                  "as texts, in whatever Unicode form the system has written them.",
+        .manual =
+            "Applies to folders without settings and may be given several times. Names compare "
+            "as texts, in whatever Unicode form the system has written them.",
     },
     {
         .name = "exclude",
         .value = "PATTERN",
         .parse = cli_parse_exclude,
+        .repeats = true,
         .uses = {{BUILD | CHECK, "no pictures, videos and folders whose names match"},
                  {MERGE, "as the shards were given it"}},
-        .manual = "As for --include.",
+        .manual = "Applies as --include does.",
     },
     {
         .name = "follow-links",
@@ -201,7 +205,7 @@ const struct cli_option cli_option_table[] = {
         .value = "TARGET",
         TEXT(to),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{DEPLOY, "send to [[USER@]HOST:]FOLDER; default: what the settings say"}},
+        .uses = {{DEPLOY, "where to send; [[USER@]HOST:]FOLDER; default: what the settings say"}},
     },
     {
         .name = "delete",

@@ -31,9 +31,11 @@ struct cli_option {
     char letter;       /* 0: none */
     const char *value; /* its name in the help; NULL: the option is a flag */
     cli_option_fn *parse;
-    size_t field;             /* in struct cli_options, of the type that parse wants */
-    uint64_t min, max;        /* of a number */
-    const char *const *words; /* the choices, NULL-ended; NULL: it is no choice */
+    size_t field;      /* in struct cli_options, of the type that parse wants */
+    uint64_t min, max; /* of a number */
+    const char *const
+        *words;   /* the choices, NULL-ended, or those that completion offers; NULL: none */
+    bool repeats; /* it may be given several times */
     const char *
         initial; /* the default, parsed before everything else; NULL: as cli_options_parse() says */
     const char *environment; /* the variable that is read where the option is absent, or NULL */
