@@ -4,17 +4,10 @@
 
 #include <stdio.h>
 
+#include "cli/exit_code.h"
 #include "cli/options.h"
 #include "core/incremental/outdir.h"
 #include "core/run/run.h"
-
-/* Exit codes, the same for every command. */
-enum {
-    EXIT_DONE = 0,
-    EXIT_FAILED = 1,   /* could not be done or finished: settings, tool, disk full */
-    EXIT_USAGE = 2,    /* the command line is wrong */
-    EXIT_PICTURES = 3, /* finished, but some pictures failed */
-};
 
 /* Commands return an exit code. */
 int cmd_build(const struct cli_options *o); /* and check, which ends before anything is written */
@@ -80,9 +73,6 @@ int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len);
 /* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
  * be had. */
 struct tg_err *cli_signals_init(int *stop_fd) TG_MUST_USE;
-
-/* 128 + the signal that arrived, or 0. */
-int cli_signal_exit(void);
 
 /* Progress of a run on stderr: one line that renews itself on a terminal, a plain line every few seconds
  * elsewhere, nothing with -q.  With --json, one object per photo on stdout. */

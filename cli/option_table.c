@@ -440,6 +440,9 @@ const struct cli_option cli_option_table[] = {
     {.name = NULL},
 };
 
+_Static_assert(sizeof(cli_option_table) / sizeof(cli_option_table[0]) <= CLI_OPTIONS_MAX + 1,
+               "more options than CLI_OPTIONS_MAX");
+
 const struct cli_option_use *cli_option_use(const struct cli_option *option,
                                             enum cli_command command)
 {

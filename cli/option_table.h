@@ -15,7 +15,7 @@ struct cli_option;
 typedef bool cli_option_fn(struct cli_options *o, const struct cli_option *option,
                            const char *where, const char *text);
 
-enum { CLI_USES = 6 };
+enum { CLI_OPTIONS_MAX = 100, CLI_USES = 6 };
 
 /* What an option means to some commands.  Help begins with a short phrase, which completions show; what follows a
  * semicolon is for --help and the manual only. */

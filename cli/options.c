@@ -11,15 +11,14 @@
 #include "core/run/memory.h"
 
 enum {
-    OPTIONS_MAX = 100,
     ID = 256, /* an option's is this and its index, which no letter is */
     NAME_MAX_BYTES = 32,
 };
 
 /* What getopt_long() wants. */
 struct getopt_tables {
-    struct option names[OPTIONS_MAX + 1];
-    char letters[2 * OPTIONS_MAX + 1];
+    struct option names[CLI_OPTIONS_MAX + 1];
+    char letters[2 * CLI_OPTIONS_MAX + 1];
 };
 
 /* Options that were given, in their order. */
@@ -33,7 +32,7 @@ static void fill_tables(struct getopt_tables *t)
     char *letter = t->letters;
 
     memset(t, 0, sizeof(*t));
-    for (int i = 0; i < OPTIONS_MAX && cli_option_table[i].name; i++) {
+    for (int i = 0; cli_option_table[i].name; i++) {
         const struct cli_option *option = &cli_option_table[i];
 
         t->names[i] = (struct option){

@@ -101,11 +101,10 @@ int cli_require_sandbox(const struct cli_options *o)
         code = EXIT_FAILED;
     }
     if (code != EXIT_DONE)
-        fprintf(
-            stderr,
-            "tirage: --require-sandbox: workers cannot be confined by %s ('tirage doctor' tells "
-            "more)\n",
-            tg_buf_str(&text));
+        fprintf(stderr,
+                "tirage: --require-sandbox: workers cannot be confined by %s (see tirage "
+                "doctor)\n",
+                tg_buf_str(&text));
     tg_buf_release(&text);
     return code;
 }

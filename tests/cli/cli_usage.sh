@@ -25,6 +25,27 @@ done
 run help
 expect_code 0
 
+# The tables of commands and options, from which completions and manual are made.
+run help --json
+expect_code 0
+python3 - out <<'END' || fail "help --json"
+import json, sys
+
+rows = [json.loads(line) for line in open(sys.argv[1])]
+commands = [r["command"] for r in rows if "command" in r]
+options = [r for r in rows if "option" in r]
+assert len(commands) > 10 and len(options) > 30, (commands, len(options))
+for names in commands, [o["option"] for o in options], [o["letter"] for o in options if "letter" in o]:
+    assert len(names) == len(set(names)), f"twice in {names}"
+for o in options:
+    users = [c for use in o["uses"] for c in use["commands"]]
+    assert users and len(users) == len(set(users)) and set(users) <= set(commands), o
+    assert o.get("common", False) == (len(users) == len(commands)), o
+END
+run --help --json
+expect_code 0
+grep -q '^{"command":"build",' out || fail "--help --json"
+
 # The levels of tirage cpu: c is everywhere, one above this CPU's own is no error.
 run cpu
 expect_code 0
