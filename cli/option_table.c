@@ -39,8 +39,10 @@ const struct cli_option cli_option_table[] = {
         UNSIGNED(jobs),
         .max = 1024,
         .environment = "TIRAGE_JOBS",
-        .uses = {{ALL, "worker processes; default: one per CPU; 0: none, everything happens in one "
-                       "process without a sandbox"}},
+        .uses = {{.commands = ALL,
+                  .help =
+                      "worker processes; default: one per CPU; 0: none, everything happens in one "
+                      "process without a sandbox"}},
     },
     {
         .name = "cpu",
@@ -48,44 +50,50 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_cpu,
         .words = LIST("c", "ssse3", "sse41", "avx2", "avx512", "neon", "best"),
         .environment = "TIRAGE_CPU",
-        .uses = {{ALL, "use processor features up to LEVEL only; see tirage cpu"}},
+        .uses = {{.commands = ALL,
+                  .help = "use processor features up to LEVEL only; see tirage cpu"}},
     },
     {
         .name = "quiet",
         .letter = 'q',
         FLAG(quiet),
-        .uses = {{ALL, "no progress"}},
+        .uses = {{.commands = ALL, .help = "no progress"}},
     },
     {
         .name = "verbose",
         .letter = 'v',
         FLAG(verbose),
-        .uses = {{ALL, "say more"}},
+        .uses = {{.commands = ALL, .help = "say more"}},
     },
     {
         .name = "json",
         FLAG(json),
-        .uses = {{ALL, "report as JSON, one object a line, on standard output"}},
+        .uses = {{.commands = ALL,
+                  .help = "report as JSON, one object a line, on standard output"}},
     },
     {
         .name = "help",
         .letter = 'h',
         FLAG(help),
-        .uses = {{ALL, "print a summary, or the help of a command: tirage thumb --help"}},
+        .uses = {{.commands = ALL,
+                  .help = "print a summary, or the help of a command: tirage thumb --help"}},
     },
     {
         .name = "version",
         .letter = 'V',
         FLAG(version),
-        .uses = {{ALL, "print the version; with -v those of the libraries too"}},
+        .uses = {{.commands = ALL,
+                  .help = "print the version; with -v those of the libraries too"}},
     },
     {
         .name = "size",
         .letter = 's',
         .value = "LIST",
         .parse = cli_parse_sizes,
-        .uses = {{THUMB, "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original (the "
-                         "file itself without its metadata, not encoded again)"}},
+        .uses = {{.commands = THUMB,
+                  .help =
+                      "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original (the "
+                      "file itself without its metadata, not encoded again)"}},
     },
     {
         .name = "directory",
@@ -93,14 +101,15 @@ const struct cli_option cli_option_table[] = {
         .value = "FOLDER",
         TEXT(folder),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{AUTOGEN, "the gallery's folder"}},
+        .uses = {{.commands = AUTOGEN, .help = "the gallery's folder"}},
     },
     {
         .name = "all",
         FLAG(all),
-        .uses = {{AUTOGEN,
-                  "every gallery of the project SRC that has none below it; default: of the "
-                  "current folder"}},
+        .uses = {{.commands = AUTOGEN,
+                  .help =
+                      "every gallery of the project SRC that has none below it; default: of the "
+                      "current folder"}},
     },
     {
         .name = "output",
@@ -108,17 +117,22 @@ const struct cli_option cli_option_table[] = {
         .value = "OUT",
         PATH(output),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{BUILD, "folder of the site; default: SRC/build"},
-                 {CHECK, "folder that the site would have; default: SRC/build"},
-                 {THUMB,
-                  "name of each output, made of {dir} {stem} {size} {ext}; default: "
-                  "{dir}/{stem}-{size}{ext}",
-                  "NAME", CLI_COMPLETE_FILE},
-                 {BENCH, "file of the result; of compare: the page with charts", "FILE",
-                  CLI_COMPLETE_FILE},
-                 {PREVIEW | DEPLOY | GC, "folder of the gallery; default: SRC/build"},
-                 {WHY, "folder of the gallery; needed for photos if it is not their folder's "
-                       "build"}},
+        .uses = {{.commands = BUILD, .help = "folder of the site; default: SRC/build"},
+                 {.commands = CHECK, .help = "folder that the site would have; default: SRC/build"},
+                 {.commands = THUMB,
+                  .help = "name of each output, made of {dir} {stem} {size} {ext}; default: "
+                          "{dir}/{stem}-{size}{ext}",
+                  .value = "NAME",
+                  .complete = CLI_COMPLETE_FILE},
+                 {.commands = BENCH,
+                  .help = "file of the result; of compare: the page with charts",
+                  .value = "FILE",
+                  .complete = CLI_COMPLETE_FILE},
+                 {.commands = PREVIEW | DEPLOY | GC,
+                  .help = "folder of the gallery; default: SRC/build"},
+                 {.commands = WHY,
+                  .help = "folder of the gallery; needed for photos if it is not their folder's "
+                          "build"}},
         .manual = "For thumb and bench a pipe or a character device is written through; a symlink "
                   "is replaced, never what it leads to; folders, sockets and block devices are "
                   "refused.",
@@ -128,11 +142,12 @@ const struct cli_option cli_option_table[] = {
         .value = "DIR",
         PATH(state),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{BUILD,
-                  "keep the state of the builds there; default: OUT/.tirage, or alongside an "
-                  "OUT that is in a git work tree or is named public or docs"},
-                 {CHECK | MERGE | PREVIEW | DEPLOY | GC | WHY,
-                  "where the state of OUT is kept; as for tirage build"}},
+        .uses = {{.commands = BUILD,
+                  .help =
+                      "keep the state of the builds there; default: OUT/.tirage, or alongside an "
+                      "OUT that is in a git work tree or is named public or docs"},
+                 {.commands = CHECK | MERGE | PREVIEW | DEPLOY | GC | WHY,
+                  .help = "where the state of OUT is kept; as for tirage build"}},
         .manual = "DIR is a folder outside of OUT that is empty or held a state before. Alongside "
                   "OUT the state is in .NAME.tirage. A state in OUT/.tirage is moved there by the "
                   "next build.",
@@ -142,14 +157,17 @@ const struct cli_option cli_option_table[] = {
         .value = "SRC",
         TEXT(source),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{MERGE, "the photos; default: where the first shard had them"}},
+        .uses = {{.commands = MERGE,
+                  .help = "the photos; default: where the first shard had them"}},
     },
     {
         .name = "shard",
         .value = "I/N",
         .parse = cli_parse_shard,
         .words = LIST("auto"),
-        .uses = {{BUILD,
+        .uses =
+            {{.commands = BUILD,
+              .help =
                   "make only share I of N of the pictures; and no page: see tirage merge; auto: "
                   "as the environment of Slurm or Kubernetes says"}},
         .manual =
@@ -162,10 +180,12 @@ const struct cli_option cli_option_table[] = {
         .value = "PATTERN",
         .parse = cli_parse_include,
         .repeats = true,
-        .uses = {{BUILD | CHECK,
+        .uses =
+            {{.commands = BUILD | CHECK,
+              .help =
                   "only pictures and videos whose names match, like '*.jpg'; of several patterns "
                   "one suffices"},
-                 {MERGE, "as the shards were given it"}},
+             {.commands = MERGE, .help = "as the shards were given it"}},
         .manual =
             "Applies to folders without settings and may be given several times. Names compare "
             "as texts, in whatever Unicode form the system has written them.",
@@ -175,57 +195,63 @@ const struct cli_option cli_option_table[] = {
         .value = "PATTERN",
         .parse = cli_parse_exclude,
         .repeats = true,
-        .uses = {{BUILD | CHECK, "no pictures, videos and folders whose names match"},
-                 {MERGE, "as the shards were given it"}},
+        .uses = {{.commands = BUILD | CHECK,
+                  .help = "no pictures, videos and folders whose names match"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
         .manual = "Applies as --include does.",
     },
     {
         .name = "follow-links",
         FLAG(follow_links),
-        .uses = {{BUILD | CHECK | AUTOGEN | PREVIEW | DEPLOY,
-                  "follow links that lead out of SRC; otherwise they are refused"},
-                 {MERGE, "as the shards were given it"}},
+        .uses = {{.commands = BUILD | CHECK | AUTOGEN | PREVIEW | DEPLOY,
+                  .help = "follow links that lead out of SRC; otherwise they are refused"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
         .manual = "Without it they are named, and the exit code is 3.",
     },
     {
         .name = "force",
         FLAG(force),
-        .uses = {{BUILD | MERGE, "write into an OUT that tirage did not make"},
-                 {AUTOGEN, "replace sections that are there"},
-                 {DEPLOY, "take a target with other files, which --delete may remove from now on"}},
+        .uses = {{.commands = BUILD | MERGE, .help = "write into an OUT that tirage did not make"},
+                 {.commands = AUTOGEN, .help = "replace sections that are there"},
+                 {.commands = DEPLOY,
+                  .help = "take a target with other files, which --delete may remove from now on"}},
     },
     {
         .name = "dry-run",
         FLAG(dry_run),
-        .uses = {{BUILD, "list what would be made; write nothing"},
-                 {DEPLOY, "list what would be sent; send nothing"}},
+        .uses = {{.commands = BUILD, .help = "list what would be made; write nothing"},
+                 {.commands = DEPLOY, .help = "list what would be sent; send nothing"}},
     },
     {
         .name = "to",
         .value = "TARGET",
         TEXT(to),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{DEPLOY, "where to send; [[USER@]HOST:]FOLDER; default: what the settings say"}},
+        .uses = {{.commands = DEPLOY,
+                  .help = "where to send; [[USER@]HOST:]FOLDER; default: what the settings say"}},
     },
     {
         .name = "delete",
         FLAG(delete_files),
-        .uses = {{GC, "remove them"},
-                 {DEPLOY, "in the end remove from the target what OUT does not have"}},
+        .uses = {{.commands = GC, .help = "remove them"},
+                 {.commands = DEPLOY,
+                  .help = "in the end remove from the target what OUT does not have"}},
         .manual = "Where tirage has not put its mark and there are files, --force is needed once.",
     },
     {
         .name = "verify",
         FLAG(verify),
-        .uses = {{BUILD | MERGE,
-                  "read every photo and every picture made earlier again; make again what "
-                  "differs; otherwise sizes and times are trusted"}},
+        .uses = {{.commands = BUILD | MERGE,
+                  .help = "read every photo and every picture made earlier again; make again what "
+                          "differs; otherwise sizes and times are trusted"}},
     },
     {
         .name = "original",
         FLAG(original),
-        .uses = {{BUILD, "add each photo in full size; as it is except for its metadata"},
-                 {CHECK, "count each photo in full size too; as tirage build would"}},
+        .uses = {{.commands = BUILD,
+                  .help = "add each photo in full size; as it is except for its metadata"},
+                 {.commands = CHECK,
+                  .help = "count each photo in full size too; as tirage build would"}},
     },
     {
         .name = "fit",
@@ -233,7 +259,9 @@ const struct cli_option cli_option_table[] = {
         WORD(fit),
         .words = LIST("inside", "cover", "exact"),
         .initial = "inside",
-        .uses = {{THUMB, "how it fits the size: inside, cover (fill and crop) or exact (distort)"}},
+        .uses = {{.commands = THUMB,
+                  .help =
+                      "how it fits the size: inside, cover (fill and crop) or exact (distort)"}},
     },
     {
         .name = "format",
@@ -242,9 +270,10 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned, spec.target),
         .words = LIST("same", "jpeg", "png", "webp"),
         .initial = "same",
-        .uses = {{THUMB,
-                  "format of the outputs: same, jpeg, png or webp; of same, GIF becomes PNG, "
-                  "TIFF JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
+        .uses = {{.commands = THUMB,
+                  .help =
+                      "format of the outputs: same, jpeg, png or webp; of same, GIF becomes PNG, "
+                      "TIFF JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
     },
     {
         .name = "quality",
@@ -254,33 +283,34 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = 100,
         .initial = "75",
-        .uses = {{THUMB, "JPEG and WebP quality, 1 to 100"}},
+        .uses = {{.commands = THUMB, .help = "JPEG and WebP quality, 1 to 100"}},
     },
     {
         .name = "progressive",
         .parse = cli_parse_constant,
         .field = FIELD(unsigned, spec.jpeg_mode),
         .min = TG_JPEG_PROGRESSIVE,
-        .uses = {{THUMB, "progressive JPEG"}},
+        .uses = {{.commands = THUMB, .help = "progressive JPEG"}},
     },
     {
         .name = "baseline",
         .parse = cli_parse_constant,
         .field = FIELD(unsigned, spec.jpeg_mode),
         .min = TG_JPEG_BASELINE,
-        .uses = {{THUMB, "baseline JPEG; the default"}},
+        .uses = {{.commands = THUMB, .help = "baseline JPEG; the default"}},
     },
     {
         .name = "fast",
         .parse = cli_parse_constant,
         .field = FIELD(unsigned, spec.jpeg_mode),
         .min = TG_JPEG_FAST,
-        .uses = {{THUMB, "JPEG with standard tables; least memory, a twentieth larger"}},
+        .uses = {{.commands = THUMB,
+                  .help = "JPEG with standard tables; least memory, a twentieth larger"}},
     },
     {
         .name = "libjpeg", /* for comparison */
         FLAG(spec.libjpeg),
-        .uses = {{THUMB, NULL}},
+        .uses = {{.commands = THUMB, .help = NULL}},
     },
     {
         .name = "subsampling",
@@ -288,52 +318,59 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_subsampling,
         .field = FIELD(unsigned, spec.subsampling),
         .words = LIST("keep", "420", "444"),
-        .uses = {{BUILD, "colour resolution of JPEG files: keep, 420 or 444; default: 420"},
-                 {THUMB, "colour resolution of JPEG files: keep, 420 or 444; default: keep"}},
+        .uses = {{.commands = BUILD,
+                  .help = "colour resolution of JPEG files: keep, 420 or 444; default: 420"},
+                 {.commands = THUMB,
+                  .help = "colour resolution of JPEG files: keep, 420 or 444; default: keep"}},
     },
     {
         .name = "srgb",
         .parse = cli_parse_constant,
         .field = FIELD(unsigned, spec.colour),
         .min = TG_COLOUR_SRGB,
-        .uses = {{BUILD | THUMB, "convert colours to sRGB and drop the colour profile"}},
+        .uses = {{.commands = BUILD | THUMB,
+                  .help = "convert colours to sRGB and drop the colour profile"}},
     },
     {
         .name = "background",
         .value = "COLOUR",
         .parse = cli_parse_background,
         .initial = "white",
-        .uses = {{BUILD | THUMB,
-                  "colour under transparent pixels in a JPEG: #rrggbb, white or black"}},
+        .uses = {{.commands = BUILD | THUMB,
+                  .help = "colour under transparent pixels in a JPEG: #rrggbb, white or black"}},
     },
     {
         .name = "keep",
         .value = "LIST",
         .parse = cli_parse_keep,
         .words = LIST("exif", "xmp", "exif,xmp"),
-        .uses = {{THUMB, "metadata to keep: exif, xmp; colour profiles always stay"}},
+        .uses = {{.commands = THUMB,
+                  .help = "metadata to keep: exif, xmp; colour profiles always stay"}},
     },
     {
         .name = "null",
         .letter = '0',
         FLAG(stdin_list),
-        .uses = {{THUMB, "read names of pictures from standard input; each ended by NUL"}},
+        .uses = {{.commands = THUMB,
+                  .help = "read names of pictures from standard input; each ended by NUL"}},
     },
     {
         .name = "skip-existing",
         FLAG(skip_existing),
-        .uses = {{THUMB, "leave outputs that exist alone"}},
+        .uses = {{.commands = THUMB, .help = "leave outputs that exist alone"}},
     },
     {
         .name = "strict",
         FLAG(strict),
-        .uses = {{BUILD | CHECK | THUMB | MERGE, "stop at the first picture that fails"}},
+        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+                  .help = "stop at the first picture that fails"}},
     },
     {
         .name = "require-sandbox",
         FLAG(require_sandbox),
-        .uses = {{BUILD | CHECK | THUMB | MERGE,
-                  "do nothing where a part of the workers' sandbox is missing; exit code 1"}},
+        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+                  .help =
+                      "do nothing where a part of the workers' sandbox is missing; exit code 1"}},
         .manual = "Without it that is only reported.",
     },
     {
@@ -342,18 +379,18 @@ const struct cli_option cli_option_table[] = {
         UNSIGNED(timeout_s),
         .min = 1,
         .max = 1000000,
-        .uses = {{BUILD | CHECK | THUMB | MERGE,
-                  "seconds that one photo may take; default: minutes, by its size"}},
+        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+                  .help = "seconds that one photo may take; default: minutes, by its size"}},
     },
     {
         .name = "memory",
         .value = "SIZE",
         .parse = cli_parse_memory,
         .field = FIELD(uint64_t, memory),
-        .uses =
-            {{BUILD | CHECK | THUMB | MERGE,
-              "memory of all workers together, like 800M or 2G; default: three quarters of what "
-              "is free; 0: no limit"}},
+        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+                  .help = "memory of all workers together, like 800M or 2G; default: three "
+                          "quarters of what "
+                          "is free; 0: no limit"}},
         .manual = "ffmpeg, for videos, may use as much in all.",
     },
     {
@@ -361,7 +398,8 @@ const struct cli_option cli_option_table[] = {
         .value = "N",
         .parse = cli_parse_load,
         .field = FIELD(double, max_load),
-        .uses = {{BUILD | MERGE, "one photo or video at a time while the load average is above N"}},
+        .uses = {{.commands = BUILD | MERGE,
+                  .help = "one photo or video at a time while the load average is above N"}},
         .manual = "It is that of the last minute; N may have a decimal point.",
     },
     {
@@ -371,8 +409,8 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = UINT64_C(1) << 32,
         .initial = "500000000",
-        .uses = {{BUILD | CHECK | THUMB | MERGE, "refuse larger photos"},
-                 {AUTOGEN, "leave larger photos out"}},
+        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE, .help = "refuse larger photos"},
+                 {.commands = AUTOGEN, .help = "leave larger photos out"}},
     },
     {
         .name = "isolation",
@@ -380,7 +418,9 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_isolation,
         .words = LIST("album", "photo"),
         .initial = "album",
-        .uses = {{BUILD | CHECK | THUMB | MERGE,
+        .uses =
+            {{.commands = BUILD | CHECK | THUMB | MERGE,
+              .help =
                   "a worker process for each photo, or album: for up to 64 photos of one album"}},
     },
     {
@@ -389,27 +429,31 @@ const struct cli_option cli_option_table[] = {
         .value = "PORT",
         INT(port),
         .max = 65535,
-        .uses = {{PREVIEW, "port; default: 9000; 0: any that is free, which is printed"}},
+        .uses = {{.commands = PREVIEW,
+                  .help = "port; default: 9000; 0: any that is free, which is printed"}},
     },
     {
         .name = "bind",
         .value = "ADDRESS",
         TEXT(address),
         .initial = "127.0.0.1",
-        .uses = {{PREVIEW, "address of this machine to serve at; 0.0.0.0 or :: for all of them"}},
+        .uses = {{.commands = PREVIEW,
+                  .help = "address of this machine to serve at; 0.0.0.0 or :: for all of them"}},
     },
     {
         .name = "watch",
         FLAG(watch),
-        .uses = {{PREVIEW, "build first, and again whenever photos or settings change; open pages "
-                           "reload themselves"}},
+        .uses = {{.commands = PREVIEW,
+                  .help = "build first, and again whenever photos or settings change; open pages "
+                          "reload themselves"}},
     },
     {
         .name = "photos",
         .value = "DIR",
         TEXT(photos),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{BENCH, "use the JPEG files in DIR; default: generated photos"}},
+        .uses = {{.commands = BENCH,
+                  .help = "use the JPEG files in DIR; default: generated photos"}},
     },
     {
         .name = "scale",
@@ -418,7 +462,7 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = 100,
         .initial = "100",
-        .uses = {{BENCH, "percentage of the photos; 10 for small boards"}},
+        .uses = {{.commands = BENCH, .help = "percentage of the photos; 10 for small boards"}},
     },
     {
         .name = "rounds",
@@ -427,7 +471,7 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = 25,
         .initial = "3",
-        .uses = {{BENCH, "how often each build is measured"}},
+        .uses = {{.commands = BENCH, .help = "how often each build is measured"}},
     },
     {
         .name = "table",
@@ -435,7 +479,8 @@ const struct cli_option cli_option_table[] = {
         WORD(table),
         .words = LIST("text", "markdown", "csv"),
         .initial = "text",
-        .uses = {{BENCH, "form of the tables of compare: text, markdown or csv"}},
+        .uses = {{.commands = BENCH,
+                  .help = "form of the tables of compare: text, markdown or csv"}},
     },
     {.name = NULL},
 };
