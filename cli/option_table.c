@@ -4,17 +4,18 @@
 
 #include "cli/option_values.h"
 
-/* The offset of a field; it does not compile if the field is not of the type that the parser stores. */
-#define FIELD(type, member)                                                                        \
-    _Generic(&((struct cli_options *)NULL)->member, type * : offsetof(struct cli_options, member))
+/* The offset of a field m, whose parser stores through a pointer of that type; another does not compile.  A type
+ * cannot stand in parentheses, which clang-tidy wants. */
+#define FIELD(type, m)                                                                             \
+    _Generic(&((struct cli_options *)0)->m, type : offsetof(struct cli_options, m)) /* NOLINT */
 
-#define FLAG(member)     .parse = cli_parse_flag, .field = FIELD(bool, member)
-#define TEXT(member)     .parse = cli_parse_text, .field = FIELD(const char *, member)
-#define PATH(member)     .parse = cli_parse_path, .field = FIELD(const char *, member)
-#define UNSIGNED(member) .parse = cli_parse_unsigned, .field = FIELD(unsigned, member)
-#define INT(member)      .parse = cli_parse_int, .field = FIELD(int, member)
-#define COUNT(member)    .parse = cli_parse_count, .field = FIELD(uint64_t, member)
-#define WORD(member)     .parse = cli_parse_word, .field = FIELD(unsigned, member)
+#define FLAG(member)     .parse = cli_parse_flag, .field = FIELD(bool *, member)
+#define TEXT(member)     .parse = cli_parse_text, .field = FIELD(const char **, member)
+#define PATH(member)     .parse = cli_parse_path, .field = FIELD(const char **, member)
+#define UNSIGNED(member) .parse = cli_parse_unsigned, .field = FIELD(unsigned *, member)
+#define INT(member)      .parse = cli_parse_int, .field = FIELD(int *, member)
+#define COUNT(member)    .parse = cli_parse_count, .field = FIELD(uint64_t *, member)
+#define WORD(member)     .parse = cli_parse_word, .field = FIELD(unsigned *, member)
 #define LIST(...)        ((const char *const[]){__VA_ARGS__, NULL})
 
 enum {
@@ -267,7 +268,7 @@ const struct cli_option cli_option_table[] = {
         .name = "format",
         .value = "FORMAT",
         .parse = cli_parse_format,
-        .field = FIELD(unsigned, spec.target),
+        .field = FIELD(unsigned *, spec.target),
         .words = LIST("same", "jpeg", "png", "webp"),
         .initial = "same",
         .uses = {{.commands = THUMB,
@@ -288,21 +289,21 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "progressive",
         .parse = cli_parse_constant,
-        .field = FIELD(unsigned, spec.jpeg_mode),
+        .field = FIELD(unsigned *, spec.jpeg_mode),
         .min = TG_JPEG_PROGRESSIVE,
         .uses = {{.commands = THUMB, .help = "progressive JPEG"}},
     },
     {
         .name = "baseline",
         .parse = cli_parse_constant,
-        .field = FIELD(unsigned, spec.jpeg_mode),
+        .field = FIELD(unsigned *, spec.jpeg_mode),
         .min = TG_JPEG_BASELINE,
         .uses = {{.commands = THUMB, .help = "baseline JPEG; the default"}},
     },
     {
         .name = "fast",
         .parse = cli_parse_constant,
-        .field = FIELD(unsigned, spec.jpeg_mode),
+        .field = FIELD(unsigned *, spec.jpeg_mode),
         .min = TG_JPEG_FAST,
         .uses = {{.commands = THUMB,
                   .help = "JPEG with standard tables; least memory, a twentieth larger"}},
@@ -316,7 +317,7 @@ const struct cli_option cli_option_table[] = {
         .name = "subsampling",
         .value = "S",
         .parse = cli_parse_subsampling,
-        .field = FIELD(unsigned, spec.subsampling),
+        .field = FIELD(unsigned *, spec.subsampling),
         .words = LIST("keep", "420", "444"),
         .uses = {{.commands = BUILD,
                   .help = "colour resolution of JPEG files: keep, 420 or 444; default: 420"},
@@ -326,7 +327,7 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "srgb",
         .parse = cli_parse_constant,
-        .field = FIELD(unsigned, spec.colour),
+        .field = FIELD(unsigned *, spec.colour),
         .min = TG_COLOUR_SRGB,
         .uses = {{.commands = BUILD | THUMB,
                   .help = "convert colours to sRGB and drop the colour profile"}},
@@ -386,7 +387,7 @@ const struct cli_option cli_option_table[] = {
         .name = "memory",
         .value = "SIZE",
         .parse = cli_parse_memory,
-        .field = FIELD(uint64_t, memory),
+        .field = FIELD(uint64_t *, memory),
         .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
                   .help = "memory of all workers together, like 800M or 2G; default: three "
                           "quarters of what "
@@ -397,7 +398,7 @@ const struct cli_option cli_option_table[] = {
         .name = "max-load",
         .value = "N",
         .parse = cli_parse_load,
-        .field = FIELD(double, max_load),
+        .field = FIELD(double *, max_load),
         .uses = {{.commands = BUILD | MERGE,
                   .help = "one photo or video at a time while the load average is above N"}},
         .manual = "It is that of the last minute; N may have a decimal point.",

@@ -147,7 +147,7 @@ bool cli_parse_subsampling(struct cli_options *o, const struct cli_option *optio
 bool cli_parse_isolation(struct cli_options *o, const struct cli_option *option, const char *where,
                          const char *text)
 {
-    unsigned index;
+    unsigned index = 0;
 
     if (!find_word(option, where, text, &index))
         return false;

@@ -21,12 +21,6 @@ struct getopt_tables {
     char letters[2 * CLI_OPTIONS_MAX + 1];
 };
 
-/* Options that were given, in their order. */
-struct used {
-    const struct cli_option **options;
-    size_t len;
-};
-
 static void fill_tables(struct getopt_tables *t)
 {
     char *letter = t->letters;
@@ -69,11 +63,12 @@ static const char *shown_name(const struct cli_option *option, char *name, size_
     return name;
 }
 
-static bool check_valid(const struct cli_options *o, const struct used *used)
+/* `given` has a member for each option of the table. */
+static bool check_valid(const struct cli_options *o, const bool *given)
 {
-    for (size_t i = 0; i < used->len; i++)
-        if (!cli_option_use(used->options[i], o->command)) {
-            cli_usage("--%s does not belong to this command", used->options[i]->name);
+    for (size_t i = 0; cli_option_table[i].name; i++)
+        if (given[i] && !cli_option_use(&cli_option_table[i], o->command)) {
+            cli_usage("--%s does not belong to this command", cli_option_table[i].name);
             return false;
         }
     return true;
@@ -98,7 +93,7 @@ static void take_command(struct cli_options *o)
     }
 }
 
-static bool parse_options(struct cli_options *o, int argc, char **argv, struct used *used)
+static bool parse_options(struct cli_options *o, int argc, char **argv, bool *given)
 {
     struct getopt_tables tables;
     char name[NAME_MAX_BYTES];
@@ -118,7 +113,7 @@ static bool parse_options(struct cli_options *o, int argc, char **argv, struct u
         option = found(id);
         if (!option->parse(o, option, shown_name(option, name, sizeof(name)), optarg))
             return false;
-        used->options[used->len++] = option;
+        given[option - cli_option_table] = true;
     }
     o->args_len = (size_t)(argc - optind);
     if (o->args_len)
@@ -143,7 +138,7 @@ static bool apply_defaults(struct cli_options *o)
 bool cli_options_parse(struct cli_options *o, int argc, char **argv)
 {
     size_t n = (size_t)argc + 1;
-    struct used used = {.options = calloc(n, sizeof(*used.options))};
+    bool given[CLI_OPTIONS_MAX] = {false};
     bool ok;
 
     *o = (struct cli_options){
@@ -156,18 +151,17 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .exclude = calloc(n, sizeof(*o->exclude)),
     };
     (void)tg_cpu_level("best", &o->cpu_mask);
-    ok = used.options && o->args && o->include && o->exclude && apply_defaults(o) &&
-         parse_options(o, argc, argv, &used);
+    ok = o->args && o->include && o->exclude && apply_defaults(o) &&
+         parse_options(o, argc, argv, given);
     if (ok) {
         take_command(o);
-        ok = check_valid(o, &used);
+        ok = check_valid(o, given);
     }
     /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked otherwise. */
     if (o->command == CMD_BUILD && !o->subsampling_given)
         o->spec.subsampling = TG_SUB_420;
     for (size_t i = 0; i < o->sizes_len; i++)
         o->geometry[i].fit = o->fit;
-    free(used.options);
     return ok;
 }
 
