@@ -268,9 +268,13 @@ int cmd_thumb(const struct cli_options *o)
         jobs = calloc(names.len + 1, sizeof(*jobs));
         err = jobs ? make_jobs(o, &names, jobs) : tg_err_nomem();
     }
-    code = err ? cli_exit_code(err, EXIT_FAILED) : cli_refuse_clashes(jobs, names.len);
-    if (code == EXIT_DONE)
-        code = run_jobs(o, jobs, names.len);
+    if (err) {
+        code = cli_exit_code(err, EXIT_FAILED);
+    } else {
+        code = cli_refuse_clashes(jobs, names.len);
+        if (code == EXIT_DONE)
+            code = run_jobs(o, jobs, names.len);
+    }
     if (jobs)
         tg_jobs_free(jobs, names.len);
     names_release(&names);
