@@ -4,17 +4,10 @@
 
 #include <stdio.h>
 
+#include "cli/exit_code.h"
 #include "cli/options.h"
 #include "core/incremental/outdir.h"
 #include "core/run/run.h"
-
-/* Exit codes, the same for every command. */
-enum {
-    EXIT_DONE = 0,
-    EXIT_FAILED = 1,   /* could not be done or finished: settings, tool, disk full */
-    EXIT_USAGE = 2,    /* the command line is wrong */
-    EXIT_PICTURES = 3, /* finished, but some pictures failed */
-};
 
 /* Commands return an exit code. */
 int cmd_build(const struct cli_options *o); /* and check, which ends before anything is written */
@@ -29,6 +22,7 @@ int cmd_preview(const struct cli_options *o);
 int cmd_deploy(const struct cli_options *o);
 int cmd_bench(const struct cli_options *o);
 int cmd_merge(const struct cli_options *o);
+int cmd_help(const struct cli_options *o); /* also for --help of every command */
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);
@@ -37,8 +31,8 @@ void cli_print_versions(void);
 /* How many times as fast libjpeg decodes with SIMD as without; 0: it could not be measured. */
 double cli_jpeg_speedup(void);
 
-/* Prints the help of a command on stdout (CMD_HELP: the overview). */
-void cli_help(enum cli_command command);
+/* Prints the tables of commands and options on stdout, one JSON object a line. */
+void cli_print_tables(void);
 
 /* Prints a line, control characters of names in it as \xNN. */
 void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
@@ -73,18 +67,12 @@ int cli_require_sandbox(const struct cli_options *o);
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
 
-/* Prints "tirage: TEXT" and the words, whose last is NULL, on stderr. */
-void cli_say_choice(const char *const *words, const char *fmt, ...) TG_PRINTF(2, 3);
-
 /* A usage error if two outputs would be the same file, or an output and a source. */
 int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len);
 
 /* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
  * be had. */
 struct tg_err *cli_signals_init(int *stop_fd) TG_MUST_USE;
-
-/* 128 + the signal that arrived, or 0. */
-int cli_signal_exit(void);
 
 /* Progress of a run on stderr: one line that renews itself on a terminal, a plain line every few seconds
  * elsewhere, nothing with -q.  With --json, one object per photo on stdout. */

@@ -333,13 +333,8 @@ int cmd_autogen(const struct cli_options *o)
     if (!err)
         err = run(&a, a.src);
     tg_runner_free(a.runner);
-    if (err) {
-        cli_print_err(err);
-        return EXIT_FAILED;
-    }
-    if (a.stopped)
-        return cli_signal_exit();
-    if (a.bad)
-        return EXIT_FAILED;
-    return a.failed ? EXIT_PICTURES : EXIT_DONE;
+    return cli_exit_code(err, a.stopped  ? cli_signal_exit()
+                              : a.bad    ? EXIT_FAILED
+                              : a.failed ? EXIT_PICTURES
+                                         : EXIT_DONE);
 }

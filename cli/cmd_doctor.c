@@ -100,7 +100,7 @@ double cli_jpeg_speedup(void)
     return plain > 0 && simd > 0 ? plain / simd : 0;
 }
 
-/* Whether ffmpeg starts within its walls, in a child of which we hear. */
+/* Whether ffmpeg starts within its walls, in a child that reports. */
 static struct tg_err *try_ffmpeg(const struct cli_walls *w)
 {
     static const char *const argv[] = {"ffmpeg", "-hide_banner", "-loglevel",

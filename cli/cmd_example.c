@@ -86,9 +86,5 @@ int cmd_example(const struct cli_options *o)
         err = tg_dir_make_new(o->args[0]);
     if (!err)
         err = write_all(o, &kernels);
-    if (err) {
-        cli_print_err(err);
-        return EXIT_FAILED;
-    }
-    return EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

@@ -154,10 +154,8 @@ int cmd_gc(const struct cli_options *o)
     for (size_t i = 0; i < g.gone_len; i++)
         free(g.gone[i]);
     free(g.gone);
-    if (err)
-        cli_print_err(err);
-    else
+    if (!err)
         print_summary(&g);
     free(g.out);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

@@ -162,7 +162,7 @@ static void say_where(const struct preview *p)
         printf("{\"event\": \"serving\", \"url\": %s}\n", tg_buf_str(&json));
         tg_buf_release(&json);
     } else
-        cli_print_line(stdout, "Serving %s at %s%s (Ctrl-C ends it)", p->out, url,
+        cli_print_line(stdout, "Serving %s at %s%s (Ctrl-C stops it)", p->out, url,
                        any ? " and all addresses of this machine" : "");
     (void)fflush(stdout);
 }
@@ -203,7 +203,5 @@ int cmd_preview(const struct cli_options *o)
     if (p.builder) /* Ctrl-C has reached it too */
         (void)waitpid(p.builder, NULL, 0);
     free(p.out);
-    if (err)
-        cli_print_err(err);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

@@ -249,13 +249,9 @@ static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
     if (!err)
         err = probe_and_render(o, runner, jobs, n, &progress, &end);
     tg_runner_free(runner);
-    if (err) {
-        cli_print_err(err);
-        return EXIT_FAILED;
-    }
-    if (end == TG_RUN_STOPPED)
-        return cli_signal_exit();
-    return any_failed(jobs, n) ? EXIT_PICTURES : EXIT_DONE;
+    return cli_exit_code(err, end == TG_RUN_STOPPED ? cli_signal_exit()
+                              : any_failed(jobs, n) ? EXIT_PICTURES
+                                                    : EXIT_DONE);
 }
 
 int cmd_thumb(const struct cli_options *o)
@@ -273,8 +269,7 @@ int cmd_thumb(const struct cli_options *o)
         err = jobs ? make_jobs(o, &names, jobs) : tg_err_nomem();
     }
     if (err) {
-        cli_print_err(err);
-        code = EXIT_FAILED;
+        code = cli_exit_code(err, EXIT_FAILED);
     } else {
         code = cli_refuse_clashes(jobs, names.len);
         if (code == EXIT_DONE)

@@ -106,7 +106,7 @@ static void print_facts(const struct tg_facts *facts)
         print_fact(names[i], facts->text[i]);
     if (!facts->located)
         return;
-    printf("  place: ");
+    printf("  location: ");
     print_degrees(facts->latitude_e6, ", ");
     print_degrees(facts->longitude_e6, "\n");
 }
@@ -209,7 +209,5 @@ int cmd_why(const struct cli_options *o)
     free(w.src);
     tg_outdir_release(&w.dir);
     free(file);
-    if (err)
-        cli_print_err(err);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

@@ -10,6 +10,7 @@
 #endif
 
 #include "cli/cli.h"
+#include "cli/commands.h"
 
 static int print_version(const struct cli_options *o)
 {
@@ -26,42 +27,10 @@ static int run(const struct cli_options *o)
 
     if (o->version)
         return print_version(o);
-    if (o->help || o->command == CMD_HELP) {
-        cli_help(o->named ? o->command : CMD_HELP);
-        return EXIT_DONE;
-    }
+    if (o->help)
+        return cmd_help(o);
     code = cli_require_sandbox(o);
-    if (code != EXIT_DONE)
-        return code;
-    switch (o->command) {
-    case CMD_THUMB:
-        return cmd_thumb(o);
-    case CMD_CPU:
-        return cmd_cpu(o);
-    case CMD_DOCTOR:
-        return cmd_doctor(o);
-    case CMD_EXAMPLE:
-        return cmd_example(o);
-    case CMD_GC:
-        return cmd_gc(o);
-    case CMD_WHY:
-        return cmd_why(o);
-    case CMD_BENCH:
-        return cmd_bench(o);
-    case CMD_MERGE:
-        return cmd_merge(o);
-    case CMD_DEPLOY:
-        return cmd_deploy(o);
-    case CMD_PREVIEW:
-        return cmd_preview(o);
-    case CMD_AUTOGEN:
-        return cmd_autogen(o);
-    case CMD_CHECK:
-    case CMD_BUILD:
-    case CMD_HELP:
-        break;
-    }
-    return cmd_build(o);
+    return code == EXIT_DONE ? cli_commands[o->command].run(o) : code;
 }
 
 /* Planes are large and come and go with every photo.  Kept by malloc() they are reused; given back to

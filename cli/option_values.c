@@ -2,12 +2,15 @@
 #include "cli/option_values.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
-#include "core/render/job.h"
+
+static void *field_of(struct cli_options *o, const struct cli_option *option)
+{
+    return (char *)o + option->field;
+}
 
 bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
 {
@@ -24,69 +27,218 @@ bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *ou
     return true;
 }
 
-bool cli_parse_word(const char *option, const char *text, const char *const *words, unsigned *index)
+bool cli_parse_flag(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
 {
-    for (*index = 0; words[*index]; ++*index)
-        if (strcmp(words[*index], text) == 0)
-            return true;
-    cli_say_choice(words, "%s: '%s' is none of", option, text);
+    (void)where;
+    (void)text;
+    *(bool *)field_of(o, option) = true;
+    return true;
+}
+
+bool cli_parse_constant(struct cli_options *o, const struct cli_option *option, const char *where,
+                        const char *text)
+{
+    (void)where;
+    (void)text;
+    *(unsigned *)field_of(o, option) = (unsigned)option->min;
+    return true;
+}
+
+bool cli_parse_text(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
+{
+    (void)where;
+    *(const char **)field_of(o, option) = text;
+    return true;
+}
+
+bool cli_parse_path(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
+{
+    if (*text)
+        return cli_parse_text(o, option, where, text);
+    cli_usage("%s: the name is empty", where);
     return false;
 }
 
-bool cli_parse_limit(const char *option, const char *text, uint64_t max, uint64_t *out)
+static bool parse_in_range(const struct cli_option *option, const char *where, const char *text,
+                           uint64_t *v)
 {
-    if (cli_parse_number(text, 1, max, out))
+    if (cli_parse_number(text, option->min, option->max, v))
         return true;
-    cli_usage("%s: '%s' is not a number from 1 to %llu", option, text, (unsigned long long)max);
+    cli_usage("%s: expected a number from %llu to %llu, got '%s'", where,
+              (unsigned long long)option->min, (unsigned long long)option->max, text);
     return false;
 }
 
-bool cli_parse_keep(const char *list, unsigned *keep)
+bool cli_parse_unsigned(struct cli_options *o, const struct cli_option *option, const char *where,
+                        const char *text)
 {
-    static const struct {
-        const char *name;
-        unsigned bit;
-    } words[] = {{"exif", TG_KEEP_EXIF}, {"xmp", TG_KEEP_XMP}, {"icc", 0}};
+    uint64_t v;
 
-    for (const char *s = list;; s++) {
-        size_t len = strcspn(s, ","), i = 0;
+    if (!parse_in_range(option, where, text, &v))
+        return false;
+    *(unsigned *)field_of(o, option) = (unsigned)v;
+    return true;
+}
 
-        while (i < 3 && (strlen(words[i].name) != len || strncmp(words[i].name, s, len) != 0))
-            i++;
-        if (i == 3) {
-            cli_usage("--keep: '%s' is no list of exif, icc and xmp", list);
+bool cli_parse_int(struct cli_options *o, const struct cli_option *option, const char *where,
+                   const char *text)
+{
+    uint64_t v;
+
+    if (!parse_in_range(option, where, text, &v))
+        return false;
+    *(int *)field_of(o, option) = (int)v;
+    return true;
+}
+
+bool cli_parse_count(struct cli_options *o, const struct cli_option *option, const char *where,
+                     const char *text)
+{
+    return parse_in_range(option, where, text, field_of(o, option));
+}
+
+/* The usage error for a text that is none of the words; `first` is another one, with a comma, or empty. */
+static bool refuse_word(const char *first, const char *const *words, const char *where,
+                        const char *text)
+{
+    struct tg_buf list;
+
+    tg_buf_init(&list, TG_BUF_MAX);
+    for (size_t i = 0; words[i]; i++)
+        tg_buf_printf(&list, "%s%s", !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+    cli_usage("%s: expected %s%s, got '%s'", where, first, tg_buf_str(&list), text);
+    tg_buf_release(&list);
+    return false;
+}
+
+static bool find_word(const struct cli_option *option, const char *where, const char *text,
+                      unsigned *index)
+{
+    for (unsigned i = 0; option->words[i]; i++)
+        if (strcmp(option->words[i], text) == 0) {
+            *index = i;
+            return true;
+        }
+    return refuse_word("", option->words, where, text);
+}
+
+bool cli_parse_word(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
+{
+    return find_word(option, where, text, field_of(o, option));
+}
+
+bool cli_parse_format(struct cli_options *o, const struct cli_option *option, const char *where,
+                      const char *text)
+{
+    return cli_parse_word(o, option, where, strcmp(text, "jpg") == 0 ? "jpeg" : text);
+}
+
+bool cli_parse_subsampling(struct cli_options *o, const struct cli_option *option,
+                           const char *where, const char *text)
+{
+    o->subsampling_given = true;
+    return cli_parse_word(o, option, where, text);
+}
+
+bool cli_parse_isolation(struct cli_options *o, const struct cli_option *option, const char *where,
+                         const char *text)
+{
+    unsigned index = 0;
+
+    if (!find_word(option, where, text, &index))
+        return false;
+    o->isolate_photos = index == 1;
+    return true;
+}
+
+bool cli_parse_cpu(struct cli_options *o, const struct cli_option *option, const char *where,
+                   const char *text)
+{
+    (void)option;
+    return tg_cpu_level(text, &o->cpu_mask) ||
+           refuse_word("best, ", tg_cpu_level_names(), where, text);
+}
+
+bool cli_parse_sizes(struct cli_options *o, const struct cli_option *option, const char *where,
+                     const char *text)
+{
+    (void)option;
+    for (const char *s = text;; s++) {
+        size_t len = strcspn(s, ",");
+        char *size;
+
+        if (o->sizes_len == CLI_SIZES) {
+            cli_usage("%s: more than %d sizes", where, CLI_SIZES);
             return false;
         }
-        *keep |= words[i].bit;
+        size = strndup(s, len);
+        if (!size)
+            return false;
+        o->sizes[o->sizes_len] = size;
+        if (!tg_geometry_parse(size, &o->geometry[o->sizes_len++])) {
+            cli_usage("%s: invalid size '%s': expected N, Wx, xH, WxH, P%%, copy or original",
+                      where, size);
+            return false;
+        }
         s += len;
         if (*s == '\0')
             return true;
     }
 }
 
-bool cli_parse_background(const char *text, uint8_t rgb[3])
+bool cli_parse_keep(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
+{
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } words[] = {{"exif", TG_KEEP_EXIF}, {"xmp", TG_KEEP_XMP}, {"icc", 0}};
+
+    (void)option;
+    for (const char *s = text;; s++) {
+        size_t len = strcspn(s, ","), i = 0;
+
+        while (i < 3 && (strlen(words[i].name) != len || strncmp(words[i].name, s, len) != 0))
+            i++;
+        if (i == 3) {
+            cli_usage("%s: expected a list of exif, xmp and icc, got '%s'", where, text);
+            return false;
+        }
+        o->spec.keep |= words[i].bit;
+        s += len;
+        if (*s == '\0')
+            return true;
+    }
+}
+
+bool cli_parse_background(struct cli_options *o, const struct cli_option *option, const char *where,
+                          const char *text)
 {
     const char *digits = text + (*text == '#');
-    unsigned long v = 0;
-    char *end = NULL;
+    unsigned long v;
 
+    (void)option;
     if (strcmp(text, "white") == 0 || strcmp(text, "black") == 0) {
-        memset(rgb, *text == 'w' ? 255 : 0, 3);
+        memset(o->spec.background, *text == 'w' ? 255 : 0, 3);
         return true;
     }
-    if (strlen(digits) == 6 && strspn(digits, "0123456789abcdefABCDEF") == 6)
-        v = strtoul(digits, &end, 16);
-    if (!end || *end) {
-        cli_usage("--background: '%s' is no colour; colours are #rrggbb, white or black", text);
+    if (strlen(digits) != 6 || strspn(digits, "0123456789abcdefABCDEF") != 6) {
+        cli_usage("%s: expected #rrggbb, white or black, got '%s'", where, text);
         return false;
     }
-    rgb[0] = (uint8_t)(v >> 16);
-    rgb[1] = (uint8_t)(v >> 8);
-    rgb[2] = (uint8_t)v;
+    v = strtoul(digits, NULL, 16);
+    o->spec.background[0] = (uint8_t)(v >> 16);
+    o->spec.background[1] = (uint8_t)(v >> 8);
+    o->spec.background[2] = (uint8_t)v;
     return true;
 }
 
-bool cli_parse_memory(const char *text, uint64_t *bytes)
+bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, const char *where,
+                      const char *text)
 {
     static const char units[] = "KMG";
     size_t len = strlen(text);
@@ -99,23 +251,43 @@ bool cli_parse_memory(const char *text, uint64_t *bytes)
         memcpy(digits, text, len);
         digits[len] = '\0';
         if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
-            *bytes = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
+            *(uint64_t *)field_of(o, option) = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
             return true;
         }
     }
-    cli_usage("--memory: '%s' is no size; sizes are like 800M or 2G, 0 for no limit", text);
+    cli_usage("%s: invalid size '%s': expected a number like 800M or 2G, or 0 for no limit", where,
+              text);
     return false;
 }
 
-bool cli_parse_load(const char *text, double *load)
+bool cli_parse_load(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
 {
     char *end;
     double v = strtod(text, &end);
 
     if (text[strspn(text, "0123456789.")] || end == text || *end || v <= 0) {
-        cli_usage("--max-load: '%s' is no load; loads are numbers like 2 or 1.5", text);
+        cli_usage("%s: expected a number like 2 or 1.5, got '%s'", where, text);
         return false;
     }
-    *load = v;
+    *(double *)field_of(o, option) = v;
+    return true;
+}
+
+bool cli_parse_include(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    (void)option;
+    (void)where;
+    o->include[o->include_len++] = text;
+    return true;
+}
+
+bool cli_parse_exclude(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    (void)option;
+    (void)where;
+    o->exclude[o->exclude_len++] = text;
     return true;
 }

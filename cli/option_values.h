@@ -1,31 +1,35 @@
-/* option_values.h - what stands behind options, from text.  All but cli_parse_number() print a line of usage that
- * names the option before they return false. */
+/* option_values.h - values of options, from text: parsers for rows of cli_option_table.  Each stores into the field of
+ * the row, of the type named here; those without one know their fields. */
 #ifndef TG_CLI_OPTION_VALUES_H
 #define TG_CLI_OPTION_VALUES_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "cli/option_table.h"
 
-/* A decimal number of min .. max and nothing else. */
+/* A decimal number of min .. max and nothing else.  Prints nothing. */
 bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out);
 
-/* A number of 1 .. max. */
-bool cli_parse_limit(const char *option, const char *text, uint64_t max, uint64_t *out);
+cli_option_fn cli_parse_flag;     /* bool: true */
+cli_option_fn cli_parse_constant; /* unsigned: the row's min */
+cli_option_fn cli_parse_text;     /* const char *: any */
+cli_option_fn cli_parse_path;     /* const char *: not empty */
+cli_option_fn cli_parse_unsigned; /* unsigned: a number of the row's min .. max */
+cli_option_fn cli_parse_int;      /* int: the same */
+cli_option_fn cli_parse_count;    /* uint64_t: the same */
+cli_option_fn cli_parse_word;     /* unsigned: the index of one of the row's words */
+cli_option_fn
+    cli_parse_memory; /* uint64_t: bytes, with K, M or G for powers of 1024; 0 for no limit */
+cli_option_fn cli_parse_load; /* double: a number of processes, like 2 or 1.5 */
 
-/* One of the words, NULL-ended, as its index. */
-bool cli_parse_word(const char *option, const char *text, const char *const *words,
-                    unsigned *index);
-
-/* "exif,xmp" added to a mask; "icc" is accepted too, since profiles always stay. */
-bool cli_parse_keep(const char *list, unsigned *keep);
-
-/* "#rrggbb", the # being optional, or "white" or "black". */
-bool cli_parse_background(const char *text, uint8_t rgb[3]);
-
-/* Bytes, with K, M or G for powers of 1024; 0 for no limit. */
-bool cli_parse_memory(const char *text, uint64_t *bytes);
-
-/* A number of processes, like 2 or 1.5. */
-bool cli_parse_load(const char *text, double *load);
+cli_option_fn cli_parse_format;      /* unsigned: a word, or "jpg" */
+cli_option_fn cli_parse_subsampling; /* unsigned: a word, and that it was given */
+cli_option_fn cli_parse_isolation;
+cli_option_fn cli_parse_cpu; /* a level of this processor */
+cli_option_fn cli_parse_sizes;
+cli_option_fn cli_parse_keep; /* "exif,xmp"; "icc" is accepted too, since profiles always stay */
+cli_option_fn cli_parse_background; /* "#rrggbb", the # being optional, or "white" or "black" */
+cli_option_fn cli_parse_include;
+cli_option_fn cli_parse_exclude;
+cli_option_fn
+    cli_parse_shard; /* shard_option.c: "2/3", or "auto" for what a scheduler says in the environment */
 
 #endif

@@ -13,16 +13,17 @@ enum cli_command {
     CMD_CHECK,
     CMD_AUTOGEN,
     CMD_THUMB,
-    CMD_CPU,
-    CMD_DOCTOR,
     CMD_EXAMPLE,
-    CMD_GC,
-    CMD_WHY,
     CMD_PREVIEW,
     CMD_DEPLOY,
-    CMD_BENCH,
     CMD_MERGE,
-    CMD_HELP
+    CMD_GC,
+    CMD_WHY,
+    CMD_BENCH,
+    CMD_CPU,
+    CMD_DOCTOR,
+    CMD_HELP,
+    CMD_COUNT
 };
 
 /* How bench compare prints. */
@@ -73,12 +74,8 @@ struct cli_options {
     bool subsampling_given;
 };
 
-/* Parses argv.  On a usage error prints one line and returns false: the caller exits with 2.  Reads
- * TIRAGE_CPU and TIRAGE_JOBS where the options are absent. */
+/* Parses argv as cli_option_table says.  On a usage error prints one line and returns false: the caller exits with 2. */
 bool cli_options_parse(struct cli_options *o, int argc, char **argv);
 void cli_options_release(struct cli_options *o);
-
-/* "2/3", or "auto" for what a scheduler says in the environment.  Prints one line if it is neither. */
-bool cli_shard_parse(const char *text, uint32_t *index, uint32_t *count);
 
 #endif

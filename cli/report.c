@@ -58,24 +58,8 @@ int cli_usage(const char *fmt, ...)
     va_start(ap, fmt);
     (void)vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);
-    print_line(stderr, "tirage: ", text, " (tirage --help tells more)");
+    print_line(stderr, "tirage: ", text, " (see tirage --help)");
     return EXIT_USAGE;
-}
-
-void cli_say_choice(const char *const *words, const char *fmt, ...)
-{
-    char text[LINE_MAX_BYTES];
-    struct tg_buf list;
-    va_list ap;
-
-    va_start(ap, fmt);
-    (void)vsnprintf(text, sizeof(text), fmt, ap);
-    va_end(ap);
-    tg_buf_init(&list, TG_BUF_MAX);
-    for (; *words; words++)
-        tg_buf_printf(&list, " %s", *words);
-    print_line(stderr, "tirage: ", text, tg_buf_str(&list));
-    tg_buf_release(&list);
 }
 
 void cli_say_waiting(const char *out)
@@ -117,11 +101,10 @@ int cli_require_sandbox(const struct cli_options *o)
         code = EXIT_FAILED;
     }
     if (code != EXIT_DONE)
-        fprintf(
-            stderr,
-            "tirage: --require-sandbox: workers cannot be confined by %s ('tirage doctor' tells "
-            "more)\n",
-            tg_buf_str(&text));
+        fprintf(stderr,
+                "tirage: --require-sandbox: workers cannot be confined by %s (see tirage "
+                "doctor)\n",
+                tg_buf_str(&text));
     tg_buf_release(&text);
     return code;
 }

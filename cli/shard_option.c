@@ -1,4 +1,4 @@
-/* shard_option.c - the value of --shard; see options.h. */
+/* shard_option.c - the value of --shard; see option_values.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,8 +31,8 @@ static bool of_slurm(uint32_t *index, uint32_t *count)
         !from_environment("SLURM_ARRAY_TASK_MAX", &max) || min > 1 || max + 1 != min + n ||
         id < min || !take(id - min + 1, n, index, count)) {
         cli_usage(
-            "--shard auto: only arrays of all tasks from 0 or 1 on tell how many shards there "
-            "are; name the shard: --shard I/N");
+            "--shard auto: only arrays of all tasks from 0 or 1 on give the number of shards; "
+            "name the shard: --shard I/N");
         return false;
     }
     return true;
@@ -50,29 +50,35 @@ static bool of_kubernetes(uint32_t *index, uint32_t *count)
     return false;
 }
 
-bool cli_shard_parse(const char *text, uint32_t *index, uint32_t *count)
+static bool of_environment(uint32_t *index, uint32_t *count)
+{
+    if (getenv("SLURM_ARRAY_TASK_ID"))
+        return of_slurm(index, count);
+    if (getenv("JOB_COMPLETION_INDEX"))
+        return of_kubernetes(index, count);
+    cli_usage("--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; name "
+              "the shard: --shard I/N");
+    return false;
+}
+
+bool cli_parse_shard(struct cli_options *o, const struct cli_option *option, const char *where,
+                     const char *text)
 {
     const char *slash = strchr(text, '/');
     uint64_t i = 0, n = 0;
     char first[8];
 
-    if (strcmp(text, "auto") == 0) {
-        if (getenv("SLURM_ARRAY_TASK_ID"))
-            return of_slurm(index, count);
-        if (getenv("JOB_COMPLETION_INDEX"))
-            return of_kubernetes(index, count);
-        cli_usage("--shard auto: neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX is set; name "
-                  "the shard: --shard I/N");
-        return false;
-    }
+    (void)option;
+    if (strcmp(text, "auto") == 0)
+        return of_environment(&o->shard.index, &o->shard.count);
     if (slash && slash > text && (size_t)(slash - text) < sizeof(first)) {
         memcpy(first, text, (size_t)(slash - text));
         first[slash - text] = '\0';
         if (cli_parse_number(first, 0, TG_SHARES_MAX, &i) &&
-            cli_parse_number(slash + 1, 0, TG_SHARES_MAX, &n) && take(i, n, index, count))
+            cli_parse_number(slash + 1, 0, TG_SHARES_MAX, &n) &&
+            take(i, n, &o->shard.index, &o->shard.count))
             return true;
     }
-    cli_usage("--shard: '%s' is no share; shares are 1/N to N/N, N up to %d, or auto", text,
-              TG_SHARES_MAX);
+    cli_usage("%s: expected 1/N to N/N, N up to %d, or auto, got '%s'", where, TG_SHARES_MAX, text);
     return false;
 }

@@ -1,8 +1,9 @@
-# cli_installed.sh - manual and completions know every command and every option; what cmake --install puts where.
+# cli_installed.sh - manual and completions are what the program's tables give; what cmake --install puts where.
 . "$(dirname "$0")/lib.sh"
 
-complete=$SOURCE_DIR/cli/completions
-manual=$SOURCE_DIR/docs/tirage.1
+complete=$SOURCE_DIR/packaging/completions
+manual=$SOURCE_DIR/packaging/man/tirage.1
+python3 "$SOURCE_DIR/packaging/generate.py" --check "$TIRAGE" || fail "they differ: run ./run generate"
 commands='build check autogen thumb example preview deploy gc merge why bench cpu doctor'
 for command in $commands; do
     grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"
@@ -10,7 +11,7 @@ for command in $commands; do
         grep -Eq "(^|[ '=])$command([ ':]|$)" "$complete/$shell" || fail "$shell has no $command"
     done
     run help
-    grep -q "tirage \[*$command" out || fail "the help has no $command"
+    grep -q "^  $command  " out || fail "the help has no $command"
     run $command --help
     cat out >>helps
 done

@@ -3,7 +3,7 @@
 : "${FAULTS:?names tests/support/faults}"
 
 for n in 0 -1 x 1x 1.5.2 nan inf 1e3 ''; do
-    refuses 2 "'$n' is no load" build --max-load "$n" x
+    refuses 2 "expected a number like 2 or 1.5, got '$n'" build --max-load "$n" x
 done
 refuses 2 "does not belong to this command" check --max-load 2
 [ $SLOW = 0 ] || exit 0 # a sanitizer wants to be the first library

@@ -6,7 +6,7 @@ mkdir -p "photos/A & B"
 make_photo photos/a.jpg 300 200 420
 make_photo "photos/A & B/b #1.jpg" 300 200 420
 refuses 1 'there is no site yet' preview photos -o site
-refuses 2 "'x' is no port" preview photos -p x
+refuses 2 "expected a number from 0 to 65535, got 'x'" preview photos -p x
 ok build photos -o site
 refuses 1 "'nowhere' is no address of this machine" preview photos -o site --bind nowhere
 echo secret >site/.hidden

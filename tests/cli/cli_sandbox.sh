@@ -29,7 +29,7 @@ for layer in landlock seccomp; do
         expect_code 1
         says "tirage: --require-sandbox: workers cannot be confined by "
         says "$layer: this kernel"
-        says "'tirage doctor' tells more"
+        says "(see tirage doctor)"
         [ "$(wc -l <err)" = 1 ] || fail "more than one line: $(cat err)"
         [ ! -e none ] || fail "$command wrote something"
     done

@@ -35,9 +35,9 @@ refused() {
 }
 
 # Usage.
-refuses 2 "'4/3' is no share" build photos --shard 4/3
+refuses 2 "expected 1/N to N/N, N up to 100000, or auto, got '4/3'" build photos --shard 4/3
 for shard in 0/3 1/0 -1/3 1/ /3 1 1/3x 1/100001 99999999999/3 ''; do
-    refuses 2 'is no share' build photos --shard "$shard"
+    refuses 2 'expected 1/N to N/N' build photos --shard "$shard"
 done
 refuses 2 'does not belong to this command' check photos --shard 1/3
 refuses 2 'merge needs the folder' merge

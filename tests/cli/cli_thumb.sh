@@ -35,7 +35,7 @@ sized 301 203 120x80 120x80 --fit exact
 sized 301 203 600x600 203x203 --fit cover
 sized 301 203 200x 200x135 --fit cover
 for size in 0 x 0x0 x0 101% 0% 99999999 abc '' 1x2x3 -5 '5 ' COPY 10,, 1.5; do
-    refuses 2 "no size" thumb -s "$size" 301-203.jpg
+    refuses 2 "invalid size" thumb -s "$size" 301-203.jpg
 done
 for quality in 0 101 -1 abc 7.5 ''; do
     refuses 2 "'$quality'" thumb -s 100 -Q "$quality" 301-203.jpg

@@ -25,6 +25,27 @@ done
 run help
 expect_code 0
 
+# The tables of commands and options, from which completions and manual are made.
+run help --json
+expect_code 0
+python3 - out <<'END' || fail "help --json"
+import json, sys
+
+rows = [json.loads(line) for line in open(sys.argv[1])]
+commands = [r["command"] for r in rows if "command" in r]
+options = [r for r in rows if "option" in r]
+assert len(commands) > 10 and len(options) > 30, (commands, len(options))
+for names in commands, [o["option"] for o in options], [o["letter"] for o in options if "letter" in o]:
+    assert len(names) == len(set(names)), f"twice in {names}"
+for o in options:
+    users = [c for use in o["uses"] for c in use["commands"]]
+    assert users and len(users) == len(set(users)) and set(users) <= set(commands), o
+    assert o.get("common", False) == (len(users) == len(commands)), o
+END
+run --help --json
+expect_code 0
+grep -q '^{"command":"build",' out || fail "--help --json"
+
 # The levels of tirage cpu: c is everywhere, one above this CPU's own is no error.
 run cpu
 expect_code 0
@@ -71,7 +92,7 @@ refuses 2 "-o" thumb -s 10 photos/a.jpg -o ''
 refuses 2 "--nonsense" build photos --nonsense
 refuses 2 "-x" build photos -x
 for size in x 1X -1 '' 99999999999999999999; do
-    refuses 2 'is no size' build photos -o site --memory "$size"
+    refuses 2 'invalid size' build photos -o site --memory "$size"
 done
 refuses 2 "does not belong to this command" build photos -s 100
 refuses 2 "does not belong to this command" build photos -Q 80
