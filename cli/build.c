@@ -62,7 +62,7 @@ static struct tg_err *load_site(struct cli_build *b)
 /* Without --dry-run: locks OUT and opens what earlier builds left. */
 static struct tg_err *open_state(struct cli_build *b)
 {
-    struct tg_err *err = tg_outdir_lock(&b->dir, b->out, cli_say_waiting);
+    struct tg_err *err = tg_outdir_lock(&b->dir, b->out);
     const struct tg_state_place place = {.dir = b->dir.state,
                                          .out = b->out,
                                          .journal = b->options->shard.count ? TG_STATE_ROLLBACK
@@ -482,6 +482,7 @@ static struct tg_err *claim(struct cli_build *b)
     b->note.count = o->shard.count;
     tg_shard_name(o->shard.index, o->shard.count, part);
     b->dir.aside = cli_say_aside;
+    b->dir.waiting = cli_say_waiting;
     if (!err)
         err = tg_outdir_claim(&b->dir, b->out, b->src, given, o->shard.count ? part : NULL, mode);
     free(given);

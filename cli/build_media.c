@@ -10,6 +10,7 @@
 
 #include "core/base/file.h"
 #include "core/base/hex.h"
+#include "core/base/json.h"
 #include "core/base/path.h"
 #include "core/media/media.h"
 #include "core/pool/tool.h"
@@ -111,7 +112,7 @@ static void tell(const struct cli_orders *o, const struct tg_tool *tool)
         return;
     tg_buf_init(&json, TG_BUF_MAX);
     tg_buf_puts(&json, "{\"event\": \"medium\", \"path\": ");
-    cli_json_string(&json, tool->path);
+    tg_json_string(&json, tool->path);
     tg_buf_puts(&json, tool->err ? ", \"failed\": true}" : ", \"failed\": false}");
     puts(tg_buf_str(&json));
     tg_buf_release(&json);

@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "core/incremental/outdir.h"
 #include "core/run/run.h"
+#include "pipeline/events.h"
 
 /* Exit codes, the same for every command. */
 enum {
@@ -53,8 +54,8 @@ void cli_say_err(const char *kind, const struct tg_err *err);
 struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
 
 /* For tg_outdir_lock(), and struct tg_outdir. */
-void cli_say_waiting(const char *out);
-void cli_say_aside(const char *path, const char *to, bool later);
+void cli_say_waiting(void *ctx, const char *out);
+void cli_say_aside(void *ctx, const char *path, const char *to, bool later);
 
 /* Where the state is to be, as --state or the settings in `src` say; NULL: neither does.  The caller frees it. */
 struct tg_err *cli_state_given(const struct cli_options *o, const char *src,
@@ -102,9 +103,9 @@ void cli_progress_step(void *progress, const struct tg_job *job);   /* for tg_ru
 void cli_progress_beside(struct cli_progress *p, const char *text); /* empty: nothing now */
 void cli_progress_end(struct cli_progress *p);
 
-uint64_t cli_now_ms(void);
+/* What pipeline/ tells, printed as this command line wants it.  Initialises the progress, which must outlive them. */
+struct tg_events cli_events(struct cli_progress *p, const struct cli_options *o);
 
-/* Appends a JSON string with its quotes, fit for a terminal; invalid UTF-8 becomes U+FFFD. */
-void cli_json_string(struct tg_buf *b, const char *s);
+uint64_t cli_now_ms(void);
 
 #endif

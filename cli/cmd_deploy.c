@@ -79,8 +79,9 @@ static struct tg_err *keep_builds_out(const char *out, struct tg_outdir *dir)
 {
     struct tg_err *err = tg_outdir_find(dir, out, NULL);
 
+    dir->waiting = cli_say_waiting;
     if (!err && access(dir->mark, W_OK) == 0)
-        err = tg_outdir_lock_out(dir, out, cli_say_waiting);
+        err = tg_outdir_lock_out(dir, out);
     return err;
 }
 

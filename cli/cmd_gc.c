@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/base/path.h"
 #include "core/incremental/outdir.h"
 #include "core/incremental/update.h"
@@ -55,7 +56,7 @@ static void report(const struct gc *g, const char *path, uint64_t size)
         return;
     }
     tg_buf_init(&b, TG_BUF_MAX);
-    cli_json_string(&b, path);
+    tg_json_string(&b, path);
     printf("{\"event\": \"stale\", \"path\": %s, \"bytes\": %llu}\n", tg_buf_str(&b),
            (unsigned long long)size);
     tg_buf_release(&b);
@@ -116,7 +117,7 @@ static struct tg_err *collect(struct gc *g)
     if (!err && access(g->dir.mark, F_OK) != 0)
         err = tg_err_new(TG_E_USAGE, g->out, "was not made by tirage; name it with -o");
     if (!err)
-        err = tg_outdir_lock(&g->dir, g->out, cli_say_waiting);
+        err = tg_outdir_lock(&g->dir, g->out);
     if (!err)
         err = tg_state_open(&place, &g->state);
     if (!err)

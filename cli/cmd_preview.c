@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "core/base/json.h"
 #include "core/base/path.h"
 #include "core/serve/server.h"
 #include "core/serve/watch.h"
@@ -158,7 +159,7 @@ static void say_where(const struct preview *p)
         struct tg_buf json;
 
         tg_buf_init(&json, TG_BUF_MAX);
-        cli_json_string(&json, url);
+        tg_json_string(&json, url);
         printf("{\"event\": \"serving\", \"url\": %s}\n", tg_buf_str(&json));
         tg_buf_release(&json);
     } else

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "core/base/json.h"
 
 enum { BAR = 24, TERMINAL_MS = 100, PLAIN_MS = 5000 };
 
@@ -102,21 +103,21 @@ static void report_json(const struct tg_job *job, const struct tg_buf *message)
 
     tg_buf_init(&b, TG_BUF_MAX);
     tg_buf_puts(&b, "{\"event\": \"photo\", \"path\": ");
-    cli_json_string(&b, job->src);
+    tg_json_string(&b, job->src);
     tg_buf_printf(&b, ", \"status\": \"%s\"",
                   job->err            ? "failed"
                   : job->damage.count ? "recovered"
                                       : "ok");
     if (message->len) {
         tg_buf_puts(&b, ", \"message\": ");
-        cli_json_string(&b, tg_buf_str(message));
+        tg_json_string(&b, tg_buf_str(message));
     }
     tg_buf_puts(&b, ", \"outputs\": [");
     for (size_t i = 0; !job->err && i < job->outputs_len; i++) {
         const struct tg_job_output *o = &job->outputs[i];
 
         tg_buf_puts(&b, i ? ", {\"path\": " : "{\"path\": ");
-        cli_json_string(&b, o->path);
+        tg_json_string(&b, o->path);
         tg_buf_printf(&b, ", \"width\": %u, \"height\": %u, \"bytes\": %llu}", o->result.width,
                       o->result.height, (unsigned long long)o->result.bytes);
     }

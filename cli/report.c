@@ -78,8 +78,9 @@ void cli_say_choice(const char *const *words, const char *fmt, ...)
     tg_buf_release(&list);
 }
 
-void cli_say_waiting(const char *out)
+void cli_say_waiting(void *ctx, const char *out)
 {
+    (void)ctx;
     cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
                    out);
 }

@@ -21,14 +21,16 @@ struct tg_err *cli_outdir_find(const struct cli_options *o, const char *src, con
     struct tg_err *err = cli_state_given(o, src, &given);
 
     d->aside = cli_say_aside;
+    d->waiting = cli_say_waiting;
     if (!err)
         err = tg_outdir_find(d, out, given);
     free(given);
     return err;
 }
 
-void cli_say_aside(const char *path, const char *to, bool later)
+void cli_say_aside(void *ctx, const char *path, const char *to, bool later)
 {
+    (void)ctx;
     cli_print_line(stderr, "tirage: warning: %s %s: set aside as %s; everything is made again",
                    path, later ? "is of a later tirage" : "was damaged", tg_path_base(to));
 }

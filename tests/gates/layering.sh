@@ -19,7 +19,9 @@ BEGIN {
     may["core/shard"] = "core/base core/shard"
     may["core/media"] = "core/base core/media"
     may["gallery"] = "core/base core/crypt gallery"
-    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels cli"
+    may["pipeline"] = "core/base core/image core/codec core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline"
+    may["bench/machine"] = "core/base core/image core/codec core/run core/render gallery kernels pipeline bench/machine"
+    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline bench/machine cli"
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
     markdown = "# *include *<md4c"
@@ -102,4 +104,4 @@ FNR == 1 {
 }
 
 END { exit found }
-' $(sources '*.c' '*.h' '*.inc' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')
+' $(sources '*.c' '*.h' '*.inc' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|pipeline|bench/machine|cli)/')

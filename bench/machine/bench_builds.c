@@ -12,7 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
+#include "core/base/hash.h"
 #include "core/base/hex.h"
 #include "core/base/path.h"
 
@@ -20,15 +21,18 @@ extern char **environ;
 
 enum { DEPTH_MAX = 8, PATH_MAX_BYTES = 4096, ARGS_MAX = 16 };
 
+/* Exit codes of a build whose site is complete: all is well; some pictures failed. */
+enum { BUILD_DONE = 0, BUILD_PICTURES = 3 };
+
 /* One run. */
 struct run {
     double wall_s, cpu_s, joules, peak_kib;
 };
 
 struct builder {
-    const struct cli_options *o;
-    const struct bench_site *site;
-    struct bench_result *r;
+    const struct tg_bench_options *o;
+    const struct tg_bench_site *site;
+    struct tg_bench_result *r;
     char photos[PATH_MAX_BYTES], out[PATH_MAX_BYTES];
     char jobs[16], level[16];
 };
@@ -75,15 +79,15 @@ static void sample(long pid, unsigned depth, double *own, double *shared)
         sample(child, depth + 1, own, shared);
 }
 
-static void look(pid_t pid, struct run *run, struct bench_result *r)
+static void look(pid_t pid, struct run *run, struct tg_bench_result *r)
 {
-    struct bench_sensors sensors;
+    struct tg_bench_sensors sensors;
     double own = 0, shared = 0;
 
     sample(pid, 0, &own, &shared);
     if (own + shared > run->peak_kib)
         run->peak_kib = own + shared;
-    cli_bench_sense(&sensors);
+    tg_bench_sense(&sensors);
     if (sensors.degrees > r->degrees_most)
         r->degrees_most = sensors.degrees;
     r->throttled |= sensors.throttled;
@@ -92,7 +96,7 @@ static void look(pid_t pid, struct run *run, struct bench_result *r)
 /* Until it ends, which is seen within a millisecond.  Looking twenty times a second costs this process well under a
  * hundredth of a CPU; the first tenth of a second is looked at all the time, for the sake of short runs.  The kernel's
  * own maximum is of no use: it begins with what this process has. */
-static int watch(pid_t pid, struct run *run, struct rusage *usage, struct bench_result *r)
+static int watch(pid_t pid, struct run *run, struct rusage *usage, struct tg_bench_result *r)
 {
     const struct timespec pause = {0, 1000000};
     int status = -1;
@@ -116,14 +120,14 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     const char *const args[ARGS_MAX] = {
         "tirage", "build", b->photos, "-o",     b->out,           "-q",
         "-j",     b->jobs, "--cpu",   b->level, "--follow-links", NULL};
-    struct bench_sensors before, after;
+    struct tg_bench_sensors before, after;
     struct rusage usage = {0};
     double start;
     int status, failed;
     pid_t pid;
 
     *run = (struct run){0};
-    cli_bench_sense(&before);
+    tg_bench_sense(&before);
     start = now_s();
     failed =
         posix_spawn(&pid, "/proc/self/exe", NULL, NULL, (char *const *)(uintptr_t)args, environ);
@@ -132,7 +136,7 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     status = watch(pid, run, &usage, b->r);
     run->wall_s = now_s() - start;
     run->cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime);
-    cli_bench_sense(&after);
+    tg_bench_sense(&after);
     /* Counters start again from nothing now and then: that run has no energy. */
     run->joules =
         before.joules >= 0 && after.joules >= before.joules ? after.joules - before.joules : -1;
@@ -140,7 +144,7 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     if (WIFSIGNALED(status))
         return tg_err_new(TG_E_STOPPED, NULL, "a build was ended by signal %d", WTERMSIG(status));
     if (!WIFEXITED(status) ||
-        (WEXITSTATUS(status) != EXIT_DONE && WEXITSTATUS(status) != EXIT_PICTURES))
+        (WEXITSTATUS(status) != BUILD_DONE && WEXITSTATUS(status) != BUILD_PICTURES))
         return tg_err_new(TG_E_SYS, NULL, "a build failed; its reason is above");
     return NULL;
 }
@@ -204,7 +208,7 @@ static struct tg_err *hash_tree(struct tg_hasher *h, const char *path, const cha
     return err;
 }
 
-static struct tg_err *name_tree(struct builder *b, struct bench_build *build)
+static struct tg_err *name_tree(struct builder *b, struct tg_bench_build *build)
 {
     struct tg_hasher *h = NULL;
     struct tg_err *err = tg_hasher_new(&h);
@@ -226,20 +230,20 @@ static const char *const kind_names[] = {"cold", "unchanged", "one photo"};
 static struct tg_err *prepare(struct builder *b, enum kind kind, unsigned round)
 {
     if (kind == COLD)
-        cli_bench_remove(b->out);
-    return kind == ONE_PHOTO ? cli_bench_site_touch(b->site, 0, round) : NULL;
+        tg_bench_remove(b->out);
+    return kind == ONE_PHOTO ? tg_bench_site_touch(b->site, 0, round) : NULL;
 }
 
 static struct tg_err *measure(struct builder *b, enum kind kind, unsigned jobs)
 {
-    struct bench_build *build = &b->r->builds[b->r->builds_len];
-    struct bench_series joules = {.n = 0};
+    struct tg_bench_build *build = &b->r->builds[b->r->builds_len];
+    struct tg_bench_series joules = {.n = 0};
     struct tg_err *err = NULL;
 
-    if (b->r->builds_len == BENCH_BUILDS)
+    if (b->r->builds_len == TG_BENCH_BUILDS)
         return NULL;
     b->r->builds_len++;
-    *build = (struct bench_build){.name = kind_names[kind], .jobs = jobs, .tree = ""};
+    *build = (struct tg_bench_build){.name = kind_names[kind], .jobs = jobs, .tree = ""};
     (void)snprintf(b->jobs, sizeof(b->jobs), "%u", jobs);
     for (unsigned round = 0; round < b->o->rounds && !err; round++) {
         struct run run;
@@ -249,22 +253,21 @@ static struct tg_err *measure(struct builder *b, enum kind kind, unsigned jobs)
             err = build_once(b, &run);
         if (err)
             return err;
-        cli_bench_add(&build->wall_s, run.wall_s);
-        cli_bench_add(&build->cpu_s, run.cpu_s);
+        tg_bench_add(&build->wall_s, run.wall_s);
+        tg_bench_add(&build->cpu_s, run.cpu_s);
         if (run.joules >= 0)
-            cli_bench_add(&joules, run.joules);
+            tg_bench_add(&joules, run.joules);
         build->peak_mib =
             run.peak_kib / 1024 > build->peak_mib ? run.peak_kib / 1024 : build->peak_mib;
-        if (!b->o->quiet)
-            fprintf(stderr, "tirage: %s build, -j %u: %.2f s, %.2f s of CPU time\n", build->name,
-                    jobs, run.wall_s, run.cpu_s);
+        tg_events_say(b->o->events, TG_EVENT_INFO, "%s build, -j %u: %.2f s, %.2f s of CPU time",
+                      build->name, jobs, run.wall_s, run.cpu_s);
     }
-    build->joules = joules.n ? cli_bench_median(&joules) : -1;
+    build->joules = joules.n ? tg_bench_median(&joules) : -1;
     return name_tree(b, build);
 }
 
-struct tg_err *cli_bench_builds(const struct cli_options *o, const struct bench_site *site,
-                                struct bench_result *r)
+struct tg_err *tg_bench_builds(const struct tg_bench_options *o, const struct tg_bench_site *site,
+                               struct tg_bench_result *r)
 {
     struct builder b = {.o = o, .site = site, .r = r};
     unsigned most = o->jobs ? o->jobs : 1;

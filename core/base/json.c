@@ -1,8 +1,9 @@
-/* json.c - strings for --json. */
-#include "cli/cli.h"
-#include "gallery/model/text.h"
+/* json.c - see json.h. */
+#include "core/base/json.h"
 
-void cli_json_string(struct tg_buf *b, const char *s)
+#include "core/base/utf8.h"
+
+void tg_json_string(struct tg_buf *b, const char *s)
 {
     tg_buf_putc(b, '"');
     while (*s) {

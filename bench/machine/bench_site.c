@@ -10,13 +10,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 #include "core/base/file.h"
+#include "core/base/hash.h"
 #include "core/base/hex.h"
 #include "core/base/path.h"
 #include "core/codec/exif.h"
 #include "core/image/resample.h"
 #include "core/image/scene.h"
+#include "core/run/run.h"
 
 enum { ALBUMS = 31, IN_ALBUM = 45, BASE_MAX = 4096, QUALITY = 92, PERCENT = 100 };
 
@@ -96,15 +98,16 @@ static size_t kind_of(size_t i)
     return kind;
 }
 
-static struct tg_err *make_base(const struct cli_options *o, struct bench_site *site, size_t photos)
+static struct tg_err *make_base(const struct tg_bench_options *o, struct tg_bench_site *site,
+                                size_t photos)
 {
-    struct cli_progress progress;
     struct tg_kernels kernels;
     struct tg_err *err = NULL;
     size_t n = photos < ROLL ? photos : ROLL;
 
     tg_kernels_init(&kernels, o->cpu_mask);
-    cli_progress_init(&progress, o, "making photos", n);
+    tg_events_tell(o->events, &(struct tg_event){
+                                  .kind = TG_EVENT_STAGE, .stage = TG_STAGE_MADE_UP, .total = n});
     for (size_t i = 0; i < n && !err; i++) {
         struct tg_buf path;
 
@@ -114,9 +117,9 @@ static struct tg_err *make_base(const struct cli_options *o, struct bench_site *
         err = site->base[i] ? write_photo(&kernels, site->base[i], (uint32_t)i + 1, kind_of(i))
                             : tg_err_nomem();
         site->base_len = i + 1;
-        cli_progress_step(&progress, &(const struct tg_job){0});
+        tg_events_photo(o->events, &(const struct tg_job){0});
     }
-    cli_progress_end(&progress);
+    tg_events_tell(o->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
     return err;
 }
 
@@ -133,7 +136,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static struct tg_err *find_base(const char *folder, struct bench_site *site)
+static struct tg_err *find_base(const char *folder, struct tg_bench_site *site)
 {
     char *absolute = tg_path_absolute(folder);
     struct dirent **entries = NULL;
@@ -155,7 +158,7 @@ static struct tg_err *find_base(const char *folder, struct bench_site *site)
     return err;
 }
 
-static char *photo_path(const struct bench_site *site, size_t i)
+static char *photo_path(const struct tg_bench_site *site, size_t i)
 {
     struct tg_buf path;
 
@@ -165,7 +168,7 @@ static char *photo_path(const struct bench_site *site, size_t i)
     return tg_buf_steal(&path);
 }
 
-static struct tg_err *link_photo(const struct bench_site *site, size_t i)
+static struct tg_err *link_photo(const struct tg_bench_site *site, size_t i)
 {
     char *path = photo_path(site, i);
     struct tg_err *err = path ? tg_dir_make_parent(path) : tg_err_nomem();
@@ -177,7 +180,7 @@ static struct tg_err *link_photo(const struct bench_site *site, size_t i)
 }
 
 /* What the figures are divided by, and the name of this work. */
-static struct tg_err *weigh(struct bench_site *site, struct bench_result *r)
+static struct tg_err *weigh(struct tg_bench_site *site, struct tg_bench_result *r)
 {
     struct tg_hasher *h = NULL;
     struct tg_err *err = tg_hasher_new(&h);
@@ -211,8 +214,8 @@ static struct tg_err *weigh(struct bench_site *site, struct bench_result *r)
     return err ? err : r->work ? NULL : tg_err_nomem();
 }
 
-struct tg_err *cli_bench_site_make(const struct cli_options *o, struct bench_site *site,
-                                   struct bench_result *r)
+struct tg_err *tg_bench_site_make(const struct tg_bench_options *o, struct tg_bench_site *site,
+                                  struct tg_bench_result *r)
 {
     size_t photos = ((size_t)ALBUMS * IN_ALBUM * o->scale_percent + PERCENT - 1) / PERCENT;
     struct tg_err *err = NULL;
@@ -232,7 +235,7 @@ struct tg_err *cli_bench_site_make(const struct cli_options *o, struct bench_sit
 }
 
 /* Decoders stop at the end of the picture: bytes behind it change the file alone. */
-struct tg_err *cli_bench_site_touch(const struct bench_site *site, size_t i, unsigned round)
+struct tg_err *tg_bench_site_touch(const struct tg_bench_site *site, size_t i, unsigned round)
 {
     char *path = photo_path(site, i), *data = NULL;
     size_t len = 0;
@@ -254,7 +257,7 @@ struct tg_err *cli_bench_site_touch(const struct bench_site *site, size_t i, uns
     return err;
 }
 
-void cli_bench_site_release(struct bench_site *site)
+void tg_bench_site_release(struct tg_bench_site *site)
 {
     for (size_t i = 0; i < site->base_len; i++)
         free(site->base[i]);
@@ -270,7 +273,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
     return 0;
 }
 
-void cli_bench_remove(const char *path)
+void tg_bench_remove(const char *path)
 {
     (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

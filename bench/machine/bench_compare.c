@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 
-enum { ROWS = 80, RESULTS = 16, CELL = 96 };
+enum { ROWS = 80, RESULTS = TG_BENCH_RESULTS, CELL = 96 };
 
 /* Rows are named in the first column, results in the first row. */
 struct table {
@@ -18,11 +18,11 @@ struct table {
 };
 
 struct comparison {
-    struct bench_result *results[RESULTS];
+    struct tg_bench_result *results[RESULTS];
     size_t n;
     char labels[RESULTS][CELL];
     struct table table;
-    enum cli_table form;
+    const struct tg_bench_comparison *asked;
 };
 
 /* ---- Printing ----------------------------------------------------------------------------------- */
@@ -37,62 +37,62 @@ static size_t width(const char *s)
     return n;
 }
 
-static void print_csv_cell(const char *s)
+static void print_csv_cell(FILE *out, const char *s)
 {
-    putchar('"');
+    (void)fputc('"', out);
     for (; *s; s++) {
         if (*s == '"')
-            putchar('"');
-        putchar(*s);
+            (void)fputc('"', out);
+        (void)fputc(*s, out);
     }
-    putchar('"');
+    (void)fputc('"', out);
 }
 
-static void print_csv(const struct table *t)
+static void print_csv(FILE *out, const struct table *t)
 {
     for (size_t i = 1; i < t->rows; i++)
         for (size_t k = 1; k < t->cols; k++) {
-            print_csv_cell(t->title);
-            putchar(',');
-            print_csv_cell(t->cell[i][0]);
-            putchar(',');
-            print_csv_cell(t->cell[0][k]);
-            putchar(',');
-            print_csv_cell(t->cell[i][k]);
-            printf("\r\n");
+            print_csv_cell(out, t->title);
+            (void)fputc(',', out);
+            print_csv_cell(out, t->cell[i][0]);
+            (void)fputc(',', out);
+            print_csv_cell(out, t->cell[0][k]);
+            (void)fputc(',', out);
+            print_csv_cell(out, t->cell[i][k]);
+            fprintf(out, "\r\n");
         }
 }
 
-static void print_markdown_cell(const char *s)
+static void print_markdown_cell(FILE *out, const char *s)
 {
     for (; *s; s++) {
         if (strchr("|\\<*_`", *s))
-            putchar('\\');
-        putchar(*s);
+            (void)fputc('\\', out);
+        (void)fputc(*s, out);
     }
-    printf(" |");
+    fprintf(out, " |");
 }
 
-static void print_markdown(const struct table *t)
+static void print_markdown(FILE *out, const struct table *t)
 {
-    printf("## %s\n\n", t->title);
+    fprintf(out, "## %s\n\n", t->title);
     for (size_t i = 0; i < t->rows; i++) {
-        putchar('|');
+        (void)fputc('|', out);
         for (size_t k = 0; k < t->cols; k++) {
-            putchar(' ');
-            print_markdown_cell(t->cell[i][k]);
+            (void)fputc(' ', out);
+            print_markdown_cell(out, t->cell[i][k]);
         }
-        putchar('\n');
+        (void)fputc('\n', out);
         if (i == 0) {
             for (size_t k = 0; k < t->cols; k++)
-                printf("|---");
-            printf("|\n");
+                fprintf(out, "|---");
+            fprintf(out, "|\n");
         }
     }
-    putchar('\n');
+    (void)fputc('\n', out);
 }
 
-static void print_text(const struct table *t)
+static void print_text(FILE *out, const struct table *t)
 {
     size_t widths[RESULTS + 1] = {0};
 
@@ -102,29 +102,33 @@ static void print_text(const struct table *t)
 
             widths[k] = w > widths[k] ? w : widths[k];
         }
-    printf("%s\n", t->title);
+    fprintf(out, "%s\n", t->title);
     for (size_t i = 0; i < t->rows; i++) {
         for (size_t k = 0; k < t->cols; k++) {
             int pad = (int)(widths[k] - width(t->cell[i][k]));
 
             if (k == 0)
-                printf("  %s%*s", t->cell[i][k], pad, "");
+                fprintf(out, "  %s%*s", t->cell[i][k], pad, "");
             else
-                printf("  %*s%s", pad, "", t->cell[i][k]);
+                fprintf(out, "  %*s%s", pad, "", t->cell[i][k]);
         }
-        putchar('\n');
+        (void)fputc('\n', out);
     }
-    putchar('\n');
+    (void)fputc('\n', out);
 }
 
 static void print_table(const struct comparison *c)
 {
-    if (c->form == CLI_TABLE_CSV)
-        print_csv(&c->table);
-    else if (c->form == CLI_TABLE_MARKDOWN)
-        print_markdown(&c->table);
-    else
-        print_text(&c->table);
+    switch (c->asked->table) {
+    case TG_BENCH_CSV:
+        print_csv(c->asked->out, &c->table);
+        break;
+    case TG_BENCH_MARKDOWN:
+        print_markdown(c->asked->out, &c->table);
+        break;
+    case TG_BENCH_TEXT:
+        print_text(c->asked->out, &c->table);
+    }
 }
 
 /* ---- Filling ------------------------------------------------------------------------------------ */
@@ -174,15 +178,15 @@ static bool has_row(const struct comparison *c, const char *name)
     return false;
 }
 
-typedef void fact_fn(const struct bench_result *r, char *cell);
+typedef void fact_fn(const struct tg_bench_result *r, char *cell);
 
-static void fact_processor(const struct bench_result *r, char *cell)
+static void fact_processor(const struct tg_bench_result *r, char *cell)
 {
     struct tg_buf b;
 
     tg_buf_init(&b, TG_BUF_MAX);
     for (size_t i = 0; i < r->machine.clusters_len; i++) {
-        const struct bench_cluster *m = &r->machine.clusters[i];
+        const struct tg_bench_cluster *m = &r->machine.clusters[i];
 
         tg_buf_printf(&b, "%s%u x %s", i ? " + " : "", m->cores, *m->cpu ? m->cpu : "?");
         if (m->mhz)
@@ -192,27 +196,27 @@ static void fact_processor(const struct bench_result *r, char *cell)
     tg_buf_release(&b);
 }
 
-static void fact_board(const struct bench_result *r, char *cell)
+static void fact_board(const struct tg_bench_result *r, char *cell)
 {
     set_text(cell, r->machine.board);
 }
 
-static void fact_memory(const struct bench_result *r, char *cell)
+static void fact_memory(const struct tg_bench_result *r, char *cell)
 {
     (void)snprintf(cell, CELL, "%u MiB", r->machine.memory_mib);
 }
 
-static void fact_storage(const struct bench_result *r, char *cell)
+static void fact_storage(const struct tg_bench_result *r, char *cell)
 {
     set_text(cell, r->machine.storage);
 }
 
-static void fact_system(const struct bench_result *r, char *cell)
+static void fact_system(const struct tg_bench_result *r, char *cell)
 {
     set_text(cell, r->machine.os);
 }
 
-static void fact_program(const struct bench_result *r, char *cell)
+static void fact_program(const struct tg_bench_result *r, char *cell)
 {
     char text[CELL];
 
@@ -221,7 +225,7 @@ static void fact_program(const struct bench_result *r, char *cell)
     set_text(cell, text);
 }
 
-static void fact_level(const struct bench_result *r, char *cell)
+static void fact_level(const struct tg_bench_result *r, char *cell)
 {
     char text[CELL];
 
@@ -229,7 +233,7 @@ static void fact_level(const struct bench_result *r, char *cell)
     set_text(cell, text);
 }
 
-static void fact_heat(const struct bench_result *r, char *cell)
+static void fact_heat(const struct tg_bench_result *r, char *cell)
 {
     if (r->degrees_most > 0)
         (void)snprintf(cell, CELL, "%.0f to %.0f °C%s", r->degrees_before, r->degrees_most,
@@ -257,8 +261,8 @@ static void put_machines(struct comparison *c)
     print_table(c);
 }
 
-static const struct bench_build *find_build(const struct bench_result *r, const char *name,
-                                            unsigned jobs)
+static const struct tg_bench_build *find_build(const struct tg_bench_result *r, const char *name,
+                                               unsigned jobs)
 {
     for (size_t i = 0; i < r->builds_len; i++)
         if (r->builds[i].jobs == jobs && strcmp(r->builds[i].name, name) == 0)
@@ -279,12 +283,12 @@ static void put_build(struct comparison *c, const char *name, unsigned jobs)
     (void)snprintf(title, sizeof(title), "%.30s -j %u, CPU s", name, jobs);
     cpu = add_row(c, title);
     for (size_t k = 0; wall && cpu && k < c->n; k++) {
-        const struct bench_build *b = find_build(c->results[k], name, jobs);
+        const struct tg_bench_build *b = find_build(c->results[k], name, jobs);
 
         if (!b)
             continue;
-        (void)snprintf(wall[k], CELL, "%.2f", cli_bench_median(&b->wall_s));
-        (void)snprintf(cpu[k], CELL, "%.2f", cli_bench_median(&b->cpu_s));
+        (void)snprintf(wall[k], CELL, "%.2f", tg_bench_median(&b->wall_s));
+        (void)snprintf(cpu[k], CELL, "%.2f", tg_bench_median(&b->cpu_s));
     }
 }
 
@@ -303,24 +307,24 @@ static void put_speed(struct comparison *c)
     static const char *const names[] = {"photos/s",         "megapixels/s",
                                         "CPU ms per photo", "times as fast as the first",
                                         "peak MiB",         "joules per photo"};
-    const struct bench_build *first = cli_bench_best(c->results[0]);
+    const struct tg_bench_build *first = tg_bench_best(c->results[0]);
     char(*cells[6])[CELL];
 
     begin(c, "Speed of the fastest cold build");
     for (size_t i = 0; i < 6; i++)
         cells[i] = add_row(c, names[i]);
     for (size_t k = 0; k < c->n; k++) {
-        const struct bench_result *r = c->results[k];
-        const struct bench_build *b = cli_bench_best(r);
-        double wall = b ? cli_bench_median(&b->wall_s) : 0;
+        const struct tg_bench_result *r = c->results[k];
+        const struct tg_bench_build *b = tg_bench_best(r);
+        double wall = b ? tg_bench_median(&b->wall_s) : 0;
 
         if (wall <= 0 || r->photos == 0)
             continue;
         (void)snprintf(cells[0][k], CELL, "%.2f", r->photos / wall);
         (void)snprintf(cells[1][k], CELL, "%.1f", r->megapixels / wall);
-        (void)snprintf(cells[2][k], CELL, "%.1f", cli_bench_median(&b->cpu_s) * 1000 / r->photos);
+        (void)snprintf(cells[2][k], CELL, "%.1f", tg_bench_median(&b->cpu_s) * 1000 / r->photos);
         if (first && strcmp(r->work, c->results[0]->work) == 0)
-            (void)snprintf(cells[3][k], CELL, "%.2f", cli_bench_median(&first->wall_s) / wall);
+            (void)snprintf(cells[3][k], CELL, "%.2f", tg_bench_median(&first->wall_s) / wall);
         (void)snprintf(cells[4][k], CELL, "%.0f", b->peak_mib);
         if (b->joules >= 0)
             (void)snprintf(cells[5][k], CELL, "%.2f", b->joules / r->photos);
@@ -328,7 +332,7 @@ static void put_speed(struct comparison *c)
     print_table(c);
 }
 
-static void put_stage(struct comparison *c, const struct bench_stage *stage)
+static void put_stage(struct comparison *c, const struct tg_bench_stage *stage)
 {
     char title[CELL];
     char(*cells)[CELL];
@@ -340,10 +344,10 @@ static void put_stage(struct comparison *c, const struct bench_stage *stage)
     cells = add_row(c, title);
     for (size_t k = 0; cells && k < c->n; k++)
         for (size_t i = 0; i < c->results[k]->stages_len; i++) {
-            const struct bench_stage *s = &c->results[k]->stages[i];
+            const struct tg_bench_stage *s = &c->results[k]->stages[i];
 
             if (strcmp(s->name, stage->name) == 0 && strcmp(s->level, stage->level) == 0)
-                (void)snprintf(cells[k], CELL, "%.3f", cli_bench_median(&s->ms_per_mp));
+                (void)snprintf(cells[k], CELL, "%.3f", tg_bench_median(&s->ms_per_mp));
         }
 }
 
@@ -359,7 +363,7 @@ static void put_stages(struct comparison *c)
 /* ---- What does not fit together ------------------------------------------------------------------ */
 
 /* The site that a result's cold builds gave; NULL if they differ among themselves. */
-static const char *tree_of(const struct bench_result *r)
+static const char *tree_of(const struct tg_bench_result *r)
 {
     const char *tree = NULL;
 
@@ -375,31 +379,31 @@ static const char *tree_of(const struct bench_result *r)
 
 static bool warn(const struct comparison *c)
 {
-    const struct bench_result *first = c->results[0];
+    const struct tg_bench_result *first = c->results[0];
     const char *tree = tree_of(first);
     bool differs = false;
 
     for (size_t k = 0; k < c->n; k++) {
-        const struct bench_result *r = c->results[k];
+        const struct tg_bench_result *r = c->results[k];
         const char *own = tree_of(r);
 
         if (!own)
-            cli_print_line(stderr, "tirage: warning: %s: the site depends on the number of workers",
-                           c->labels[k]);
+            tg_events_say(c->asked->events, TG_EVENT_WARNING,
+                          "%s: the site depends on the number of workers", c->labels[k]);
         else if (strcmp(r->work, first->work) != 0)
-            cli_print_line(stderr,
-                           "tirage: warning: %s built other photos than %s: compare rates, not "
-                           "seconds",
-                           c->labels[k], c->labels[0]);
+            tg_events_say(c->asked->events, TG_EVENT_WARNING,
+                          "%s built other photos than %s: compare rates, not "
+                          "seconds",
+                          c->labels[k], c->labels[0]);
         else if (tree && strcmp(r->version, first->version) == 0 && strcmp(own, tree) != 0)
-            cli_print_line(stderr,
-                           "tirage: warning: %s made another site of the same photos than %s",
-                           c->labels[k], c->labels[0]);
+            tg_events_say(c->asked->events, TG_EVENT_WARNING,
+                          "%s made another site of the same photos than %s", c->labels[k],
+                          c->labels[0]);
         if (r->throttled)
-            cli_print_line(stderr,
-                           "tirage: warning: %s was slowed down by heat or lack of power while it "
-                           "was measured",
-                           c->labels[k]);
+            tg_events_say(c->asked->events, TG_EVENT_WARNING,
+                          "%s was slowed down by heat or lack of power while it "
+                          "was measured",
+                          c->labels[k]);
         differs |=
             !own || (strcmp(r->work, first->work) == 0 && strcmp(r->version, first->version) == 0 &&
                      tree && strcmp(own, tree) != 0);
@@ -421,63 +425,53 @@ static void label(struct comparison *c)
     }
 }
 
-static struct tg_err *write_html(const struct cli_options *o, const struct comparison *c)
+static struct tg_err *write_html(const struct comparison *c)
 {
     struct tg_err *err;
     struct tg_buf b;
 
     tg_buf_init(&b, TG_BUF_MAX);
-    cli_bench_html((const struct bench_result *const *)c->results, c->n, &b);
-    err = b.failed ? tg_err_nomem() : tg_file_put(o->output, NULL, b.data, b.len);
+    tg_bench_html((const struct tg_bench_result *const *)c->results, c->n, &b);
+    err = b.failed ? tg_err_nomem() : tg_file_put(c->asked->html, NULL, b.data, b.len);
     tg_buf_release(&b);
     return err;
 }
 
-static struct tg_err *compare(const struct cli_options *o, struct comparison *c,
-                              struct bench_result *results, bool *differs)
+static struct tg_err *compare(struct comparison *c, struct tg_bench_result *results, bool *differs)
 {
     for (size_t k = 0; k < c->n; k++) {
-        struct tg_err *err = cli_bench_read(o->args[k + 1], &results[k]);
+        struct tg_err *err = tg_bench_read(c->asked->files[k], &results[k]);
 
         if (err)
             return err;
         c->results[k] = &results[k];
     }
     label(c);
-    if (c->form == CLI_TABLE_CSV)
-        printf("table,row,machine,value\r\n");
+    if (c->asked->table == TG_BENCH_CSV)
+        fprintf(c->asked->out, "table,row,machine,value\r\n");
     put_machines(c);
     put_speed(c);
     put_builds(c);
     put_stages(c);
     *differs = warn(c);
-    return o->output ? write_html(o, c) : NULL;
+    return c->asked->html ? write_html(c) : NULL;
 }
 
-int cli_bench_compare(const struct cli_options *o)
+struct tg_err *tg_bench_compare(const struct tg_bench_comparison *comparison, bool *differs)
 {
-    struct bench_result *results = calloc(RESULTS, sizeof(*results));
+    struct tg_bench_result *results = calloc(RESULTS, sizeof(*results));
     struct comparison *c = calloc(1, sizeof(*c));
-    struct tg_err *err = NULL;
-    bool differs = false;
+    struct tg_err *err = results && c ? NULL : tg_err_nomem();
 
-    if (o->args_len < 2 || o->args_len > RESULTS + 1) {
-        free(results);
-        free(c);
-        return cli_usage("bench compare needs 1 to %d results of tirage bench", RESULTS);
-    }
-    if (results && c) {
-        c->n = o->args_len - 1;
-        c->form = o->table;
-        err = compare(o, c, results, &differs);
-    } else {
-        err = tg_err_nomem();
+    *differs = false;
+    if (!err) {
+        c->asked = comparison;
+        c->n = comparison->len;
+        err = compare(c, results, differs);
     }
     for (size_t k = 0; results && k < RESULTS; k++)
         tg_arena_release(&results[k].arena);
     free(results);
     free(c);
-    if (err)
-        cli_print_err(err);
-    return err || differs ? EXIT_FAILED : EXIT_DONE;
+    return err;
 }

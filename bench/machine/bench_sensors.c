@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 
 /* Calls `each` with the first line of every file that the pattern finds. */
 static void for_each(const char *pattern,
-                     void (*each)(struct bench_sensors *s, const char *path, const char *text),
-                     struct bench_sensors *s)
+                     void (*each)(struct tg_bench_sensors *s, const char *path, const char *text),
+                     struct tg_bench_sensors *s)
 {
     glob_t found;
 
@@ -28,13 +28,13 @@ static void for_each(const char *pattern,
 }
 
 /* Microjoules, of RAPL's packages and hwmon's counters alike. */
-static void add_energy(struct bench_sensors *s, const char *path, const char *text)
+static void add_energy(struct tg_bench_sensors *s, const char *path, const char *text)
 {
     (void)path;
     s->joules = (s->joules < 0 ? 0 : s->joules) + strtod(text, NULL) / 1e6;
 }
 
-static void take_degrees(struct bench_sensors *s, const char *path, const char *text)
+static void take_degrees(struct tg_bench_sensors *s, const char *path, const char *text)
 {
     double degrees = strtod(text, NULL) / 1000;
 
@@ -43,21 +43,21 @@ static void take_degrees(struct bench_sensors *s, const char *path, const char *
         s->degrees = degrees;
 }
 
-static void add_events(struct bench_sensors *s, const char *path, const char *text)
+static void add_events(struct tg_bench_sensors *s, const char *path, const char *text)
 {
     (void)path;
     s->throttle_events += strtoull(text, NULL, 10);
 }
 
 /* A Raspberry Pi's firmware: too little voltage, frequency capped, throttled, too warm. */
-static void take_firmware(struct bench_sensors *s, const char *path, const char *text)
+static void take_firmware(struct tg_bench_sensors *s, const char *path, const char *text)
 {
     (void)path;
     s->throttled |= (strtoul(text, NULL, 16) & 0xf) != 0;
 }
 
 /* A device that cools a processor by slowing it down, and does so now. */
-static void take_cooling(struct bench_sensors *s, const char *path, const char *text)
+static void take_cooling(struct tg_bench_sensors *s, const char *path, const char *text)
 {
     char type[64] = "", name[256];
     size_t len = strlen(path) - strlen("cur_state");
@@ -73,9 +73,9 @@ static void take_cooling(struct bench_sensors *s, const char *path, const char *
         (void)fclose(f);
 }
 
-void cli_bench_sense(struct bench_sensors *s)
+void tg_bench_sense(struct tg_bench_sensors *s)
 {
-    *s = (struct bench_sensors){.joules = -1};
+    *s = (struct tg_bench_sensors){.joules = -1};
     for_each("/sys/class/powercap/intel-rapl:[0-9]/energy_uj", add_energy, s);
     if (s->joules < 0)
         for_each("/sys/class/hwmon/hwmon*/energy*_input", add_energy, s);

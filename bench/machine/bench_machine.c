@@ -12,7 +12,7 @@
 #include <gnu/libc-version.h>
 #endif
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 
 enum { TEXT_MAX = 256, CPUS_MAX = 1024 };
 
@@ -46,7 +46,7 @@ static void read_line(const char *path, char *text, size_t size)
         text[--len] = '\0';
 }
 
-static const char *keep(struct bench_result *r, const char *text)
+static const char *keep(struct tg_bench_result *r, const char *text)
 {
     const char *copy = tg_arena_copy(&r->arena, text, strlen(text));
 
@@ -84,10 +84,11 @@ static void name_cpu(const char *line, char *name, size_t size)
             (void)snprintf(name, size, "%s", arm_parts[i].name);
 }
 
-static void add_core(struct bench_result *r, const char *name, const char *governor, unsigned mhz)
+static void add_core(struct tg_bench_result *r, const char *name, const char *governor,
+                     unsigned mhz)
 {
-    struct bench_machine *m = &r->machine;
-    struct bench_cluster *c;
+    struct tg_bench_machine *m = &r->machine;
+    struct tg_bench_cluster *c;
 
     for (size_t i = 0; i < m->clusters_len; i++) {
         c = &m->clusters[i];
@@ -96,12 +97,12 @@ static void add_core(struct bench_result *r, const char *name, const char *gover
             return;
         }
     }
-    if (m->clusters_len < BENCH_CLUSTERS)
+    if (m->clusters_len < TG_BENCH_CLUSTERS)
         m->clusters[m->clusters_len++] =
-            (struct bench_cluster){keep(r, name), keep(r, governor), 1, mhz};
+            (struct tg_bench_cluster){keep(r, name), keep(r, governor), 1, mhz};
 }
 
-static void end_core(struct bench_result *r, unsigned cpu, const char *name)
+static void end_core(struct tg_bench_result *r, unsigned cpu, const char *name)
 {
     char path[TEXT_MAX], text[TEXT_MAX], governor[TEXT_MAX];
     const char *folder = "/sys/devices/system/cpu/cpu";
@@ -114,7 +115,7 @@ static void end_core(struct bench_result *r, unsigned cpu, const char *name)
 }
 
 /* 32-bit ARM kernels name the part behind the model, which says little. */
-static void find_clusters(struct bench_result *r)
+static void find_clusters(struct tg_bench_result *r)
 {
     FILE *f = fopen("/proc/cpuinfo", "re");
     char line[1024], name[TEXT_MAX] = "";
@@ -137,7 +138,7 @@ static void find_clusters(struct bench_result *r)
         (void)fclose(f);
 }
 
-static void find_os(struct bench_result *r)
+static void find_os(struct tg_bench_result *r)
 {
     FILE *f = fopen("/etc/os-release", "re");
     char line[1024];
@@ -153,7 +154,7 @@ static void find_os(struct bench_result *r)
 }
 
 /* Mount point, file system and device are the fields 5, behind " - " 1 and 2 of mountinfo. */
-static void find_storage(struct bench_result *r, const char *work)
+static void find_storage(struct tg_bench_result *r, const char *work)
 {
     FILE *f = fopen("/proc/self/mountinfo", "re");
     char line[4096], fs[TEXT_MAX] = "", text[3 * TEXT_MAX], path[TEXT_MAX], turns[TEXT_MAX];
@@ -195,7 +196,7 @@ static const char *compiler(void)
 #endif
 }
 
-static const char *libc(struct bench_result *r)
+static const char *libc(struct tg_bench_result *r)
 {
 #ifdef __GLIBC__
     char text[TEXT_MAX];
@@ -208,14 +209,14 @@ static const char *libc(struct bench_result *r)
 #endif
 }
 
-void cli_bench_machine(struct bench_result *r, const char *work)
+void tg_bench_machine(struct tg_bench_result *r, const char *work)
 {
-    struct bench_machine *m = &r->machine;
+    struct tg_bench_machine *m = &r->machine;
     char text[TEXT_MAX];
     struct utsname name;
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
 
-    *m = (struct bench_machine){"", "", "", "", "", "", "", "", .clusters_len = 0};
+    *m = (struct tg_bench_machine){"", "", "", "", "", "", "", "", .clusters_len = 0};
     if (uname(&name) == 0) {
         m->name = keep(r, name.nodename);
         m->arch = keep(r, name.machine);

@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 #include "core/base/file.h"
+#include "core/base/json.h"
 #include "core/base/path.h"
 #include "gallery/settings/yaml.h"
 
@@ -15,26 +16,26 @@ static const char format_name[] = "tirage-bench";
 static void put_text(struct tg_buf *out, const char *before, const char *text)
 {
     tg_buf_puts(out, before);
-    cli_json_string(out, text);
+    tg_json_string(out, text);
 }
 
-static void put_series(struct tg_buf *out, const char *name, const struct bench_series *s)
+static void put_series(struct tg_buf *out, const char *name, const struct tg_bench_series *s)
 {
     tg_buf_printf(out, "\"%s\": {\"median\": %.6f, \"min\": %.6f, \"max\": %.6f, \"runs\": [", name,
-                  cli_bench_median(s), cli_bench_least(s), cli_bench_most(s));
+                  tg_bench_median(s), tg_bench_least(s), tg_bench_most(s));
     for (size_t i = 0; i < s->n; i++)
         tg_buf_printf(out, "%s%.6f", i ? ", " : "", s->v[i]);
     tg_buf_puts(out, "]}");
 }
 
-static void put_machine(struct tg_buf *out, const struct bench_machine *m)
+static void put_machine(struct tg_buf *out, const struct tg_bench_machine *m)
 {
     put_text(out, "  \"machine\": {\"name\": ", m->name);
     put_text(out, ", \"board\": ", m->board);
     put_text(out, ", \"arch\": ", m->arch);
     tg_buf_puts(out, ",\n    \"clusters\": [");
     for (size_t i = 0; i < m->clusters_len; i++) {
-        const struct bench_cluster *c = &m->clusters[i];
+        const struct tg_bench_cluster *c = &m->clusters[i];
 
         put_text(out, i ? ", {\"cpu\": " : "{\"cpu\": ", c->cpu);
         tg_buf_printf(out, ", \"cores\": %u, \"mhz\": %u", c->cores, c->mhz);
@@ -50,7 +51,7 @@ static void put_machine(struct tg_buf *out, const struct bench_machine *m)
     tg_buf_printf(out, ", \"jpeg_speedup\": %.2f},\n", m->jpeg_speedup);
 }
 
-static void put_stages(struct tg_buf *out, const struct bench_result *r)
+static void put_stages(struct tg_buf *out, const struct tg_bench_result *r)
 {
     tg_buf_puts(out, "  \"stages\": [");
     for (size_t i = 0; i < r->stages_len; i++) {
@@ -63,12 +64,12 @@ static void put_stages(struct tg_buf *out, const struct bench_result *r)
     tg_buf_puts(out, "],\n");
 }
 
-static void put_builds(struct tg_buf *out, const struct bench_result *r)
+static void put_builds(struct tg_buf *out, const struct tg_bench_result *r)
 {
     tg_buf_puts(out, "  \"builds\": [");
     for (size_t i = 0; i < r->builds_len; i++) {
-        const struct bench_build *b = &r->builds[i];
-        double wall = cli_bench_median(&b->wall_s);
+        const struct tg_bench_build *b = &r->builds[i];
+        double wall = tg_bench_median(&b->wall_s);
 
         put_text(out, i ? ",\n    {\"name\": " : "\n    {\"name\": ", b->name);
         tg_buf_printf(out, ", \"jobs\": %u, ", b->jobs);
@@ -86,9 +87,9 @@ static void put_builds(struct tg_buf *out, const struct bench_result *r)
     tg_buf_puts(out, "],\n");
 }
 
-void cli_bench_write(const struct bench_result *r, struct tg_buf *out)
+void tg_bench_write(const struct tg_bench_result *r, struct tg_buf *out)
 {
-    tg_buf_printf(out, "{\n  \"format\": \"%s\", \"version\": %d,\n", format_name, BENCH_FORMAT);
+    tg_buf_printf(out, "{\n  \"format\": \"%s\", \"version\": %d,\n", format_name, TG_BENCH_FORMAT);
     put_text(out, "  \"tirage\": ", r->version);
     put_text(out, ", \"level\": ", r->level);
     tg_buf_puts(out, ",\n");
@@ -178,10 +179,10 @@ static size_t get_list(struct reader *in, const struct tg_yaml *map, const char 
 }
 
 static void get_series(struct reader *in, const struct tg_yaml *map, const char *key,
-                       struct bench_series *s)
+                       struct tg_bench_series *s)
 {
     const struct tg_yaml *runs;
-    size_t n = get_list(in, get(in, map, key, TG_YAML_MAP), "runs", BENCH_RUNS, &runs);
+    size_t n = get_list(in, get(in, map, key, TG_YAML_MAP), "runs", TG_BENCH_RUNS, &runs);
 
     if (n == 0)
         wrong(in, runs, key, "a measurement");
@@ -191,16 +192,16 @@ static void get_series(struct reader *in, const struct tg_yaml *map, const char 
             run->kind == TG_YAML_FLOAT || run->kind == TG_YAML_INT ? strtod(run->text, NULL) : -1;
 
         if (v >= 0 && v <= 1e12)
-            cli_bench_add(s, v);
+            tg_bench_add(s, v);
         else
             wrong(in, run, key, "a number");
     }
 }
 
-static void get_machine(struct reader *in, const struct tg_yaml *map, struct bench_machine *m)
+static void get_machine(struct reader *in, const struct tg_yaml *map, struct tg_bench_machine *m)
 {
     const struct tg_yaml *clusters;
-    size_t n = get_list(in, map, "clusters", BENCH_CLUSTERS, &clusters);
+    size_t n = get_list(in, map, "clusters", TG_BENCH_CLUSTERS, &clusters);
 
     m->name = get_text(in, map, "name");
     m->board = get_text(in, map, "board");
@@ -216,18 +217,18 @@ static void get_machine(struct reader *in, const struct tg_yaml *map, struct ben
         const struct tg_yaml *c = clusters->items[i];
 
         m->clusters[m->clusters_len++] =
-            (struct bench_cluster){get_text(in, c, "cpu"), get_text(in, c, "governor"),
-                                   get_count(in, c, "cores"), get_count(in, c, "mhz")};
+            (struct tg_bench_cluster){get_text(in, c, "cpu"), get_text(in, c, "governor"),
+                                      get_count(in, c, "cores"), get_count(in, c, "mhz")};
     }
 }
 
-static void get_stages(struct reader *in, const struct tg_yaml *root, struct bench_result *r)
+static void get_stages(struct reader *in, const struct tg_yaml *root, struct tg_bench_result *r)
 {
     const struct tg_yaml *list;
-    size_t n = get_list(in, root, "stages", BENCH_STAGES, &list);
+    size_t n = get_list(in, root, "stages", TG_BENCH_STAGES, &list);
 
     for (size_t i = 0; i < n; i++) {
-        struct bench_stage *s = &r->stages[r->stages_len++];
+        struct tg_bench_stage *s = &r->stages[r->stages_len++];
 
         s->name = get_text(in, list->items[i], "name");
         s->level = get_text(in, list->items[i], "level");
@@ -235,14 +236,14 @@ static void get_stages(struct reader *in, const struct tg_yaml *root, struct ben
     }
 }
 
-static void get_builds(struct reader *in, const struct tg_yaml *root, struct bench_result *r)
+static void get_builds(struct reader *in, const struct tg_yaml *root, struct tg_bench_result *r)
 {
     const struct tg_yaml *list;
-    size_t n = get_list(in, root, "builds", BENCH_BUILDS, &list);
+    size_t n = get_list(in, root, "builds", TG_BENCH_BUILDS, &list);
 
     for (size_t i = 0; i < n; i++) {
         const struct tg_yaml *map = list->items[i];
-        struct bench_build *b = &r->builds[r->builds_len++];
+        struct tg_bench_build *b = &r->builds[r->builds_len++];
 
         b->name = get_text(in, map, "name");
         b->jobs = get_count(in, map, "jobs");
@@ -256,7 +257,7 @@ static void get_builds(struct reader *in, const struct tg_yaml *root, struct ben
     }
 }
 
-static void get_result(struct reader *in, const struct tg_yaml *root, struct bench_result *r)
+static void get_result(struct reader *in, const struct tg_yaml *root, struct tg_bench_result *r)
 {
     const struct tg_yaml *work = get(in, root, "work", TG_YAML_MAP);
 
@@ -287,23 +288,23 @@ static struct tg_err *check_format(const char *path, const struct tg_yaml *root,
     if (!format || !format->text || strcmp(format->text, format_name) != 0)
         return tg_err_new(TG_E_CORRUPT, path, "is no result of tirage bench");
     version = tg_yaml_get(root, "version");
-    if (!version || version->kind != TG_YAML_INT || version->number != BENCH_FORMAT)
+    if (!version || version->kind != TG_YAML_INT || version->number != TG_BENCH_FORMAT)
         return tg_err_new(TG_E_UNSUPPORTED, path,
                           "is of version %s of the format, this program reads version %d: measure "
                           "again, or compare with the other program",
-                          version && version->text ? version->text : "?", BENCH_FORMAT);
+                          version && version->text ? version->text : "?", TG_BENCH_FORMAT);
     return NULL;
 }
 
-struct tg_err *cli_bench_parse(const char *path, const char *data, size_t len,
-                               struct bench_result *r)
+struct tg_err *tg_bench_parse(const char *path, const char *data, size_t len,
+                              struct tg_bench_result *r)
 {
     struct tg_report report = {0};
     struct reader in = {.path = path};
     const struct tg_yaml *root;
     struct tg_err *err;
 
-    *r = (struct bench_result){.file = path};
+    *r = (struct tg_bench_result){.file = path};
     root = tg_yaml_parse(&r->arena, path, data, len, &report);
     err = report.nomem ? tg_err_nomem() : check_format(path, root, &report);
     if (!err)
@@ -312,7 +313,7 @@ struct tg_err *cli_bench_parse(const char *path, const char *data, size_t len,
     return err ? err : in.err;
 }
 
-struct tg_err *cli_bench_read(const char *path, struct bench_result *r)
+struct tg_err *tg_bench_read(const char *path, struct tg_bench_result *r)
 {
     char *data = NULL;
     size_t len = 0;
@@ -320,7 +321,7 @@ struct tg_err *cli_bench_read(const char *path, struct bench_result *r)
 
     if (err)
         return err;
-    err = cli_bench_parse(path, data, len, r);
+    err = tg_bench_parse(path, data, len, r);
     free(data);
     return err;
 }

@@ -6,10 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli_bench.h"
-#include "cli/cli_project.h"
+#include "bench/machine/machine.h"
 #include "core/image/resample.h"
 #include "core/render/view.h"
+#include "gallery/model/problems.h"
 #include "gallery/model/site.h"
 
 enum { SAMPLE = 6 /* photos, decoded all at once */, QUALITY = 75 };
@@ -104,14 +104,15 @@ static struct tg_err *encode(struct step *s)
 }
 
 /* A new row of the result. */
-static struct bench_stage *add_stage(struct bench_result *r, const char *name, const char *level)
+static struct tg_bench_stage *add_stage(struct tg_bench_result *r, const char *name,
+                                        const char *level)
 {
-    struct bench_stage *stage = &r->stages[r->stages_len];
+    struct tg_bench_stage *stage = &r->stages[r->stages_len];
 
-    if (r->stages_len == BENCH_STAGES)
+    if (r->stages_len == TG_BENCH_STAGES)
         return NULL;
     r->stages_len++;
-    *stage = (struct bench_stage){.name = name, .level = level};
+    *stage = (struct tg_bench_stage){.name = name, .level = level};
     return stage;
 }
 
@@ -124,7 +125,7 @@ struct measure {
 };
 
 static struct tg_err *measure(const struct measure *m, struct step *photos, size_t n,
-                              struct bench_stage *stage)
+                              struct tg_bench_stage *stage)
 {
     struct tg_err *err = NULL;
 
@@ -141,14 +142,14 @@ static struct tg_err *measure(const struct measure *m, struct step *photos, size
             pixels += (double)photos[i].info.width * photos[i].info.height;
         }
         if (round && !err)
-            cli_bench_add(&stage->ms_per_mp, ms / (pixels / 1e6));
+            tg_bench_add(&stage->ms_per_mp, ms / (pixels / 1e6));
     }
     return err;
 }
 
 /* What kernels have a part in, at each level that is allowed. */
-static struct tg_err *measure_levels(const struct cli_options *o, struct step *photos, size_t n,
-                                     struct bench_result *r)
+static struct tg_err *measure_levels(const struct tg_bench_options *o, struct step *photos,
+                                     size_t n, struct tg_bench_result *r)
 {
     struct tg_err *err = NULL;
 
@@ -177,15 +178,18 @@ static struct tg_err *measure_levels(const struct cli_options *o, struct step *p
 }
 
 /* The site without its pictures: scanned, planned, written. */
-static struct tg_err *write_pages(const struct bench_site *site, const char *out,
+static struct tg_err *write_pages(const struct tg_bench_site *site, const char *out,
                                   const struct step *photos, size_t n)
 {
     char photos_dir[4096];
     struct tg_site *model = NULL;
+    struct tg_report report = {0};
     struct tg_err *err;
 
     (void)snprintf(photos_dir, sizeof(photos_dir), "%s/photos", site->work);
-    err = cli_tree_scan(photos_dir, out, &(struct tg_scan_rules){.follow_links = true}, &model);
+    err = tg_site_scan(photos_dir, out, &(struct tg_scan_rules){.follow_links = true}, &report,
+                       &model);
+    tg_report_release(&report);
     for (size_t i = 0; !err && i < model->photos_len; i++) {
         model->photos[i]->width = photos[i % n].info.width;
         model->photos[i]->height = photos[i % n].info.height;
@@ -198,10 +202,11 @@ static struct tg_err *write_pages(const struct bench_site *site, const char *out
     return err;
 }
 
-static struct tg_err *measure_pages(const struct cli_options *o, const struct bench_site *site,
-                                    const struct step *photos, size_t n, struct bench_result *r)
+static struct tg_err *measure_pages(const struct tg_bench_options *o,
+                                    const struct tg_bench_site *site, const struct step *photos,
+                                    size_t n, struct tg_bench_result *r)
 {
-    struct bench_stage *stage = add_stage(r, "pages", "");
+    struct tg_bench_stage *stage = add_stage(r, "pages", "");
     struct tg_err *err = NULL;
     char out[4096];
 
@@ -211,14 +216,15 @@ static struct tg_err *measure_pages(const struct cli_options *o, const struct be
 
         err = write_pages(site, out, photos, n);
         if (round && !err)
-            cli_bench_add(&stage->ms_per_mp, (cpu_ms() - start) / r->photos);
+            tg_bench_add(&stage->ms_per_mp, (cpu_ms() - start) / r->photos);
     }
-    cli_bench_remove(out);
+    tg_bench_remove(out);
     return err;
 }
 
-static struct tg_err *measure_all(const struct cli_options *o, const struct bench_site *site,
-                                  struct step *photos, size_t n, struct bench_result *r)
+static struct tg_err *measure_all(const struct tg_bench_options *o,
+                                  const struct tg_bench_site *site, struct step *photos, size_t n,
+                                  struct tg_bench_result *r)
 {
     struct tg_kernels k;
     struct measure m = {.kernels = &k, .rounds = o->rounds, .step = probe};
@@ -234,8 +240,8 @@ static struct tg_err *measure_all(const struct cli_options *o, const struct benc
     return err ? err : measure_pages(o, site, photos, n, r);
 }
 
-struct tg_err *cli_bench_stages(const struct cli_options *o, const struct bench_site *site,
-                                struct bench_result *r)
+struct tg_err *tg_bench_stages(const struct tg_bench_options *o, const struct tg_bench_site *site,
+                               struct tg_bench_result *r)
 {
     struct step photos[SAMPLE] = {{.fd = -1}};
     size_t n = site->base_len < SAMPLE ? site->base_len : SAMPLE, opened = 0;

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 #include "gallery/model/text.h"
 #include "gallery/pages/html.h"
 
@@ -92,37 +92,38 @@ static void put_legend(struct tg_buf *out, const char *const *names, size_t n)
 }
 
 /* Seconds of the fastest cold build. */
-static void chart_time(const struct bench_result *const *results, size_t n, struct tg_buf *out)
+static void chart_time(const struct tg_bench_result *const *results, size_t n, struct tg_buf *out)
 {
     double most = 0;
 
     for (size_t k = 0; k < n; k++) {
-        const struct bench_build *b = cli_bench_best(results[k]);
+        const struct tg_bench_build *b = tg_bench_best(results[k]);
 
-        if (b && cli_bench_median(&b->wall_s) > most)
-            most = cli_bench_median(&b->wall_s);
+        if (b && tg_bench_median(&b->wall_s) > most)
+            most = tg_bench_median(&b->wall_s);
     }
     open_chart(out, "Whole build, seconds (the fastest number of workers)",
                (double)n * (BAR + GAP));
     for (size_t k = 0; k < n; k++) {
-        const struct bench_build *b = cli_bench_best(results[k]);
-        struct piece wall = {"wall", b ? cli_bench_median(&b->wall_s) : 0};
+        const struct tg_bench_build *b = tg_bench_best(results[k]);
+        struct piece wall = {"wall", b ? tg_bench_median(&b->wall_s) : 0};
 
         put_bar(out, k, results[k]->label, &wall, 1, most);
     }
     close_chart(out);
 }
 
-static double cold_seconds(const struct bench_result *r, unsigned jobs)
+static double cold_seconds(const struct tg_bench_result *r, unsigned jobs)
 {
     for (size_t i = 0; i < r->builds_len; i++)
         if (strcmp(r->builds[i].name, "cold") == 0 && r->builds[i].jobs == jobs)
-            return cli_bench_median(&r->builds[i].wall_s);
+            return tg_bench_median(&r->builds[i].wall_s);
     return 0;
 }
 
 /* How many times as fast as with one worker. */
-static void chart_scaling(const struct bench_result *const *results, size_t n, struct tg_buf *out)
+static void chart_scaling(const struct tg_bench_result *const *results, size_t n,
+                          struct tg_buf *out)
 {
     const char *labels[16];
     unsigned most = 1;
@@ -160,16 +161,16 @@ static void chart_scaling(const struct bench_result *const *results, size_t n, s
     put_legend(out, labels, n);
 }
 
-static double stage_ms(const struct bench_result *r, const char *name, const char *level)
+static double stage_ms(const struct tg_bench_result *r, const char *name, const char *level)
 {
     for (size_t i = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, name) == 0 && strcmp(r->stages[i].level, level) == 0)
-            return cli_bench_median(&r->stages[i].ms_per_mp);
+            return tg_bench_median(&r->stages[i].ms_per_mp);
     return 0;
 }
 
 /* What a photo's pixels cost at the level in use. */
-static void chart_stages(const struct bench_result *const *results, size_t n, struct tg_buf *out)
+static void chart_stages(const struct tg_bench_result *const *results, size_t n, struct tg_buf *out)
 {
     static const char *const names[] = {"decode", "resample", "encode progressive"};
     struct piece pieces[16][3];
@@ -193,7 +194,7 @@ static void chart_stages(const struct bench_result *const *results, size_t n, st
 }
 
 /* The same step at each level of a machine. */
-static void chart_levels(const struct bench_result *r, struct tg_buf *out)
+static void chart_levels(const struct tg_bench_result *r, struct tg_buf *out)
 {
     double most = 0;
     size_t rows = 0;
@@ -201,7 +202,7 @@ static void chart_levels(const struct bench_result *r, struct tg_buf *out)
 
     for (size_t i = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, "resample") == 0) {
-            double ms = cli_bench_median(&r->stages[i].ms_per_mp);
+            double ms = tg_bench_median(&r->stages[i].ms_per_mp);
 
             most = ms > most ? ms : most;
             rows++;
@@ -211,14 +212,14 @@ static void chart_levels(const struct bench_result *r, struct tg_buf *out)
     open_chart(out, title, (double)rows * (BAR + GAP));
     for (size_t i = 0, row = 0; i < r->stages_len; i++)
         if (strcmp(r->stages[i].name, "resample") == 0) {
-            struct piece ms = {"resample", cli_bench_median(&r->stages[i].ms_per_mp)};
+            struct piece ms = {"resample", tg_bench_median(&r->stages[i].ms_per_mp)};
 
             put_bar(out, row++, r->stages[i].level, &ms, 1, most);
         }
     close_chart(out);
 }
 
-void cli_bench_html(const struct bench_result *const *results, size_t n, struct tg_buf *out)
+void tg_bench_html(const struct tg_bench_result *const *results, size_t n, struct tg_buf *out)
 {
     TG_HTML_LIT(out,
                 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
