@@ -1,7 +1,7 @@
 /* build_print.c - what a build says; see build.h. */
 #include <stdio.h>
 
-#include "cli/build.h"
+#include "pipeline/build_parts.h"
 
 void cli_build_print_notes(struct cli_build *b)
 {

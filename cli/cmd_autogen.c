@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "cli/cli_project.h"
 #include "core/base/enclosure.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "gallery/settings/yaml.h"
 #include "gallery/source/autogen.h"
+#include "pipeline/load.h"
 
 enum { DEPTH_MAX = 64 }; /* of folders inside each other */
 

@@ -1,8 +1,8 @@
 /* cmd_build.c - tirage build, and tirage check. */
 #include <string.h>
 
-#include "cli/build.h"
 #include "core/base/path.h"
+#include "pipeline/build_parts.h"
 
 int cmd_build(const struct cli_options *o)
 {

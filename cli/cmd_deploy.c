@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/deploy.h"
 #include "core/base/path.h"
 #include "core/incremental/outdir.h"
+#include "pipeline/publish_parts.h"
 
 enum pass { MEDIA, PAGES };
 

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "cli/media_walls.h"
 #include "core/codec/simd_check.h"
 #include "core/sandbox/sandbox.h"
+#include "pipeline/ffmpeg.h"
 
 enum { TURNS = 4 };
 

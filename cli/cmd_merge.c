@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/build_merge.h"
+#include "pipeline/build_merge.h"
 
 /* The folder of photos: where this machine has it. */
 static struct tg_err *find_source(const struct cli_options *o, const struct cli_merge *m,

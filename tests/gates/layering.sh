@@ -19,7 +19,7 @@ BEGIN {
     may["core/shard"] = "core/base core/shard"
     may["core/media"] = "core/base core/media"
     may["gallery"] = "core/base core/crypt gallery"
-    may["pipeline"] = "core/base core/image core/codec core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline"
+    may["pipeline"] = "core/base core/image core/codec core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline cli"
     may["bench/machine"] = "core/base core/image core/codec core/run core/render gallery kernels pipeline bench/machine"
     may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline bench/machine cli"
     word = "(^|[^A-Za-z0-9_])"

@@ -1,6 +1,6 @@
-/* media_walls.h - the ffmpeg that is used, and what confines it. */
-#ifndef TG_CLI_MEDIA_WALLS_H
-#define TG_CLI_MEDIA_WALLS_H
+/* ffmpeg.h - the ffmpeg that is used, and what confines it. */
+#ifndef TG_PIPELINE_FFMPEG_H
+#define TG_PIPELINE_FFMPEG_H
 
 #include "cli/options.h"
 #include "core/pool/tool.h"

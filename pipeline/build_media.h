@@ -1,11 +1,11 @@
 /* build_media.h - films and sounds of a build, by ffmpeg. */
-#ifndef TG_CLI_BUILD_MEDIA_H
-#define TG_CLI_BUILD_MEDIA_H
+#ifndef TG_PIPELINE_BUILD_MEDIA_H
+#define TG_PIPELINE_BUILD_MEDIA_H
 
 #include "cli/cli.h"
-#include "cli/media_walls.h"
 #include "core/incremental/update.h"
 #include "gallery/model/site.h"
+#include "pipeline/ffmpeg.h"
 
 struct cli_orders; /* opaque: runs of ffmpeg */
 

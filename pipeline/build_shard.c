@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/build.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/incremental/outdir.h"
 #include "core/shard/shares.h"
+#include "pipeline/build_parts.h"
 
 struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count)
 {

@@ -1,4 +1,4 @@
-/* deploy_rsync.c - rsync, and what it tells of a target; see deploy.h.
+/* publish_rsync.c - rsync, and what it tells of a target; see deploy.h.
  *
  * rsync runs in the foreground with our terminal, since ssh may ask for a password. */
 #include <errno.h>
@@ -11,9 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/deploy.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "pipeline/publish_parts.h"
 
 enum { NOT_FOUND = 127 };
 

@@ -1,9 +1,9 @@
 /* build_merge.h - what a build that merges shards knows beside the rest. */
-#ifndef TG_CLI_BUILD_MERGE_H
-#define TG_CLI_BUILD_MERGE_H
+#ifndef TG_PIPELINE_BUILD_MERGE_H
+#define TG_PIPELINE_BUILD_MERGE_H
 
-#include "cli/build.h"
-#include "cli/merge_find.h"
+#include "pipeline/build_parts.h"
+#include "pipeline/merge_find.h"
 
 struct cli_merge {
     struct cli_options options; /* those of the shards */

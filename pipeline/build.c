@@ -1,6 +1,4 @@
 /* build.c - a build from beginning to end: joins the site model to the engine; see build.h. */
-#include "cli/build.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -9,12 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/cli_project.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/incremental/outdir.h"
 #include "core/incremental/update.h"
 #include "gallery/model/site.h"
+#include "pipeline/build_parts.h"
+#include "pipeline/load.h"
 
 static void build_release(struct cli_build *b)
 {

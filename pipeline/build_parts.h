@@ -1,10 +1,10 @@
-/* build.h - a build as it goes on: shared by build, its shards, and merge. */
-#ifndef TG_CLI_BUILD_H
-#define TG_CLI_BUILD_H
+/* build_parts.h - a build as it goes on: shared by build, its shards, and merge. */
+#ifndef TG_PIPELINE_BUILD_PARTS_H
+#define TG_PIPELINE_BUILD_PARTS_H
 
-#include "cli/build_media.h"
 #include "core/shard/shard_note.h"
 #include "core/shard/shares.h"
+#include "pipeline/build_media.h"
 
 struct cli_group;
 struct cli_merge;

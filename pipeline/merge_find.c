@@ -1,5 +1,5 @@
 /* merge_find.c - see merge_find.h. */
-#include "cli/merge_find.h"
+#include "pipeline/merge_find.h"
 
 #include <dirent.h>
 #include <errno.h>

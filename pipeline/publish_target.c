@@ -1,4 +1,4 @@
-/* deploy_target.c - where tirage deploy sends a site; see deploy.h.
+/* publish_target.c - where tirage deploy sends a site; see deploy.h.
  *
  * Settings may come with a project that somebody else made, and rsync can be told to run programs: of `others`
  * only options that cannot do so are let through. */
@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/deploy.h"
 #include "core/base/path.h"
+#include "pipeline/publish_parts.h"
 
 enum { OTHERS_MAX = 32 };
 

@@ -1,4 +1,4 @@
-/* state_place.c - where commands find the state of a site, and what they say of one that cannot be used. */
+/* locate.c - where commands find the state of a site, and what they say of one that cannot be used. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/build.h"
 #include "core/base/grow.h"
+#include "pipeline/build_parts.h"
 
 struct cli_group {
     uint64_t access;

@@ -1,5 +1,5 @@
 /* build_merge.c - a build whose pictures come from shards; see build.h and core/incremental/import.h. */
-#include "cli/build_merge.h"
+#include "pipeline/build_merge.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-/* cli_project.c - récitale projects on the command line: loading with a report, and how their pictures
+/* load.c - récitale projects on the command line: loading with a report, and how their pictures
  * are to be made. */
-#include "cli/cli_project.h"
+#include "pipeline/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* media_walls.c - see media_walls.h. */
-#include "cli/media_walls.h"
+/* ffmpeg.c - see media_walls.h. */
+#include "pipeline/ffmpeg.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
-/* cli_project.h - récitale projects on the command line. */
-#ifndef TG_CLI_CLI_PROJECT_H
-#define TG_CLI_CLI_PROJECT_H
+/* load.h - récitale projects on the command line. */
+#ifndef TG_PIPELINE_LOAD_H
+#define TG_PIPELINE_LOAD_H
 
 #include "cli/cli.h"
 #include "gallery/model/problems.h"

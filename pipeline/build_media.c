@@ -1,5 +1,5 @@
 /* build_media.c - see build_media.h. */
-#include "cli/build_media.h"
+#include "pipeline/build_media.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* merge_find.h - the shards in some folders, and which of them belong together. */
-#ifndef TG_CLI_MERGE_FIND_H
-#define TG_CLI_MERGE_FIND_H
+#ifndef TG_PIPELINE_MERGE_FIND_H
+#define TG_PIPELINE_MERGE_FIND_H
 
 #include "core/shard/shard_note.h"
 

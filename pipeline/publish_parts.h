@@ -1,8 +1,8 @@
-/* deploy.h - the parts of tirage deploy: where to, and rsync. */
-#ifndef TG_CLI_DEPLOY_H
-#define TG_CLI_DEPLOY_H
+/* publish_parts.h - the parts of tirage deploy: where to, and rsync. */
+#ifndef TG_PIPELINE_PUBLISH_PARTS_H
+#define TG_PIPELINE_PUBLISH_PARTS_H
 
-#include "cli/cli_project.h"
+#include "pipeline/load.h"
 
 /* Words of a command; strings that were made for it are owned. */
 struct cli_words {
