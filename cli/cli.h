@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "cli/options.h"
-#include "core/incremental/outdir.h"
 #include "core/run/run.h"
 #include "pipeline/events.h"
 
@@ -50,21 +49,6 @@ void cli_print_err(struct tg_err *err);
 /* Prints "tirage: KIND" and its text; `kind` is "note: " or empty.  The error stays the caller's. */
 void cli_say_err(const char *kind, const struct tg_err *err);
 
-/* An error unless a site was built in `out`. */
-struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
-
-/* For tg_outdir_lock(), and struct tg_outdir. */
-void cli_say_waiting(void *ctx, const char *out);
-void cli_say_aside(void *ctx, const char *path, const char *to, bool later);
-
-/* Where the state is to be, as --state or the settings in `src` say; NULL: neither does.  The caller frees it. */
-struct tg_err *cli_state_given(const struct cli_options *o, const char *src,
-                               char **given) TG_MUST_USE;
-
-/* tg_outdir_find() with that. */
-struct tg_err *cli_outdir_find(const struct cli_options *o, const char *src, const char *out,
-                               struct tg_outdir *d) TG_MUST_USE;
-
 /* Says, also with -q, which layers of the workers' confinement this system lacks, or that there is none. */
 void cli_note_sandbox(const struct cli_options *o);
 
@@ -76,9 +60,6 @@ int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
 
 /* Prints "tirage: TEXT" and the words, whose last is NULL, on stderr. */
 void cli_say_choice(const char *const *words, const char *fmt, ...) TG_PRINTF(2, 3);
-
-/* A usage error if two outputs would be the same file, or an output and a source. */
-int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len);
 
 /* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
  * be had. */

@@ -13,6 +13,7 @@
 #include "core/base/path.h"
 #include "core/serve/server.h"
 #include "core/serve/watch.h"
+#include "pipeline/locate.h"
 
 enum { PORT = 9000, LOOK_MS = 1000, SETTLE_MS = 300, WAIT_MS = 100, SPARE = 20, ARGS_MAX = 12 };
 
@@ -181,7 +182,7 @@ static struct tg_err *preview(struct preview *p)
     if (!err && o->watch)
         err = build_first(p);
     if (!err && !cli_signal_exit())
-        err = cli_require_site(p->out);
+        err = tg_require_site(p->out);
     if (err || cli_signal_exit())
         return err;
     err = tg_server_new(&server, &p->server);

@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/build_options.h"
 #include "cli/cli.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
+#include "pipeline/clashes.h"
 
 /* What a source of a format that we do not encode becomes when none is asked for. */
 static const char *default_ext(const struct tg_output_spec *spec, const char *ext)
@@ -224,31 +226,22 @@ static struct tg_err *probe_and_render(const struct cli_options *o, struct tg_ru
 
 static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
 {
-    struct tg_kernels kernels;
-    struct tg_runner *runner = NULL;
+    struct tg_engine_options options = cli_engine_options(o);
+    struct tg_engine engine = {.ready = false};
     struct cli_progress progress;
+    struct tg_events events = cli_events(&progress, o);
+    const struct tg_engine_hooks hooks = {.progress = tg_events_photo, .ctx = &events};
     enum tg_run_end end = TG_RUN_DONE;
-    struct tg_runner_options ro = {.workers = o->jobs,
-                                   .stop_fd = -1,
-                                   .strict = o->strict,
-                                   .timeout_ms = o->timeout_s * 1000,
-                                   .memory = o->memory,
-                                   .jobs_each = o->isolate_photos,
-                                   .limits = {o->max_pixels},
-                                   .kernels = &kernels,
-                                   .progress = cli_progress_step,
-                                   .progress_ctx = &progress};
-    struct tg_err *err = cli_signals_init(&ro.stop_fd);
+    struct tg_err *err;
 
-    tg_kernels_init(&kernels, o->cpu_mask);
-    if (ro.workers > n)
-        ro.workers = (unsigned)n;
-    cli_note_sandbox(o);
+    if (options.workers > n)
+        options.workers = (unsigned)n;
+    err = tg_engine_start(&engine, &options, &hooks);
     if (!err)
-        err = tg_runner_new(&ro, &runner);
+        err = tg_engine_ready(&engine, &events, NULL, NULL);
     if (!err)
-        err = probe_and_render(o, runner, jobs, n, &progress, &end);
-    tg_runner_free(runner);
+        err = probe_and_render(o, engine.runner, jobs, n, &progress, &end);
+    tg_engine_stop(&engine);
     if (err) {
         cli_print_err(err);
         return EXIT_FAILED;
@@ -256,6 +249,25 @@ static int run_jobs(const struct cli_options *o, struct tg_job *jobs, size_t n)
     if (end == TG_RUN_STOPPED)
         return cli_signal_exit();
     return any_failed(jobs, n) ? EXIT_PICTURES : EXIT_DONE;
+}
+
+/* A usage error if outputs would replace each other or a source. */
+static int refuse_clashes(const struct tg_job *jobs, size_t n)
+{
+    struct tg_err *err = tg_clashes_refuse(jobs, n);
+    struct tg_buf text;
+    int code;
+
+    if (!err)
+        return EXIT_DONE;
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    code = tg_err_code(err) == TG_E_USAGE ? cli_usage("%s", tg_buf_str(&text)) : EXIT_FAILED;
+    if (code == EXIT_FAILED)
+        cli_say_err("", err);
+    tg_buf_release(&text);
+    tg_err_free(err);
+    return code;
 }
 
 int cmd_thumb(const struct cli_options *o)
@@ -276,7 +288,7 @@ int cmd_thumb(const struct cli_options *o)
         cli_print_err(err);
         code = EXIT_FAILED;
     } else {
-        code = cli_refuse_clashes(jobs, names.len);
+        code = refuse_clashes(jobs, names.len);
         if (code == EXIT_DONE)
             code = run_jobs(o, jobs, names.len);
     }

@@ -7,11 +7,13 @@
 #include "cli/cli.h"
 #include "core/base/path.h"
 #include "core/incremental/update.h"
+#include "pipeline/locate.h"
 
 struct why {
     char *out, *src; /* absolute; src is NULL where it is not known */
     struct tg_outdir dir;
     struct tg_state *state;
+    struct tg_events events;
 };
 
 /* Whether `path` lies below `root`; its name from there. */
@@ -171,7 +173,9 @@ static struct tg_err *explain(struct why *w, const char *file)
 static struct tg_err *open_state(const struct cli_options *o, struct why *w)
 {
     char *src = strndup(w->out, (size_t)(tg_path_base(w->out) - w->out));
-    struct tg_err *err = src ? cli_outdir_find(o, src, w->out, &w->dir) : tg_err_nomem();
+    struct tg_err *err =
+        src ? tg_locate_outdir(o->state, src, o->follow_links, w->out, &w->events, &w->dir)
+            : tg_err_nomem();
 
     free(src);
     if (!err)
@@ -185,7 +189,8 @@ static struct tg_err *open_state(const struct cli_options *o, struct why *w)
 
 int cmd_why(const struct cli_options *o)
 {
-    struct why w = {0};
+    struct cli_progress progress;
+    struct why w = {.events = cli_events(&progress, o)};
     char *file;
     struct tg_err *err = NULL;
 

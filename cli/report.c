@@ -1,11 +1,8 @@
-/* report.c - errors as lines on stderr, and one that commands share. */
+/* report.c - errors and notes as lines on stderr. */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
 #include "cli/cli.h"
-#include "core/base/path.h"
 #include "core/sandbox/sandbox.h"
 
 enum { LINE_MAX_BYTES = 16384 }; /* sentences and paths */
@@ -78,13 +75,6 @@ void cli_say_choice(const char *const *words, const char *fmt, ...)
     tg_buf_release(&list);
 }
 
-void cli_say_waiting(void *ctx, const char *out)
-{
-    (void)ctx;
-    cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
-                   out);
-}
-
 void cli_note_sandbox(const struct cli_options *o)
 {
     if (!o->jobs)
@@ -125,15 +115,4 @@ int cli_require_sandbox(const struct cli_options *o)
             tg_buf_str(&text));
     tg_buf_release(&text);
     return code;
-}
-
-struct tg_err *cli_require_site(const char *out)
-{
-    char *index = tg_path_join(out, "index.html");
-    struct stat st;
-    bool there = index && stat(index, &st) == 0;
-
-    free(index);
-    return there ? NULL
-                 : tg_err_new(TG_E_USAGE, out, "there is no site yet: make it with 'tirage build'");
 }

@@ -5,14 +5,15 @@
 #include "core/base/grow.h"
 #include "pipeline/build_parts.h"
 
-struct cli_group {
+struct tg_build_group {
     uint64_t access;
     const char *dir; /* borrowed; NULL: of one photo alone */
 };
 
-static struct tg_err *number(struct cli_build *b, uint64_t access, const char *dir, uint64_t *group)
+static struct tg_err *number(struct tg_builder *b, uint64_t access, const char *dir,
+                             uint64_t *group)
 {
-    struct cli_group *grown;
+    struct tg_build_group *grown;
 
     for (size_t i = b->groups_len;
          dir && i-- > 0;) /* photos come by folders: the last one, mostly */
@@ -25,20 +26,20 @@ static struct tg_err *number(struct cli_build *b, uint64_t access, const char *d
     if (!grown)
         return tg_err_nomem();
     b->groups = grown;
-    grown[b->groups_len] = (struct cli_group){access, dir};
+    grown[b->groups_len] = (struct tg_build_group){access, dir};
     *group = b->groups_len++;
     return NULL;
 }
 
-struct tg_err *cli_group_photo(struct cli_build *b, const struct tg_photo *photo,
-                               struct tg_job *job)
+struct tg_err *tg_build_group_photo(struct tg_builder *b, const struct tg_photo *photo,
+                                    struct tg_job *job)
 {
     job->access = tg_access_of_photo(photo);
     return number(b, job->access, photo->shown_behind_others ? NULL : photo->dir, &job->group);
 }
 
-struct tg_err *cli_group_output(struct cli_build *b, const struct tg_photo *photo,
-                                const struct tg_rendition *r, struct tg_job_output *output)
+struct tg_err *tg_build_group_output(struct tg_builder *b, const struct tg_photo *photo,
+                                     const struct tg_rendition *r, struct tg_job_output *output)
 {
     return number(b, tg_access_of(photo->lock ? photo->lock : r->lock), photo->dir, &output->group);
 }

@@ -10,7 +10,6 @@
 
 #include "core/base/file.h"
 #include "core/base/hex.h"
-#include "core/base/json.h"
 #include "core/base/path.h"
 #include "core/media/media.h"
 #include "core/pool/tool.h"
@@ -29,14 +28,14 @@ struct task {
     uint64_t bytes;            /* its size */
     struct tg_job *job;        /* whose first frame is made, */
     bool held;                 /* and which is to be probed then, */
-    struct tg_media_date date; /* and this is the film's; or */
+    struct tg_media_date date; /* and this is the video's; or */
     struct tg_medium *medium;  /* that is made */
     char *key;                 /* its path relative to OUT; owned */
     struct tg_hash plan;
 };
 
-struct cli_orders {
-    struct cli_media *m;
+struct tg_build_orders {
+    struct tg_build_media *m;
     const char *verb;
     struct task *tasks;
     struct tg_tool *tools;
@@ -51,12 +50,12 @@ static void task_release(struct task *t)
     free(t->key);
 }
 
-void cli_media_release(struct cli_media *m)
+void tg_build_media_release(struct tg_build_media *m)
 {
-    struct cli_orders *o = m->orders;
+    struct tg_build_orders *o = m->orders;
 
     tg_tools_free(m->tools);
-    cli_walls_release(&m->walls);
+    tg_ffmpeg_release(&m->walls);
     m->tools = NULL;
     m->orders = NULL;
     if (!o)
@@ -68,25 +67,30 @@ void cli_media_release(struct cli_media *m)
     free(o);
 }
 
-static struct tg_err *orders_new(struct cli_media *m, const char *verb, size_t max)
+static struct tg_err *orders_new(struct tg_build_media *m, const char *verb, size_t max)
 {
-    struct cli_orders *o = calloc(1, sizeof(*o));
+    struct tg_build_orders *o = calloc(1, sizeof(*o));
 
-    cli_media_release(m);
+    tg_build_media_release(m);
     m->orders = o;
     if (!o)
         return tg_err_nomem();
-    *o = (struct cli_orders){.m = m, .verb = verb};
+    *o = (struct tg_build_orders){.m = m, .verb = verb};
     o->tasks = calloc(max + 1, sizeof(*o->tasks));
     o->tools = calloc(max + 1, sizeof(*o->tools));
     return o->tasks && o->tools ? NULL : tg_err_nomem();
 }
 
-/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's film what it tells of itself. */
-static void hear(void *ctx, size_t i, const char *line)
+static void report_beside(const struct tg_build_orders *o, const char *text)
+{
+    tg_events_send(o->m->events, &(struct tg_event){.kind = TG_EVENT_BESIDE, .text = text});
+}
+
+/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's video its metadata. */
+static void read_line(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
-    const struct cli_orders *o = ctx;
+    const struct tg_build_orders *o = ctx;
     char whole_seconds[sizeof("00:00:07")];
     struct tg_buf text;
 
@@ -97,43 +101,37 @@ static void hear(void *ctx, size_t i, const char *line)
     tg_buf_init(&text, TG_BUF_MAX);
     tg_buf_printf(&text, "%s %zu/%zu: ", o->verb, o->done + 1, o->len);
     (void)snprintf(whole_seconds, sizeof(whole_seconds), "%.8s", line + strlen(time));
-    tg_buf_put_printable(&text, whole_seconds); /* a film's words may look like this line */
+    tg_buf_put_printable(&text, whole_seconds); /* a video's metadata may look like this line */
     tg_buf_puts(&text, " of ");
     tg_buf_put_printable(&text, tg_path_base(o->tasks[i].source));
-    cli_progress_beside(o->m->progress, tg_buf_str(&text));
+    report_beside(o, tg_buf_str(&text));
     tg_buf_release(&text);
 }
 
-static void tell(const struct cli_orders *o, const struct tg_tool *tool)
+static void report(const struct tg_build_orders *o, const struct tg_tool *tool)
 {
-    struct tg_buf json;
-
-    if (!o->m->options->json)
-        return;
-    tg_buf_init(&json, TG_BUF_MAX);
-    tg_buf_puts(&json, "{\"event\": \"medium\", \"path\": ");
-    tg_json_string(&json, tool->path);
-    tg_buf_puts(&json, tool->err ? ", \"failed\": true}" : ", \"failed\": false}");
-    puts(tg_buf_str(&json));
-    tg_buf_release(&json);
+    tg_events_send(o->m->events, &(struct tg_event){.kind = TG_EVENT_MEDIUM,
+                                                    .path = tool->path,
+                                                    .failed = tool->err != NULL});
 }
 
-static void fail_medium(struct cli_media *m, struct tg_medium *medium, struct tg_err *err)
+static void fail_medium(struct tg_build_media *m, struct tg_medium *medium, struct tg_err *err)
 {
     medium->failed = true;
     m->failed++;
-    cli_print_err(err);
+    tg_events_err(m->events, TG_EVENT_PROBLEM, err);
+    tg_err_free(err);
 }
 
-static void fail_frame(struct cli_media *m, struct tg_job *job, struct tg_err *err)
+static void fail_frame(struct tg_build_media *m, struct tg_job *job, struct tg_err *err)
 {
     job->err = err;
     m->failed++;
-    cli_say_err("", err);
+    tg_events_err(m->events, TG_EVENT_PROBLEM, err);
 }
 
-/* OUT/.tirage/frames/HASH.png, and HASH.txt with the date that the film tells, if any. */
-static char *frame_path(const struct cli_media *m, const struct tg_hash *hash, const char *ext)
+/* OUT/.tirage/frames/HASH.png, and HASH.txt with the video's date, if it has one. */
+static char *frame_path(const struct tg_build_media *m, const struct tg_hash *hash, const char *ext)
 {
     char hex[2 * sizeof(hash->bytes) + 1];
     struct tg_buf b;
@@ -144,8 +142,8 @@ static char *frame_path(const struct cli_media *m, const struct tg_hash *hash, c
     return tg_buf_steal(&b);
 }
 
-/* The date alone, for a film may tell its place too. */
-static struct tg_err *put_date(const struct cli_media *m, const struct task *t)
+/* The date alone: a video may have its location too. */
+static struct tg_err *put_date(const struct tg_build_media *m, const struct task *t)
 {
     char *path = frame_path(m, &t->job->origin->hash, ".txt"), line[DATE_LINE];
     struct tg_err *err;
@@ -158,14 +156,14 @@ static struct tg_err *put_date(const struct cli_media *m, const struct task *t)
 
 static struct tg_err *ended(void *ctx, size_t i)
 {
-    struct cli_orders *o = ctx;
+    struct tg_build_orders *o = ctx;
     struct task *t = &o->tasks[i];
     struct tg_tool *tool = &o->tools[i];
     struct tg_err *err = tool->err;
 
     o->done++;
-    cli_progress_beside(o->m->progress, "");
-    tell(o, tool);
+    report_beside(o, "");
+    report(o, tool);
     tool->err = NULL;
     if (t->held)
         t->job->probed = false;
@@ -196,7 +194,7 @@ static int by_size(const void *a, const void *b)
     return strcmp(x->source, y->source);
 }
 
-static struct tg_err *fail_all(struct cli_orders *o)
+static struct tg_err *fail_all(struct tg_build_orders *o)
 {
     struct tg_err *err = NULL;
 
@@ -209,9 +207,9 @@ static struct tg_err *fail_all(struct cli_orders *o)
 }
 
 /* Within walls, each with its own files. */
-static void enclose(struct cli_orders *o)
+static void enclose(struct tg_build_orders *o)
 {
-    const struct cli_walls *w = &o->m->walls;
+    const struct tg_ffmpeg *w = &o->m->walls;
 
     for (size_t i = 0; i < o->len; i++) {
         const struct task *t = &o->tasks[i];
@@ -220,21 +218,21 @@ static void enclose(struct cli_orders *o)
             .argv = t->command.argv,
             .path = t->source,
             .walls = w->walls,
-            .room = cli_walls_room(w, t->source, t->output.temp, t->job != NULL, t->bytes),
+            .room = tg_ffmpeg_room(w, t->source, t->output.temp, t->job != NULL, t->bytes),
             .hints = w->hints};
     }
 }
 
 /* Ready to be run. */
-static struct tg_err *orders_end(struct cli_orders *o)
+static struct tg_err *orders_end(struct tg_build_orders *o)
 {
-    struct cli_media *m = o->m;
+    struct tg_build_media *m = o->m;
     struct tg_tools_options tools = {
         .tools = o->tools,
         .len = o->len,
-        .strict = m->options->strict,
-        .quiet_ms = m->options->timeout_s ? m->options->timeout_s * 1000 : QUIET_MS,
-        .line = hear,
+        .strict = m->options->engine.strict,
+        .quiet_ms = m->options->engine.timeout_ms ? m->options->engine.timeout_ms : QUIET_MS,
+        .line = read_line,
         .ended = ended,
         .ctx = o};
     struct tg_err *err;
@@ -242,14 +240,14 @@ static struct tg_err *orders_end(struct cli_orders *o)
     if (!o->len)
         return NULL;
     qsort(o->tasks, o->len, sizeof(*o->tasks), by_size);
-    err = cli_walls_init(&m->walls, m->options);
+    err = tg_ffmpeg_init(&m->walls, m->options->programs, &m->options->engine);
     if (err)
         return err;
     enclose(o);
     if (!m->walls.walls)
         return fail_all(o);
     if (!m->noted)
-        cli_walls_note();
+        tg_ffmpeg_note(m->events);
     m->noted = true;
     tools.slots = m->walls.slots;
     return tg_tools_new(&tools, &m->tools);
@@ -257,7 +255,7 @@ static struct tg_err *orders_end(struct cli_orders *o)
 
 /* ffmpeg opens files by path: it gets the one without links, from the root; `name` is for messages.  Whoever changes folders of SRC while
  * it starts can still lead it elsewhere. */
-static struct tg_err *real_path(const struct cli_media *m, const char *key, const char *name,
+static struct tg_err *real_path(const struct tg_build_media *m, const char *key, const char *name,
                                 char **path)
 {
     struct stat st;
@@ -268,7 +266,7 @@ static struct tg_err *real_path(const struct cli_media *m, const char *key, cons
     if (fd < 0)
         return tg_enclosure_err(errno, name);
     close(fd);
-    src = tg_path_absolute(m->src);
+    src = tg_path_absolute(m->options->src);
     *path = src ? tg_path_join(src, inside) : NULL;
     free(src);
     free(inside);
@@ -277,7 +275,7 @@ static struct tg_err *real_path(const struct cli_media *m, const char *key, cons
 
 /* The content of a source, from the state if its stamp is known; and what ffmpeg is to open, which the caller
  * frees. */
-static struct tg_err *identify(struct cli_media *m, struct tg_job *job, const char *path,
+static struct tg_err *identify(struct tg_build_media *m, struct tg_job *job, const char *path,
                                struct tg_stamp *stamp, char **real)
 {
     struct tg_err *err = real_path(m, job->key, path, real);
@@ -299,8 +297,8 @@ static struct tg_err *identify(struct cli_media *m, struct tg_job *job, const ch
     return err;
 }
 
-/* The first frame of a job's film. */
-static struct tg_err *order(struct cli_orders *o, struct tg_job *job, const char *real)
+/* The first frame of a job's video. */
+static struct tg_err *order(struct tg_build_orders *o, struct tg_job *job, const char *real)
 {
     struct task *t = &o->tasks[o->len++];
     struct tg_err *err;
@@ -314,13 +312,14 @@ static struct tg_err *order(struct cli_orders *o, struct tg_job *job, const char
     if (!t->source)
         return tg_err_nomem();
     err = tg_output_open(&t->output, job->src, o->m->tmpdir);
-    return err || tg_media_frame(&t->command, real, t->output.temp, o->m->options->max_pixels)
+    return err || tg_media_frame(&t->command, real, t->output.temp,
+                                 o->m->options->engine.max_pixels)
                ? err
                : tg_err_nomem();
 }
 
-/* The job of a film's photo gets its frame as source; a frame that is not there is ordered. */
-static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
+/* The job of a video's photo gets its frame as source; a frame that is not there is ordered. */
+static struct tg_err *order_frame(struct tg_build_orders *o, struct tg_job *job)
 {
     struct tg_err *err;
     char *date, *real = NULL;
@@ -349,7 +348,7 @@ static struct tg_err *order_frame(struct cli_orders *o, struct tg_job *job)
     return err;
 }
 
-/* What the state knew of the film holds for its frame. */
+/* What the state knew of the video holds for its frame. */
 static struct tg_err *stamp_frame(struct tg_job *job)
 {
     struct stat st;
@@ -362,7 +361,7 @@ static struct tg_err *stamp_frame(struct tg_job *job)
     return NULL;
 }
 
-struct tg_err *cli_media_order_frames(struct cli_media *m)
+struct tg_err *tg_build_media_order_frames(struct tg_build_media *m)
 {
     struct tg_err *err = orders_new(m, "first frame", m->site->photos_len);
 
@@ -372,7 +371,7 @@ struct tg_err *cli_media_order_frames(struct cli_media *m)
     return err ? err : orders_end(m->orders);
 }
 
-struct tg_err *cli_media_take_frames(struct cli_media *m)
+struct tg_err *tg_build_media_take_frames(struct tg_build_media *m)
 {
     struct tg_err *err = NULL;
 
@@ -382,7 +381,7 @@ struct tg_err *cli_media_take_frames(struct cli_media *m)
     return err;
 }
 
-struct tg_err *cli_media_date(const struct cli_media *m, struct tg_job *job)
+struct tg_err *tg_build_media_date(const struct tg_build_media *m, struct tg_job *job)
 {
     char *path = frame_path(m, &job->origin->hash, ".txt"), *text = NULL, line[DATE_LINE];
     struct tg_media_date date = {.text = ""};
@@ -422,7 +421,7 @@ static struct tg_err *make_plan(const struct tg_medium *medium, const struct tg_
     return NULL;
 }
 
-static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *medium,
+static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *medium,
                                    const struct tg_job *found, const char *real)
 {
     const struct tg_media_options *mo = medium->options;
@@ -435,7 +434,7 @@ static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *mediu
                                        .other_len = mo->words.len,
                                        .width = medium->width,
                                        .height = medium->height,
-                                       .max_pixels = o->m->options->max_pixels};
+                                       .max_pixels = o->m->options->engine.max_pixels};
     struct task *t = &o->tasks[o->len];
     char *path;
     bool fresh = false;
@@ -444,25 +443,25 @@ static struct tg_err *order_medium(struct cli_orders *o, struct tg_medium *mediu
     *t = (struct task){.medium = medium, .bytes = found->stamp.size, .output = {.fd = -1}};
     o->len++;
     t->key = tg_path_join(medium->dir, medium->name);
-    t->source = tg_path_join(o->m->src, medium->path);
-    path = t->key ? tg_path_join(o->m->out, t->key) : NULL;
+    t->source = tg_path_join(o->m->options->src, medium->path);
+    path = t->key ? tg_path_join(o->m->options->out, t->key) : NULL;
     err = t->source && path ? make_plan(medium, &found->hash, &t->plan) : tg_err_nomem();
     if (!err)
         err = tg_update_file_fresh(o->m->update, t->key, &t->plan, &fresh);
     if (!err && !fresh)
         err = tg_output_open(&t->output, path, o->m->tmpdir);
     if (!err && !fresh && !tg_media_transcode(&t->command, &spec, real, t->output.temp))
-        err = tg_err_new(TG_E_LIMIT, t->source, "too many words for ffmpeg");
+        err = tg_err_new(TG_E_LIMIT, t->source, "too many arguments for ffmpeg");
     free(path);
     if (fresh)
         task_release(&o->tasks[--o->len]);
     return err;
 }
 
-static struct tg_err *consider(struct cli_orders *o, struct tg_medium *medium)
+static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medium)
 {
-    struct cli_media *m = o->m;
-    struct tg_job job = {.src = tg_path_join(m->src, medium->path), .key = medium->path};
+    struct tg_build_media *m = o->m;
+    struct tg_job job = {.src = tg_path_join(m->options->src, medium->path), .key = medium->path};
     char *real = NULL;
     struct tg_err *err = job.src ? identify(m, &job, job.src, &job.stamp, &real) : tg_err_nomem();
 
@@ -476,7 +475,7 @@ static struct tg_err *consider(struct cli_orders *o, struct tg_medium *medium)
         err = tg_update_probed(m->update, &job);
     if (!err)
         err = order_medium(o, medium, &job, real);
-    if (err && tg_output_is_refused(err)) { /* also too many words for ffmpeg */
+    if (err && tg_output_is_refused(err)) { /* also too many arguments for ffmpeg */
         task_release(&o->tasks[--o->len]);
         fail_medium(m, medium, err);
         err = NULL;
@@ -486,9 +485,9 @@ static struct tg_err *consider(struct cli_orders *o, struct tg_medium *medium)
     return err;
 }
 
-struct tg_err *cli_media_order(struct cli_media *m)
+struct tg_err *tg_build_media_order(struct tg_build_media *m)
 {
-    struct tg_err *err = orders_new(m, "film", m->site->media_len);
+    struct tg_err *err = orders_new(m, "video", m->site->media_len);
 
     for (size_t i = 0; i < m->site->media_len && !err; i++) {
         struct tg_medium *medium = m->site->media[i];
@@ -500,8 +499,8 @@ struct tg_err *cli_media_order(struct cli_media *m)
     return err ? err : orders_end(m->orders);
 }
 
-/* Whether it is about a film of the site: HASH.png, HASH.txt. */
-static bool is_used(const struct cli_media *m, const char *name)
+/* Whether it is about a video of the site: HASH.png, HASH.txt. */
+static bool is_used(const struct tg_build_media *m, const char *name)
 {
     size_t len = strcspn(name, ".");
 
@@ -512,7 +511,7 @@ static bool is_used(const struct cli_media *m, const char *name)
     return false;
 }
 
-static void remove_frames(const struct cli_media *m)
+static void remove_frames(const struct tg_build_media *m)
 {
     char *path = tg_path_join(m->state_dir, "frames");
     DIR *dir = path ? opendir(path) : NULL;
@@ -526,7 +525,7 @@ static void remove_frames(const struct cli_media *m)
     free(path);
 }
 
-struct tg_err *cli_media_want(struct cli_media *m)
+struct tg_err *tg_build_media_want(struct tg_build_media *m)
 {
     struct tg_err *err = NULL;
 

@@ -5,14 +5,22 @@
 #include "pipeline/build_parts.h"
 #include "pipeline/merge_find.h"
 
-struct cli_merge {
-    struct cli_options options; /* those of the shards */
-    struct cli_shards shards;
-    struct cli_set *sets; /* the complete ones */
+struct tg_build_merge {
+    struct tg_shards shards;
+    struct tg_shard_set *sets; /* the complete ones */
     size_t sets_len;
-    const struct cli_set *set; /* the one that is of this site */
-    size_t *photos;            /* those of the first shard, of the second, ...; owned */
-    size_t *ends;              /* where each shard's end; owned */
+    const struct tg_shard_set *set; /* the one that is of this site */
+    size_t *photos;                 /* those of the first shard, of the second, ...; owned */
+    size_t *ends;                   /* where each shard's end; owned */
+    bool incomplete;                /* pictures are missing that the shards should have */
 };
+
+/* Picks the shards that are those of this site, and takes their options. */
+struct tg_err *tg_build_merge_choose(struct tg_builder *b) TG_MUST_USE;
+
+/* Takes over what they know of photos; and then their pictures.  An error, reported in detail before, if pictures are
+ * missing that the shards should have. */
+struct tg_err *tg_build_merge_photos(struct tg_builder *b) TG_MUST_USE;
+struct tg_err *tg_build_merge_pictures(struct tg_builder *b) TG_MUST_USE;
 
 #endif

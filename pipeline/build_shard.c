@@ -1,4 +1,4 @@
-/* build_shard.c - a build of one share of the photos; see build.h. */
+/* build_shard.c - a build of one share of the photos; see build_parts.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "core/shard/shares.h"
 #include "pipeline/build_parts.h"
 
-struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count)
+struct tg_err *tg_build_assign(struct tg_builder *b, uint32_t count)
 {
     const struct tg_site *site = b->site;
     struct tg_share_item *items = calloc(site->photos_len + 1, sizeof(*items));
@@ -36,24 +36,24 @@ struct tg_err *cli_shard_deal(struct cli_build *b, uint32_t count)
         err = tg_shares(items, n, count);
     n = 0;
     for (size_t i = 0; !err && i < site->photos_len; i++) {
-        b->shares[i] = site->photos[i]->is_frame ? CLI_NO_SHARE : items[n++].share;
-        b->note.photos += b->shares[i] == b->options->shard.index - 1;
+        b->shares[i] = site->photos[i]->is_frame ? TG_NO_SHARE : items[n++].share;
+        b->note.photos += b->shares[i] == b->options.shard.index - 1;
     }
     free(items);
     return err;
 }
 
-bool cli_shard_has(const struct cli_build *b, size_t photo)
+bool tg_build_shard_has(const struct tg_builder *b, size_t photo)
 {
-    return !b->options->shard.count || b->shares[photo] == b->options->shard.index - 1;
+    return !b->options.shard.count || b->shares[photo] == b->options.shard.index - 1;
 }
 
-static char *note_path(const struct cli_build *b)
+static char *note_path(const struct tg_builder *b)
 {
     return tg_path_join(b->dir.state, "note");
 }
 
-struct tg_err *cli_shard_begin(const struct cli_build *b)
+struct tg_err *tg_build_shard_begin(const struct tg_builder *b)
 {
     char *path = note_path(b);
     struct tg_err *err = path ? NULL : tg_err_nomem();
@@ -64,7 +64,7 @@ struct tg_err *cli_shard_begin(const struct cli_build *b)
     return err;
 }
 
-static struct tg_err *hash_state(const struct cli_build *b, struct tg_hash *hash)
+static struct tg_err *hash_state(const struct tg_builder *b, struct tg_hash *hash)
 {
     char *path = tg_path_join(b->dir.state, "state.db");
     int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
@@ -80,23 +80,23 @@ static struct tg_err *hash_state(const struct cli_build *b, struct tg_hash *hash
     return err;
 }
 
-static struct tg_err *fill_note(struct cli_build *b)
+static struct tg_err *fill_note(struct tg_builder *b)
 {
-    const struct tg_output_spec *spec = &b->options->spec;
+    const struct tg_output_spec *spec = &b->options.spec;
     struct tg_shard_note *note = &b->note;
 
     (void)snprintf(note->version, sizeof(note->version), "%s", TG_VERSION);
     note->options = (struct tg_shard_options){.subsampling = spec->subsampling,
-                                              .subsampling_given = b->options->subsampling_given,
+                                              .subsampling_given = b->options.subsampling_given,
                                               .srgb = spec->colour == TG_COLOUR_SRGB,
-                                              .original = b->options->original};
+                                              .original = b->options.originals};
     memcpy(note->options.background, spec->background, sizeof(spec->background));
-    note->failed = b->failed;
-    note->source = tg_path_absolute(b->src);
+    note->failed = b->result->failed;
+    note->source = tg_path_absolute(b->options.src);
     return note->source ? hash_state(b, &note->state) : tg_err_nomem();
 }
 
-static struct tg_err *write_note(const struct cli_build *b)
+static struct tg_err *write_note(const struct tg_builder *b)
 {
     char *path = note_path(b);
     struct tg_err *err = path ? NULL : tg_err_nomem();
@@ -113,11 +113,11 @@ static struct tg_err *write_note(const struct cli_build *b)
     return err;
 }
 
-struct tg_err *cli_shard_end(struct cli_build *b)
+struct tg_err *tg_build_shard_end(struct tg_builder *b)
 {
     struct tg_err *err = tg_state_save(b->update.state);
 
-    if (err || b->end != TG_RUN_DONE)
+    if (err || b->result->end != TG_RUN_DONE)
         return err;
     tg_state_free(
         b->update.state); /* only then is the file complete, and may it be opened besides */

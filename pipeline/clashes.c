@@ -1,9 +1,10 @@
-/* clashes.c - outputs that would replace each other or a source, however their paths are spelled. */
+/* clashes.c - see clashes.h. */
+#include "pipeline/clashes.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/cli.h"
 #include "core/base/path.h"
 
 /* The folder that was resolved last: most files share it with the one before. */
@@ -117,30 +118,32 @@ static int by_id(const void *a, const void *b)
     return x->ino < y->ino ? -1 : x->ino > y->ino;
 }
 
-static int check(struct file *files, size_t n)
+static struct tg_err *check(struct file *files, size_t n)
 {
     qsort(files, n, sizeof(*files), by_path);
     for (size_t i = 1; i < n; i++)
         if (by_path(&files[i - 1], &files[i]) == 0)
-            return cli_usage(
+            return tg_err_new(
+                TG_E_USAGE, NULL,
                 "two files would be named %s; use {dir}, {stem}, {size} and {ext} in -o",
                 files[i].path);
     qsort(files, n, sizeof(*files), by_id); /* file systems may have spellings of their own */
     for (size_t i = 1; i < n; i++)
         if (files[i].exists && by_id(&files[i - 1], &files[i]) == 0 &&
             files[i - 1].source != files[i].source)
-            return cli_usage("%s is a picture to be read and would be replaced; use {size} in -o",
-                             files[i].path);
-    return EXIT_DONE;
+            return tg_err_new(TG_E_USAGE, NULL,
+                              "%s is a picture to be read and would be replaced; use {size} in -o",
+                              files[i].path);
+    return NULL;
 }
 
-int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len)
+struct tg_err *tg_clashes_refuse(const struct tg_job *jobs, size_t jobs_len)
 {
     struct resolver r = {0};
     struct file *files;
     size_t n = 0, max = 1;
     bool good = true;
-    int code = EXIT_FAILED;
+    struct tg_err *err;
 
     for (size_t i = 0; i < jobs_len; i++)
         max += 1 + jobs[i].outputs_len;
@@ -150,14 +153,11 @@ int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len)
         for (size_t j = 0; good && j < jobs[i].outputs_len; j++)
             good = add_file(&r, &files[n++], jobs[i].outputs[j].path, false);
     }
-    if (files && good)
-        code = check(files, n);
-    else
-        cli_print_err(tg_err_nomem());
+    err = files && good ? check(files, n) : tg_err_nomem();
     for (size_t i = 0; i < n; i++)
         free(files[i].canonical);
     free(files);
     free(r.dir);
     free(r.real);
-    return code;
+    return err;
 }

@@ -1,4 +1,4 @@
-/* events.c - events that several callers tell; see events.h. */
+/* events.c - events that several callers send; see events.h. */
 #include "pipeline/events.h"
 
 #include <stdarg.h>
@@ -11,18 +11,19 @@
 
 enum { TEXT_MAX_BYTES = 16384 }; /* sentences and paths */
 
-void tg_events_tell(const struct tg_events *events, const struct tg_event *event)
+void tg_events_send(const struct tg_events *events, const struct tg_event *event)
 {
     if (events->event)
         events->event(events->ctx, event);
 }
 
-static void tell_text(const struct tg_events *events, enum tg_event_kind kind, const char *text)
+static void send_text(const struct tg_events *events, enum tg_event_kind kind, const char *text)
 {
-    tg_events_tell(events, &(struct tg_event){.kind = kind, .text = text});
+    tg_events_send(events, &(struct tg_event){.kind = kind, .text = text});
 }
 
-void tg_events_say(const struct tg_events *events, enum tg_event_kind kind, const char *fmt, ...)
+void tg_events_message(const struct tg_events *events, enum tg_event_kind kind, const char *fmt,
+                       ...)
 {
     char text[TEXT_MAX_BYTES];
     va_list ap;
@@ -30,7 +31,7 @@ void tg_events_say(const struct tg_events *events, enum tg_event_kind kind, cons
     va_start(ap, fmt);
     (void)vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);
-    tell_text(events, kind, text);
+    send_text(events, kind, text);
 }
 
 void tg_events_err(const struct tg_events *events, enum tg_event_kind kind,
@@ -40,7 +41,7 @@ void tg_events_err(const struct tg_events *events, enum tg_event_kind kind,
 
     tg_buf_init(&text, TG_BUF_MAX);
     tg_err_text(err, &text);
-    tell_text(events, kind, tg_buf_str(&text));
+    send_text(events, kind, tg_buf_str(&text));
     tg_buf_release(&text);
 }
 
@@ -52,30 +53,31 @@ void tg_events_report(const struct tg_events *events, const struct tg_report *re
         const struct tg_problem *problem = &report->problems[i];
 
         shown[problem->severity]++;
-        tell_text(events, problem->severity == TG_WARNING ? TG_EVENT_WARNING : TG_EVENT_PROBLEM,
+        send_text(events, problem->severity == TG_WARNING ? TG_EVENT_WARNING : TG_EVENT_PROBLEM,
                   problem->text);
     }
     for (int severity = 0; severity < 2; severity++)
         if (report->count[severity] > shown[severity])
-            tg_events_say(events, TG_EVENT_PROBLEM, "and %zu more %s",
-                          report->count[severity] - shown[severity],
-                          severity == TG_WARNING ? "warnings" : "errors");
+            tg_events_message(events, TG_EVENT_PROBLEM, "and %zu more %s",
+                              report->count[severity] - shown[severity],
+                              severity == TG_WARNING ? "warnings" : "errors");
 }
 
 void tg_events_waiting(void *ctx, const char *out)
 {
-    tg_events_say(ctx, TG_EVENT_NOTE, "another tirage works on %s; waiting until it is done", out);
+    tg_events_message(ctx, TG_EVENT_NOTE, "another tirage works on %s; waiting until it is done",
+                      out);
 }
 
 void tg_events_aside(void *ctx, const char *path, const char *to, bool later)
 {
-    tg_events_say(ctx, TG_EVENT_WARNING, "%s %s: set aside as %s; everything is made again", path,
-                  later ? "is of a later tirage" : "was damaged", tg_path_base(to));
+    tg_events_message(ctx, TG_EVENT_WARNING, "%s %s: set aside as %s; everything is made again",
+                      path, later ? "is of a later tirage" : "was damaged", tg_path_base(to));
 }
 
 void tg_events_photo(void *ctx, const struct tg_job *job)
 {
-    tg_events_tell(ctx, &(struct tg_event){.kind = TG_EVENT_PHOTO, .job = job});
+    tg_events_send(ctx, &(struct tg_event){.kind = TG_EVENT_PHOTO, .job = job});
 }
 
 struct tg_err *tg_events_ready(const struct tg_events *events, int *stop_fd)

@@ -1,4 +1,4 @@
-/* events.h - what work that takes long tells whoever started it.  pipeline/ prints nothing: texts are whole sentences
+/* events.h - what work that takes long reports to whoever started it.  pipeline/ prints nothing: texts are whole sentences
  * without a prefix, and may hold anything that names of files may hold. */
 #ifndef TG_PIPELINE_EVENTS_H
 #define TG_PIPELINE_EVENTS_H
@@ -23,7 +23,7 @@ enum tg_event_kind {
     TG_EVENT_BESIDE, /* what ffmpeg does beside the photos; "": nothing now */
     /* stage, total */
     TG_EVENT_STAGE,     /* work on so many photos begins */
-    TG_EVENT_STAGE_END, /* and ends, neither of these two is told of */
+    TG_EVENT_STAGE_END, /* and ends, which is not sent where there is nothing to do */
     /* job */
     TG_EVENT_PHOTO, /* one of them was tried: job->err, job->damage and the outputs' results are set */
     /* path */
@@ -59,11 +59,11 @@ struct tg_events {
     void *ctx;
 };
 
-void tg_events_tell(const struct tg_events *events, const struct tg_event *event);
+void tg_events_send(const struct tg_events *events, const struct tg_event *event);
 
 /* An event with a text. */
-void tg_events_say(const struct tg_events *events, enum tg_event_kind kind, const char *fmt, ...)
-    TG_PRINTF(3, 4);
+void tg_events_message(const struct tg_events *events, enum tg_event_kind kind, const char *fmt,
+                       ...) TG_PRINTF(3, 4);
 
 /* The error as such a text; it stays the caller's. */
 void tg_events_err(const struct tg_events *events, enum tg_event_kind kind,

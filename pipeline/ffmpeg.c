@@ -1,4 +1,4 @@
-/* ffmpeg.c - see media_walls.h. */
+/* ffmpeg.c - see ffmpeg.h. */
 #include "pipeline/ffmpeg.h"
 
 #include <limits.h>
@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "cli/cli.h"
 
 enum {
     PIXEL_BYTES = 8,   /* of a PNG */
@@ -22,11 +20,11 @@ enum {
 static const uint64_t enough = UINT64_C(1) << 30, most = UINT64_C(4) << 30,
                       file_room = UINT64_C(1) << 30;
 
-/* Takes the first ffmpeg in PATH that can be confined.  If there are others alone, *why, which is the caller's,
- * tells of the first of them. */
-static struct tg_err *find(struct tg_walls **walls, struct tg_err **why)
+/* Takes the first ffmpeg of these folders that can be confined.  If there are others alone, *why, which is the caller's,
+ * is about the first of them. */
+static struct tg_err *find(const char *programs, struct tg_walls **walls, struct tg_err **why)
 {
-    const char *dir = getenv("PATH");
+    const char *dir = programs;
     struct tg_err *err = NULL;
 
     *walls = NULL;
@@ -54,22 +52,22 @@ static struct tg_err *find(struct tg_walls **walls, struct tg_err **why)
     return NULL;
 }
 
-bool cli_media_ffmpeg(void)
+bool tg_ffmpeg_exists(const char *programs, const struct tg_events *events)
 {
     struct tg_walls *walls;
-    struct tg_err *why = NULL, *err = find(&walls, &why);
+    struct tg_err *why = NULL, *err = find(programs, &walls, &why);
     bool found = !err && walls;
 
     if (why)
-        cli_say_err("warning: ", why);
+        tg_events_err(events, TG_EVENT_WARNING, why);
     tg_err_free(err);
     tg_err_free(why);
     tg_walls_free(walls);
     return found;
 }
 
-/* ffmpeg's words for what it may not have. */
-static void set_hints(struct cli_walls *w)
+/* How ffmpeg reports what it may not have. */
+static void set_hints(struct tg_ffmpeg *f)
 {
     static const char *const pixels[] = {"exceeds specified max pixel count",
                                          "Rescaled value for width or height is too big"};
@@ -78,59 +76,61 @@ static void set_hints(struct cli_walls *w)
                                          "Resource temporarily",   "bad_alloc"};
     size_t n = 0;
 
-    (void)snprintf(w->pixels, sizeof(w->pixels),
+    (void)snprintf(f->pixels, sizeof(f->pixels),
                    "its picture has more than %llu pixels, the limit: see --max-pixels",
-                   (unsigned long long)w->max_pixels);
-    (void)snprintf(w->memory, sizeof(w->memory),
+                   (unsigned long long)f->max_pixels);
+    (void)snprintf(f->memory, sizeof(f->memory),
                    "takes more than %llu MiB of memory, the limit: see --memory",
-                   (unsigned long long)w->max_memory >> 20);
+                   (unsigned long long)f->max_memory >> 20);
     for (size_t i = 0; i < sizeof(pixels) / sizeof(pixels[0]); i++)
-        w->hints[n++] = (struct tg_tool_hint){pixels[i], w->pixels};
+        f->hints[n++] = (struct tg_tool_hint){pixels[i], f->pixels};
     for (size_t i = 0; i < sizeof(memory) / sizeof(memory[0]); i++)
-        w->hints[n++] = (struct tg_tool_hint){memory[i], w->memory};
-    w->hints[n] = (struct tg_tool_hint){NULL, NULL};
+        f->hints[n++] = (struct tg_tool_hint){memory[i], f->memory};
+    f->hints[n] = (struct tg_tool_hint){NULL, NULL};
 }
 
-struct tg_err *cli_walls_init(struct cli_walls *w, const struct cli_options *o)
+struct tg_err *tg_ffmpeg_init(struct tg_ffmpeg *f, const char *programs,
+                              const struct tg_engine_options *o)
 {
-    unsigned jobs = o->jobs ? o->jobs : 1;
+    unsigned jobs = o->workers ? o->workers : 1;
     uint64_t fit = o->memory / enough;
     struct tg_err *why, *err;
 
-    *w = (struct cli_walls){.max_pixels = o->max_pixels, .slots = jobs, .max_memory = most};
+    *f = (struct tg_ffmpeg){.max_pixels = o->max_pixels, .slots = jobs, .max_memory = most};
     if (o->memory) {
-        w->slots = fit >= jobs ? jobs : fit ? (unsigned)fit : 1;
-        w->max_memory = o->memory / w->slots;
+        f->slots = fit >= jobs ? jobs : fit ? (unsigned)fit : 1;
+        f->max_memory = o->memory / f->slots;
     }
-    set_hints(w);
-    err = find(&w->walls, &why);
+    set_hints(f);
+    err = find(programs, &f->walls, &why);
     tg_err_free(why);
     return err;
 }
 
-void cli_walls_note(void)
+void tg_ffmpeg_note(const struct tg_events *events)
 {
     for (int layer = 0; layer < TG_LAYERS; layer++)
         if (tg_walls_missing((enum tg_layer)layer))
-            fprintf(stderr, "tirage: note: ffmpeg is confined without %s: %s\n",
-                    tg_layer_name((enum tg_layer)layer), tg_walls_missing((enum tg_layer)layer));
+            tg_events_message(events, TG_EVENT_NOTE, "ffmpeg is confined without %s: %s",
+                              tg_layer_name((enum tg_layer)layer),
+                              tg_walls_missing((enum tg_layer)layer));
 }
 
-void cli_walls_release(struct cli_walls *w)
+void tg_ffmpeg_release(struct tg_ffmpeg *f)
 {
-    tg_walls_free(w->walls);
-    w->walls = NULL;
+    tg_walls_free(f->walls);
+    f->walls = NULL;
 }
 
-struct tg_room cli_walls_room(const struct cli_walls *w, const char *reads, const char *writes,
+struct tg_room tg_ffmpeg_room(const struct tg_ffmpeg *f, const char *reads, const char *writes,
                               bool frame, uint64_t bytes)
 {
     uint64_t cpu_s = frame ? FRAME_CPU_S : WHOLE_CPU_S + bytes / CPU_BYTES;
 
     return (struct tg_room){.reads = reads,
                             .writes = writes,
-                            .max_memory = w->max_memory,
-                            .max_file = frame ? file_room / GROWTH + w->max_pixels * PIXEL_BYTES
+                            .max_memory = f->max_memory,
+                            .max_file = frame ? file_room / GROWTH + f->max_pixels * PIXEL_BYTES
                                               : file_room + bytes * GROWTH,
                             .max_cpu_s = cpu_s < UINT32_MAX ? (uint32_t)cpu_s : UINT32_MAX};
 }

@@ -2,11 +2,11 @@
 #ifndef TG_PIPELINE_FFMPEG_H
 #define TG_PIPELINE_FFMPEG_H
 
-#include "cli/options.h"
 #include "core/pool/tool.h"
+#include "pipeline/engine.h"
 
 /* For the runs of one build. */
-struct cli_walls {
+struct tg_ffmpeg {
     struct tg_walls *walls; /* NULL: there is no ffmpeg */
     unsigned slots;         /* how many may run at once */
     uint64_t max_memory;    /* of each */
@@ -15,18 +15,20 @@ struct cli_walls {
     struct tg_tool_hint hints[12];
 };
 
-/* Those of the first ffmpeg in PATH that can be confined, with what the options allow. */
-struct tg_err *cli_walls_init(struct cli_walls *w, const struct cli_options *o) TG_MUST_USE;
-void cli_walls_release(struct cli_walls *w);
+/* Of the first ffmpeg in `programs` (folders with colons between them; NULL: none) that can be confined, with what the
+ * options allow. */
+struct tg_err *tg_ffmpeg_init(struct tg_ffmpeg *f, const char *programs,
+                              const struct tg_engine_options *o) TG_MUST_USE;
+void tg_ffmpeg_release(struct tg_ffmpeg *f);
 
 /* Of a run that makes a first frame, or the whole, of a file of so many bytes.  The paths are borrowed. */
-struct tg_room cli_walls_room(const struct cli_walls *w, const char *reads, const char *writes,
+struct tg_room tg_ffmpeg_room(const struct tg_ffmpeg *f, const char *reads, const char *writes,
                               bool frame, uint64_t bytes);
 
-/* Says which layers of its confinement this system lacks. */
-void cli_walls_note(void);
+/* Tells which layers of its confinement this system lacks. */
+void tg_ffmpeg_note(const struct tg_events *events);
 
-/* Whether there is an ffmpeg in PATH that can be confined; prints a warning of one that cannot, if it is the only one. */
-bool cli_media_ffmpeg(void);
+/* Whether there is one; warns of one that cannot be confined, if it is the only one. */
+bool tg_ffmpeg_exists(const char *programs, const struct tg_events *events);
 
 #endif

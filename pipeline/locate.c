@@ -1,36 +1,48 @@
-/* locate.c - where commands find the state of a site, and what they say of one that cannot be used. */
+/* locate.c - see locate.h. */
+#include "pipeline/locate.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-#include "cli/cli.h"
 #include "core/base/path.h"
 #include "gallery/model/site.h"
 
-struct tg_err *cli_state_given(const struct cli_options *o, const char *src, char **given)
+struct tg_err *tg_locate_state(const char *asked, const char *src, bool follow_links, char **given)
 {
-    if (!o->state)
-        return tg_site_state(src, o->follow_links, given);
-    *given = strdup(o->state);
+    if (!asked)
+        return tg_site_state(src, follow_links, given);
+    *given = strdup(asked);
     return *given ? NULL : tg_err_nomem();
 }
 
-struct tg_err *cli_outdir_find(const struct cli_options *o, const char *src, const char *out,
-                               struct tg_outdir *d)
+void tg_outdir_listen(struct tg_outdir *d, struct tg_events *events)
+{
+    d->aside = tg_events_aside;
+    d->waiting = tg_events_waiting;
+    d->ctx = events;
+}
+
+struct tg_err *tg_locate_outdir(const char *asked, const char *src, bool follow_links,
+                                const char *out, struct tg_events *events, struct tg_outdir *d)
 {
     char *given = NULL;
-    struct tg_err *err = cli_state_given(o, src, &given);
+    struct tg_err *err = tg_locate_state(asked, src, follow_links, &given);
 
-    d->aside = cli_say_aside;
-    d->waiting = cli_say_waiting;
+    tg_outdir_listen(d, events);
     if (!err)
         err = tg_outdir_find(d, out, given);
     free(given);
     return err;
 }
 
-void cli_say_aside(void *ctx, const char *path, const char *to, bool later)
+struct tg_err *tg_require_site(const char *out)
 {
-    (void)ctx;
-    cli_print_line(stderr, "tirage: warning: %s %s: set aside as %s; everything is made again",
-                   path, later ? "is of a later tirage" : "was damaged", tg_path_base(to));
+    char *index = tg_path_join(out, "index.html");
+    struct stat st;
+    bool there = index && stat(index, &st) == 0;
+
+    free(index);
+    return there ? NULL
+                 : tg_err_new(TG_E_USAGE, out, "there is no site yet: make it with 'tirage build'");
 }

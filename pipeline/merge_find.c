@@ -11,16 +11,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
 #include "core/base/file.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
+#include "core/incremental/outdir.h"
 
-enum { LONGEST_NOTE = 64 << 10, PRINTED_MAX = 20 };
+enum { LONGEST_NOTE = 64 << 10, REPORTED_MAX = 20 };
 
 static int by_count(const void *a, const void *b)
 {
-    const struct cli_shard *x = a, *y = b;
+    const struct tg_shard *x = a, *y = b;
     /* Folders that were named go before OUT, whose shards may be of an earlier time: 0 becomes the last. */
     size_t x_place = x->place - 1, y_place = y->place - 1;
 
@@ -32,7 +32,7 @@ static int by_count(const void *a, const void *b)
 }
 
 /* Whether changes wait beside the state, which is not what the note speaks of then. */
-static bool has_journal(const struct cli_shard *s)
+static bool has_journal(const struct tg_shard *s)
 {
     static const char *const names[] = {"state.db-wal", "state.db-journal"};
     bool found = false;
@@ -48,7 +48,7 @@ static bool has_journal(const struct cli_shard *s)
 }
 
 /* Whether the state is the one that the note speaks of. */
-static bool is_whole(const struct cli_shard *s)
+static bool is_whole(const struct tg_shard *s)
 {
     int fd = tg_file_open_below(s->dir, "state.db");
     struct tg_hash now = {{0}};
@@ -65,7 +65,7 @@ static bool is_whole(const struct cli_shard *s)
     return tg_hash_equal(&now, &s->note.state);
 }
 
-static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
+static struct tg_err *judge(struct tg_shard *s, bool has_note, bool is_note)
 {
     int printed = 0;
 
@@ -86,7 +86,7 @@ static struct tg_err *judge(struct cli_shard *s, bool has_note, bool is_note)
 }
 
 /* Nothing on the way from the state to the note may be a link, which whoever filled OUT could have laid anywhere. */
-static struct tg_err *read_shard(struct cli_shard *s, const char *state)
+static struct tg_err *read_shard(struct tg_shard *s, const char *state)
 {
     char *path = tg_path_join(s->dir, "note"), *text = NULL, name[TG_SHARD_NAME];
     char below[sizeof("/note") + TG_SHARD_NAME];
@@ -109,10 +109,10 @@ static struct tg_err *read_shard(struct cli_shard *s, const char *state)
     return judge(s, has_note, is_note);
 }
 
-static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const char *state,
+static struct tg_err *add(struct tg_shards *shards, struct tg_shard s, const char *state,
                           const char *name)
 {
-    struct cli_shard *grown = tg_grow(shards->all, shards->len, sizeof(*grown));
+    struct tg_shard *grown = tg_grow(shards->all, shards->len, sizeof(*grown));
 
     if (!grown)
         return tg_err_nomem();
@@ -123,12 +123,12 @@ static struct tg_err *add(struct cli_shards *shards, struct cli_shard s, const c
 }
 
 /* The shards in a folder that may be the state of `out`. */
-static struct tg_err *find_below(struct cli_shards *shards, const char *state, const char *out,
+static struct tg_err *find_below(struct tg_shards *shards, const char *state, const char *out,
                                  size_t place)
 {
     int fd = open(state, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
-    struct cli_shard s = {.out = out, .place = place};
+    struct tg_shard s = {.out = out, .place = place};
     struct tg_err *err = NULL;
 
     if (!d && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
@@ -142,7 +142,7 @@ static struct tg_err *find_below(struct cli_shards *shards, const char *state, c
 }
 
 /* The state is where this machine would put it, or where it was before. */
-static struct tg_err *find_in(struct cli_shards *shards, const char *out, const char *given,
+static struct tg_err *find_in(struct tg_shards *shards, const char *out, const char *given,
                               size_t place)
 {
     char *mark = tg_path_join(out, ".tirage"), *state = NULL;
@@ -161,8 +161,8 @@ static struct tg_err *find_in(struct cli_shards *shards, const char *out, const 
     return err;
 }
 
-struct tg_err *cli_shards_find(const char *const *outs, size_t len, const char *state,
-                               struct cli_shards *shards)
+struct tg_err *tg_shards_find(const char *const *outs, size_t len, const char *state,
+                              struct tg_shards *shards)
 {
     struct tg_err *err = NULL;
 
@@ -176,7 +176,7 @@ struct tg_err *cli_shards_find(const char *const *outs, size_t len, const char *
     return err;
 }
 
-void cli_shards_release(struct cli_shards *shards)
+void tg_shards_release(struct tg_shards *shards)
 {
     for (size_t i = 0; i < shards->len; i++) {
         tg_shard_note_release(&shards->all[i].note);
@@ -187,7 +187,7 @@ void cli_shards_release(struct cli_shards *shards)
 }
 
 /* Why two good shards do not belong together; NULL if they do. */
-static const char *conflict(const struct cli_shard *a, const struct cli_shard *b)
+static const char *conflict(const struct tg_shard *a, const struct tg_shard *b)
 {
     if (!tg_hash_equal(&a->note.tree, &b->note.tree))
         return "was made of other photos";
@@ -197,12 +197,13 @@ static const char *conflict(const struct cli_shard *a, const struct cli_shard *b
 }
 
 /* The shards from..to are those with the same count; fills the set with the first usable one of each index. */
-static bool fill_set(const struct cli_shards *shards, size_t from, size_t to, struct cli_set *set)
+static bool fill_set(const struct tg_shards *shards, size_t from, size_t to,
+                     struct tg_shard_set *set)
 {
     size_t n = 0;
 
     for (size_t i = from; i < to; i++) {
-        const struct cli_shard *s = &shards->all[i];
+        const struct tg_shard *s = &shards->all[i];
 
         if (s->why || set->shards[s->index - 1])
             continue;
@@ -215,71 +216,73 @@ static bool fill_set(const struct cli_shards *shards, size_t from, size_t to, st
     return n == set->count;
 }
 
-/* Says what is wrong with shard index/count, if anything is; `first` is one to which it has to fit. */
-static bool print_wrong(const struct cli_shard *s, uint32_t index, uint32_t count,
-                        const struct cli_shard *first)
+/* Tells what is wrong with shard index/count, if anything is; `first` is one to which it has to fit. */
+static bool report_wrong(const struct tg_events *events, const struct tg_shard *s, uint32_t index,
+                         uint32_t count, const struct tg_shard *first)
 {
     const char *why = s && !s->why && first ? conflict(first, s) : NULL;
 
     if (!s)
-        cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " is missing", index, count);
+        tg_events_message(events, TG_EVENT_PROBLEM, "shard %" PRIu32 "/%" PRIu32 " is missing",
+                          index, count);
     else if (s->why)
-        cli_print_line(stderr, "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s", index, count,
-                       s->out, s->why);
+        tg_events_message(events, TG_EVENT_PROBLEM, "shard %" PRIu32 "/%" PRIu32 " in %s: %s",
+                          index, count, s->out, s->why);
     else if (why)
-        cli_print_line(
-            stderr,
-            "tirage: shard %" PRIu32 "/%" PRIu32 " in %s: %s than shard %" PRIu32 "/%" PRIu32
+        tg_events_message(
+            events, TG_EVENT_PROBLEM,
+            "shard %" PRIu32 "/%" PRIu32 " in %s: %s than shard %" PRIu32 "/%" PRIu32
             " in %s (%" PRIu64 " photos of %" PRIu64 " bytes; %" PRIu64 " of %" PRIu64 ")",
             index, count, s->out, why, first->index, first->count, first->out, s->note.tree_photos,
             s->note.tree_bytes, first->note.tree_photos, first->note.tree_bytes);
     return !s || s->why || why;
 }
 
-/* What keeps a set from being complete; *printed counts the lines. */
-static void print_missing(const struct cli_shards *shards, size_t from, size_t to,
-                          const struct cli_set *set, int *printed)
+/* What keeps a set from being complete; *reported counts the events. */
+static void report_missing(const struct tg_events *events, const struct tg_shards *shards,
+                           size_t from, size_t to, const struct tg_shard_set *set, int *reported)
 {
-    const struct cli_shard *first = NULL;
+    const struct tg_shard *first = NULL;
 
-    for (uint32_t k = 0; k < set->count && *printed < PRINTED_MAX; k++) {
-        const struct cli_shard *s = set->shards[k];
+    for (uint32_t k = 0; k < set->count && *reported < REPORTED_MAX; k++) {
+        const struct tg_shard *s = set->shards[k];
 
         for (size_t i = from; !s && i < to; i++)
             if (shards->all[i].index == k + 1)
                 s = &shards->all[i];
-        *printed += print_wrong(s, k + 1, set->count, first);
+        *reported += report_wrong(events, s, k + 1, set->count, first);
         if (!first)
             first = set->shards[k];
     }
 }
 
-/* The shards of each count are a set, or would be one. */
-static struct tg_err *each_set(const struct cli_shards *shards, struct cli_set *sets, size_t *len,
-                               bool print)
+/* The shards of each count are a set, or would be one; if there are events, what keeps them from it is reported. */
+static struct tg_err *each_set(const struct tg_shards *shards, struct tg_shard_set *sets,
+                               size_t *len, const struct tg_events *events)
 {
-    int printed = 0;
+    int reported = 0;
 
     for (size_t from = 0, to = 0; from < shards->len; from = to) {
-        struct cli_set set = {.count = shards->all[from].count};
+        struct tg_shard_set set = {.count = shards->all[from].count};
 
         while (to < shards->len && shards->all[to].count == set.count)
             to++;
-        set.shards = calloc(set.count, sizeof(const struct cli_shard *));
+        set.shards = calloc(set.count, sizeof(const struct tg_shard *));
         if (!set.shards)
             return tg_err_nomem();
         if (fill_set(shards, from, to, &set)) {
             sets[(*len)++] = set;
             continue;
         }
-        if (print)
-            print_missing(shards, from, to, &set, &printed);
+        if (events)
+            report_missing(events, shards, from, to, &set, &reported);
         free(set.shards);
     }
     return NULL;
 }
 
-struct tg_err *cli_shards_sets(const struct cli_shards *shards, struct cli_set **sets, size_t *len)
+struct tg_err *tg_shards_sets(const struct tg_shards *shards, const struct tg_events *events,
+                              struct tg_shard_set **sets, size_t *len)
 {
     struct tg_err *err;
 
@@ -287,16 +290,16 @@ struct tg_err *cli_shards_sets(const struct cli_shards *shards, struct cli_set *
     *sets = calloc(shards->len + 1, sizeof(**sets));
     if (!*sets)
         return tg_err_nomem();
-    err = each_set(shards, *sets, len, false);
+    err = each_set(shards, *sets, len, NULL);
     if (!err && *len == 0)
-        err = each_set(shards, *sets, len, true);
+        err = each_set(shards, *sets, len, events);
     return err || *len ? err
                        : tg_err_new(TG_E_USAGE, NULL,
                                     "nothing was merged: run the shards named above, each with "
                                     "'tirage build --shard I/N', and merge again");
 }
 
-void cli_sets_release(struct cli_set *sets, size_t len)
+void tg_shard_sets_release(struct tg_shard_set *sets, size_t len)
 {
     for (size_t i = 0; i < len; i++)
         free(sets[i].shards);

@@ -1,4 +1,4 @@
-/* publish_rsync.c - rsync, and what it tells of a target; see deploy.h.
+/* publish_rsync.c - rsync, and what it lists of a target; see publish_parts.h.
  *
  * rsync runs in the foreground with our terminal, since ssh may ask for a password. */
 #include <errno.h>
@@ -17,24 +17,24 @@
 
 enum { NOT_FOUND = 127 };
 
-void cli_words_add(struct cli_words *w, const char *word)
+void tg_arguments_add(struct tg_arguments *w, const char *argument)
 {
-    if (!word || w->len + 1 == sizeof(w->argv) / sizeof(w->argv[0]))
+    if (!argument || w->len + 1 == sizeof(w->argv) / sizeof(w->argv[0]))
         w->failed = true;
     else
-        w->argv[w->len++] = word;
+        w->argv[w->len++] = argument;
 }
 
-void cli_words_add_owned(struct cli_words *w, char *word)
+void tg_arguments_add_owned(struct tg_arguments *w, char *argument)
 {
-    cli_words_add(w, word);
+    tg_arguments_add(w, argument);
     if (w->failed)
-        free(word);
+        free(argument);
     else
-        w->owned[w->owned_len++] = word;
+        w->owned[w->owned_len++] = argument;
 }
 
-void cli_words_release(struct cli_words *w)
+void tg_arguments_release(struct tg_arguments *w)
 {
     for (size_t i = 0; i < w->owned_len; i++)
         free(w->owned[i]);
@@ -72,7 +72,7 @@ static int wait_for(pid_t pid, const sigset_t *awaited, int *stop)
 }
 
 /* Starts it; `to` (-1: as ours) becomes its standard output and error. */
-static pid_t start(const struct cli_words *w, const int to[2], const sigset_t *mask)
+static pid_t start(const struct tg_arguments *w, const int to[2], const sigset_t *mask)
 {
     pid_t pid;
 
@@ -91,7 +91,7 @@ static pid_t start(const struct cli_words *w, const int to[2], const sigset_t *m
 }
 
 /* Waits for it too.  *code: what it ended with, if it ended by itself. */
-static struct tg_err *run(const struct cli_words *w, const int to[2], int *code, int *stop)
+static struct tg_err *run(const struct tg_arguments *w, const int to[2], int *code, int *stop)
 {
     sigset_t awaited, was;
     int status = -1, e;
@@ -124,7 +124,7 @@ static struct tg_err *failed(int code)
     return tg_err_new(TG_E_SYS, NULL, "rsync failed with code %d; its reason is above", code);
 }
 
-struct tg_err *cli_rsync_run(const struct cli_words *w, int *stop)
+struct tg_err *tg_rsync_run(const struct tg_arguments *w, int *stop)
 {
     int code = 0;
     struct tg_err *err = run(w, (const int[]){-1, -1}, &code, stop);
@@ -134,7 +134,7 @@ struct tg_err *cli_rsync_run(const struct cli_words *w, int *stop)
 
 /* ---- What is in the target -------------------------------------------------------------------------- */
 
-void cli_target_add_shell(const struct cli_target *t, struct cli_words *w)
+void tg_publish_target_add_shell(const struct tg_publish_target *t, struct tg_arguments *w)
 {
     struct tg_buf text;
 
@@ -142,7 +142,7 @@ void cli_target_add_shell(const struct cli_target *t, struct cli_words *w)
         return;
     tg_buf_init(&text, TG_BUF_MAX);
     tg_buf_printf(&text, "--rsh=ssh -p %s", t->deploy.port);
-    cli_words_add_owned(w, tg_buf_steal(&text));
+    tg_arguments_add_owned(w, tg_buf_steal(&text));
 }
 
 /* The target with `end` behind it, whatever slashes it has there. */
@@ -172,57 +172,57 @@ static const char *listed_name(const char *line)
     return line;
 }
 
-static void read_list(FILE *list, enum cli_owner *owner)
+static void read_list(FILE *list, enum tg_publish_owner *owner)
 {
     char line[PATH_MAX + 100];
 
-    *owner = CLI_OWNER_NONE;
-    while (*owner != CLI_OWNER_US && fgets(line, sizeof(line), list)) {
+    *owner = TG_OWNER_NONE;
+    while (*owner != TG_OWNER_US && fgets(line, sizeof(line), list)) {
         const char *name = listed_name(line);
 
-        if (*line == '-' && strcmp(name, CLI_DEPLOY_MARK "\n") == 0)
-            *owner = CLI_OWNER_US;
+        if (*line == '-' && strcmp(name, TG_PUBLISH_MARK "\n") == 0)
+            *owner = TG_OWNER_US;
         else if (strcmp(name, ".\n") != 0 || *line != 'd')
-            *owner = CLI_OWNER_ANOTHER;
+            *owner = TG_OWNER_ANOTHER;
     }
 }
 
 /* What rsync complained of. */
-static void show(FILE *complaints)
+static void report(const struct tg_events *events, FILE *complaints)
 {
     char line[PATH_MAX + 100];
 
     rewind(complaints);
     while (fgets(line, sizeof(line), complaints)) {
         line[strcspn(line, "\n")] = '\0';
-        cli_print_line(stderr, "%s", line);
+        tg_events_message(events, TG_EVENT_OUTPUT, "%s", line);
     }
 }
 
 /* One list: of a folder's files, with "/" at its end, or of the folder itself. */
-static struct tg_err *list(const struct cli_target *t, const char *end, FILE *out, FILE *complaints,
-                           int *code, int *stop)
+static struct tg_err *list(const struct tg_publish_target *t, const char *end, FILE *out,
+                           FILE *complaints, int *code, int *stop)
 {
-    struct cli_words w = {.len = 0};
+    struct tg_arguments w = {.len = 0};
     struct tg_err *err;
 
-    cli_words_add(&w, "rsync");
-    cli_words_add(&w, "-s");
-    cli_words_add(&w, "--list-only");
+    tg_arguments_add(&w, "rsync");
+    tg_arguments_add(&w, "-s");
+    tg_arguments_add(&w, "--list-only");
     if (!*end)
-        cli_words_add(&w, "--ignore-missing-args");
-    cli_target_add_shell(t, &w);
-    cli_words_add(&w, "--");
-    cli_words_add_owned(&w, with_end(t->dest, end));
+        tg_arguments_add(&w, "--ignore-missing-args");
+    tg_publish_target_add_shell(t, &w);
+    tg_arguments_add(&w, "--");
+    tg_arguments_add_owned(&w, with_end(t->dest, end));
     err = run(&w, (const int[]){fileno(out), fileno(complaints)}, code, stop);
-    cli_words_release(&w);
+    tg_arguments_release(&w);
     rewind(out);
     return err;
 }
 
-/* Code 23 is for a folder that does not exist, and for one that cannot be read: the second list tells. */
-static struct tg_err *look(const struct cli_target *t, FILE *out, FILE *complaints,
-                           enum cli_owner *owner, int *stop)
+/* Code 23 is for a folder that does not exist, and for one that cannot be read: the second list decides. */
+static struct tg_err *look(const struct tg_publish_target *t, const struct tg_events *events,
+                           FILE *out, FILE *complaints, enum tg_publish_owner *owner, int *stop)
 {
     enum { PARTIAL = 23 };
     int code = 0, again = -1;
@@ -238,19 +238,21 @@ static struct tg_err *look(const struct cli_target *t, FILE *out, FILE *complain
     if (code == 0)
         read_list(out, owner);
     else if (again == 0 && !there)
-        *owner = CLI_OWNER_NONE;
+        *owner = TG_OWNER_NONE;
     else {
-        show(complaints);
+        report(events, complaints);
         return failed(code);
     }
     return NULL;
 }
 
-struct tg_err *cli_target_look(const struct cli_target *t, enum cli_owner *owner, int *stop)
+struct tg_err *tg_publish_target_look(const struct tg_publish_target *t,
+                                      const struct tg_events *events, enum tg_publish_owner *owner,
+                                      int *stop)
 {
     FILE *out = tmpfile(), *complaints = tmpfile();
     struct tg_err *err = out && complaints
-                             ? look(t, out, complaints, owner, stop)
+                             ? look(t, events, out, complaints, owner, stop)
                              : tg_err_sys(errno, NULL, "cannot make a temporary file");
 
     if (out)
@@ -260,29 +262,29 @@ struct tg_err *cli_target_look(const struct cli_target *t, enum cli_owner *owner
     return err;
 }
 
-static struct tg_err *send_mark(const struct cli_options *o, const struct cli_target *t,
-                                const char *file, int *stop)
+static struct tg_err *send_mark(const struct tg_publish_options *o,
+                                const struct tg_publish_target *t, const char *file, int *stop)
 {
-    struct cli_words w = {.len = 0};
+    struct tg_arguments w = {.len = 0};
     struct tg_err *err;
 
-    cli_words_add(&w, "rsync");
-    cli_words_add(&w, o->quiet ? "-tsq" : "-ts");
-    cli_target_add_shell(t, &w);
-    cli_words_add(&w, "--");
-    cli_words_add(&w, file);
-    cli_words_add_owned(&w, with_end(t->dest, "/"));
-    err = cli_rsync_run(&w, stop);
-    cli_words_release(&w);
+    tg_arguments_add(&w, "rsync");
+    tg_arguments_add(&w, o->quiet ? "-tsq" : "-ts");
+    tg_publish_target_add_shell(t, &w);
+    tg_arguments_add(&w, "--");
+    tg_arguments_add(&w, file);
+    tg_arguments_add_owned(&w, with_end(t->dest, "/"));
+    err = tg_rsync_run(&w, stop);
+    tg_arguments_release(&w);
     return err;
 }
 
-struct tg_err *cli_target_mark(const struct cli_options *o, const struct cli_target *t, int *stop)
+struct tg_err *tg_publish_target_mark(const struct tg_publish_options *o,
+                                      const struct tg_publish_target *t, int *stop)
 {
     static const char text[] = "Deployed by tirage: 'tirage deploy --delete' removes what is here "
                                "and not in the site.\n";
-    const char *tmp = getenv("TMPDIR");
-    char *folder = tg_path_join(tmp && *tmp ? tmp : "/tmp", "tirage-deploy.XXXXXX"), *file = NULL;
+    char *folder = tg_path_join(o->tmpdir, "tirage-deploy.XXXXXX"), *file = NULL;
     struct tg_err *err = NULL;
 
     if (!folder)
@@ -292,7 +294,7 @@ struct tg_err *cli_target_mark(const struct cli_options *o, const struct cli_tar
         free(folder);
         return err;
     }
-    file = tg_path_join(folder, CLI_DEPLOY_MARK);
+    file = tg_path_join(folder, TG_PUBLISH_MARK);
     err = file ? tg_file_put(file, NULL, text, strlen(text)) : tg_err_nomem();
     if (!err)
         err = send_mark(o, t, file, stop);

@@ -1,4 +1,4 @@
-/* publish_target.c - where tirage deploy sends a site; see deploy.h.
+/* publish_target.c - where tirage deploy sends a site; see publish_parts.h.
  *
  * Settings may come with a project that somebody else made, and rsync can be told to run programs: of `others`
  * only options that cannot do so are let through. */
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "pipeline/load.h"
 #include "pipeline/publish_parts.h"
 
 enum { OTHERS_MAX = 32 };
@@ -104,8 +105,8 @@ static bool is_deletion(const char *word)
     return strcmp(word, "--del") == 0 || strncmp(word, "--delete", 8) == 0;
 }
 
-static struct tg_err *read_others(const struct cli_options *o, struct cli_target *t,
-                                  const char *path)
+static struct tg_err *read_others(const struct tg_publish_options *o, struct tg_publish_target *t,
+                                  const char *path, const struct tg_events *events)
 {
     const char *rest = t->deploy.others ? t->deploy.others : "";
     bool bad = false;
@@ -114,10 +115,10 @@ static struct tg_err *read_others(const struct cli_options *o, struct cli_target
     while ((word = next_word(&rest, &bad))) {
         if (!bad && is_deletion(word)) {
             if (!o->delete_files)
-                cli_print_line(stderr,
-                               "tirage: note: '%s' of the settings does nothing by itself: "
-                               "'tirage deploy --delete' removes what OUT does not have",
-                               word);
+                tg_events_message(events, TG_EVENT_NOTE,
+                                  "'%s' of the settings does nothing by itself: "
+                                  "'tirage deploy --delete' removes what OUT does not have",
+                                  word);
             free(word);
             continue;
         }
@@ -131,7 +132,7 @@ static struct tg_err *read_others(const struct cli_options *o, struct cli_target
             free(word);
             return err;
         }
-        cli_words_add_owned(&t->others, word);
+        tg_arguments_add_owned(&t->others, word);
     }
     return NULL;
 }
@@ -186,7 +187,7 @@ static struct tg_err *check_remote(const struct tg_deploy *d, const char *path)
 /* A folder of this machine, seen from SRC where settings name it, must share nothing with the photos or the site itself: pages would be
  * spilled among them, and --delete would remove what is no page. */
 static struct tg_err *local_dest(const char *src, const char *out, const char *dest,
-                                 struct cli_target *t)
+                                 struct tg_publish_target *t)
 {
     char *joined = *dest == '/' || !t->site ? strdup(dest) : tg_path_join(src, dest);
     char *to = joined ? tg_path_absolute(joined) : NULL;
@@ -225,8 +226,9 @@ static bool is_remote(const char *to)
     return colon && (!slash || colon < slash);
 }
 
-static struct tg_err *read_target(const struct cli_options *o, const char *src, const char *out,
-                                  struct cli_target *t)
+static struct tg_err *read_target(const struct tg_publish_options *o, const char *src,
+                                  const char *out, const struct tg_events *events,
+                                  struct tg_publish_target *t)
 {
     const struct tg_deploy *d = &t->deploy;
     char *file = tg_path_join(src, "settings.yaml");
@@ -252,21 +254,22 @@ static struct tg_err *read_target(const struct cli_options *o, const char *src, 
     if (!err && !t->dest)
         err = tg_err_nomem();
     if (!err)
-        err = read_others(o, t, file);
+        err = read_others(o, t, file, events);
     free(file);
     return err;
 }
 
-struct tg_err *cli_target_find(const struct cli_options *o, const char *src, const char *out,
-                               struct cli_target *t)
+struct tg_err *tg_publish_target_find(const struct tg_publish_options *o, const char *src,
+                                      const char *out, const struct tg_events *events,
+                                      struct tg_publish_target *t)
 {
     bool is_project = false;
-    struct tg_err *err = o->to ? NULL : cli_project_exists(src, &is_project);
+    struct tg_err *err = o->to ? NULL : tg_load_is_project(src, &is_project);
 
     if (!err && !o->to && !is_project)
         err = tg_err_new(TG_E_USAGE, src, "has no settings.yaml that says where to: use --to");
     if (!err && !o->to) {
-        err = cli_project_load(src, out, o->follow_links, &t->site);
+        err = tg_load_project(src, out, o->locale, o->follow_links, events, &t->site);
         if (!err)
             t->deploy = t->site->deploy;
         if (!err && !is_set(t->deploy.dest))
@@ -274,12 +277,12 @@ struct tg_err *cli_target_find(const struct cli_options *o, const char *src, con
                 TG_E_USAGE, src,
                 "settings.yaml has no 'dest' in 'settings: deploy:': write one, or use --to");
     }
-    return err ? err : read_target(o, src, out, t);
+    return err ? err : read_target(o, src, out, events, t);
 }
 
-void cli_target_release(struct cli_target *t)
+void tg_publish_target_release(struct tg_publish_target *t)
 {
-    cli_words_release(&t->others);
+    tg_arguments_release(&t->others);
     free(t->dest);
     tg_site_free(t->site);
 }

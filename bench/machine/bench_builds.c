@@ -259,8 +259,9 @@ static struct tg_err *measure(struct builder *b, enum kind kind, unsigned jobs)
             tg_bench_add(&joules, run.joules);
         build->peak_mib =
             run.peak_kib / 1024 > build->peak_mib ? run.peak_kib / 1024 : build->peak_mib;
-        tg_events_say(b->o->events, TG_EVENT_INFO, "%s build, -j %u: %.2f s, %.2f s of CPU time",
-                      build->name, jobs, run.wall_s, run.cpu_s);
+        tg_events_message(b->o->events, TG_EVENT_INFO,
+                          "%s build, -j %u: %.2f s, %.2f s of CPU time", build->name, jobs,
+                          run.wall_s, run.cpu_s);
     }
     build->joules = joules.n ? tg_bench_median(&joules) : -1;
     return name_tree(b, build);

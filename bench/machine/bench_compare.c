@@ -388,22 +388,22 @@ static bool warn(const struct comparison *c)
         const char *own = tree_of(r);
 
         if (!own)
-            tg_events_say(c->asked->events, TG_EVENT_WARNING,
-                          "%s: the site depends on the number of workers", c->labels[k]);
+            tg_events_message(c->asked->events, TG_EVENT_WARNING,
+                              "%s: the site depends on the number of workers", c->labels[k]);
         else if (strcmp(r->work, first->work) != 0)
-            tg_events_say(c->asked->events, TG_EVENT_WARNING,
-                          "%s built other photos than %s: compare rates, not "
-                          "seconds",
-                          c->labels[k], c->labels[0]);
+            tg_events_message(c->asked->events, TG_EVENT_WARNING,
+                              "%s built other photos than %s: compare rates, not "
+                              "seconds",
+                              c->labels[k], c->labels[0]);
         else if (tree && strcmp(r->version, first->version) == 0 && strcmp(own, tree) != 0)
-            tg_events_say(c->asked->events, TG_EVENT_WARNING,
-                          "%s made another site of the same photos than %s", c->labels[k],
-                          c->labels[0]);
+            tg_events_message(c->asked->events, TG_EVENT_WARNING,
+                              "%s made another site of the same photos than %s", c->labels[k],
+                              c->labels[0]);
         if (r->throttled)
-            tg_events_say(c->asked->events, TG_EVENT_WARNING,
-                          "%s was slowed down by heat or lack of power while it "
-                          "was measured",
-                          c->labels[k]);
+            tg_events_message(c->asked->events, TG_EVENT_WARNING,
+                              "%s was slowed down by heat or lack of power while it "
+                              "was measured",
+                              c->labels[k]);
         differs |=
             !own || (strcmp(r->work, first->work) == 0 && strcmp(r->version, first->version) == 0 &&
                      tree && strcmp(own, tree) != 0);

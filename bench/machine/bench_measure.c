@@ -15,8 +15,8 @@ struct tg_err *tg_bench_measure(const struct tg_bench_options *o, const char *wo
     r->degrees_before = r->degrees_most = sensors.degrees;
     err = tg_bench_site_make(o, &site, r);
     if (!err)
-        tg_events_say(o->events, TG_EVENT_INFO, "%u photos, %.0f megapixels; measuring steps",
-                      r->photos, r->megapixels);
+        tg_events_message(o->events, TG_EVENT_INFO, "%u photos, %.0f megapixels; measuring steps",
+                          r->photos, r->megapixels);
     if (!err)
         err = tg_bench_stages(o, &site, r);
     if (!err)

@@ -106,7 +106,7 @@ static struct tg_err *make_base(const struct tg_bench_options *o, struct tg_benc
     size_t n = photos < ROLL ? photos : ROLL;
 
     tg_kernels_init(&kernels, o->cpu_mask);
-    tg_events_tell(o->events, &(struct tg_event){
+    tg_events_send(o->events, &(struct tg_event){
                                   .kind = TG_EVENT_STAGE, .stage = TG_STAGE_MADE_UP, .total = n});
     for (size_t i = 0; i < n && !err; i++) {
         struct tg_buf path;
@@ -119,7 +119,7 @@ static struct tg_err *make_base(const struct tg_bench_options *o, struct tg_benc
         site->base_len = i + 1;
         tg_events_photo(o->events, &(const struct tg_job){0});
     }
-    tg_events_tell(o->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
+    tg_events_send(o->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
     return err;
 }
 
