@@ -1,8 +1,8 @@
 # cli_installed.sh - manual and completions know every command and every option; what cmake --install puts where.
 . "$(dirname "$0")/lib.sh"
 
-complete=$SOURCE_DIR/cli/completions
-manual=$SOURCE_DIR/docs/tirage.1
+complete=$SOURCE_DIR/packaging/completions
+manual=$SOURCE_DIR/packaging/tirage.1
 commands='build check autogen thumb example preview deploy gc merge why bench cpu doctor'
 for command in $commands; do
     grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"

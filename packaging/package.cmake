@@ -1,12 +1,12 @@
 # What cmake --install puts where, and the Debian package that cpack makes of it (./run package).
 install(TARGETS tirage)
-install(FILES docs/tirage.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES cli/completions/tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
-install(FILES cli/completions/_tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
-install(FILES cli/completions/tirage.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES packaging/tirage.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES packaging/completions/tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES packaging/completions/_tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES packaging/completions/tirage.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # Debian's name for it
 install(FILES README.md docs/headless.md docs/settings.md docs/security.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES docs/systemd/tirage.service docs/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(FILES packaging/systemd/tirage.service packaging/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 
 set(CPACK_GENERATOR DEB)
 if(DEFINED ENV{DEBFULLNAME} AND DEFINED ENV{DEBEMAIL}) # Debian's names for who makes a package
@@ -24,6 +24,6 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "rsync, ffmpeg")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/debian.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/packaging/debian.cmake)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 include(CPack)
