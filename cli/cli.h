@@ -58,6 +58,9 @@ int cli_require_sandbox(const struct cli_options *o);
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
 
+/* The same of an error, which it frees. */
+int cli_usage_err(struct tg_err *err);
+
 /* Prints "tirage: TEXT" and the words, whose last is NULL, on stderr. */
 void cli_say_choice(const char *const *words, const char *fmt, ...) TG_PRINTF(2, 3);
 

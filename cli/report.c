@@ -59,6 +59,18 @@ int cli_usage(const char *fmt, ...)
     return EXIT_USAGE;
 }
 
+int cli_usage_err(struct tg_err *err)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    tg_err_free(err);
+    print_line(stderr, "tirage: ", tg_buf_str(&text), " (tirage --help tells more)");
+    tg_buf_release(&text);
+    return EXIT_USAGE;
+}
+
 void cli_say_choice(const char *const *words, const char *fmt, ...)
 {
     char text[LINE_MAX_BYTES];

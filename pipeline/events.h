@@ -35,6 +35,7 @@ enum tg_event_kind {
 enum tg_stage {
     TG_STAGE_PROBE,
     TG_STAGE_RENDER,
+    TG_STAGE_THUMBNAILS,
     TG_STAGE_MADE_UP /* photos are made, not read */
 };
 
