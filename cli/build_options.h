@@ -5,7 +5,8 @@
 #include "cli/options.h"
 #include "pipeline/build.h"
 
-/* What the options say about how photos are worked on, and about a build; src and out are left to the command. */
+/* What the options say about how photos are worked on, and about a build; src and out are left to
+ * the command. */
 struct tg_engine_options cli_engine_options(const struct cli_options *o);
 struct tg_build_options cli_build_options(const struct cli_options *o);
 

@@ -46,13 +46,12 @@ void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);
 
-/* Prints "tirage: KIND" and its text; `kind` is "note: " or empty.  The error stays the caller's. */
-void cli_say_err(const char *kind, const struct tg_err *err);
-
-/* Says, also with -q, which layers of the workers' confinement this system lacks, or that there is none. */
+/* Says, also with -q, which layers of the workers' confinement this system lacks, or that there is
+ * none. */
 void cli_note_sandbox(const struct cli_options *o);
 
-/* EXIT_DONE, or what was printed about: --require-sandbox, and this system lacks a layer, or there are no workers. */
+/* EXIT_DONE, or what was printed about: --require-sandbox, and this system lacks a layer, or there
+ * are no workers. */
 int cli_require_sandbox(const struct cli_options *o);
 
 /* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
@@ -64,15 +63,15 @@ int cli_usage_err(struct tg_err *err);
 /* Prints "tirage: TEXT" and the words, whose last is NULL, on stderr. */
 void cli_say_choice(const char *const *words, const char *fmt, ...) TG_PRINTF(2, 3);
 
-/* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
- * be had. */
+/* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it
+ * cannot be had. */
 struct tg_err *cli_signals_init(int *stop_fd) TG_MUST_USE;
 
 /* 128 + the signal that arrived, or 0. */
 int cli_signal_exit(void);
 
-/* Progress of a run on stderr: one line that renews itself on a terminal, a plain line every few seconds
- * elsewhere, nothing with -q.  With --json, one object per photo on stdout. */
+/* Progress of a run on stderr: one line that renews itself on a terminal, a plain line every few
+ * seconds elsewhere, nothing with -q.  With --json, one object per photo on stdout. */
 struct cli_progress {
     const struct cli_options *options;
     const char *verb; /* "reading", "rendering" */
@@ -87,7 +86,8 @@ void cli_progress_step(void *progress, const struct tg_job *job);   /* for tg_ru
 void cli_progress_beside(struct cli_progress *p, const char *text); /* empty: nothing now */
 void cli_progress_end(struct cli_progress *p);
 
-/* What pipeline/ tells, printed as this command line wants it.  Initialises the progress, which must outlive them. */
+/* What pipeline/ tells, printed as this command line wants it.  Initialises the progress, which
+ * must outlive them. */
 struct tg_events cli_events(struct cli_progress *p, const struct cli_options *o);
 
 uint64_t cli_now_ms(void);

@@ -21,7 +21,8 @@ struct findings {
     struct tg_err *ffmpeg;          /* why it does not start within them; owned */
 };
 
-/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died. */
+/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died.
+ */
 static bool in_child(void (*work)(int fd), void *answer, size_t size)
 {
     int ends[2], status = -1;
@@ -77,8 +78,8 @@ static void confine(int fd)
     (void)!write(fd, text, sizeof(text));
 }
 
-/* The least of several turns of both: on a machine that is busy with other things one turn says little.
- * Negative: not measured. */
+/* The least of several turns of both: on a machine that is busy with other things one turn says
+ * little. Negative: not measured. */
 static void time_both(double *plain, double *simd)
 {
     *plain = *simd = -1;

@@ -1,5 +1,5 @@
-/* cmd_preview.c - tirage preview: the site in a browser of this machine, rebuilt when photos or settings
- * change if that is wanted. */
+/* cmd_preview.c - tirage preview: the site in a browser of this machine, rebuilt when photos or
+ * settings change if that is wanted. */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -92,8 +92,8 @@ static void end_build(struct preview *p)
     }
 }
 
-/* Changes come in swarms: a build begins when they have settled.  Looking takes a twentieth of the time at
- * most, however many photos there are. */
+/* Changes come in swarms: a build begins when they have settled.  Looking takes a twentieth of the
+ * time at most, however many photos there are. */
 static struct tg_err *look(struct preview *p)
 {
     uint64_t start = cli_now_ms(), now, found;

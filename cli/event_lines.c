@@ -1,4 +1,5 @@
-/* event_lines.c - what pipeline/ tells, as lines on standard error and, with --json, on standard output. */
+/* event_lines.c - what pipeline/ tells, as lines on standard error and, with --json, on standard
+ * output. */
 #include <stdio.h>
 
 #include "cli/cli.h"

@@ -126,7 +126,8 @@ static void report_json(const struct tg_job *job, const struct tg_buf *message)
     tg_buf_release(&b);
 }
 
-/* What went wrong with a photo, if anything did: on stderr always, with --json in the report too. */
+/* What went wrong with a photo, if anything did: on stderr always, with --json in the report too.
+ */
 static void report(struct cli_progress *p, const struct tg_job *job)
 {
     struct tg_buf message;

@@ -7,19 +7,14 @@
 
 enum { LINE_MAX_BYTES = 16384 }; /* sentences and paths */
 
-void cli_say_err(const char *kind, const struct tg_err *err)
+void cli_print_err(struct tg_err *err)
 {
     struct tg_buf text;
 
     tg_buf_init(&text, TG_BUF_MAX);
     tg_err_text(err, &text);
-    fprintf(stderr, "tirage: %s%s\n", kind, tg_buf_str(&text));
+    fprintf(stderr, "tirage: %s\n", tg_buf_str(&text));
     tg_buf_release(&text);
-}
-
-void cli_print_err(struct tg_err *err)
-{
-    cli_say_err("", err);
     tg_err_free(err);
 }
 

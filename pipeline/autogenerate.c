@@ -65,7 +65,8 @@ static struct tg_err *probe(struct autogen *a, struct tg_job *jobs, size_t n)
     return err;
 }
 
-/* The good ones of n photos to *photos, which the caller frees; names are borrowed from `entries`. */
+/* The good ones of n photos to *photos, which the caller frees; names are borrowed from `entries`.
+ */
 static struct tg_err *read_photos(struct autogen *a, const char *dir, struct dirent **entries,
                                   size_t n, struct tg_autogen_photo *photos, size_t *good)
 {
@@ -108,7 +109,8 @@ static struct tg_err *replace(const char *file, const struct tg_buf *text)
     return err;
 }
 
-/* The project, or a folder elsewhere that was named with -d; *real is the folder's path from the root, owned. */
+/* The project, or a folder elsewhere that was named with -d; *real is the folder's path from the
+ * root, owned. */
 static struct tg_err *enclose(const struct autogen *a, const char *dir, struct tg_enclosure *e,
                               char **real)
 {

@@ -14,9 +14,8 @@ struct tg_autogenerate_options {
 };
 
 struct tg_autogenerate_result {
-    size_t
-        failed; /* photos that cannot be read, and links that lead out of the project; each was reported */
-    bool bad; /* some settings are wrong, as was reported */
+    size_t failed; /* photos and links that lead out of the project; each was reported */
+    bool bad;      /* some settings are wrong, as was reported */
     bool stopped;
 };
 

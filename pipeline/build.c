@@ -93,7 +93,8 @@ static struct tg_err *claim(struct tg_builder *b)
         err = tg_outdir_claim(&b->dir, o->out, o->src, given, o->shard.count ? part : NULL, mode);
     free(given);
     if (err && o->mode == TG_BUILD_CHECK && tg_err_code(err) == TG_E_USAGE) {
-        /* A check has no use for OUT: what a build would say of it is no reason to look at nothing. */
+        /* A check has no use for OUT: what a build would say of it is no reason to look at nothing.
+         */
         tg_events_err(&b->events, TG_EVENT_NOTE, err);
         tg_err_free(err);
         err = NULL;

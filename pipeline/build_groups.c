@@ -1,4 +1,5 @@
-/* build_groups.c - which photos may share a worker process: those of one folder that the same people may see. */
+/* build_groups.c - which photos may share a worker process: those of one folder that the same
+ * people may see. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -86,7 +86,8 @@ static void report_beside(const struct tg_build_orders *o, const char *text)
     tg_events_send(o->m->events, &(struct tg_event){.kind = TG_EVENT_BESIDE, .text = text});
 }
 
-/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's video its metadata. */
+/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's video its
+ * metadata. */
 static void read_line(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
@@ -253,8 +254,8 @@ static struct tg_err *orders_end(struct tg_build_orders *o)
     return tg_tools_new(&tools, &m->tools);
 }
 
-/* ffmpeg opens files by path: it gets the one without links, from the root; `name` is for messages.  Whoever changes folders of SRC while
- * it starts can still lead it elsewhere. */
+/* ffmpeg opens files by path: it gets the one without links, from the root; `name` is for messages.
+ * Whoever changes folders of SRC while it starts can still lead it elsewhere. */
 static struct tg_err *real_path(const struct tg_build_media *m, const char *key, const char *name,
                                 char **path)
 {
@@ -273,8 +274,8 @@ static struct tg_err *real_path(const struct tg_build_media *m, const char *key,
     return *path ? NULL : tg_err_nomem();
 }
 
-/* The content of a source, from the state if its stamp is known; and what ffmpeg is to open, which the caller
- * frees. */
+/* The content of a source, from the state if its stamp is known; and what ffmpeg is to open, which
+ * the caller frees. */
 static struct tg_err *identify(struct tg_build_media *m, struct tg_job *job, const char *path,
                                struct tg_stamp *stamp, char **real)
 {

@@ -1,4 +1,5 @@
-/* build_merge.c - a build whose pictures come from shards; see build_parts.h and core/incremental/import.h. */
+/* build_merge.c - a build whose pictures come from shards; see build_parts.h and
+ * core/incremental/import.h. */
 #include "pipeline/build_merge.h"
 
 #include <inttypes.h>

@@ -18,8 +18,8 @@ struct tg_build_merge {
 /* Picks the shards that are those of this site, and takes their options. */
 struct tg_err *tg_build_merge_choose(struct tg_builder *b) TG_MUST_USE;
 
-/* Takes over what they know of photos; and then their pictures.  An error, reported in detail before, if pictures are
- * missing that the shards should have. */
+/* Takes over what they know of photos; and then their pictures.  An error, reported in detail
+ * before, if pictures are missing that the shards should have. */
 struct tg_err *tg_build_merge_photos(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_merge_pictures(struct tg_builder *b) TG_MUST_USE;
 

@@ -37,8 +37,8 @@ static bool has_hidden_names(const struct tg_builder *b)
     return hidden;
 }
 
-/* GitHub Pages gives sites to Jekyll, unless there is an empty file of this name.  One that is there may be the
- * project's. */
+/* GitHub Pages gives sites to Jekyll, unless there is an empty file of this name.  One that is
+ * there may be the project's. */
 static struct tg_err *want_nojekyll(struct tg_builder *b)
 {
     static const char name[] = ".nojekyll";

@@ -1,5 +1,6 @@
-/* build_parts.h - a build as it goes on, and its parts: build_groups.c, build_outputs.c, build_pages.c, build_probe.c,
- * build_shard.c; media have a header of their own, and so have merges. */
+/* build_parts.h - a build as it goes on, and its parts: build_groups.c, build_outputs.c,
+ * build_pages.c, build_probe.c, build_shard.c; media have a header of their own, and so have
+ * merges. */
 #ifndef TG_PIPELINE_BUILD_PARTS_H
 #define TG_PIPELINE_BUILD_PARTS_H
 
@@ -52,12 +53,13 @@ void tg_build_count_media(struct tg_builder *b, size_t before);
 /* Whether video and audio are made here. */
 bool tg_build_has_media(const struct tg_builder *b);
 
-/* build_probe.c: makes a job for each photo and fills in what is known of it.  A photo that changed while it was
- * rendered has been probed again. */
+/* build_probe.c: makes a job for each photo and fills in what is known of it.  A photo that changed
+ * while it was rendered has been probed again. */
 struct tg_err *tg_build_probe(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job) TG_MUST_USE;
 
-/* build_outputs.c: decides what is to be made of each photo and what of it is there; makes the rest. */
+/* build_outputs.c: decides what is to be made of each photo and what of it is there; makes the
+ * rest. */
 struct tg_err *tg_build_plan(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_render(struct tg_builder *b) TG_MUST_USE;
 
@@ -71,8 +73,9 @@ struct tg_err *tg_build_group_output(struct tg_builder *b, const struct tg_photo
                                      const struct tg_rendition *r,
                                      struct tg_job_output *output) TG_MUST_USE;
 
-/* build_shard.c: assigns the photos to shares and takes their fingerprint; takes back the note of an earlier run, once
- * it is locked; whether a photo is to be made here; and, in place of pages, the note that all was tried. */
+/* build_shard.c: assigns the photos to shares and takes their fingerprint; takes back the note of
+ * an earlier run, once it is locked; whether a photo is to be made here; and, in place of pages,
+ * the note that all was tried. */
 struct tg_err *tg_build_assign(struct tg_builder *b, uint32_t count) TG_MUST_USE;
 struct tg_err *tg_build_shard_begin(const struct tg_builder *b) TG_MUST_USE;
 bool tg_build_shard_has(const struct tg_builder *b, size_t photo);

@@ -1,5 +1,5 @@
-/* build_probe.c - what is known of each photo: from the state, from shards, or from the photo itself; see
- * build_parts.h. */
+/* build_probe.c - what is known of each photo: from the state, from shards, or from the photo
+ * itself; see build_parts.h. */
 #include <stdlib.h>
 #include <string.h>
 

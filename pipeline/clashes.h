@@ -1,4 +1,5 @@
-/* clashes.h - outputs that would replace each other or a source, however their paths are spelled. */
+/* clashes.h - outputs that would replace each other or a source, however their paths are spelled.
+ */
 #ifndef TG_PIPELINE_CLASHES_H
 #define TG_PIPELINE_CLASHES_H
 

@@ -30,13 +30,14 @@ struct tg_engine {
     bool ready;
 };
 
-/* Forks what workers come from: call it before anything is read of SRC, or started in threads, as workers are to know
- * nothing of it.  The engine is the caller's and must stay where it is until it is stopped. */
+/* Forks what workers come from: call it before anything is read of SRC, or started in threads, as
+ * workers are to know nothing of it.  The engine is the caller's and must stay where it is until it
+ * is stopped. */
 struct tg_err *tg_engine_start(struct tg_engine *engine, const struct tg_engine_options *options,
                                const struct tg_engine_hooks *hooks) TG_MUST_USE;
 
-/* There is something to do: asks `events` for the descriptor to stop by, once.  `source` and `tmpdir` as in struct
- * tg_runner_options; borrowed. */
+/* There is something to do: asks `events` for the descriptor to stop by, once.  `source` and
+ * `tmpdir` as in struct tg_runner_options; borrowed. */
 struct tg_err *tg_engine_ready(struct tg_engine *engine, const struct tg_events *events,
                                const struct tg_enclosure *source, const char *tmpdir) TG_MUST_USE;
 

@@ -1,5 +1,6 @@
-/* events.h - what work that takes long reports to whoever started it.  pipeline/ prints nothing: texts are whole sentences
- * without a prefix, and may hold anything that names of files may hold. */
+/* events.h - what work that takes long reports to whoever started it.  pipeline/ prints nothing:
+ * texts are whole sentences without a prefix, and may hold anything that names of files may hold.
+ */
 #ifndef TG_PIPELINE_EVENTS_H
 #define TG_PIPELINE_EVENTS_H
 
@@ -18,14 +19,14 @@ enum tg_event_kind {
     TG_EVENT_INFO,    /* how far it is */
     TG_EVENT_NOTE,    /* what the user should know of */
     TG_EVENT_WARNING, /* what is probably not meant */
-    TG_EVENT_PROBLEM, /* what failed, while the rest goes on, or a detail of the error that is returned */
-    TG_EVENT_OUTPUT, /* what another program said, as it is */
-    TG_EVENT_BESIDE, /* what ffmpeg does beside the photos; "": nothing now */
+    TG_EVENT_PROBLEM, /* what failed, or a detail of the error that is returned */
+    TG_EVENT_OUTPUT,  /* what another program said, as it is */
+    TG_EVENT_BESIDE,  /* what ffmpeg does beside the photos; "": nothing now */
     /* stage, total */
     TG_EVENT_STAGE,     /* work on so many photos begins */
     TG_EVENT_STAGE_END, /* and ends, which is not sent where there is nothing to do */
     /* job */
-    TG_EVENT_PHOTO, /* one of them was tried: job->err, job->damage and the outputs' results are set */
+    TG_EVENT_PHOTO, /* one of them was tried: the job has its results */
     /* path */
     TG_EVENT_MEDIUM,  /* ffmpeg is done with it; failed */
     TG_EVENT_PLANNED, /* a file that a build would make */
@@ -54,8 +55,9 @@ typedef void tg_event_fn(void *ctx, const struct tg_event *event);
 
 struct tg_events {
     tg_event_fn *event; /* NULL: nobody listens */
-    /* Called once, before the first photo is worked on: *stop_fd is to be a descriptor that becomes readable when the
-     * work is to stop, or -1.  An error ends the work.  NULL: it cannot be stopped. */
+    /* Called once, before the first photo is worked on: *stop_fd is to be a descriptor that becomes
+     * readable when the work is to stop, or -1.  An error ends the work.  NULL: it cannot be
+     * stopped. */
     struct tg_err *(*ready)(void *ctx, int *stop_fd);
     void *ctx;
 };
@@ -73,8 +75,8 @@ void tg_events_err(const struct tg_events *events, enum tg_event_kind kind,
 /* Everything that a report has, warnings and problems. */
 void tg_events_report(const struct tg_events *events, const struct tg_report *report);
 
-/* For core/'s callbacks, whose `ctx` is a const struct tg_events *: another process works on `out`; a state was set
- * aside. */
+/* For core/'s callbacks, whose `ctx` is a const struct tg_events *: another process works on `out`;
+ * a state was set aside. */
 void tg_events_waiting(void *ctx, const char *out);
 void tg_events_aside(void *ctx, const char *path, const char *to, bool later);
 

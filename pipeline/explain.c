@@ -41,7 +41,7 @@ static struct tg_err *find_gallery(struct explainer *x, const char *file)
     char *dir = strdup(file);
     struct tg_err *err = dir ? NULL : tg_err_nomem();
 
-    for (char *slash = dir; !err && !x->out && (slash = strrchr(dir, '/'));) {
+    for (char *slash; !err && !x->out && (slash = strrchr(dir, '/'));) {
         char *build;
 
         *slash = '\0';

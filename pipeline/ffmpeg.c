@@ -20,8 +20,8 @@ enum {
 static const uint64_t enough = UINT64_C(1) << 30, most = UINT64_C(4) << 30,
                       file_room = UINT64_C(1) << 30;
 
-/* Takes the first ffmpeg of these folders that can be confined.  If there are others alone, *why, which is the caller's,
- * is about the first of them. */
+/* Takes the first ffmpeg of these folders that can be confined.  If there are others alone, *why,
+ * which is the caller's, is about the first of them. */
 static struct tg_err *find(const char *programs, struct tg_walls **walls, struct tg_err **why)
 {
     const char *dir = programs;

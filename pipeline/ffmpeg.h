@@ -15,13 +15,14 @@ struct tg_ffmpeg {
     struct tg_tool_hint hints[12];
 };
 
-/* Of the first ffmpeg in `programs` (folders with colons between them; NULL: none) that can be confined, with what the
- * options allow. */
+/* Of the first ffmpeg in `programs` (folders with colons between them; NULL: none) that can be
+ * confined, with what the options allow. */
 struct tg_err *tg_ffmpeg_init(struct tg_ffmpeg *f, const char *programs,
                               const struct tg_engine_options *o) TG_MUST_USE;
 void tg_ffmpeg_release(struct tg_ffmpeg *f);
 
-/* Of a run that makes a first frame, or the whole, of a file of so many bytes.  The paths are borrowed. */
+/* Of a run that makes a first frame, or the whole, of a file of so many bytes.  The paths are
+ * borrowed. */
 struct tg_room tg_ffmpeg_room(const struct tg_ffmpeg *f, const char *reads, const char *writes,
                               bool frame, uint64_t bytes);
 

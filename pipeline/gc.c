@@ -45,8 +45,8 @@ static struct tg_err *forget(struct gc *g, const char *path)
     return g->gone[g->gone_len++] ? NULL : tg_err_nomem();
 }
 
-/* Whether the file is reached without links, and has the bytes that were written: who can write the state could
- * name any other.  Of pages nothing but the stamp is known. */
+/* Whether the file is reached without links, and has the bytes that were written: who can write the
+ * state could name any other.  Of pages nothing but the stamp is known. */
 static bool is_ours(const struct gc *g, const char *path, const struct tg_output_state *row)
 {
     const struct tg_hash none = {{0}};

@@ -17,7 +17,8 @@ struct tg_gc_result {
     uint64_t files, bytes; /* that are not wanted, or were removed */
 };
 
-/* TG_EVENT_STALE for each of them.  A file that changed since it was written is left alone, which is reported. */
+/* TG_EVENT_STALE for each of them.  A file that changed since it was written is left alone, which
+ * is reported. */
 struct tg_err *tg_gc(const struct tg_gc_options *options, const struct tg_events *events,
                      struct tg_gc_result *result) TG_MUST_USE;
 

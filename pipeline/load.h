@@ -8,7 +8,8 @@
 /* Whether SRC is a récitale project. */
 struct tg_err *tg_load_is_project(const char *src, bool *is_project) TG_MUST_USE;
 
-/* Loads the project; everything that is wrong with it becomes events.  An error if it cannot be built. */
+/* Loads the project; everything that is wrong with it becomes events.  An error if it cannot be
+ * built. */
 struct tg_err *tg_load_project(const char *src, const char *out, const char *locale,
                                bool follow_links, const struct tg_events *events,
                                struct tg_site **site) TG_MUST_USE;

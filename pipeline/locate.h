@@ -5,8 +5,8 @@
 #include "core/incremental/outdir.h"
 #include "pipeline/events.h"
 
-/* Where the state is to be: as `asked` or, if that is NULL, the settings in `src` say; NULL: neither does.  The caller
- * frees *given. */
+/* Where the state is to be: as `asked` or, if that is NULL, the settings in `src` say; NULL:
+ * neither does.  The caller frees *given. */
 struct tg_err *tg_locate_state(const char *asked, const char *src, bool follow_links,
                                char **given) TG_MUST_USE;
 

@@ -21,7 +21,8 @@ enum { LONGEST_NOTE = 64 << 10, REPORTED_MAX = 20 };
 static int by_count(const void *a, const void *b)
 {
     const struct tg_shard *x = a, *y = b;
-    /* Folders that were named go before OUT, whose shards may be of an earlier time: 0 becomes the last. */
+    /* Folders that were named go before OUT, whose shards may be of an earlier time: 0 becomes the
+     * last. */
     size_t x_place = x->place - 1, y_place = y->place - 1;
 
     if (x->count != y->count)
@@ -85,7 +86,8 @@ static struct tg_err *judge(struct tg_shard *s, bool has_note, bool is_note)
     return printed < 0 || !s->why ? tg_err_nomem() : NULL;
 }
 
-/* Nothing on the way from the state to the note may be a link, which whoever filled OUT could have laid anywhere. */
+/* Nothing on the way from the state to the note may be a link, which whoever filled OUT could have
+ * laid anywhere. */
 static struct tg_err *read_shard(struct tg_shard *s, const char *state)
 {
     char *path = tg_path_join(s->dir, "note"), *text = NULL, name[TG_SHARD_NAME];
@@ -196,7 +198,8 @@ static const char *conflict(const struct tg_shard *a, const struct tg_shard *b)
                : "was made with other options";
 }
 
-/* The shards from..to are those with the same count; fills the set with the first usable one of each index. */
+/* The shards from..to are those with the same count; fills the set with the first usable one of
+ * each index. */
 static bool fill_set(const struct tg_shards *shards, size_t from, size_t to,
                      struct tg_shard_set *set)
 {
@@ -216,7 +219,8 @@ static bool fill_set(const struct tg_shards *shards, size_t from, size_t to,
     return n == set->count;
 }
 
-/* Tells what is wrong with shard index/count, if anything is; `first` is one to which it has to fit. */
+/* Tells what is wrong with shard index/count, if anything is; `first` is one to which it has to
+ * fit. */
 static bool report_wrong(const struct tg_events *events, const struct tg_shard *s, uint32_t index,
                          uint32_t count, const struct tg_shard *first)
 {
@@ -256,7 +260,8 @@ static void report_missing(const struct tg_events *events, const struct tg_shard
     }
 }
 
-/* The shards of each count are a set, or would be one; if there are events, what keeps them from it is reported. */
+/* The shards of each count are a set, or would be one; if there are events, what keeps them from it
+ * is reported. */
 static struct tg_err *each_set(const struct tg_shards *shards, struct tg_shard_set *sets,
                                size_t *len, const struct tg_events *events)
 {

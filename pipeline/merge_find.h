@@ -20,14 +20,15 @@ struct tg_shards {
     size_t len;
 };
 
-/* Reads what is in the folders; the first need not exist, each other has to have a shard.  `state`: that of the
- * first, if it is not in its default place; NULL. */
+/* Reads what is in the folders; the first need not exist, each other has to have a shard.  `state`:
+ * that of the first, if it is not in its default place; NULL. */
 struct tg_err *tg_shards_find(const char *const *outs, size_t len, const char *state,
                               struct tg_shards *shards) TG_MUST_USE;
 void tg_shards_release(struct tg_shards *shards);
 
-/* The complete sets: *sets is an array of arrays of count shards each, *len of them, with the fewest shards first.
- * What is wrong with the others is reported if there is no complete set.  The caller releases them. */
+/* The complete sets: *sets is an array of arrays of count shards each, *len of them, with the
+ * fewest shards first. What is wrong with the others is reported if there is no complete set.  The
+ * caller releases them. */
 struct tg_shard_set {
     const struct tg_shard **shards;
     uint32_t count;

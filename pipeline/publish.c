@@ -50,8 +50,8 @@ static struct tg_err *send(const struct tg_publish_options *o, const struct tg_p
     return err;
 }
 
-/* A folder that we found empty, or that --force gives us, gets our mark before anything else.  Only where there
- * is one does --delete remove files: those of another are gone for good. */
+/* A folder that we found empty, or that --force gives us, gets our mark before anything else.  Only
+ * where there is one does --delete remove files: those of another are gone for good. */
 static struct tg_err *claim(const struct tg_publish_options *o, const struct tg_publish_target *t,
                             const struct tg_events *events, int *stop)
 {
@@ -74,8 +74,8 @@ static struct tg_err *claim(const struct tg_publish_options *o, const struct tg_
     return another || o->dry_run ? NULL : tg_publish_target_mark(o, t, stop);
 }
 
-/* A build between the two passes would change the pages but not the pictures that were sent.  Where we may
- * not write there is none. */
+/* A build between the two passes would change the pages but not the pictures that were sent.  Where
+ * we may not write there is none. */
 static struct tg_err *keep_builds_out(const char *out, struct tg_events *events,
                                       struct tg_outdir *dir)
 {

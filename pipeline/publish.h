@@ -25,8 +25,8 @@ struct tg_publish_result {
     bool is_usage; /* what is wrong with the target stands in `to` */
 };
 
-/* rsync runs in the foreground with our terminal, since ssh may ask for a password.  *result is filled also after an
- * error. */
+/* rsync runs in the foreground with our terminal, since ssh may ask for a password.  *result is
+ * filled also after an error. */
 struct tg_err *tg_publish(const struct tg_publish_options *options, const struct tg_events *events,
                           struct tg_publish_result *result) TG_MUST_USE;
 

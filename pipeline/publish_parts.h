@@ -1,4 +1,5 @@
-/* publish_parts.h - the parts of publishing: publish_target.c, where to, and publish_rsync.c, rsync. */
+/* publish_parts.h - the parts of publishing: publish_target.c, where to, and publish_rsync.c,
+ * rsync. */
 #ifndef TG_PIPELINE_PUBLISH_PARTS_H
 #define TG_PIPELINE_PUBLISH_PARTS_H
 
@@ -27,14 +28,16 @@ struct tg_publish_target {
     bool is_usage;              /* see struct tg_publish_result */
 };
 
-/* Finds out where the site `out` of `src` is to go.  A folder of this machine is refused that is the one of the
- * photos or of the site, inside it or above it.  The target is the caller's to release, also after an error. */
+/* Finds out where the site `out` of `src` is to go.  A folder of this machine is refused that is
+ * the one of the photos or of the site, inside it or above it.  The target is the caller's to
+ * release, also after an error. */
 struct tg_err *tg_publish_target_find(const struct tg_publish_options *o, const char *src,
                                       const char *out, const struct tg_events *events,
                                       struct tg_publish_target *t) TG_MUST_USE;
 void tg_publish_target_release(struct tg_publish_target *t);
 
-/* Whose the target's files are: what is there at first decides whether --delete may remove what OUT lacks. */
+/* Whose the target's files are: what is there at first decides whether --delete may remove what OUT
+ * lacks. */
 enum tg_publish_owner {
     TG_OWNER_NONE,    /* it is empty or does not exist */
     TG_OWNER_US,      /* it has our mark */

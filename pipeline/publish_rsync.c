@@ -54,8 +54,8 @@ static void set_awaited(sigset_t *set)
             sigaddset(set, stops[i]);
 }
 
-/* Signals are passed on, and rsync is waited for, which keeps what it has of a file.  *stop is the last one
- * that came. */
+/* Signals are passed on, and rsync is waited for, which keeps what it has of a file.  *stop is the
+ * last one that came. */
 static int wait_for(pid_t pid, const sigset_t *awaited, int *stop)
 {
     int status = -1;
@@ -132,7 +132,7 @@ struct tg_err *tg_rsync_run(const struct tg_arguments *w, int *stop)
     return err || code == 0 ? err : failed(code);
 }
 
-/* ---- What is in the target -------------------------------------------------------------------------- */
+/* ---- What is in the target ------------------------------------------------------------------- */
 
 void tg_publish_target_add_shell(const struct tg_publish_target *t, struct tg_arguments *w)
 {
@@ -220,7 +220,8 @@ static struct tg_err *list(const struct tg_publish_target *t, const char *end, F
     return err;
 }
 
-/* Code 23 is for a folder that does not exist, and for one that cannot be read: the second list decides. */
+/* Code 23 is for a folder that does not exist, and for one that cannot be read: the second list
+ * decides. */
 static struct tg_err *look(const struct tg_publish_target *t, const struct tg_events *events,
                            FILE *out, FILE *complaints, enum tg_publish_owner *owner, int *stop)
 {

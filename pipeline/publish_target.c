@@ -1,7 +1,7 @@
 /* publish_target.c - where tirage deploy sends a site; see publish_parts.h.
  *
- * Settings may come with a project that somebody else made, and rsync can be told to run programs: of `others`
- * only options that cannot do so are let through. */
+ * Settings may come with a project that somebody else made, and rsync can be told to run programs:
+ * of `others` only options that cannot do so are let through. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +12,10 @@
 
 enum { OTHERS_MAX = 32 };
 
-/* ---- Options of rsync from the settings ------------------------------------------------------------ */
+/* ---- Options of rsync from the settings ------------------------------------------------------ */
 
-/* The next word of *s, split as a shell splits words, without its other meanings; NULL at the end.  *bad: a
- * quote that is not closed. */
+/* The next word of *s, split as a shell splits words, without its other meanings; NULL at the end.
+ * *bad: a quote that is not closed. */
 static char *next_word(const char **s, bool *bad)
 {
     struct tg_buf word;
@@ -137,14 +137,15 @@ static struct tg_err *read_others(const struct tg_publish_options *o, struct tg_
     return NULL;
 }
 
-/* ---- Where to -------------------------------------------------------------------------------------- */
+/* ---- Where to -------------------------------------------------------------------------------- */
 
 static bool is_set(const char *s)
 {
     return s && *s;
 }
 
-/* Of a host or a user, as they are written on command lines: letters, digits and some of `signs`. */
+/* Of a host or a user, as they are written on command lines: letters, digits and some of `signs`.
+ */
 static bool is_name(const char *s, size_t len, const char *signs)
 {
     if (len == 0 || *s == '-')
@@ -184,8 +185,9 @@ static struct tg_err *check_remote(const struct tg_deploy *d, const char *path)
     return NULL;
 }
 
-/* A folder of this machine, seen from SRC where settings name it, must share nothing with the photos or the site itself: pages would be
- * spilled among them, and --delete would remove what is no page. */
+/* A folder of this machine, seen from SRC where settings name it, must share nothing with the
+ * photos or the site itself: pages would be spilled among them, and --delete would remove what is
+ * no page. */
 static struct tg_err *local_dest(const char *src, const char *out, const char *dest,
                                  struct tg_publish_target *t)
 {

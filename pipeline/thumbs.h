@@ -21,8 +21,7 @@ struct tg_thumbs_options {
 struct tg_thumbs_result {
     enum tg_run_end end;
     size_t failed; /* files */
-    bool
-        is_usage; /* the names would make outputs replace each other or a source: nothing was done */
+    bool is_usage; /* outputs would replace each other or a source: nothing was done */
 };
 
 /* *result is filled also after an error. */

@@ -53,7 +53,8 @@ static double status_kib(const char *status, const char *field)
     return at ? strtod(at + strlen(field), NULL) : 0;
 }
 
-/* Memory of a process and of all below it: what each has for itself, and once the files that they share. */
+/* Memory of a process and of all below it: what each has for itself, and once the files that they
+ * share. */
 static void sample(long pid, unsigned depth, double *own, double *shared)
 {
     char path[64], text[4096] = "", *rest = text;
@@ -93,9 +94,10 @@ static void look(pid_t pid, struct run *run, struct tg_bench_result *r)
     r->throttled |= sensors.throttled;
 }
 
-/* Until it ends, which is seen within a millisecond.  Looking twenty times a second costs this process well under a
- * hundredth of a CPU; the first tenth of a second is looked at all the time, for the sake of short runs.  The kernel's
- * own maximum is of no use: it begins with what this process has. */
+/* Until it ends, which is seen within a millisecond.  Looking twenty times a second costs this
+ * process well under a hundredth of a CPU; the first tenth of a second is looked at all the time,
+ * for the sake of short runs.  The kernel's own maximum is of no use: it begins with what this
+ * process has. */
 static int watch(pid_t pid, struct run *run, struct rusage *usage, struct tg_bench_result *r)
 {
     const struct timespec pause = {0, 1000000};
@@ -186,7 +188,8 @@ static struct tg_err *hash_entry(struct tg_hasher *h, const char *path, const ch
     return err;
 }
 
-/* Names and contents of all files, hidden ones left out, in an order that no file system decides. */
+/* Names and contents of all files, hidden ones left out, in an order that no file system decides.
+ */
 static struct tg_err *hash_tree(struct tg_hasher *h, const char *path, const char *shown,
                                 unsigned depth)
 {

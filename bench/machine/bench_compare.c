@@ -25,7 +25,7 @@ struct comparison {
     const struct tg_bench_comparison *asked;
 };
 
-/* ---- Printing ----------------------------------------------------------------------------------- */
+/* ---- Printing -------------------------------------------------------------------------------- */
 
 /* Columns on a terminal: a character is taken to be one wide. */
 static size_t width(const char *s)
@@ -131,7 +131,7 @@ static void print_table(const struct comparison *c)
     }
 }
 
-/* ---- Filling ------------------------------------------------------------------------------------ */
+/* ---- Filling --------------------------------------------------------------------------------- */
 
 static void begin(struct comparison *c, const char *title)
 {
@@ -360,7 +360,7 @@ static void put_stages(struct comparison *c)
     print_table(c);
 }
 
-/* ---- What does not fit together ------------------------------------------------------------------ */
+/* ---- What does not fit together -------------------------------------------------------------- */
 
 /* The site that a result's cold builds gave; NULL if they differ among themselves. */
 static const char *tree_of(const struct tg_bench_result *r)

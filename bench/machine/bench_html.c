@@ -1,4 +1,5 @@
-/* bench_html.c - results as one page with charts: SVG in HTML, nothing from elsewhere, no script. */
+/* bench_html.c - results as one page with charts: SVG in HTML, nothing from elsewhere, no script.
+ */
 #include <stdio.h>
 #include <string.h>
 

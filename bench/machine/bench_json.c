@@ -1,4 +1,5 @@
-/* bench_json.c - results as JSON and back.  JSON is YAML too, so that the settings' reader reads it. */
+/* bench_json.c - results as JSON and back.  JSON is YAML too, so that the settings' reader reads
+ * it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 
 static const char format_name[] = "tirage-bench";
 
-/* ---- Writing ------------------------------------------------------------------------------------ */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 static void put_text(struct tg_buf *out, const char *before, const char *text)
 {
@@ -106,7 +107,7 @@ void tg_bench_write(const struct tg_bench_result *r, struct tg_buf *out)
                   r->degrees_before, r->degrees_most, r->throttled ? "true" : "false");
 }
 
-/* ---- Reading ------------------------------------------------------------------------------------ */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 /* The first thing that is wrong. */
 struct reader {

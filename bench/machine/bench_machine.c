@@ -1,5 +1,5 @@
-/* bench_machine.c - what kind of machine this is, from what Linux tells about it.  Nothing here is needed for a
- * measurement: what cannot be read stays empty. */
+/* bench_machine.c - what kind of machine this is, from what Linux tells about it.  Nothing here is
+ * needed for a measurement: what cannot be read stays empty. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* bench_site.c - the photos that tirage bench works on: some made-up ones, or the user's, shown many times
- * over through links, so that a few hundred megabytes of disk are enough for 1400 photos. */
+/* bench_site.c - the photos that tirage bench works on: some made-up ones, or the user's, shown
+ * many times over through links, so that a few hundred megabytes of disk are enough for 1400
+ * photos. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

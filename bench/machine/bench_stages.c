@@ -1,5 +1,5 @@
-/* bench_stages.c - the engine's steps one by one, in this process and on one photo at a time: CPU time
- * alone counts, and photos are read once before, so that storage does not. */
+/* bench_stages.c - the engine's steps one by one, in this process and on one photo at a time: CPU
+ * time alone counts, and photos are read once before, so that storage does not. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,6 +138,7 @@ static struct tg_err *measure(const struct measure *m, struct step *photos, size
             photos[i].kernels = m->kernels;
             photos[i].mode = m->mode;
             err = m->step(&photos[i]);
+            photos[i].kernels = NULL;
             ms += cpu_ms() - start;
             pixels += (double)photos[i].info.width * photos[i].info.height;
         }
@@ -222,16 +223,12 @@ static struct tg_err *measure_pages(const struct tg_bench_options *o,
     return err;
 }
 
-static struct tg_err *measure_all(const struct tg_bench_options *o,
+static struct tg_err *measure_all(const struct tg_bench_options *o, const struct tg_kernels *k,
                                   const struct tg_bench_site *site, struct step *photos, size_t n,
                                   struct tg_bench_result *r)
 {
-    struct tg_kernels k;
-    struct measure m = {.kernels = &k, .rounds = o->rounds, .step = probe};
-    struct tg_err *err;
-
-    tg_kernels_init(&k, o->cpu_mask);
-    err = measure(&m, photos, n, add_stage(r, "probe", ""));
+    struct measure m = {.kernels = k, .rounds = o->rounds, .step = probe};
+    struct tg_err *err = measure(&m, photos, n, add_stage(r, "probe", ""));
     m.step = decode;
     if (!err)
         err = measure(&m, photos, n, add_stage(r, "decode", ""));
@@ -245,9 +242,14 @@ struct tg_err *tg_bench_stages(const struct tg_bench_options *o, const struct tg
 {
     struct step photos[SAMPLE] = {{.fd = -1}};
     size_t n = site->base_len < SAMPLE ? site->base_len : SAMPLE, opened = 0;
-    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    struct tg_kernels kernels; /* photos refer to them until they are released */
     struct tg_err *err = NULL;
+    int null;
 
+    if (n == 0)
+        return tg_err_new(TG_E_USAGE, site->work, "has no photos to measure with");
+    tg_kernels_init(&kernels, o->cpu_mask);
+    null = open("/dev/null", O_WRONLY | O_CLOEXEC);
     for (; opened < n && !err; opened++) {
         struct step *s = &photos[opened];
 
@@ -258,7 +260,7 @@ struct tg_err *tg_bench_stages(const struct tg_bench_options *o, const struct tg
             err = tg_err_new(TG_E_SYS, s->path, "cannot be opened");
     }
     if (!err)
-        err = measure_all(o, site, photos, n, r);
+        err = measure_all(o, &kernels, site, photos, n, r);
     for (size_t i = 0; i < opened; i++) {
         tg_picture_release(&photos[i].picture);
         if (photos[i].fd >= 0)

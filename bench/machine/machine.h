@@ -1,4 +1,5 @@
-/* machine.h - what a machine does with tirage: measured, written as JSON, read again and compared (tirage bench).
+/* machine.h - what a machine does with tirage: measured, written as JSON, read again and compared
+ * (tirage bench).
  *
  * docs/bench-format.md tells what each field means. */
 #ifndef TG_BENCH_MACHINE_MACHINE_H
@@ -88,8 +89,8 @@ struct tg_bench_options {
     struct tg_events *events;
 };
 
-/* Measures everything, in the folder `work`; the arena of the zeroed *r is the caller's to release, also after an
- * error.  The program runs itself: an interrupted build ends it with TG_E_STOPPED. */
+/* Measures everything, in the folder `work`; the arena of the zeroed *r is the caller's to release,
+ * also after an error.  The program runs itself: an interrupted build ends it with TG_E_STOPPED. */
 struct tg_err *tg_bench_measure(const struct tg_bench_options *o, const char *work,
                                 struct tg_bench_result *r) TG_MUST_USE;
 
@@ -132,15 +133,17 @@ struct tg_err *tg_bench_builds(const struct tg_bench_options *o, const struct tg
 void tg_bench_write(const struct tg_bench_result *r, struct tg_buf *out);
 /* TG_E_CORRUPT with file, line and column for anything that tg_bench_write() did not write. */
 struct tg_err *tg_bench_read(const char *path, struct tg_bench_result *r) TG_MUST_USE;
-/* The same of a file's contents; `path`, which *r keeps, is for messages.  The arena is the caller's either way. */
+/* The same of a file's contents; `path`, which *r keeps, is for messages.  The arena is the
+ * caller's either way. */
 struct tg_err *tg_bench_parse(const char *path, const char *data, size_t len,
                               struct tg_bench_result *r) TG_MUST_USE;
 
 enum tg_bench_table { TG_BENCH_TEXT, TG_BENCH_MARKDOWN, TG_BENCH_CSV };
 enum { TG_BENCH_RESULTS = 16 }; /* side by side */
 
-/* bench_compare.c, bench_html.c: several results side by side, as tables on `out`, and as a page in the file `html`
- * (NULL: none).  *differs: the same version made different sites of the same photos; which is an event too. */
+/* bench_compare.c, bench_html.c: several results side by side, as tables on `out`, and as a page in
+ * the file `html` (NULL: none).  *differs: the same version made different sites of the same
+ * photos; which is an event too. */
 struct tg_bench_comparison {
     const char *const *files; /* 1 to TG_BENCH_RESULTS */
     size_t len;
