@@ -229,6 +229,7 @@ static struct tg_err *measure_all(const struct tg_bench_options *o, const struct
 {
     struct measure m = {.kernels = k, .rounds = o->rounds, .step = probe};
     struct tg_err *err = measure(&m, photos, n, add_stage(r, "probe", ""));
+
     m.step = decode;
     if (!err)
         err = measure(&m, photos, n, add_stage(r, "decode", ""));

@@ -21,7 +21,7 @@ BEGIN {
     may["gallery"] = "core/base core/crypt gallery"
     may["pipeline"] = "core/base core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline"
     may["bench/machine"] = "core/base core/image core/codec core/render core/run gallery kernels pipeline bench/machine"
-    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline bench/machine cli"
+    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/render core/run core/shard gallery kernels pipeline bench/machine cli"
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
     markdown = "# *include *<md4c"
@@ -100,7 +100,9 @@ FNR == 1 {
     forbid(line, word "(exit|quick_exit|abort) *\\(", "only cli/ ends the program")
     forbid(line, word "(getenv|secure_getenv) *\\(", "only cli/ reads the environment")
     forbid(line, word "(stdin|stdout|stderr)([^A-Za-z0-9_]|$)", "only cli/ has standard streams")
-    forbid(line, word "(printf|vprintf|puts|putchar|perror) *\\(", "only cli/ prints")
+    forbid(line, word "(printf|vprintf|dprintf|vdprintf|puts|putchar|perror) *\\(", "only cli/ prints")
+    if (self == "pipeline")
+        forbid(line, word "(isatty|ioctl|tcgetattr|getopt|getopt_long) *\\(", "pipeline/ knows neither terminals nor command lines")
 }
 
 END { exit found }
