@@ -1,6 +1,8 @@
 /* cmd_autogen.c - tirage autogen. */
 #include "cli/build_options.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
+#include "cli/signals.h"
 #include "pipeline/autogenerate.h"
 
 static struct tg_err *ready(void *ctx, int *stop_fd)
@@ -28,13 +30,8 @@ int cmd_autogen(const struct cli_options *o)
         return cli_usage("autogen needs either -d FOLDER or --all");
     events.ready = ready;
     err = tg_autogenerate(&options, &events, &result);
-    if (err) {
-        cli_print_err(err);
-        return EXIT_FAILED;
-    }
-    if (result.stopped)
-        return cli_signal_exit();
-    if (result.bad)
-        return EXIT_FAILED;
-    return result.failed ? EXIT_PICTURES : EXIT_DONE;
+    return cli_exit_code(err, result.stopped  ? cli_signal_exit()
+                              : result.bad    ? EXIT_FAILED
+                              : result.failed ? EXIT_PICTURES
+                                              : EXIT_DONE);
 }

@@ -8,6 +8,8 @@
 
 #include "bench/machine/machine.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
+#include "cli/signals.h"
 #include "core/base/file.h"
 
 /* A new folder for photos and sites; the caller frees it. */
@@ -110,9 +112,7 @@ static int compare(const struct cli_options *o)
     if (comparison.len < 1 || comparison.len > TG_BENCH_RESULTS)
         return cli_usage("bench compare needs 1 to %d results of tirage bench", TG_BENCH_RESULTS);
     err = tg_bench_compare(&comparison, &differs);
-    if (err)
-        cli_print_err(err);
-    return err || differs ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, differs ? EXIT_FAILED : EXIT_DONE);
 }
 
 int cmd_bench(const struct cli_options *o)
@@ -147,7 +147,5 @@ int cmd_bench(const struct cli_options *o)
         tg_err_free(err);
         return cli_signal_exit();
     }
-    if (err)
-        cli_print_err(err);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

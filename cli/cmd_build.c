@@ -4,6 +4,7 @@
 #include "cli/build_options.h"
 #include "cli/build_print.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 
 int cmd_build(const struct cli_options *o)
 {

@@ -5,6 +5,7 @@
 
 #include "cli/build_options.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 #include "pipeline/publish.h"
 
 int cmd_deploy(const struct cli_options *o)

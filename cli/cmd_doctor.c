@@ -7,6 +7,7 @@
 
 #include "cli/build_options.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 #include "core/codec/simd_check.h"
 #include "core/sandbox/sandbox.h"
 #include "pipeline/ffmpeg.h"

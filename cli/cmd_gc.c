@@ -4,6 +4,7 @@
 
 #include "cli/build_options.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 #include "pipeline/gc.h"
 
 static void print_summary(const struct cli_options *o, const struct tg_gc_result *r)
@@ -34,9 +35,7 @@ int cmd_gc(const struct cli_options *o)
     options.out = out = cli_output(o, options.src);
     err = out ? tg_gc(&options, &events, &result) : tg_err_nomem();
     free(out);
-    if (err)
-        cli_print_err(err);
-    else
+    if (!err)
         print_summary(o, &result);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

@@ -2,6 +2,7 @@
 #include "cli/build_options.h"
 #include "cli/build_print.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 
 int cmd_merge(const struct cli_options *o)
 {

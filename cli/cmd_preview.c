@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/progress.h"
+#include "cli/signals.h"
 #include "core/base/json.h"
 #include "core/base/path.h"
 #include "core/serve/server.h"

@@ -5,6 +5,7 @@
 
 #include "cli/build_options.h"
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 #include "pipeline/thumbs.h"
 
 /* The pictures to work on: arguments and what standard input lists. */
@@ -104,11 +105,7 @@ int cmd_thumb(const struct cli_options *o)
     names_release(&names);
     if (err && result.is_usage)
         return cli_usage_err(err);
-    if (err) {
-        cli_print_err(err);
-        return EXIT_FAILED;
-    }
-    if (result.end == TG_RUN_STOPPED)
-        return cli_signal_exit();
-    return result.failed ? EXIT_PICTURES : EXIT_DONE;
+    return cli_exit_code(err, result.end == TG_RUN_STOPPED ? cli_signal_exit()
+                              : result.failed              ? EXIT_PICTURES
+                                                           : EXIT_DONE);
 }

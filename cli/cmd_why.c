@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/event_lines.h"
 #include "pipeline/explain.h"
 
 /* Each line of the text, those after the first without its name. */
@@ -83,13 +84,9 @@ int cmd_why(const struct cli_options *o)
         .out = o->output, .state = o->state, .follow_links = o->follow_links};
     struct cli_progress progress;
     const struct tg_events events = cli_events(&progress, o);
-    struct tg_err *err;
 
     if (o->args_len != 1)
         return cli_usage("why takes one file, not %zu", o->args_len);
     options.file = o->args[0];
-    err = tg_explain(&options, &events, &visitor);
-    if (err)
-        cli_print_err(err);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(tg_explain(&options, &events, &visitor), EXIT_DONE);
 }

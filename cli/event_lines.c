@@ -1,8 +1,10 @@
-/* event_lines.c - what pipeline/ tells, as lines on standard error and, with --json, on standard
- * output. */
+/* event_lines.c - see event_lines.h. */
+#include "cli/event_lines.h"
+
 #include <stdio.h>
 
-#include "cli/cli.h"
+#include "cli/report.h"
+#include "cli/signals.h"
 #include "core/base/json.h"
 
 static void show_stage(struct cli_progress *p, const struct tg_event *e)

@@ -1,12 +1,15 @@
-/* progress.c - what a person sees while a run works. */
+/* progress.c - see progress.h. */
+#include "cli/progress.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/report.h"
 #include "core/base/json.h"
+#include "core/run/run.h"
 
 enum { BAR = 24, TERMINAL_MS = 100, PLAIN_MS = 5000 };
 
@@ -148,13 +151,9 @@ static void report(struct cli_progress *p, const struct tg_job *job)
     tg_buf_release(&message);
 }
 
-void cli_progress_step(void *progress, const struct tg_job *job)
+void cli_progress_step(struct cli_progress *p, const struct tg_job *job)
 {
-    struct cli_progress *p = progress;
-
     p->done++;
-    p->failed += job->err != NULL;
-    p->damaged += job->damage.count > 0;
     report(p, job);
     show_if_due(p);
 }

@@ -1,8 +1,10 @@
-/* report.c - errors and notes as lines on stderr. */
+/* report.c - see report.h. */
+#include "cli/report.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "cli/cli.h"
+#include "cli/exit_code.h"
 #include "core/sandbox/sandbox.h"
 
 enum { LINE_MAX_BYTES = 16384 }; /* sentences and paths */

@@ -86,7 +86,7 @@ def contents(root, target, prefix, build):
     sbom = list_of_contents(version, target, binary, (prefix / "compiler").read_text().strip(), list(read_pins(root)))
     yield "bin/tirage", 0o755, binary
     for folder, files in {
-        "share/man/man1": ["packaging/tirage.1"],
+        "share/man/man1": ["packaging/man/tirage.1"],
         "share/bash-completion/completions": ["packaging/completions/tirage"],
         "share/zsh/site-functions": ["packaging/completions/_tirage"],
         "share/fish/vendor_completions.d": ["packaging/completions/tirage.fish"],

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 
 complete=$SOURCE_DIR/packaging/completions
-manual=$SOURCE_DIR/packaging/tirage.1
+manual=$SOURCE_DIR/packaging/man/tirage.1
 commands='build check autogen thumb example preview deploy gc merge why bench cpu doctor'
 for command in $commands; do
     grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"
