@@ -27,7 +27,8 @@ void bench_use(const void *p);
 /* Instead of the loop: shown as an error line with the reason. */
 void bench_skip(struct bench *b, const char *why);
 
-/* Runs what was added, as google-benchmark's options in the arguments say; returns the exit code. */
+/* Runs what was added, as google-benchmark's options in the arguments say; returns the exit
+ * code. */
 int bench_run(int argc, char **argv);
 
 #ifdef __cplusplus

@@ -1,5 +1,8 @@
-/* cli.h - what the commands share; cmd_NAME.c has each of them, help.c and versions.c have what
- * they print. */
+/* cli.h - the commands.
+ *
+ * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
+ * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c, help.c,
+ * versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 

@@ -2,7 +2,9 @@
  * merged into a site.
  *
  * Nothing here prints, reads the environment or ends the process: what the caller should know while
- * it works are events, what came of it is the result. */
+ * it works are events, what came of it is the result.
+ *
+ * Parts: merge.c. */
 #ifndef TG_PIPELINE_BUILD_H
 #define TG_PIPELINE_BUILD_H
 

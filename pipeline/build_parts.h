@@ -1,6 +1,6 @@
-/* build_parts.h - a build as it goes on, and its parts: build_groups.c, build_outputs.c,
- * build_pages.c, build_probe.c, build_shard.c; media have a header of their own, and so have
- * merges. */
+/* build_parts.h - a build as it goes on.
+ *
+ * Parts: build_groups.c, build_outputs.c, build_pages.c, build_probe.c, build_shard.c. */
 #ifndef TG_PIPELINE_BUILD_PARTS_H
 #define TG_PIPELINE_BUILD_PARTS_H
 

@@ -1,5 +1,6 @@
-/* publish_parts.h - the parts of publishing: publish_target.c, where to, and publish_rsync.c,
- * rsync. */
+/* publish_parts.h - where a site is published to, and rsync.
+ *
+ * Parts: publish_target.c, publish_rsync.c. */
 #ifndef TG_PIPELINE_PUBLISH_PARTS_H
 #define TG_PIPELINE_PUBLISH_PARTS_H
 

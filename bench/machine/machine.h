@@ -1,7 +1,10 @@
 /* machine.h - what a machine does with tirage: measured, written as JSON, read again and compared
  * (tirage bench).
  *
- * docs/bench-format.md tells what each field means. */
+ * docs/bench-format.md explains each field.
+ *
+ * Parts: bench_builds.c, bench_compare.c, bench_html.c, bench_json.c, bench_machine.c,
+ * bench_measure.c, bench_sensors.c, bench_series.c, bench_site.c, bench_stages.c. */
 #ifndef TG_BENCH_MACHINE_MACHINE_H
 #define TG_BENCH_MACHINE_MACHINE_H
 
