@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-#include "cli/cli.h"
+#include "cli/exit_code.h"
+#include "cli/report.h"
 
 static void print_summary(const struct cli_options *o, const struct tg_build_result *r,
                           const char *out, uint64_t ms)

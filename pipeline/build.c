@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "pipeline/build_merge.h"
 #include "pipeline/build_parts.h"
 #include "pipeline/load.h"
 #include "pipeline/locate.h"

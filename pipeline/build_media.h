@@ -4,7 +4,7 @@
 
 #include "core/incremental/update.h"
 #include "gallery/model/site.h"
-#include "pipeline/build.h"
+#include "pipeline/build_types.h"
 #include "pipeline/ffmpeg.h"
 
 struct tg_build_orders; /* opaque: runs of ffmpeg */

@@ -1,7 +1,5 @@
 /* build_merge.c - a build whose pictures come from shards; see build_parts.h and
  * core/incremental/import.h. */
-#include "pipeline/build_merge.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +8,7 @@
 
 #include "core/base/path.h"
 #include "core/incremental/import.h"
+#include "pipeline/build_parts.h"
 
 /* A counting sort of the photos by shard. */
 static struct tg_err *sort_photos(struct tg_builder *b)

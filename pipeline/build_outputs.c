@@ -4,7 +4,6 @@
 
 #include "core/base/path.h"
 #include "gallery/settings/project.h"
-#include "pipeline/build_merge.h"
 #include "pipeline/build_parts.h"
 
 static void take_tint(struct tg_photo *photo, const struct tg_tint *tint)

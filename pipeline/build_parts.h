@@ -1,6 +1,4 @@
-/* build_parts.h - a build as it goes on.
- *
- * Parts: build_groups.c, build_outputs.c, build_pages.c, build_probe.c, build_shard.c. */
+/* build_parts.h (private to builds) - a build as it goes on. */
 #ifndef TG_PIPELINE_BUILD_PARTS_H
 #define TG_PIPELINE_BUILD_PARTS_H
 
@@ -9,9 +7,20 @@
 #include "core/shard/shares.h"
 #include "pipeline/build.h"
 #include "pipeline/build_media.h"
+#include "pipeline/merge_find.h"
 
 struct tg_build_group;
-struct tg_build_merge;
+
+/* What a build that merges shards knows beside the rest. */
+struct tg_build_merge {
+    struct tg_shards shards;
+    struct tg_shard_set *sets; /* the complete ones */
+    size_t sets_len;
+    const struct tg_shard_set *set; /* the one that is of this site */
+    size_t *photos;                 /* those of the first shard, of the second, ...; owned */
+    size_t *ends;                   /* where each shard's end; owned */
+    bool incomplete;                /* pictures are missing that the shards should have */
+};
 
 struct tg_builder {
     struct tg_build_options options; /* those of the caller; a merge takes some from its shards */
@@ -44,7 +53,7 @@ struct tg_err *tg_build_run(struct tg_builder *b) TG_MUST_USE;
 /* Runs `n` photos through the workers, and ffmpeg beside them. */
 struct tg_err *tg_build_photos(struct tg_builder *b, enum tg_stage stage, size_t n) TG_MUST_USE;
 
-/* Tells notes and failed folders of the site that came since the last call. */
+/* Reports notes and failed folders of the site that came since the last call. */
 void tg_build_report_notes(struct tg_builder *b);
 
 /* Media that failed since there were `before`: with `strict` they end the run. */
@@ -80,5 +89,13 @@ struct tg_err *tg_build_assign(struct tg_builder *b, uint32_t count) TG_MUST_USE
 struct tg_err *tg_build_shard_begin(const struct tg_builder *b) TG_MUST_USE;
 bool tg_build_shard_has(const struct tg_builder *b, size_t photo);
 struct tg_err *tg_build_shard_end(struct tg_builder *b) TG_MUST_USE;
+
+/* build_merge.c: picks the shards that are those of this site, and takes their options. */
+struct tg_err *tg_build_merge_choose(struct tg_builder *b) TG_MUST_USE;
+
+/* Takes over what they know of photos; and then their pictures.  An error, reported in detail
+ * before, if pictures are missing that the shards should have. */
+struct tg_err *tg_build_merge_photos(struct tg_builder *b) TG_MUST_USE;
+struct tg_err *tg_build_merge_pictures(struct tg_builder *b) TG_MUST_USE;
 
 #endif

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "pipeline/build_merge.h"
 #include "pipeline/build_parts.h"
 
 /* A job per photo, with what the state knows of it. */

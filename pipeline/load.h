@@ -3,7 +3,7 @@
 #define TG_PIPELINE_LOAD_H
 
 #include "gallery/model/site.h"
-#include "pipeline/build.h"
+#include "pipeline/build_types.h"
 
 /* Whether SRC is a récitale project. */
 struct tg_err *tg_load_is_project(const char *src, bool *is_project) TG_MUST_USE;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "pipeline/build_merge.h"
+#include "pipeline/build_parts.h"
 
 /* The folder of photos: where this machine has it. */
 static struct tg_err *find_source(const struct tg_build_merge *m, struct tg_builder *b)

@@ -1,4 +1,6 @@
-/* publish.h - a site goes to a server or to another folder, by rsync. */
+/* publish.h - a site goes to a server or to another folder, by rsync.
+ *
+ * Parts: publish_parts.h, publish_rsync.c, publish_target.c. */
 #ifndef TG_PIPELINE_PUBLISH_H
 #define TG_PIPELINE_PUBLISH_H
 

@@ -1,6 +1,4 @@
-/* publish_parts.h - where a site is published to, and rsync.
- *
- * Parts: publish_target.c, publish_rsync.c. */
+/* publish_parts.h (private to publishing) - where a site is published to, and rsync. */
 #ifndef TG_PIPELINE_PUBLISH_PARTS_H
 #define TG_PIPELINE_PUBLISH_PARTS_H
 
