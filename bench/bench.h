@@ -1,5 +1,4 @@
-/* bench.h - google-benchmark for C.  A program defines bench_suite() and links bench_gbench.cc, which
- * has main(). */
+/* bench.h - google-benchmark for C. */
 #ifndef TG_BENCH_H
 #define TG_BENCH_H
 
@@ -12,9 +11,6 @@ extern "C" {
 
 struct bench; /* one running benchmark; valid only inside its function */
 typedef void bench_fn(struct bench *b, const void *arg);
-
-/* Adds the program's benchmarks; called once, before the command line is read. */
-void bench_suite(void);
 
 /* Copies name, borrows arg until the program ends. */
 void bench_add(const char *name, bench_fn *fn, const void *arg);
@@ -30,6 +26,10 @@ void bench_use(const void *p);
 
 /* Instead of the loop: shown as an error line with the reason. */
 void bench_skip(struct bench *b, const char *why);
+
+/* Runs what was added, as google-benchmark's options in the arguments say; returns the exit
+ * code. */
+int bench_run(int argc, char **argv);
 
 #ifdef __cplusplus
 }

@@ -36,9 +36,8 @@ extern "C" void bench_skip(struct bench *b, const char *why)
     b->state.SkipWithError(why);
 }
 
-int main(int argc, char **argv)
+extern "C" int bench_run(int argc, char **argv)
 {
-    bench_suite();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 2;

@@ -243,7 +243,7 @@ static void fill(void)
     tg_quant_init(&quant, table);
 }
 
-void bench_suite(void)
+int main(int argc, char **argv)
 {
     static struct entry entries[MAX_RUNS * MAX_LEVELS];
     struct entry *e = entries;
@@ -260,4 +260,5 @@ void bench_suite(void)
             bench_add(name, run_entry, e++);
         }
     }
+    return bench_run(argc, argv);
 }

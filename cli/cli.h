@@ -1,13 +1,14 @@
-/* cli.h - what the commands share. */
+/* cli.h - the commands.
+ *
+ * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
+ * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c, help.c,
+ * versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 
-#include <stdio.h>
-
 #include "cli/exit_code.h"
 #include "cli/options.h"
-#include "core/incremental/outdir.h"
-#include "core/run/run.h"
+#include "cli/report.h"
 
 /* Commands return an exit code. */
 int cmd_build(const struct cli_options *o); /* and check, which ends before anything is written */
@@ -33,66 +34,5 @@ double cli_jpeg_speedup(void);
 
 /* Prints the tables of commands and options on stdout, one JSON object a line. */
 void cli_print_tables(void);
-
-/* Prints a line, control characters of names in it as \xNN. */
-void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
-
-/* Prints "tirage: TEXT" on stderr and frees the error. */
-void cli_print_err(struct tg_err *err);
-
-/* Prints "tirage: KIND" and its text; `kind` is "note: " or empty.  The error stays the caller's. */
-void cli_say_err(const char *kind, const struct tg_err *err);
-
-/* An error unless a site was built in `out`. */
-struct tg_err *cli_require_site(const char *out) TG_MUST_USE;
-
-/* For tg_outdir_lock(), and struct tg_outdir. */
-void cli_say_waiting(const char *out);
-void cli_say_aside(const char *path, const char *to, bool later);
-
-/* Where the state is to be, as --state or the settings in `src` say; NULL: neither does.  The caller frees it. */
-struct tg_err *cli_state_given(const struct cli_options *o, const char *src,
-                               char **given) TG_MUST_USE;
-
-/* tg_outdir_find() with that. */
-struct tg_err *cli_outdir_find(const struct cli_options *o, const char *src, const char *out,
-                               struct tg_outdir *d) TG_MUST_USE;
-
-/* Says, also with -q, which layers of the workers' confinement this system lacks, or that there is none. */
-void cli_note_sandbox(const struct cli_options *o);
-
-/* EXIT_DONE, or what was printed about: --require-sandbox, and this system lacks a layer, or there are no workers. */
-int cli_require_sandbox(const struct cli_options *o);
-
-/* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
-int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
-
-/* A usage error if two outputs would be the same file, or an output and a source. */
-int cli_refuse_clashes(const struct tg_job *jobs, size_t jobs_len);
-
-/* Ctrl-C and SIGTERM: a descriptor that becomes readable when one arrived.  -1 and an error if it cannot
- * be had. */
-struct tg_err *cli_signals_init(int *stop_fd) TG_MUST_USE;
-
-/* Progress of a run on stderr: one line that renews itself on a terminal, a plain line every few seconds
- * elsewhere, nothing with -q.  With --json, one object per photo on stdout. */
-struct cli_progress {
-    const struct cli_options *options;
-    const char *verb; /* "reading", "rendering" */
-    size_t total, done, failed, damaged;
-    uint64_t start_ms, shown_ms;
-    bool terminal, report; /* report: say what became of each photo */
-    char beside[96];       /* what is done beside the photos, "film 1/2: 00:00:07 of a.mp4" */
-};
-void cli_progress_init(struct cli_progress *p, const struct cli_options *o, const char *verb,
-                       size_t total);
-void cli_progress_step(void *progress, const struct tg_job *job);   /* for tg_runner_options */
-void cli_progress_beside(struct cli_progress *p, const char *text); /* empty: nothing now */
-void cli_progress_end(struct cli_progress *p);
-
-uint64_t cli_now_ms(void);
-
-/* Appends a JSON string with its quotes, fit for a terminal; invalid UTF-8 becomes U+FFFD. */
-void cli_json_string(struct tg_buf *b, const char *s);
 
 #endif

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
+#include "cli/cli.h"
+#include "cli/event_lines.h"
+#include "cli/signals.h"
 #include "core/base/file.h"
 
 /* A new folder for photos and sites; the caller frees it. */
@@ -27,7 +30,7 @@ static struct tg_err *make_work(char **work)
 }
 
 /* bench-HOST.json in the current folder, unless -o says otherwise. */
-static char *result_path(const struct cli_options *o, const struct bench_result *r)
+static char *result_path(const struct cli_options *o, const struct tg_bench_result *r)
 {
     struct tg_buf path;
 
@@ -41,37 +44,32 @@ static char *result_path(const struct cli_options *o, const struct bench_result 
     return tg_buf_steal(&path);
 }
 
-static struct tg_err *measure(const struct cli_options *o, const char *work, struct bench_result *r)
+/* What the options say, measured in the folder `work`. */
+static struct tg_err *measure(const struct cli_options *o, const char *work,
+                              struct tg_bench_result *r)
 {
-    struct bench_site site = {.work = work};
-    struct bench_sensors sensors;
-    struct tg_err *err;
+    struct cli_progress progress;
+    struct tg_events events = cli_events(&progress, o);
+    const struct tg_bench_options options = {.version = TG_VERSION,
+                                             .photos = o->photos,
+                                             .jobs = o->jobs,
+                                             .rounds = o->rounds,
+                                             .scale_percent = o->scale_percent,
+                                             .cpu_mask = o->cpu_mask,
+                                             .jpeg_speedup = cli_jpeg_speedup(),
+                                             .events = &events};
 
-    r->version = TG_VERSION;
-    cli_bench_machine(r, work);
-    r->machine.jpeg_speedup = cli_jpeg_speedup();
-    cli_bench_sense(&sensors);
-    r->degrees_before = r->degrees_most = sensors.degrees;
-    err = cli_bench_site_make(o, &site, r);
-    if (!err && !o->quiet)
-        fprintf(stderr, "tirage: %u photos, %.0f megapixels; measuring steps\n", r->photos,
-                r->megapixels);
-    if (!err)
-        err = cli_bench_stages(o, &site, r);
-    if (!err)
-        err = cli_bench_builds(o, &site, r);
-    cli_bench_site_release(&site);
-    return err;
+    return tg_bench_measure(&options, work, r);
 }
 
-static struct tg_err *save(const struct cli_options *o, const struct bench_result *r)
+static struct tg_err *save(const struct cli_options *o, const struct tg_bench_result *r)
 {
     char *path = result_path(o, r);
     struct tg_buf json;
     struct tg_err *err;
 
     tg_buf_init(&json, TG_BUF_MAX);
-    cli_bench_write(r, &json);
+    tg_bench_write(r, &json);
     if (!path || json.failed)
         err = tg_err_nomem();
     else
@@ -95,15 +93,37 @@ static struct tg_err *try_output(const char *path)
     return err;
 }
 
+static int compare(const struct cli_options *o)
+{
+    static const enum tg_bench_table tables[] = {[CLI_TABLE_TEXT] = TG_BENCH_TEXT,
+                                                 [CLI_TABLE_MARKDOWN] = TG_BENCH_MARKDOWN,
+                                                 [CLI_TABLE_CSV] = TG_BENCH_CSV};
+    struct cli_progress progress;
+    struct tg_events events = cli_events(&progress, o);
+    const struct tg_bench_comparison comparison = {.files = o->args + 1,
+                                                   .len = o->args_len - 1,
+                                                   .table = tables[o->table],
+                                                   .html = o->output,
+                                                   .out = stdout,
+                                                   .events = &events};
+    bool differs;
+    struct tg_err *err;
+
+    if (comparison.len < 1 || comparison.len > TG_BENCH_RESULTS)
+        return cli_usage("bench compare needs 1 to %d results of tirage bench", TG_BENCH_RESULTS);
+    err = tg_bench_compare(&comparison, &differs);
+    return cli_exit_code(err, differs ? EXIT_FAILED : EXIT_DONE);
+}
+
 int cmd_bench(const struct cli_options *o)
 {
-    struct bench_result *r;
+    struct tg_bench_result *r;
     char *work = NULL;
     struct tg_err *err;
     int stop_fd;
 
     if (o->args_len && strcmp(o->args[0], "compare") == 0)
-        return cli_bench_compare(o);
+        return compare(o);
     if (o->args_len)
         return cli_usage("bench: '%s' is neither 'compare' nor an option", o->args[0]);
     r = calloc(1, sizeof(*r));
@@ -119,7 +139,7 @@ int cmd_bench(const struct cli_options *o)
     if (!err)
         err = save(o, r);
     if (work)
-        cli_bench_remove(work);
+        tg_bench_remove(work);
     free(work);
     tg_arena_release(&r->arena);
     free(r);
@@ -127,7 +147,5 @@ int cmd_bench(const struct cli_options *o)
         tg_err_free(err);
         return cli_signal_exit();
     }
-    if (err)
-        cli_print_err(err);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return cli_exit_code(err, EXIT_DONE);
 }

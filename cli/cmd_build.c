@@ -1,17 +1,32 @@
 /* cmd_build.c - tirage build, and tirage check. */
-#include <string.h>
+#include <stdlib.h>
 
-#include "cli/build.h"
-#include "core/base/path.h"
+#include "cli/build_options.h"
+#include "cli/build_print.h"
+#include "cli/cli.h"
+#include "cli/event_lines.h"
 
 int cmd_build(const struct cli_options *o)
 {
-    struct cli_build b = {.options = o};
+    uint64_t start = cli_now_ms();
+    struct tg_build_options options = cli_build_options(o);
+    struct tg_build_result result;
+    struct cli_progress progress;
+    const struct tg_events events = cli_events(&progress, o);
+    struct tg_err *err;
+    int code = EXIT_FAILED;
+    char *out;
 
     if (o->args_len > 1)
         return cli_usage("%s takes one folder of photos, not %zu",
                          o->command == CMD_CHECK ? "check" : "build", o->args_len);
-    b.src = o->args_len ? o->args[0] : ".";
-    b.out = o->output ? strdup(o->output) : tg_path_join(b.src, "build");
-    return cli_build_run(&b);
+    options.src = o->args_len ? o->args[0] : ".";
+    options.out = out = cli_output(o, options.src);
+    err = out ? tg_build(&options, &events, &result) : tg_err_nomem();
+    if (err)
+        cli_print_err(err);
+    else
+        code = cli_build_conclude(o, &result, out, cli_now_ms() - start);
+    free(out);
+    return code;
 }

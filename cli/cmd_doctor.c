@@ -5,10 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/build_options.h"
 #include "cli/cli.h"
-#include "cli/media_walls.h"
+#include "cli/event_lines.h"
 #include "core/codec/simd_check.h"
 #include "core/sandbox/sandbox.h"
+#include "pipeline/ffmpeg.h"
 
 enum { TURNS = 4 };
 
@@ -16,11 +18,12 @@ struct findings {
     const char *missing[TG_LAYERS]; /* NULL: in force */
     char sandbox[300];              /* why a process could not be confined, or "" */
     double plain, simd;             /* seconds of libjpeg; negative: not measured */
-    struct cli_walls walls;         /* of ffmpeg, if there is one */
+    struct tg_ffmpeg walls;         /* of ffmpeg, if there is one */
     struct tg_err *ffmpeg;          /* why it does not start within them; owned */
 };
 
-/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died. */
+/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died.
+ */
 static bool in_child(void (*work)(int fd), void *answer, size_t size)
 {
     int ends[2], status = -1;
@@ -76,8 +79,8 @@ static void confine(int fd)
     (void)!write(fd, text, sizeof(text));
 }
 
-/* The least of several turns of both: on a machine that is busy with other things one turn says little.
- * Negative: not measured. */
+/* The least of several turns of both: on a machine that is busy with other things one turn says
+ * little. Negative: not measured. */
 static void time_both(double *plain, double *simd)
 {
     *plain = *simd = -1;
@@ -101,14 +104,14 @@ double cli_jpeg_speedup(void)
 }
 
 /* Whether ffmpeg starts within its walls, in a child that reports. */
-static struct tg_err *try_ffmpeg(const struct cli_walls *w)
+static struct tg_err *try_ffmpeg(const struct tg_ffmpeg *w)
 {
     static const char *const argv[] = {"ffmpeg", "-hide_banner", "-loglevel",
                                        "error",  "-version",     NULL};
     struct tg_tool tool = {.argv = argv,
                            .path = tg_walls_program(w->walls),
                            .walls = w->walls,
-                           .room = cli_walls_room(w, NULL, NULL, true, 0)};
+                           .room = tg_ffmpeg_room(w, NULL, NULL, true, 0)};
     const struct tg_tools_options options = {.tools = &tool, .len = 1, .quiet_ms = 20000};
     struct tg_tools *tools = NULL;
     struct tg_err *err = tg_tools_new(&options, &tools);
@@ -124,8 +127,13 @@ static struct tg_err *try_ffmpeg(const struct cli_walls *w)
 
 static void look_at_ffmpeg(struct findings *f, const struct cli_options *o)
 {
-    if (cli_media_ffmpeg())
-        f->ffmpeg = cli_walls_init(&f->walls, o);
+    const struct tg_engine_options options = cli_engine_options(o);
+    struct cli_progress progress;
+    const struct tg_events events = cli_events(&progress, o);
+    const char *programs = getenv("PATH");
+
+    if (tg_ffmpeg_exists(programs, &events))
+        f->ffmpeg = tg_ffmpeg_init(&f->walls, programs, &options);
     if (!f->ffmpeg && f->walls.walls)
         f->ffmpeg = try_ffmpeg(&f->walls);
 }
@@ -225,7 +233,7 @@ int cmd_doctor(const struct cli_options *o)
     well = !f.sandbox[0] && !f.ffmpeg && has_simd(&f);
     if (f.ffmpeg)
         cli_print_err(f.ffmpeg);
-    cli_walls_release(&f.walls);
+    tg_ffmpeg_release(&f.walls);
     if (!has_simd(&f))
         fprintf(stderr,
                 "tirage: this libjpeg has no SIMD, which makes everything two to three times "

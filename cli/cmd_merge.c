@@ -1,59 +1,25 @@
 /* cmd_merge.c - tirage merge. */
-#include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
-#include "cli/build_merge.h"
-
-/* The folder of photos: where this machine has it. */
-static struct tg_err *find_source(const struct cli_options *o, const struct cli_merge *m,
-                                  const char **src)
-{
-    const struct cli_shard *first = m->sets[0].shards[0];
-    struct stat st;
-
-    *src = o->source;
-    for (size_t i = 0; i < m->sets_len && !*src; i++) {
-        const char *said = m->sets[i].shards[0]->note.source;
-
-        if (stat(said, &st) == 0 && S_ISDIR(st.st_mode))
-            *src = said;
-    }
-    if (*src && !o->source && !o->quiet)
-        cli_print_line(stderr, "tirage: note: the photos are those of %s, as the shards say", *src);
-    if (*src)
-        return NULL;
-    *src = first->note.source;
-    return tg_err_new(TG_E_USAGE, *src,
-                      "the folder of photos that shard %" PRIu32 "/%" PRIu32
-                      " in %s was made of is not here: name it with --source",
-                      first->index, first->count, first->out);
-}
+#include "cli/build_options.h"
+#include "cli/build_print.h"
+#include "cli/cli.h"
+#include "cli/event_lines.h"
 
 int cmd_merge(const struct cli_options *o)
 {
-    struct cli_merge m = {.options = *o};
-    struct cli_build b = {.options = &m.options, .merge = &m};
+    uint64_t start = cli_now_ms();
+    struct tg_build_options options = cli_build_options(o);
+    struct tg_build_result result;
+    struct cli_progress progress;
+    const struct tg_events events = cli_events(&progress, o);
     struct tg_err *err;
-    int code = EXIT_FAILED;
 
     if (o->args_len == 0)
         return cli_usage("merge needs the folder of the gallery, and may take those of shards");
-    err = cli_shards_find(o->args, o->args_len, o->state, &m.shards);
+    options.src = o->source;
+    options.out = o->args[0];
+    err = tg_merge(&options, o->args + 1, o->args_len - 1, &events, &result);
     if (!err)
-        err = cli_shards_sets(&m.shards, &m.sets, &m.sets_len);
-    if (!err)
-        err = find_source(o, &m, &b.src);
-    if (err) {
-        cli_print_err(err);
-    } else {
-        b.out = strdup(o->args[0]);
-        code = cli_build_run(&b);
-    }
-    cli_sets_release(m.sets, m.sets_len);
-    cli_shards_release(&m.shards);
-    free(m.photos);
-    free(m.ends);
-    return code;
+        return cli_build_conclude(o, &result, options.out, cli_now_ms() - start);
+    cli_print_err(err);
+    return EXIT_FAILED;
 }

@@ -1,5 +1,5 @@
-/* cmd_preview.c - tirage preview: the site in a browser of this machine, rebuilt when photos or settings
- * change if that is wanted. */
+/* cmd_preview.c - tirage preview: the site in a browser of this machine, rebuilt when photos or
+ * settings change if that is wanted. */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -9,9 +9,13 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/progress.h"
+#include "cli/signals.h"
+#include "core/base/json.h"
 #include "core/base/path.h"
 #include "core/serve/server.h"
 #include "core/serve/watch.h"
+#include "pipeline/locate.h"
 
 enum { PORT = 9000, LOOK_MS = 1000, SETTLE_MS = 300, WAIT_MS = 100, SPARE = 20, ARGS_MAX = 12 };
 
@@ -90,8 +94,8 @@ static void end_build(struct preview *p)
     }
 }
 
-/* Changes come in swarms: a build begins when they have settled.  Looking takes a twentieth of the time at
- * most, however many photos there are. */
+/* Changes come in swarms: a build begins when they have settled.  Looking takes a twentieth of the
+ * time at most, however many photos there are. */
 static struct tg_err *look(struct preview *p)
 {
     uint64_t start = cli_now_ms(), now, found;
@@ -158,7 +162,7 @@ static void say_where(const struct preview *p)
         struct tg_buf json;
 
         tg_buf_init(&json, TG_BUF_MAX);
-        cli_json_string(&json, url);
+        tg_json_string(&json, url);
         printf("{\"event\": \"serving\", \"url\": %s}\n", tg_buf_str(&json));
         tg_buf_release(&json);
     } else
@@ -180,7 +184,7 @@ static struct tg_err *preview(struct preview *p)
     if (!err && o->watch)
         err = build_first(p);
     if (!err && !cli_signal_exit())
-        err = cli_require_site(p->out);
+        err = tg_require_site(p->out);
     if (err || cli_signal_exit())
         return err;
     err = tg_server_new(&server, &p->server);

@@ -1,80 +1,11 @@
-/* cmd_why.c - tirage why FILE: where a file of a gallery comes from, and what the next build will do. */
+/* cmd_why.c - tirage why FILE. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/cli.h"
-#include "core/base/path.h"
-#include "core/incremental/update.h"
-
-struct why {
-    char *out, *src; /* absolute; src is NULL where it is not known */
-    struct tg_outdir dir;
-    struct tg_state *state;
-};
-
-/* Whether `path` lies below `root`; its name from there. */
-static const char *below(const char *root, const char *path)
-{
-    size_t len = root ? strlen(root) : 0;
-
-    return len && strncmp(path, root, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
-}
-
-static bool is_gallery(const char *dir)
-{
-    char *mark = tg_path_join(dir, ".tirage");
-    struct stat st;
-    bool yes = mark && lstat(mark, &st) == 0 && S_ISDIR(st.st_mode);
-
-    free(mark);
-    return yes;
-}
-
-/* The gallery that a file belongs to: a folder above it that was built, or whose "build" was. */
-static struct tg_err *find_gallery(struct why *w, const char *file)
-{
-    char *dir = strdup(file);
-    struct tg_err *err = dir ? NULL : tg_err_nomem();
-
-    for (char *slash = dir; !err && !w->out && (slash = strrchr(dir, '/'));) {
-        char *build;
-
-        *slash = '\0';
-        build = tg_path_join(dir, "build");
-        if (!build)
-            err = tg_err_nomem();
-        else if (is_gallery(dir))
-            w->out = strdup(dir);
-        else if (is_gallery(build))
-            w->out = strdup(build);
-        free(build);
-    }
-    free(dir);
-    if (!err && !w->out)
-        err = tg_err_new(TG_E_USAGE, file,
-                         "belongs to no gallery that is known; name the gallery with -o OUT");
-    return err;
-}
-
-static struct tg_err *explain_output(void *ctx, const char *path, const struct tg_output_state *row)
-{
-    const struct why *w = ctx;
-    char *full = tg_path_join(w->out, path);
-    struct tg_stamp stamp;
-    bool exists = false;
-    struct tg_err *err = full ? tg_update_stamp(full, &stamp, &exists) : tg_err_nomem();
-
-    if (!err)
-        cli_print_line(stdout, "  %s: %s", path,
-                       !exists ? "missing: will be made again"
-                       : !tg_stamp_equal(&stamp, &row->stamp)
-                           ? "changed since it was written: will be made again"
-                           : "as it was written");
-    free(full);
-    return err;
-}
+#include "cli/event_lines.h"
+#include "pipeline/explain.h"
 
 /* Each line of the text, those after the first without its name. */
 static void print_fact(const char *name, const char *text)
@@ -111,103 +42,51 @@ static void print_facts(const struct tg_facts *facts)
     print_degrees(facts->longitude_e6, "\n");
 }
 
-/* What is known of a source, and whether it has changed.  src may be unknown. */
-static struct tg_err *explain_source(struct why *w, const char *key)
+static void print_page(void *ctx, const char *path)
 {
-    struct tg_source_state row;
-    struct stat st;
-    bool found;
-    struct tg_err *err = tg_state_get_source(w->state, key, &row, &found);
-    char *full = w->src ? tg_path_join(w->src, key) : NULL;
-
-    if (err || !found) {
-        free(full);
-        return err ? err : tg_err_new(TG_E_USAGE, key, "is not known: no build has read it");
-    }
-    cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row.info.width, row.info.height,
-                   row.info.date[0] ? ", taken " : "", row.info.date);
-    print_facts(&row.facts);
-    tg_facts_release(&row.facts);
-    if (full && stat(full, &st) != 0) {
-        printf("  is gone: its pictures are no longer wanted\n");
-    } else if (full) {
-        struct tg_stamp now = tg_stamp_of(&st);
-
-        printf("  %s\n", tg_stamp_equal(&now, &row.stamp)
-                             ? "unchanged since it was read"
-                             : "size or time has changed since it was read: will be read again");
-    }
-    free(full);
-    return tg_state_each_of(w->state, key, explain_output, w);
+    (void)ctx;
+    cli_print_line(stdout, "%s: a page or what pages need; written whenever its content changes",
+                   path);
 }
 
-static struct tg_err *explain(struct why *w, const char *file)
+static void print_source(void *ctx, const char *key, const struct tg_source_state *row,
+                         enum tg_source_fate fate)
 {
-    const char *output = below(w->out, file), *source = below(w->src, file);
-    struct tg_output_state row;
-    char *made_from = NULL;
-    struct tg_err *err;
-    bool found;
+    static const char *const fates[] = {
+        [TG_SOURCE_UNCHANGED] = "unchanged since it was read",
+        [TG_SOURCE_CHANGED] = "size or time has changed since it was read: will be read again",
+        [TG_SOURCE_GONE] = "is gone: its pictures are no longer wanted"};
 
-    if (!output)
-        return explain_source(w, source ? source : file);
-    err = tg_state_get_output(w->state, output, &row, &found);
-    if (!err && !found)
-        return tg_err_new(TG_E_USAGE, file, "was not written by tirage, and will not be touched");
-    if (!err)
-        err = tg_state_source_of(w->state, output, &made_from);
-    if (!err && !made_from) {
-        cli_print_line(
-            stdout, "%s: a page or what pages need; written whenever its content changes", output);
-        err = explain_output(w, output, &row);
-    } else if (!err) {
-        err = explain_source(w, made_from);
-    }
-    free(made_from);
-    return err;
+    (void)ctx;
+    cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
+                   row->info.date[0] ? ", taken " : "", row->info.date);
+    print_facts(&row->facts);
+    if (fate != TG_SOURCE_UNKNOWN)
+        printf("  %s\n", fates[fate]);
 }
 
-/* The settings are those of the folder that OUT is in, if it is the default one. */
-static struct tg_err *open_state(const struct cli_options *o, struct why *w)
+static void print_output(void *ctx, const char *path, enum tg_output_fate fate)
 {
-    char *src = strndup(w->out, (size_t)(tg_path_base(w->out) - w->out));
-    struct tg_err *err = src ? cli_outdir_find(o, src, w->out, &w->dir) : tg_err_nomem();
+    static const char *const fates[] = {[TG_OUTPUT_UNCHANGED] = "as it was written",
+                                        [TG_OUTPUT_CHANGED] =
+                                            "changed since it was written: will be made again",
+                                        [TG_OUTPUT_MISSING] = "missing: will be made again"};
 
-    free(src);
-    if (!err)
-        err = tg_state_open_readonly(w->dir.state, &w->state);
-    if (!err && !w->state)
-        err = tg_err_new(TG_E_USAGE, w->dir.state,
-                         "holds no state of a build; name the gallery with -o, or its state with "
-                         "--state");
-    return err;
+    (void)ctx;
+    cli_print_line(stdout, "  %s: %s", path, fates[fate]);
 }
 
 int cmd_why(const struct cli_options *o)
 {
-    struct why w = {0};
-    char *file;
-    struct tg_err *err = NULL;
+    static const struct tg_explain_visitor visitor = {
+        .page = print_page, .source = print_source, .output = print_output};
+    struct tg_explain_options options = {
+        .out = o->output, .state = o->state, .follow_links = o->follow_links};
+    struct cli_progress progress;
+    const struct tg_events events = cli_events(&progress, o);
 
     if (o->args_len != 1)
         return cli_usage("why takes one file, not %zu", o->args_len);
-    file = tg_path_absolute(o->args[0]);
-    if (!file)
-        err = tg_err_nomem();
-    else if (o->output)
-        w.out = tg_path_absolute(o->output);
-    else
-        err = find_gallery(&w, file);
-    if (!err)
-        err = w.out ? open_state(o, &w) : tg_err_nomem();
-    if (!err)
-        err = tg_state_get_root(w.state, &w.src);
-    if (!err)
-        err = explain(&w, file);
-    tg_state_free(w.state);
-    free(w.out);
-    free(w.src);
-    tg_outdir_release(&w.dir);
-    free(file);
-    return cli_exit_code(err, EXIT_DONE);
+    options.file = o->args[0];
+    return cli_exit_code(tg_explain(&options, &events, &visitor), EXIT_DONE);
 }

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "core/base/json.h"
 
 /* ,"key":"text", or nothing for NULL. */
 static void put_text(struct tg_buf *b, const char *key, const char *text)
@@ -11,7 +12,7 @@ static void put_text(struct tg_buf *b, const char *key, const char *text)
     if (!text)
         return;
     tg_buf_printf(b, ",\"%s\":", key);
-    cli_json_string(b, text);
+    tg_json_string(b, text);
 }
 
 static void put_texts(struct tg_buf *b, const char *key, const char *const *texts)
@@ -19,7 +20,7 @@ static void put_texts(struct tg_buf *b, const char *key, const char *const *text
     tg_buf_printf(b, ",\"%s\":[", key);
     for (size_t i = 0; texts[i]; i++) {
         tg_buf_puts(b, i ? "," : "");
-        cli_json_string(b, texts[i]);
+        tg_json_string(b, texts[i]);
     }
     tg_buf_putc(b, ']');
 }
@@ -35,7 +36,7 @@ static void put_complete(struct tg_buf *b, enum cli_complete complete)
 static void put_command(struct tg_buf *b, const struct cli_command_info *command)
 {
     tg_buf_puts(b, "{\"command\":");
-    cli_json_string(b, command->name);
+    tg_json_string(b, command->name);
     put_text(b, "alias", command->alias);
     put_texts(b, "arguments", command->arguments);
     put_complete(b, command->complete);
@@ -56,7 +57,7 @@ static void put_use(struct tg_buf *b, const struct cli_option *option,
             names[n++] = cli_commands[i].name;
     names[n] = NULL;
     tg_buf_puts(b, "{\"help\":");
-    cli_json_string(b, use->help);
+    tg_json_string(b, use->help);
     put_texts(b, "commands", names);
     put_text(b, "value", cli_option_value(option, use));
     put_complete(b, use->value ? use->complete : option->complete);
@@ -68,7 +69,7 @@ static void put_option(struct tg_buf *b, const struct cli_option *option)
     const char letter[] = {option->letter, '\0'};
 
     tg_buf_puts(b, "{\"option\":");
-    cli_json_string(b, option->name);
+    tg_json_string(b, option->name);
     put_text(b, "letter", *letter ? letter : NULL);
     if (option->words)
         put_texts(b, "words", option->words);

@@ -33,8 +33,9 @@ static int run(const struct cli_options *o)
     return code == EXIT_DONE ? cli_commands[o->command].run(o) : code;
 }
 
-/* Planes are large and come and go with every photo.  Kept by malloc() they are reused; given back to
- * the system they would be cleared and mapped again each time, which costs a sixth of all CPU time. */
+/* Planes are large and come and go with every photo.  Kept by malloc() they are reused; given back
+ * to the system they would be cleared and mapped again each time, which costs a sixth of all CPU
+ * time. */
 static void keep_memory(void)
 {
 #ifdef __GLIBC__
@@ -44,7 +45,8 @@ static void keep_memory(void)
 #endif
 }
 
-/* Whoever starts us with standard streams closed would have their places taken by the next files that are opened. */
+/* Whoever starts us with standard streams closed would have their places taken by the next files
+ * that are opened. */
 static void open_streams(void)
 {
     int fd;
@@ -56,8 +58,8 @@ static void open_streams(void)
         close(fd);
 }
 
-/* Whoever starts us with the ends of children ignored would make us wait for programs in vain; and a file that may not
- * grow (ulimit -f) is told of by whoever writes it. */
+/* Whoever starts us with the ends of children ignored would make us wait for programs in vain; and
+ * a file that may not grow (ulimit -f) is told of by whoever writes it. */
 static void set_signals(void)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL}, ignore = {.sa_handler = SIG_IGN};

@@ -1,11 +1,15 @@
-/* progress.c - what a person sees while a run works. */
+/* progress.c - see progress.h. */
+#include "cli/progress.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/report.h"
+#include "core/base/json.h"
+#include "core/run/run.h"
 
 enum { BAR = 24, TERMINAL_MS = 100, PLAIN_MS = 5000 };
 
@@ -102,21 +106,21 @@ static void report_json(const struct tg_job *job, const struct tg_buf *message)
 
     tg_buf_init(&b, TG_BUF_MAX);
     tg_buf_puts(&b, "{\"event\": \"photo\", \"path\": ");
-    cli_json_string(&b, job->src);
+    tg_json_string(&b, job->src);
     tg_buf_printf(&b, ", \"status\": \"%s\"",
                   job->err            ? "failed"
                   : job->damage.count ? "recovered"
                                       : "ok");
     if (message->len) {
         tg_buf_puts(&b, ", \"message\": ");
-        cli_json_string(&b, tg_buf_str(message));
+        tg_json_string(&b, tg_buf_str(message));
     }
     tg_buf_puts(&b, ", \"outputs\": [");
     for (size_t i = 0; !job->err && i < job->outputs_len; i++) {
         const struct tg_job_output *o = &job->outputs[i];
 
         tg_buf_puts(&b, i ? ", {\"path\": " : "{\"path\": ");
-        cli_json_string(&b, o->path);
+        tg_json_string(&b, o->path);
         tg_buf_printf(&b, ", \"width\": %u, \"height\": %u, \"bytes\": %llu}", o->result.width,
                       o->result.height, (unsigned long long)o->result.bytes);
     }
@@ -125,7 +129,8 @@ static void report_json(const struct tg_job *job, const struct tg_buf *message)
     tg_buf_release(&b);
 }
 
-/* What went wrong with a photo, if anything did: on stderr always, with --json in the report too. */
+/* What went wrong with a photo, if anything did: on stderr always, with --json in the report too.
+ */
 static void report(struct cli_progress *p, const struct tg_job *job)
 {
     struct tg_buf message;
@@ -146,13 +151,9 @@ static void report(struct cli_progress *p, const struct tg_job *job)
     tg_buf_release(&message);
 }
 
-void cli_progress_step(void *progress, const struct tg_job *job)
+void cli_progress_step(struct cli_progress *p, const struct tg_job *job)
 {
-    struct cli_progress *p = progress;
-
     p->done++;
-    p->failed += job->err != NULL;
-    p->damaged += job->damage.count > 0;
     report(p, job);
     show_if_due(p);
 }

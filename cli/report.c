@@ -1,28 +1,22 @@
-/* report.c - errors as lines on stderr, and one that commands share. */
+/* report.c - see report.h. */
+#include "cli/report.h"
+
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 
-#include "cli/cli.h"
-#include "core/base/path.h"
+#include "cli/exit_code.h"
 #include "core/sandbox/sandbox.h"
 
 enum { LINE_MAX_BYTES = 16384 }; /* sentences and paths */
 
-void cli_say_err(const char *kind, const struct tg_err *err)
+void cli_print_err(struct tg_err *err)
 {
     struct tg_buf text;
 
     tg_buf_init(&text, TG_BUF_MAX);
     tg_err_text(err, &text);
-    fprintf(stderr, "tirage: %s%s\n", kind, tg_buf_str(&text));
+    fprintf(stderr, "tirage: %s\n", tg_buf_str(&text));
     tg_buf_release(&text);
-}
-
-void cli_print_err(struct tg_err *err)
-{
-    cli_say_err("", err);
     tg_err_free(err);
 }
 
@@ -62,10 +56,16 @@ int cli_usage(const char *fmt, ...)
     return EXIT_USAGE;
 }
 
-void cli_say_waiting(const char *out)
+int cli_usage_err(struct tg_err *err)
 {
-    cli_print_line(stderr, "tirage: note: another tirage works on %s; waiting until it is done",
-                   out);
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_err_text(err, &text);
+    tg_err_free(err);
+    print_line(stderr, "tirage: ", tg_buf_str(&text), " (see tirage --help)");
+    tg_buf_release(&text);
+    return EXIT_USAGE;
 }
 
 void cli_note_sandbox(const struct cli_options *o)
@@ -107,15 +107,4 @@ int cli_require_sandbox(const struct cli_options *o)
                 tg_buf_str(&text));
     tg_buf_release(&text);
     return code;
-}
-
-struct tg_err *cli_require_site(const char *out)
-{
-    char *index = tg_path_join(out, "index.html");
-    struct stat st;
-    bool there = index && stat(index, &st) == 0;
-
-    free(index);
-    return there ? NULL
-                 : tg_err_new(TG_E_USAGE, out, "there is no site yet: make it with 'tirage build'");
 }

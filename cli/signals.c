@@ -1,10 +1,12 @@
-/* signals.c - Ctrl-C and SIGTERM as a readable descriptor. */
+/* signals.c - see signals.h. */
+#include "cli/signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/exit_code.h"
 
 static int pipe_end = -1; /* a signal handler has no other way to reach its pipe */
 static volatile sig_atomic_t received;

@@ -349,8 +349,8 @@ struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char 
 
 /* ---- Locks ------------------------------------------------------------------------------------------ */
 
-static struct tg_err *lock_file(const char *dir, const char *name, const char *out,
-                                void (*waiting)(const char *out), int *lock)
+static struct tg_err *lock_file(const struct tg_outdir *d, const char *dir, const char *name,
+                                const char *out, int *lock)
 {
     char *path = tg_path_join(dir, name);
     struct tg_err *err = NULL;
@@ -359,7 +359,8 @@ static struct tg_err *lock_file(const char *dir, const char *name, const char *o
         return tg_err_nomem();
     *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (*lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-        waiting(out);
+        if (d->waiting)
+            d->waiting(d->ctx, out);
         while (flock(*lock, LOCK_EX) != 0 && errno == EINTR)
             ;
     }
@@ -369,13 +370,12 @@ static struct tg_err *lock_file(const char *dir, const char *name, const char *o
     return err;
 }
 
-struct tg_err *tg_outdir_lock_out(struct tg_outdir *d, const char *out,
-                                  void (*waiting)(const char *out))
+struct tg_err *tg_outdir_lock_out(struct tg_outdir *d, const char *out)
 {
     char name[NAME_MAX + 1];
 
     (void)snprintf(name, sizeof(name), "lock%s%s", d->part ? "-" : "", d->part ? d->part : "");
-    return lock_file(d->mark, name, out, waiting, &d->locks[0]);
+    return lock_file(d, d->mark, name, out, &d->locks[0]);
 }
 
 /* The shard's folder of the state; one that is still in OUT/.tirage moves there as it is, if it can. */
@@ -423,10 +423,9 @@ static struct tg_err *make_tmp(struct tg_outdir *d)
     return err;
 }
 
-struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out,
-                              void (*waiting)(const char *out))
+struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out)
 {
-    struct tg_err *err = tg_outdir_lock_out(d, out, waiting);
+    struct tg_err *err = tg_outdir_lock_out(d, out);
 
     if (!err && d->outside && !d->claimed && !holds(d->state, marker, S_IFREG))
         err = tg_err_new(TG_E_USAGE, d->state,
@@ -436,7 +435,7 @@ struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out,
     if (!err && d->part)
         err = enter_part(d);
     if (!err && (d->outside || d->part))
-        err = lock_file(d->state, "lock", out, waiting, &d->locks[1]);
+        err = lock_file(d, d->state, "lock", out, &d->locks[1]);
     if (!err && d->claimed)
         err = make_tmp(d);
     return err || !d->outside || d->part || !d->claimed ? err : tg_outdir_move(d);

@@ -24,8 +24,12 @@ struct tg_outdir {
     char *tmp;  /* into which outputs are written; NULL until a claimed one is locked */
     char *part; /* of a shard: its name; NULL */
     bool outside, claimed;
-    int locks[2];             /* of OUT and of the state; -1: not locked */
-    tg_state_aside_fn *aside; /* as in struct tg_state_place; set by the caller; may be NULL */
+    int locks[2]; /* of OUT and of the state; -1: not locked */
+    /* Set by the caller; may be NULL.  As in struct tg_state_place; and called with OUT before a
+     * lock is waited for. */
+    tg_state_aside_fn *aside;
+    void (*waiting)(void *ctx, const char *out);
+    void *ctx; /* of both */
 };
 
 /* Where the state of OUT is to be: `given` or, if that is NULL, beside OUT as .NAME.tirage where OUT is in a git work
@@ -43,14 +47,12 @@ struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char 
                                enum tg_outdir_mode mode) TG_MUST_USE;
 
 /* Waits until no other process works on OUT, or on the shard, whatever state it uses, nor on the state, and keeps
- * others out.  Before it waits it calls `waiting` with `out`.  Of a claimed one, what an interrupted run left in tmp
+ * others out.  Of a claimed one, what an interrupted run left in tmp
  * is removed, and a state that is still in OUT/.tirage is moved to where it is to be. */
-struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out,
-                              void (*waiting)(const char *out)) TG_MUST_USE;
+struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out) TG_MUST_USE;
 
 /* The same for OUT alone. */
-struct tg_err *tg_outdir_lock_out(struct tg_outdir *d, const char *out,
-                                  void (*waiting)(const char *out)) TG_MUST_USE;
+struct tg_err *tg_outdir_lock_out(struct tg_outdir *d, const char *out) TG_MUST_USE;
 
 /* Removes what is left in tmp, and ends the locks.  A zeroed one is fine. */
 void tg_outdir_release(struct tg_outdir *d);

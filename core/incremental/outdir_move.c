@@ -102,7 +102,7 @@ static bool is_busy(const char *shard)
 static struct tg_err *settle(const struct tg_outdir *d)
 {
     static const char *const rest[] = {"state.db-wal", "state.db-shm", "state.db-journal"};
-    const struct tg_state_place place = {.dir = d->mark, .aside = d->aside};
+    const struct tg_state_place place = {.dir = d->mark, .aside = d->aside, .ctx = d->ctx};
     struct tg_state *state = NULL;
     struct tg_err *err = tg_state_open(&place, &state);
 

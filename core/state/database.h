@@ -43,6 +43,7 @@ struct tg_state {
     enum tg_state_kind kind;
     enum tg_state_journal journal;
     tg_state_aside_fn *aside; /* NULL: nobody wants to know */
+    void *ctx;
     sqlite3_stmt *query[TG_QUERIES];
     bool open;    /* a transaction */
     bool changed; /* something in it */

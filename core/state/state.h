@@ -53,13 +53,14 @@ enum tg_state_journal { TG_STATE_AHEAD, TG_STATE_ROLLBACK };
 
 /* Told once that the database `path` was renamed to `to`: it was damaged or foreign or, if `later`, made by a later
  * version. */
-typedef void tg_state_aside_fn(const char *path, const char *to, bool later);
+typedef void tg_state_aside_fn(void *ctx, const char *path, const char *to, bool later);
 
 struct tg_state_place {
     const char *dir; /* of state.db */
     const char *out; /* the files that it speaks of are below; NULL: there are none */
     enum tg_state_journal journal;
     tg_state_aside_fn *aside; /* NULL: nobody wants to know */
+    void *ctx;                /* of aside; must outlive the state */
 };
 
 /* Opens state.db, or makes it.  That of tirage 0.1.0 keeps what it knows.  What cannot be used is set aside with -wal, -shm and -journal, whatever it is and whenever it shows, and

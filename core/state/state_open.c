@@ -154,7 +154,7 @@ static struct tg_err *set_aside(const struct tg_state *s, bool later)
         free(beside);
     }
     if (!err && s->aside)
-        s->aside(s->path, to, later);
+        s->aside(s->ctx, s->path, to, later);
     free(to);
     return err;
 }
@@ -270,6 +270,7 @@ struct tg_err *tg_state_open(const struct tg_state_place *place, struct tg_state
         return err;
     s->journal = place->journal;
     s->aside = place->aside;
+    s->ctx = place->ctx;
     if (place->out)
         s->out = open(place->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (place->out && s->out < 0)

@@ -118,7 +118,7 @@ result = {"format": "tirage-bench", "version": VERSION, "tirage": evil, "level":
                       "megapixels_per_s": 1, "peak_mib": 1, "tree": evil}]}
 json.dump(result, open("result.json", "w"))
 END
-sed -i "s/VERSION/$(sed -n 's/.*BENCH_FORMAT = \([0-9]*\).*/\1/p' "$SOURCE_DIR/cli/cli_bench.h")/" make_result.py
+sed -i "s/VERSION/$(sed -n 's/.*TG_BENCH_FORMAT = \([0-9]*\).*/\1/p' "$SOURCE_DIR/bench/machine/machine.h")/" make_result.py
 python3 make_result.py
 for table in text markdown; do
     run bench compare --table $table result.json result.json

@@ -15,8 +15,9 @@ enum { ROWS = 400, PATH_ROOM = 128 };
 static char dir[] = "/tmp/test_state.XXXXXX";
 static int asides;
 
-static void aside(const char *path, const char *to, bool later)
+static void aside(void *ctx, const char *path, const char *to, bool later)
 {
+    (void)ctx;
     (void)path;
     (void)to;
     ck_assert(!later);

@@ -2,7 +2,7 @@
  * again the same. */
 #include <string.h>
 
-#include "cli/cli_bench.h"
+#include "bench/machine/machine.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_message(const struct tg_err *err)
@@ -15,26 +15,26 @@ static void check_message(const struct tg_err *err)
     tg_buf_release(&text);
 }
 
-static void read_again(const struct tg_buf *text, struct bench_result *again)
+static void read_again(const struct tg_buf *text, struct tg_bench_result *again)
 {
     require(!text->failed);
-    require(cli_bench_parse("again", text->data, text->len, again) == NULL);
+    require(tg_bench_parse("again", text->data, text->len, again) == NULL);
 }
 
 /* What is written has been rounded, and what follows from it with it: only then does it stay the same. */
-static void check_again(const struct bench_result *r)
+static void check_again(const struct tg_bench_result *r)
 {
-    struct bench_result rounded, again;
+    struct tg_bench_result rounded, again;
     struct tg_buf first, second, third;
 
     tg_buf_init(&first, TG_BUF_MAX);
     tg_buf_init(&second, TG_BUF_MAX);
     tg_buf_init(&third, TG_BUF_MAX);
-    cli_bench_write(r, &first);
+    tg_bench_write(r, &first);
     read_again(&first, &rounded);
-    cli_bench_write(&rounded, &second);
+    tg_bench_write(&rounded, &second);
     read_again(&second, &again);
-    cli_bench_write(&again, &third);
+    tg_bench_write(&again, &third);
     require(second.len == third.len && memcmp(second.data, third.data, second.len) == 0);
     tg_arena_release(&rounded.arena);
     tg_arena_release(&again.arena);
@@ -45,8 +45,8 @@ static void check_again(const struct bench_result *r)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct bench_result r;
-    struct tg_err *err = cli_bench_parse("result.json", (const char *)data, size, &r);
+    struct tg_bench_result r;
+    struct tg_err *err = tg_bench_parse("result.json", (const char *)data, size, &r);
 
     if (err) {
         check_message(err);

@@ -19,7 +19,9 @@ BEGIN {
     may["core/shard"] = "core/base core/shard"
     may["core/media"] = "core/base core/media"
     may["gallery"] = "core/base core/crypt gallery"
-    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels cli"
+    may["pipeline"] = "core/base core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media gallery kernels pipeline"
+    may["bench/machine"] = "core/base core/image core/codec core/render core/run gallery kernels pipeline bench/machine"
+    may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/render core/run core/shard gallery kernels pipeline bench/machine cli"
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
     markdown = "# *include *<md4c"
@@ -93,13 +95,15 @@ FNR == 1 {
         forbid(line, word "(open|openat|fopen|opendir|scandir|tg_file_read) *\\(", "files of SRC are opened with core/base/enclosure.h")
     if (self == "cli")
         next
-    if (file !~ "^core/pool/(worker|zygote|tool).c$")
-        forbid(line, word "(_exit|_Exit) *\\(", "only core/pool/{worker,zygote,tool}.c end a child process")
+    if (file !~ "^(core/pool/(worker|zygote|tool)|pipeline/publish_rsync).c$")
+        forbid(line, word "(_exit|_Exit) *\\(", "only what forks ends a child process")
     forbid(line, word "(exit|quick_exit|abort) *\\(", "only cli/ ends the program")
     forbid(line, word "(getenv|secure_getenv) *\\(", "only cli/ reads the environment")
     forbid(line, word "(stdin|stdout|stderr)([^A-Za-z0-9_]|$)", "only cli/ has standard streams")
-    forbid(line, word "(printf|vprintf|puts|putchar|perror) *\\(", "only cli/ prints")
+    forbid(line, word "(printf|vprintf|dprintf|vdprintf|puts|putchar|perror) *\\(", "only cli/ prints")
+    if (self == "pipeline")
+        forbid(line, word "(isatty|ioctl|tcgetattr|getopt|getopt_long) *\\(", "pipeline/ knows neither terminals nor command lines")
 }
 
 END { exit found }
-' $(sources '*.c' '*.h' '*.inc' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|cli)/')
+' $(sources '*.c' '*.h' '*.inc' '*.cc' '*.cpp' | grep -E '^\./(kernels|core|gallery|pipeline|bench/machine|cli)/')

@@ -6,7 +6,7 @@ build=$1
 shift
 tidy=clang-tidy-14
 command -v $tidy >/dev/null || tidy=clang-tidy
-[ $# -gt 0 ] || set -- $(sources '*.c' | grep -E '^\./(kernels|core|gallery|cli|tests)/')
+[ $# -gt 0 ] || set -- $(sources '*.c' | grep -E '^\./(kernels|core|gallery|pipeline|bench|cli|tests)/')
 for file; do
     grep -q "\"[^\"]*${file#./}\"" "$build/compile_commands.json" || continue # another processor's
     $tidy -p "$build" --quiet "$file" 2>&1 | grep -vE '^[0-9]+ warnings? (generated|treated)' >tidy.$$ ||

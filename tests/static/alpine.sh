@@ -1,8 +1,8 @@
 #!/bin/sh
-# alpine.sh - toolchains/alpine, which nothing here can run: the shell in it is sound, and both files name every
+# alpine.sh - packaging/alpine, which nothing here can run: the shell in it is sound, and both files name every
 # library that a build on Alpine needs by deps.sh, or say why not.
 set -eu
-cd "$(dirname "$0")/../../toolchains"
+cd "$(dirname "$0")/../../packaging"
 
 if command -v shellcheck >/dev/null; then
     # abuild reads the variables.
@@ -14,7 +14,7 @@ fi
 
 # Alpine has no archives of libexif, md4c, tiff and xxhash: the container makes its own, or does without.
 own='libexif md4c tiff xxhash'
-libraries=$(sed -n '/^apk_packages/,/ test)/{/ test)/!p}' deps.sh | grep -o '[a-z0-9-]*-dev' | grep -v '^musl-dev')
+libraries=$(sed -n '/^apk_packages/,/ test)/{/ test)/!p}' ../toolchains/deps.sh | grep -o '[a-z0-9-]*-dev' | grep -v '^musl-dev')
 [ "$(echo "$libraries" | wc -l)" -ge 15 ]
 for package in $libraries; do
     grep -q "^[[:blank:]]*$package\$" alpine/APKBUILD || { echo "FAILED: APKBUILD lacks $package" && exit 1; }

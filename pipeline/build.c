@@ -1,0 +1,243 @@
+/* build.c - a build from beginning to end: joins the site model to the engine; see build.h. */
+#include "pipeline/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "pipeline/build_parts.h"
+#include "pipeline/load.h"
+#include "pipeline/locate.h"
+
+bool tg_build_goes_on(const struct tg_builder *b)
+{
+    return b->result->end == TG_RUN_DONE;
+}
+
+void tg_build_report_notes(struct tg_builder *b)
+{
+    for (; b->notes < b->site->notes_len; b->notes++)
+        tg_events_message(&b->events, TG_EVENT_NOTE, "%s", b->site->notes[b->notes]);
+    for (; b->failures < b->site->failures_len; b->failures++)
+        tg_events_message(&b->events, TG_EVENT_PROBLEM, "%s", b->site->failures[b->failures]);
+}
+
+bool tg_build_has_media(const struct tg_builder *b)
+{
+    return b->update.state && b->site->media_len && !b->options.shard.count;
+}
+
+/* With strictness, what failed before or beside a run ends it. */
+void tg_build_count_media(struct tg_builder *b, size_t before)
+{
+    b->result->failed += b->media.failed - before;
+    if (b->media.failed > before && b->options.engine.strict && tg_build_goes_on(b))
+        b->result->end = TG_RUN_STRICT;
+}
+
+struct tg_err *tg_build_photos(struct tg_builder *b, enum tg_stage stage, size_t n)
+{
+    size_t before = b->media.failed;
+    struct tg_err *err;
+
+    if (!tg_build_goes_on(b) || (n == 0 && !b->media.tools))
+        return NULL;
+    tg_events_send(&b->events,
+                   &(struct tg_event){.kind = TG_EVENT_STAGE, .stage = stage, .total = n});
+    err = tg_engine_ready(&b->engine, &b->events, &b->site->source, b->dir.tmp);
+    if (!err)
+        err = (stage == TG_STAGE_RENDER ? tg_runner_render : tg_runner_probe)(
+            b->engine.runner, b->jobs, b->site->photos_len, b->media.tools, &b->result->end);
+    tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
+    tg_build_count_media(b, before);
+    return err;
+}
+
+static struct tg_err *rendered(void *ctx, const struct tg_job *job)
+{
+    struct tg_builder *b = ctx;
+
+    return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
+}
+
+static struct tg_err *changed(void *ctx, struct tg_job *job)
+{
+    return tg_build_changed(ctx, job);
+}
+
+static void tried(void *ctx, const struct tg_job *job)
+{
+    struct tg_builder *b = ctx;
+
+    b->result->failed += job->err != NULL;
+    b->result->damaged += job->damage.count > 0;
+    tg_events_photo(&b->events, job);
+}
+
+/* Takes OUT, and the part of a shard. */
+static struct tg_err *claim(struct tg_builder *b)
+{
+    const struct tg_build_options *o = &b->options;
+    enum tg_outdir_mode mode = o->mode != TG_BUILD_WRITE ? TG_OUTDIR_CHECK
+                               : o->force                ? TG_OUTDIR_FORCE
+                                                         : TG_OUTDIR_OWN;
+    char part[TG_SHARD_NAME], *given = NULL;
+    struct tg_err *err = tg_locate_state(o->state, o->src, o->follow_links, &given);
+
+    b->note.index = o->shard.index;
+    b->note.count = o->shard.count;
+    tg_shard_name(o->shard.index, o->shard.count, part);
+    tg_outdir_listen(&b->dir, &b->events);
+    if (!err)
+        err = tg_outdir_claim(&b->dir, o->out, o->src, given, o->shard.count ? part : NULL, mode);
+    free(given);
+    if (err && o->mode == TG_BUILD_CHECK && tg_err_code(err) == TG_E_USAGE) {
+        /* A check has no use for OUT: what a build would say of it is no reason to look at nothing.
+         */
+        tg_events_err(&b->events, TG_EVENT_NOTE, err);
+        tg_err_free(err);
+        err = NULL;
+    }
+    return err;
+}
+
+/* Locks OUT and opens what earlier builds left. */
+static struct tg_err *open_state(struct tg_builder *b)
+{
+    const struct tg_build_options *o = &b->options;
+    struct tg_err *err = tg_outdir_lock(&b->dir, o->out);
+    const struct tg_state_place place = {.dir = b->dir.state,
+                                         .out = o->out,
+                                         .journal =
+                                             o->shard.count ? TG_STATE_ROLLBACK : TG_STATE_AHEAD,
+                                         .aside = tg_events_aside,
+                                         .ctx = &b->events};
+    char *root = NULL;
+
+    if (!err && o->shard.count)
+        err = tg_build_shard_begin(b);
+    if (err)
+        return err;
+    b->update = (struct tg_update){.out = o->out,
+                                   .tmpdir = b->dir.tmp,
+                                   .source = &b->site->source,
+                                   .verify = o->verify,
+                                   .places = b->site->look.map};
+    err = tg_state_open(&place, &b->update.state);
+    if (!err && (root = tg_path_absolute(o->src)))
+        err = tg_state_set_root(b->update.state, root);
+    free(root);
+    return err;
+}
+
+/* Loads the site and takes OUT. */
+static struct tg_err *begin(struct tg_builder *b)
+{
+    const struct tg_build_options *o = &b->options;
+    struct tg_err *err = tg_load_site(o, &b->events, &b->site);
+
+    if (!err && b->merge)
+        err = tg_build_merge_choose(b);
+    if (!err && o->shard.count)
+        err = tg_build_assign(b, o->shard.count);
+    if (!err)
+        err = claim(b);
+    if (err)
+        return err;
+    tg_build_report_notes(b);
+    if (o->engine.strict && b->site->failures_len)
+        b->result->end = TG_RUN_STRICT;
+    return o->mode != TG_BUILD_WRITE || !tg_build_goes_on(b) ? NULL : open_state(b);
+}
+
+/* Tells every file that a build would make. */
+static void list(const struct tg_builder *b)
+{
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
+            tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_PLANNED,
+                                                          .path = b->jobs[i].outputs[j].path});
+    for (size_t i = 0; !b->options.shard.count && i < b->site->media_len; i++) {
+        const struct tg_medium *medium = b->site->media[i];
+        struct tg_buf path;
+
+        tg_buf_init(&path, TG_BUF_MAX);
+        tg_buf_printf(&path, "%s/%s%s%s", b->options.out, medium->dir, *medium->dir ? "/" : "",
+                      medium->name);
+        tg_events_send(&b->events,
+                       &(struct tg_event){.kind = TG_EVENT_PLANNED, .path = tg_buf_str(&path)});
+        tg_buf_release(&path);
+    }
+}
+
+static struct tg_err *build(struct tg_builder *b)
+{
+    struct tg_err *err = begin(b);
+
+    if (!err && tg_build_goes_on(b))
+        err = tg_build_probe(b);
+    if (!err && tg_build_goes_on(b))
+        err = tg_build_plan(b);
+    if (err || !tg_build_goes_on(b))
+        return err;
+    if (b->options.mode == TG_BUILD_LIST)
+        list(b);
+    if (b->options.mode != TG_BUILD_WRITE)
+        return NULL;
+    err = tg_build_render(b);
+    if (!err && b->options.shard.count)
+        return tg_build_shard_end(b);
+    return err ? err : tg_build_complete(b);
+}
+
+static void fill_result(const struct tg_builder *b)
+{
+    struct tg_build_result *r = b->result;
+
+    r->shard_photos = b->note.photos;
+    r->tree_photos = b->note.tree_photos;
+    r->sources = b->site ? b->site->photos_len : 0;
+    r->media = b->site ? b->site->media_len : 0;
+    r->failed_folders = b->site ? b->site->failures_len : 0;
+    for (size_t i = 0; i < r->sources; i++) {
+        r->photos += !b->site->photos[i]->is_frame;
+        r->planned += b->jobs ? b->jobs[i].outputs_len : 0;
+    }
+}
+
+static void release(struct tg_builder *b)
+{
+    tg_build_media_release(&b->media);
+    tg_engine_stop(&b->engine);
+    tg_state_free(b->update.state);
+    tg_outdir_release(&b->dir);
+    if (b->jobs)
+        tg_jobs_free(b->jobs, b->site->photos_len);
+    tg_site_free(b->site);
+    free(b->shares);
+    free(b->groups);
+    tg_shard_note_release(&b->note);
+}
+
+struct tg_err *tg_build_run(struct tg_builder *b)
+{
+    const struct tg_engine_hooks hooks = {
+        .rendered = rendered, .changed = changed, .progress = tried, .ctx = b};
+    /* First of all: workers are to know nothing of what is read. */
+    struct tg_err *err = tg_engine_start(&b->engine, &b->options.engine, &hooks);
+
+    if (!err)
+        err = build(b);
+    fill_result(b);
+    release(b);
+    return err;
+}
+
+struct tg_err *tg_build(const struct tg_build_options *options, const struct tg_events *events,
+                        struct tg_build_result *result)
+{
+    struct tg_builder b = {.options = *options, .events = *events, .result = result};
+
+    *result = (struct tg_build_result){.end = TG_RUN_DONE};
+    return tg_build_run(&b);
+}

@@ -1,0 +1,49 @@
+/* build_media.h - video and audio of a build, by ffmpeg. */
+#ifndef TG_PIPELINE_BUILD_MEDIA_H
+#define TG_PIPELINE_BUILD_MEDIA_H
+
+#include "core/incremental/update.h"
+#include "gallery/model/site.h"
+#include "pipeline/build_types.h"
+#include "pipeline/ffmpeg.h"
+
+struct tg_build_orders; /* opaque: runs of ffmpeg */
+
+struct tg_build_media {
+    const struct tg_build_options *options;
+    const struct tg_events *events;
+    const char *tmpdir;
+    const char *state_dir; /* OUT/.tirage */
+    struct tg_update *update;
+    struct tg_site *site;
+    struct tg_job *jobs;            /* of the site's photos */
+    struct tg_ffmpeg walls;         /* of the orders */
+    struct tg_build_orders *orders; /* NULL: none */
+    struct tg_tools *tools;         /* the same, to be run; NULL: none */
+    bool noted;                     /* what its walls lack */
+    size_t failed, made;
+};
+
+/* Before probing: the first frame of each video, kept in OUT/.tirage/frames, becomes the source of
+ * its job.  Those that are not there are ordered, and their jobs count as probed until they are.  A
+ * video without one has failed, which is reported. */
+struct tg_err *tg_build_media_order_frames(struct tg_build_media *m) TG_MUST_USE;
+
+/* After the run of these: what is known of videos holds for their frames. */
+struct tg_err *tg_build_media_take_frames(struct tg_build_media *m) TG_MUST_USE;
+
+/* Sets the date of a probed job whose source is a first frame to the video's own; "" if it has
+ * none. */
+struct tg_err *tg_build_media_date(const struct tg_build_media *m, struct tg_job *job) TG_MUST_USE;
+
+/* After tg_site_plan(): orders what is not there yet; `failed` of those that cannot be made is set,
+ * which is reported. */
+struct tg_err *tg_build_media_order(struct tg_build_media *m) TG_MUST_USE;
+
+/* Forgets the orders; what still runs is killed. */
+void tg_build_media_release(struct tg_build_media *m);
+
+/* At the end of a complete build: marks outputs as wanted, removes frames that are not. */
+struct tg_err *tg_build_media_want(struct tg_build_media *m) TG_MUST_USE;
+
+#endif

@@ -1,0 +1,130 @@
+/* build_outputs.c - which pictures are made of each photo, and how; see build_parts.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/settings/project.h"
+#include "pipeline/build_parts.h"
+
+static void take_tint(struct tg_photo *photo, const struct tg_tint *tint)
+{
+    photo->has_tint = tint->known;
+    memcpy(photo->tint, tint->rgb, sizeof(photo->tint));
+}
+
+/* What the command line says about all pictures stays; the rest is the project's settings'. */
+static void apply_settings(const struct tg_build_options *o, const struct tg_rendition *r,
+                           struct tg_output_spec *spec)
+{
+    const struct tg_picture_options *options = r->options;
+
+    if (r->percent == 100)
+        spec->geometry.kind = r->original ? TG_GEO_ORIGINAL : TG_GEO_COPY;
+    else if (r->percent)
+        spec->geometry = (struct tg_geometry){.kind = TG_GEO_PERCENT, .percent = r->percent};
+    spec->jpeg_mode = options->progressive ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
+    spec->quality = options->quality ? options->quality : 1;
+    spec->turn = options->auto_orient ? TG_TURN_UPRIGHT : TG_TURN_LEAVE;
+    spec->keep = options->strip ? 0 : TG_KEEP_EXIF;
+    if (!o->subsampling_given)
+        spec->subsampling = TG_SUB_KEEP;
+}
+
+/* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
+static struct tg_output_spec page_spec(const struct tg_build_options *o,
+                                       const struct tg_rendition *r, bool is_frame)
+{
+    struct tg_output_spec spec = o->spec;
+
+    spec.geometry = (struct tg_geometry){
+        .kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = r->req_w, .h = r->req_h};
+    spec.jpeg_mode = TG_JPEG_PROGRESSIVE;
+    if (r->original)
+        spec.geometry.kind = TG_GEO_ORIGINAL;
+    if (r->options)
+        apply_settings(o, r, &spec);
+    if (is_frame)
+        spec.target = TG_TARGET_JPEG;
+    return spec;
+}
+
+/* Adds the output `name`, in the folder of the photo's album. */
+static struct tg_err *add_output(struct tg_builder *b, const struct tg_photo *photo,
+                                 const struct tg_rendition *r, const char *name, struct tg_job *job,
+                                 struct tg_output_spec spec)
+{
+    struct tg_job_output *out = &job->outputs[job->outputs_len++];
+    char *dir = tg_path_join(b->options.out, photo->dir);
+
+    out->path = dir ? tg_path_join(dir, name) : NULL;
+    free(dir);
+    if (!out->path)
+        return tg_err_nomem();
+    out->key =
+        out->path + strlen(out->path) - strlen(name) - (*photo->dir ? strlen(photo->dir) + 1 : 0);
+    out->spec = spec;
+    return tg_build_group_output(b, photo, r, out);
+}
+
+static struct tg_err *add_outputs(struct tg_builder *b, const struct tg_photo *photo,
+                                  struct tg_job *job)
+{
+    struct tg_err *err = NULL;
+
+    job->outputs = calloc(2 * photo->renditions_len, sizeof(*job->outputs));
+    if (!job->outputs)
+        return tg_err_nomem();
+    for (size_t i = 0; i < photo->renditions_len && !err; i++) {
+        const struct tg_rendition *r = &photo->renditions[i];
+        struct tg_output_spec spec = page_spec(&b->options, r, photo->is_frame);
+
+        err = add_output(b, photo, r, r->name, job, spec);
+        spec.target = TG_TARGET_WEBP;
+        if (r->webp && !err)
+            err = add_output(b, photo, r, r->webp, job, spec);
+    }
+    return err;
+}
+
+struct tg_err *tg_build_plan(struct tg_builder *b)
+{
+    struct tg_err *err;
+
+    b->site->originals = b->options.originals;
+    err = tg_site_plan(b->site);
+    tg_build_report_notes(b);
+    for (size_t i = 0; !err && i < b->site->photos_len; i++)
+        if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
+            err = add_outputs(b, b->site->photos[i], &b->jobs[i]);
+    for (size_t i = 0; !err && b->update.state && i < b->site->photos_len; i++)
+        if (b->jobs[i].outputs_len) {
+            err = tg_update_plan(&b->update, &b->jobs[i]);
+            b->result->fresh += b->jobs[i].fresh;
+        }
+    if (!err && b->merge)
+        err = tg_build_merge_pictures(b);
+    for (size_t i = 0; !err && i < b->site->photos_len; i++)
+        take_tint(b->site->photos[i], &b->jobs[i].tint);
+    return err;
+}
+
+/* Pictures, and beside them video and audio. */
+struct tg_err *tg_build_render(struct tg_builder *b)
+{
+    size_t n = 0, before = b->media.failed;
+    struct tg_err *err = tg_build_has_media(b) ? tg_build_media_order(&b->media) : NULL;
+
+    tg_build_count_media(b, before);
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        n += b->jobs[i].outputs_len > 0 && !b->jobs[i].fresh;
+    if (!err)
+        err = tg_build_photos(b, TG_STAGE_RENDER, n);
+    tg_build_media_release(&b->media);
+    b->result->outputs += b->media.made;
+    for (size_t i = 0; i < b->site->photos_len; i++) {
+        b->site->photos[i]->failed = b->jobs[i].err != NULL;
+        take_tint(b->site->photos[i], &b->jobs[i].tint);
+        b->result->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
+    }
+    return err;
+}

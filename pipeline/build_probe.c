@@ -1,0 +1,136 @@
+/* build_probe.c - what is known of each photo: from the state, from shards, or from the photo
+ * itself; see build_parts.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "pipeline/build_parts.h"
+
+/* A job per photo, with what the state knows of it. */
+static struct tg_err *make_jobs(struct tg_builder *b)
+{
+    struct tg_site *site = b->site;
+    struct tg_err *err = NULL;
+
+    b->jobs = calloc(site->photos_len + 1, sizeof(*b->jobs));
+    if (!b->jobs)
+        return tg_err_nomem();
+    for (size_t i = 0; i < site->photos_len && !err; i++) {
+        struct tg_job *job = &b->jobs[i];
+
+        job->src = tg_path_join(b->options.src, site->photos[i]->path);
+        job->key = site->photos[i]->path;
+        job->bytes = site->photos[i]->bytes;
+        err = job->src ? tg_build_group_photo(b, site->photos[i], job) : tg_err_nomem();
+        job->probed = !tg_build_shard_has(b, i);
+        if (!err && !job->probed && b->update.state && !site->photos[i]->is_frame)
+            err = tg_update_probe(&b->update, job);
+    }
+    return err;
+}
+
+/* Videos are looked at through their first frames, which are kept in OUT. */
+static struct tg_err *order_frames(struct tg_builder *b)
+{
+    struct tg_err *err;
+
+    for (size_t i = 0; !b->update.state && i < b->site->photos_len; i++)
+        b->jobs[i].probed |= b->site->photos[i]->is_frame;
+    if (!tg_build_has_media(b))
+        return NULL;
+    b->media = (struct tg_build_media){.options = &b->options,
+                                       .events = &b->events,
+                                       .tmpdir = b->dir.tmp,
+                                       .state_dir = b->dir.state,
+                                       .update = &b->update,
+                                       .site = b->site,
+                                       .jobs = b->jobs};
+    err = tg_build_media_order_frames(&b->media);
+    tg_build_count_media(b, 0);
+    return err;
+}
+
+/* Moves the texts, which the state has by now. */
+static void take_facts(struct tg_photo *photo, struct tg_facts *facts, bool places)
+{
+    tg_about_release(&photo->about);
+    photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
+                                     .description = facts->text[TG_FACT_DESCRIPTION],
+                                     .camera = facts->text[TG_FACT_CAMERA],
+                                     .lens = facts->text[TG_FACT_LENS],
+                                     .exposure = facts->text[TG_FACT_EXPOSURE],
+                                     .located = places && facts->located,
+                                     .latitude_e6 = facts->latitude_e6,
+                                     .longitude_e6 = facts->longitude_e6};
+    *facts = (struct tg_facts){0};
+}
+
+static void take_info(struct tg_photo *photo, const struct tg_job *job)
+{
+    const struct tg_info *info = &job->info;
+    bool swap = tg_orientation_swaps(info->orientation);
+
+    photo->failed = job->err != NULL;
+    photo->turned = swap;
+    photo->width = swap ? info->height : info->width;
+    photo->height = swap ? info->width : info->height;
+    memcpy(photo->date, info->date, sizeof(photo->date));
+    photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
+}
+
+/* What was found out of each photo, for the state and for the site. */
+static struct tg_err *take_probed(struct tg_builder *b)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < b->site->photos_len; i++) {
+        struct tg_job *job = &b->jobs[i];
+
+        if (job->origin && !job->probed && job->done && !job->err)
+            err = tg_build_media_date(&b->media, job);
+        if (!err && b->update.state && !job->probed && job->done && !job->err)
+            err = tg_update_probed(&b->update, job);
+        if (job->origin)
+            job->hash = job->origin->hash;
+        take_info(b->site->photos[i], job);
+        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
+    }
+    return err;
+}
+
+static struct tg_err *probe_unknown(struct tg_builder *b)
+{
+    size_t unknown = 0;
+
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        unknown += !b->jobs[i].probed && !b->jobs[i].err;
+    return tg_build_photos(b, TG_STAGE_PROBE, unknown);
+}
+
+struct tg_err *tg_build_probe(struct tg_builder *b)
+{
+    struct tg_err *err = make_jobs(b);
+
+    if (!err && b->merge)
+        err = tg_build_merge_photos(b);
+    if (!err)
+        err = order_frames(b);
+    if (!err)
+        err = probe_unknown(b);
+    if (!err && b->media.orders) {
+        tg_build_media_release(&b->media);
+        err = tg_build_goes_on(b) ? tg_build_media_take_frames(&b->media) : NULL;
+        if (!err)
+            err = probe_unknown(b); /* the frames */
+    }
+    return err || !tg_build_goes_on(b) ? err : take_probed(b);
+}
+
+struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
+{
+    struct tg_photo *photo = b->site->photos[job - b->jobs];
+    struct tg_err *err = b->update.state ? tg_update_probed(&b->update, job) : NULL;
+
+    take_facts(photo, &job->facts, b->site->look.map);
+    return err || !b->update.state ? err : tg_update_plan(&b->update, job);
+}

@@ -1,0 +1,180 @@
+/* explain.c - see explain.h. */
+#include "pipeline/explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/base/path.h"
+#include "core/incremental/update.h"
+#include "pipeline/locate.h"
+
+struct explainer {
+    const struct tg_explain_visitor *visitor;
+    struct tg_events events;
+    char *out, *src; /* absolute; src is NULL where it is not known; owned */
+    struct tg_outdir dir;
+    struct tg_state *state;
+};
+
+/* Whether `path` lies below `root`; its name from there. */
+static const char *below(const char *root, const char *path)
+{
+    size_t len = root ? strlen(root) : 0;
+
+    return len && strncmp(path, root, len) == 0 && path[len] == '/' ? path + len + 1 : NULL;
+}
+
+static bool is_gallery(const char *dir)
+{
+    char *mark = tg_path_join(dir, ".tirage");
+    struct stat st;
+    bool yes = mark && lstat(mark, &st) == 0 && S_ISDIR(st.st_mode);
+
+    free(mark);
+    return yes;
+}
+
+/* The gallery that a file belongs to: a folder above it that was built, or whose "build" was. */
+static struct tg_err *find_gallery(struct explainer *x, const char *file)
+{
+    char *dir = strdup(file);
+    struct tg_err *err = dir ? NULL : tg_err_nomem();
+
+    for (char *slash; !err && !x->out && (slash = strrchr(dir, '/'));) {
+        char *build;
+
+        *slash = '\0';
+        build = tg_path_join(dir, "build");
+        if (!build)
+            err = tg_err_nomem();
+        else if (is_gallery(dir))
+            x->out = strdup(dir);
+        else if (is_gallery(build))
+            x->out = strdup(build);
+        free(build);
+    }
+    free(dir);
+    if (!err && !x->out)
+        err = tg_err_new(TG_E_USAGE, file,
+                         "belongs to no gallery that is known; name the gallery with -o OUT");
+    return err;
+}
+
+static struct tg_err *explain_output(void *ctx, const char *path, const struct tg_output_state *row)
+{
+    const struct explainer *x = ctx;
+    char *full = tg_path_join(x->out, path);
+    struct tg_stamp stamp;
+    bool exists = false;
+    struct tg_err *err = full ? tg_update_stamp(full, &stamp, &exists) : tg_err_nomem();
+
+    if (!err)
+        x->visitor->output(x->visitor->ctx, path,
+                           !exists                               ? TG_OUTPUT_MISSING
+                           : tg_stamp_equal(&stamp, &row->stamp) ? TG_OUTPUT_UNCHANGED
+                                                                 : TG_OUTPUT_CHANGED);
+    free(full);
+    return err;
+}
+
+static enum tg_source_fate source_fate(const char *path, const struct tg_stamp *seen)
+{
+    struct tg_stamp now;
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return TG_SOURCE_GONE;
+    now = tg_stamp_of(&st);
+    return tg_stamp_equal(&now, seen) ? TG_SOURCE_UNCHANGED : TG_SOURCE_CHANGED;
+}
+
+/* What is known of a source, and of everything that was made of it. */
+static struct tg_err *explain_source(struct explainer *x, const char *key)
+{
+    struct tg_source_state row;
+    char *full = NULL;
+    bool found;
+    struct tg_err *err = tg_state_get_source(x->state, key, &row, &found);
+
+    if (err || !found)
+        return err ? err : tg_err_new(TG_E_USAGE, key, "is not known: no build has read it");
+    if (x->src && !(full = tg_path_join(x->src, key)))
+        err = tg_err_nomem();
+    if (!err)
+        x->visitor->source(x->visitor->ctx, key, &row,
+                           full ? source_fate(full, &row.stamp) : TG_SOURCE_UNKNOWN);
+    tg_facts_release(&row.facts);
+    free(full);
+    return err ? err : tg_state_each_of(x->state, key, explain_output, x);
+}
+
+static struct tg_err *explain(struct explainer *x, const char *file)
+{
+    const char *output = below(x->out, file), *source = below(x->src, file);
+    struct tg_output_state row;
+    char *made_from = NULL;
+    struct tg_err *err;
+    bool found;
+
+    if (!output)
+        return explain_source(x, source ? source : file);
+    err = tg_state_get_output(x->state, output, &row, &found);
+    if (!err && !found)
+        return tg_err_new(TG_E_USAGE, file, "was not written by tirage, and will not be touched");
+    if (!err)
+        err = tg_state_source_of(x->state, output, &made_from);
+    if (!err && !made_from) {
+        x->visitor->page(x->visitor->ctx, output);
+        err = explain_output(x, output, &row);
+    } else if (!err) {
+        err = explain_source(x, made_from);
+    }
+    free(made_from);
+    return err;
+}
+
+/* The settings are those of the folder that OUT is in, if it is the default one. */
+static struct tg_err *open_state(const struct tg_explain_options *o, struct explainer *x)
+{
+    char *src = strndup(x->out, (size_t)(tg_path_base(x->out) - x->out));
+    struct tg_err *err =
+        src ? tg_locate_outdir(o->state, src, o->follow_links, x->out, &x->events, &x->dir)
+            : tg_err_nomem();
+
+    free(src);
+    if (!err)
+        err = tg_state_open_readonly(x->dir.state, &x->state);
+    if (!err && !x->state)
+        err = tg_err_new(TG_E_USAGE, x->dir.state,
+                         "holds no state of a build; name the gallery with -o, or its state with "
+                         "--state");
+    return err;
+}
+
+struct tg_err *tg_explain(const struct tg_explain_options *options, const struct tg_events *events,
+                          const struct tg_explain_visitor *visitor)
+{
+    struct explainer x = {.visitor = visitor, .events = *events};
+    char *file = tg_path_absolute(options->file);
+    struct tg_err *err = NULL;
+
+    if (!file)
+        err = tg_err_nomem();
+    else if (options->out)
+        x.out = tg_path_absolute(options->out);
+    else
+        err = find_gallery(&x, file);
+    if (!err)
+        err = x.out ? open_state(options, &x) : tg_err_nomem();
+    if (!err)
+        err = tg_state_get_root(x.state, &x.src);
+    if (!err)
+        err = explain(&x, file);
+    tg_state_free(x.state);
+    free(x.out);
+    free(x.src);
+    tg_outdir_release(&x.dir);
+    free(file);
+    return err;
+}

@@ -1,0 +1,64 @@
+/* publish_parts.h (private to publishing) - where a site is published to, and rsync. */
+#ifndef TG_PIPELINE_PUBLISH_PARTS_H
+#define TG_PIPELINE_PUBLISH_PARTS_H
+
+#include "gallery/model/site.h"
+#include "pipeline/publish.h"
+
+/* Arguments of a command; strings that were made for it are owned. */
+struct tg_arguments {
+    const char *argv[64 + 1];
+    size_t len;
+    char *owned[64];
+    size_t owned_len;
+    bool failed; /* memory was short or they are too many */
+};
+
+void tg_arguments_add(struct tg_arguments *w, const char *argument);
+void tg_arguments_add_owned(struct tg_arguments *w,
+                            char *argument); /* takes the string; NULL: memory is short */
+void tg_arguments_release(struct tg_arguments *w);
+
+struct tg_publish_target {
+    struct tg_site *site; /* whose settings it is from; NULL: --to */
+    struct tg_deploy deploy;
+    char *dest;                 /* as rsync writes it */
+    struct tg_arguments others; /* options of rsync from the settings */
+    bool is_usage;              /* see struct tg_publish_result */
+};
+
+/* Finds out where the site `out` of `src` is to go.  A folder of this machine is refused that is
+ * the one of the photos or of the site, inside it or above it.  The target is the caller's to
+ * release, also after an error. */
+struct tg_err *tg_publish_target_find(const struct tg_publish_options *o, const char *src,
+                                      const char *out, const struct tg_events *events,
+                                      struct tg_publish_target *t) TG_MUST_USE;
+void tg_publish_target_release(struct tg_publish_target *t);
+
+/* Whose the target's files are: what is there at first decides whether --delete may remove what OUT
+ * lacks. */
+enum tg_publish_owner {
+    TG_OWNER_NONE,    /* it is empty or does not exist */
+    TG_OWNER_US,      /* it has our mark */
+    TG_OWNER_ANOTHER, /* it has files and no mark */
+};
+
+/* The file in a target that says so; neither sent from a site nor deleted. */
+#define TG_PUBLISH_MARK ".tirage-deployed"
+
+/* Runs rsync in the foreground.  *stop: the signal that ended it early; else left alone. */
+struct tg_err *tg_rsync_run(const struct tg_arguments *w, int *stop) TG_MUST_USE;
+
+/* Lists the target over the same transport that the site takes. */
+struct tg_err *tg_publish_target_look(const struct tg_publish_target *t,
+                                      const struct tg_events *events, enum tg_publish_owner *owner,
+                                      int *stop) TG_MUST_USE;
+
+/* Writes the mark. */
+struct tg_err *tg_publish_target_mark(const struct tg_publish_options *o,
+                                      const struct tg_publish_target *t, int *stop) TG_MUST_USE;
+
+/* Adds the program that rsync reaches the target through, if it is not ssh alone. */
+void tg_publish_target_add_shell(const struct tg_publish_target *t, struct tg_arguments *w);
+
+#endif
