@@ -214,25 +214,11 @@ static struct tg_err *run(struct cli_build *b, const char *verb, size_t n, bool 
     return err;
 }
 
-/* Moves the texts, which the state has by now. */
-static void take_facts(struct tg_photo *photo, struct tg_facts *facts, bool places)
+/* The state has it by now. */
+static void take_metadata(struct tg_photo *photo, struct tg_metadata *metadata, bool locations)
 {
-    tg_about_release(&photo->about);
-    photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
-                                     .description = facts->text[TG_FACT_DESCRIPTION],
-                                     .camera = facts->text[TG_FACT_CAMERA],
-                                     .lens = facts->text[TG_FACT_LENS],
-                                     .exposure = facts->text[TG_FACT_EXPOSURE],
-                                     .located = places && facts->located,
-                                     .latitude_e6 = facts->latitude_e6,
-                                     .longitude_e6 = facts->longitude_e6};
-    *facts = (struct tg_facts){0};
-}
-
-static void take_tint(struct tg_photo *photo, const struct tg_tint *tint)
-{
-    photo->has_tint = tint->known;
-    memcpy(photo->tint, tint->rgb, sizeof(photo->tint));
+    tg_metadata_move(&photo->metadata, metadata);
+    photo->metadata.located &= locations;
 }
 
 static void take_info(struct tg_photo *photo, const struct tg_job *job)
@@ -263,7 +249,7 @@ static struct tg_err *take_probed(struct cli_build *b)
         if (job->origin)
             job->hash = job->origin->hash;
         take_info(b->site->photos[i], job);
-        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
+        take_metadata(b->site->photos[i], &job->metadata, b->site->look.map);
     }
     return err;
 }
@@ -370,7 +356,7 @@ static struct tg_err *plan(struct cli_build *b)
     if (!err && b->merge)
         err = cli_merge_pictures(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
-        take_tint(b->site->photos[i], &b->jobs[i].tint);
+        b->site->photos[i]->placeholder = b->jobs[i].placeholder;
     return err;
 }
 
@@ -389,7 +375,7 @@ static struct tg_err *render(struct cli_build *b)
     b->outputs += b->media.made;
     for (size_t i = 0; i < b->site->photos_len; i++) {
         b->site->photos[i]->failed = b->jobs[i].err != NULL;
-        take_tint(b->site->photos[i], &b->jobs[i].tint);
+        b->site->photos[i]->placeholder = b->jobs[i].placeholder;
         b->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
     return err;
@@ -402,7 +388,7 @@ static struct tg_err *changed(void *ctx, struct tg_job *job)
     struct tg_photo *photo = b->site->photos[job - b->jobs];
     struct tg_err *err = b->update.state ? tg_update_probed(&b->update, job) : NULL;
 
-    take_facts(photo, &job->facts, b->site->look.map);
+    take_metadata(photo, &job->metadata, b->site->look.map);
     return err || !b->update.state ? err : tg_update_plan(&b->update, job);
 }
 

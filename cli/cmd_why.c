@@ -97,18 +97,18 @@ static void print_degrees(int32_t e6, const char *after)
 }
 
 /* What the photo tells about itself. */
-static void print_facts(const struct tg_facts *facts)
+static void print_facts(const struct tg_metadata *metadata)
 {
-    static const char *const names[TG_FACTS] = {
+    static const char *const names[TG_METADATA_TEXTS] = {
         "title: ", "description: ", "camera: ", "lens: ", "exposure: "};
 
-    for (int i = 0; i < TG_FACTS; i++)
-        print_fact(names[i], facts->text[i]);
-    if (!facts->located)
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        print_fact(names[i], metadata->text[i]);
+    if (!metadata->located)
         return;
     printf("  place: ");
-    print_degrees(facts->latitude_e6, ", ");
-    print_degrees(facts->longitude_e6, "\n");
+    print_degrees(metadata->latitude_e6, ", ");
+    print_degrees(metadata->longitude_e6, "\n");
 }
 
 /* What is known of a source, and whether it has changed.  src may be unknown. */
@@ -126,8 +126,8 @@ static struct tg_err *explain_source(struct why *w, const char *key)
     }
     cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row.info.width, row.info.height,
                    row.info.date[0] ? ", taken " : "", row.info.date);
-    print_facts(&row.facts);
-    tg_facts_release(&row.facts);
+    print_facts(&row.metadata);
+    tg_metadata_release(&row.metadata);
     if (full && stat(full, &st) != 0) {
         printf("  is gone: its pictures are no longer wanted\n");
     } else if (full) {

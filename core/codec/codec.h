@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
-#include "core/codec/packets.h"
+#include "core/codec/raw_metadata.h"
 #include "core/codec/stream.h"
 #include "core/image/image.h"
 
@@ -76,10 +76,10 @@ struct tg_codec {
     const char *name;
     enum tg_format format;
     bool (*match)(const uint8_t *head, size_t len); /* by content */
-    /* Reads the header.  `packets` (zeroed by the caller, who releases it, on error too) gets the metadata
+    /* Reads the header.  `raw` (zeroed by the caller, who releases it, on error too) gets the metadata
      * that the file holds; NULL: nobody wants it. */
     struct tg_err *(*probe)(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets);
+                            struct tg_info *info, struct tg_raw_metadata *raw);
     /* Fills *image, which the caller releases; untouched on error.  Limits are checked after the header
      * and before any pixel is allocated. */
     struct tg_err *(*decode)(struct tg_source *src, const struct tg_decode_options *options,

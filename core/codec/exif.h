@@ -1,20 +1,21 @@
-/* exif.h - the few facts we take from EXIF, through libexif. */
+/* exif.h - the few metadata we take from EXIF, through libexif. */
 #ifndef TG_CODEC_EXIF_H
 #define TG_CODEC_EXIF_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/base/facts.h"
+#include "core/base/metadata.h"
 #include "core/codec/codec.h"
 
 /* Sets info->orientation (1 if absent or nonsense) and info->date ("" if absent or no valid time) from
  * an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost a picture. */
 void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
 
-/* Adds camera, lens, exposure, description and place from such a block to *facts.  What makes no sense
+/* Adds camera, lens, exposure, description and place from such a block to *metadata.  What makes no sense
  * counts as absent; the only error is memory. */
-struct tg_err *tg_exif_tell(const uint8_t *block, size_t len, struct tg_facts *facts) TG_MUST_USE;
+struct tg_err *tg_exif_parse(const uint8_t *block, size_t len,
+                             struct tg_metadata *metadata) TG_MUST_USE;
 
 /* Makes a kept block fit for an upright picture: Orientation 1, no embedded thumbnail (which would show
  * the old orientation, and perhaps what was cropped away).  A damaged block is released. */

@@ -133,12 +133,12 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct decoder d;
     struct tg_err *err = start(&d, src, limits, info);
 
-    (void)packets; /* GIFs seldom have any */
+    (void)raw; /* GIFs seldom have any */
     decoder_release(&d);
     return err;
 }

@@ -192,28 +192,28 @@ static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limit
 
 static struct tg_err *probe_guarded(struct decoder *d, struct tg_source *src,
                                     const struct tg_limits *limits, struct tg_info *info,
-                                    struct tg_packets *packets)
+                                    struct tg_raw_metadata *raw)
 {
     struct tg_err *err;
 
     if (setjmp(d->errors.jump))
         return d->errors.err;
-    start(d, src, packets != NULL);
+    start(d, src, raw != NULL);
     err = read_info(d, limits, info);
-    if (err || !packets)
+    if (err || !raw)
         return err;
-    err = read_metadata(d, &packets->exif, &packets->xmp);
-    return err ? err : copy_app(d, 13, photoshop_mark, sizeof(photoshop_mark), &packets->photoshop);
+    err = read_metadata(d, &raw->exif, &raw->xmp);
+    return err ? err : copy_app(d, 13, photoshop_mark, sizeof(photoshop_mark), &raw->photoshop);
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct decoder d = {0};
     struct tg_err *err;
 
     d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, NULL);
-    err = probe_guarded(&d, src, limits, info, packets);
+    err = probe_guarded(&d, src, limits, info, raw);
     decoder_release(&d);
     return err;
 }

@@ -6,7 +6,7 @@
 
 /* As struct tg_codec's functions of these names. */
 struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets) TG_MUST_USE;
+                            struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options,
                              struct tg_sink *dst) TG_MUST_USE;

@@ -124,14 +124,14 @@ static struct tg_err *read_metadata(const struct decoder *d, struct tg_blob *exi
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct decoder d;
     struct tg_info found;
     struct tg_err *err = start(&d, src, limits, &found);
 
-    if (!err && packets)
-        err = read_metadata(&d, &packets->exif, &packets->xmp);
+    if (!err && raw)
+        err = read_metadata(&d, &raw->exif, &raw->xmp);
     if (!err)
         *info = found;
     decoder_release(&d);

@@ -57,7 +57,7 @@ struct tg_err *tg_import_probe(struct tg_update *u, struct tg_state *shard, stru
     err = restamp(u, job, &row, &same);
     if (!err && same)
         err = tg_state_put_source(u->state, job->key, &row);
-    tg_facts_release(&row.facts);
+    tg_metadata_release(&row.metadata);
     return err || !same ? err : tg_update_probe(u, job);
 }
 
@@ -99,11 +99,11 @@ static struct tg_err *import_output(struct tg_update *u, struct tg_state *shard,
     if (err || !done)
         return err;
     *result = TG_IMPORT_OTHER;
-    if (!tg_hash_equal(&row.plan, &job->plan) || row.index != i || !row.tint.known)
+    if (!tg_hash_equal(&row.plan, &job->plan) || row.index != i || !row.placeholder.known)
         return NULL;
     err = take_file(u, from, o, &row, &done);
     *result = done ? TG_IMPORT_DONE : TG_IMPORT_DAMAGED;
-    job->tint = row.tint;
+    job->placeholder = row.placeholder;
     return err || !done ? err : tg_state_put_output(u->state, o->key, job->key, &row);
 }
 
@@ -116,7 +116,7 @@ static struct tg_err *is_changed(struct tg_state *shard, const struct tg_job *jo
     if (err || !*changed)
         return err;
     *changed = !tg_hash_equal(&row.hash, &job->hash);
-    tg_facts_release(&row.facts);
+    tg_metadata_release(&row.metadata);
     return NULL;
 }
 

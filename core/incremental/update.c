@@ -64,7 +64,7 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
     job->stamp = row->stamp;
     job->sidecar = row->sidecar;
     job->hash = row->hash;
-    job->facts = row->facts;
+    job->metadata = row->metadata;
     job->info = (struct tg_info){.format = (enum tg_format)row->info.format,
                                  .width = row->info.width,
                                  .height = row->info.height,
@@ -95,7 +95,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     if (!err && same)
         take_source(job, &row);
     else
-        tg_facts_release(&row.facts);
+        tg_metadata_release(&row.metadata);
     return err;
 }
 
@@ -107,7 +107,7 @@ struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
                                   .seen_ns = tg_update_now(),
                                   .hash = origin ? origin->hash : job->hash,
                                   .placed = u->places,
-                                  .facts = job->facts};
+                                  .metadata = job->metadata};
 
     row.info.format = (uint32_t)job->info.format;
     row.info.width = job->info.width;
@@ -200,8 +200,9 @@ static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t
     if (err || !*yes)
         return err;
     is_old = job->access && tg_hash_equal(&row.plan, old);
-    *yes = (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.tint.known;
-    job->tint = row.tint;
+    *yes =
+        (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.placeholder.known;
+    job->placeholder = row.placeholder;
     if (*yes)
         err = intact(u, o->path, &row, yes);
     if (err || !*yes || !is_old)
@@ -275,7 +276,7 @@ static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, b
     if (!err && *done)
         err = tg_update_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
-        job->tint = d.row.tint;
+        job->placeholder = d.row.placeholder;
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
     }
     free(d.path);
@@ -309,8 +310,10 @@ struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
 
     for (size_t i = 0; !err && i < job->outputs_len; i++) {
         const struct tg_job_output *o = &job->outputs[i];
-        struct tg_output_state row = {
-            .plan = job->plan, .index = (uint32_t)i, .hash = o->result.hash, .tint = job->tint};
+        struct tg_output_state row = {.plan = job->plan,
+                                      .index = (uint32_t)i,
+                                      .hash = o->result.hash,
+                                      .placeholder = job->placeholder};
         bool exists;
 
         err = tg_update_stamp(o->path, &row.stamp, &exists);

@@ -9,7 +9,7 @@
 #include "core/run/run.h"
 #include "core/state/state.h"
 
-/* Raised whenever outputs of the same plan come out with other bytes or another tint than before. */
+/* Raised whenever outputs of the same plan come out with other bytes or another placeholder than before. */
 enum { TG_ENCODER_VERSION = 1 };
 
 struct tg_update {
@@ -22,13 +22,13 @@ struct tg_update {
 };
 
 /* Before probing: a photo whose stamp and whose sidecar's stamp are the recorded ones has not changed and
- * need not be opened.  Fills its info, facts and content hash. */
+ * need not be opened.  Fills its info, metadata and content hash. */
 struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
 
 /* After probing: records what was found. */
 struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
 
-/* Before rendering: sets job->plan and job->fresh, and the tint of fresh ones.  Outputs that exist under other names, because the photo
+/* Before rendering: sets job->plan and job->fresh, and the placeholder of fresh ones.  Outputs that exist under other names, because the photo
  * was moved or is there twice, are copied. */
 struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
 

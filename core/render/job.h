@@ -55,14 +55,14 @@ enum { TG_JOB_OUTPUTS = 60 };
 /* The format that an output gets from a source. */
 enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
 
-/* Reads the header of an open picture; packets as for struct tg_codec's probe(). */
+/* Reads the header of an open picture; metadata as for struct tg_codec's probe(). */
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info, struct tg_packets *packets) TG_MUST_USE;
+                        struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
 
-/* What a picture tells about itself; `sidecar` is an open XMP file beside it or -1.  Fills *facts as
- * tg_packets_tell() does. */
-struct tg_err *tg_tell(const struct tg_packets *packets, int sidecar,
-                       struct tg_facts *facts) TG_MUST_USE;
+/* The metadata of a picture; `sidecar` is an open XMP file beside it or -1.  Fills *metadata as
+ * tg_raw_metadata_parse() does. */
+struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar,
+                                 struct tg_metadata *metadata) TG_MUST_USE;
 
 struct tg_render {
     const struct tg_kernels *kernels;
@@ -70,7 +70,8 @@ struct tg_render {
     const char *path; /* of the source, for messages */
     const struct tg_output_spec *specs;
     size_t n;
-    struct tg_tint *tint; /* filled, with the first spec's background; NULL: nobody wants it */
+    struct tg_placeholder
+        *placeholder; /* filled, with the first spec's background; NULL: nobody wants it */
 };
 
 /* Decodes `source` once and writes every output to its descriptor (opened for reading and writing, at its start); -1:

@@ -9,7 +9,7 @@
 #include "core/codec/xmp.h"
 #include "core/render/finish.h"
 #include "core/render/job.h"
-#include "core/render/tint.h"
+#include "core/render/placeholder.h"
 #include "core/render/view.h"
 
 /* Nothing is told by a sidecar that is too large or cannot be read. */
@@ -30,19 +30,20 @@ static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)
     return NULL;
 }
 
-struct tg_err *tg_tell(const struct tg_packets *packets, int sidecar_fd, struct tg_facts *facts)
+struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar_fd,
+                                 struct tg_metadata *metadata)
 {
     struct tg_blob sidecar = {0};
     struct tg_err *err = read_sidecar(sidecar_fd, &sidecar);
 
     if (!err)
-        err = tg_packets_tell(packets, &sidecar, facts);
+        err = tg_raw_metadata_parse(raw, &sidecar, metadata);
     tg_blob_release(&sidecar);
     return err;
 }
 
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info, struct tg_packets *packets)
+                        struct tg_info *info, struct tg_raw_metadata *raw)
 {
     const struct tg_codec *codec = NULL;
     struct tg_source src;
@@ -51,7 +52,7 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
     if (!err)
         err = tg_codec_find(&src, &codec);
     if (!err)
-        err = codec->probe(&src, limits, info, packets);
+        err = codec->probe(&src, limits, info, raw);
     tg_source_release(&src);
     return err;
 }
@@ -321,8 +322,8 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
             results[i] = results[twin];
         }
     }
-    if (!err && job->tint)
-        err = tg_picture_tint(&w.picture, job->specs[0].background, job->tint);
+    if (!err && job->placeholder)
+        err = tg_picture_placeholder(&w.picture, job->specs[0].background, job->placeholder);
     tg_picture_release(&w.picture);
     return err;
 }

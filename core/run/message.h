@@ -21,12 +21,13 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *spec);
 void tg_message_put_info(struct tg_buf *b, const struct tg_info *info);
 void tg_message_get_info(struct tg_frame *f, struct tg_info *info);
 
-/* The caller releases *facts, whatever comes back; the only error is memory. */
-void tg_message_put_facts(struct tg_buf *b, const struct tg_facts *facts);
-struct tg_err *tg_message_get_facts(struct tg_frame *f, struct tg_facts *facts) TG_MUST_USE;
+/* The caller releases *metadata, whatever comes back; the only error is memory. */
+void tg_message_put_metadata(struct tg_buf *b, const struct tg_metadata *metadata);
+struct tg_err *tg_message_get_metadata(struct tg_frame *f,
+                                       struct tg_metadata *metadata) TG_MUST_USE;
 
-void tg_message_put_tint(struct tg_buf *b, const struct tg_tint *tint);
-void tg_message_get_tint(struct tg_frame *f, struct tg_tint *tint);
+void tg_message_put_placeholder(struct tg_buf *b, const struct tg_placeholder *placeholder);
+void tg_message_get_placeholder(struct tg_frame *f, struct tg_placeholder *placeholder);
 
 /* "" or the text of the first damage. */
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage);

@@ -25,7 +25,7 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
         if (jobs[i].origin)
             free(jobs[i].origin->path);
         free(jobs[i].origin);
-        tg_facts_release(&jobs[i].facts);
+        tg_metadata_release(&jobs[i].metadata);
         tg_err_free(jobs[i].err);
     }
     free(jobs);
@@ -331,20 +331,19 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
     size_t i = r->order.units[id].job;
     struct tg_job *job = &r->jobs[i];
     struct tg_info info = {0};
-    struct tg_facts facts = {0};
+    struct tg_metadata metadata = {0};
 
     err = tg_run_reply_err(job, reply, err);
     if (!err) {
         tg_message_get_info(reply, &info);
-        err = tg_message_get_facts(reply, &facts);
+        err = tg_message_get_metadata(reply, &metadata);
         if (!err && !tg_frame_end(reply))
             err = tg_run_malformed(job);
         if (err) {
-            tg_facts_release(&facts);
+            tg_metadata_release(&metadata);
         } else {
-            tg_facts_release(&job->facts);
             job->info = info;
-            job->facts = facts;
+            tg_metadata_move(&job->metadata, &metadata);
         }
     }
     tg_run_finish(r, i, err);

@@ -39,15 +39,15 @@ struct tg_job {
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
 
-    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the sidecar's, hash and facts, rendering
-     * the tint. */
-    bool probed;                    /* info, stamps, hash and facts are there: needs no probing */
-    bool fresh;                     /* the outputs are there: needs no rendering */
-    bool hashed;                    /* hash is there, of the bytes that have the stamp */
+    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the sidecar's, hash and metadata, rendering
+     * the placeholder. */
+    bool probed; /* info, stamps, hash and metadata are there: needs no probing */
+    bool fresh;  /* the outputs are there: needs no rendering */
+    bool hashed; /* hash is there, of the bytes that have the stamp */
     struct tg_stamp stamp, sidecar; /* the latter all zero: there is none */
     struct tg_hash hash, plan;
-    struct tg_facts facts; /* owned */
-    struct tg_tint tint;
+    struct tg_metadata metadata; /* owned */
+    struct tg_placeholder placeholder;
 
     /* Results. */
     struct tg_info info;     /* after tg_runner_probe() */

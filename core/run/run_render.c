@@ -255,17 +255,17 @@ static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_fra
 {
     struct tg_job *job = &r->jobs[r->order.units[id].job];
     struct tg_damage damage = {0};
-    struct tg_tint tint = {0};
+    struct tg_placeholder placeholder = {0};
 
     tg_message_get_damage(reply, &damage);
-    tg_message_get_tint(reply, &tint);
+    tg_message_get_placeholder(reply, &placeholder);
     for (size_t j = 0; j < job->outputs_len; j++)
         if (r->open[id].files[j] >= 0)
             bytes[j] = tg_frame_get_u64(reply);
     if (!tg_frame_end(reply))
         return tg_run_malformed(job);
     job->damage = damage;
-    job->tint = tint;
+    job->placeholder = placeholder;
     return NULL;
 }
 

@@ -81,7 +81,7 @@ struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct t
         if (*fd >= 0)
             *stamp = tg_stamp_of(&st);
         else if (!err && (errno == EMFILE || errno == ENFILE))
-            err = tg_err_sys(errno, job->src, "cannot open what tells of it");
+            err = tg_err_sys(errno, job->src, "cannot open its metadata file");
         tg_buf_release(&path);
     }
     return err;

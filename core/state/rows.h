@@ -29,7 +29,7 @@ bool tg_row_is_sound(sqlite3_stmt *q);
 
 /* Reads what a query found; false if it has values that no build writes. */
 bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row);
-/* The same.  The caller releases row->facts, on error too. */
+/* The same.  The caller releases row->metadata, on error too. */
 struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row,
                              bool *possible) TG_MUST_USE;
 /* A path below OUT or below the photos, or NULL. */

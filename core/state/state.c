@@ -78,7 +78,7 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
     if (*found) {
         err = tg_row_source(s->query[TG_Q_GET_SOURCE], row, &possible);
         if (err || !possible)
-            tg_facts_release(&row->facts);
+            tg_metadata_release(&row->metadata);
         if (!err && !possible)
             err = reject(s, found);
     }

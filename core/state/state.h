@@ -11,8 +11,8 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "core/base/facts.h"
 #include "core/base/hash.h"
+#include "core/base/metadata.h"
 
 /* A file as the file system describes it; equal while nobody touches it. */
 struct tg_stamp {
@@ -33,8 +33,9 @@ struct tg_source_state {
         bool multiscan;
         char date[20];
     } info;
-    bool placed;           /* where it was taken was to be kept; else it is not in `facts` */
-    struct tg_facts facts; /* from tg_state_get_source() the caller's, to put_source borrowed */
+    bool placed; /* where it was taken was to be kept; else it is not in `metadata` */
+    struct tg_metadata
+        metadata; /* from tg_state_get_source() the caller's, to put_source borrowed */
 };
 
 struct tg_output_state {
@@ -42,7 +43,7 @@ struct tg_output_state {
     struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
     uint32_t index;      /* its place among the outputs of its plan */
     struct tg_hash hash; /* of its bytes */
-    struct tg_tint tint; /* of the photo that it was made from */
+    struct tg_placeholder placeholder; /* of the photo that it was made from */
 };
 
 struct tg_state; /* opaque */
@@ -86,7 +87,7 @@ void tg_state_free(struct tg_state *state);
 struct tg_err *tg_state_set_root(struct tg_state *s, const char *path) TG_MUST_USE;
 struct tg_err *tg_state_get_root(struct tg_state *s, char **path) TG_MUST_USE;
 
-/* *found tells whether the record exists.  The caller releases row->facts of one that does. */
+/* *found tells whether the record exists.  The caller releases row->metadata of one that does. */
 struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found) TG_MUST_USE;
 struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
@@ -98,7 +99,7 @@ struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const c
                                    const struct tg_output_state *row) TG_MUST_USE;
 struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path) TG_MUST_USE;
 
-/* Calls `each` for every output with this plan and index and a known tint, until it returns true. */
+/* Calls `each` for every output with this plan and index and a known placeholder, until it returns true. */
 struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan, uint32_t index,
                                   bool (*each)(void *ctx, const char *path,
                                                const struct tg_output_state *row),

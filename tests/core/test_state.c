@@ -50,7 +50,7 @@ static struct tg_output_state output_row(int i)
     return (struct tg_output_state){.stamp = {(uint64_t)i + 1, 2, 3, 0},
                                     .plan = {{1, (uint8_t)i, (uint8_t)(i >> 8)}},
                                     .hash = {{(uint8_t)i}},
-                                    .tint.known = true};
+                                    .placeholder.known = true};
 }
 
 /* A saved state of many rows, opened again by whoever asks. */

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/codec/codec.h"
-#include "tests/fuzz/clean_facts.h"
+#include "tests/fuzz/clean_metadata.h"
 
 enum how {
     DEEP = 1,
@@ -66,18 +66,18 @@ static bool probe(int fd, struct tg_info *info)
 {
     struct tg_limits limits = {MAX_PIXELS};
     const struct tg_codec *codec = NULL;
-    struct tg_packets packets = {0};
-    struct tg_facts facts = {0};
+    struct tg_raw_metadata raw = {0};
+    struct tg_metadata metadata = {0};
     const struct tg_blob no_sidecar = {0};
     struct tg_source src;
     struct tg_err *err = find(&src, fd, &codec);
 
     if (!err)
-        err = codec->probe(&src, &limits, info, &packets);
+        err = codec->probe(&src, &limits, info, &raw);
     if (!err)
-        err = tg_packets_tell(&packets, &no_sidecar, &facts);
-    require_clean(&facts);
-    tg_packets_release(&packets);
+        err = tg_raw_metadata_parse(&raw, &no_sidecar, &metadata);
+    require_clean(&metadata);
+    tg_raw_metadata_release(&raw);
     tg_source_release(&src);
     if (err) {
         tg_err_free(err);

@@ -94,7 +94,7 @@ static void use(struct tg_state *s)
     no_error(tg_state_get_source(s, "a.jpg", &source, &found));
     if (found) {
         require(strlen(source.info.date) < sizeof(source.info.date));
-        tg_facts_release(&source.facts);
+        tg_metadata_release(&source.metadata);
     }
     no_error(tg_state_get_output(s, "a.jpg", &output, &found));
     no_error(tg_state_each_output(s, look, NULL));

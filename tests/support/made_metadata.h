@@ -1,6 +1,6 @@
-/* made_facts.h - metadata as cameras and editors write it, made by hand. */
-#ifndef TG_TESTS_MADE_FACTS_H
-#define TG_TESTS_MADE_FACTS_H
+/* made_metadata.h - metadata as cameras and editors write it, made by hand. */
+#ifndef TG_TESTS_MADE_METADATA_H
+#define TG_TESTS_MADE_METADATA_H
 
 #include "tests/support/made.h"
 
