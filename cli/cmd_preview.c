@@ -10,6 +10,7 @@
 
 #include "cli/cli.h"
 #include "core/base/path.h"
+#include "core/base/process.h"
 #include "core/serve/server.h"
 #include "core/serve/watch.h"
 
@@ -42,12 +43,8 @@ static struct tg_err *start_build(struct preview *p)
         args[n++] = "--state";
         args[n] = p->o->state;
     }
-    (void)fflush(NULL);
-    p->builder = fork();
-    if (p->builder == 0) {
-        (void)execv("/proc/self/exe", (char *const *)(uintptr_t)args);
-        _exit(EXIT_FAILED);
-    }
+    p->builder = tg_process_start(&(struct tg_process){
+        .stream = TG_STREAMS_INHERITED, .program = "/proc/self/exe", .argv = args});
     return p->builder > 0 ? NULL : tg_err_sys(errno, NULL, "cannot start a build");
 }
 
@@ -61,14 +58,13 @@ static bool is_built(int status)
 static struct tg_err *build_first(struct preview *p)
 {
     struct tg_err *err;
-    int status = 0;
+    int status;
 
     p->built = p->seen = tg_watch_look(p->src, p->out, p->o->follow_links);
     err = start_build(p);
     if (err)
         return err;
-    while (waitpid(p->builder, &status, 0) < 0 && errno == EINTR)
-        ;
+    status = tg_process_wait(p->builder);
     p->builder = 0;
     return is_built(status) || cli_signal_exit()
                ? NULL

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/run/message.h"
@@ -39,7 +40,7 @@ static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *jo
             tg_update_settled(&row->sidecar, row->seen_ns);
     row->stamp = stamp;
     row->sidecar = sidecar;
-    row->seen_ns = tg_update_now();
+    row->seen_ns = tg_clock_ns(TG_CLOCK_WALL);
     return NULL;
 }
 

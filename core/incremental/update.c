@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/run/message.h"
@@ -20,14 +20,6 @@ enum {
 
 /* Of the coarsest clock, that of FAT. */
 static const int64_t clock_tick_ns = 2000000000;
-
-int64_t tg_update_now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 {
@@ -104,7 +96,7 @@ struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
     const struct tg_origin *origin = job->origin;
     struct tg_source_state row = {.stamp = origin ? origin->stamp : job->stamp,
                                   .sidecar = job->sidecar,
-                                  .seen_ns = tg_update_now(),
+                                  .seen_ns = tg_clock_ns(TG_CLOCK_WALL),
                                   .hash = origin ? origin->hash : job->hash,
                                   .placed = u->places,
                                   .metadata = job->metadata};

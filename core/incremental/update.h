@@ -52,9 +52,6 @@ bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns);
 /* Whether a record can be what a header said. */
 bool tg_update_is_sane(const struct tg_source_state *row);
 
-/* Now, as `seen_ns` of a record. */
-int64_t tg_update_now(void);
-
 /* The stamp of an output: without the times that links and chmod change. */
 struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists) TG_MUST_USE;
 

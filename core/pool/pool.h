@@ -12,22 +12,12 @@
 #include "core/base/err.h"
 #include "core/pool/frame.h"
 #include "core/pool/tool.h"
-#include "core/sandbox/sandbox.h"
-
-/* Does one job: reads the fields of `request`, works on `fds` (which the pool closes), appends the
- * fields of the reply.  Runs in a worker process, or in the parent if there are no workers. */
-typedef void tg_worker_fn(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,
-                          struct tg_buf *reply);
+#include "core/pool/worker.h"
 
 struct tg_pool_options {
     unsigned workers; /* 0: no processes */
-    tg_worker_fn *fn;
-    void *ctx; /* for fn; read-only: workers have a copy from the time of tg_pool_new() */
-    /* Called once, in the process that workers are forked from, before the first; NULL: nothing to do. */
-    void (*warm_up)(void *ctx);
-    unsigned jobs_each;  /* a process does at most so many jobs of a group; 0: any number */
-    uint64_t max_memory; /* of a worker, see struct tg_sandbox; 0: no limit */
-    uint64_t max_file;   /* the same */
+    struct tg_worker_options worker;
+    unsigned jobs_each; /* a process does at most so many jobs of a group; 0: any number */
     double
         max_load; /* while the load average of the last minute is above, one job at a time; 0: any */
     int stop_fd;  /* when readable, running stops; -1: never; see tg_pool_stop_by() */

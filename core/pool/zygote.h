@@ -6,18 +6,18 @@
 #ifndef TG_POOL_ZYGOTE_H
 #define TG_POOL_ZYGOTE_H
 
-#include "core/pool/pool.h"
+#include "core/pool/worker.h"
 
 struct tg_zygote; /* opaque: the program's end */
 
 /* TG_E_STOPPED from any of these: it did not answer, and the caller is to stop. */
 
-/* Forks it.  `options` is copied; what it points to is the zygote's as it is now. */
-struct tg_err *tg_zygote_new(const struct tg_pool_options *options,
+/* Forks it, for workers in `slots`.  `options` is copied; what it points to is the zygote's as it is now. */
+struct tg_err *tg_zygote_new(const struct tg_worker_options *options, unsigned slots,
                              struct tg_zygote **zygote) TG_MUST_USE;
 void tg_zygote_free(struct tg_zygote *z); /* kills and reaps it and its workers; NULL is fine */
 
-/* Takes the place of the option. */
+/* When this is readable, answers are not waited for much longer; -1, as at first: never. */
 void tg_zygote_stop_by(struct tg_zygote *z, int stop_fd);
 
 /* Forks a worker that serves jobs on `sock` and has `text` as standard error; both stay the caller's. */

@@ -34,22 +34,22 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
 struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_runner **runner)
 {
     struct tg_runner *r = calloc(1, sizeof(*r));
-    struct tg_pool_options pool = {.workers = options->workers,
-                                   .fn = tg_worker_jobs,
-                                   .warm_up = tg_warm_up,
-                                   .stop_fd = options->stop_fd,
-                                   .jobs_each =
-                                       options->jobs_each ? options->jobs_each : TG_JOBS_EACH,
-                                   .max_memory = options->memory,
-                                   .max_file = tg_output_most_of_all(options->limits.max_pixels),
-                                   .max_load = options->max_load};
+    struct tg_pool_options pool = {
+        .workers = options->workers,
+        .worker = {.fn = tg_worker_jobs,
+                   .ctx = &r->kernels,
+                   .warm_up = tg_warm_up,
+                   .max_memory = options->memory,
+                   .max_file = tg_output_most_of_all(options->limits.max_pixels)},
+        .stop_fd = options->stop_fd,
+        .jobs_each = options->jobs_each ? options->jobs_each : TG_JOBS_EACH,
+        .max_load = options->max_load};
     struct tg_err *err;
 
     if (!r)
         return tg_err_nomem();
     r->options = *options;
     r->kernels = *options->kernels;
-    pool.ctx = &r->kernels;
     if (options->memory) /* idle workers are not asked what they hold */
         tg_block_limit((size_t)(options->memory / (options->workers + 1)));
     err = tg_pool_new(&pool, &r->pool);

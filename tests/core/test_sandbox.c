@@ -237,7 +237,7 @@ static bool done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
 static void run(struct run *r, uint64_t max_memory)
 {
     struct tg_pool_options o = {
-        .workers = 1, .fn = captured, .stop_fd = -1, .max_memory = max_memory};
+        .workers = 1, .worker = {.fn = captured, .max_memory = max_memory}, .stop_fd = -1};
     struct tg_pool_client client = {r, NULL, next, done};
     struct tg_pool *pool;
     bool stopped;
