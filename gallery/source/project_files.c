@@ -22,12 +22,13 @@ struct copier {
     const struct tg_paths *paths;
 };
 
-static struct tg_err *refuse(const struct copier *c, const char *path, const char *wrong)
+static struct tg_err *refuse(const struct copier *c, const char *path, struct tg_path_fault fault)
 {
     if (!c->failures)
         return NULL;
-    return tg_paths_is_outside(wrong) ? tg_site_refuse(c->failures, path)
-                                      : tg_site_fail(c->failures, path, "%s", wrong);
+    return fault.reason == TG_PATH_LINKS_OUT
+               ? tg_site_refuse(c->failures, path)
+               : tg_site_fail(c->failures, path, "%s", tg_path_fault_text(fault));
 }
 
 /* One file, `from` relative to SRC, `to` relative to OUT. */
@@ -54,11 +55,11 @@ static struct tg_err *copy_entry(const struct copier *c, const char *path, unsig
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(c->paths, "", path, &inside, &st);
+    struct tg_path_fault fault = tg_paths_find(c->paths, "", path, &inside, &st);
 
     free(inside);
-    if (wrong)
-        return refuse(c, path, wrong);
+    if (fault.reason)
+        return refuse(c, path, fault);
     if (S_ISDIR(st.st_mode))
         return copy_folder(c, path, depth + 1);
     return S_ISREG(st.st_mode) ? copy_file(c, path, path) : NULL;
@@ -100,7 +101,7 @@ static struct tg_err *copy_includes(const struct copier *c)
         struct stat st;
 
         /* A missing one was reported when the settings were read. */
-        if (tg_paths_find(c->paths, "", include->items[i], &inside, &st))
+        if (tg_paths_find(c->paths, "", include->items[i], &inside, &st).reason)
             continue;
         err = copy_file(c, inside, inside);
         free(inside);
@@ -122,11 +123,11 @@ static struct tg_err *copy_static(const struct copier *c)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(c->paths, "", "static", &inside, &st);
+    struct tg_path_fault fault = tg_paths_find(c->paths, "", "static", &inside, &st);
 
     free(inside);
-    if (wrong)
-        return tg_paths_is_outside(wrong) ? refuse(c, "static", wrong) : NULL;
+    if (fault.reason)
+        return fault.reason == TG_PATH_LINKS_OUT ? refuse(c, "static", fault) : NULL;
     return S_ISDIR(st.st_mode) ? copy_folder(c, "static", 0) : NULL;
 }
 
