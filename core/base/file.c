@@ -87,12 +87,26 @@ struct tg_err *tg_dir_make_parent(const char *path)
     return err;
 }
 
-static struct tg_err *read_all(int fd, const char *path, char *data, size_t len, size_t *got)
+bool tg_fd_is_regular(int fd, struct stat *st)
 {
+    return fstat(fd, st) == 0 && S_ISREG(st->st_mode);
+}
+
+struct tg_err *tg_fd_stat(int fd, const char *path, struct stat *st)
+{
+    if (fstat(fd, st) != 0)
+        return tg_err_sys(errno, path, "cannot stat");
+    return S_ISREG(st->st_mode) ? NULL
+                                : tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
+}
+
+struct tg_err *tg_fd_read_up_to(int fd, const char *path, void *data, size_t len, size_t *got)
+{
+    char *to = data;
     size_t at = 0;
 
     while (at < len) {
-        ssize_t n = read(fd, data + at, len - at);
+        ssize_t n = read(fd, to + at, len - at);
 
         if (n < 0 && errno == EINTR)
             continue;
@@ -108,19 +122,15 @@ static struct tg_err *read_all(int fd, const char *path, char *data, size_t len,
 
 struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data, size_t *len)
 {
-    struct tg_err *err = NULL;
     struct stat st;
+    struct tg_err *err = tg_fd_stat(fd, path, &st);
     char *p = NULL;
 
-    if (fstat(fd, &st) != 0)
-        err = tg_err_sys(errno, path, "cannot stat");
-    else if (!S_ISREG(st.st_mode))
-        err = tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
-    else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
+    if (!err && (st.st_size < 0 || (uintmax_t)st.st_size > max))
         err = tg_err_new(TG_E_LIMIT, path, "is larger than %zu bytes", max);
     if (!err) {
         p = malloc((size_t)st.st_size + 1);
-        err = p ? read_all(fd, path, p, (size_t)st.st_size, len) : tg_err_nomem();
+        err = p ? tg_fd_read_up_to(fd, path, p, (size_t)st.st_size, len) : tg_err_nomem();
     }
     close(fd);
     if (err) {
@@ -159,7 +169,7 @@ int tg_file_open_below(const char *dir, const char *path)
         fd = openat(at, part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         close(at);
     }
-    if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
+    if (fd >= 0 && !tg_fd_is_regular(fd, &st)) {
         close(fd);
         fd = -1;
     }

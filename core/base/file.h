@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "core/base/attr.h"
 #include "core/base/err.h"
@@ -29,6 +30,16 @@ struct tg_err *tg_file_read_below(const char *dir, const char *path, size_t max,
 /* The same of an open file, which is closed in any case; `path` is for the message. */
 struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data,
                           size_t *len) TG_MUST_USE;
+
+/* Whether an open file is a regular one, which *st then describes. */
+bool tg_fd_is_regular(int fd, struct stat *st);
+
+/* The same with what is wrong otherwise: TG_E_SYS, or TG_E_UNSUPPORTED for all other files. */
+struct tg_err *tg_fd_stat(int fd, const char *path, struct stat *st) TG_MUST_USE;
+
+/* Reads until `len` bytes are there or the file ends: *got of them. */
+struct tg_err *tg_fd_read_up_to(int fd, const char *path, void *data, size_t len,
+                                size_t *got) TG_MUST_USE;
 
 /* Writes all of `data` to `fd`; `path` is for the message. */
 struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t len) TG_MUST_USE;

@@ -231,7 +231,7 @@ static struct tg_err *end_chunk(struct encoder *e, struct scan *s)
     return s == e->writing ? write_chunk(e, s, s->last) : NULL;
 }
 
-static struct tg_err *make_room(struct encoder *e, struct scan *s)
+static struct tg_err *next_chunk(struct encoder *e, struct scan *s)
 {
     struct tg_err *err = end_chunk(e, s);
 
@@ -246,7 +246,7 @@ static struct tg_err *make_room(struct encoder *e, struct scan *s)
 
 static inline struct tg_err *ensure_room(struct encoder *e, struct scan *s)
 {
-    return s->tokens.end - s->tokens.next < TG_TOKEN_BLOCK ? make_room(e, s) : NULL;
+    return s->tokens.end - s->tokens.next < TG_TOKEN_BLOCK ? next_chunk(e, s) : NULL;
 }
 
 /* One row of MCUs of a component. */

@@ -7,9 +7,10 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/base/limits.h"
 #include "kernels/kernels.h"
 
-enum { TG_MAX_PLANES = 4, TG_MAX_SIDE = 65500 };
+enum { TG_MAX_PLANES = 4 };
 
 /* One channel of 8-bit samples or of native-endian uint16_t.  Row y starts at
  * data + y * stride; what follows the w samples of a row is padding that anyone may overwrite. */

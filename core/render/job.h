@@ -49,9 +49,6 @@ struct tg_output_result {
     struct tg_hash hash; /* of these bytes */
 };
 
-/* Outputs of one source at most: what fits into one message with the source. */
-enum { TG_JOB_OUTPUTS = 60 };
-
 /* The format that an output gets from a source. */
 enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
 

@@ -95,7 +95,7 @@ struct work {
 
 /* What is kept from earlier photos must not stand in the way of libraries that want the memory themselves:
  * libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
-static void make_room(const struct work *w, const struct tg_info *info)
+static void purge_blocks(const struct work *w, const struct tg_info *info)
 {
     bool only_planes = info->format == TG_JPEG && !info->multiscan;
 
@@ -113,7 +113,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
     const struct work *w = ctx;
 
     *plan = (struct tg_decode_plan){.want_w = 1, .want_h = 1};
-    make_room(w, info);
+    purge_blocks(w, info);
     for (size_t i = 0; i < w->job->n; i++) {
         const struct tg_output_spec *spec = &w->job->specs[i];
         struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/file.h"
 #include "core/base/path.h"
 
 /* Where a job's photo is looked for; NULL: by its path. */
@@ -24,7 +25,7 @@ static int open_regular(const struct tg_enclosure *source, const char *path, str
     if (source)
         return tg_enclosure_find(source, path, TG_WANT_FILE, st, NULL);
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0 && (fstat(fd, st) != 0 || !S_ISREG(st->st_mode))) {
+    if (fd >= 0 && !tg_fd_is_regular(fd, st)) {
         close(fd);
         fd = -1;
         errno = ENOTSUP;
