@@ -16,7 +16,7 @@
 #include <jpeglib.h>
 
 #include "bench/measure.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 enum { MAX_OUTPUTS = 8, MAX_ROUNDS = 25, ROWS = 4 * DCTSIZE };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out)
 {

@@ -5,7 +5,13 @@
  * reference), Highway, and hand-written intrinsics per instruction set.
  *
  * Common to all: every count is >= 1, no pointer needs alignment, nothing outside the stated ranges
- * is read or written, and inputs and outputs do not overlap unless the contract says so. */
+ * is read or written, and inputs and outputs do not overlap unless the contract says so.
+ *
+ * Parts: cpu.c, dispatch.c, families.h, vplan.c, vplan.h, generic/alpha_c.c, generic/channels_c.c, generic/colour_c.c.
+ * Parts: generic/fdct_c.c, generic/geometry_c.c, generic/resize_c.c, x86/colour_avx2.c, x86/colour_ssse3.c.
+ * Parts: x86/cpu_x86.c, x86/fdct_avx2.c, x86/fdct_ssse3.c, x86/init_x86.c, x86/resize_avx2.c.
+ * Parts: x86/resize_avx512.c, x86/resize_ssse3.c, arm/alpha_neon.c, arm/channels_neon.c, arm/colour_neon.c.
+ * Parts: arm/cpu_arm.c, arm/fdct_neon.c, arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 

@@ -1,4 +1,6 @@
-/* file.h - files as the rest of the program wants them: whole or not at all. */
+/* file.h - files as the rest of the program wants them: whole or not at all.
+ *
+ * Parts: file_copy.c. */
 #ifndef TG_BASE_FILE_H
 #define TG_BASE_FILE_H
 

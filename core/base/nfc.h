@@ -1,5 +1,7 @@
 /* nfc.h - names as people mean them: é is one character or two, as the system that wrote the name has it, and
- * both are the same text.  Unicode's Normalization Form C. */
+ * both are the same text.  Unicode's Normalization Form C.
+ *
+ * Parts: nfc_table.c. */
 #ifndef TG_BASE_NFC_H
 #define TG_BASE_NFC_H
 

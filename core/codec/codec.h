@@ -1,4 +1,6 @@
-/* codec.h - one picture format: how to recognise, probe, decode and encode it. */
+/* codec.h - one picture format: how to recognise, probe, decode and encode it.
+ *
+ * Parts: codecs.c. */
 #ifndef TG_CODEC_CODEC_H
 #define TG_CODEC_CODEC_H
 
@@ -7,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/codec/info.h"
 #include "core/codec/raw_metadata.h"
 #include "core/codec/stream.h"
 #include "core/image/image.h"
@@ -14,19 +17,6 @@
 /* Bounds on what a file may make us do; checked after the header, before any pixel is allocated. */
 struct tg_limits {
     uint64_t max_pixels; /* width * height */
-};
-
-enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF };
-
-/* What the header says. */
-struct tg_info {
-    enum tg_format format;
-    uint32_t width, height; /* as coded, not yet upright */
-    unsigned orientation;   /* EXIF 1-8 */
-    char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
-    /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all coefficients. */
-    uint64_t samples;
-    bool multiscan;
 };
 
 /* What a decoder needs to know of the outputs. */

@@ -1,4 +1,6 @@
-/* exif.h - the few metadata we take from EXIF, through libexif. */
+/* exif.h - the few metadata we take from EXIF, through libexif.
+ *
+ * Parts: exif_check.c, exif_metadata.c. */
 #ifndef TG_CODEC_EXIF_H
 #define TG_CODEC_EXIF_H
 
@@ -6,7 +8,8 @@
 #include <stdint.h>
 
 #include "core/base/metadata.h"
-#include "core/codec/codec.h"
+#include "core/codec/info.h"
+#include "core/image/image.h"
 
 /* Sets info->orientation (1 if absent or nonsense) and info->date ("" if absent or no valid time) from
  * an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost a picture. */

@@ -1,24 +1,11 @@
-/* jpeg.h (private to core/codec, tests and benchmarks) - the encoding half of the JPEG codec. */
+/* jpeg.h (private to core/codec, tests and benchmarks) - the encoding half of the JPEG codec.
+ *
+ * Parts: jpeg_decode.c, jpeg_encode.c, jpeg_encode_libjpeg.c, jpeg_strip.c. */
 #ifndef TG_CODEC_JPEG_H
 #define TG_CODEC_JPEG_H
 
 #include "core/codec/codec.h"
-
-/* One scan: components first ... first + components - 1 (0 luma, 1 and 2 chroma), coefficients
- * from ... to of the zigzag order.  Several components only with from = 0. */
-struct tg_jpeg_scan {
-    uint8_t first, components, from, to;
-};
-
-enum { TG_JPEG_SCANS = 6 };
-
-/* What a file is made of. */
-struct tg_jpeg_script {
-    bool progressive;
-    bool standard_tables; /* instead of optimal ones */
-    uint8_t scans;
-    struct tg_jpeg_scan scan[TG_JPEG_SCANS];
-};
+#include "core/codec/jpeg_script.h"
 
 /* The script of a mode. */
 const struct tg_jpeg_script *tg_jpeg_script(enum tg_jpeg_mode mode);

@@ -9,6 +9,7 @@
 
 #include "core/base/block.h"
 #include "core/base/size.h"
+#include "core/codec/jpeg.h"
 #include "core/codec/jpeg_segments.h"
 #include "core/codec/jpeg_tokens.h"
 

@@ -2,8 +2,10 @@
 #ifndef TG_CODEC_JPEG_SEGMENTS_H
 #define TG_CODEC_JPEG_SEGMENTS_H
 
-#include "core/codec/jpeg.h"
 #include "core/codec/jpeg_huffman.h"
+#include "core/codec/jpeg_script.h"
+#include "core/codec/stream.h"
+#include "core/image/image.h"
 
 /* The example tables of ITU-T T.81 Annex K.1 for luma (0) or chroma (1), natural order, scaled to
  * `quality` (1-100) as the Independent JPEG Group does and kept within 1-255. */

@@ -3,7 +3,9 @@
  * A token is a Huffman symbol and the bits that follow its code: symbol | bits << 8 in one uint16_t; if
  * there are more than 8 of them, they are the next uint16_t.  How many there are, the symbol says.  Tokens
  * hold everything that a scan needs once its Huffman tables are known, in an eighth of the space that
- * coefficients take: blocks are mostly zeros. */
+ * coefficients take: blocks are mostly zeros.
+ *
+ * Parts: jpeg_bits.c. */
 #ifndef TG_CODEC_JPEG_TOKENS_H
 #define TG_CODEC_JPEG_TOKENS_H
 

@@ -1,4 +1,6 @@
-/* png.h (private) - what the PNG codec is made of. */
+/* png.h (private) - what the PNG codec is made of.
+ *
+ * Parts: png_decode.c, png_encode.c, png_probe.c, png_strip.c. */
 #ifndef TG_CODEC_PNG_H
 #define TG_CODEC_PNG_H
 

@@ -1,4 +1,6 @@
-/* tiff.h (private) - what the TIFF codec is made of. */
+/* tiff.h (private) - what the TIFF codec is made of.
+ *
+ * Parts: tiff_file.c, tiff_pixels.c. */
 #ifndef TG_CODEC_TIFF_H
 #define TG_CODEC_TIFF_H
 

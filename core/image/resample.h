@@ -1,4 +1,6 @@
-/* resample.h - from one plane to a smaller one. */
+/* resample.h - from one plane to a smaller one.
+ *
+ * Parts: resample_deep.c. */
 #ifndef TG_IMAGE_RESAMPLE_H
 #define TG_IMAGE_RESAMPLE_H
 

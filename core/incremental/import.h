@@ -4,8 +4,8 @@
  * here.  No time, inode or clock of another machine is trusted either: a photo is known if its size and its
  * time of modification are those that the shard saw, else it is read again; a picture counts if it was made
  * by the plan that is wanted now and has the bytes that the shard wrote. */
-#ifndef TG_JOB_IMPORT_H
-#define TG_JOB_IMPORT_H
+#ifndef TG_INCREMENTAL_IMPORT_H
+#define TG_INCREMENTAL_IMPORT_H
 
 #include "core/incremental/update.h"
 

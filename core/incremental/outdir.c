@@ -439,7 +439,9 @@ struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out,
         err = lock_file(d->state, "lock", out, waiting, &d->locks[1]);
     if (!err && d->claimed)
         err = make_tmp(d);
-    return err || !d->outside || d->part || !d->claimed ? err : tg_outdir_move(d);
+    return err || !d->outside || d->part || !d->claimed
+               ? err
+               : tg_outdir_move(d->mark, d->state, d->aside);
 }
 
 void tg_outdir_release(struct tg_outdir *d)

@@ -3,8 +3,8 @@
  * A folder OUT/.tirage (mode 0700) makes OUT ours.  It holds the lock of all that work on OUT, and temporary files,
  * which can be renamed to their places from there.  The state is in it too, unless OUT is published as it lies: then
  * it is beside OUT, and .tirage tells nothing. */
-#ifndef TG_JOB_OUTDIR_H
-#define TG_JOB_OUTDIR_H
+#ifndef TG_INCREMENTAL_OUTDIR_H
+#define TG_INCREMENTAL_OUTDIR_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * An output is up to date when the state records it with the plan that is wanted now, and the file is
  * still as it was written.  A plan is a photo's content, all the outputs wanted of it, and the version of
  * the encoders: bytes depend on nothing else.  A photo with any output missing or stale is rendered whole. */
-#ifndef TG_JOB_UPDATE_H
-#define TG_JOB_UPDATE_H
+#ifndef TG_INCREMENTAL_UPDATE_H
+#define TG_INCREMENTAL_UPDATE_H
 
 #include "core/run/run.h"
 #include "core/state/state.h"

@@ -2,8 +2,8 @@
  *
  * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open (this one file, no
  * network), what it may take it for (containers, no playlists that name other files), and how large a picture may be. */
-#ifndef TG_JOB_MEDIA_H
-#define TG_JOB_MEDIA_H
+#ifndef TG_MEDIA_MEDIA_H
+#define TG_MEDIA_MEDIA_H
 
 #include <stdbool.h>
 #include <stddef.h>

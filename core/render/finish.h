@@ -1,6 +1,6 @@
 /* finish.h (private to core/render) - from the view of a picture to what an encoder takes. */
-#ifndef TG_JOB_FINISH_H
-#define TG_JOB_FINISH_H
+#ifndef TG_RENDER_FINISH_H
+#define TG_RENDER_FINISH_H
 
 #include "core/render/view.h"
 

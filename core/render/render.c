@@ -1,4 +1,6 @@
-/* render.c - one decode, many outputs: see job.h and docs/engine.md. */
+/* render.c - one decode, many outputs: see render.h and docs/engine.md. */
+#include "core/render/render.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +10,6 @@
 #include "core/base/file.h"
 #include "core/codec/xmp.h"
 #include "core/render/finish.h"
-#include "core/render/job.h"
 #include "core/render/placeholder.h"
 #include "core/render/view.h"
 
@@ -55,23 +56,6 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
         err = codec->probe(&src, limits, info, raw);
     tg_source_release(&src);
     return err;
-}
-
-enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source)
-{
-    switch (spec->target) {
-    case TG_TARGET_JPEG:
-        return TG_JPEG;
-    case TG_TARGET_PNG:
-        return TG_PNG;
-    case TG_TARGET_WEBP:
-        return TG_WEBP;
-    case TG_TARGET_SAME:
-        break;
-    }
-    if (source == TG_GIF)
-        return spec->geometry.kind >= TG_GEO_COPY ? TG_GIF : TG_PNG;
-    return source == TG_TIFF ? TG_JPEG : source;
 }
 
 /* The longer of `so far` and the length that `whole` pixels have when `part` of them become `out`. */

@@ -1,9 +1,9 @@
 /* view.h (private to core/render) - a decoded source and the views of it that outputs show. */
-#ifndef TG_JOB_VIEW_H
-#define TG_JOB_VIEW_H
+#ifndef TG_RENDER_VIEW_H
+#define TG_RENDER_VIEW_H
 
 #include "core/image/resample.h"
-#include "core/render/job.h"
+#include "core/render/spec.h"
 
 struct tg_picture {
     struct tg_image image;

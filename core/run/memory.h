@@ -1,8 +1,8 @@
 /* memory.h - how much memory a run may take, and how much a photo will. */
-#ifndef TG_JOB_MEMORY_H
-#define TG_JOB_MEMORY_H
+#ifndef TG_RUN_MEMORY_H
+#define TG_RUN_MEMORY_H
 
-#include "core/run/run.h"
+#include "core/run/job.h"
 
 /* Three quarters of the memory that is free for new work, or of what the control groups of this process
  * leave, whichever is less.  Bytes; 0 if neither can be found out. */

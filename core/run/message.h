@@ -1,10 +1,10 @@
 /* message.h (private to core/run) - jobs and results as frames.  Readers trust nothing: every field is
  * checked and a wrong one makes the whole message bad. */
-#ifndef TG_JOB_MESSAGE_H
-#define TG_JOB_MESSAGE_H
+#ifndef TG_RUN_MESSAGE_H
+#define TG_RUN_MESSAGE_H
 
 #include "core/pool/frame.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 enum tg_request_kind {
     TG_REQUEST_HASH, /* reads the file as bytes: a worker that did nothing else cannot have been taken over */

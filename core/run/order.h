@@ -4,8 +4,8 @@
  * stays with its group as long as it may and there is something left of it, since a new one costs a fork and fresh
  * memory; only then the largest of all that is left decides to which group it goes, or its successor.  Within each
  * group the largest is first, so what is left at the end is small. */
-#ifndef TG_JOB_ORDER_H
-#define TG_JOB_ORDER_H
+#ifndef TG_RUN_ORDER_H
+#define TG_RUN_ORDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

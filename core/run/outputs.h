@@ -3,11 +3,11 @@
  * A worker writes into files in memory, which cannot grow beyond what such an output can take.  The program commits
  * bytes that it has read, checked and hashed itself: whatever a worker does to its file afterwards, and whatever it
  * says of it, changes nothing. */
-#ifndef TG_JOB_OUTPUTS_H
-#define TG_JOB_OUTPUTS_H
+#ifndef TG_RUN_OUTPUTS_H
+#define TG_RUN_OUTPUTS_H
 
 #include "core/base/file.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 /* The most bytes that an output of a source with this header and size can have. */
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,

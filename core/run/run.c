@@ -15,22 +15,6 @@
 #include "core/run/warm_up.h"
 #include "core/run/worker_jobs.h"
 
-void tg_jobs_free(struct tg_job *jobs, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < jobs[i].outputs_len; j++)
-            free(jobs[i].outputs[j].path);
-        free(jobs[i].outputs);
-        free(jobs[i].src);
-        if (jobs[i].origin)
-            free(jobs[i].origin->path);
-        free(jobs[i].origin);
-        tg_metadata_release(&jobs[i].metadata);
-        tg_err_free(jobs[i].err);
-    }
-    free(jobs);
-}
-
 struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_runner **runner)
 {
     struct tg_runner *r = calloc(1, sizeof(*r));

@@ -1,6 +1,6 @@
 /* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c (rendering) share. */
-#ifndef TG_JOB_RUN_PARTS_H
-#define TG_JOB_RUN_PARTS_H
+#ifndef TG_RUN_RUN_PARTS_H
+#define TG_RUN_RUN_PARTS_H
 
 #include "core/image/geometry.h"
 #include "core/pool/pool.h"

@@ -1,9 +1,9 @@
 /* sidecar.h (private to core/run) - the files of a photo: itself, and XMP beside it. */
-#ifndef TG_JOB_SIDECAR_H
-#define TG_JOB_SIDECAR_H
+#ifndef TG_RUN_SIDECAR_H
+#define TG_RUN_SIDECAR_H
 
 #include "core/base/enclosure.h"
-#include "core/run/run.h"
+#include "core/run/job.h"
 
 /* Opens a job's photo: below `source` by its key.  By its path are opened the first frames of videos, which are ours,
  * photos without a key, which the user has named, and all without a `source`.  A FIFO does not hang it. */

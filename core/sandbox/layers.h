@@ -1,4 +1,6 @@
-/* layers.h (private to core/sandbox) - the layers that kernels may lack. */
+/* layers.h (private to core/sandbox) - the layers that kernels may lack.
+ *
+ * Parts: compile.c, compile.h, landlock.c, seccomp.c, seccomp_tool.c. */
 #ifndef TG_SANDBOX_LAYERS_H
 #define TG_SANDBOX_LAYERS_H
 

@@ -1,5 +1,7 @@
 /* server.h - a folder over HTTP, for looking at a site on the machine that made it.  In one thread: the caller
- * waits for the descriptor and lets the server work. */
+ * waits for the descriptor and lets the server work.
+ *
+ * Parts: no_server.c. */
 #ifndef TG_SERVE_SERVER_H
 #define TG_SERVE_SERVER_H
 

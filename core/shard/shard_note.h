@@ -1,7 +1,7 @@
 /* shard_note.h - what a shard says of itself when all its photos have been tried: a small text in
  * OUT/.tirage/shard-I-of-N/note.  While a shard works there is none. */
-#ifndef TG_JOB_SHARD_NOTE_H
-#define TG_JOB_SHARD_NOTE_H
+#ifndef TG_SHARD_SHARD_NOTE_H
+#define TG_SHARD_SHARD_NOTE_H
 
 #include "core/base/hash.h"
 

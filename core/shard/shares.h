@@ -1,6 +1,6 @@
 /* shares.h - the photos of a folder dealt out to machines. */
-#ifndef TG_JOB_SHARES_H
-#define TG_JOB_SHARES_H
+#ifndef TG_SHARD_SHARES_H
+#define TG_SHARD_SHARES_H
 
 #include <stddef.h>
 #include <stdint.h>

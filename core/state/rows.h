@@ -4,7 +4,8 @@
 
 #include <sqlite3.h>
 
-#include "core/state/state.h"
+#include "core/base/err.h"
+#include "core/state/records.h"
 
 /* The columns of a source and of an output: in queries their values begin with the second parameter, and in
  * results with the first column. */

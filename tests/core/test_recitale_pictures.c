@@ -8,7 +8,7 @@
 
 #include "core/codec/exif.h"
 #include "core/image/icc.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/made.h"
 #include "tests/support/picture.h"

@@ -7,7 +7,7 @@
 #include <check.h>
 
 #include "core/codec/exif.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 

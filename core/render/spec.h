@@ -1,8 +1,7 @@
-/* job.h - the unit of work: one source photo, probed or rendered with all its outputs. */
-#ifndef TG_JOB_JOB_H
-#define TG_JOB_JOB_H
+/* spec.h - what an output is to be. */
+#ifndef TG_RENDER_SPEC_H
+#define TG_RENDER_SPEC_H
 
-#include "core/base/hash.h"
 #include "core/codec/codec.h"
 #include "core/image/geometry.h"
 
@@ -42,39 +41,7 @@ struct tg_output_spec {
     uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
 };
 
-/* What became of it. */
-struct tg_output_result {
-    uint32_t width, height; /* as it is seen, upright */
-    uint64_t bytes;
-    struct tg_hash hash; /* of these bytes */
-};
-
 /* The format that an output gets from a source. */
 enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
-
-/* Reads the header of an open picture; metadata as for struct tg_codec's probe(). */
-struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
-
-/* The metadata of a picture; `sidecar` is an open XMP file beside it or -1.  Fills *metadata as
- * tg_raw_metadata_parse() does. */
-struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar,
-                                 struct tg_metadata *metadata) TG_MUST_USE;
-
-struct tg_render {
-    const struct tg_kernels *kernels;
-    struct tg_limits limits;
-    const char *path; /* of the source, for messages */
-    const struct tg_output_spec *specs;
-    size_t n;
-    struct tg_placeholder
-        *placeholder; /* filled, with the first spec's background; NULL: nobody wants it */
-};
-
-/* Decodes `source` once and writes every output to its descriptor (opened for reading and writing, at its start); -1:
- * this one is not wanted now.  `results` get sizes, but no hashes.  The outputs depend on the source and on the whole
- * list of specs, nothing else. */
-struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
-                         struct tg_output_result *results, struct tg_damage *damage) TG_MUST_USE;
 
 #endif
