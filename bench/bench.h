@@ -1,5 +1,5 @@
-/* bench.h - google-benchmark for C.  A program defines bench_suite() and links bench_gbench.cc, which
- * has main().
+/* bench.h - google-benchmark for C.  A program defines bench_suite() and links bench_gbench.cc,
+ * which has main().
  *
  * Parts: bench_kernels.c. */
 #ifndef TG_BENCH_H

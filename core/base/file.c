@@ -234,7 +234,8 @@ static int create_temp(char *name)
     return fd;
 }
 
-/* Whether the name stands in a folder of the system's own names for open files, like /dev/stdout. */
+/* Whether the name stands in a folder of the system's own names for open files, like
+ * /dev/stdout. */
 static bool is_in_dev(const char *path)
 {
     char *folder = strndup(path, (size_t)(tg_path_base(path) - path));

@@ -61,7 +61,8 @@ static bool is_line_end(uint32_t cp)
     return cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
 }
 
-/* A character as it may be kept: white space and control characters become spaces, or line feeds. */
+/* A character as it may be kept: white space and control characters become spaces, or line
+ * feeds. */
 static uint32_t plain(uint32_t cp, bool lines)
 {
     if (cp == TG_TEXT_BAD)

@@ -1,8 +1,8 @@
-/* metadata.h - what a photo's file says of it, from the worker that reads it through the state to the page that shows
- * it, and the colours that stand in for it.
+/* metadata.h - what a photo's file says of it, from the worker that reads it through the state to
+ * the page that shows it, and the colours that stand in for it.
  *
- * Every text is UTF-8 of a bounded length without control characters (line feeds in the description alone) and without
- * white space at its ends. */
+ * Every text is UTF-8 of a bounded length without control characters (line feeds in the description
+ * alone) and without white space at its ends. */
 #ifndef TG_BASE_METADATA_H
 #define TG_BASE_METADATA_H
 
@@ -52,12 +52,13 @@ void tg_metadata_move(struct tg_metadata *to, struct tg_metadata *from);
 
 /* What bytes that are not UTF-8 are taken for. */
 enum tg_charset {
-    TG_CHARSET_UTF8,   /* damage: U+FFFD */
-    TG_CHARSET_LATIN1, /* a text with such bytes anywhere is Latin-1 from its beginning to its end */
+    TG_CHARSET_UTF8, /* damage: U+FFFD */
+    /* A text with such bytes anywhere is Latin-1 from its beginning to its end. */
+    TG_CHARSET_LATIN1,
 };
 
-/* Cleans the `len` bytes of `text`, which may end at a NUL before, and keeps the result, unless there is one already or
- * nothing is left.  Cleaning a clean text changes nothing. */
+/* Cleans the `len` bytes of `text`, which may end at a NUL before, and keeps the result, unless
+ * there is one already or nothing is left.  Cleaning a clean text changes nothing. */
 struct tg_err *tg_metadata_add(struct tg_metadata *metadata, enum tg_metadata_text which,
                                const char *text, size_t len, enum tg_charset charset) TG_MUST_USE;
 

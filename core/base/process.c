@@ -1,4 +1,5 @@
-/* process.c - see process.h.  Between fork() and exec() nothing allocates: other threads may have held a lock. */
+/* process.c - see process.h.  Between fork() and exec() nothing allocates: other threads may have
+ * held a lock. */
 #include "core/base/process.h"
 
 #include <errno.h>

@@ -13,7 +13,8 @@ struct tg_info {
     uint32_t width, height; /* as coded, not yet upright */
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
-    /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all coefficients. */
+    /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all
+     * coefficients. */
     uint64_t samples;
     bool multiscan;
 };

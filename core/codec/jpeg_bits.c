@@ -4,7 +4,8 @@
 #include "core/codec/jpeg_tokens.h"
 
 enum {
-    /* A token has at most 16 bits of code and 14 that follow, and a stuffed zero may come after each byte. */
+    /* A token has at most 16 bits of code and 14 that follow, and a stuffed zero may come after
+     * each byte. */
     TOKEN_BYTES = 8,
     BATCH = 256, /* tokens between two looks at the room in the sink */
 };

@@ -1,5 +1,5 @@
-/* png_probe.c - what a PNG is, read chunk by chunk without libpng: nothing is unpacked, and the eXIf chunk
- * is found behind the pixels too. */
+/* png_probe.c - what a PNG is, read chunk by chunk without libpng: nothing is unpacked, and the
+ * eXIf chunk is found behind the pixels too. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -14,9 +14,9 @@ struct tg_raw_metadata {
 
 void tg_raw_metadata_release(struct tg_raw_metadata *raw);
 
-/* Fills *metadata (zeroed by the caller, who releases it, on error too): titles and descriptions from the
- * first that has one of `sidecar`, XMP, IPTC, EXIF.  Damaged blocks count as absent; the only error is
- * memory. */
+/* Fills *metadata (zeroed by the caller, who releases it, on error too): titles and descriptions
+ * from the first that has one of `sidecar`, XMP, IPTC, EXIF.  Damaged blocks count as absent; the
+ * only error is memory. */
 struct tg_err *tg_raw_metadata_parse(const struct tg_raw_metadata *raw,
                                      const struct tg_blob *sidecar,
                                      struct tg_metadata *metadata) TG_MUST_USE;

@@ -25,7 +25,8 @@ struct bench {
     double least; /* seconds; negative: none yet */
 };
 
-/* Slopes: little for the Huffman decoder to do, everything for transform, upsampling and colours. */
+/* Slopes: little for the Huffman decoder to do, everything for transform, upsampling and
+ * colours. */
 static void make(struct bench *b)
 {
     JSAMPROW rows[1] = {b->row};

@@ -7,7 +7,8 @@
 #include "core/codec/extras.h"
 #include "core/codec/samples.h"
 
-/* A date in EXIF's writing.  exif.c knows which ones make sense: ask it through a block of its own. */
+/* A date in EXIF's writing.  exif.c knows which ones make sense: ask it through a block of its
+ * own. */
 static void set_date(const char *text, struct tg_info *info)
 {
     uint8_t block[TG_EXIF_BYTES];

@@ -72,10 +72,11 @@ static void read_exif(const struct decoder *d, struct tg_info *info)
     tg_blob_release(&block);
 }
 
-/* Lossy, RFC 6386: a macroblock of 256 pixels has its modes of prediction at least, and by the fixed probabilities of
- * key frames (section 11) the cheapest of luma, B_PRED's first bit, and of chroma take 0.82 + 0.85 bits; so more than
- * one and a half.  Lossless needs not a bit for a pixel; libwebp writes no more than 26,000 of one colour into a byte.
- * Animations may have frames of either kind. */
+/* Lossy, RFC 6386: a macroblock of 256 pixels has its modes of prediction at least, and by the
+ * fixed probabilities of key frames (section 11) the cheapest of luma, B_PRED's first bit, and of
+ * chroma take 0.82 + 0.85 bits; so more than one and a half.  Lossless needs not a bit for a pixel;
+ * libwebp writes no more than 26,000 of one colour into a byte.  Animations may have frames of
+ * either kind. */
 static uint64_t least_bytes(const WebPBitstreamFeatures *f)
 {
     enum { LOSSY = 1 };

@@ -29,8 +29,8 @@ static const struct {
     {AUX "Lens", TG_METADATA_LENS},
 };
 
-/* Where in the tree the reader is.  rdf:RDF holds rdf:Description, which holds properties; their value is
- * plain text or a list of rdf:li, one for each language. */
+/* Where in the tree the reader is.  rdf:RDF holds rdf:Description, which holds properties; their
+ * value is plain text or a list of rdf:li, one for each language. */
 struct reader {
     XML_Parser parser;
     struct tg_metadata *metadata;

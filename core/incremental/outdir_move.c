@@ -1,4 +1,5 @@
-/* outdir_move.c - see outdir_move.h.  Whatever ends it, the next build goes on: each file is moved whole. */
+/* outdir_move.c - see outdir_move.h.  Whatever ends it, the next build goes on: each file is moved
+ * whole. */
 #include "core/incremental/outdir_move.h"
 
 #include <dirent.h>
@@ -98,7 +99,8 @@ static bool is_busy(const char *shard)
     return busy;
 }
 
-/* The database in one file: opened and closed, it has no journal any more.  One in its new place is older. */
+/* The database in one file: opened and closed, it has no journal any more.  One in its new place is
+ * older. */
 static struct tg_err *settle(const char *from, const char *to, tg_state_aside_fn *aside)
 {
     static const char *const rest[] = {"state.db-wal", "state.db-shm", "state.db-journal"};

@@ -4,8 +4,8 @@
 
 #include "core/state/state.h"
 
-/* Moves what is of the state in the folder `from` to the folder `to`; both are locked.  A state there is older, and is
- * replaced. */
+/* Moves what is of the state in the folder `from` to the folder `to`; both are locked.  A state
+ * there is older, and is replaced. */
 struct tg_err *tg_outdir_move(const char *from, const char *to,
                               tg_state_aside_fn *aside) TG_MUST_USE;
 

@@ -125,8 +125,9 @@ struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *e
     return NULL;
 }
 
-/* Outputs that not everybody may see have plans of their own, so that those of other photos with the same content are
- * never taken over from where a worker of others made them.  `access` 0 is also how 0.1 made all plans. */
+/* Outputs that not everybody may see have plans of their own, so that those of other photos with
+ * the same content are never taken over from where a worker of others made them.  `access` 0 is
+ * also how 0.1 made all plans. */
 static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struct tg_hash *plan)
 {
     const uint32_t version = TG_ENCODER_VERSION;
@@ -226,8 +227,8 @@ static bool is_donor(void *ctx, const char *path, const struct tg_output_state *
     return false;
 }
 
-/* Copies `from`, if it still has the bytes it was written with, to a new `to`.  A link would be cheaper, but
- * then who changes one of the two changes both. */
+/* Copies `from`, if it still has the bytes it was written with, to a new `to`.  A link would be
+ * cheaper, but then who changes one of the two changes both. */
 static struct tg_err *copy_output(const struct tg_update *u, const char *from,
                                   const struct tg_hash *hash, const char *to, bool *done)
 {

@@ -1,7 +1,8 @@
 /* media.h - films and sounds, by ffmpeg: how it is asked for a first frame and for a transcode.
  *
- * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open (this one file, no
- * network), what it may take it for (containers, no playlists that name other files), and how large a picture may be. */
+ * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open
+ * (this one file, no network), what it may take it for (containers, no playlists that name other
+ * files), and how large a picture may be. */
 #ifndef TG_MEDIA_MEDIA_H
 #define TG_MEDIA_MEDIA_H
 
@@ -31,8 +32,8 @@ struct tg_media_command {
     char *input, *output, *filter, *pixels; /* owned */
 };
 
-/* The first frame of `source` as a PNG, upright and with square pixels, of at most so many; on standard output, what
- * the file tells of itself.  False if memory is short. */
+/* The first frame of `source` as a PNG, upright and with square pixels, of at most so many; on
+ * standard output, what the file tells of itself.  False if memory is short. */
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
                     uint64_t max_pixels) TG_MUST_USE;
 
@@ -42,11 +43,13 @@ struct tg_media_date {
     bool local; /* as people there read their clocks, not the container's */
 };
 
-/* What a line of that output adds.  The local time, which telephones of Apple write, goes before the container's,
- * which is UTC from cameras that know their zone, and what they show from others. */
+/* What a line of that output adds.  The local time, which telephones of Apple write, goes before
+ * the container's, which is UTC from cameras that know their zone, and what they show from
+ * others. */
 void tg_media_take_date(struct tg_media_date *date, const char *line);
 
-/* `source` encoded anew, without its metadata.  False if memory is short or there are too many words. */
+/* `source` encoded anew, without its metadata.  False if memory is short or there are too many
+ * words. */
 bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
                         const char *source, const char *path) TG_MUST_USE;
 

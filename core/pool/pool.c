@@ -67,8 +67,8 @@ static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
     return err;
 }
 
-/* Ends a worker, whatever it does; *status is its exit status, -1 if that is unknown.  What it wrote last goes to
- * `text`, which may be NULL. */
+/* Ends a worker, whatever it does; *status is its exit status, -1 if that is unknown.  What it
+ * wrote last goes to `text`, which may be NULL. */
 static struct tg_err *end_worker(struct tg_pool *pool, struct slot *slot, int *status, char *text)
 {
     struct tg_err *err;

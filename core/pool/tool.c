@@ -164,8 +164,8 @@ static void end_last(struct child *c)
     c->last[len] = '\0';
 }
 
-/* It was ended for a limit that ends by a signal; NULL: it was not.  That about time is SIGKILL, which may have come
- * from elsewhere; and the kernel counts time in two ways. */
+/* It was ended for a limit that ends by a signal; NULL: it was not.  That about time is SIGKILL,
+ * which may have come from elsewhere; and the kernel counts time in two ways. */
 static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct child *c, int status)
 {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && tool->room.max_cpu_s &&
@@ -341,7 +341,8 @@ void tg_tools_poll(const struct tg_tools *t, struct pollfd *polled)
     }
 }
 
-/* Takes the news of a child, kills one that has been quiet for too long, reaps one that has ended. */
+/* Takes the news of a child, kills one that has been quiet for too long, reaps one that has
+ * ended. */
 static struct tg_err *attend(struct tg_tools *t, struct child *c, const struct pollfd *polled)
 {
     if (!c->pid)

@@ -27,8 +27,8 @@ void tg_worker_close_others(int sock)
     if (sock > STDERR_FILENO + 1)
         close_range_or_each(STDERR_FILENO + 1, (unsigned)sock - 1);
     close_range_or_each((unsigned)sock + 1, ~0U);
-    /* The lowest that is free is 0.  In a root without devices a pipe takes both places: nothing that comes later may
-     * have them, since they are closed without a look. */
+    /* The lowest that is free is 0.  In a root without devices a pipe takes both places: nothing
+     * that comes later may have them, since they are closed without a look. */
     if (open("/dev/null", O_RDWR) == STDIN_FILENO)
         (void)dup(STDIN_FILENO);
     else

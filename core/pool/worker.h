@@ -18,14 +18,15 @@ typedef void tg_worker_fn(void *ctx, struct tg_frame *request, const int *fds, s
 struct tg_worker_options {
     tg_worker_fn *fn;
     void *ctx; /* for both; read-only: workers have a copy from the time of tg_pool_new() */
-    /* Called once, in the process that workers are forked from, before the first; NULL: nothing to do. */
+    /* Called once, in the process that workers are forked from, before the first; NULL: nothing to
+     * do. */
     void (*warm_up)(void *ctx);
     uint64_t max_memory; /* see struct tg_sandbox; 0: no limit */
     uint64_t max_file;   /* the same */
 };
 
-/* Exit status of a worker that could not be confined: it did no job.  Only one that has not yet said that it is ready
- * is believed: later, a photo may be speaking. */
+/* Exit status of a worker that could not be confined: it did no job.  Only one that has not yet
+ * said that it is ready is believed: later, a photo may be speaking. */
 enum { TG_WORKER_UNCONFINED = 125 };
 
 /* The id of a worker's first message, without fields: it is confined. */
@@ -34,12 +35,13 @@ enum { TG_WORKER_UNCONFINED = 125 };
 /* What to say of that. */
 struct tg_err *tg_worker_unconfined(void) TG_MUST_USE;
 
-/* Serves jobs that arrive on `sock` until it is closed; returns the exit status.  Standard input and output become
- * /dev/null, and every descriptor but standard error and `sock` is closed. */
+/* Serves jobs that arrive on `sock` until it is closed; returns the exit status.  Standard input
+ * and output become /dev/null, and every descriptor but standard error and `sock` is closed. */
 int tg_worker_main(const struct tg_worker_options *options, const struct tg_sandbox_ready *ready,
                    int sock);
 
-/* Closes everything but standard error and `sock`, and opens /dev/null as standard input and output. */
+/* Closes everything but standard error and `sock`, and opens /dev/null as standard input and
+ * output. */
 void tg_worker_close_others(int sock);
 
 #endif

@@ -25,7 +25,8 @@ struct tg_zygote {
     uint8_t *data; /* one received frame */
 };
 
-/* ---- The zygote's side ------------------------------------------------------------------------------ */
+/* ---- The zygote's side
+ * ------------------------------------------------------------------------------ */
 
 struct nursery {
     const struct tg_worker_options *options;
@@ -58,7 +59,8 @@ static int serve(void *ctx)
     return tg_worker_main(c->nursery->options, c->nursery->ready, c->sock);
 }
 
-/* The zygote ignores what a terminal sends to the whole group, and the program more; a worker may be told to end. */
+/* The zygote ignores what a terminal sends to the whole group, and the program more; a worker may
+ * be told to end. */
 static pid_t start_worker(const struct nursery *n, int sock, int text)
 {
     static const int defaults[] = {SIGTERM, SIGPIPE, SIGXFSZ, 0};
@@ -147,7 +149,8 @@ static int zygote_main(void *ctx)
     return 0;
 }
 
-/* ---- The program's side ----------------------------------------------------------------------------- */
+/* ---- The program's side
+ * ----------------------------------------------------------------------------- */
 
 static pid_t start_zygote(const struct tg_worker_options *options, unsigned slots, int sock)
 {

@@ -4,8 +4,9 @@
 
 #include "core/render/view.h"
 
-/* Makes the finished output picture of `spec` in `format`: scaled, turned, with the colour model, depth,
- * alpha, chroma subsampling and metadata that the encoder of `format` and the spec ask for. */
+/* Makes the finished output picture of `spec` in `format`: scaled, turned, with the colour model,
+ * depth, alpha, chroma subsampling and metadata that the encoder of `format` and the spec ask
+ * for. */
 struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spec *spec,
                                 enum tg_format format, struct tg_image *out) TG_MUST_USE;
 

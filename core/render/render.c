@@ -58,7 +58,8 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
     return err;
 }
 
-/* The longer of `so far` and the length that `whole` pixels have when `part` of them become `out`. */
+/* The longer of `so far` and the length that `whole` pixels have when `part` of them become
+ * `out`. */
 static uint32_t larger(uint32_t so_far, uint32_t whole, uint32_t out, double part)
 {
     double length = whole * (out / part);
@@ -77,8 +78,8 @@ struct work {
     bool originals; /* are expected to be copies of the file: nothing need be decoded for them */
 };
 
-/* What is kept from earlier photos must not stand in the way of libraries that want the memory themselves:
- * libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
+/* What is kept from earlier photos must not stand in the way of libraries that want the memory
+ * themselves: libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
 static void purge_blocks(const struct work *w, const struct tg_info *info)
 {
     bool only_planes = info->format == TG_JPEG && !info->multiscan;
@@ -111,8 +112,8 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
     }
 }
 
-/* Whether browsers show the file as it is, upright and in its colours; a JPEG file's EXIF still says how it
- * lies. */
+/* Whether browsers show the file as it is, upright and in its colours; a JPEG file's EXIF still
+ * says how it lies. */
 static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
 {
     const struct tg_image *im = &w->picture.image;
@@ -222,7 +223,8 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
-/* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if none. */
+/* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if
+ * none. */
 static size_t find_twin(const struct work *w, const int *outputs, size_t i)
 {
     const struct tg_render *job = w->job;

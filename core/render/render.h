@@ -27,13 +27,13 @@ struct tg_render {
     const char *path; /* of the source, for messages */
     const struct tg_output_spec *specs;
     size_t n;
-    struct tg_placeholder
-        *placeholder; /* filled, with the first spec's background; NULL: nobody wants it */
+    /* Filled, with the first spec's background; NULL: nobody wants it. */
+    struct tg_placeholder *placeholder;
 };
 
-/* Decodes `source` once and writes every output to its descriptor (opened for reading and writing, at its start); -1:
- * this one is not wanted now.  `results` get sizes, but no hashes.  The outputs depend on the source and on the whole
- * list of specs, nothing else. */
+/* Decodes `source` once and writes every output to its descriptor (opened for reading and writing,
+ * at its start); -1: this one is not wanted now.  `results` get sizes, but no hashes.  The outputs
+ * depend on the source and on the whole list of specs, nothing else. */
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
                          struct tg_output_result *results, struct tg_damage *damage) TG_MUST_USE;
 

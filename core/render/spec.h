@@ -7,17 +7,17 @@
 
 enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
 
-/* Format of an output.  SAME is the source's own; sources that we do not write become PNG (GIF) or JPEG
- * (TIFF).
- * The whole picture (TG_GEO_COPY) of an animation in its own format is the animation, less its metadata;
- * everything else that is made of it shows its first frame.  So do copies that would have to be turned
- * or converted, and those of a damaged file.  GIFs are copied in any case.
- * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that lies on its
- * side an EXIF Orientation stays, and one that is cut short is only closed.  What browsers cannot be trusted to
- * show right (CMYK, RGB, arithmetic coding) is encoded anew. */
+/* Format of an output.  SAME is the source's own; sources that we do not write become PNG (GIF) or
+ * JPEG (TIFF).  The whole picture (TG_GEO_COPY) of an animation in its own format is the animation,
+ * less its metadata; everything else that is made of it shows its first frame.  So do copies that
+ * would have to be turned or converted, and those of a damaged file.  GIFs are copied in any case.
+ * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that
+ * lies on its side an EXIF Orientation stays, and one that is cut short is only closed.  What
+ * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is encoded anew. */
 enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
 
-/* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was converted. */
+/* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was
+ * converted. */
 enum tg_keep { TG_KEEP_EXIF = 1, TG_KEEP_XMP = 2 };
 
 enum tg_turn {

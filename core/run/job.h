@@ -26,19 +26,20 @@ struct tg_job {
     char *src;       /* path to open; owned */
     const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
     uint64_t bytes;  /* its size, for ordering and progress */
-    /* Photos of the same group may be handled by the same process, one after the other, and those of others not: what
-     * a photo that takes its process over can see and spoil is of its group.  Outputs of one photo that are for
-     * different eyes have different groups; they are made one group after the other. */
+    /* Photos of the same group may be handled by the same process, one after the other, and those
+     * of others not: what a photo that takes its process over can see and spoil is of its group.
+     * Outputs of one photo that are for different eyes have different groups; they are made one
+     * group after the other. */
     uint64_t group;
-    /* Who may see its outputs: those of photos with the same content are only taken over within the same.  The same in
-     * each build; 0: anybody. */
+    /* Who may see its outputs: those of photos with the same content are only taken over within the
+     * same.  The same in each build; 0: anybody. */
     uint64_t access;
     struct tg_origin *origin;      /* owned; NULL: src itself */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
 
-    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the sidecar's, hash and metadata, rendering
-     * the placeholder. */
+    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the
+     * sidecar's, hash and metadata, rendering the placeholder. */
     bool probed; /* info, stamps, hash and metadata are there: needs no probing */
     bool fresh;  /* the outputs are there: needs no rendering */
     bool hashed; /* hash is there, of the bytes that have the stamp */

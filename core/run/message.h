@@ -1,5 +1,5 @@
-/* message.h (private to core/run) - jobs and results as frames.  Readers trust nothing: every field is
- * checked and a wrong one makes the whole message bad. */
+/* message.h (private to core/run) - jobs and results as frames.  Readers trust nothing: every field
+ * is checked and a wrong one makes the whole message bad. */
 #ifndef TG_RUN_MESSAGE_H
 #define TG_RUN_MESSAGE_H
 
@@ -7,12 +7,14 @@
 #include "core/render/render.h"
 
 enum tg_request_kind {
-    TG_REQUEST_HASH, /* reads the file as bytes: a worker that did nothing else cannot have been taken over */
+    /* Reads the file as bytes: a worker that did nothing else cannot have been taken over. */
+    TG_REQUEST_HASH,
     TG_REQUEST_PROBE,
     TG_REQUEST_RENDER,
 };
 
-/* How a job ended.  That an output could not be written is not for a worker to say: it ends a run. */
+/* How a job ended.  That an output could not be written is not for a worker to say: it ends a
+ * run. */
 enum tg_status { TG_STATUS_OK, TG_STATUS_PICTURE };
 
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *spec);

@@ -202,7 +202,8 @@ struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *cl
     return err;
 }
 
-/* ---- Hashing and probing ---------------------------------------------------------------------------- */
+/* ---- Hashing and probing
+ * ---------------------------------------------------------------------------- */
 
 /* With a key, and no hash yet: a video's frame has the video's. */
 static bool needs_hash(const struct tg_job *job)
@@ -228,8 +229,8 @@ static struct tg_err *order_probes(struct tg_runner *r, bool hashing)
     return tg_order_init(&r->order, units, len);
 }
 
-/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no sidecar.  *later: the
- * photo changed after it was hashed. */
+/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no
+ * sidecar.  *later: the photo changed after it was hashed. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, struct tg_task *task,
                               bool *later)
 {

@@ -18,18 +18,18 @@ struct tg_runner_options {
     const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
     uint32_t timeout_ms;               /* for one photo; 0: by its size, minutes for large ones */
     unsigned jobs_each; /* how many photos of a group one process handles; 0: TG_JOBS_EACH */
-    /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
-     * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
+    /* Bytes that all running jobs together may take by their estimates, and any worker by itself;
+     * 0: no limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
     uint64_t memory;
     double max_load; /* as in struct tg_pool_options */
     struct tg_limits limits;
     const struct tg_kernels *kernels;
-    /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error ends
-     * the run. */
+    /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error
+     * ends the run. */
     struct tg_err *(*rendered)(void *ctx, const struct tg_job *job);
     void *rendered_ctx;
-    /* Called when a photo that changed while it was rendered has been probed again, before it is rendered once more;
-     * NULL: nobody records it.  An error ends the run. */
+    /* Called when a photo that changed while it was rendered has been probed again, before it is
+     * rendered once more; NULL: nobody records it.  An error ends the run. */
     struct tg_err *(*changed)(void *ctx, struct tg_job *job);
     /* Called after each photo; NULL if nobody watches. */
     void (*progress)(void *ctx, const struct tg_job *job);
@@ -38,13 +38,14 @@ struct tg_runner_options {
 
 struct tg_runner; /* opaque: a pool and what it is doing */
 
-/* `options` is copied, what it points to must outlive the runner.  See tg_pool_new() for when to call it: workers are
- * not forked before there is something for them to do. */
+/* `options` is copied, what it points to must outlive the runner.  See tg_pool_new() for when to
+ * call it: workers are not forked before there is something for them to do. */
 struct tg_err *tg_runner_new(const struct tg_runner_options *options,
                              struct tg_runner **runner) TG_MUST_USE;
 void tg_runner_free(struct tg_runner *runner); /* NULL is fine */
 
-/* Takes the places of options, for a runner that is older than what they are about; all is borrowed. */
+/* Takes the places of options, for a runner that is older than what they are about; all is
+ * borrowed. */
 void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_enclosure *source,
                      const char *tmpdir);
 
@@ -55,15 +56,16 @@ enum tg_run_end {
     TG_RUN_STRICT,  /* by the first that failed, photo or program */
 };
 
-/* Probes every job that has no error yet; failures are recorded in the jobs.  `beside`: as in struct
- * tg_pool_client; if they end by their strictness, so does the run. */
+/* Probes every job that has no error yet; failures are recorded in the jobs.  `beside`: as in
+ * struct tg_pool_client; if they end by their strictness, so does the run. */
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
                                struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
 
-/* Renders every job that has outputs and no error yet, the largest files first (core/run/order.h).  A photo that cannot
- * be made is recorded in its job; an output that cannot be written (full disk) ends the run with an error.  All outputs
- * of a photo and a group appear under their final names, or none.  A photo that is not as it was probed, before or after
- * it was rendered, is probed and rendered once more; then it fails, as it does if it has other dimensions. */
+/* Renders every job that has outputs and no error yet, the largest files first (core/run/order.h).
+ * A photo that cannot be made is recorded in its job; an output that cannot be written (full disk)
+ * ends the run with an error.  All outputs of a photo and a group appear under their final names,
+ * or none.  A photo that is not as it was probed, before or after it was rendered, is probed and
+ * rendered once more; then it fails, as it does if it has other dimensions. */
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
                                 struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
 

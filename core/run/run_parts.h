@@ -1,4 +1,5 @@
-/* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c (rendering) share. */
+/* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c
+ * (rendering) share. */
 #ifndef TG_RUN_RUN_PARTS_H
 #define TG_RUN_RUN_PARTS_H
 
@@ -55,8 +56,8 @@ void tg_run_note_fatal(struct tg_runner *r, struct tg_err *err);
 /* The text of a worker's error already names the photo; errors of the pool do not. */
 struct tg_err *tg_run_about(const struct tg_job *job, struct tg_err *err);
 struct tg_err *tg_run_malformed(const struct tg_job *job);
-/* The pool's error `err`, or the one that a worker sent, said of this photo whatever it says; NULL: neither, and the
- * fields of the reply follow.  Takes ownership of `err`. */
+/* The pool's error `err`, or the one that a worker sent, said of this photo whatever it says; NULL:
+ * neither, and the fields of the reply follow.  Takes ownership of `err`. */
 struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply,
                                 struct tg_err *err);
 struct tg_err *tg_run_changed(const struct tg_job *job);

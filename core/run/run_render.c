@@ -13,7 +13,8 @@
 #include "core/run/run_parts.h"
 #include "core/run/sidecar.h"
 
-/* ---- What a worker gets ----------------------------------------------------------------------------- */
+/* ---- What a worker gets
+ * ----------------------------------------------------------------------------- */
 
 static void close_files(struct tg_runner *r, size_t id)
 {
@@ -61,8 +62,8 @@ static struct tg_err *open_files(struct tg_runner *r, size_t id, struct tg_task 
     return err;
 }
 
-/* Opens everything that a unit needs and writes its request.  *changed: the photo is not what was probed; any other
- * error of ours ends the run: *fatal. */
+/* Opens everything that a unit needs and writes its request.  *changed: the photo is not what was
+ * probed; any other error of ours ends the run: *fatal. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *task, bool *changed,
                               bool *fatal)
 {
@@ -95,7 +96,8 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *ta
     return err;
 }
 
-/* ---- Units ------------------------------------------------------------------------------------------ */
+/* ---- Units
+ * ------------------------------------------------------------------------------------------ */
 
 /* One of a job's units is done, or all that are left because of `err`. */
 static void unit_done(struct tg_runner *r, size_t id, struct tg_err *err)
@@ -207,7 +209,8 @@ static enum tg_next next_render(void *ctx, uint64_t group, struct tg_task *task)
     return TG_NEXT_NONE;
 }
 
-/* ---- What a worker gives ---------------------------------------------------------------------------- */
+/* ---- What a worker gives
+ * ---------------------------------------------------------------------------- */
 
 /* The size of an output as it is seen. */
 static void set_size(const struct tg_info *info, struct tg_job_output *o)
@@ -219,8 +222,8 @@ static void set_size(const struct tg_info *info, struct tg_job_output *o)
     o->result.height = swap ? v.out_w : v.out_h;
 }
 
-/* Copies all that the unit made, then gives everything its name.  Errors of workers are the photo's, others the
- * run's: *fatal. */
+/* Copies all that the unit made, then gives everything its name.  Errors of workers are the
+ * photo's, others the run's: *fatal. */
 static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *bytes, bool *fatal)
 {
     struct tg_job *job = &r->jobs[r->order.units[id].job];
@@ -304,7 +307,8 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     return good;
 }
 
-/* ---- A run ------------------------------------------------------------------------------------------ */
+/* ---- A run
+ * ------------------------------------------------------------------------------------------ */
 
 /* The groups of a job's outputs, each once, become units. */
 static size_t add_units(const struct tg_job *job, size_t i, struct tg_unit *units)

@@ -30,8 +30,8 @@ struct tg_landlock_rule {
     bool read, write, execute; /* reading includes listing folders */
 };
 
-/* These take no memory, for they run between fork() and exec(), and confine the calling thread for good, which
- * must have given up new privileges.  0 or an errno. */
+/* These take no memory, for they run between fork() and exec(), and confine the calling thread for
+ * good, which must have given up new privileges.  0 or an errno. */
 int tg_filter_install(const struct tg_filter *f);
 int tg_landlock_enter(const struct tg_landlock_rule *rules, size_t n);
 /* Not above what the user has set. */

@@ -25,8 +25,8 @@ struct tg_shard_note {
     char *source; /* the folder of photos, an absolute path of the machine that it was on; owned */
 };
 
-/* Reads a note; false if it is none, cut short or from another version of the format.  The caller releases
- * *note, which is borrowed from nothing, on success. */
+/* Reads a note; false if it is none, cut short or from another version of the format.  The caller
+ * releases *note, which is borrowed from nothing, on success. */
 bool tg_shard_note_parse(const char *text, size_t len, struct tg_shard_note *note);
 void tg_shard_note_release(struct tg_shard_note *note); /* a zeroed one is fine */
 

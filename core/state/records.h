@@ -29,8 +29,8 @@ struct tg_source_state {
         char date[20];
     } info;
     bool placed; /* where it was taken was to be kept; else it is not in `metadata` */
-    struct tg_metadata
-        metadata; /* from tg_state_get_source() the caller's, to put_source borrowed */
+    /* From tg_state_get_source() the caller's, to tg_state_put_source() borrowed. */
+    struct tg_metadata metadata;
 };
 
 struct tg_output_state {

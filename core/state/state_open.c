@@ -15,7 +15,8 @@
 static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
 enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]), ASIDE_MAX = 100, SOME_MEMORY = 16 << 20 };
 
-/* A damaged file can make SQLite ask for more than it ever takes, which it calls out of memory too. */
+/* A damaged file can make SQLite ask for more than it ever takes, which it calls out of memory
+ * too. */
 static bool memory_is_there(void)
 {
     void *volatile some = malloc(SOME_MEMORY); /* or compilers know that it will be there */
@@ -70,7 +71,8 @@ static void disconnect(struct tg_state *s)
     s->open = s->changed = false;
 }
 
-/* ---- Damage ----------------------------------------------------------------------------------------- */
+/* ---- Damage
+ * ----------------------------------------------------------------------------------------- */
 
 /* The database or what belongs to it, "-wal" and so on. */
 static char *name_of(const char *path, const char *suffix)
@@ -80,8 +82,8 @@ static char *name_of(const char *path, const char *suffix)
     return asprintf(&name, "%s%s", path, suffix) < 0 ? NULL : name;
 }
 
-/* A journal may end with the name of another one, for databases that change together.  Ours never do, and SQLite
- * would remove the file of that name, whatever it is. */
+/* A journal may end with the name of another one, for databases that change together.  Ours never
+ * do, and SQLite would remove the file of that name, whatever it is. */
 static bool names_another(const char *journal)
 {
     static const uint8_t magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
@@ -159,7 +161,8 @@ static struct tg_err *set_aside(const struct tg_state *s, bool later)
     return err;
 }
 
-/* ---- Opening ---------------------------------------------------------------------------------------- */
+/* ---- Opening
+ * ---------------------------------------------------------------------------------------- */
 
 static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
 {
@@ -175,7 +178,8 @@ static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
                                                                        : tg_state_failed(s);
 }
 
-/* Write-ahead logging needs shared memory, which network file systems lack: then there is a rollback journal. */
+/* Write-ahead logging needs shared memory, which network file systems lack: then there is a
+ * rollback journal. */
 static void set_journal(const struct tg_state *s)
 {
     (void)sqlite3_exec(s->db,

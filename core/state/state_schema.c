@@ -1,4 +1,5 @@
-/* state_schema.c - the tables of a state, those of earlier versions, and what is asked; see database.h. */
+/* state_schema.c - the tables of a state, those of earlier versions, and what is asked; see
+ * database.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +58,8 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_FIND_PLAN] =
         SELECT_OUTPUTS "WHERE plan = ?1 AND idx = ?2 AND tint IS NOT NULL ORDER BY path",
     [TG_Q_WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
-    /* A wrong row must not become a right one; only of the few that change is the checksum looked at. */
+    /* A wrong row must not become a right one; only of the few that change is the checksum looked
+     * at. */
     [TG_Q_MARK_STALE] = "UPDATE output SET stale = 1 - stale, sum = " OUTPUT_SUM(
         "1 - stale") " WHERE CASE WHEN "
                      "stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path) "

@@ -25,9 +25,9 @@ static __m256i pair(int lo, int hi)
     return _mm256_set1_epi32((int)((uint32_t)(uint16_t)hi << 16 | (uint16_t)lo));
 }
 
-/* Four pixels per lane: rg and bg are the 16-bit pairs r, g and b, g.  Multiplies of pairs, with what
- * does not fit 16 bits brought in otherwise: 38470 g is half in either pair, and adding 32768 times
- * something is subtracting -32768 times it. */
+/* Four pixels per lane: rg and bg are the 16-bit pairs r, g and b, g.  Multiplies of pairs, with
+ * what does not fit 16 bits brought in otherwise: 38470 g is half in either pair, and adding 32768
+ * times something is subtracting -32768 times it. */
 static struct planes weigh_rgb(__m256i rg, __m256i bg)
 {
     const __m256i round_y = _mm256_set1_epi32(TG_ROUND_Y), round_c = _mm256_set1_epi32(TG_ROUND_C);

@@ -57,7 +57,8 @@ static __m256i pack_mid(__m256i a, __m256i b)
 }
 
 /* One output row of a strip.  out[2h]: columns 0-7 | 16-23 of half h, out[2h + 1]: 8-15 | 24-31.
- * Eight sums are what hides the latency of the additions and shares the load of the coefficients. */
+ * Eight sums are what hides the latency of the additions and shares the load of the
+ * coefficients. */
 static void sum_row(__m256i out[4], __m256i (*pairs)[8], const int16_t *coef, size_t count)
 {
     __m256i s0 = _mm256_set1_epi32(1 << (TG_COEF_BITS - TG_MID_BITS - 1));
@@ -81,8 +82,8 @@ static void sum_row(__m256i out[4], __m256i (*pairs)[8], const int16_t *coef, si
     out[3] = pack_mid(s6, s7);
 }
 
-/* Four rows of 2-sample units (32 bits); lane l of row r holds units 8l .. 8l + 3.  Stores unit u of
- * the rows as 16 neighbouring bytes at dst + 32 * u. */
+/* Four rows of 2-sample units (32 bits); lane l of row r holds units 8l .. 8l + 3.  Stores unit u
+ * of the rows as 16 neighbouring bytes at dst + 32 * u. */
 static void store_units(uint8_t *dst, __m256i r0, __m256i r1, __m256i r2, __m256i r3)
 {
     __m256i a = _mm256_unpacklo_epi32(r0, r1); /* r0u0 r1u0 r0u1 r1u1 */
@@ -138,8 +139,8 @@ void tg_vpass_avx2(int16_t *dst, const struct tg_vband *band, size_t x0, size_t 
     tg_vplan_run(dst, band, x0, n, STRIP, vpass_strip);
 }
 
-/* Adds eight taps of one output; both lanes of c hold their coefficients.  One load and four shuffles
- * beat four loads: the loads of samples already fill the load ports. */
+/* Adds eight taps of one output; both lanes of c hold their coefficients.  One load and four
+ * shuffles beat four loads: the loads of samples already fill the load ports. */
 static __m256i add_4_pairs(__m256i sum, const int16_t *p, __m256i c)
 {
     __m256i c0 = _mm256_shuffle_epi32(c, 0x00), c1 = _mm256_shuffle_epi32(c, 0x55);

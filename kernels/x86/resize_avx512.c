@@ -29,8 +29,8 @@ static __m512i add_product(__m512i sum, __m512i samples, __m512i coef)
     return _mm512_add_epi32(sum, _mm512_madd_epi16(samples, coef));
 }
 
-/* Two rows a, b of 64 columns as 16-bit pairs a0 b0 a1 b1 ...; lane l (of 16 bytes) of v[j] holds the
- * columns 16 l + 4 j to 16 l + 4 j + 3. */
+/* Two rows a, b of 64 columns as 16-bit pairs a0 b0 a1 b1 ...; lane l (of 16 bytes) of v[j] holds
+ * the columns 16 l + 4 j to 16 l + 4 j + 3. */
 static void widen_pair(__m512i v[4], const uint8_t *row_a, const uint8_t *row_b)
 {
     const __m512i zero = _mm512_setzero_si512();

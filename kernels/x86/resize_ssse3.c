@@ -74,8 +74,8 @@ static void sum_row(__m128i out[4], __m128i (*pairs)[8], const int16_t *coef, si
     out[3] = pack_mid(s6, s7);
 }
 
-/* Four rows of four 2-sample units (32 bits).  Stores unit u of the rows as 16 neighbouring bytes at
- * dst + 32 * u. */
+/* Four rows of four 2-sample units (32 bits).  Stores unit u of the rows as 16 neighbouring bytes
+ * at dst + 32 * u. */
 static void store_units(uint8_t *dst, __m128i r0, __m128i r1, __m128i r2, __m128i r3)
 {
     __m128i a = _mm_unpacklo_epi32(r0, r1); /* r0u0 r1u0 r0u1 r1u1 */

@@ -1,5 +1,5 @@
-/* test_metadata_travel.c - what photos tell, from files of every format through messages to the state; and what
- * a worker that was taken over would like to add. */
+/* test_metadata_travel.c - what photos tell, from files of every format through messages to the
+ * state; and what a worker that was taken over would like to add. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,8 @@
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
-/* ---- Files ------------------------------------------------------------------------------------------- */
+/* ---- Files
+ * ------------------------------------------------------------------------------------------- */
 
 static const struct made_tag camera_tags[] = {{MADE_MAIN, 0x010E, "from EXIF", 0, {0}},
                                               {MADE_MAIN, 0x010F, "NIKON", 0, {0}},
@@ -163,7 +164,8 @@ START_TEST(tiffs_hold_metadata_too)
 END_TEST
 #endif
 
-/* ---- Messages ---------------------------------------------------------------------------------------- */
+/* ---- Messages
+ * ---------------------------------------------------------------------------------------- */
 
 static struct tg_metadata all_facts(void)
 {
@@ -256,7 +258,8 @@ START_TEST(facts_that_no_honest_worker_sends_are_refused)
 }
 END_TEST
 
-/* ---- The state --------------------------------------------------------------------------------------- */
+/* ---- The state
+ * --------------------------------------------------------------------------------------- */
 
 static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
 {

@@ -1,5 +1,5 @@
-/* test_placeholder.c - the colours that stand in for pictures: right way up, over the background, and the same at
- * every CPU level. */
+/* test_placeholder.c - the colours that stand in for pictures: right way up, over the background,
+ * and the same at every CPU level. */
 #include <string.h>
 #include <unistd.h>
 

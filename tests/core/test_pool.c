@@ -43,7 +43,8 @@ struct run {
     uint32_t timeout_ms;
 };
 
-/* Sends a wrong reply.  A worker function does not know its socket, but it is the only one there is. */
+/* Sends a wrong reply.  A worker function does not know its socket, but it is the only one there
+ * is. */
 static void lie(enum deed deed, uint64_t id, int fd)
 {
     static char big[TG_FRAME_MAX + 1000];
@@ -108,8 +109,8 @@ static void flood(uint64_t id)
     tg_buf_release(&b);
 }
 
-/* A child that keeps the worker's socket, and talks when nobody waits any more.  Where there are system call filters
- * they end the worker before it comes to that. */
+/* A child that keeps the worker's socket, and talks when nobody waits any more.  Where there are
+ * system call filters they end the worker before it comes to that. */
 static void leave_a_child(void)
 {
     if (fork() == 0) {
@@ -255,8 +256,8 @@ START_TEST(a_bad_worker_costs_its_job_alone)
 }
 END_TEST
 
-/* Right replies, but too many: the job is done; what follows is never taken for another job's reply, and costs
- * at most the job that the worker got before the second reply came. */
+/* Right replies, but too many: the job is done; what follows is never taken for another job's
+ * reply, and costs at most the job that the worker got before the second reply came. */
 START_TEST(a_flood_of_replies_ends_its_worker)
 {
     struct run r = {0};
@@ -304,7 +305,8 @@ START_TEST(stopping_kills_what_runs)
 }
 END_TEST
 
-/* ---- Which process does what ------------------------------------------------------------------------- */
+/* ---- Which process does what
+ * ------------------------------------------------------------------------- */
 
 enum { GROUPED = 24, JOBS_EACH = 4 };
 
@@ -433,7 +435,8 @@ START_TEST(a_suspect_process_is_used_no_more)
 }
 END_TEST
 
-/* ---- What becomes of others -------------------------------------------------------------------------- */
+/* ---- What becomes of others
+ * -------------------------------------------------------------------------- */
 
 static void be_noisy(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,
                      struct tg_buf *reply)

@@ -1,4 +1,5 @@
-/* test_process.c - children: what they get, how they say that they did not, and that none outlives its parent. */
+/* test_process.c - children: what they get, how they say that they did not, and that none outlives
+ * its parent. */
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>

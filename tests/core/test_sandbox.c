@@ -291,7 +291,8 @@ START_TEST(abort_ends_the_worker)
 }
 END_TEST
 
-/* The signal that ends a child which enters with these options and then works on, writing or not. */
+/* The signal that ends a child which enters with these options and then works on, writing or
+ * not. */
 static int work_on(const struct tg_sandbox *options, int fd)
 {
     struct tg_sandbox_ready *ready;

@@ -180,7 +180,8 @@ START_TEST(damage_in_use_sets_the_state_aside)
     use(s, _i);
     ck_assert_int_eq(asides, 1);
     ck_assert(is_there("state.db.broken") && is_there("state.db"));
-    /* What goes on is an empty one, which remembers what it is told now and takes nothing for stale. */
+    /* What goes on is an empty one, which remembers what it is told now and takes nothing for
+     * stale. */
     ck_ok(tg_state_get_output(s, "index.html", &row, &found));
     ck_assert(!found);
     ck_ok(tg_state_put_output(s, "index.html", NULL, &row));

@@ -7,8 +7,8 @@
 #include "core/base/metadata.h"
 #include "tests/fuzz/fuzz.h"
 
-/* Texts that the parent process would take from a worker: cleaning them again changes nothing.  Releases
- * them. */
+/* Texts that the parent process would take from a worker: cleaning them again changes nothing.
+ * Releases them. */
 static inline void require_clean(struct tg_metadata *metadata)
 {
     for (int i = 0; i < TG_METADATA_TEXTS; i++) {

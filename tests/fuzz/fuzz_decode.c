@@ -1,5 +1,5 @@
-/* fuzz_decode.c - whatever a file holds, it is an error or a picture that keeps the promises of codec.h.
- * The first byte says how to decode: see enum how. */
+/* fuzz_decode.c - whatever a file holds, it is an error or a picture that keeps the promises of
+ * codec.h.  The first byte says how to decode: see enum how. */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -141,8 +141,8 @@ static void check_same(const struct tg_image *a, const struct tg_image *b)
     }
 }
 
-/* Decoders may deliver fewer samples than pixels, and chroma that way: encoders get such pictures only
- * after they were resampled. */
+/* Decoders may deliver fewer samples than pixels, and chroma that way: encoders get such pictures
+ * only after they were resampled. */
 static bool is_whole(const struct tg_image *im)
 {
     return im->model != TG_YCC && im->plane[0].w == im->width && im->plane[0].h == im->height;

@@ -1,4 +1,5 @@
-/* fuzz_exif.c - EXIF blocks: metadata that make sense or none, clean texts, and kept blocks that stay small and valid. */
+/* fuzz_exif.c - EXIF blocks: metadata that make sense or none, clean texts, and kept blocks that
+ * stay small and valid. */
 #include <string.h>
 
 #include "core/codec/exif.h"

@@ -24,7 +24,7 @@ function violation(what) {
 
 # "a.c, x/b.c." of a header: names from its folder.
 function take_parts(list, n, i, names, path) {
-    sub(/\.? *(\*\/)?$/, "", list)
+    sub(/[., ]*(\*\/)?$/, "", list)
     n = split(list, names, /, */)
     for (i = 1; i <= n; i++) {
         path = folder_of(file) names[i]
@@ -65,12 +65,9 @@ FNR == 1 {
     order[++files] = file
     in_head = file ~ /\.h$/
 }
-in_head && /^( \*|\/\*).*Parts: / {
-    list = $0
-    sub(/.*Parts: /, "", list)
-    take_parts(list)
-}
-/\*\// { in_head = 0 }
+in_head && sub(/^ \* Parts: /, " * ") { in_parts = 1 }
+in_parts { take_parts(substr($0, 4)) }
+/\*\// { in_head = in_parts = 0 }
 /^#include "/ {
     split($0, quoted, "\"")
     arrows[++arrows_len] = file " " quoted[2]

@@ -25,7 +25,8 @@ struct made_dataset {
 /* Photoshop's image resources: one that says nothing, then IPTC. */
 struct made make_iptc(const struct made_dataset *sets);
 
-/* The JPEG file with one more segment behind its beginning: an APP marker's number, mark and content. */
+/* The JPEG file with one more segment behind its beginning: an APP marker's number, mark and
+ * content. */
 struct made make_segment(const struct made *jpeg, unsigned app, const char *mark, size_t mark_len,
                          const void *data, size_t len);
 
