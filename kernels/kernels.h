@@ -81,8 +81,7 @@ typedef void tg_hpass_fn(uint8_t *const dst[TG_BAND], const int16_t *src,
 /* 2x2 box: dst[i] = (a[2i] + a[2i+1] + b[2i] + b[2i+1] + 2) >> 2 for i < n.  a == b is allowed. */
 typedef void tg_halve_fn(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n);
 
-/* ---- Geometry
- * ----------------------------------------------------------------------------------- */
+/* ---- Geometry -------------------------------------------------------------------------------- */
 
 /* dst[x * dst_stride + y] = src[y * src_stride + x] for x < w, y < h.  Strides are in bytes and may
  * be negative: all rotations are transpositions with one or both of them negated. */
@@ -92,8 +91,7 @@ typedef void tg_transpose_fn(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *
 /* dst[i] = src[n - 1 - i]. */
 typedef void tg_reverse_fn(uint8_t *dst, const uint8_t *src, size_t n);
 
-/* ---- Channels
- * ----------------------------------------------------------------------------------- */
+/* ---- Channels -------------------------------------------------------------------------------- */
 
 /* Pixels of C channels to C planes and back, n pixels, C = 2, 3, 4. */
 typedef void tg_split_fn(uint8_t *const dst[], const uint8_t *src, size_t n);
@@ -111,8 +109,7 @@ typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], si
 /* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
 typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
 
-/* ---- JPEG
- * --------------------------------------------------------------------------------------- */
+/* ---- JPEG ------------------------------------------------------------------------------------ */
 
 /* The natural place (8 * vertical + horizontal frequency) of each coefficient in zigzag order. */
 extern const uint8_t tg_zigzag[64];

@@ -22,8 +22,7 @@ static const ExifEntry *find(ExifData *data, ExifIfd ifd, unsigned tag)
     return e && e->data ? e : NULL;
 }
 
-/* ---- Texts
- * ------------------------------------------------------------------------------------------- */
+/* ---- Texts ----------------------------------------------------------------------------------- */
 
 /* Copies a text up to its NUL, less the blanks that cameras pad with; "" if there is none. */
 static void read_name(ExifData *data, unsigned tag, char out[MAX_NAME])
@@ -168,8 +167,7 @@ static struct tg_err *add_description(ExifData *data, struct tg_metadata *metada
     return err;
 }
 
-/* ---- Exposure
- * ---------------------------------------------------------------------------------------- */
+/* ---- Exposure -------------------------------------------------------------------------------- */
 
 /* The i-th rational of an entry; false without one, and for those that are no number. */
 static bool read_rational(ExifData *data, const ExifEntry *e, unsigned i, ExifRational *r)
@@ -255,8 +253,7 @@ static struct tg_err *add_exposure(ExifData *data, struct tg_metadata *metadata)
     return err;
 }
 
-/* ---- Place
- * ------------------------------------------------------------------------------------------- */
+/* ---- Location -------------------------------------------------------------------------------- */
 
 /* Degrees, minutes, seconds in millionths of a degree, at most `max`.  Unused ones may be 0/0. */
 static bool read_angle(ExifData *data, unsigned tag, uint64_t max, uint64_t *angle)

@@ -64,8 +64,7 @@ const struct tg_jpeg_script *tg_jpeg_script(enum tg_jpeg_mode mode)
     return &scripts[mode];
 }
 
-/* ---- Set-up
- * ----------------------------------------------------------------------------------------- */
+/* ---- Set-up ---------------------------------------------------------------------------------- */
 
 static struct tg_err *check_planes(const struct tg_image *im, const char *path)
 {
@@ -210,8 +209,7 @@ static void release(struct encoder *e)
     free(e->scan);
 }
 
-/* ---- Tokens
- * ----------------------------------------------------------------------------------------- */
+/* ---- Tokens ---------------------------------------------------------------------------------- */
 
 static struct tg_err *write_chunk(struct encoder *e, struct scan *s, const struct tg_token_chunk *c)
 {
@@ -363,8 +361,7 @@ static struct tg_err *pass(struct encoder *e, struct scan *scans, unsigned n)
     return err;
 }
 
-/* ---- Scans
- * ------------------------------------------------------------------------------------------ */
+/* ---- Scans ----------------------------------------------------------------------------------- */
 
 /* Makes and writes one Huffman table: of DC or AC symbols, for luma (0) or chroma (1). */
 static struct tg_err *write_table(struct encoder *e, struct scan *s, bool ac, unsigned chroma)

@@ -114,8 +114,7 @@ static struct tg_err *make_private(const char *path)
     return tg_err_sys(errno == EEXIST ? ENOTDIR : errno, path, "cannot make the folder");
 }
 
-/* ---- Where the state is
- * ----------------------------------------------------------------------------- */
+/* ---- Where the state is ---------------------------------------------------------------------- */
 
 /* Without links, as far as it exists.  Caller frees; NULL when memory is short. */
 static char *real_path(const char *path)
@@ -228,8 +227,7 @@ struct tg_err *tg_outdir_find(struct tg_outdir *d, const char *out, const char *
     return err;
 }
 
-/* ---- Taking it
- * -------------------------------------------------------------------------------------- */
+/* ---- Taking it ------------------------------------------------------------------------------- */
 
 /* What is published must not hold the state, and what is not ours is left alone. */
 static struct tg_err *refuse_state(const char *state, const char *out)
@@ -349,8 +347,7 @@ struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char 
     return err || !d->outside ? err : make_outside(d->state, out, part != NULL);
 }
 
-/* ---- Locks
- * ------------------------------------------------------------------------------------------ */
+/* ---- Locks ----------------------------------------------------------------------------------- */
 
 static struct tg_err *lock_file(const char *dir, const char *name, const char *out,
                                 void (*waiting)(const char *out), int *lock)

@@ -25,8 +25,7 @@ struct tg_zygote {
     uint8_t *data; /* one received frame */
 };
 
-/* ---- The zygote's side
- * ------------------------------------------------------------------------------ */
+/* ---- The zygote's side ----------------------------------------------------------------------- */
 
 struct nursery {
     const struct tg_worker_options *options;
@@ -149,8 +148,7 @@ static int zygote_main(void *ctx)
     return 0;
 }
 
-/* ---- The program's side
- * ----------------------------------------------------------------------------- */
+/* ---- The program's side ---------------------------------------------------------------------- */
 
 static pid_t start_zygote(const struct tg_worker_options *options, unsigned slots, int sock)
 {

@@ -14,8 +14,7 @@ enum {
     OTHER_ENCODER_BYTES = 16, /* per output pixel: PNG, WebP with its own copies */
 };
 
-/* ---- What there is
- * ---------------------------------------------------------------------------------- */
+/* ---- What there is --------------------------------------------------------------------------- */
 
 /* The number in a one-line file; UINT64_MAX if there is none ("max"). */
 static uint64_t read_number(const char *path)
@@ -106,8 +105,7 @@ uint64_t tg_memory_available(void)
     return least == UINT64_MAX ? 0 : least / 4 * 3;
 }
 
-/* ---- What a photo takes
- * ------------------------------------------------------------------------------ */
+/* ---- What a photo takes ---------------------------------------------------------------------- */
 
 /* Samples that an output has: a full set for each pixel where chroma may be as large as luma. */
 static uint64_t output_samples(const struct tg_job *job, const struct tg_output_spec *spec,

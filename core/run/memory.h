@@ -9,8 +9,7 @@
 uint64_t tg_memory_available(void);
 
 /* The most memory that making the outputs of a probed job takes, in bytes: planes, progressive
- * coefficients, the worst case of the encoders, and finished outputs until they are committed.  The
- * figures behind it are in docs/engine.md. */
+ * coefficients, the worst case of the encoders, and finished outputs until they are committed. */
 uint64_t tg_memory_estimate(const struct tg_job *job);
 
 #endif

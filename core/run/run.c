@@ -202,8 +202,7 @@ struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *cl
     return err;
 }
 
-/* ---- Hashing and probing
- * ---------------------------------------------------------------------------- */
+/* ---- Hashing and probing --------------------------------------------------------------------- */
 
 /* With a key, and no hash yet: a video's frame has the video's. */
 static bool needs_hash(const struct tg_job *job)

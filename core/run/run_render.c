@@ -13,8 +13,7 @@
 #include "core/run/run_parts.h"
 #include "core/run/sidecar.h"
 
-/* ---- What a worker gets
- * ----------------------------------------------------------------------------- */
+/* ---- What a worker gets ---------------------------------------------------------------------- */
 
 static void close_files(struct tg_runner *r, size_t id)
 {
@@ -96,8 +95,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *ta
     return err;
 }
 
-/* ---- Units
- * ------------------------------------------------------------------------------------------ */
+/* ---- Units ----------------------------------------------------------------------------------- */
 
 /* One of a job's units is done, or all that are left because of `err`. */
 static void unit_done(struct tg_runner *r, size_t id, struct tg_err *err)
@@ -209,8 +207,7 @@ static enum tg_next next_render(void *ctx, uint64_t group, struct tg_task *task)
     return TG_NEXT_NONE;
 }
 
-/* ---- What a worker gives
- * ---------------------------------------------------------------------------- */
+/* ---- What a worker gives --------------------------------------------------------------------- */
 
 /* The size of an output as it is seen. */
 static void set_size(const struct tg_info *info, struct tg_job_output *o)
@@ -307,8 +304,7 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     return good;
 }
 
-/* ---- A run
- * ------------------------------------------------------------------------------------------ */
+/* ---- A run ----------------------------------------------------------------------------------- */
 
 /* The groups of a job's outputs, each once, become units. */
 static size_t add_units(const struct tg_job *job, size_t i, struct tg_unit *units)

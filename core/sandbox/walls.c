@@ -41,8 +41,7 @@ const char *tg_walls_missing(enum tg_layer layer)
                                         : NULL;
 }
 
-/* ---- The program
- * ------------------------------------------------------------------------------------- */
+/* ---- The program ----------------------------------------------------------------------------- */
 
 static bool read_at(int fd, void *data, size_t len, uint64_t at)
 {
@@ -146,8 +145,7 @@ const char *tg_walls_program(const struct tg_walls *w)
     return w->program;
 }
 
-/* ---- Between fork() and exec()
- * ----------------------------------------------------------------------- */
+/* ---- Between fork() and exec() --------------------------------------------------------------- */
 
 /* Of root; others have none, and gain none. */
 static void drop_capabilities(void)

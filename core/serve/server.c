@@ -41,8 +41,7 @@ static const char reload_script[] =
     "<script>{let b;setInterval(async()=>{try{const t=await(await fetch(\"/.reload\")).text();"
     "if(b!==undefined&&t!==b)location.reload();b=t}catch{}},700)}</script>\n";
 
-/* ---- Files
- * -------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 /* Opens what `path` names below the root, following no link: a site has none, and one that somebody
  * else put there may lead anywhere.  -1 and errno. */
@@ -203,8 +202,7 @@ static enum MHD_Result redirect(struct MHD_Connection *c, const char *url)
     return reply(c, MHD_HTTP_MOVED_PERMANENTLY, r);
 }
 
-/* ---- Requests
- * ----------------------------------------------------------------------------------- */
+/* ---- Requests -------------------------------------------------------------------------------- */
 
 static enum MHD_Result serve_open(struct tg_server *s, struct MHD_Connection *c, const char *path,
                                   const struct stat *st, int fd, unsigned *status)
@@ -324,8 +322,7 @@ static size_t keep_url(void *ctx, struct MHD_Connection *c, char *url)
     return strlen(url);
 }
 
-/* ---- The socket
- * --------------------------------------------------------------------------------- */
+/* ---- The socket ------------------------------------------------------------------------------ */
 
 union address {
     struct sockaddr any;

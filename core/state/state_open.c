@@ -71,8 +71,7 @@ static void disconnect(struct tg_state *s)
     s->open = s->changed = false;
 }
 
-/* ---- Damage
- * ----------------------------------------------------------------------------------------- */
+/* ---- Damage ---------------------------------------------------------------------------------- */
 
 /* The database or what belongs to it, "-wal" and so on. */
 static char *name_of(const char *path, const char *suffix)
@@ -161,8 +160,7 @@ static struct tg_err *set_aside(const struct tg_state *s, bool later)
     return err;
 }
 
-/* ---- Opening
- * ---------------------------------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
 {

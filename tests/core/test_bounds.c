@@ -264,8 +264,7 @@ START_TEST(a_bomb_is_refused_by_its_header)
 }
 END_TEST
 
-/* ---- What must pass
- * ---------------------------------------------------------------------------------- */
+/* ---- What must pass -------------------------------------------------------------------------- */
 
 static struct raster solid(unsigned channels, unsigned bits)
 {
@@ -380,8 +379,7 @@ START_TEST(a_photo_that_was_cut_off_passes)
 }
 END_TEST
 
-/* ---- EXIF
- * -------------------------------------------------------------------------------------------- */
+/* ---- EXIF ------------------------------------------------------------------------------------ */
 
 static void put_entry(struct bytes *b, unsigned tag, unsigned type, uint32_t count, uint32_t value)
 {

@@ -18,8 +18,7 @@ static void ck_fact(const struct tg_metadata *f, enum tg_metadata_text which, co
     ck_assert_pstr_eq(f->text[which], text);
 }
 
-/* ---- Texts
- * ------------------------------------------------------------------------------------------- */
+/* ---- Texts ----------------------------------------------------------------------------------- */
 
 static char *cleaned(enum tg_metadata_text which, const char *text, enum tg_charset charset)
 {
@@ -86,8 +85,7 @@ START_TEST(texts_are_cut_between_characters)
 }
 END_TEST
 
-/* ---- EXIF
- * -------------------------------------------------------------------------------------------- */
+/* ---- EXIF ------------------------------------------------------------------------------------ */
 
 static struct tg_metadata exif_facts(const struct made_tag *tags, bool big_endian)
 {
@@ -226,8 +224,7 @@ START_TEST(lens_and_description_come_from_exif)
 }
 END_TEST
 
-/* ---- IPTC
- * -------------------------------------------------------------------------------------------- */
+/* ---- IPTC ------------------------------------------------------------------------------------ */
 
 START_TEST(iptc_is_latin1_unless_it_says_otherwise)
 {
@@ -285,8 +282,7 @@ START_TEST(hostile_iptc_tells_nothing)
 }
 END_TEST
 
-/* ---- XMP
- * --------------------------------------------------------------------------------------------- */
+/* ---- XMP ------------------------------------------------------------------------------------- */
 
 static struct tg_metadata xmp_metadata(const char *packet, size_t len)
 {

@@ -14,8 +14,7 @@
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
-/* ---- Files
- * ------------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 static const struct made_tag camera_tags[] = {{MADE_MAIN, 0x010E, "from EXIF", 0, {0}},
                                               {MADE_MAIN, 0x010F, "NIKON", 0, {0}},
@@ -164,8 +163,7 @@ START_TEST(tiffs_hold_metadata_too)
 END_TEST
 #endif
 
-/* ---- Messages
- * ---------------------------------------------------------------------------------------- */
+/* ---- Messages -------------------------------------------------------------------------------- */
 
 static struct tg_metadata all_facts(void)
 {
@@ -258,8 +256,7 @@ START_TEST(facts_that_no_honest_worker_sends_are_refused)
 }
 END_TEST
 
-/* ---- The state
- * --------------------------------------------------------------------------------------- */
+/* ---- The state ------------------------------------------------------------------------------- */
 
 static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
 {

@@ -305,8 +305,7 @@ START_TEST(stopping_kills_what_runs)
 }
 END_TEST
 
-/* ---- Which process does what
- * ------------------------------------------------------------------------- */
+/* ---- Which process does what ----------------------------------------------------------------- */
 
 enum { GROUPED = 24, JOBS_EACH = 4 };
 
@@ -435,8 +434,7 @@ START_TEST(a_suspect_process_is_used_no_more)
 }
 END_TEST
 
-/* ---- What becomes of others
- * -------------------------------------------------------------------------- */
+/* ---- What becomes of others ------------------------------------------------------------------ */
 
 static void be_noisy(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,
                      struct tg_buf *reply)
