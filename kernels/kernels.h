@@ -12,7 +12,8 @@
  * generic/resize_c.c, x86/colour_avx2.c, x86/colour_ssse3.c, x86/cpu_x86.c, x86/fdct_avx2.c,
  * x86/fdct_ssse3.c, x86/init_x86.c, x86/resize_avx2.c, x86/resize_avx512.c, x86/resize_ssse3.c,
  * arm/alpha_neon.c, arm/channels_neon.c, arm/colour_neon.c, arm/cpu_arm.c, arm/fdct_neon.c,
- * arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c. */
+ * arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c, x86/colour_x86.inc, x86/fdct_x86.inc,
+ * x86/resize_x86.inc, x86/vector_x86.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
