@@ -112,7 +112,8 @@ typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
 
 /* ---- JPEG ------------------------------------------------------------------------------------ */
 
-/* The natural place (8 * vertical + horizontal frequency) of each coefficient in zigzag order. */
+/* The natural position (8 * vertical + horizontal frequency) of each coefficient in zigzag
+ * order. */
 extern const uint8_t tg_zigzag[64];
 
 /* One quantisation table, natural order, ready to divide by multiplying; see tg_quant_init(). */
@@ -130,8 +131,8 @@ void tg_quant_init(struct tg_quant *q, const uint8_t table[64]);
 
 /* Forward DCT and quantisation of n neighbouring 8x8 blocks: block b is at rows[0 .. 7][8 * b ...].
  * dst[64 * b ...] gets its coefficients in natural order, mask[b] a bit for each that is not zero,
- * bit z for the one at natural place tg_zigzag[z].  Bit for bit libjpeg's "islow" transform of the
- * samples less 128 and its division, halves rounded away from zero. */
+ * bit z for the one at natural position tg_zigzag[z].  Bit for bit libjpeg's "islow" transform of
+ * the samples less 128 and its division, halves rounded away from zero. */
 typedef void tg_fdct_fn(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
                         const struct tg_quant *q);
 

@@ -255,8 +255,8 @@ static bool is_stdout(const struct stat *st)
     return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == st->st_dev && out.st_ino == st->st_ino;
 }
 
-/* What is at an output's place already. */
-static struct tg_err *look_at_place(const char *path, bool tree, bool *through)
+/* What an output would replace. */
+static struct tg_err *check_target(const char *path, bool tree, bool *through)
 {
     const char *kind = "a pipe or a device";
     struct stat st;
@@ -309,7 +309,7 @@ struct tg_err *tg_output_open(struct tg_output *o, const char *path, const char 
 
     *o = (struct tg_output){.fd = -1};
     if (!err)
-        err = look_at_place(path, tmpdir != NULL, &through);
+        err = check_target(path, tmpdir != NULL, &through);
     if (err)
         return err;
     if (strlen(base) > NAME_MAX)

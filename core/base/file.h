@@ -56,7 +56,7 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
 bool tg_fd_size(int fd, uint64_t *size);
 
 /* An output that appears under its final name only when it is complete.  Written in a temporary
- * folder on the same file system (usually OUT/.tirage/tmp), else beside the target.
+ * folder on the same file system (usually OUT/.tirage/tmp), else next to the target.
  *
  * Only regular files are ever replaced, and symlinks that lead to one or nowhere: the link, never
  * what it leads to.  Pipes and character devices, also behind links, are written through, when the
@@ -70,8 +70,8 @@ struct tg_output {
 };
 
 /* Opens a temporary file, mode 0666 & ~umask, for the final name `path`, whose folder is made if it
- * is missing.  `tmpdir` may be NULL: beside the target.  On error `o` is released; TG_E_LIMIT means
- * that the name itself is too long for a file, TG_E_USAGE that what has the name is not to be
+ * is missing.  `tmpdir` may be NULL: next to the target.  On error `o` is released; TG_E_LIMIT
+ * means that the name itself is too long for a file, TG_E_USAGE that what has the name is not to be
  * replaced. */
 struct tg_err *tg_output_open(struct tg_output *o, const char *path,
                               const char *tmpdir) TG_MUST_USE;

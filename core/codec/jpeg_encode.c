@@ -266,7 +266,7 @@ static void transform_row(const struct encoder *e, const struct component *c, si
     }
 }
 
-/* One block of a scan that begins with DC coefficients; `at` is its place in the component's
+/* One block of a scan that begins with DC coefficients; `at` is its index in the component's
  * buffers.  Blocks outside of the picture repeat the DC value of the block before them, which costs
  * least. */
 static inline void add_block(struct encoder *e, struct scan *s, unsigned i, bool inside, size_t at)

@@ -78,7 +78,7 @@ struct tg_err *tg_bits_write(struct tg_bits *b, const uint16_t *tokens, size_t n
                              const tg_token_codes codes) TG_MUST_USE;
 
 /* Tokens of a sequential scan: whole blocks, the tables of which follow the pattern of the MCU.
- * *at is the first block's place in it. */
+ * *at is the first block's index in it. */
 struct tg_mcu_pattern {
     uint8_t table[10]; /* 0 luma, 1 chroma */
     unsigned blocks;

@@ -161,8 +161,8 @@ bool tg_outdir_is_pages(const char *out)
     return yes;
 }
 
-/* The folder beside OUT; NULL where there can or need be none. */
-static char *beside(const char *real)
+/* The folder next to OUT; NULL where there can or need be none. */
+static char *sibling(const char *real)
 {
     const char *base = tg_path_base(real);
     char *up = strndup(real, (size_t)(base - real)), *path = NULL;
@@ -189,7 +189,7 @@ struct tg_err *tg_outdir_locate(const char *out, const char *given, char **dir)
     if (!err && given && strcmp(real, real_mark) != 0)
         *dir = strdup(real);
     else if (!err && !given)
-        *dir = beside(real_out);
+        *dir = sibling(real_out);
     if (!err && !*dir)
         *dir = strdup(mark);
     if (!err && !*dir)

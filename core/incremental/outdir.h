@@ -2,7 +2,7 @@
  *
  * A folder OUT/.tirage (mode 0700) makes OUT ours.  It holds the lock of all that work on OUT, and
  * temporary files, which can be renamed to their places from there.  The state is in it too, unless
- * OUT is published as it lies: then it is beside OUT, and .tirage tells nothing. */
+ * OUT is published as it lies: then it is next to OUT, and .tirage tells nothing. */
 #ifndef TG_INCREMENTAL_OUTDIR_H
 #define TG_INCREMENTAL_OUTDIR_H
 
@@ -28,7 +28,7 @@ struct tg_outdir {
     tg_state_aside_fn *aside; /* as in struct tg_state_place; set by the caller; may be NULL */
 };
 
-/* Where the state of OUT is to be: `given` or, if that is NULL, beside OUT as .NAME.tirage where
+/* Where the state of OUT is to be: `given` or, if that is NULL, next to OUT as .NAME.tirage where
  * OUT is in a git work tree or is named public or docs, and the folder above can be written to;
  * else OUT/.tirage.  The caller frees *dir. */
 struct tg_err *tg_outdir_locate(const char *out, const char *given, char **dir) TG_MUST_USE;

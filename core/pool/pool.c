@@ -36,7 +36,7 @@ struct tg_pool {
     struct tg_pool_options options;
     struct tg_zygote *zygote; /* NULL without workers */
     struct slot *slots;       /* options.workers of them */
-    struct pollfd *polled;    /* one per slot, one for stop_fd, those of the programs beside */
+    struct pollfd *polled;    /* one per slot, one for stop_fd, those of client->tools */
     uint8_t *data;            /* one received frame */
 };
 
@@ -236,7 +236,7 @@ static unsigned busy_slots(const struct tg_pool *pool)
 
 static unsigned programs(const struct tg_pool_client *client)
 {
-    return client->beside ? tg_tools_running(client->beside) : 0;
+    return client->tools ? tg_tools_running(client->tools) : 0;
 }
 
 /* How many jobs and programs may join those that run; one may always run. */
@@ -251,7 +251,7 @@ static unsigned room(const struct tg_pool *pool, const struct tg_pool_client *cl
     return pool->options.workers - running;
 }
 
-/* Starts the programs that there is room for beside the jobs, of which there are `more`. */
+/* Starts the programs that there is room for alongside the jobs, of which there are `more`. */
 static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_client *client,
                                      bool more)
 {
@@ -260,8 +260,8 @@ static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_
 
     do {
         before = programs(client);
-        if (client->beside && room(pool, client) > kept)
-            err = tg_tools_start(client->beside, before + 1);
+        if (client->tools && room(pool, client) > kept)
+            err = tg_tools_start(client->tools, before + 1);
     } while (!err && programs(client) > before);
     return err;
 }
@@ -416,7 +416,7 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
                                    bool *stopped)
 {
     struct tg_err *err =
-        client->beside ? tg_tools_run(client->beside, 1, pool->options.stop_fd, stopped) : NULL;
+        client->tools ? tg_tools_run(client->tools, 1, pool->options.stop_fd, stopped) : NULL;
 
     while (!err && !*stopped) {
         struct tg_task task = {0};
@@ -430,10 +430,10 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
     return err;
 }
 
-/* Room for the descriptors of the programs beside. */
+/* Room for the descriptors of the programs. */
 static struct tg_err *reserve_polled(struct tg_pool *pool, const struct tg_pool_client *client)
 {
-    size_t n = pool->options.workers + 1 + (client->beside ? tg_tools_polled(client->beside) : 0);
+    size_t n = pool->options.workers + 1 + (client->tools ? tg_tools_polled(client->tools) : 0);
     struct pollfd *grown = realloc(pool->polled, n * sizeof(*grown));
 
     if (!grown)
@@ -448,9 +448,9 @@ static struct tg_err *wait_for_events(struct tg_pool *pool, const struct tg_pool
     int wait_ms = prepare_poll(pool);
     nfds_t n = pool->options.workers + 1;
 
-    if (client->beside) {
-        tg_tools_poll(client->beside, pool->polled + n);
-        n += tg_tools_polled(client->beside);
+    if (client->tools) {
+        tg_tools_poll(client->tools, pool->polled + n);
+        n += tg_tools_polled(client->tools);
         if (wait_ms < 0 || wait_ms > TG_TOOLS_POLL_MS)
             wait_ms = TG_TOOLS_POLL_MS;
     }
@@ -483,8 +483,8 @@ static struct tg_err *run_workers(struct tg_pool *pool, const struct tg_pool_cli
         for (unsigned i = 0; !err && i < workers; i++)
             if (pool->polled[i].revents)
                 err = read_reply(pool, client, &pool->slots[i]);
-        if (!err && client->beside)
-            err = tg_tools_attend(client->beside, pool->polled + workers + 1);
+        if (!err && client->tools)
+            err = tg_tools_attend(client->tools, pool->polled + workers + 1);
         if (!err)
             err = end_overdue(pool, client);
     }
@@ -506,7 +506,7 @@ struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *cl
     }
     if (err || *stopped) {
         fail_running(pool, client);
-        tg_tools_halt(client->beside);
+        tg_tools_halt(client->tools);
     }
     return err;
 }

@@ -45,10 +45,10 @@ enum tg_next {
 
 struct tg_pool_client {
     void *ctx;
-    /* Programs that run beside the jobs: both together never more than there are workers.  They go
-     * first, since they take longest, but leave a worker for the jobs if there are two.  NULL:
+    /* Programs that run alongside the jobs: both together never more than there are workers.  They
+     * go first, since they take longest, but leave a worker for the jobs if there are two.  NULL:
      * none; borrowed. */
-    struct tg_tools *beside;
+    struct tg_tools *tools;
     /* Fills `task` with the next job (the task comes zeroed).  `group` is that of the process which
      * is free, and may do one more; any other costs a new process. */
     enum tg_next (*next)(void *ctx, uint64_t group, struct tg_task *task);
@@ -65,7 +65,7 @@ struct tg_pool; /* opaque */
 struct tg_err *tg_pool_new(const struct tg_pool_options *options,
                            struct tg_pool **pool) TG_MUST_USE;
 
-/* Takes the place of the option. */
+/* Replaces the option. */
 void tg_pool_stop_by(struct tg_pool *pool, int stop_fd);
 
 /* Kills what still runs and reaps every worker. */

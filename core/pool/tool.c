@@ -17,7 +17,7 @@
 enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512 };
 
 enum {
-    LEAVING_MS = 2000 /* that a program may take to end when it has closed what we hear it by */
+    LEAVING_MS = 2000 /* that a program may take to end when it has closed its output */
 };
 
 /* A running program. */
@@ -25,14 +25,14 @@ struct child {
     size_t tool;
     pid_t pid; /* 0: none */
     int fd[PIPES];
-    uint64_t heard_ms;
+    uint64_t active_ms;
     char line[LINE_MAX_BYTES]; /* of standard output, begun */
     size_t line_len;
     char last[TG_TOOL_LAST + 1]; /* of standard error */
     size_t last_len;
     uint64_t cpu_ms; /* that it took, when it has ended */
     bool overdue;
-    bool mute; /* it closed what we hear it by, and went on */
+    bool mute; /* it closed its output, and went on */
 };
 
 struct tg_tools {
@@ -78,7 +78,7 @@ static struct tg_err *start(struct tg_tools *t, struct child *c)
     const struct tg_tool *tool = &t->options.tools[t->next];
     int out[2], err[2];
 
-    *c = (struct child){.tool = t->next++, .heard_ms = tg_clock_ms()};
+    *c = (struct child){.tool = t->next++, .active_ms = tg_clock_ms()};
     if (pipe2(out, O_CLOEXEC) != 0)
         return tg_err_sys(errno, NULL, "cannot make a pipe");
     if (pipe2(err, O_CLOEXEC) != 0) {
@@ -134,13 +134,13 @@ static void keep_last(struct child *c, const char *data, size_t len)
 }
 
 /* Reads what is there; a pipe at its end is closed. */
-static void hear(const struct tg_tools *t, struct child *c, int which)
+static void read_output(const struct tg_tools *t, struct child *c, int which)
 {
     char data[4096];
     ssize_t n = read(c->fd[which], data, sizeof(data));
 
     if (n > 0) {
-        c->heard_ms = tg_clock_ms();
+        c->active_ms = tg_clock_ms();
         if (which == OUT)
             take_line(t, c, data, (size_t)n);
         else
@@ -349,8 +349,8 @@ static struct tg_err *attend(struct tg_tools *t, struct child *c, const struct p
         return NULL;
     for (int k = 0; k < PIPES; k++)
         if (c->fd[k] >= 0 && polled[k].revents)
-            hear(t, c, k);
-    if (t->options.quiet_ms && tg_clock_ms() - c->heard_ms > t->options.quiet_ms) {
+            read_output(t, c, k);
+    if (t->options.quiet_ms && tg_clock_ms() - c->active_ms > t->options.quiet_ms) {
         c->overdue = true;
         kill_child(c);
     }

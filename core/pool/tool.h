@@ -42,7 +42,7 @@ struct tg_tools_options {
     uint32_t quiet_ms; /* a program that writes nothing for so long is killed; 0: never */
     /* Called with each line on a program's standard output; may be NULL. */
     void (*line)(void *ctx, size_t i, const char *line);
-    /* Called when a program has ended by itself or for its quietness; may be NULL.  An error ends
+    /* Called when a program has ended by itself or for its silence; may be NULL.  An error ends
      * the run. */
     struct tg_err *(*ended)(void *ctx, size_t i);
     void *ctx;

@@ -16,7 +16,7 @@ struct tg_output_result {
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
                         struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
 
-/* The metadata of a picture; `sidecar` is an open XMP file beside it or -1.  Fills *metadata as
+/* The metadata of a picture; `sidecar` is an open XMP file or -1.  Fills *metadata as
  * tg_raw_metadata_parse() does. */
 struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar,
                                  struct tg_metadata *metadata) TG_MUST_USE;

@@ -14,7 +14,7 @@ struct tg_job_output {
     struct tg_output_result result; /* set when the job succeeded */
 };
 
-/* The film that a job's source is a frame of: what the state knows and outputs depend on. */
+/* The video that a job's source is a frame of: what the state knows and outputs depend on. */
 struct tg_origin {
     char *path; /* owned */
     struct tg_stamp stamp;

@@ -106,7 +106,7 @@ void tg_run_finish(struct tg_runner *r, size_t i, struct tg_err *err)
     job->err = err;
     if (err && r->options.strict) {
         r->strict_stop = true;
-        tg_tools_halt(r->beside);
+        tg_tools_halt(r->tools);
     }
     if (r->options.progress)
         r->options.progress(r->options.progress_ctx, job);
@@ -116,7 +116,7 @@ void tg_run_note_fatal(struct tg_runner *r, struct tg_err *err)
 {
     if (!err)
         return;
-    tg_tools_halt(r->beside);
+    tg_tools_halt(r->tools);
     if (!r->fatal)
         r->fatal = err;
     else
@@ -176,7 +176,7 @@ struct tg_err *tg_run_changed(const struct tg_job *job)
 
 bool tg_run_ended(const struct tg_runner *r)
 {
-    return r->fatal || r->strict_stop || tg_tools_strict_end(r->beside) || r->order.left == 0;
+    return r->fatal || r->strict_stop || tg_tools_strict_end(r->tools) || r->order.left == 0;
 }
 
 struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *client,
@@ -185,7 +185,7 @@ struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *cl
     bool stopped = false;
     struct tg_err *err;
 
-    r->beside = client->beside;
+    r->tools = client->tools;
     r->memory = 0;
     r->held = SIZE_MAX;
     r->strict_stop = false;
@@ -195,9 +195,9 @@ struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *cl
     else
         tg_err_free(r->fatal);
     r->fatal = NULL;
-    *end = stopped                                            ? TG_RUN_STOPPED
-           : r->strict_stop || tg_tools_strict_end(r->beside) ? TG_RUN_STRICT
-                                                              : TG_RUN_DONE;
+    *end = stopped                                           ? TG_RUN_STOPPED
+           : r->strict_stop || tg_tools_strict_end(r->tools) ? TG_RUN_STRICT
+                                                             : TG_RUN_DONE;
     tg_order_release(&r->order);
     return err;
 }
@@ -335,10 +335,10 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
 }
 
 /* Hashes what needs it, then probes what is hashed. */
-static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *beside, enum tg_run_end *end)
+static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *tools, enum tg_run_end *end)
 {
     struct tg_pool_client hashing = {r, NULL, next_hash, hash_done},
-                          probing = {r, beside, next_probe, probe_done};
+                          probing = {r, tools, next_probe, probe_done};
     struct tg_err *err = order_probes(r, true);
 
     if (!err)
@@ -350,7 +350,7 @@ static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *beside, en
     return err;
 }
 
-struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool quiet,
+struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *tools, bool quiet,
                             enum tg_run_end *end)
 {
     void (*progress)(void *ctx, const struct tg_job *job) = r->options.progress;
@@ -362,7 +362,7 @@ struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool q
     for (size_t i = 0; i < r->n; i++)
         r->jobs[i].done &= r->jobs[i].err || r->jobs[i].probed;
     r->again = quiet;
-    err = read_once(r, beside, end);
+    err = read_once(r, tools, end);
     for (size_t i = 0; i < r->n; i++)
         later |= !r->jobs[i].done && !r->jobs[i].err && !r->jobs[i].probed;
     if (!err && later && *end == TG_RUN_DONE) { /* what changed meanwhile, once more */
@@ -374,9 +374,9 @@ struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool q
 }
 
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                               struct tg_tools *beside, enum tg_run_end *end)
+                               struct tg_tools *tools, enum tg_run_end *end)
 {
     r->jobs = jobs;
     r->n = n;
-    return tg_run_probe(r, beside, false, end);
+    return tg_run_probe(r, tools, false, end);
 }

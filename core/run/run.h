@@ -1,4 +1,4 @@
-/* run.h - the parent's side: many photos through the pool, outputs into their places.
+/* run.h - the parent's side: many photos through the pool, outputs to their locations.
  *
  * Parts: run_parts.h, run_render.c. */
 #ifndef TG_RUN_RUN_H
@@ -14,7 +14,7 @@ struct tg_runner_options {
     unsigned workers;                  /* 0: in process */
     int stop_fd;                       /* readable: stop; -1: never */
     bool strict;                       /* stop at the first failed photo */
-    const char *tmpdir;                /* for outputs; NULL: beside each one */
+    const char *tmpdir;                /* for outputs; NULL: next to each one */
     const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
     uint32_t timeout_ms;               /* for one photo; 0: by its size, minutes for large ones */
     unsigned jobs_each; /* how many photos of a group one process handles; 0: TG_JOBS_EACH */
@@ -44,7 +44,7 @@ struct tg_err *tg_runner_new(const struct tg_runner_options *options,
                              struct tg_runner **runner) TG_MUST_USE;
 void tg_runner_free(struct tg_runner *runner); /* NULL is fine */
 
-/* Takes the places of options, for a runner that is older than what they are about; all is
+/* Replaces options, for a runner that is older than what they are about; all is
  * borrowed. */
 void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_enclosure *source,
                      const char *tmpdir);
@@ -56,10 +56,10 @@ enum tg_run_end {
     TG_RUN_STRICT,  /* by the first that failed, photo or program */
 };
 
-/* Probes every job that has no error yet; failures are recorded in the jobs.  `beside`: as in
+/* Probes every job that has no error yet; failures are recorded in the jobs.  `tools`: as in
  * struct tg_pool_client; if they end by their strictness, so does the run. */
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                               struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
+                               struct tg_tools *tools, enum tg_run_end *end) TG_MUST_USE;
 
 /* Renders every job that has outputs and no error yet, the largest files first (core/run/order.h).
  * A photo that cannot be made is recorded in its job; an output that cannot be written (full disk)
@@ -67,6 +67,6 @@ struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t 
  * or none.  A photo that is not as it was probed, before or after it was rendered, is probed and
  * rendered once more; then it fails, as it does if it has other dimensions. */
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
+                                struct tg_tools *tools, enum tg_run_end *end) TG_MUST_USE;
 
 #endif

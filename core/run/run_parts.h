@@ -28,7 +28,7 @@ struct tg_runner {
     unsigned *left;            /* units of each job that are not done; NULL unless rendering */
     bool *changed;             /* jobs to be done again; NULL unless rendering */
     bool again;                /* what changed meanwhile is being done again: no third time */
-    struct tg_tools *beside;
+    struct tg_tools *tools;
     uint64_t memory;      /* of all that run */
     size_t held;          /* the unit that waits for memory, before all others; SIZE_MAX: none */
     struct tg_err *fatal; /* ends the run */
@@ -63,7 +63,7 @@ struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply
 struct tg_err *tg_run_changed(const struct tg_job *job);
 
 /* Hashes and probes what needs it.  `quiet`: without a word to progress(). */
-struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool quiet,
+struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *tools, bool quiet,
                             enum tg_run_end *end) TG_MUST_USE;
 
 #endif

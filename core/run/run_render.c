@@ -347,10 +347,9 @@ static struct tg_err *order_renders(struct tg_runner *r)
     return tg_order_init(&r->order, units, len);
 }
 
-static struct tg_err *render_once(struct tg_runner *r, struct tg_tools *beside,
-                                  enum tg_run_end *end)
+static struct tg_err *render_once(struct tg_runner *r, struct tg_tools *tools, enum tg_run_end *end)
 {
-    struct tg_pool_client client = {r, beside, next_render, render_done};
+    struct tg_pool_client client = {r, tools, next_render, render_done};
     struct tg_err *err = order_renders(r);
 
     if (err)
@@ -424,7 +423,7 @@ static bool any(const bool *flags, size_t n)
 }
 
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                struct tg_tools *beside, enum tg_run_end *end)
+                                struct tg_tools *tools, enum tg_run_end *end)
 {
     struct tg_err *err;
 
@@ -433,7 +432,7 @@ struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t
     r->again = false;
     r->left = calloc(n + 1, sizeof(*r->left));
     r->changed = calloc(n + 1, sizeof(*r->changed));
-    err = r->left && r->changed ? render_once(r, beside, end) : tg_err_nomem();
+    err = r->left && r->changed ? render_once(r, tools, end) : tg_err_nomem();
     if (!err && *end == TG_RUN_DONE && any(r->changed, n)) {
         r->again = true;
         err = probe_changed(r, end);

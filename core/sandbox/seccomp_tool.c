@@ -62,7 +62,7 @@ static int refuse_if(scmp_filter_ctx f, int call, struct scmp_arg_cmp condition)
     return seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), call, 1, condition);
 }
 
-/* Threads are made, of this process alone.  A C library that hears of no clone3() calls clone(),
+/* Threads are made, of this process alone.  A C library that finds no clone3() calls clone(),
  * which has its flags where they can be seen. */
 static int refuse_processes(scmp_filter_ctx f)
 {

@@ -1,4 +1,4 @@
-/* shares.h - the photos of a folder dealt out to machines. */
+/* shares.h - the photos of a folder assigned to machines. */
 #ifndef TG_SHARD_SHARES_H
 #define TG_SHARD_SHARES_H
 

@@ -36,7 +36,7 @@ struct tg_source_state {
 struct tg_output_state {
     struct tg_stamp stamp;
     struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
-    uint32_t index;      /* its place among the outputs of its plan */
+    uint32_t index;      /* its position among the outputs of its plan */
     struct tg_hash hash; /* of its bytes */
     struct tg_placeholder placeholder; /* of the photo that it was made from */
 };

@@ -145,14 +145,14 @@ static struct tg_err *set_aside(const struct tg_state *s, bool later)
     struct tg_err *err = choose_name(s, later ? "later" : "broken", &to);
 
     for (size_t i = 0; i < SUFFIXES && !err; i++) {
-        char *from = name_of(s->path, suffixes[i]), *beside = name_of(to, suffixes[i]);
+        char *from = name_of(s->path, suffixes[i]), *moved = name_of(to, suffixes[i]);
 
-        if (!from || !beside)
+        if (!from || !moved)
             err = tg_err_nomem();
-        else if (rename(from, beside) != 0 && errno != ENOENT)
+        else if (rename(from, moved) != 0 && errno != ENOENT)
             err = tg_err_sys(errno, s->path, "cannot be used, and cannot be set aside");
         free(from);
-        free(beside);
+        free(moved);
     }
     if (!err && s->aside)
         s->aside(s->path, to, later);
@@ -304,7 +304,7 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
     return finish_open(s, err, state);
 }
 
-/* A URI, for the one option that keeps SQLite from making files beside the database. */
+/* A URI, for the one option that keeps SQLite from making files next to the database. */
 static char *immutable_name(const char *path)
 {
     char *real = tg_path_absolute(path);
