@@ -22,13 +22,12 @@ struct copier {
     const struct tg_paths *paths;
 };
 
-static struct tg_err *refuse(const struct copier *c, const char *path, struct tg_path_fault fault)
+static struct tg_err *refuse(const struct copier *c, const char *path, const char *wrong)
 {
     if (!c->failures)
         return NULL;
-    return fault.reason == TG_PATH_LINKS_OUT
-               ? tg_site_refuse(c->failures, path)
-               : tg_site_fail(c->failures, path, "%s", tg_path_fault_text(fault));
+    return tg_paths_is_outside(wrong) ? tg_site_refuse(c->failures, path)
+                                      : tg_site_fail(c->failures, path, "%s", wrong);
 }
 
 /* One file, `from` relative to SRC, `to` relative to OUT. */
@@ -55,11 +54,11 @@ static struct tg_err *copy_entry(const struct copier *c, const char *path, unsig
 {
     char *inside = NULL;
     struct stat st;
-    struct tg_path_fault fault = tg_paths_find(c->paths, "", path, &inside, &st);
+    const char *wrong = tg_paths_find(c->paths, "", path, &inside, &st);
 
     free(inside);
-    if (fault.reason)
-        return refuse(c, path, fault);
+    if (wrong)
+        return refuse(c, path, wrong);
     if (S_ISDIR(st.st_mode))
         return copy_folder(c, path, depth + 1);
     return S_ISREG(st.st_mode) ? copy_file(c, path, path) : NULL;
@@ -101,7 +100,7 @@ static struct tg_err *copy_includes(const struct copier *c)
         struct stat st;
 
         /* A missing one was reported when the settings were read. */
-        if (tg_paths_find(c->paths, "", include->items[i], &inside, &st).reason)
+        if (tg_paths_find(c->paths, "", include->items[i], &inside, &st))
             continue;
         err = copy_file(c, inside, inside);
         free(inside);
@@ -123,11 +122,11 @@ static struct tg_err *copy_static(const struct copier *c)
 {
     char *inside = NULL;
     struct stat st;
-    struct tg_path_fault fault = tg_paths_find(c->paths, "", "static", &inside, &st);
+    const char *wrong = tg_paths_find(c->paths, "", "static", &inside, &st);
 
     free(inside);
-    if (fault.reason)
-        return fault.reason == TG_PATH_LINKS_OUT ? refuse(c, "static", fault) : NULL;
+    if (wrong)
+        return tg_paths_is_outside(wrong) ? refuse(c, "static", wrong) : NULL;
     return S_ISDIR(st.st_mode) ? copy_folder(c, "static", 0) : NULL;
 }
 

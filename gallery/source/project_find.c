@@ -42,22 +42,21 @@ static void find_shot(struct finder *f, const struct tg_gallery *gallery, struct
 {
     char *inside = NULL;
     struct stat st;
-    struct tg_path_fault fault = tg_paths_find(f->paths, gallery->dir, shot->name, &inside, &st);
+    const char *wrong = tg_paths_find(f->paths, gallery->dir, shot->name, &inside, &st);
 
-    if (fault.reason == TG_PATH_LINKS_OUT) { /* it fails when it is opened, and keeps its place */
+    if (tg_paths_is_outside(wrong)) { /* it fails when it is opened, and keeps its place */
         inside = tg_paths_plain(gallery->dir, shot->name);
         f->report->nomem |= !inside;
         if (inside)
             add_find(f, shot, inside, 0);
         return;
     }
-    if (!fault.reason && !S_ISREG(st.st_mode)) {
+    if (!wrong && !S_ISREG(st.st_mode)) {
         free(inside);
-        fault.reason = TG_PATH_NO_FILE;
+        wrong = "is not a file";
     }
-    if (fault.reason) {
-        tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name,
-                      tg_path_fault_text(fault));
+    if (wrong) {
+        tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name, wrong);
         return;
     }
     add_find(f, shot, inside, (uint64_t)st.st_size);
@@ -175,21 +174,20 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
     return NULL;
 }
 
-static struct tg_path_fault check_include(const struct finder *f, const struct tg_project *project,
-                                          const char *name)
+/* What is wrong with an include, as the end of a sentence; NULL if nothing is. */
+static const char *check_include(const struct finder *f, const struct tg_project *project,
+                                 const char *name)
 {
     char *inside = NULL;
     struct stat st;
-    struct tg_path_fault fault = tg_paths_find(f->paths, "", name, &inside, &st);
+    const char *wrong = tg_paths_find(f->paths, "", name, &inside, &st);
 
     free(inside);
-    if (fault.reason)
-        return fault;
-    if (!S_ISREG(st.st_mode))
-        fault.reason = TG_PATH_NO_FILE;
-    else if (project->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
-        fault.reason = TG_PATH_HAS_PASSWORD;
-    return fault;
+    if (!wrong && !S_ISREG(st.st_mode))
+        return "is not a file";
+    if (!wrong && project->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
+        return "has a password in it, and would be published";
+    return wrong;
 }
 
 static struct tg_err *check_includes(const struct finder *f, const struct tg_project *project)
@@ -198,14 +196,15 @@ static struct tg_err *check_includes(const struct finder *f, const struct tg_pro
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < include->len && !err; i++) {
-        struct tg_path_fault fault = check_include(f, project, include->items[i]);
+        const char *wrong = check_include(f, project, include->items[i]);
+        bool missing = wrong && strcmp(wrong, "does not exist") == 0;
 
-        if (fault.reason == TG_PATH_LINKS_OUT)
+        if (tg_paths_is_outside(wrong))
             err = tg_site_refuse(f->site, include->items[i]);
-        else if (fault.reason)
-            tg_report_add(f->report, fault.reason == TG_PATH_MISSING ? TG_WARNING : TG_ERROR,
+        else if (wrong)
+            tg_report_add(f->report, missing ? TG_WARNING : TG_ERROR,
                           (struct tg_place){project->home->file, 0, 0}, "include: %s: %s",
-                          include->items[i], tg_path_fault_text(fault));
+                          include->items[i], wrong);
     }
     return err;
 }

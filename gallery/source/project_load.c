@@ -241,27 +241,26 @@ static size_t depth_of(const struct tg_gallery *gallery)
     return depth;
 }
 
-/* Why a folder may not be a gallery. */
-static struct tg_path_fault check_folder(struct loader *l, const struct tg_gallery *parent,
-                                         const char *path, bool by_link)
+/* Why a folder may not be a gallery; "" if nobody needs to hear of it, NULL if it may. */
+static const char *refuse(struct loader *l, const struct tg_gallery *parent, const char *path,
+                          bool by_link)
 {
     char *inside = NULL;
     struct stat st;
-    struct tg_path_fault fault = tg_paths_find(&l->paths, "", path, &inside, &st);
+    const char *wrong = tg_paths_find(&l->paths, "", path, &inside, &st);
+    bool in_out = wrong && l->paths.out && strstr(wrong, "written to");
 
     free(inside);
-    if (fault.reason == TG_PATH_IN_OUT || exists(l, path, ".tirage"))
-        fault.reason = TG_PATH_NO_GALLERY;
-    if (fault.reason)
-        return fault;
+    if (in_out || exists(l, path, ".tirage"))
+        return "";
+    if (wrong)
+        return wrong;
     if (by_link && tg_seen_has(&l->seen, &st))
-        return (struct tg_path_fault){TG_PATH_SEEN, 0};
+        return "leads to a folder that is a gallery already";
     remember(l, &st);
     if (!parent->parent && tg_text_casecmp(path, TG_ASSETS_DIR) == 0)
-        fault.reason = TG_PATH_ASSETS;
-    else if (depth_of(parent) >= DEPTH_MAX)
-        fault.reason = TG_PATH_TOO_DEEP;
-    return fault;
+        return "tirage's own files go to a folder of that name; rename this one";
+    return depth_of(parent) < DEPTH_MAX ? NULL : "too many galleries inside each other";
 }
 
 static void check_gallery(struct loader *l, const struct tg_gallery *gallery)
@@ -327,19 +326,19 @@ static bool is_ignored(struct loader *l, const char *path)
 static void load_gallery(struct loader *l, struct tg_gallery *parent, const char *path,
                          bool by_link)
 {
-    struct tg_path_fault fault = check_folder(l, parent, path, by_link);
+    const char *wrong = refuse(l, parent, path, by_link);
     struct tg_gallery *gallery;
     const struct tg_yaml *map;
     struct tg_reader reader;
 
-    if (!fault.reason && is_ignored(l, path))
-        return;
-    if (fault.reason) {
-        if (fault.reason == TG_PATH_LINKS_OUT)
+    if (!wrong && is_ignored(l, path))
+        wrong = "";
+    if (wrong) {
+        if (tg_paths_is_outside(wrong))
             refuse_link(l, path);
-        else if (fault.reason != TG_PATH_NO_GALLERY)
+        else if (*wrong)
             tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->file, 0, 0}, "%s: %s",
-                          path, tg_path_fault_text(fault));
+                          path, wrong);
         return;
     }
     gallery = gallery_new(l, parent, path);
@@ -433,12 +432,12 @@ static bool has_file(struct loader *l, const char *name)
 {
     char *inside = NULL;
     struct stat st;
-    struct tg_path_fault fault = tg_paths_find(&l->paths, "", name, &inside, &st);
+    const char *wrong = tg_paths_find(&l->paths, "", name, &inside, &st);
 
     free(inside);
-    if (fault.reason == TG_PATH_LINKS_OUT)
+    if (tg_paths_is_outside(wrong))
         refuse_link(l, name);
-    return !fault.reason && S_ISREG(st.st_mode);
+    return !wrong && S_ISREG(st.st_mode);
 }
 
 static void check_rest(struct loader *l)

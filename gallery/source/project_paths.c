@@ -44,38 +44,9 @@ void tg_paths_release(struct tg_paths *paths)
     free(paths->out);
 }
 
-const char *tg_path_fault_text(struct tg_path_fault fault)
+bool tg_paths_is_outside(const char *wrong)
 {
-    switch (fault.reason) {
-    case TG_PATH_FINE:
-    case TG_PATH_NO_GALLERY:
-        return "";
-    case TG_PATH_ABSOLUTE:
-        return "is an absolute path, which would be another file elsewhere";
-    case TG_PATH_LEAVES:
-        return "leads out of the project";
-    case TG_PATH_LINKS_OUT:
-        return tg_enclosure_why(EXDEV);
-    case TG_PATH_MISSING:
-        return "does not exist";
-    case TG_PATH_UNREADABLE:
-        return tg_enclosure_why(fault.errnum);
-    case TG_PATH_IN_OUT:
-        return "is in the folder that the gallery is written to";
-    case TG_PATH_NOMEM:
-        return "cannot be looked for: memory is short";
-    case TG_PATH_NO_FILE:
-        return "is not a file";
-    case TG_PATH_HAS_PASSWORD:
-        return "has a password in it, and would be published";
-    case TG_PATH_SEEN:
-        return "leads to a folder that is a gallery already";
-    case TG_PATH_ASSETS:
-        return "tirage's own files go to a folder of that name; rename this one";
-    case TG_PATH_TOO_DEEP:
-        return "too many galleries inside each other";
-    }
-    return "";
+    return wrong && strcmp(wrong, tg_enclosure_why(EXDEV)) == 0;
 }
 
 /* Without its last part. */
@@ -122,50 +93,42 @@ static bool is_in_out(const struct tg_paths *paths, const char *way)
     return in_out;
 }
 
-/* Why nothing was found. */
-static enum tg_path_reason of_errno(int errnum)
-{
-    if (errnum == EXDEV)
-        return TG_PATH_LINKS_OUT;
-    return errnum == ENOENT || errnum == ENOTDIR ? TG_PATH_MISSING : TG_PATH_UNREADABLE;
-}
-
 /* What is wrong with what was found as `fd`; `errnum` is why it was not.  `plain` is NULL if the name itself leads out:
  * links may, where they are allowed to, names may not. */
-static struct tg_path_fault judge(const struct tg_paths *paths, int fd, int errnum, const char *way,
-                                  const char *plain, const char *real)
+static const char *judge(const struct tg_paths *paths, int fd, int errnum, const char *way,
+                         const char *plain, const char *real)
 {
     if (!plain && (fd < 0 ? errnum == EXDEV : strcmp(real, way) == 0))
-        return (struct tg_path_fault){TG_PATH_LEAVES, 0};
+        return "leads out of the project";
     if (fd < 0)
-        return (struct tg_path_fault){of_errno(errnum), errnum};
-    return (struct tg_path_fault){is_in_out(paths, real) ? TG_PATH_IN_OUT : TG_PATH_FINE, 0};
+        return errnum == ENOENT || errnum == ENOTDIR ? "does not exist" : tg_enclosure_why(errnum);
+    return is_in_out(paths, real) ? "is in the folder that the gallery is written to" : NULL;
 }
 
-struct tg_path_fault tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
-                                   char **inside, struct stat *st)
+const char *tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
+                          char **inside, struct stat *st)
 {
     char *way, *plain, *real = NULL;
-    struct tg_path_fault fault;
+    const char *wrong;
     int fd, errnum;
 
     if (*name == '/')
-        return (struct tg_path_fault){TG_PATH_ABSOLUTE, 0};
+        return "is an absolute path, which would be another file elsewhere";
     way = tg_path_join(dir, name);
     if (!way)
-        return (struct tg_path_fault){TG_PATH_NOMEM, 0};
+        return "cannot be looked for: memory is short";
     plain = tg_paths_plain(dir, name);
     fd = tg_enclosure_find(paths->source, way, TG_WANT_ANY | TG_WANT_NFC, st, &real);
     errnum = errno;
     if (fd >= 0)
         close(fd);
-    fault = judge(paths, fd, errnum, way, plain, real);
-    if (!fault.reason)
+    wrong = judge(paths, fd, errnum, way, plain, real);
+    if (!wrong)
         *inside = strcmp(real, way) == 0 ? plain : real;
-    if (fault.reason || *inside != plain)
+    if (wrong || *inside != plain)
         free(plain);
-    if (fault.reason || *inside != real)
+    if (wrong || *inside != real)
         free(real);
     free(way);
-    return fault;
+    return wrong;
 }
