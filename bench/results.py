@@ -45,14 +45,14 @@ def machine_line(result):
             f"{m['libc']}, Linux {m['kernel'].split('-')[0]}.\n")
 
 
-# ---- Rivals -------------------------------------------------------------------------------------
+# ---- Peers --------------------------------------------------------------------------------------
 
 def titled(row):
     name, how, who = row["name"].partition(" as ")
     return f"{name} {row['version']}" + (f", as {who}" if how else "")
 
 
-def rivals_table(result):
+def peers_table(result):
     ours = result["rivals"][0]["bytes"]
     rows = [[f"**{titled(row)}**" if i == 0 else titled(row),
              spread(row["cpu_s"]), "1" if i == 0 else f"**{number(row['cpu_ratio']['median'])}** "
@@ -67,7 +67,7 @@ def rivals_table(result):
 
 
 def ratio(result, name, other="tirage"):
-    """Of CPU times, as in the table of rivals."""
+    """Of CPU times, as in the table of peers."""
     rows = {row["name"]: row["cpu_ratio"]["median"] for row in result["rivals"]}
     return rows[name] / rows[other]
 
@@ -178,9 +178,9 @@ def machines_table():
 
 # What of, which tables.
 TABLES = {
-    "rivals-six": {"six": lambda: rivals_table(load("rivals-six"))},
-    "rivals-thumbs": {"thumbs": lambda: rivals_table(load("rivals-thumbs"))},
-    "rivals-album": {"album": lambda: rivals_table(load("rivals-album"))},
+    "rivals-six": {"six": lambda: peers_table(load("rivals-six"))},
+    "rivals-thumbs": {"thumbs": lambda: peers_table(load("rivals-thumbs"))},
+    "rivals-album": {"album": lambda: peers_table(load("rivals-album"))},
     "recitale": {"models": models_table, "builds": builds_table},
     "scaling": {"photos": photos_table, "pixels": pixels_table, "sizes": sizes_table, "workers": workers_table,
                 "board": board_table},

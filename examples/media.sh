@@ -1,5 +1,5 @@
 #!/bin/sh
-# media.sh DIR - a film and a sound for the example project in DIR, made by ffmpeg.
+# media.sh DIR - a video and audio for the example project in DIR, made by ffmpeg.
 set -eu
 lake="${1:?usage: media.sh DIR}/Lake country"
 ffmpeg -v error -y -f lavfi -i testsrc2=s=480x270:r=12:d=2 -c:v libx264 -pix_fmt yuv420p "$lake/boat.mp4" </dev/null

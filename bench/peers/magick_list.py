@@ -3,7 +3,7 @@
 for each photo, which makes each picture from the next larger one.  Without a full-size copy among them the photo is
 decoded at a fraction of its size.  --each: a process for each picture, which decodes the whole photo.
 
-Usage: JOBS=N magick_list.py [--each] PROGRAM LIST     (see rivals.py)
+Usage: JOBS=N magick_list.py [--each] PROGRAM LIST     (see peers.py)
 """
 import concurrent.futures
 import os

@@ -2,7 +2,7 @@
 """Pictures by Pillow, as récitale works: a pool of JOBS processes, a task per photo.  The photo is decoded once, as
 small as its largest picture allows.  --copies: whole, and copied for each picture, as récitale does.
 
-Usage: JOBS=N pillow_list.py [--copies] LIST     (see rivals.py)
+Usage: JOBS=N pillow_list.py [--copies] LIST     (see peers.py)
 """
 import multiprocessing
 import os

@@ -1,6 +1,6 @@
 // Pictures by sharp, JOBS photos at once, each picture by one thread.  If the whole picture is wanted too, the photo is
 // decoded once into memory; otherwise each picture reads only as much of the photo as its size needs.
-// Usage: JOBS=N node sharp_list.mjs LIST     (see rivals.py; needs sharp in node_modules beside or above)
+// Usage: JOBS=N node sharp_list.mjs LIST     (see peers.py; needs sharp in node_modules beside or above)
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 

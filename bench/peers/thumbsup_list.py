@@ -2,7 +2,7 @@
 """Heights 1000 and 300 and squares of 120 by thumbsup, which makes a gallery of them: an index of metadata by exiftool
 and pages besides.  It starts a GraphicsMagick for each picture, JOBS at once.
 
-Usage: JOBS=N thumbsup_list.py LIST     (see rivals.py)
+Usage: JOBS=N thumbsup_list.py LIST     (see peers.py)
 """
 import os
 import subprocess

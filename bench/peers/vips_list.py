@@ -2,7 +2,7 @@
 """Pictures by vipsthumbnail: JOBS processes of one thread, each with a share of the photos, one after another for
 every kind of picture; each reads only as much of the photo as its size needs.
 
-Usage: JOBS=N vips_list.py LIST     (see rivals.py)
+Usage: JOBS=N vips_list.py LIST     (see peers.py)
 """
 import concurrent.futures
 import os

@@ -44,7 +44,7 @@ sent www
 marked www || fail "the mark was removed"
 # Started by somebody who ignores the ends of children.
 code=0
-timeout 60 sh -c "trap '' CHLD; exec \"\$0\" -q deploy site" "$TIRAGE" >out 2>err </dev/null || code=$?
+timeout 60 env --ignore-signal=CHLD "$TIRAGE" -q deploy site >out 2>err </dev/null || code=$?
 expect_code 0
 # An empty folder is ours from the first deploy on, also if that one did not come to its end.
 for first in '' --delete; do

@@ -2,7 +2,7 @@
 """The same pictures by tirage and by what a user would take instead, in turn: CPU time, wall time, memory, bytes and
 likeness to a reference.
 
-Usage: rivals.py [-n ROUNDS] [-o FILE] [--more] [--rival NAME=COMMAND]... [--only NAME,...] TIRAGE WORK PHOTOS
+Usage: peers.py [-n ROUNDS] [-o FILE] [--more] [--peer NAME=COMMAND]... [--only NAME,...] TIRAGE WORK PHOTOS
 
 WORK is one of
   six      récitale's: the whole picture and heights 1920, 1366, 800, 600 and 450
@@ -11,7 +11,7 @@ WORK is one of
 All are JPEG, quality 75, progressive, 4:2:0, upright, never enlarged; a colour profile may stay in them.  Every command
 may use all cores.
 
-A rival is a command that is run by sh with one more argument, a file with a line for each picture:
+A peer is a command that is run by sh with one more argument, a file with a line for each picture:
   PHOTO  OUTPUT  WIDTH  HEIGHT  BOX      (separated by tabs; a photo's lines are together)
 OUTPUT is DIR/STEM-BOX.jpg, BOX one of copy, xHEIGHT, N (fits NxN), NxN (filled).  WIDTH and HEIGHT are
 the picture's, turned upright; one pixel more or less will do.  JOBS in its environment is the number of cores.
@@ -86,7 +86,7 @@ def of_tirage(tirage, boxes, photos):
                      f"--subsampling 420 -o \"$OUT/{{stem}}-{{size}}.jpg\" {files}" for fit_, sizes in runs) + "; :"
 
 
-def rivals(tirage, work, photos):
+def peers(tirage, work, photos):
     """Name: (command, version)."""
     listed = f"{shlex.quote(sys.executable)} {HERE}/peers"
     magick = image_magick()
@@ -181,8 +181,8 @@ STEPS = luma_steps_of_75()
 
 
 def commands(args, photos):
-    known = rivals(args.tirage, args.work, photos)
-    for text in args.rival:
+    known = peers(args.tirage, args.work, photos)
+    for text in args.peer:
         name, _, command = text.partition("=")
         known[name] = command, ""
     for name in ("sharp", "thumbsup"):
@@ -197,7 +197,7 @@ def commands(args, photos):
 class Measurement:
     def __init__(self, args, photos, boxes):
         self.photos, self.boxes = photos, boxes
-        self.work = Path(tempfile.mkdtemp(prefix="bench-rivals.", dir="build")).resolve()
+        self.work = Path(tempfile.mkdtemp(prefix="bench-peers.", dir="build")).resolve()
         self.what = commands(args, photos)
         self.outs = {name: self.work / str(i) for i, name in enumerate(self.what)}
         self.jobs = str(len(os.sched_getaffinity(0)))
@@ -254,7 +254,7 @@ def main():
     parser.add_argument("-n", type=int, default=5)
     parser.add_argument("-o")
     parser.add_argument("--more", action="store_true")
-    parser.add_argument("--rival", action="append", default=[])
+    parser.add_argument("--peer", "--rival", action="append", default=[])
     parser.add_argument("--only")
     parser.add_argument("tirage")
     parser.add_argument("work", choices=WORKS)
