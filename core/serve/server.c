@@ -359,7 +359,8 @@ static struct tg_err *listen_at(struct tg_server *s, int *fd)
     bool local;
 
     if (!parse_address(o->address, o->port, &a, &len, &local))
-        return tg_err_new(TG_E_USAGE, NULL, "'%s' is no address of this machine, like 127.0.0.1",
+        return tg_err_new(TG_E_USAGE, NULL,
+                          "expected an address of this machine such as 127.0.0.1, got '%s'",
                           o->address);
     (void)inet_ntop(a.any.sa_family,
                     a.any.sa_family == AF_INET ? (void *)&a.v4.sin_addr : (void *)&a.v6.sin6_addr,

@@ -111,7 +111,7 @@ static struct tg_err *refuse_odd_files(const struct tg_state *s)
         if (lstat(name, &st) == 0 && !S_ISREG(st.st_mode))
             err = tg_err_new(TG_E_CORRUPT, name, "is not a regular file");
         else if (strcmp(suffixes[i], "-journal") == 0 && names_another(name))
-            err = tg_err_new(TG_E_CORRUPT, name, "is no journal of a state");
+            err = tg_err_new(TG_E_CORRUPT, name, "is not the journal of a state");
         free(name);
     }
     return err;
@@ -200,7 +200,7 @@ static struct tg_err *open_own(struct tg_state *s, bool *later)
     version = tg_state_version(s->db);
     *later = version > TG_STATE_SCHEMA;
     if (version < 0 || *later || sqlite3_db_readonly(s->db, "main") == 1)
-        return is_damage(s->db) ? tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build")
+        return is_damage(s->db) ? tg_err_new(TG_E_CORRUPT, s->path, "is not the state of a build")
                                 : tg_state_failed(s);
     set_journal(s);
     err = tg_state_make_tables(s);

@@ -129,7 +129,7 @@ static struct tg_err *read_schema(const struct tg_state *s, sqlite3 *db, char **
         *text = strdup((const char *)sqlite3_column_text(q, 0));
         err = *text ? NULL : tg_err_nomem();
     } else {
-        err = blame(s, "is no state of a build");
+        err = blame(s, "is not the state of a build");
     }
     (void)sqlite3_finalize(q);
     return err;
@@ -150,7 +150,7 @@ static struct tg_err *check_schema(const struct tg_state *s, const char *sql)
     if (!err)
         err = read_schema(s, s->db, &theirs);
     if (!err && ours && theirs && strcmp(ours, theirs) != 0)
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: it has other tables");
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is not the state of a build: it has other tables");
     free(ours);
     free(theirs);
     (void)sqlite3_close(db);
