@@ -1,4 +1,7 @@
-/* bench.h - google-benchmark for C. */
+/* bench.h - google-benchmark for C.  A program defines bench_suite() and links bench_gbench.cc,
+ * which has main().
+ *
+ * Parts: bench_kernels.c. */
 #ifndef TG_BENCH_H
 #define TG_BENCH_H
 

@@ -1,6 +1,6 @@
 /* bench_kernels.c - every kernel at every level: kernel/size/level, where a level "hwy/x" is what
- * Highway gives and "x" is what is written by hand.  A version that does not exist, or that this CPU
- * cannot run, is skipped with a message; the level below never stands in for it. */
+ * Highway gives and "x" is what is written by hand.  A version that does not exist, or that this
+ * CPU cannot run, is skipped with a message; the level below never stands in for it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -205,7 +205,8 @@ static struct level *add_level(const char *prefix, const char *name)
     return l;
 }
 
-/* The table as it is at the level, and, where Highway is, the table of that level's Highway alone. */
+/* The table as it is at the level, and, where Highway is, the table of that level's Highway
+ * alone. */
 static void add_levels(void)
 {
     const char *const *names = tg_cpu_level_names();

@@ -1,5 +1,5 @@
-/* encode.c - our JPEG encoder against libjpeg-turbo's, from the same planes at quality 75, the DCT to bytes
- * that nobody keeps; and our encoder with other scans.  All take turns, photo by photo.
+/* encode.c - our JPEG encoder against libjpeg-turbo's, from the same planes at quality 75, the DCT
+ * to bytes that nobody keeps; and our encoder with other scans.  All take turns, photo by photo.
  *
  * Usage: encode [-n ROUNDS] FILE... */
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* floor.c - how near the engine comes to what no one can avoid with libjpeg-turbo.
  *
- * For each photo the floor is one raw-plane decode at the scale that the engine uses, and one raw-plane
- * encode of buffers of each output's size, with the output's settings and contents.  Nothing is resampled,
- * turned or written.  Engine and floor take turns, photo by photo.
+ * For each photo the floor is one raw-plane decode at the scale that the engine uses, and one
+ * raw-plane encode of buffers of each output's size, with the output's settings and contents.
+ * Nothing is resampled, turned or written.  Engine and floor take turns, photo by photo.
  *
  * Usage: floor [-n ROUNDS] FILE... */
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 #include <jpeglib.h>
 
 #include "bench/measure.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 enum { MAX_OUTPUTS = 8, MAX_ROUNDS = 25, ROWS = 4 * DCTSIZE };
 

@@ -2,14 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "core/base/clock.h"
 
 double measure_cpu_seconds(void)
 {
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+    return (double)tg_clock_ns(TG_CLOCK_CPU) / 1e9;
 }
 
 static int by_value(const void *a, const void *b)

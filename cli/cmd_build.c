@@ -5,10 +5,11 @@
 #include "cli/build_print.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/clock.h"
 
 int cmd_build(const struct cli_options *o)
 {
-    uint64_t start = cli_now_ms();
+    uint64_t start = tg_clock_ms();
     struct tg_build_options options = cli_build_options(o);
     struct tg_build_result result;
     struct cli_progress progress;
@@ -26,7 +27,7 @@ int cmd_build(const struct cli_options *o)
     if (err)
         cli_print_err(err);
     else
-        code = cli_build_conclude(o, &result, out, cli_now_ms() - start);
+        code = cli_build_conclude(o, &result, out, tg_clock_ms() - start);
     free(out);
     return code;
 }

@@ -8,6 +8,7 @@
 #include "cli/build_options.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/process.h"
 #include "core/codec/simd_check.h"
 #include "core/sandbox/sandbox.h"
 #include "pipeline/ffmpeg.h"
@@ -22,27 +23,36 @@ struct findings {
     struct tg_err *ffmpeg;          /* why it does not start within them; owned */
 };
 
-/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died.
- */
+struct work {
+    void (*work)(int fd);
+    int fd;
+};
+
+static int do_work(void *ctx)
+{
+    const struct work *w = ctx;
+
+    w->work(w->fd);
+    return 0;
+}
+
+/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died. */
 static bool in_child(void (*work)(int fd), void *answer, size_t size)
 {
+    struct work w = {.work = work};
+    const struct tg_process child = {.stream = TG_STREAMS_INHERITED, .run = do_work, .ctx = &w};
     int ends[2], status = -1;
     ssize_t n = -1;
     pid_t pid;
 
     if (pipe(ends) != 0)
         return false;
-    (void)fflush(stdout);
-    pid = fork();
-    if (pid == 0) {
-        close(ends[0]);
-        work(ends[1]);
-        _exit(0);
-    }
+    w.fd = ends[1];
+    pid = tg_process_start(&child);
     close(ends[1]);
     if (pid > 0) {
         n = read(ends[0], answer, size);
-        (void)waitpid(pid, &status, 0);
+        status = tg_process_wait(pid);
     }
     close(ends[0]);
     return pid > 0 && n == (ssize_t)size && WIFEXITED(status) && WEXITSTATUS(status) == 0;

@@ -3,10 +3,11 @@
 #include "cli/build_print.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/clock.h"
 
 int cmd_merge(const struct cli_options *o)
 {
-    uint64_t start = cli_now_ms();
+    uint64_t start = tg_clock_ms();
     struct tg_build_options options = cli_build_options(o);
     struct tg_build_result result;
     struct cli_progress progress;
@@ -19,7 +20,7 @@ int cmd_merge(const struct cli_options *o)
     options.out = o->args[0];
     err = tg_merge(&options, o->args + 1, o->args_len - 1, &events, &result);
     if (!err)
-        return cli_build_conclude(o, &result, options.out, cli_now_ms() - start);
+        return cli_build_conclude(o, &result, options.out, tg_clock_ms() - start);
     cli_print_err(err);
     return EXIT_FAILED;
 }

@@ -11,8 +11,10 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
+#include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/path.h"
+#include "core/base/process.h"
 #include "core/serve/server.h"
 #include "core/serve/watch.h"
 #include "pipeline/locate.h"
@@ -46,12 +48,8 @@ static struct tg_err *start_build(struct preview *p)
         args[n++] = "--state";
         args[n] = p->o->state;
     }
-    (void)fflush(NULL);
-    p->builder = fork();
-    if (p->builder == 0) {
-        (void)execv("/proc/self/exe", (char *const *)(uintptr_t)args);
-        _exit(EXIT_FAILED);
-    }
+    p->builder = tg_process_start(&(struct tg_process){
+        .stream = TG_STREAMS_INHERITED, .program = "/proc/self/exe", .argv = args});
     return p->builder > 0 ? NULL : tg_err_sys(errno, NULL, "cannot start a build");
 }
 
@@ -65,14 +63,13 @@ static bool is_built(int status)
 static struct tg_err *build_first(struct preview *p)
 {
     struct tg_err *err;
-    int status = 0;
+    int status;
 
     p->built = p->seen = tg_watch_look(p->src, p->out, p->o->follow_links);
     err = start_build(p);
     if (err)
         return err;
-    while (waitpid(p->builder, &status, 0) < 0 && errno == EINTR)
-        ;
+    status = tg_process_wait(p->builder);
     p->builder = 0;
     return is_built(status) || cli_signal_exit()
                ? NULL
@@ -98,14 +95,14 @@ static void end_build(struct preview *p)
  * time at most, however many photos there are. */
 static struct tg_err *look(struct preview *p)
 {
-    uint64_t start = cli_now_ms(), now, found;
+    uint64_t start = tg_clock_ms(), now, found;
 
     if (p->builder)
         end_build(p);
     if (p->builder || start < p->look_at_ms)
         return NULL;
     found = tg_watch_look(p->src, p->out, p->o->follow_links);
-    now = cli_now_ms();
+    now = tg_clock_ms();
     if (found != p->built && found == p->seen) {
         p->built = found;
         return start_build(p);

@@ -8,7 +8,7 @@
 #include "pipeline/explain.h"
 
 /* Each line of the text, those after the first without its name. */
-static void print_fact(const char *name, const char *text)
+static void print_text(const char *name, const char *text)
 {
     while (text) {
         const char *end = strchr(text, '\n');
@@ -28,18 +28,18 @@ static void print_degrees(int32_t e6, const char *after)
 }
 
 /* What the photo tells about itself. */
-static void print_facts(const struct tg_facts *facts)
+static void print_metadata(const struct tg_metadata *metadata)
 {
-    static const char *const names[TG_FACTS] = {
+    static const char *const names[TG_METADATA_TEXTS] = {
         "title: ", "description: ", "camera: ", "lens: ", "exposure: "};
 
-    for (int i = 0; i < TG_FACTS; i++)
-        print_fact(names[i], facts->text[i]);
-    if (!facts->located)
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        print_text(names[i], metadata->text[i]);
+    if (!metadata->located)
         return;
     printf("  location: ");
-    print_degrees(facts->latitude_e6, ", ");
-    print_degrees(facts->longitude_e6, "\n");
+    print_degrees(metadata->latitude_e6, ", ");
+    print_degrees(metadata->longitude_e6, "\n");
 }
 
 static void print_page(void *ctx, const char *path)
@@ -60,7 +60,7 @@ static void print_source(void *ctx, const char *key, const struct tg_source_stat
     (void)ctx;
     cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
                    row->info.date[0] ? ", taken " : "", row->info.date);
-    print_facts(&row->facts);
+    print_metadata(&row->metadata);
     if (fate != TG_SOURCE_UNKNOWN)
         printf("  %s\n", fates[fate]);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "core/render/render.h"
 
 static void *field_of(struct cli_options *o, const struct cli_option *option)
 {

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 enum cli_command {
     CMD_BUILD,

@@ -4,28 +4,20 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/report.h"
+#include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/run/run.h"
 
 enum { BAR = 24, TERMINAL_MS = 100, PLAIN_MS = 5000 };
 
-uint64_t cli_now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
 void cli_progress_init(struct cli_progress *p, const struct cli_options *o, const char *verb,
                        size_t total)
 {
     *p = (struct cli_progress){.options = o, .verb = verb, .total = total};
-    p->start_ms = p->shown_ms = cli_now_ms();
+    p->start_ms = p->shown_ms = tg_clock_ms();
     p->terminal = isatty(STDERR_FILENO);
 }
 
@@ -82,7 +74,7 @@ static void show_line(struct cli_progress *p, uint64_t now)
 
 static void show_if_due(struct cli_progress *p)
 {
-    uint64_t now = cli_now_ms();
+    uint64_t now = tg_clock_ms();
 
     if (!p->options->quiet && now - p->shown_ms >= (p->terminal ? TERMINAL_MS : PLAIN_MS))
         show_line(p, now);

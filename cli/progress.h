@@ -23,6 +23,4 @@ void cli_progress_step(struct cli_progress *p, const struct tg_job *job);
 void cli_progress_beside(struct cli_progress *p, const char *text); /* empty: nothing now */
 void cli_progress_end(struct cli_progress *p);
 
-uint64_t cli_now_ms(void);
-
 #endif

@@ -8,7 +8,8 @@
 extern "C" {
 #endif
 
-/* tg_<kernel>_<isa>, for every kernel and every ISA; not all are defined, see the init functions. */
+/* tg_<kernel>_<isa>, for every kernel and every ISA; not all are defined, see the init
+ * functions. */
 #define TG_DECLARE(name, type)                                                                     \
     type tg_##name##_c;                                                                            \
     type tg_##name##_ssse3;                                                                        \

@@ -1,8 +1,9 @@
 /* fdct.h - constants of libjpeg's accurate integer DCT, "islow".  Private to kernels/.
  *
- * The method is that of C. Loeffler, A. Ligtenberg and G. Moschytz, "Practical Fast 1-D DCT Algorithms
- * with 11 Multiplications", ICASSP 1989, with constants scaled by 2^13.  Rows first, then columns; a
- * result is rounded once per pass, so any arrangement of the same exact sums gives the same bits. */
+ * The method is that of C. Loeffler, A. Ligtenberg and G. Moschytz, "Practical Fast 1-D DCT
+ * Algorithms with 11 Multiplications", ICASSP 1989, with constants scaled by 2^13.  Rows first,
+ * then columns; a result is rounded once per pass, so any arrangement of the same exact sums gives
+ * the same bits. */
 #ifndef TG_KERNELS_FDCT_H
 #define TG_KERNELS_FDCT_H
 
@@ -23,8 +24,8 @@ enum {
     TG_F_2_562 = 20995,
     TG_F_3_072 = 25172,
 
-    /* The same with the sums multiplied out.  Even part, of e2 = d1 + d6 - d2 - d5, e3 = d0 + d7 - d3 - d4:
-     * result 2 is e2 * E22 + e3 * E23, result 6 is e2 * E62 + e3 * E63. */
+    /* The same with the sums multiplied out.  Even part, of e2 = d1 + d6 - d2 - d5, e3 = d0 + d7 -
+     * d3 - d4: result 2 is e2 * E22 + e3 * E23, result 6 is e2 * E62 + e3 * E63. */
     TG_E22 = TG_F_0_541,
     TG_E23 = TG_F_0_541 + TG_F_0_765,
     TG_E62 = TG_F_0_541 - TG_F_1_847,

@@ -1,11 +1,19 @@
 /* kernels.h - pixel kernels and the choice between their implementations.
  *
  * A kernel works on rows or tiles of samples and knows nothing of files, pictures or memory.  Each
- * has one contract, written here, and several implementations that give the same bits: scalar C (the
- * reference), Highway, and hand-written intrinsics per instruction set.
+ * has one contract, written here, and several implementations that give the same bits: scalar C
+ * (the reference), Highway, and hand-written intrinsics per instruction set.
  *
  * Common to all: every count is >= 1, no pointer needs alignment, nothing outside the stated ranges
- * is read or written, and inputs and outputs do not overlap unless the contract says so. */
+ * is read or written, and inputs and outputs do not overlap unless the contract says so.
+ *
+ * Parts: cpu.c, dispatch.c, families.h, vplan.c, vplan.h, generic/alpha_c.c,
+ * generic/channels_c.c, generic/colour_c.c, generic/fdct_c.c, generic/geometry_c.c,
+ * generic/resize_c.c, x86/colour_avx2.c, x86/colour_ssse3.c, x86/cpu_x86.c, x86/fdct_avx2.c,
+ * x86/fdct_ssse3.c, x86/init_x86.c, x86/resize_avx2.c, x86/resize_avx512.c, x86/resize_ssse3.c,
+ * arm/alpha_neon.c, arm/channels_neon.c, arm/colour_neon.c, arm/cpu_arm.c, arm/fdct_neon.c,
+ * arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c, x86/colour_x86.inc, x86/fdct_x86.inc,
+ * x86/resize_x86.inc, x86/vector_x86.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -29,8 +37,8 @@ enum tg_cpu {
 /* What this CPU and operating system can run, as a mask of enum tg_cpu. */
 uint32_t tg_cpu_detect(void);
 
-/* Mask of a level: it and every level below.  Names: c ssse3 sse41 avx2 avx512 on x86, c neon on ARM,
- * best everywhere.  False for a name that this architecture does not have. */
+/* Mask of a level: it and every level below.  Names: c ssse3 sse41 avx2 avx512 on x86, c neon on
+ * ARM, best everywhere.  False for a name that this architecture does not have. */
 bool tg_cpu_level(const char *name, uint32_t *mask);
 
 /* The level names of this architecture from lowest ("c") to highest, ended by NULL.  "best" is not
@@ -39,10 +47,10 @@ const char *const *tg_cpu_level_names(void);
 
 /* ---- Resampling ---------------------------------------------------------------------------------
  * Separable, vertical pass first.  A band is TG_BAND output rows.  Coefficients are signed Q14; the
- * taps of one output sum to exactly 1 << 14 and their absolute values to at most 1 << 15, so that no
- * sum below overflows.  The vertical pass leaves Q6 samples in int16_t, "packed": sample x of band row
- * r is at [(x / 2) * 2 * TG_BAND + 2 * r + x % 2], so that pairs of neighbours of all rows lie
- * together, ready for a multiply of pairs. */
+ * taps of one output sum to exactly 1 << 14 and their absolute values to at most 1 << 15, so that
+ * no sum below overflows.  The vertical pass leaves Q6 samples in int16_t, "packed": sample x of
+ * band row r is at [(x / 2) * 2 * TG_BAND + 2 * r + x % 2], so that pairs of neighbours of all rows
+ * lie together, ready for a multiply of pairs. */
 enum { TG_BAND = 8, TG_COEF_BITS = 14, TG_MID_BITS = 6 };
 
 /* Vertical windows of one band.  Output row r is made of the source rows
@@ -54,8 +62,9 @@ struct tg_vband {
     size_t taps; /* even */
 };
 
-/* dst[packed(x, r)] = (sum(coef * row[x0 + x]) + 128) >> 8 for 0 <= x < n.  Reads [x0, x0 + n) of the
- * rows, writes TG_BAND * n samples; if n is odd the missing half of the last pair is written as 0. */
+/* dst[packed(x, r)] = (sum(coef * row[x0 + x]) + 128) >> 8 for 0 <= x < n.  Reads [x0, x0 + n) of
+ * the rows, writes TG_BAND * n samples; if n is odd the missing half of the last pair is written as
+ * 0. */
 typedef void tg_vpass_fn(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n);
 
 /* Horizontal windows of one picture width. */
@@ -73,17 +82,17 @@ typedef void tg_hpass_fn(uint8_t *const dst[TG_BAND], const int16_t *src,
 /* 2x2 box: dst[i] = (a[2i] + a[2i+1] + b[2i] + b[2i+1] + 2) >> 2 for i < n.  a == b is allowed. */
 typedef void tg_halve_fn(uint8_t *dst, const uint8_t *a, const uint8_t *b, size_t n);
 
-/* ---- Geometry ----------------------------------------------------------------------------------- */
+/* ---- Geometry -------------------------------------------------------------------------------- */
 
-/* dst[x * dst_stride + y] = src[y * src_stride + x] for x < w, y < h.  Strides are in bytes and may be
- * negative: all rotations are transpositions with one or both of them negated. */
+/* dst[x * dst_stride + y] = src[y * src_stride + x] for x < w, y < h.  Strides are in bytes and may
+ * be negative: all rotations are transpositions with one or both of them negated. */
 typedef void tg_transpose_fn(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *src,
                              ptrdiff_t src_stride, size_t w, size_t h);
 
 /* dst[i] = src[n - 1 - i]. */
 typedef void tg_reverse_fn(uint8_t *dst, const uint8_t *src, size_t n);
 
-/* ---- Channels ----------------------------------------------------------------------------------- */
+/* ---- Channels -------------------------------------------------------------------------------- */
 
 /* Pixels of C channels to C planes and back, n pixels, C = 2, 3, 4. */
 typedef void tg_split_fn(uint8_t *const dst[], const uint8_t *src, size_t n);
@@ -101,9 +110,10 @@ typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], si
 /* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
 typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
 
-/* ---- JPEG --------------------------------------------------------------------------------------- */
+/* ---- JPEG ------------------------------------------------------------------------------------ */
 
-/* The natural place (8 * vertical + horizontal frequency) of each coefficient in zigzag order. */
+/* The natural position (8 * vertical + horizontal frequency) of each coefficient in zigzag
+ * order. */
 extern const uint8_t tg_zigzag[64];
 
 /* One quantisation table, natural order, ready to divide by multiplying; see tg_quant_init(). */
@@ -120,9 +130,9 @@ struct tg_quant {
 void tg_quant_init(struct tg_quant *q, const uint8_t table[64]);
 
 /* Forward DCT and quantisation of n neighbouring 8x8 blocks: block b is at rows[0 .. 7][8 * b ...].
- * dst[64 * b ...] gets its coefficients in natural order, mask[b] a bit for each that is not zero, bit
- * z for the one at natural place tg_zigzag[z].  Bit for bit libjpeg's "islow" transform of the samples
- * less 128 and its division, halves rounded away from zero. */
+ * dst[64 * b ...] gets its coefficients in natural order, mask[b] a bit for each that is not zero,
+ * bit z for the one at natural position tg_zigzag[z].  Bit for bit libjpeg's "islow" transform of
+ * the samples less 128 and its division, halves rounded away from zero. */
 typedef void tg_fdct_fn(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
                         const struct tg_quant *q);
 

@@ -18,7 +18,7 @@ static bool is_zero(const int16_t *pair)
 }
 
 /* Puts the taps of row r on the grid and trims pairs of zeros, which filters have at their ends. */
-static void place_row(struct tg_vplan *plan, const struct tg_vband *band, size_t r)
+static void lay_out_row(struct tg_vplan *plan, const struct tg_vband *band, size_t r)
 {
     size_t from = band->start[r] - band->start[0];
     size_t first = from / 2, end = (from + band->taps + 1) / 2;
@@ -47,7 +47,7 @@ static bool make_plan(struct tg_vplan *plan, const struct tg_vband *band, size_t
     if (rows % 2)
         plan->row[rows] = plan->row[rows - 1]; /* any row: its coefficients are 0 */
     for (size_t r = 0; r < TG_BAND; r++)
-        place_row(plan, band, r);
+        lay_out_row(plan, band, r);
     return true;
 }
 

@@ -6,12 +6,6 @@
 #include "gallery/settings/project.h"
 #include "pipeline/build_parts.h"
 
-static void take_tint(struct tg_photo *photo, const struct tg_tint *tint)
-{
-    photo->has_tint = tint->known;
-    memcpy(photo->tint, tint->rgb, sizeof(photo->tint));
-}
-
 /* What the command line says about all pictures stays; the rest is the project's settings'. */
 static void apply_settings(const struct tg_build_options *o, const struct tg_rendition *r,
                            struct tg_output_spec *spec)
@@ -104,7 +98,7 @@ struct tg_err *tg_build_plan(struct tg_builder *b)
     if (!err && b->merge)
         err = tg_build_merge_pictures(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
-        take_tint(b->site->photos[i], &b->jobs[i].tint);
+        b->site->photos[i]->placeholder = b->jobs[i].placeholder;
     return err;
 }
 
@@ -123,7 +117,7 @@ struct tg_err *tg_build_render(struct tg_builder *b)
     b->result->outputs += b->media.made;
     for (size_t i = 0; i < b->site->photos_len; i++) {
         b->site->photos[i]->failed = b->jobs[i].err != NULL;
-        take_tint(b->site->photos[i], &b->jobs[i].tint);
+        b->site->photos[i]->placeholder = b->jobs[i].placeholder;
         b->result->outputs += b->jobs[i].err || b->jobs[i].fresh ? 0 : b->jobs[i].outputs_len;
     }
     return err;

@@ -50,19 +50,11 @@ static struct tg_err *order_frames(struct tg_builder *b)
     return err;
 }
 
-/* Moves the texts, which the state has by now. */
-static void take_facts(struct tg_photo *photo, struct tg_facts *facts, bool places)
+/* The state has it by now. */
+static void take_metadata(struct tg_photo *photo, struct tg_metadata *metadata, bool locations)
 {
-    tg_about_release(&photo->about);
-    photo->about = (struct tg_about){.title = facts->text[TG_FACT_TITLE],
-                                     .description = facts->text[TG_FACT_DESCRIPTION],
-                                     .camera = facts->text[TG_FACT_CAMERA],
-                                     .lens = facts->text[TG_FACT_LENS],
-                                     .exposure = facts->text[TG_FACT_EXPOSURE],
-                                     .located = places && facts->located,
-                                     .latitude_e6 = facts->latitude_e6,
-                                     .longitude_e6 = facts->longitude_e6};
-    *facts = (struct tg_facts){0};
+    tg_metadata_move(&photo->metadata, metadata);
+    photo->metadata.located &= locations;
 }
 
 static void take_info(struct tg_photo *photo, const struct tg_job *job)
@@ -93,7 +85,7 @@ static struct tg_err *take_probed(struct tg_builder *b)
         if (job->origin)
             job->hash = job->origin->hash;
         take_info(b->site->photos[i], job);
-        take_facts(b->site->photos[i], &job->facts, b->site->look.map);
+        take_metadata(b->site->photos[i], &job->metadata, b->site->look.map);
     }
     return err;
 }
@@ -131,6 +123,6 @@ struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
     struct tg_photo *photo = b->site->photos[job - b->jobs];
     struct tg_err *err = b->update.state ? tg_update_probed(&b->update, job) : NULL;
 
-    take_facts(photo, &job->facts, b->site->look.map);
+    take_metadata(photo, &job->metadata, b->site->look.map);
     return err || !b->update.state ? err : tg_update_plan(&b->update, job);
 }

@@ -104,7 +104,7 @@ static struct tg_err *explain_source(struct explainer *x, const char *key)
     if (!err)
         x->visitor->source(x->visitor->ctx, key, &row,
                            full ? source_fate(full, &row.stamp) : TG_SOURCE_UNKNOWN);
-    tg_facts_release(&row.facts);
+    tg_metadata_release(&row.metadata);
     free(full);
     return err ? err : tg_state_each_of(x->state, key, explain_output, x);
 }

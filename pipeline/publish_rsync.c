@@ -7,15 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "core/base/process.h"
 #include "pipeline/publish_parts.h"
-
-enum { NOT_FOUND = 127 };
 
 void tg_arguments_add(struct tg_arguments *w, const char *argument)
 {
@@ -74,20 +72,13 @@ static int wait_for(pid_t pid, const sigset_t *awaited, int *stop)
 /* Starts it; `to` (-1: as ours) becomes its standard output and error. */
 static pid_t start(const struct tg_arguments *w, const int to[2], const sigset_t *mask)
 {
-    pid_t pid;
+    const struct tg_process rsync = {.death_signal = SIGTERM,
+                                     .mask = mask,
+                                     .stream = {TG_STREAM_INHERITED, to[0], to[1]},
+                                     .argv = w->argv};
 
-    (void)fflush(NULL);
-    pid = fork();
-    if (pid == 0) {
-        (void)sigprocmask(SIG_SETMASK, mask, NULL);
-        (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
-        for (int i = 0; i < 2; i++)
-            if (to[i] >= 0 && dup2(to[i], STDOUT_FILENO + i) < 0)
-                _exit(NOT_FOUND);
-        (void)execvp(w->argv[0], (char *const *)(uintptr_t)w->argv);
-        _exit(NOT_FOUND);
-    }
-    return pid;
+    (void)fflush(NULL); /* rsync may write to the same streams */
+    return tg_process_start(&rsync);
 }
 
 /* Waits for it too.  *code: what it ended with, if it ended by itself. */
@@ -114,7 +105,7 @@ static struct tg_err *run(const struct tg_arguments *w, const int to[2], int *co
         return tg_err_new(TG_E_SYS, NULL, "rsync was ended by signal %d; deploy again to go on",
                           WTERMSIG(status));
     *code = WEXITSTATUS(status);
-    return *code == NOT_FOUND
+    return *code == TG_PROCESS_NOT_FOUND
                ? tg_err_new(TG_E_UNSUPPORTED, NULL, "needs rsync, which is not installed")
                : NULL;
 }

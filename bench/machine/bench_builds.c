@@ -2,7 +2,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +12,11 @@
 #include <unistd.h>
 
 #include "bench/machine/machine.h"
+#include "core/base/clock.h"
 #include "core/base/hash.h"
 #include "core/base/hex.h"
 #include "core/base/path.h"
-
-extern char **environ;
+#include "core/base/process.h"
 
 enum { DEPTH_MAX = 8, PATH_MAX_BYTES = 4096, ARGS_MAX = 16 };
 
@@ -39,10 +38,7 @@ struct builder {
 
 static double now_s(void)
 {
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+    return (double)tg_clock_ns(TG_CLOCK_STEADY) / 1e9;
 }
 
 /* A field in KiB of /proc/PID/status. */
@@ -125,16 +121,17 @@ static struct tg_err *build_once(struct builder *b, struct run *run)
     struct tg_bench_sensors before, after;
     struct rusage usage = {0};
     double start;
-    int status, failed;
+    const struct tg_process build = {
+        .stream = TG_STREAMS_INHERITED, .program = "/proc/self/exe", .argv = args};
+    int status;
     pid_t pid;
 
     *run = (struct run){0};
     tg_bench_sense(&before);
     start = now_s();
-    failed =
-        posix_spawn(&pid, "/proc/self/exe", NULL, NULL, (char *const *)(uintptr_t)args, environ);
-    if (failed)
-        return tg_err_sys(failed, NULL, "cannot start a build");
+    pid = tg_process_start(&build);
+    if (pid < 0)
+        return tg_err_sys(errno, NULL, "cannot start a build");
     status = watch(pid, run, &usage, b->r);
     run->wall_s = now_s() - start;
     run->cpu_s = seconds(usage.ru_utime) + seconds(usage.ru_stime);

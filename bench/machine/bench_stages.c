@@ -3,11 +3,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "bench/machine/machine.h"
+#include "core/base/clock.h"
 #include "core/image/resample.h"
+#include "core/render/render.h"
 #include "core/render/view.h"
 #include "gallery/model/problems.h"
 #include "gallery/model/site.h"
@@ -27,10 +28,7 @@ struct step {
 
 static double cpu_ms(void)
 {
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+    return (double)tg_clock_ns(TG_CLOCK_CPU) / 1e6;
 }
 
 static struct tg_err *probe(struct step *s)

@@ -57,7 +57,8 @@ static struct header *find(size_t bytes)
     return best == SLOTS ? NULL : take(best);
 }
 
-/* One fault in place of 512, where the system leaves it to us: on virtual machines a fault takes up to 20 us. */
+/* One fault in place of 512, where the system leaves it to us: on virtual machines a fault takes up
+ * to 20 us. */
 static void ask_for_huge_pages(struct header *h, size_t bytes)
 {
     const uintptr_t huge = HUGE_PAGE;

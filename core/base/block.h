@@ -1,8 +1,8 @@
-/* block.h - large blocks of memory that come and go with every photo.  Freed ones are kept for the next
- * photo: an allocator that gives them back to the system, as musl's does, has them cleared and mapped
- * again each time, a third more CPU time in all.  glibc's keeps them itself (see keep_memory() in
- * cli/main.c), so that with it these functions are aligned_alloc() and free().  For one thread of a
- * process. */
+/* block.h - large blocks of memory that come and go with every photo.  Freed ones are kept for the
+ * next photo: an allocator that gives them back to the system, as musl's does, has them cleared and
+ * mapped again each time, a third more CPU time in all.  glibc's keeps them itself (see
+ * keep_memory() in cli/main.c), so that with it these functions are aligned_alloc() and free().
+ * For one thread of a process. */
 #ifndef TG_BASE_BLOCK_H
 #define TG_BASE_BLOCK_H
 

@@ -1,5 +1,5 @@
-/* buf.h - a byte buffer that grows by doubling up to a limit and remembers its first failure, so that
- * writers check once at the end. */
+/* buf.h - a byte buffer that grows by doubling up to a limit and remembers its first failure, so
+ * that writers check once at the end. */
 #ifndef TG_BASE_BUF_H
 #define TG_BASE_BUF_H
 
@@ -27,13 +27,14 @@ void tg_buf_puts(struct tg_buf *b, const char *s);
 void tg_buf_putc(struct tg_buf *b, char c);
 void tg_buf_printf(struct tg_buf *b, const char *fmt, ...) TG_PRINTF(2, 3);
 
-/* Text for one line of a terminal, the only way of a text to one: the bytes of what tg_text_is_control() names as
- * \xNN.  They would let the name of a file forge a second line, move the cursor or turn the line around.  What is
- * appended is tg_text_is_clean(), and escaping it again changes nothing. */
+/* Text for one line of a terminal, the only way of a text to one: the bytes of what
+ * tg_text_is_control() names as \xNN.  They would let the name of a file forge a second line, move
+ * the cursor or turn the line around.  What is appended is tg_text_is_clean(), and escaping it
+ * again changes nothing. */
 void tg_buf_put_printable(struct tg_buf *b, const char *s);
 
-/* The contents as a string that the caller frees; NULL if the buffer failed or memory is short.  The
- * buffer is left empty. */
+/* The contents as a string that the caller frees; NULL if the buffer failed or memory is short.
+ * The buffer is left empty. */
 char *tg_buf_steal(struct tg_buf *b) TG_MUST_USE;
 
 /* The contents as a string, "" when empty.  Valid until the next call on `b`. */

@@ -1,7 +1,8 @@
 /* enclosure.c - see enclosure.h.
  *
- * The kernel's openat2() is asked for the folder of a file, which it gives if no link is on the way: so a file costs
- * as few calls wherever it is.  All else is walked here, and everything is on kernels that do not have it. */
+ * The kernel's openat2() is asked for the folder of a file, which it gives if no link is on the
+ * way: so a file costs as few calls wherever it is.  All else is walked here, and everything is on
+ * kernels that do not have it. */
 #include "core/base/enclosure.h"
 
 #include <dirent.h>
@@ -83,8 +84,8 @@ static int turn(struct walk *w, const char *first, size_t len)
     return 0;
 }
 
-/* Steps up.  In the enclosure the way to the folder above is gone again from its beginning, so that a folder
- * that is moved meanwhile leads nowhere else. */
+/* Steps up.  In the enclosure the way to the folder above is gone again from its beginning, so that
+ * a folder that is moved meanwhile leads nowhere else. */
 static int go_up(struct walk *w)
 {
     const char *inside = tg_buf_str(&w->inside), *slash = strrchr(inside, '/');

@@ -1,7 +1,9 @@
-/* enclosure.h - a folder of which nothing outside is opened: names in it come from others, and so do the links.
+/* enclosure.h - a folder of which nothing outside is opened: names in it come from others, and so
+ * do the links.
  *
- * What is opened is what was checked: the way is walked part by part from open folders, and no link is left to
- * the kernel.  Links are followed here, absolute ones too, as long as they end in the folder. */
+ * What is opened is what was checked: the way is walked part by part from open folders, and no link
+ * is left to the kernel.  Links are followed here, absolute ones too, as long as they end in the
+ * folder. */
 #ifndef TG_BASE_ENCLOSURE_H
 #define TG_BASE_ENCLOSURE_H
 
@@ -25,18 +27,19 @@ enum {
     TG_WANT_FILE,   /* a regular file, for reading */
     TG_WANT_FOLDER, /* a folder, for reading its names */
     TG_WANT_KIND = 3,
-    TG_WANT_NFC =
-        4, /* or-ed: parts that are missing are found by names that differ in their normal form alone */
+    /* Or-ed: parts that are missing are found by names that differ in their normal form alone. */
+    TG_WANT_NFC = 4,
 };
 
 /* `path` itself may be a link.  On error `e` is closed. */
 struct tg_err *tg_enclosure_open(struct tg_enclosure *e, const char *path, bool follow) TG_MUST_USE;
 void tg_enclosure_close(struct tg_enclosure *e); /* one that is closed too */
 
-/* Opens what `path`, relative to the folder, leads to, and describes it in *st; `path` may be "".  -1 with errno
- * if it cannot: EXDEV when it leads out, ENOTSUP when it is neither a file nor a folder, EISDIR and ENOTDIR when
- * it is the wrong one of them.  *inside, unless `inside` is NULL, is where it really is, without links, relative
- * to the folder ("" for itself; the caller frees); `path` as it is where links may lead out and this one does. */
+/* Opens what `path`, relative to the folder, leads to, and describes it in *st; `path` may be "".
+ * -1 with errno if it cannot: EXDEV when it leads out, ENOTSUP when it is neither a file nor a
+ * folder, EISDIR and ENOTDIR when it is the wrong one of them.  *inside, unless `inside` is NULL,
+ * is where it really is, without links, relative to the folder ("" for itself; the caller frees);
+ * `path` as it is where links may lead out and this one does. */
 int tg_enclosure_find(const struct tg_enclosure *e, const char *path, unsigned want,
                       struct stat *st, char **inside) TG_MUST_USE;
 

@@ -1,4 +1,5 @@
-/* err.h - the one error type.  A function that can fail returns struct tg_err *; NULL is success. */
+/* err.h - the one error type.  A function that can fail returns struct tg_err *; NULL is
+ * success. */
 #ifndef TG_BASE_ERR_H
 #define TG_BASE_ERR_H
 
@@ -24,12 +25,13 @@ enum tg_errc {
 struct tg_err *tg_err_new(enum tg_errc code, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 
-/* TG_E_SYS (TG_E_NOMEM for ENOMEM, EMFILE, ENFILE) with the text of errno value `errnum` after the message. */
+/* TG_E_SYS (TG_E_NOMEM for ENOMEM, EMFILE, ENFILE) with the text of errno value `errnum` after the
+ * message. */
 struct tg_err *tg_err_sys(int errnum, const char *path, const char *fmt, ...)
     TG_PRINTF(3, 4) TG_MUST_USE;
 
-/* The static out-of-memory error; needs no allocation.  Inline, so that compilers and analysers see that it
- * is not NULL. */
+/* The static out-of-memory error; needs no allocation.  Inline, so that compilers and analysers see
+ * that it is not NULL. */
 extern struct tg_err tg_err_static_nomem;
 TG_MUST_USE static inline struct tg_err *tg_err_nomem(void)
 {

@@ -87,12 +87,26 @@ struct tg_err *tg_dir_make_parent(const char *path)
     return err;
 }
 
-static struct tg_err *read_all(int fd, const char *path, char *data, size_t len, size_t *got)
+bool tg_fd_is_regular(int fd, struct stat *st)
 {
+    return fstat(fd, st) == 0 && S_ISREG(st->st_mode);
+}
+
+struct tg_err *tg_fd_stat(int fd, const char *path, struct stat *st)
+{
+    if (fstat(fd, st) != 0)
+        return tg_err_sys(errno, path, "cannot stat");
+    return S_ISREG(st->st_mode) ? NULL
+                                : tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
+}
+
+struct tg_err *tg_fd_read_up_to(int fd, const char *path, void *data, size_t len, size_t *got)
+{
+    char *to = data;
     size_t at = 0;
 
     while (at < len) {
-        ssize_t n = read(fd, data + at, len - at);
+        ssize_t n = read(fd, to + at, len - at);
 
         if (n < 0 && errno == EINTR)
             continue;
@@ -108,19 +122,15 @@ static struct tg_err *read_all(int fd, const char *path, char *data, size_t len,
 
 struct tg_err *tg_fd_read(int fd, const char *path, size_t max, char **data, size_t *len)
 {
-    struct tg_err *err = NULL;
     struct stat st;
+    struct tg_err *err = tg_fd_stat(fd, path, &st);
     char *p = NULL;
 
-    if (fstat(fd, &st) != 0)
-        err = tg_err_sys(errno, path, "cannot stat");
-    else if (!S_ISREG(st.st_mode))
-        err = tg_err_new(TG_E_UNSUPPORTED, path, "is not a regular file");
-    else if (st.st_size < 0 || (uintmax_t)st.st_size > max)
+    if (!err && (st.st_size < 0 || (uintmax_t)st.st_size > max))
         err = tg_err_new(TG_E_LIMIT, path, "is larger than %zu bytes", max);
     if (!err) {
         p = malloc((size_t)st.st_size + 1);
-        err = p ? read_all(fd, path, p, (size_t)st.st_size, len) : tg_err_nomem();
+        err = p ? tg_fd_read_up_to(fd, path, p, (size_t)st.st_size, len) : tg_err_nomem();
     }
     close(fd);
     if (err) {
@@ -159,7 +169,7 @@ int tg_file_open_below(const char *dir, const char *path)
         fd = openat(at, part, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         close(at);
     }
-    if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))) {
+    if (fd >= 0 && !tg_fd_is_regular(fd, &st)) {
         close(fd);
         fd = -1;
     }
@@ -224,7 +234,8 @@ static int create_temp(char *name)
     return fd;
 }
 
-/* Whether the name stands in a folder of the system's own names for open files, like /dev/stdout. */
+/* Whether the name stands in a folder of the system's own names for open files, like
+ * /dev/stdout. */
 static bool is_in_dev(const char *path)
 {
     char *folder = strndup(path, (size_t)(tg_path_base(path) - path));
@@ -244,8 +255,8 @@ static bool is_stdout(const struct stat *st)
     return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == st->st_dev && out.st_ino == st->st_ino;
 }
 
-/* What is at an output's place already. */
-static struct tg_err *look_at_place(const char *path, bool tree, bool *through)
+/* What an output would replace. */
+static struct tg_err *check_target(const char *path, bool tree, bool *through)
 {
     const char *kind = "a pipe or a device";
     struct stat st;
@@ -298,7 +309,7 @@ struct tg_err *tg_output_open(struct tg_output *o, const char *path, const char 
 
     *o = (struct tg_output){.fd = -1};
     if (!err)
-        err = look_at_place(path, tmpdir != NULL, &through);
+        err = check_target(path, tmpdir != NULL, &through);
     if (err)
         return err;
     if (strlen(base) > NAME_MAX)

@@ -15,24 +15,6 @@ enum { CHUNK = 64 << 10 };
 /* FICLONE of <linux/fs.h>, which C libraries come without. */
 #define TG_CLONE _IOW(0x94, 9, int)
 
-/* Up to a whole chunk, less only at the end of the file. */
-static struct tg_err *read_chunk(int fd, const char *path, char *chunk, size_t *len)
-{
-    *len = 0;
-    while (*len < CHUNK) {
-        ssize_t n = read(fd, chunk + *len, CHUNK - *len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return tg_err_sys(errno, path, "cannot read");
-        if (n == 0)
-            break;
-        *len += (size_t)n;
-    }
-    return NULL;
-}
-
 /* Whether `path` has the bytes of `in`, which is read to its end or to the first difference. */
 static bool is_same(int in, const struct stat *st, const char *path)
 {
@@ -40,14 +22,13 @@ static bool is_same(int in, const struct stat *st, const char *path)
     size_t a_len = 0, b_len = 0;
     struct stat old;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    bool same =
-        fd >= 0 && fstat(fd, &old) == 0 && S_ISREG(old.st_mode) && old.st_size == st->st_size;
+    bool same = fd >= 0 && tg_fd_is_regular(fd, &old) && old.st_size == st->st_size;
 
     do {
-        struct tg_err *err = same ? read_chunk(in, path, a, &a_len) : NULL;
+        struct tg_err *err = same ? tg_fd_read_up_to(in, path, a, CHUNK, &a_len) : NULL;
 
         if (same && !err)
-            err = read_chunk(fd, path, b, &b_len);
+            err = tg_fd_read_up_to(fd, path, b, CHUNK, &b_len);
         same = same && !err && a_len == b_len && memcmp(a, b, a_len) == 0;
         tg_err_free(err);
     } while (same && a_len == CHUNK);
@@ -63,7 +44,7 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
     struct tg_err *err = NULL;
 
     while (!err && len == CHUNK) {
-        err = read_chunk(in, source, chunk, &len);
+        err = tg_fd_read_up_to(in, source, chunk, CHUNK, &len);
         if (!err)
             err = tg_fd_write(out, path, chunk, len);
     }
@@ -73,15 +54,11 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
 struct tg_err *tg_file_copy(int in, const char *source, const char *path, const char *tmpdir)
 {
     struct tg_output o;
-    struct tg_err *err;
     struct stat st;
+    struct tg_err *err = tg_fd_stat(in, source, &st);
 
-    if (fstat(in, &st) != 0)
-        return tg_err_sys(errno, source, "cannot stat");
-    if (!S_ISREG(st.st_mode))
-        return tg_err_new(TG_E_UNSUPPORTED, source, "is not a regular file");
-    if (is_same(in, &st, path))
-        return NULL;
+    if (err || is_same(in, &st, path))
+        return err;
     if (lseek(in, 0, SEEK_SET) != 0)
         return tg_err_sys(errno, source, "cannot read");
     err = tg_output_open(&o, path, tmpdir);

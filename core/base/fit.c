@@ -1,9 +1,9 @@
 /* fit.c - see fit.h. */
 #include "core/base/fit.h"
 
-/* The free side for a decided side: len * num / den rounded to the neighbour whose ratio to `len` is
- * nearer to num / den.  With other = free side, the ratio that counts is width / height; `free_is_width`
- * says which of the two the free side is. */
+/* The free side for a decided side: len * num / den rounded to the neighbour whose ratio to `len`
+ * is nearer to num / den.  With other = free side, the ratio that counts is width / height;
+ * `free_is_width` says which of the two the free side is. */
 static uint32_t free_side(uint32_t len, uint32_t num, uint32_t den, int free_is_width)
 {
     uint64_t product = (uint64_t)len * num;
@@ -14,8 +14,8 @@ static uint32_t free_side(uint32_t len, uint32_t num, uint32_t den, int free_is_
         return 1;
     if (lo == hi)
         return (uint32_t)lo;
-    /* |lo/len - num/den| against |hi/len - num/den|, times len*den.  For a free height the ratios are
-     * inverted, which divides the distances by lo and hi. */
+    /* |lo/len - num/den| against |hi/len - num/den|, times len*den.  For a free height the ratios
+     * are inverted, which divides the distances by lo and hi. */
     below = product - lo * den;
     above = hi * den - product;
     if (!free_is_width) /* below, above < den and lo, hi <= num: no product overflows */

@@ -6,8 +6,8 @@
 
 #include "core/base/attr.h"
 
-/* `items`, which holds `len` of `size` bytes, with room for one more; NULL when memory is short, and
- * then `items` is untouched.  Sizes follow from `len`, so nobody stores a capacity. */
+/* `items`, which holds `len` of `size` bytes, with room for one more; NULL when memory is short,
+ * and then `items` is untouched.  Sizes follow from `len`, so nobody stores a capacity. */
 void *tg_grow(void *items, size_t len, size_t size) TG_MUST_USE;
 
 #endif

@@ -1,5 +1,5 @@
-/* hash.h - fingerprints of contents: XXH3, 128 bits.  Fast, and good against accident, not against someone
- * who wants two files to have the same one. */
+/* hash.h - fingerprints of contents: XXH3, 128 bits.  Fast, and good against accident, not against
+ * someone who wants two files to have the same one. */
 #ifndef TG_BASE_HASH_H
 #define TG_BASE_HASH_H
 

@@ -9,13 +9,13 @@
 
 /* Zeroed is empty. */
 struct tg_listing {
-    char **
-        names; /* all but "." and "..", in order of bytes: that of readdir() depends on the system; owned */
+    /* All but "." and "..", in order of bytes: that of readdir() depends on the system; owned. */
+    char **names;
     size_t len;
 };
 
-/* Reads the open folder `fd`, which is closed in any case.  *errnum is 0, or why it could not be read to its
- * end; the names before that are there. */
+/* Reads the open folder `fd`, which is closed in any case.  *errnum is 0, or why it could not be
+ * read to its end; the names before that are there. */
 struct tg_err *tg_listing_read(struct tg_listing *listing, int fd, int *errnum) TG_MUST_USE;
 void tg_listing_release(struct tg_listing *listing);
 

@@ -10,9 +10,9 @@
 
 enum {
     RAW = 1 << 24, /* a byte that is not UTF-8 is a character of its own beyond all others */
-    FIRST_CHANGED =
-        0x300,   /* nothing before this one is changed unless something from here on follows */
-    DEEPEST = 8, /* decompositions of decompositions; the table has 3 */
+    /* Nothing before this one is changed unless something from here on follows. */
+    FIRST_CHANGED = 0x300,
+    DEEPEST = 8,          /* decompositions of decompositions; the table has 3 */
     PART = (1 << 21) - 1, /* of a pair */
     S_BASE = 0xAC00,      /* Hangul syllables and their letters, by arithmetic */
     L_BASE = 0x1100,

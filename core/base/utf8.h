@@ -14,12 +14,13 @@ enum {
  * begun a character and returns TG_TEXT_BAD. */
 uint32_t tg_text_next(const char **s);
 
-/* Whether a character does something to a terminal or a line instead of being seen: control characters (C0, DEL,
- * C1), those that turn the direction of what follows, line and paragraph separators; TG_TEXT_BAD too. */
+/* Whether a character does something to a terminal or a line instead of being seen: control
+ * characters (C0, DEL, C1), those that turn the direction of what follows, line and paragraph
+ * separators; TG_TEXT_BAD too. */
 bool tg_text_is_control(uint32_t cp);
 
-/* UTF-8 without such characters: tg_buf_put_printable() would leave it as it is.  Texts of many lines, and those
- * that people write from right to left, need not be. */
+/* UTF-8 without such characters: tg_buf_put_printable() would leave it as it is.  Texts of many
+ * lines, and those that people write from right to left, need not be. */
 bool tg_text_is_clean(const char *s);
 
 #endif

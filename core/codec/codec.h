@@ -1,4 +1,6 @@
-/* codec.h - one picture format: how to recognise, probe, decode and encode it. */
+/* codec.h - one picture format: how to recognise, probe, decode and encode it.
+ *
+ * Parts: codecs.c. */
 #ifndef TG_CODEC_CODEC_H
 #define TG_CODEC_CODEC_H
 
@@ -7,7 +9,8 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
-#include "core/codec/packets.h"
+#include "core/codec/info.h"
+#include "core/codec/raw_metadata.h"
 #include "core/codec/stream.h"
 #include "core/image/image.h"
 
@@ -16,23 +19,11 @@ struct tg_limits {
     uint64_t max_pixels; /* width * height */
 };
 
-enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF };
-
-/* What the header says. */
-struct tg_info {
-    enum tg_format format;
-    uint32_t width, height; /* as coded, not yet upright */
-    unsigned orientation;   /* EXIF 1-8 */
-    char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
-    /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all coefficients. */
-    uint64_t samples;
-    bool multiscan;
-};
-
 /* What a decoder needs to know of the outputs. */
 struct tg_decode_plan {
-    /* The size, in coded orientation, at which the whole picture will be shown at most.  The decoder may
-     * deliver a scaled-down picture that has at least twice as many pixels in both directions. */
+    /* The size, in coded orientation, at which the whole picture will be shown at most.  The
+     * decoder may deliver a scaled-down picture that has at least twice as many pixels in both
+     * directions. */
     uint32_t want_w, want_h;
     bool deep; /* some output keeps 16 bits per sample: deliver them if the file has them */
 };
@@ -76,35 +67,38 @@ struct tg_codec {
     const char *name;
     enum tg_format format;
     bool (*match)(const uint8_t *head, size_t len); /* by content */
-    /* Reads the header.  `packets` (zeroed by the caller, who releases it, on error too) gets the metadata
-     * that the file holds; NULL: nobody wants it. */
+    /* Reads the header.  `raw` (zeroed by the caller, who releases it, on error too) gets the
+     * metadata that the file holds; NULL: nobody wants it. */
     struct tg_err *(*probe)(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets);
-    /* Fills *image, which the caller releases; untouched on error.  Limits are checked after the header
-     * and before any pixel is allocated. */
+                            struct tg_info *info, struct tg_raw_metadata *raw);
+    /* Fills *image, which the caller releases; untouched on error.  Limits are checked after the
+     * header and before any pixel is allocated. */
     struct tg_err *(*decode)(struct tg_source *src, const struct tg_decode_options *options,
                              struct tg_image *image, struct tg_damage *damage);
-    /* Writes everything to `dst`, flushed, with the ICC profile, EXIF and XMP that the image carries.
-     * NULL: we do not write this format.  Samples in the padding of planes are overwritten.
-     * JPEG takes TG_GREY and TG_YCC, 8 bits, no alpha; plane sizes are the picture's divided by sub_x,
-     * sub_y, rounded up.  PNG takes TG_GREY and TG_RGB, 8 and 16 bits, with or without alpha.  WebP takes
-     * TG_RGB, 8 bits, with or without alpha. */
+    /* Writes everything to `dst`, flushed, with the ICC profile, EXIF and XMP that the image
+     * carries.  NULL: we do not write this format.  Samples in the padding of planes are
+     * overwritten.  JPEG takes TG_GREY and TG_YCC, 8 bits, no alpha; plane sizes are the picture's
+     * divided by sub_x, sub_y, rounded up.  PNG takes TG_GREY and TG_RGB, 8 and 16 bits, with or
+     * without alpha.  WebP takes TG_RGB, 8 bits, with or without alpha. */
     struct tg_err *(*encode)(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst);
-    /* Takes out of a file in memory, whose header decode() has understood, everything but what shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has room for TG_STRIP_ROOM bytes more,
-     * and an end that was cut off is put back.  Returns the new length.  NULL: files of this
-     * format are always encoded anew. */
+    /* Takes out of a file in memory, whose header decode() has understood, everything but what
+     * shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has
+     * room for TG_STRIP_ROOM bytes more, and an end that was cut off is put back.  Returns the new
+     * length.  NULL: files of this format are always encoded anew. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
 };
 
 extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_codec_gif,
     tg_codec_tiff;
 
-/* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything else. */
+/* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything
+ * else. */
 struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **codec) TG_MUST_USE;
 
-/* The whole file of `src`, stripped, which is how animations stay animations and originals themselves.  The codec must have
- * strip(), and nothing of `src` have been read yet.  The caller releases *file. */
+/* The whole file of `src`, stripped, which is how animations stay animations and originals
+ * themselves.  The codec must have strip(), and nothing of `src` have been read yet.  The caller
+ * releases *file. */
 struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *src,
                               const struct tg_strip_options *keep,
                               struct tg_blob *file) TG_MUST_USE;

@@ -65,8 +65,8 @@ static const struct {
 #endif
 };
 
-/* By the brands of their ISO base media file type box; earlier lines win over later ones, since AVIF
- * files call themselves HEIF too. */
+/* By the brands of their ISO base media file type box; earlier lines win over later ones, since
+ * AVIF files call themselves HEIF too. */
 static const struct {
     char brand[5];
     const char *what;

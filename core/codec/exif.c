@@ -55,14 +55,14 @@ static void read_date(ExifData *data, struct tg_info *info)
     static const struct {
         ExifIfd ifd;
         ExifTag tag;
-    } places[] = {
+    } tags[] = {
         {EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL},
         {EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_DIGITIZED},
         {EXIF_IFD_0, EXIF_TAG_DATE_TIME},
     };
 
-    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-        ExifEntry *e = exif_content_get_entry(data->ifd[places[i].ifd], places[i].tag);
+    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+        ExifEntry *e = exif_content_get_entry(data->ifd[tags[i].ifd], tags[i].tag);
 
         if (e && e->data && parse_date(e, info->date))
             return;

@@ -1,4 +1,5 @@
-/* exif_check.c - EXIF blocks that are traps; see exif_load.h.  The structure is TIFF 6.0's, section 2. */
+/* exif_check.c - EXIF blocks that are traps; see exif_load.h.  The structure is TIFF 6.0's, section
+ * 2. */
 #include <string.h>
 
 #include "core/codec/exif_load.h"
@@ -7,8 +8,8 @@ enum {
     PREFIX = 6, /* "Exif\0\0" */
     LONGEST = 0xffff,
     ENTRY = 12,
-    DIRECTORIES =
-        8,     /* of a photo and its thumbnail, each with EXIF's own, GPS and interoperability */
+    /* Of a photo and its thumbnail, each with EXIF's own, GPS and interoperability. */
+    DIRECTORIES = 8,
     SPARE = 4, /* times the block's bytes: some programs write a text once and point to it twice */
 };
 
@@ -16,8 +17,7 @@ struct walk {
     const uint8_t *tiff;
     size_t len;
     bool big_endian;
-    uint32_t
-        todo[DIRECTORIES]; /* offsets of directories, each as often as something points to it */
+    uint32_t todo[DIRECTORIES]; /* their offsets, each as often as something points to it */
     size_t todo_len;
     uint64_t bytes; /* of the data that entries point to */
     bool bad;

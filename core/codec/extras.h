@@ -1,4 +1,4 @@
-/* extras.h (private) - what travels beside the pixels, for every decoder. */
+/* extras.h (private) - what travels with the pixels, for every decoder. */
 #ifndef TG_CODEC_EXTRAS_H
 #define TG_CODEC_EXTRAS_H
 

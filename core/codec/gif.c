@@ -121,8 +121,8 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
     frame = &d->gif->Image;
     d->w = (uint32_t)(d->gif->SWidth ? d->gif->SWidth : frame->Left + frame->Width);
     d->h = (uint32_t)(d->gif->SHeight ? d->gif->SHeight : frame->Top + frame->Height);
-    /* The first frame may be smaller than the canvas, but then others follow.  (A bare canvas of such a size would
-     * be no picture.) */
+    /* The first frame may be smaller than the canvas, but then others follow.  (A bare canvas of
+     * such a size would be no picture.) */
     err = tg_bounds_check(src, limits, d->w, d->h, tg_bounds_lzw((uint64_t)d->w * d->h));
     if (!err) /* a frame may be larger than what is seen of it, and must be unpacked whole */
         err = tg_bounds_check(src, limits, (uint32_t)frame->Width, (uint32_t)frame->Height,
@@ -133,12 +133,12 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct decoder d;
     struct tg_err *err = start(&d, src, limits, info);
 
-    (void)packets; /* GIFs seldom have any */
+    (void)raw; /* GIFs seldom have any */
     decoder_release(&d);
     return err;
 }
@@ -211,7 +211,8 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k, s
     return err;
 }
 
-/* The decoded row that stands for a missing one: itself, or one of an earlier pass.  False if none. */
+/* The decoded row that stands for a missing one: itself, or one of an earlier pass.  False if
+ * none. */
 static bool find_substitute(const struct decoder *d, size_t row, size_t *from)
 {
     for (size_t step = 2; d->gif->Image.Interlace && step <= 8; step *= 2)

@@ -1,4 +1,6 @@
-/* gif.h (private) - what the GIF codec is made of. */
+/* gif.h (private) - what the GIF codec is made of.
+ *
+ * Parts: gif_strip.c. */
 #ifndef TG_CODEC_GIF_H
 #define TG_CODEC_GIF_H
 

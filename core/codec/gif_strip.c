@@ -1,5 +1,5 @@
-/* gif_strip.c - GIF87a and GIF89a, block by block: comments, texts and what applications left there go, all
- * frames and the number of repetitions stay. */
+/* gif_strip.c - GIF87a and GIF89a, block by block: comments, texts and what applications left there
+ * go, all frames and the number of repetitions stay. */
 #include <string.h>
 
 #include "core/codec/gif.h"
@@ -33,7 +33,8 @@ static size_t table_bytes(uint8_t flags)
     return flags & 0x80 ? (size_t)3 << ((flags & 7) + 1) : 0;
 }
 
-/* Bytes of the complete sub-blocks that begin at `at`; *ended tells whether their end is among them. */
+/* Bytes of the complete sub-blocks that begin at `at`; *ended tells whether their end is among
+ * them. */
 static size_t sub_blocks(const struct walk *w, size_t at, bool *ended)
 {
     size_t begin = at;

@@ -75,7 +75,7 @@ static bool next_dataset(struct cursor *c, unsigned *record, unsigned *number,
     return true;
 }
 
-static struct tg_err *read_iim(struct cursor c, struct tg_facts *facts)
+static struct tg_err *read_iim(struct cursor c, struct tg_metadata *metadata)
 {
     static const char utf8[] = "\x1B%G"; /* ISO 2022's change to it */
     enum tg_charset charset = TG_CHARSET_LATIN1;
@@ -91,14 +91,14 @@ static struct tg_err *read_iim(struct cursor c, struct tg_facts *facts)
             memcmp(text, utf8, 3) == 0)
             charset = TG_CHARSET_UTF8;
         else if (record == APPLICATION && number == OBJECT_NAME)
-            err = tg_facts_add(facts, TG_FACT_TITLE, text, len, charset);
+            err = tg_metadata_add(metadata, TG_METADATA_TITLE, text, len, charset);
         else if (record == APPLICATION && number == CAPTION)
-            err = tg_facts_add(facts, TG_FACT_DESCRIPTION, text, len, charset);
+            err = tg_metadata_add(metadata, TG_METADATA_DESCRIPTION, text, len, charset);
     }
     return err;
 }
 
-struct tg_err *tg_iptc_tell(const uint8_t *data, size_t len, struct tg_facts *facts)
+struct tg_err *tg_iptc_parse(const uint8_t *data, size_t len, struct tg_metadata *metadata)
 {
     struct cursor c, content = {NULL, NULL};
     struct tg_err *err = NULL;
@@ -109,6 +109,6 @@ struct tg_err *tg_iptc_tell(const uint8_t *data, size_t len, struct tg_facts *fa
     c = (struct cursor){data, data + len};
     while (!err && next_resource(&c, &number, &content))
         if (number == IPTC_RESOURCE)
-            err = read_iim(content, facts);
+            err = read_iim(content, metadata);
     return err;
 }

@@ -4,10 +4,12 @@
 
 #include <stdint.h>
 
-#include "core/base/facts.h"
+#include "core/base/metadata.h"
 
-/* `data`: image resources one after the other ("8BIM" each), as in a JPEG's APP13 segment behind its
- * mark and in a TIFF's tag 34377.  NULL: there are none.  Reads as far as they make sense.  The only error is memory. */
-struct tg_err *tg_iptc_tell(const uint8_t *data, size_t len, struct tg_facts *facts) TG_MUST_USE;
+/* `data`: image resources one after the other ("8BIM" each), as in a JPEG's APP13 segment behind
+ * its mark and in a TIFF's tag 34377.  NULL: there are none.  Reads as far as they make sense.  The
+ * only error is memory. */
+struct tg_err *tg_iptc_parse(const uint8_t *data, size_t len,
+                             struct tg_metadata *metadata) TG_MUST_USE;
 
 #endif

@@ -4,7 +4,8 @@
 #include "core/codec/jpeg_tokens.h"
 
 enum {
-    /* A token has at most 16 bits of code and 14 that follow, and a stuffed zero may come after each byte. */
+    /* A token has at most 16 bits of code and 14 that follow, and a stuffed zero may come after
+     * each byte. */
     TOKEN_BYTES = 8,
     BATCH = 256, /* tokens between two looks at the room in the sink */
 };
@@ -103,7 +104,7 @@ struct tg_err *tg_bits_write_blocks(struct tg_bits *b, const uint16_t *tokens, s
     const uint16_t *t = tokens, *end = tokens + n;
 
     while (t < end) {
-        unsigned table = pattern->table[*at], place = 1, symbol;
+        unsigned table = pattern->table[*at], position = 1, symbol;
         const uint32_t *ac = codes[TG_CLASS_AC + table];
         struct pen p;
         struct tg_err *err = take_pen(b, &p, TG_JPEG_BLOCK);
@@ -113,9 +114,9 @@ struct tg_err *tg_bits_write_blocks(struct tg_bits *b, const uint16_t *tokens, s
         t = put_token(&p, t, codes[TG_CLASS_DC + table][*t & 0xFF]);
         do {
             symbol = *t & 0xFF;
-            place += (symbol >> 4) + 1;
+            position += (symbol >> 4) + 1;
             t = put_token(&p, t, ac[symbol]);
-        } while (symbol && place < TG_JPEG_BLOCK);
+        } while (symbol && position < TG_JPEG_BLOCK);
         return_pen(b, &p);
         *at = *at + 1 < pattern->blocks ? *at + 1 : 0;
     }

@@ -192,34 +192,34 @@ static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limit
 
 static struct tg_err *probe_guarded(struct decoder *d, struct tg_source *src,
                                     const struct tg_limits *limits, struct tg_info *info,
-                                    struct tg_packets *packets)
+                                    struct tg_raw_metadata *raw)
 {
     struct tg_err *err;
 
     if (setjmp(d->errors.jump))
         return d->errors.err;
-    start(d, src, packets != NULL);
+    start(d, src, raw != NULL);
     err = read_info(d, limits, info);
-    if (err || !packets)
+    if (err || !raw)
         return err;
-    err = read_metadata(d, &packets->exif, &packets->xmp);
-    return err ? err : copy_app(d, 13, photoshop_mark, sizeof(photoshop_mark), &packets->photoshop);
+    err = read_metadata(d, &raw->exif, &raw->xmp);
+    return err ? err : copy_app(d, 13, photoshop_mark, sizeof(photoshop_mark), &raw->photoshop);
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct decoder d = {0};
     struct tg_err *err;
 
     d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, NULL);
-    err = probe_guarded(&d, src, limits, info, packets);
+    err = probe_guarded(&d, src, limits, info, raw);
     decoder_release(&d);
     return err;
 }
 
-/* The smallest of libjpeg's scales that have SIMD (and 1/8, which only adds up) that leaves twice the
- * wanted size in both directions. */
+/* The smallest of libjpeg's scales that have SIMD (and 1/8, which only adds up) that leaves twice
+ * the wanted size in both directions. */
 static unsigned pick_scale(const struct tg_decode_options *o, const struct tg_info *info)
 {
     struct tg_decode_plan plan = {0};
@@ -275,8 +275,8 @@ static uint8_t subsampling(int max, int own)
     return (uint8_t)(max % own ? 4 : max / own);
 }
 
-/* Plane c as libjpeg will deliver it.  Sizes come from the component's own scaled block size, which at
- * reduced scale may give subsampled components the luma's resolution. */
+/* Plane c as libjpeg will deliver it.  Sizes come from the component's own scaled block size, which
+ * at reduced scale may give subsampled components the luma's resolution. */
 static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image *image)
 {
     const struct jpeg_decompress_struct *ci = &d->cinfo;
@@ -349,8 +349,8 @@ static void set_decode_options(struct decoder *d, unsigned eighths)
     d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
 }
 
-/* Outputs can keep chroma planes that are alike, each side the luma's or half of it; anything else is
- * reported as 4:2:0. */
+/* Outputs can keep chroma planes that are alike, each side the luma's or half of it; anything else
+ * is reported as 4:2:0. */
 static void simplify_subsampling(struct tg_image *image)
 {
     bool strange = false;
@@ -396,7 +396,8 @@ static void rgb_to_ycc(const struct tg_kernels *k, struct tg_image *image)
     }
 }
 
-/* The next row as R, G, B; Photoshop, whose mark is the Adobe segment, stores inks inverted.  May jump. */
+/* The next row as R, G, B; Photoshop, whose mark is the Adobe segment, stores inks inverted.  May
+ * jump. */
 static const uint8_t *read_row(struct decoder *d, size_t w)
 {
     uint8_t *inks = d->row, *rgb = d->row + 4 * w;
@@ -412,8 +413,9 @@ static const uint8_t *read_row(struct decoder *d, size_t w)
     return rgb;
 }
 
-/* Print pictures become sRGB on the way in: every later step would have to know four inks otherwise.  RGB
- * is read in rows too, since its components may be subsampled, which libjpeg undoes.  May jump. */
+/* Print pictures become sRGB on the way in: every later step would have to know four inks
+ * otherwise.  RGB is read in rows too, since its components may be subsampled, which libjpeg
+ * undoes.  May jump. */
 static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
                                 struct tg_image *image)
 {

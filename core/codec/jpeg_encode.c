@@ -1,14 +1,15 @@
 /* jpeg_encode.c - planes to JPEG.
  *
- * One pass transforms and quantises every block once and turns it into the tokens of all scans, which also
- * counts what the Huffman tables need; then the scans are written from their tokens.  A picture with more
- * tokens than may be kept, and one with standard tables, is passed over again for each scan instead, its
- * tokens written as they come. */
+ * One pass transforms and quantises every block once and turns it into the tokens of all scans,
+ * which also counts what the Huffman tables need; then the scans are written from their tokens.  A
+ * picture with more tokens than may be kept, and one with standard tables, is passed over again for
+ * each scan instead, its tokens written as they come. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/block.h"
 #include "core/base/size.h"
+#include "core/codec/jpeg.h"
 #include "core/codec/jpeg_segments.h"
 #include "core/codec/jpeg_tokens.h"
 
@@ -49,8 +50,8 @@ struct encoder {
 
 const struct tg_jpeg_script *tg_jpeg_script(enum tg_jpeg_mode mode)
 {
-    /* Scans of spectral selection only: the first shows the whole picture blocky, the second sharpens it,
-     * colour follows.  docs/benchmarks.md compares it with other scripts. */
+    /* Scans of spectral selection only: the first shows the whole picture blocky, the second
+     * sharpens it, colour follows.  docs/benchmarks.md compares it with other scripts. */
     static const struct tg_jpeg_script scripts[] = {
         [TG_JPEG_BASELINE] = {.scans = 1, .scan = {{0, 3, 0, 63}}},
         [TG_JPEG_FAST] = {.scans = 1, .scan = {{0, 3, 0, 63}}, .standard_tables = true},
@@ -63,7 +64,7 @@ const struct tg_jpeg_script *tg_jpeg_script(enum tg_jpeg_mode mode)
     return &scripts[mode];
 }
 
-/* ---- Set-up ----------------------------------------------------------------------------------------- */
+/* ---- Set-up ---------------------------------------------------------------------------------- */
 
 static struct tg_err *check_planes(const struct tg_image *im, const char *path)
 {
@@ -208,7 +209,7 @@ static void release(struct encoder *e)
     free(e->scan);
 }
 
-/* ---- Tokens ----------------------------------------------------------------------------------------- */
+/* ---- Tokens ---------------------------------------------------------------------------------- */
 
 static struct tg_err *write_chunk(struct encoder *e, struct scan *s, const struct tg_token_chunk *c)
 {
@@ -231,7 +232,7 @@ static struct tg_err *end_chunk(struct encoder *e, struct scan *s)
     return s == e->writing ? write_chunk(e, s, s->last) : NULL;
 }
 
-static struct tg_err *make_room(struct encoder *e, struct scan *s)
+static struct tg_err *next_chunk(struct encoder *e, struct scan *s)
 {
     struct tg_err *err = end_chunk(e, s);
 
@@ -246,7 +247,7 @@ static struct tg_err *make_room(struct encoder *e, struct scan *s)
 
 static inline struct tg_err *ensure_room(struct encoder *e, struct scan *s)
 {
-    return s->tokens.end - s->tokens.next < TG_TOKEN_BLOCK ? make_room(e, s) : NULL;
+    return s->tokens.end - s->tokens.next < TG_TOKEN_BLOCK ? next_chunk(e, s) : NULL;
 }
 
 /* One row of MCUs of a component. */
@@ -265,8 +266,9 @@ static void transform_row(const struct encoder *e, const struct component *c, si
     }
 }
 
-/* One block of a scan that begins with DC coefficients; `at` is its place in the component's buffers.  Blocks
- * outside of the picture repeat the DC value of the block before them, which costs least. */
+/* One block of a scan that begins with DC coefficients; `at` is its index in the component's
+ * buffers.  Blocks outside of the picture repeat the DC value of the block before them, which costs
+ * least. */
 static inline void add_block(struct encoder *e, struct scan *s, unsigned i, bool inside, size_t at)
 {
     const struct component *c = &e->component[i];
@@ -359,7 +361,7 @@ static struct tg_err *pass(struct encoder *e, struct scan *scans, unsigned n)
     return err;
 }
 
-/* ---- Scans ------------------------------------------------------------------------------------------ */
+/* ---- Scans ----------------------------------------------------------------------------------- */
 
 /* Makes and writes one Huffman table: of DC or AC symbols, for luma (0) or chroma (1). */
 static struct tg_err *write_table(struct encoder *e, struct scan *s, bool ac, unsigned chroma)

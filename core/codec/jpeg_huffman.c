@@ -33,9 +33,9 @@ static unsigned sort_leaves(struct leaf leaf[LEAVES], const uint64_t count[256])
     return n;
 }
 
-/* Huffman's tree over a reserved leaf of weight 0 and n sorted ones: inner nodes are made in the order of
- * their weights, so the two lightest are always at the heads of two queues.  lengths[l] becomes the
- * number of leaves at depth l; the reserved leaf is among the deepest. */
+/* Huffman's tree over a reserved leaf of weight 0 and n sorted ones: inner nodes are made in the
+ * order of their weights, so the two lightest are always at the heads of two queues.  lengths[l]
+ * becomes the number of leaves at depth l; the reserved leaf is among the deepest. */
 static void measure_codes(const struct leaf *leaf, unsigned n, unsigned lengths[LONGEST])
 {
     uint64_t weight[NODES];
@@ -63,8 +63,8 @@ static void measure_codes(const struct leaf *leaf, unsigned n, unsigned lengths[
     }
 }
 
-/* Annex K.3: two codes that are too long lose a bit, one moves up to their common prefix, and a shorter
- * code makes room for the other by becoming a prefix itself. */
+/* Annex K.3: two codes that are too long lose a bit, one moves up to their common prefix, and a
+ * shorter code makes room for the other by becoming a prefix itself. */
 static void limit_lengths(unsigned lengths[LONGEST])
 {
     for (unsigned l = LONGEST - 1; l > LIMIT; l--) {

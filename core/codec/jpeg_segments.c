@@ -64,7 +64,8 @@ static struct tg_err *put_app1(struct tg_sink *dst, const char *mark, size_t mar
     return put_segment(dst, APP1, mark, mark_len, b->data, b->len);
 }
 
-/* In numbered pieces.  More than 255 of them cannot be numbered: such a profile, over 16 MB, is damage. */
+/* In numbered pieces.  More than 255 of them cannot be numbered: such a profile, over 16 MB, is
+ * damage. */
 static struct tg_err *put_icc(struct tg_sink *dst, const struct tg_blob *icc)
 {
     enum { MARK = 14, PIECE = SEGMENT - MARK };

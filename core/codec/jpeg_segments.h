@@ -2,15 +2,17 @@
 #ifndef TG_CODEC_JPEG_SEGMENTS_H
 #define TG_CODEC_JPEG_SEGMENTS_H
 
-#include "core/codec/jpeg.h"
 #include "core/codec/jpeg_huffman.h"
+#include "core/codec/jpeg_script.h"
+#include "core/codec/stream.h"
+#include "core/image/image.h"
 
 /* The example tables of ITU-T T.81 Annex K.1 for luma (0) or chroma (1), natural order, scaled to
  * `quality` (1-100) as the Independent JPEG Group does and kept within 1-255. */
 void tg_jpeg_quant_table(uint8_t table[64], int chroma, int quality);
 
-/* Start of image, JFIF header without density, and the EXIF, XMP and ICC profile that `image` carries.
- * What no segment can hold is left out: EXIF and XMP over 64 kB. */
+/* Start of image, JFIF header without density, and the EXIF, XMP and ICC profile that `image`
+ * carries.  What no segment can hold is left out: EXIF and XMP over 64 kB. */
 struct tg_err *tg_jpeg_write_head(struct tg_sink *dst, const struct tg_image *image) TG_MUST_USE;
 
 /* Quantisation tables and frame header.  `sampling`: factors of each component, h << 4 | v. */

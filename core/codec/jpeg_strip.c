@@ -1,5 +1,5 @@
-/* jpeg_strip.c - a JPEG file without its metadata: what decides how it looks stays to the bit.  ITU-T T.81
- * Annex B. */
+/* jpeg_strip.c - a JPEG file without its metadata: what decides how it looks stays to the bit.
+ * ITU-T T.81 Annex B. */
 #include <string.h>
 
 #include "core/codec/exif.h"
@@ -51,8 +51,8 @@ static void put_jfif(struct strip *s)
     s->data[s->to - 2] = s->data[s->to - 1] = 0; /* its width and height */
 }
 
-/* Of EXIF only how the picture lies: an IFD with one entry.  A block that is even shorter and tells it has
- * nothing else in it. */
+/* Of EXIF only how the picture lies: an IFD with one entry.  A block that is even shorter and tells
+ * it has nothing else in it. */
 static void put_exif(struct strip *s, size_t n)
 {
     struct tg_info info = {.orientation = 1};
@@ -102,8 +102,8 @@ static void put_segment(struct strip *s, uint8_t marker, size_t n)
     }
 }
 
-/* Coded data up to the next marker that is none of its own, 0xFF00 and restarts; decoders take more than one
- * 0xFF in front of these for one. */
+/* Coded data up to the next marker that is none of its own, 0xFF00 and restarts; decoders take more
+ * than one 0xFF in front of these for one. */
 static void put_scan(struct strip *s)
 {
     size_t from = s->at, ff = s->at, after;

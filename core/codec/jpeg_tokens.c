@@ -38,7 +38,7 @@ static void put_eob_run(struct tg_tokens *t)
     t->eob_run = 0;
 }
 
-/* The coefficients of `mask`, which is not 0; the first place is `from`. */
+/* The coefficients of `mask`, which is not 0; the first position is `from`. */
 static inline uint16_t *put_coefficients(uint16_t *to, uint64_t *count, const int16_t *block,
                                          uint64_t mask, unsigned from)
 {

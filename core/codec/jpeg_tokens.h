@@ -1,9 +1,11 @@
 /* jpeg_tokens.h (private to core/codec) - quantised blocks as tokens, and tokens as bits.
  *
- * A token is a Huffman symbol and the bits that follow its code: symbol | bits << 8 in one uint16_t; if
- * there are more than 8 of them, they are the next uint16_t.  How many there are, the symbol says.  Tokens
- * hold everything that a scan needs once its Huffman tables are known, in an eighth of the space that
- * coefficients take: blocks are mostly zeros. */
+ * A token is a Huffman symbol and the bits that follow its code: symbol | bits << 8 in one
+ * uint16_t; if there are more than 8 of them, they are the next uint16_t.  How many there are, the
+ * symbol says.  Tokens hold everything that a scan needs once its Huffman tables are known, in an
+ * eighth of the space that coefficients take: blocks are mostly zeros.
+ *
+ * Parts: jpeg_bits.c. */
 #ifndef TG_CODEC_JPEG_TOKENS_H
 #define TG_CODEC_JPEG_TOKENS_H
 
@@ -14,8 +16,8 @@
 
 enum {
     TG_TOKEN_CHUNK = 16384, /* uint16_t */
-    /* The most that one block adds to one scan: 2 for DC or an end-of-band run, 2 for each of 63 others,
-     * 1 for an end of block, with some to spare. */
+    /* The most that one block adds to one scan: 2 for DC or an end-of-band run, 2 for each of 63
+     * others, 1 for an end of block, with some to spare. */
     TG_TOKEN_BLOCK = 160,
     TG_JPEG_BLOCK = 64, /* coefficients */
 };
@@ -26,8 +28,9 @@ struct tg_token_chunk {
     uint16_t token[TG_TOKEN_CHUNK];
 };
 
-/* Classes of symbols that have a Huffman table each.  In progressive scans, everything is class 0: a scan
- * of AC coefficients has one table, one of DC coefficients tells chroma by TG_DC_CHROMA in the symbol. */
+/* Classes of symbols that have a Huffman table each.  In progressive scans, everything is class 0:
+ * a scan of AC coefficients has one table, one of DC coefficients tells chroma by TG_DC_CHROMA in
+ * the symbol. */
 enum { TG_CLASS_DC, TG_CLASS_AC = 2, TG_TOKEN_CLASSES = 4, TG_DC_CHROMA = 16 };
 
 /* The tokens of one scan while they are made. */
@@ -38,11 +41,13 @@ struct tg_tokens {
     uint64_t count[TG_TOKEN_CLASSES][256];
 };
 
-/* Progressive scans.  DC: the difference to the component's block before; `chroma` is 0 or TG_DC_CHROMA. */
+/* Progressive scans.  DC: the difference to the component's block before; `chroma` is 0 or
+ * TG_DC_CHROMA. */
 void tg_tokens_dc(struct tg_tokens *t, unsigned component, unsigned chroma, int dc);
 
-/* AC: coefficients first ... last of the zigzag order of n blocks, with `masks` as the fdct kernel leaves
- * them.  Returns how many blocks were taken: fewer than n once there is no room for another. */
+/* AC: coefficients first ... last of the zigzag order of n blocks, with `masks` as the fdct kernel
+ * leaves them.  Returns how many blocks were taken: fewer than n once there is no room for
+ * another. */
 size_t tg_tokens_ac(struct tg_tokens *t, const int16_t *blocks, const uint64_t *masks, size_t n,
                     unsigned first, unsigned last);
 void tg_tokens_ac_end(struct tg_tokens *t); /* after the last block; wants room */
@@ -63,8 +68,8 @@ struct tg_bits {
 /* Codes of a class: code | length << 16 | bits that follow << 24. */
 typedef uint32_t tg_token_codes[256];
 
-/* codes[symbol] for symbols of `h`.  `dc`: the symbol is the number of bits that follow; `dc` says what is
- * added to it, 0 or TG_DC_CHROMA. */
+/* codes[symbol] for symbols of `h`.  `dc`: the symbol is the number of bits that follow; `dc` says
+ * what is added to it, 0 or TG_DC_CHROMA. */
 void tg_token_codes_ac(tg_token_codes codes, const struct tg_huffman *h);
 void tg_token_codes_dc(tg_token_codes codes, const struct tg_huffman *h, unsigned chroma);
 
@@ -72,8 +77,8 @@ void tg_token_codes_dc(tg_token_codes codes, const struct tg_huffman *h, unsigne
 struct tg_err *tg_bits_write(struct tg_bits *b, const uint16_t *tokens, size_t n,
                              const tg_token_codes codes) TG_MUST_USE;
 
-/* Tokens of a sequential scan: whole blocks, the tables of which follow the pattern of the MCU.  *at is
- * the first block's place in it. */
+/* Tokens of a sequential scan: whole blocks, the tables of which follow the pattern of the MCU.
+ * *at is the first block's index in it. */
 struct tg_mcu_pattern {
     uint8_t table[10]; /* 0 luma, 1 chroma */
     unsigned blocks;

@@ -1,4 +1,6 @@
-/* png.h (private) - what the PNG codec is made of. */
+/* png.h (private) - what the PNG codec is made of.
+ *
+ * Parts: png_decode.c, png_encode.c, png_probe.c, png_strip.c. */
 #ifndef TG_CODEC_PNG_H
 #define TG_CODEC_PNG_H
 
@@ -6,7 +8,7 @@
 
 /* As struct tg_codec's functions of these names. */
 struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets) TG_MUST_USE;
+                            struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options,
                              struct tg_sink *dst) TG_MUST_USE;

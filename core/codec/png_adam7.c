@@ -5,8 +5,8 @@
 
 #include "core/codec/samples.h"
 
-/* PNG specification, 8.2: where the pixels of each pass are, and the size of the block that one of them
- * stands for until later passes come. */
+/* PNG specification, 8.2: where the pixels of each pass are, and the size of the block that one of
+ * them stands for until later passes come. */
 static const struct {
     uint8_t x, y, step_x, step_y, block_w, block_h;
 } passes[TG_ADAM7_PASSES] = {

@@ -16,8 +16,8 @@ size_t tg_adam7_rows(uint32_t height, unsigned pass);
 /* Puts the pixels of one row of a pass where they belong. */
 void tg_adam7_put(struct tg_image *im, unsigned pass, size_t row, const void *pixels);
 
-/* Fills in what is missing when reading ended after `rows` rows of `pass`: a pixel gets the value of the
- * one that covers it in an earlier pass, or grey if there is none. */
+/* Fills in what is missing when reading ended after `rows` rows of `pass`: a pixel gets the value
+ * of the one that covers it in an earlier pass, or grey if there is none. */
 void tg_adam7_fill(struct tg_image *im, unsigned pass, size_t rows);
 
 #endif

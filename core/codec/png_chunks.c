@@ -97,7 +97,8 @@ static struct tg_err *read_icc(const png_unknown_chunk *c, struct tg_image *im,
     return err;
 }
 
-/* Colour primaries, transfer characteristics, matrix (none: 0), full range (1), as in ITU-T H.273. */
+/* Colour primaries, transfer characteristics, matrix (none: 0), full range (1), as in ITU-T
+ * H.273. */
 static struct tg_err *read_cicp(const png_unknown_chunk *c, struct tg_image *im, bool *known)
 {
     struct tg_blob icc;

@@ -1,5 +1,6 @@
-/* png_chunks.h (private) - the ancillary chunks that we read: acTL, cICP, eXIf, iCCP and XMP's iTXt.  libpng
- * only hands us their bytes, since it would refuse profiles that are merely unusual. */
+/* png_chunks.h (private) - the ancillary chunks that we read: acTL, cICP, eXIf, iCCP and XMP's
+ * iTXt.  libpng only hands us their bytes, since it would refuse profiles that are merely
+ * unusual. */
 #ifndef TG_CODEC_PNG_CHUNKS_H
 #define TG_CODEC_PNG_CHUNKS_H
 
@@ -14,12 +15,13 @@ void tg_png_keep_chunks(png_structp png, bool metadata);
 /* Sets orientation and date from the eXIf chunk; `info` is untouched if there is none. */
 void tg_png_read_exif(png_structp png, png_infop chunks, struct tg_info *info);
 
-/* Sets im->animated and im->icc, and im->exif and im->xmp if `metadata` is wanted.  Chunks that make no sense are
- * ignored; those whose loss changes colours are damage. */
+/* Sets im->animated and im->icc, and im->exif and im->xmp if `metadata` is wanted.  Chunks that
+ * make no sense are ignored; those whose loss changes colours are damage. */
 struct tg_err *tg_png_read_chunks(png_structp png, png_infop chunks, bool metadata,
                                   struct tg_image *im, struct tg_damage *damage) TG_MUST_USE;
 
-/* The XMP packet of an iTXt chunk's content; *xmp is left alone if it holds none, or a damaged one. */
+/* The XMP packet of an iTXt chunk's content; *xmp is left alone if it holds none, or a damaged
+ * one. */
 struct tg_err *tg_png_unpack_xmp(const uint8_t *data, size_t len, struct tg_blob *xmp) TG_MUST_USE;
 
 #endif

@@ -104,7 +104,8 @@ static struct tg_err *read_info(const struct decoder *d, const struct tg_limits 
     return NULL;
 }
 
-/* Asks for grey or RGB, with alpha or not, of 8 bits or 16 native ones; makes the image.  May jump. */
+/* Asks for grey or RGB, with alpha or not, of 8 bits or 16 native ones; makes the image.  May
+ * jump. */
 static struct tg_err *set_transforms(struct decoder *d, const struct tg_info *info, bool deep,
                                      struct tg_image *image)
 {
@@ -167,8 +168,8 @@ static struct tg_err *read_pixels(struct decoder *d, struct tg_image *image)
     return NULL;
 }
 
-/* Makes the best of a picture whose pixels ended early; takes err and gives it back if there is nothing
- * to save. */
+/* Makes the best of a picture whose pixels ended early; takes err and gives it back if there is
+ * nothing to save. */
 static struct tg_err *save_rest(struct decoder *d, struct tg_image *image, struct tg_err *err)
 {
     if (tg_err_code(err) != TG_E_CORRUPT || (d->pass == 0 && d->rows == 0))

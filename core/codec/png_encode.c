@@ -10,7 +10,8 @@
 #include "core/codec/png_common.h"
 #include "core/codec/samples.h"
 
-/* With libpng's own choice of filters: of the choices tried, none was better on photos and screenshots both. */
+/* With libpng's own choice of filters: of the choices tried, none was better on photos and
+ * screenshots both. */
 enum { LEVEL = 6 };
 
 struct encoder {

@@ -1,5 +1,5 @@
-/* png_probe.c - what a PNG is, read chunk by chunk without libpng: nothing is unpacked, and the eXIf chunk
- * is found behind the pixels too. */
+/* png_probe.c - what a PNG is, read chunk by chunk without libpng: nothing is unpacked, and the
+ * eXIf chunk is found behind the pixels too. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +14,8 @@ enum { SIGNATURE = 8, CHUNK_HEAD = 8, CRC = 4, IHDR = 13, EXIF_MAX = 0xffff, PRE
 /* What the chunks so far have told. */
 struct found {
     struct tg_info info;
-    bool exif;                  /* there was a chunk of it */
-    struct tg_packets *packets; /* NULL: nobody wants them */
+    bool exif;                   /* there was a chunk of it */
+    struct tg_raw_metadata *raw; /* NULL: nobody wants them */
 };
 
 /* Copies up to n bytes to `to`, or skips them if it is NULL.  *got < n at the end of the file. */
@@ -78,7 +78,7 @@ static struct tg_err *read_header(struct tg_source *src, const struct tg_limits 
 }
 
 static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_info *info,
-                                struct tg_packets *packets)
+                                struct tg_raw_metadata *raw)
 {
     uint8_t block[PREFIX + EXIF_MAX] = "Exif\0";
     size_t got;
@@ -87,11 +87,11 @@ static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_inf
     if (err || got < len)
         return err;
     tg_exif_read(block, PREFIX + len, info);
-    return packets ? tg_blob_set(&packets->exif, block, PREFIX + len) : NULL;
+    return raw ? tg_blob_set(&raw->exif, block, PREFIX + len) : NULL;
 }
 
 /* A text chunk, which may hold XMP. */
-static struct tg_err *read_text(struct tg_source *src, size_t len, struct tg_packets *packets)
+static struct tg_err *read_text(struct tg_source *src, size_t len, struct tg_raw_metadata *raw)
 {
     uint8_t *chunk = malloc(len + 1);
     struct tg_err *err = chunk ? NULL : tg_err_nomem();
@@ -100,7 +100,7 @@ static struct tg_err *read_text(struct tg_source *src, size_t len, struct tg_pac
     if (!err)
         err = take(src, chunk, len, &got);
     if (!err && got == len)
-        err = tg_png_unpack_xmp(chunk, len, &packets->xmp);
+        err = tg_png_unpack_xmp(chunk, len, &raw->xmp);
     free(chunk);
     return err;
 }
@@ -109,26 +109,26 @@ static struct tg_err *read_text(struct tg_source *src, size_t len, struct tg_pac
 static struct tg_err *read_chunk(struct tg_source *src, const char *name, size_t len,
                                  struct found *found, bool *wanted)
 {
-    struct tg_packets *packets = found->packets;
+    struct tg_raw_metadata *raw = found->raw;
     struct tg_err *err;
     size_t got;
 
     if (!found->exif && memcmp(name, "eXIf", 4) == 0 && len <= EXIF_MAX) {
         found->exif = true;
-        err = read_exif(src, len, &found->info, packets);
-    } else if (packets && !packets->xmp.data && memcmp(name, "iTXt", 4) == 0 && len <= TG_XMP_MAX) {
-        err = read_text(src, len, packets);
+        err = read_exif(src, len, &found->info, raw);
+    } else if (raw && !raw->xmp.data && memcmp(name, "iTXt", 4) == 0 && len <= TG_XMP_MAX) {
+        err = read_text(src, len, raw);
     } else {
         err = take(src, NULL, len, &got);
     }
-    *wanted = !found->exif || (packets && !packets->xmp.data);
+    *wanted = !found->exif || (raw && !raw->xmp.data);
     return err || !*wanted ? err : take(src, NULL, CRC, &got);
 }
 
 struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
-    struct found found = {.packets = packets};
+    struct found found = {.raw = raw};
     struct tg_err *err = read_header(src, limits, &found.info);
     bool wanted = true;
 

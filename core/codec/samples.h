@@ -9,7 +9,8 @@
 /* Bytes of one interleaved pixel of `im`. */
 size_t tg_samples_pixel_bytes(const struct tg_image *im);
 
-/* Puts n >= 1 interleaved pixels, of the image's channels and depth, into row y from column x on. */
+/* Puts n >= 1 interleaved pixels, of the image's channels and depth, into row y from column x
+ * on. */
 void tg_samples_put(const struct tg_kernels *k, struct tg_image *im, size_t x, size_t y, size_t n,
                     const void *pixels);
 

@@ -3,18 +3,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "core/base/clock.h"
 #include "core/codec/jpeg_common.h"
 
 enum { SIDE = 512, ROUNDS = 9, QUALITY = 90 };
 
 static double cpu_seconds(void)
 {
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+    return (double)tg_clock_ns(TG_CLOCK_CPU) / 1e9;
 }
 
 /* Objects that outlive a jump. */
@@ -28,7 +25,8 @@ struct bench {
     double least; /* seconds; negative: none yet */
 };
 
-/* Slopes: little for the Huffman decoder to do, everything for transform, upsampling and colours. */
+/* Slopes: little for the Huffman decoder to do, everything for transform, upsampling and
+ * colours. */
 static void make(struct bench *b)
 {
     JSAMPROW rows[1] = {b->row};

@@ -1,11 +1,11 @@
-/* simd_check.h - is the JPEG library the fast one?  A libjpeg-turbo built without an assembler, or plain
- * libjpeg, looks the same and is several times slower. */
+/* simd_check.h - is the JPEG library the fast one?  A libjpeg-turbo built without an assembler, or
+ * plain libjpeg, looks the same and is several times slower. */
 #ifndef TG_CODEC_SIMD_CHECK_H
 #define TG_CODEC_SIMD_CHECK_H
 
-/* CPU seconds that libjpeg takes to decode a made-up picture to RGB, the least of several runs; negative
- * if it fails.  libjpeg-turbo decides once per process, by JSIMD_FORCENONE=1 in the environment, whether
- * SIMD is used: call this in a process of its own. */
+/* CPU seconds that libjpeg takes to decode a made-up picture to RGB, the least of several runs;
+ * negative if it fails.  libjpeg-turbo decides once per process, by JSIMD_FORCENONE=1 in the
+ * environment, whether SIMD is used: call this in a process of its own. */
 double tg_jpeg_decode_seconds(void);
 
 #endif

@@ -1,5 +1,5 @@
-/* stream.h - where coded pictures are read from and written to: descriptors that somebody else opened,
- * since workers may open nothing. */
+/* stream.h - where coded pictures are read from and written to: descriptors that somebody else
+ * opened, since workers may open nothing. */
 #ifndef TG_CODEC_STREAM_H
 #define TG_CODEC_STREAM_H
 
@@ -24,8 +24,8 @@ void tg_source_release(struct tg_source *s); /* does not close the descriptor */
 /* Refills the buffer; s->len is 0 at the end of the file.  Earlier bytes are gone. */
 struct tg_err *tg_source_fill(struct tg_source *s) TG_MUST_USE;
 
-/* Makes the first bytes (up to a chunk) visible in buf[0 .. len) without consuming them.  Only before
- * anything else was read. */
+/* Makes the first bytes (up to a chunk) visible in buf[0 .. len) without consuming them.  Only
+ * before anything else was read. */
 struct tg_err *tg_source_peek(struct tg_source *s) TG_MUST_USE;
 
 /* The bytes of the whole file; UINT64_MAX if they cannot be told, as of a pipe. */

@@ -7,7 +7,8 @@
 #include "core/codec/extras.h"
 #include "core/codec/samples.h"
 
-/* A date in EXIF's writing.  exif.c knows which ones make sense: ask it through a block of its own. */
+/* A date in EXIF's writing.  exif.c knows which ones make sense: ask it through a block of its
+ * own. */
 static void set_date(const char *text, struct tg_info *info)
 {
     uint8_t block[TG_EXIF_BYTES];
@@ -52,7 +53,7 @@ static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits 
 }
 
 /* What the first directory tells. */
-static struct tg_err *read_packets(TIFF *tiff, struct tg_packets *packets)
+static struct tg_err *read_raw_metadata(TIFF *tiff, struct tg_raw_metadata *raw)
 {
     const char *description = NULL, *make = NULL, *model = NULL;
     struct tg_err *err;
@@ -62,16 +63,16 @@ static struct tg_err *read_packets(TIFF *tiff, struct tg_packets *packets)
     (void)TIFFGetField(tiff, TIFFTAG_IMAGEDESCRIPTION, &description);
     (void)TIFFGetField(tiff, TIFFTAG_MAKE, &make);
     (void)TIFFGetField(tiff, TIFFTAG_MODEL, &model);
-    err = tg_exif_write_texts(description, make, model, &packets->exif);
+    err = tg_exif_write_texts(description, make, model, &raw->exif);
     if (!err && TIFFGetField(tiff, TIFFTAG_XMLPACKET, &len, &data) == 1 && len)
-        err = tg_blob_set(&packets->xmp, data, len);
+        err = tg_blob_set(&raw->xmp, data, len);
     if (!err && TIFFGetField(tiff, TIFFTAG_PHOTOSHOP, &len, &data) == 1 && len)
-        err = tg_blob_set(&packets->photoshop, data, len);
+        err = tg_blob_set(&raw->photoshop, data, len);
     return err;
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct tg_tiff t;
     struct tg_tiff_page page;
@@ -80,8 +81,8 @@ static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limit
 
     if (!err)
         err = read_info(&t, limits, &page, &found);
-    if (!err && packets)
-        err = read_packets(t.tiff, packets);
+    if (!err && raw)
+        err = read_raw_metadata(t.tiff, raw);
     if (!err) {
         read_exif_date(t.tiff, &found);
         *info = found;

@@ -1,4 +1,6 @@
-/* tiff.h (private) - what the TIFF codec is made of. */
+/* tiff.h (private) - what the TIFF codec is made of.
+ *
+ * Parts: tiff_file.c, tiff_pixels.c. */
 #ifndef TG_CODEC_TIFF_H
 #define TG_CODEC_TIFF_H
 
@@ -7,8 +9,8 @@
 
 #include "core/codec/codec.h"
 
-/* A file in memory as libtiff sees it, and what libtiff says about it.  Must stay where it is while `tiff`
- * is open. */
+/* A file in memory as libtiff sees it, and what libtiff says about it.  Must stay where it is while
+ * `tiff` is open. */
 struct tg_tiff {
     struct tg_blob file;
     uint64_t pos;
@@ -36,13 +38,13 @@ void tg_tiff_release(struct tg_tiff *t);
 /* TG_E_CORRUPT with libtiff's words. */
 struct tg_err *tg_tiff_error(const struct tg_tiff *t) TG_MUST_USE;
 
-/* Describes the page; TG_E_UNSUPPORTED for what we do not show, TG_E_LIMIT for what would take too much
- * memory. */
+/* Describes the page; TG_E_UNSUPPORTED for what we do not show, TG_E_LIMIT for what would take too
+ * much memory. */
 struct tg_err *tg_tiff_page(const struct tg_tiff *t, const struct tg_limits *limits,
                             struct tg_tiff_page *page) TG_MUST_USE;
 
-/* Reads pixels of a page: as they are where they are plain samples of 8 or 16 bits, through libtiff's
- * conversion to 8-bit RGBA otherwise. */
+/* Reads pixels of a page: as they are where they are plain samples of 8 or 16 bits, through
+ * libtiff's conversion to 8-bit RGBA otherwise. */
 struct tg_err *tg_tiff_read_plain(const struct tg_tiff *t, const struct tg_tiff_page *page,
                                   const struct tg_kernels *k, bool deep, struct tg_image *image,
                                   struct tg_damage *damage) TG_MUST_USE;

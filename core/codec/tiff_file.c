@@ -62,8 +62,8 @@ static void TG_PRINTF(2, 0) note(struct tg_tiff *t, const char *format, va_list 
         (void)vsnprintf(t->text, sizeof(t->text), format, args);
 }
 
-/* Of the header, most warnings are about tags that nobody knows; but a tag that lies beyond the end of the
- * file is ignored with no more than a warning, even if it is the palette. */
+/* Of the header, most warnings are about tags that nobody knows; but a tag that lies beyond the end
+ * of the file is ignored with no more than a warning, even if it is the palette. */
 static void TG_PRINTF(2, 0) note_warning(struct tg_tiff *t, const char *format, va_list args)
 {
     if (t->reading || strncmp(format, "IO error", 8) == 0)
@@ -187,8 +187,8 @@ static void read_tags(TIFF *tiff, struct tg_tiff_page *page)
         page->extra = 0;
 }
 
-/* Raw photos are TIFF files: DNG says so, others begin with a small picture and have the large one, as
- * the sensor saw it, in a sub-directory. */
+/* Raw photos are TIFF files: DNG says so, others begin with a small picture and have the large one,
+ * as the sensor saw it, in a sub-directory. */
 static bool is_raw(const struct tg_tiff *t)
 {
     uint32_t kind = 0;
@@ -252,7 +252,7 @@ static uint64_t least_bytes(const struct tg_tiff_page *p)
         return tg_bounds_deflate(bytes);
     case COMPRESSION_JPEG: /* chroma of 4 x 4 pixels leaves 18 of 48 samples */
         return tg_bounds_jpeg(samples * 18 / 48);
-    case COMPRESSION_CCITTRLE: /* ITU T.6: a row like the one before is one bit; the others take more */
+    case COMPRESSION_CCITTRLE: /* ITU T.6: a row like the one before is one bit; others take more */
     case COMPRESSION_CCITTRLEW:
     case COMPRESSION_CCITTFAX3:
     case COMPRESSION_CCITTFAX4:

@@ -119,7 +119,8 @@ static void read_tiles(struct reader *r)
             read_tile(r, (uint32_t)x, (uint32_t)y, tile_w, tile_h);
 }
 
-/* Rows and tiles must be as large as their tags make them: libtiff computes the same in its own way. */
+/* Rows and tiles must be as large as their tags make them: libtiff computes the same in its own
+ * way. */
 static struct tg_err *make_rows(struct reader *r)
 {
     size_t bytes = (size_t)r->page->samples * (r->page->bits / 8u), row, coded;

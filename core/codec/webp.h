@@ -1,4 +1,6 @@
-/* webp.h (private) - what the WebP codec is made of. */
+/* webp.h (private) - what the WebP codec is made of.
+ *
+ * Parts: webp_decode.c, webp_encode.c, webp_strip.c. */
 #ifndef TG_CODEC_WEBP_H
 #define TG_CODEC_WEBP_H
 

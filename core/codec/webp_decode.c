@@ -72,10 +72,11 @@ static void read_exif(const struct decoder *d, struct tg_info *info)
     tg_blob_release(&block);
 }
 
-/* Lossy, RFC 6386: a macroblock of 256 pixels has its modes of prediction at least, and by the fixed probabilities of
- * key frames (section 11) the cheapest of luma, B_PRED's first bit, and of chroma take 0.82 + 0.85 bits; so more than
- * one and a half.  Lossless needs not a bit for a pixel; libwebp writes no more than 26,000 of one colour into a byte.
- * Animations may have frames of either kind. */
+/* Lossy, RFC 6386: a macroblock of 256 pixels has its modes of prediction at least, and by the
+ * fixed probabilities of key frames (section 11) the cheapest of luma, B_PRED's first bit, and of
+ * chroma take 0.82 + 0.85 bits; so more than one and a half.  Lossless needs not a bit for a pixel;
+ * libwebp writes no more than 26,000 of one colour into a byte.  Animations may have frames of
+ * either kind. */
 static uint64_t least_bytes(const WebPBitstreamFeatures *f)
 {
     enum { LOSSY = 1 };
@@ -124,14 +125,14 @@ static struct tg_err *read_metadata(const struct decoder *d, struct tg_blob *exi
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
-                            struct tg_info *info, struct tg_packets *packets)
+                            struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct decoder d;
     struct tg_info found;
     struct tg_err *err = start(&d, src, limits, &found);
 
-    if (!err && packets)
-        err = read_metadata(&d, &packets->exif, &packets->xmp);
+    if (!err && raw)
+        err = read_metadata(&d, &raw->exif, &raw->xmp);
     if (!err)
         *info = found;
     decoder_release(&d);

@@ -35,7 +35,7 @@ static size_t file_end(const uint8_t *data, size_t len)
     return n < len - 8 ? n + 8 : len;
 }
 
-/* Moves a chunk of n bytes to `to`, padded to an even length as all are; the next place. */
+/* Moves a chunk of n bytes to `to`, padded to an even length as all are; the next position. */
 static size_t put_chunk(uint8_t *data, size_t to, size_t at, size_t n,
                         const struct tg_strip_options *keep)
 {

@@ -21,22 +21,22 @@ enum {
 /* As expat writes names: namespace, space, name. */
 static const struct {
     const char *name;
-    enum tg_fact fact;
+    enum tg_metadata_text which;
 } properties[] = {
-    {DC "title", TG_FACT_TITLE},
-    {DC "description", TG_FACT_DESCRIPTION},
-    {EXIFEX "LensModel", TG_FACT_LENS},
-    {AUX "Lens", TG_FACT_LENS},
+    {DC "title", TG_METADATA_TITLE},
+    {DC "description", TG_METADATA_DESCRIPTION},
+    {EXIFEX "LensModel", TG_METADATA_LENS},
+    {AUX "Lens", TG_METADATA_LENS},
 };
 
-/* Where in the tree the reader is.  rdf:RDF holds rdf:Description, which holds properties; their value is
- * plain text or a list of rdf:li, one for each language. */
+/* Where in the tree the reader is.  rdf:RDF holds rdf:Description, which holds properties; their
+ * value is plain text or a list of rdf:li, one for each language. */
 struct reader {
     XML_Parser parser;
-    struct tg_facts *facts;
+    struct tg_metadata *metadata;
     struct tg_err *err;
     int depth, rdf, property, item; /* depth of the open element of that kind; 0: none is open */
-    enum tg_fact fact;              /* of the open property */
+    enum tg_metadata_text which;    /* of the open property */
     bool any, is_default;           /* an item was there; the open one is for every language */
     struct tg_buf text, chosen;
 };
@@ -59,9 +59,9 @@ static void stop(struct reader *r, struct tg_err *err)
     (void)XML_StopParser(r->parser, XML_FALSE);
 }
 
-static void keep(struct reader *r, enum tg_fact fact, const char *text, size_t len)
+static void keep(struct reader *r, enum tg_metadata_text which, const char *text, size_t len)
 {
-    struct tg_err *err = tg_facts_add(r->facts, fact, text, len, TG_CHARSET_UTF8);
+    struct tg_err *err = tg_metadata_add(r->metadata, which, text, len, TG_CHARSET_UTF8);
 
     if (err)
         stop(r, err);
@@ -74,7 +74,7 @@ static void read_attributes(struct reader *r, const char **attributes)
         int i = find_property(attributes[0]);
 
         if (i >= 0)
-            keep(r, properties[i].fact, attributes[1], strlen(attributes[1]));
+            keep(r, properties[i].which, attributes[1], strlen(attributes[1]));
     }
 }
 
@@ -101,7 +101,7 @@ static void start_element(void *ctx, const char *name, const char **attributes)
     } else if (r->depth == r->rdf + 2) {
         i = find_property(name);
         r->property = i < 0 ? 0 : r->depth;
-        r->fact = i < 0 ? r->fact : properties[i].fact;
+        r->which = i < 0 ? r->which : properties[i].which;
         r->any = false;
         tg_buf_clear(&r->text);
         tg_buf_clear(&r->chosen);
@@ -130,7 +130,7 @@ static void end_property(struct reader *r)
     if (r->text.failed || r->chosen.failed)
         stop(r, tg_err_nomem());
     else
-        keep(r, r->fact, tg_buf_str(value), value->len);
+        keep(r, r->which, tg_buf_str(value), value->len);
     r->property = 0;
 }
 
@@ -168,9 +168,9 @@ static void refuse_doctype(void *ctx, const char *name, const char *system, cons
     stop(ctx, NULL);
 }
 
-struct tg_err *tg_xmp_tell(const uint8_t *data, size_t len, struct tg_facts *facts)
+struct tg_err *tg_xmp_parse(const uint8_t *data, size_t len, struct tg_metadata *metadata)
 {
-    struct reader r = {.facts = facts};
+    struct reader r = {.metadata = metadata};
 
     if (!data || len == 0 || len > TG_XMP_MAX)
         return NULL;

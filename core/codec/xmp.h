@@ -4,13 +4,15 @@
 
 #include <stdint.h>
 
-#include "core/base/facts.h"
+#include "core/base/metadata.h"
 
 /* What is larger is not read. */
 enum { TG_XMP_MAX = 1 << 20 };
 
-/* Adds what the packet tells and *facts does not hold yet.  Document types (and with them entities), deep
- * nesting and damage end the reading; what came before counts.  The only error is memory. */
-struct tg_err *tg_xmp_tell(const uint8_t *data, size_t len, struct tg_facts *facts) TG_MUST_USE;
+/* Adds what the packet says and *metadata does not hold yet.  Document types (and with them
+ * entities), deep nesting and damage end the reading; what came before counts.  The only error is
+ * memory. */
+struct tg_err *tg_xmp_parse(const uint8_t *data, size_t len,
+                            struct tg_metadata *metadata) TG_MUST_USE;
 
 #endif

@@ -34,8 +34,9 @@ void tg_secret_salt(const char *site, uint8_t salt[TG_SECRET_SALT]);
 void tg_secret_derive(struct tg_secret *secret, const char *password,
                       const uint8_t salt[TG_SECRET_SALT]);
 
-/* Appends nonce, ciphertext and tag as Base64.  The nonce is HMAC-SHA-256(nonce key, data), cut: the same
- * data come out the same, and other data never share a nonce.  False when memory is short. */
+/* Appends nonce, ciphertext and tag as Base64.  The nonce is HMAC-SHA-256(nonce key, data), cut:
+ * the same data come out the same, and other data never share a nonce.  False when memory is
+ * short. */
 bool tg_secret_seal(const struct tg_secret *secret, const void *data, size_t len,
                     struct tg_buf *out) TG_MUST_USE;
 

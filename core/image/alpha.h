@@ -11,8 +11,8 @@ struct tg_err *tg_plane_premultiply(const struct tg_kernels *k, const struct tg_
 /* Divides the colour planes of a premultiplied picture by its alpha. */
 void tg_image_unpremultiply(const struct tg_kernels *k, struct tg_image *im);
 
-/* Lays a premultiplied 8-bit TG_RGB or TG_GREY picture on a background and drops its alpha.  A grey picture
- * takes the background's green. */
+/* Lays a premultiplied 8-bit TG_RGB or TG_GREY picture on a background and drops its alpha.  A grey
+ * picture takes the background's green. */
 void tg_image_flatten(struct tg_image *im, const uint8_t background[3]);
 
 #endif

@@ -1,5 +1,5 @@
-/* filter.c - see filter.h.  Only + - * / on doubles, which IEEE 754 defines to the last bit; the build
- * forbids contraction.  libm is not used: its sin() differs between C libraries. */
+/* filter.c - see filter.h.  Only + - * / on doubles, which IEEE 754 defines to the last bit; the
+ * build forbids contraction.  libm is not used: its sin() differs between C libraries. */
 #include "core/image/filter.h"
 
 #include <assert.h>
@@ -72,9 +72,9 @@ static void lanczos3(double x, double step, double *weight, size_t n)
 
 struct window {
     size_t first, len; /* source samples under the filter */
-    double
-        centre; /* in samples, so that sample i has its middle at i + 0.5; not beyond the edges, where
-                    * the few samples in reach could have weights that cancel */
+    /* In samples, so that sample i has its middle at i + 0.5; not beyond the edges, where the few
+     * samples in reach could have weights that cancel. */
+    double centre;
 };
 
 /* Truncates, which is floor for what reaches it. */
@@ -96,8 +96,8 @@ static struct window window_at(size_t i, size_t src_n, double origin, double ste
     return w;
 }
 
-/* Weights of one window, normalised to Q14 with a sum of exactly 1 << 14: the rounding remainder, at
- * most a few units, goes to the largest tap. */
+/* Weights of one window, normalised to Q14 with a sum of exactly 1 << 14: the rounding remainder,
+ * at most a few units, goes to the largest tap. */
 static void quantise(const struct window *w, double step, double *weight, int16_t *coef)
 {
     const double one = 1 << TG_COEF_BITS;

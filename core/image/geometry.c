@@ -55,7 +55,8 @@ static uint32_t at_least_1(uint64_t v)
     return v ? (uint32_t)v : 1;
 }
 
-/* Shrinks a box that is larger than the picture in some direction until it fits, keeping its ratio. */
+/* Shrinks a box that is larger than the picture in some direction until it fits, keeping its
+ * ratio. */
 static void shrink_box(uint32_t w, uint32_t h, uint32_t *bw, uint32_t *bh)
 {
     uint32_t fw, fh;

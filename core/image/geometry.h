@@ -14,8 +14,9 @@ enum tg_fit {
 enum tg_geometry_kind {
     TG_GEO_BOX,
     TG_GEO_PERCENT,
-    TG_GEO_COPY,     /* the whole picture */
-    TG_GEO_ORIGINAL, /* the same, and the coded data of the file itself where browsers can show that */
+    TG_GEO_COPY, /* the whole picture */
+    /* The same, and the coded data of the file itself where browsers can show that. */
+    TG_GEO_ORIGINAL,
 };
 
 struct tg_geometry {
@@ -25,12 +26,13 @@ struct tg_geometry {
     uint32_t percent; /* TG_GEO_PERCENT: 1-100 */
 };
 
-/* "N" (fits NxN), "Wx", "xH", "WxH", "P%", "copy", "original".  False if `text` is none of these or a number is out
- * of range.  `fit` is left alone. */
+/* "N" (fits NxN), "Wx", "xH", "WxH", "P%", "copy", "original".  False if `text` is none of these or
+ * a number is out of range.  `fit` is left alone. */
 bool tg_geometry_parse(const char *text, struct tg_geometry *g);
 
-/* The output's size and the part of the w x h upright picture that fills it, in pixels, never enlarged:
- * a box larger than the picture is shrunk with its ratio (cover, exact) or to the picture (inside). */
+/* The output's size and the part of the w x h upright picture that fills it, in pixels, never
+ * enlarged: a box larger than the picture is shrunk with its ratio (cover, exact) or to the picture
+ * (inside). */
 struct tg_view {
     uint32_t out_w, out_h;
     double x, y, w, h;

@@ -117,8 +117,8 @@ struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg
     return err;
 }
 
-/* A transform to 8-bit sRGB; NULL if the profile is of no use.  A context of its own keeps lcms2 from
- * printing or sharing anything. */
+/* A transform to 8-bit sRGB; NULL if the profile is of no use.  A context of its own keeps lcms2
+ * from printing or sharing anything. */
 static cmsHTRANSFORM make_transform(cmsContext context, const struct tg_blob *icc,
                                     cmsUInt32Number from, cmsUInt32Number intent)
 {

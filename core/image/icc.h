@@ -12,17 +12,17 @@ enum tg_icc_space tg_icc_space(const struct tg_blob *icc);
 /* Drops a profile that does not fit the picture's model: it would only mislead. */
 void tg_icc_drop_unfit(struct tg_image *im);
 
-/* The profile that says what the code points of ITU-T H.273 say: colour primaries 1, 5, 6, 9, 11 or 12 and
- * transfer characteristics 1, 4-6, 8 or 13-15.  The video curves 1, 6, 14 and 15 become sRGB's, as in
- * browsers.  *icc is empty for anything else, HDR among it, and for sRGB itself, which needs none (*known
- * tells).  The caller releases it. */
+/* The profile that says what the code points of ITU-T H.273 say: colour primaries 1, 5, 6, 9, 11 or
+ * 12 and transfer characteristics 1, 4-6, 8 or 13-15.  The video curves 1, 6, 14 and 15 become
+ * sRGB's, as in browsers.  *icc is empty for anything else, HDR among it, and for sRGB itself,
+ * which needs none (*known tells).  The caller releases it. */
 struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg_blob *icc,
                                 bool *known) TG_MUST_USE;
 
-/* Converts an 8-bit picture without chroma subsampling, TG_RGB or TG_GREY, from its profile to sRGB and
- * drops the profile.  Without a profile the picture is taken for sRGB as it is.  Grey pictures become
- * TG_RGB only if their profile demands it.  Relative colorimetric with black point compensation.
- * TG_E_CORRUPT if the profile cannot be used. */
+/* Converts an 8-bit picture without chroma subsampling, TG_RGB or TG_GREY, from its profile to sRGB
+ * and drops the profile.  Without a profile the picture is taken for sRGB as it is.  Grey pictures
+ * become TG_RGB only if their profile demands it.  Relative colorimetric with black point
+ * compensation.  TG_E_CORRUPT if the profile cannot be used. */
 struct tg_err *tg_image_to_srgb(struct tg_image *im) TG_MUST_USE;
 
 /* Makes the colour engine do once what it does the first time; see core/run/warm_up.h. */

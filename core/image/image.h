@@ -7,9 +7,10 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/base/limits.h"
 #include "kernels/kernels.h"
 
-enum { TG_MAX_PLANES = 4, TG_MAX_SIDE = 65500 };
+enum { TG_MAX_PLANES = 4 };
 
 /* One channel of 8-bit samples or of native-endian uint16_t.  Row y starts at
  * data + y * stride; what follows the w samples of a row is padding that anyone may overwrite. */
@@ -18,14 +19,14 @@ struct tg_plane {
     size_t stride;  /* bytes; a multiple of 64 for planes made by tg_plane_new() */
     unsigned bytes; /* per sample: 1 or 2 */
     uint32_t w, h;  /* samples held */
-    /* The part of the plane that the picture covers, in samples: less than w, h where the last sample
-     * is shared with what lies beyond the edge (the chroma of an odd-width 4:2:0 photo). */
+    /* The part of the plane that the picture covers, in samples: less than w, h where the last
+     * sample is shared with what lies beyond the edge (the chroma of an odd-width 4:2:0 photo). */
     double extent_w, extent_h;
     void *memory; /* what tg_plane_release() frees; NULL if the samples are borrowed */
 };
 
-/* Allocates w x h samples of `bytes` (1 or 2) bytes each, uninitialised.  extent = size.  TG_E_LIMIT if a
- * side is 0 or over TG_MAX_SIDE + 64. */
+/* Allocates w x h samples of `bytes` (1 or 2) bytes each, uninitialised.  extent = size.
+ * TG_E_LIMIT if a side is 0 or over TG_MAX_SIDE + 64. */
 struct tg_err *tg_plane_new_deep(struct tg_plane *p, uint32_t w, uint32_t h,
                                  unsigned bytes) TG_MUST_USE;
 /* The same for 8-bit samples. */
@@ -50,8 +51,8 @@ struct tg_image {
     unsigned planes; /* 1 or 3, one more with alpha */
     unsigned depth;  /* bits per sample: 8, or 16 (never with TG_YCC) */
     struct tg_plane plane[TG_MAX_PLANES];
-    /* Picture pixels per sample of each plane before any decode scaling: 1 or 2 (2, 2 for the chroma of
-     * 4:2:0); stranger factors are reported as 2, 2. */
+    /* Picture pixels per sample of each plane before any decode scaling: 1 or 2 (2, 2 for the
+     * chroma of 4:2:0); stranger factors are reported as 2, 2. */
     uint8_t sub_x[TG_MAX_PLANES], sub_y[TG_MAX_PLANES];
     unsigned orientation; /* EXIF 1-8: how to turn it upright */
     bool animated;        /* the first of several frames */

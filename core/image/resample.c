@@ -8,8 +8,8 @@
 #include "core/base/block.h"
 #include "core/base/size.h"
 
-/* Columns of a band that the vertical pass makes at a time: the source rows of a tile and the packed
- * result stay in the first-level cache. */
+/* Columns of a band that the vertical pass makes at a time: the source rows of a tile and the
+ * packed result stay in the first-level cache. */
 enum { TILE = 512, ALIGN = 64 };
 
 void tg_levels_init(struct tg_levels *l, const struct tg_plane *full)

@@ -1,12 +1,14 @@
-/* resample.h - from one plane to a smaller one. */
+/* resample.h - from one plane to a smaller one.
+ *
+ * Parts: resample_deep.c. */
 #ifndef TG_IMAGE_RESAMPLE_H
 #define TG_IMAGE_RESAMPLE_H
 
 #include "core/image/filter.h"
 #include "core/image/image.h"
 
-/* A new plane of averages of sx x sy samples, each 1 or 2 (16-bit planes: both 2).  An odd last column or
- * row counts twice: it is all that is known of what lies beyond. */
+/* A new plane of averages of sx x sy samples, each 1 or 2 (16-bit planes: both 2).  An odd last
+ * column or row counts twice: it is all that is known of what lies beyond. */
 struct tg_err *tg_plane_shrink(const struct tg_kernels *k, const struct tg_plane *src, uint8_t sx,
                                uint8_t sy, struct tg_plane *dst) TG_MUST_USE;
 
@@ -31,7 +33,8 @@ struct tg_window {
 /* True if the window picks exactly the samples of level 0, one for one. */
 bool tg_window_is_identity(const struct tg_window *w);
 
-/* The filters of the last call: the two chroma planes of a picture use the same ones.  Start zeroed. */
+/* The filters of the last call: the two chroma planes of a picture use the same ones.  Start
+ * zeroed. */
 struct tg_axis {
     size_t src_n, n;
     double origin, step;
@@ -45,8 +48,9 @@ struct tg_resampler {
 
 void tg_resampler_release(struct tg_resampler *r);
 
-/* Fills `dst` (allocated by the caller, size and depth of samples set) through `w` with Lanczos-3, from the smallest level
- * that still has two samples per output sample in both directions, or from level 0. */
+/* Fills `dst` (allocated by the caller, size and depth of samples set) through `w` with Lanczos-3,
+ * from the smallest level that still has two samples per output sample in both directions, or from
+ * level 0. */
 struct tg_err *tg_levels_resample(struct tg_resampler *r, struct tg_levels *l,
                                   const struct tg_window *w, struct tg_plane *dst) TG_MUST_USE;
 

@@ -1,5 +1,6 @@
-/* scene.h - made-up landscapes with the statistics of photos (detail at every scale, soft gradients,
- * hard edges), for examples, tests and benchmarks.  The same seed gives the same picture everywhere. */
+/* scene.h - made-up landscapes with the statistics of photos (detail at every scale, soft
+ * gradients, hard edges), for examples, tests and benchmarks.  The same seed gives the same picture
+ * everywhere. */
 #ifndef TG_IMAGE_SCENE_H
 #define TG_IMAGE_SCENE_H
 

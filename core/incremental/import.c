@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/run/message.h"
@@ -39,7 +40,7 @@ static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *jo
             tg_update_settled(&row->sidecar, row->seen_ns);
     row->stamp = stamp;
     row->sidecar = sidecar;
-    row->seen_ns = tg_update_now();
+    row->seen_ns = tg_clock_ns(TG_CLOCK_WALL);
     return NULL;
 }
 
@@ -57,7 +58,7 @@ struct tg_err *tg_import_probe(struct tg_update *u, struct tg_state *shard, stru
     err = restamp(u, job, &row, &same);
     if (!err && same)
         err = tg_state_put_source(u->state, job->key, &row);
-    tg_facts_release(&row.facts);
+    tg_metadata_release(&row.metadata);
     return err || !same ? err : tg_update_probe(u, job);
 }
 
@@ -99,11 +100,11 @@ static struct tg_err *import_output(struct tg_update *u, struct tg_state *shard,
     if (err || !done)
         return err;
     *result = TG_IMPORT_OTHER;
-    if (!tg_hash_equal(&row.plan, &job->plan) || row.index != i || !row.tint.known)
+    if (!tg_hash_equal(&row.plan, &job->plan) || row.index != i || !row.placeholder.known)
         return NULL;
     err = take_file(u, from, o, &row, &done);
     *result = done ? TG_IMPORT_DONE : TG_IMPORT_DAMAGED;
-    job->tint = row.tint;
+    job->placeholder = row.placeholder;
     return err || !done ? err : tg_state_put_output(u->state, o->key, job->key, &row);
 }
 
@@ -116,7 +117,7 @@ static struct tg_err *is_changed(struct tg_state *shard, const struct tg_job *jo
     if (err || !*changed)
         return err;
     *changed = !tg_hash_equal(&row.hash, &job->hash);
-    tg_facts_release(&row.facts);
+    tg_metadata_release(&row.metadata);
     return NULL;
 }
 

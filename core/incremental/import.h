@@ -1,11 +1,13 @@
-/* import.h - taking over what a shard found and made: from its state and its folder into those of the whole.
+/* import.h - taking over what a shard found and made: from its state and its folder into those of
+ * the whole.
  *
- * Nothing that a shard says decides about names: its state is asked about photos and pictures that are wanted
- * here.  No time, inode or clock of another machine is trusted either: a photo is known if its size and its
- * time of modification are those that the shard saw, else it is read again; a picture counts if it was made
- * by the plan that is wanted now and has the bytes that the shard wrote. */
-#ifndef TG_JOB_IMPORT_H
-#define TG_JOB_IMPORT_H
+ * Nothing that a shard says decides about names: its state is asked about photos and pictures that
+ * are wanted here.  No time, inode or clock of another machine is trusted either: a photo is known
+ * if its size and its time of modification are those that the shard saw, else it is read again; a
+ * picture counts if it was made by the plan that is wanted now and has the bytes that the shard
+ * wrote. */
+#ifndef TG_INCREMENTAL_IMPORT_H
+#define TG_INCREMENTAL_IMPORT_H
 
 #include "core/incremental/update.h"
 
@@ -25,8 +27,8 @@ enum tg_import {
 struct tg_err *tg_import_outputs(struct tg_update *u, struct tg_state *shard, const char *from,
                                  struct tg_job *job, enum tg_import *result) TG_MUST_USE;
 
-/* After that, for a shard that worked in OUT itself: files of OUT that it wrote and nothing else knows of are recorded,
- * so that gc can remove those that are not wanted any more. */
+/* After that, for a shard that worked in OUT itself: files of OUT that it wrote and nothing else
+ * knows of are recorded, so that gc can remove those that are not wanted any more. */
 struct tg_err *tg_import_leftovers(struct tg_update *u, struct tg_state *shard) TG_MUST_USE;
 
 #endif

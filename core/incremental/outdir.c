@@ -20,8 +20,8 @@
 /* Ignored by git whole, or but for itself: then a copy of OUT that comes from git is ours too. */
 static const char ignore_all[] = "*\n", ignore_rest[] = "*\n!.gitignore\n";
 
-/* A file of this name marks folders of states outside of OUT, and holds the path of OUT.  Folders that hold it are no
- * albums. */
+/* A file of this name marks folders of states outside of OUT, and holds the path of OUT.  Folders
+ * that hold it are no albums. */
 static const char marker[] = ".tirage";
 
 static bool same_file(const struct stat *a, const struct stat *b)
@@ -114,7 +114,7 @@ static struct tg_err *make_private(const char *path)
     return tg_err_sys(errno == EEXIST ? ENOTDIR : errno, path, "cannot make the folder");
 }
 
-/* ---- Where the state is ----------------------------------------------------------------------------- */
+/* ---- Where the state is ---------------------------------------------------------------------- */
 
 /* Without links, as far as it exists.  Caller frees; NULL when memory is short. */
 static char *real_path(const char *path)
@@ -161,8 +161,8 @@ bool tg_outdir_is_pages(const char *out)
     return yes;
 }
 
-/* The folder beside OUT; NULL where there can or need be none. */
-static char *beside(const char *real)
+/* The folder next to OUT; NULL where there can or need be none. */
+static char *sibling(const char *real)
 {
     const char *base = tg_path_base(real);
     char *up = strndup(real, (size_t)(base - real)), *path = NULL;
@@ -189,7 +189,7 @@ struct tg_err *tg_outdir_locate(const char *out, const char *given, char **dir)
     if (!err && given && strcmp(real, real_mark) != 0)
         *dir = strdup(real);
     else if (!err && !given)
-        *dir = beside(real_out);
+        *dir = sibling(real_out);
     if (!err && !*dir)
         *dir = strdup(mark);
     if (!err && !*dir)
@@ -227,7 +227,7 @@ struct tg_err *tg_outdir_find(struct tg_outdir *d, const char *out, const char *
     return err;
 }
 
-/* ---- Taking it -------------------------------------------------------------------------------------- */
+/* ---- Taking it ------------------------------------------------------------------------------- */
 
 /* What is published must not hold the state, and what is not ours is left alone. */
 static struct tg_err *refuse_state(const char *state, const char *out)
@@ -255,8 +255,8 @@ static struct tg_err *refuse_state(const char *state, const char *out)
                  : NULL;
 }
 
-/* A state that two sites share would take the files of each for what the other no longer wants.  Of a site that is
- * gone, or was moved, it may be taken over. */
+/* A state that two sites share would take the files of each for what the other no longer wants.  Of
+ * a site that is gone, or was moved, it may be taken over. */
 static struct tg_err *refuse_shared(const char *state, const char *out)
 {
     char *path = tg_path_join(state, marker), *real = real_path(out), *other = NULL;
@@ -276,8 +276,8 @@ static struct tg_err *refuse_shared(const char *state, const char *out)
     return err;
 }
 
-/* In one go and without a temporary file, which would be left there by whoever kills us.  A text that was cut short
- * is written again. */
+/* In one go and without a temporary file, which would be left there by whoever kills us.  A text
+ * that was cut short is written again. */
 static struct tg_err *put_in(const char *dir, const char *name, const char *text)
 {
     char *path = tg_path_join(dir, name), *old = NULL;
@@ -347,7 +347,7 @@ struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char 
     return err || !d->outside ? err : make_outside(d->state, out, part != NULL);
 }
 
-/* ---- Locks ------------------------------------------------------------------------------------------ */
+/* ---- Locks ----------------------------------------------------------------------------------- */
 
 static struct tg_err *lock_file(const struct tg_outdir *d, const char *dir, const char *name,
                                 const char *out, int *lock)
@@ -378,7 +378,8 @@ struct tg_err *tg_outdir_lock_out(struct tg_outdir *d, const char *out)
     return lock_file(d, d->mark, name, out, &d->locks[0]);
 }
 
-/* The shard's folder of the state; one that is still in OUT/.tirage moves there as it is, if it can. */
+/* The shard's folder of the state; one that is still in OUT/.tirage moves there as it is, if it
+ * can. */
 static struct tg_err *enter_part(struct tg_outdir *d)
 {
     char *old = tg_path_join(d->mark, d->part), *part = tg_path_join(d->state, d->part);
@@ -425,6 +426,7 @@ static struct tg_err *make_tmp(struct tg_outdir *d)
 
 struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out)
 {
+    const struct tg_state_place from = {.dir = d->mark, .aside = d->aside, .ctx = d->ctx};
     struct tg_err *err = tg_outdir_lock_out(d, out);
 
     if (!err && d->outside && !d->claimed && !holds(d->state, marker, S_IFREG))
@@ -438,7 +440,7 @@ struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out)
         err = lock_file(d, d->state, "lock", out, &d->locks[1]);
     if (!err && d->claimed)
         err = make_tmp(d);
-    return err || !d->outside || d->part || !d->claimed ? err : tg_outdir_move(d);
+    return err || !d->outside || d->part || !d->claimed ? err : tg_outdir_move(&from, d->state);
 }
 
 void tg_outdir_release(struct tg_outdir *d)

@@ -1,10 +1,10 @@
 /* outdir.h - the output folder, our ownership of it, and where its state is.
  *
- * A folder OUT/.tirage (mode 0700) makes OUT ours.  It holds the lock of all that work on OUT, and temporary files,
- * which can be renamed to their places from there.  The state is in it too, unless OUT is published as it lies: then
- * it is beside OUT, and .tirage tells nothing. */
-#ifndef TG_JOB_OUTDIR_H
-#define TG_JOB_OUTDIR_H
+ * A folder OUT/.tirage (mode 0700) makes OUT ours.  It holds the lock of all that work on OUT, and
+ * temporary files, which can be renamed to their places from there.  The state is in it too, unless
+ * OUT is published as it lies: then it is next to OUT, and .tirage tells nothing. */
+#ifndef TG_INCREMENTAL_OUTDIR_H
+#define TG_INCREMENTAL_OUTDIR_H
 
 #include <stdbool.h>
 
@@ -19,8 +19,8 @@ enum tg_outdir_mode {
 
 struct tg_outdir {
     char *mark; /* OUT/.tirage */
-    char *
-        state; /* where state.db is: the mark, or outside of OUT; of a shard a folder in one of them */
+    /* Where state.db is: the mark, or outside of OUT; of a shard a folder in one of them. */
+    char *state;
     char *tmp;  /* into which outputs are written; NULL until a claimed one is locked */
     char *part; /* of a shard: its name; NULL */
     bool outside, claimed;
@@ -32,23 +32,25 @@ struct tg_outdir {
     void *ctx; /* of both */
 };
 
-/* Where the state of OUT is to be: `given` or, if that is NULL, beside OUT as .NAME.tirage where OUT is in a git work
- * tree or is named public or docs, and the folder above can be written to; else OUT/.tirage.  The caller frees
- * *dir. */
+/* Where the state of OUT is to be: `given` or, if that is NULL, next to OUT as .NAME.tirage where
+ * OUT is in a git work tree or is named public or docs, and the folder above can be written to;
+ * else OUT/.tirage.  The caller frees *dir. */
 struct tg_err *tg_outdir_locate(const char *out, const char *given, char **dir) TG_MUST_USE;
 
 /* The same for looking: *d has mark and state, the state where it is now.  Released in any case. */
 struct tg_err *tg_outdir_find(struct tg_outdir *d, const char *out, const char *given) TG_MUST_USE;
 
-/* Makes OUT ours.  OUT must not be `src` or a folder above it, and the folder of the state must be outside of OUT and
- * empty, or have been one before, not of another OUT that is still there.  `part`: NULL or the name of a shard.  Released in any case. */
+/* Makes OUT ours.  OUT must not be `src` or a folder above it, and the folder of the state must be
+ * outside of OUT and empty, or have been one before, not of another OUT that is still there.
+ * `part`: NULL or the name of a shard.  Released in any case. */
 struct tg_err *tg_outdir_claim(struct tg_outdir *d, const char *out, const char *src,
                                const char *given, const char *part,
                                enum tg_outdir_mode mode) TG_MUST_USE;
 
-/* Waits until no other process works on OUT, or on the shard, whatever state it uses, nor on the state, and keeps
- * others out.  Of a claimed one, what an interrupted run left in tmp
- * is removed, and a state that is still in OUT/.tirage is moved to where it is to be. */
+/* Waits until no other process works on OUT, or on the shard, whatever state it uses, nor on the
+ * state, and keeps others out.  Before it waits it calls d->waiting.  Of a claimed one, what an
+ * interrupted run left in tmp is removed, and a state that is still in OUT/.tirage is moved to
+ * where it is to be. */
 struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out) TG_MUST_USE;
 
 /* The same for OUT alone. */

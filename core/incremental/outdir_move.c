@@ -1,4 +1,5 @@
-/* outdir_move.c - see outdir_move.h.  Whatever ends it, the next build goes on: each file is moved whole. */
+/* outdir_move.c - see outdir_move.h.  Whatever ends it, the next build goes on: each file is moved
+ * whole. */
 #include "core/incremental/outdir_move.h"
 
 #include <dirent.h>
@@ -98,17 +99,17 @@ static bool is_busy(const char *shard)
     return busy;
 }
 
-/* The database in one file: opened and closed, it has no journal any more.  One in its new place is older. */
-static struct tg_err *settle(const struct tg_outdir *d)
+/* The database in one file: opened and closed, it has no journal any more.  One in its new place is
+ * older. */
+static struct tg_err *settle(const struct tg_state_place *from, const char *to)
 {
     static const char *const rest[] = {"state.db-wal", "state.db-shm", "state.db-journal"};
-    const struct tg_state_place place = {.dir = d->mark, .aside = d->aside, .ctx = d->ctx};
     struct tg_state *state = NULL;
-    struct tg_err *err = tg_state_open(&place, &state);
+    struct tg_err *err = tg_state_open(from, &state);
 
     tg_state_free(state);
     for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && !err; i++) {
-        char *path = tg_path_join(d->state, rest[i]);
+        char *path = tg_path_join(to, rest[i]);
 
         if (!path)
             err = tg_err_nomem();
@@ -126,8 +127,8 @@ static bool begins(const char *name, const char *with)
 
 static struct tg_err *move_entry(void *ctx, const char *name)
 {
-    const struct tg_outdir *d = ctx;
-    char *from = tg_path_join(d->mark, name), *to = tg_path_join(d->state, name);
+    const struct way *way = ctx;
+    char *from = tg_path_join(way->from, name), *to = tg_path_join(way->to, name);
     struct tg_err *err = from && to ? NULL : tg_err_nomem();
     struct stat st;
 
@@ -139,14 +140,15 @@ static struct tg_err *move_entry(void *ctx, const char *name)
     return err;
 }
 
-struct tg_err *tg_outdir_move(const struct tg_outdir *d)
+struct tg_err *tg_outdir_move(const struct tg_state_place *from, const char *to)
 {
-    char *old = tg_path_join(d->mark, "state.db");
+    struct way way = {from->dir, to};
+    char *old = tg_path_join(from->dir, "state.db");
     struct tg_err *err = old ? NULL : tg_err_nomem();
     struct stat st;
 
     if (!err && lstat(old, &st) == 0)
-        err = settle(d);
+        err = settle(from, to);
     free(old);
-    return err ? err : each_name(d->mark, move_entry, (void *)(uintptr_t)d);
+    return err ? err : each_name(from->dir, move_entry, &way);
 }

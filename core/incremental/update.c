@@ -5,9 +5,9 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
 #include "core/run/message.h"
@@ -20,14 +20,6 @@ enum {
 
 /* Of the coarsest clock, that of FAT. */
 static const int64_t clock_tick_ns = 2000000000;
-
-int64_t tg_update_now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_REALTIME, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 {
@@ -64,7 +56,7 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
     job->stamp = row->stamp;
     job->sidecar = row->sidecar;
     job->hash = row->hash;
-    job->facts = row->facts;
+    job->metadata = row->metadata;
     job->info = (struct tg_info){.format = (enum tg_format)row->info.format,
                                  .width = row->info.width,
                                  .height = row->info.height,
@@ -95,7 +87,7 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     if (!err && same)
         take_source(job, &row);
     else
-        tg_facts_release(&row.facts);
+        tg_metadata_release(&row.metadata);
     return err;
 }
 
@@ -104,10 +96,10 @@ struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
     const struct tg_origin *origin = job->origin;
     struct tg_source_state row = {.stamp = origin ? origin->stamp : job->stamp,
                                   .sidecar = job->sidecar,
-                                  .seen_ns = tg_update_now(),
+                                  .seen_ns = tg_clock_ns(TG_CLOCK_WALL),
                                   .hash = origin ? origin->hash : job->hash,
                                   .placed = u->places,
-                                  .facts = job->facts};
+                                  .metadata = job->metadata};
 
     row.info.format = (uint32_t)job->info.format;
     row.info.width = job->info.width;
@@ -133,8 +125,9 @@ struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *e
     return NULL;
 }
 
-/* Outputs that not everybody may see have plans of their own, so that those of other photos with the same content are
- * never taken over from where a worker of others made them.  `access` 0 is also how 0.1 made all plans. */
+/* Outputs that not everybody may see have plans of their own, so that those of other photos with
+ * the same content are never taken over from where a worker of others made them.  `access` 0 is
+ * also how 0.1 made all plans. */
 static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struct tg_hash *plan)
 {
     const uint32_t version = TG_ENCODER_VERSION;
@@ -200,8 +193,9 @@ static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t
     if (err || !*yes)
         return err;
     is_old = job->access && tg_hash_equal(&row.plan, old);
-    *yes = (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.tint.known;
-    job->tint = row.tint;
+    *yes =
+        (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.placeholder.known;
+    job->placeholder = row.placeholder;
     if (*yes)
         err = intact(u, o->path, &row, yes);
     if (err || !*yes || !is_old)
@@ -233,8 +227,8 @@ static bool is_donor(void *ctx, const char *path, const struct tg_output_state *
     return false;
 }
 
-/* Copies `from`, if it still has the bytes it was written with, to a new `to`.  A link would be cheaper, but
- * then who changes one of the two changes both. */
+/* Copies `from`, if it still has the bytes it was written with, to a new `to`.  A link would be
+ * cheaper, but then who changes one of the two changes both. */
 static struct tg_err *copy_output(const struct tg_update *u, const char *from,
                                   const struct tg_hash *hash, const char *to, bool *done)
 {
@@ -275,7 +269,7 @@ static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, b
     if (!err && *done)
         err = tg_update_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
-        job->tint = d.row.tint;
+        job->placeholder = d.row.placeholder;
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
     }
     free(d.path);
@@ -309,8 +303,10 @@ struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
 
     for (size_t i = 0; !err && i < job->outputs_len; i++) {
         const struct tg_job_output *o = &job->outputs[i];
-        struct tg_output_state row = {
-            .plan = job->plan, .index = (uint32_t)i, .hash = o->result.hash, .tint = job->tint};
+        struct tg_output_state row = {.plan = job->plan,
+                                      .index = (uint32_t)i,
+                                      .hash = o->result.hash,
+                                      .placeholder = job->placeholder};
         bool exists;
 
         err = tg_update_stamp(o->path, &row.stamp, &exists);

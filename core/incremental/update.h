@@ -1,15 +1,17 @@
 /* update.h - what of a build is already there from an earlier one.
  *
- * An output is up to date when the state records it with the plan that is wanted now, and the file is
- * still as it was written.  A plan is a photo's content, all the outputs wanted of it, and the version of
- * the encoders: bytes depend on nothing else.  A photo with any output missing or stale is rendered whole. */
-#ifndef TG_JOB_UPDATE_H
-#define TG_JOB_UPDATE_H
+ * An output is up to date when the state records it with the plan that is wanted now, and the file
+ * is still as it was written.  A plan is a photo's content, all the outputs wanted of it, and the
+ * version of the encoders: bytes depend on nothing else.  A photo with any output missing or stale
+ * is rendered whole. */
+#ifndef TG_INCREMENTAL_UPDATE_H
+#define TG_INCREMENTAL_UPDATE_H
 
 #include "core/run/run.h"
 #include "core/state/state.h"
 
-/* Raised whenever outputs of the same plan come out with other bytes or another tint than before. */
+/* Raised whenever outputs of the same plan come out with other bytes or another placeholder than
+ * before. */
 enum { TG_ENCODER_VERSION = 1 };
 
 struct tg_update {
@@ -21,22 +23,22 @@ struct tg_update {
     unsigned unsaved; /* jobs recorded since the last save */
 };
 
-/* Before probing: a photo whose stamp and whose sidecar's stamp are the recorded ones has not changed and
- * need not be opened.  Fills its info, facts and content hash. */
+/* Before probing: a photo whose stamp and whose sidecar's stamp are the recorded ones has not
+ * changed and need not be opened.  Fills its info, metadata and content hash. */
 struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
 
 /* After probing: records what was found. */
 struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
 
-/* Before rendering: sets job->plan and job->fresh, and the tint of fresh ones.  Outputs that exist under other names, because the photo
- * was moved or is there twice, are copied. */
+/* Before rendering: sets job->plan and job->fresh, and the placeholder of fresh ones.  Outputs that
+ * exist under other names, because the photo was moved or is there twice, are copied. */
 struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
 
 /* After rendering: records the outputs under their final names, and saves every now and then. */
 struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
 
-/* A file that another program makes, `path` relative to OUT: whether it is there and was made by this plan;
- * and its record, saved at once, when it has been made. */
+/* A file that another program makes, `path` relative to OUT: whether it is there and was made by
+ * this plan; and its record, saved at once, when it has been made. */
 struct tg_err *tg_update_file_fresh(struct tg_update *u, const char *path,
                                     const struct tg_hash *plan, bool *fresh) TG_MUST_USE;
 struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const char *source,
@@ -45,15 +47,12 @@ struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const 
 /* Records a page or an asset, `path` relative to OUT, just written or found unchanged. */
 struct tg_err *tg_update_page(struct tg_update *u, const char *path) TG_MUST_USE;
 
-/* A file that changed so short a time before it was read may have changed again within the same tick of the
- * file system's clock; false then. */
+/* A file that changed so short a time before it was read may have changed again within the same
+ * tick of the file system's clock; false then. */
 bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns);
 
 /* Whether a record can be what a header said. */
 bool tg_update_is_sane(const struct tg_source_state *row);
-
-/* Now, as `seen_ns` of a record. */
-int64_t tg_update_now(void);
 
 /* The stamp of an output: without the times that links and chmod change. */
 struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists) TG_MUST_USE;

@@ -81,8 +81,8 @@ static bool end(struct tg_media_command *c, const char *path)
     return true;
 }
 
-/* To square pixels.  A picture that would be larger than allowed by them gets a width that none can have, before
- * there is memory for it. */
+/* To square pixels.  A picture that would be larger than allowed by them gets a width that none can
+ * have, before there is memory for it. */
 static char *square_filter(uint64_t max_pixels)
 {
     struct tg_buf b;

@@ -1,9 +1,10 @@
-/* media.h - films and sounds, by ffmpeg: how it is asked for a first frame and for a transcode.
+/* media.h - video and audio, by ffmpeg: how it is asked for a first frame and for a transcode.
  *
- * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open (this one file, no
- * network), what it may take it for (containers, no playlists that name other files), and how large a picture may be. */
-#ifndef TG_JOB_MEDIA_H
-#define TG_JOB_MEDIA_H
+ * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open
+ * (this one file, no network), what it may take it for (containers, no playlists that name other
+ * files), and how large a picture may be. */
+#ifndef TG_MEDIA_MEDIA_H
+#define TG_MEDIA_MEDIA_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,11 +17,11 @@ enum { TG_MEDIA_WORDS = 64 /* of a command, the NULL at its end included */ };
 /* How a medium is encoded, in ffmpeg's words.  All borrowed; checked by who fills it. */
 struct tg_media_spec {
     const char *audio;               /* codec */
-    const char *video, *format;      /* codec, container; NULL: a sound */
+    const char *video, *format;      /* codec, container; NULL: audio */
     const char *vbitrate, *abitrate; /* "3900k"; NULL: the codec's own */
     const char *const *other;        /* more words */
     size_t other_len;
-    uint32_t width, height; /* of the film that is made, in square pixels */
+    uint32_t width, height; /* of the video that is made, in square pixels */
     uint64_t max_pixels;    /* of a picture of the source */
 };
 
@@ -31,22 +32,24 @@ struct tg_media_command {
     char *input, *output, *filter, *pixels; /* owned */
 };
 
-/* The first frame of `source` as a PNG, upright and with square pixels, of at most so many; on standard output, what
- * the file tells of itself.  False if memory is short. */
+/* The first frame of `source` as a PNG, upright and with square pixels, of at most so many; on
+ * standard output, what the file tells of itself.  False if memory is short. */
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
                     uint64_t max_pixels) TG_MUST_USE;
 
-/* When a film was taken: "2020-05-17T13:45:00", or "". */
+/* When a video was taken: "2020-05-17T13:45:00", or "". */
 struct tg_media_date {
     char text[20];
     bool local; /* as people there read their clocks, not the container's */
 };
 
-/* What a line of that output adds.  The local time, which telephones of Apple write, goes before the container's,
- * which is UTC from cameras that know their zone, and what they show from others. */
+/* What a line of that output adds.  The local time, which telephones of Apple write, goes before
+ * the container's, which is UTC from cameras that know their zone, and what they show from
+ * others. */
 void tg_media_take_date(struct tg_media_date *date, const char *line);
 
-/* `source` encoded anew, without its metadata.  False if memory is short or there are too many words. */
+/* `source` encoded anew, without its metadata.  False if memory is short or there are too many
+ * words. */
 bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
                         const char *source, const char *path) TG_MUST_USE;
 

@@ -49,8 +49,8 @@ struct tg_err *tg_frame_get_err(struct tg_frame *f) TG_MUST_USE;
 struct tg_err *tg_frame_send(int sock, struct tg_buf *b, const int *fds, size_t nfds) TG_MUST_USE;
 
 /* Receives one datagram into `data` (TG_FRAME_MAX bytes).  *len is 0 when the other end is closed.
- * Descriptors arrive close-on-exec and belong to the caller, TG_FRAME_FDS at most; a datagram with more
- * data or descriptors than allowed is TG_E_WORKER and its descriptors are closed. */
+ * Descriptors arrive close-on-exec and belong to the caller, TG_FRAME_FDS at most; a datagram with
+ * more data or descriptors than allowed is TG_E_WORKER and its descriptors are closed. */
 struct tg_err *tg_frame_recv(int sock, void *data, size_t *len, int *fds, size_t *nfds) TG_MUST_USE;
 
 #endif

@@ -9,10 +9,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "core/pool/worker.h"
+#include "core/base/clock.h"
 #include "core/pool/zygote.h"
 
 enum { LAST_WORDS = 1000 /* bytes kept of what a worker that died wrote to standard error */ };
@@ -37,17 +36,9 @@ struct tg_pool {
     struct tg_pool_options options;
     struct tg_zygote *zygote; /* NULL without workers */
     struct slot *slots;       /* options.workers of them */
-    struct pollfd *polled;    /* one per slot, one for stop_fd, those of the programs beside */
+    struct pollfd *polled;    /* one per slot, one for stop_fd, those of client->tools */
     uint8_t *data;            /* one received frame */
 };
-
-static uint64_t now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
 
 static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
 {
@@ -76,8 +67,8 @@ static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
     return err;
 }
 
-/* Ends a worker, whatever it does; *status is its exit status, -1 if that is unknown.  What it wrote last goes to
- * `text`, which may be NULL. */
+/* Ends a worker, whatever it does; *status is its exit status, -1 if that is unknown.  What it
+ * wrote last goes to `text`, which may be NULL. */
 static struct tg_err *end_worker(struct tg_pool *pool, struct slot *slot, int *status, char *text)
 {
     struct tg_err *err;
@@ -119,11 +110,12 @@ struct tg_err *tg_pool_new(const struct tg_pool_options *options, struct tg_pool
     for (unsigned i = 0; !err && i < options->workers; i++)
         p->slots[i] = (struct slot){.state = SLOT_EMPTY, .sock = -1, .text = -1};
     if (!err && options->workers)
-        err = tg_zygote_new(&p->options, &p->zygote);
+        err = tg_zygote_new(&p->options.worker, options->workers, &p->zygote);
     if (err) {
         tg_pool_free(p);
         return err;
     }
+    tg_pool_stop_by(p, options->stop_fd);
     *pool = p;
     return NULL;
 }
@@ -165,7 +157,7 @@ static void run_in_process(struct tg_pool *pool, const struct tg_pool_client *cl
     tg_frame_begin(&out, task->id);
     if (tg_frame_finish(&task->request)) {
         (void)tg_frame_open(&request, task->request.data, task->request.len);
-        pool->options.fn(pool->options.ctx, &request, task->fds, task->nfds, &out);
+        pool->options.worker.fn(pool->options.worker.ctx, &request, task->fds, task->nfds, &out);
     }
     if (task->request.failed || !tg_frame_finish(&out)) {
         (void)client->done(client->ctx, task->id, NULL,
@@ -244,7 +236,7 @@ static unsigned busy_slots(const struct tg_pool *pool)
 
 static unsigned programs(const struct tg_pool_client *client)
 {
-    return client->beside ? tg_tools_running(client->beside) : 0;
+    return client->tools ? tg_tools_running(client->tools) : 0;
 }
 
 /* How many jobs and programs may join those that run; one may always run. */
@@ -259,7 +251,7 @@ static unsigned room(const struct tg_pool *pool, const struct tg_pool_client *cl
     return pool->options.workers - running;
 }
 
-/* Starts the programs that there is room for beside the jobs, of which there are `more`. */
+/* Starts the programs that there is room for alongside the jobs, of which there are `more`. */
 static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_client *client,
                                      bool more)
 {
@@ -268,8 +260,8 @@ static struct tg_err *start_programs(struct tg_pool *pool, const struct tg_pool_
 
     do {
         before = programs(client);
-        if (client->beside && room(pool, client) > kept)
-            err = tg_tools_start(client->beside, before + 1);
+        if (client->tools && room(pool, client) > kept)
+            err = tg_tools_start(client->tools, before + 1);
     } while (!err && programs(client) > before);
     return err;
 }
@@ -309,7 +301,7 @@ static struct tg_err *give(struct tg_pool *pool, const struct tg_pool_client *cl
     slot->id = task->id;
     slot->group = task->group;
     slot->jobs++;
-    slot->deadline_ms = task->timeout_ms ? now_ms() + task->timeout_ms : 0;
+    slot->deadline_ms = task->timeout_ms ? tg_clock_ms() + task->timeout_ms : 0;
     if (!refused)
         return NULL;
     if (tg_err_code(refused) != TG_E_LIMIT) { /* the worker died while it was idle, and tells why */
@@ -344,8 +336,8 @@ static struct tg_err *feed(struct tg_pool *pool, const struct tg_pool_client *cl
 }
 
 /* Reads what a worker sent: a reply to its job, or the end of its life. */
-static struct tg_err *listen_to(struct tg_pool *pool, const struct tg_pool_client *client,
-                                struct slot *slot)
+static struct tg_err *read_reply(struct tg_pool *pool, const struct tg_pool_client *client,
+                                 struct slot *slot)
 {
     int fds[TG_FRAME_FDS];
     size_t len, nfds;
@@ -372,7 +364,7 @@ static struct tg_err *listen_to(struct tg_pool *pool, const struct tg_pool_clien
 /* Fills pool->polled; returns how long poll() may wait, in ms, or -1. */
 static int prepare_poll(struct tg_pool *pool)
 {
-    uint64_t now = now_ms(), next = UINT64_MAX;
+    uint64_t now = tg_clock_ms(), next = UINT64_MAX;
 
     for (unsigned i = 0; i < pool->options.workers; i++) {
         const struct slot *s = &pool->slots[i];
@@ -391,7 +383,7 @@ static int prepare_poll(struct tg_pool *pool)
 /* Does not wait for the socket to close: a worker's child may hold it open. */
 static struct tg_err *end_overdue(struct tg_pool *pool, const struct tg_pool_client *client)
 {
-    uint64_t now = now_ms();
+    uint64_t now = tg_clock_ms();
     struct tg_err *err = NULL;
 
     for (unsigned i = 0; !err && i < pool->options.workers; i++) {
@@ -419,64 +411,29 @@ static void fail_running(struct tg_pool *pool, const struct tg_pool_client *clie
             tg_err_free(fail(pool, client, &pool->slots[i], stopped_err()));
 }
 
+/* Without workers: the programs one after another, then the jobs. */
 static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_client *client,
                                    bool *stopped)
 {
-    for (;;) {
+    struct tg_err *err =
+        client->tools ? tg_tools_run(client->tools, 1, pool->options.stop_fd, stopped) : NULL;
+
+    while (!err && !*stopped) {
         struct tg_task task = {0};
 
         *stopped = stop_requested(pool);
         if (*stopped || client->next(client->ctx, TG_GROUP_CLEAN, &task) != TG_NEXT_TASK)
-            return NULL;
+            break;
         run_in_process(pool, client, &task);
         task_release(&task);
     }
-}
-
-/* Feeds the idle workers that may work. */
-static struct tg_err *feed_idle(struct tg_pool *pool, const struct tg_pool_client *client,
-                                bool *more)
-{
-    struct tg_err *err = NULL;
-
-    for (unsigned i = 0; !err && *more && i < pool->options.workers; i++)
-        if (pool->slots[i].state != SLOT_BUSY && room(pool, client) > 0)
-            err = feed(pool, client, &pool->slots[i], more);
     return err;
 }
 
-/* Waits for the next events and handles them. */
-static struct tg_err *wait_once(struct tg_pool *pool, const struct tg_pool_client *client,
-                                bool *stopped)
+/* Room for the descriptors of the programs. */
+static struct tg_err *reserve_polled(struct tg_pool *pool, const struct tg_pool_client *client)
 {
-    unsigned workers = pool->options.workers;
-    struct pollfd *others = pool->polled + workers + 1;
-    int wait_ms = prepare_poll(pool), ready;
-    nfds_t n = workers + 1;
-    struct tg_err *err = NULL;
-
-    if (client->beside) {
-        tg_tools_poll(client->beside, others);
-        n += tg_tools_polled(client->beside);
-        if (wait_ms < 0 || wait_ms > TG_TOOLS_POLL_MS)
-            wait_ms = TG_TOOLS_POLL_MS;
-    }
-    ready = poll(pool->polled, n, wait_ms);
-    if (ready < 0 && errno != EINTR)
-        return tg_err_sys(errno, NULL, "cannot wait for workers");
-    *stopped = ready > 0 && pool->polled[workers].revents != 0;
-    for (unsigned i = 0; ready > 0 && !*stopped && !err && i < workers; i++)
-        if (pool->polled[i].revents)
-            err = listen_to(pool, client, &pool->slots[i]);
-    if (!err && !*stopped && client->beside && ready >= 0)
-        err = tg_tools_attend(client->beside, others);
-    return err || *stopped ? err : end_overdue(pool, client);
-}
-
-/* Room for the descriptors of the programs beside. */
-static struct tg_err *make_room(struct tg_pool *pool, const struct tg_pool_client *client)
-{
-    size_t n = pool->options.workers + 1 + (client->beside ? tg_tools_polled(client->beside) : 0);
+    size_t n = pool->options.workers + 1 + (client->tools ? tg_tools_polled(client->tools) : 0);
     struct pollfd *grown = realloc(pool->polled, n * sizeof(*grown));
 
     if (!grown)
@@ -485,26 +442,63 @@ static struct tg_err *make_room(struct tg_pool *pool, const struct tg_pool_clien
     return NULL;
 }
 
+/* Waits for a worker, a program, a deadline or the end; what came is in pool->polled. */
+static struct tg_err *wait_for_events(struct tg_pool *pool, const struct tg_pool_client *client)
+{
+    int wait_ms = prepare_poll(pool);
+    nfds_t n = pool->options.workers + 1;
+
+    if (client->tools) {
+        tg_tools_poll(client->tools, pool->polled + n);
+        n += tg_tools_polled(client->tools);
+        if (wait_ms < 0 || wait_ms > TG_TOOLS_POLL_MS)
+            wait_ms = TG_TOOLS_POLL_MS;
+    }
+    return poll(pool->polled, n, wait_ms) < 0 && errno != EINTR
+               ? tg_err_sys(errno, NULL, "cannot wait for workers")
+               : NULL;
+}
+
+/* Until nothing is left to do: starts what there is room for, waits, takes what came. */
+static struct tg_err *run_workers(struct tg_pool *pool, const struct tg_pool_client *client,
+                                  bool *stopped)
+{
+    unsigned workers = pool->options.workers;
+    struct tg_err *err = reserve_polled(pool, client);
+    bool more = true;
+
+    while (!err) {
+        err = start_programs(pool, client, more);
+        for (unsigned i = 0; !err && more && i < workers; i++)
+            if (pool->slots[i].state != SLOT_BUSY && room(pool, client) > 0)
+                err = feed(pool, client, &pool->slots[i], &more);
+        if (err || busy_slots(pool) + programs(client) == 0)
+            break;
+
+        err = wait_for_events(pool, client);
+        *stopped = !err && pool->polled[workers].revents != 0;
+        if (*stopped)
+            break;
+
+        for (unsigned i = 0; !err && i < workers; i++)
+            if (pool->polled[i].revents)
+                err = read_reply(pool, client, &pool->slots[i]);
+        if (!err && client->tools)
+            err = tg_tools_attend(client->tools, pool->polled + workers + 1);
+        if (!err)
+            err = end_overdue(pool, client);
+    }
+    return err;
+}
+
 struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client, bool *stopped)
 {
-    bool more = true, active = true;
     struct tg_err *err;
 
     *stopped = false;
-    if (pool->options.workers == 0) {
-        err =
-            client->beside ? tg_tools_run(client->beside, 1, pool->options.stop_fd, stopped) : NULL;
-        return err || *stopped ? err : run_serially(pool, client, stopped);
-    }
-    err = make_room(pool, client);
-    while (!err && active && !*stopped) {
-        err = start_programs(pool, client, more);
-        if (!err)
-            err = feed_idle(pool, client, &more);
-        active = busy_slots(pool) + programs(client) > 0;
-        if (!err && active)
-            err = wait_once(pool, client, stopped);
-    }
+    if (pool->options.workers == 0)
+        return run_serially(pool, client, stopped);
+    err = run_workers(pool, client, stopped);
     if (err && tg_err_code(err) == TG_E_STOPPED) {
         tg_err_free(err);
         err = NULL;
@@ -512,7 +506,7 @@ struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *cl
     }
     if (err || *stopped) {
         fail_running(pool, client);
-        tg_tools_halt(client->beside);
+        tg_tools_halt(client->tools);
     }
     return err;
 }

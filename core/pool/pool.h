@@ -1,10 +1,10 @@
 /* pool.h - forked worker processes that are handed one job at a time.
  *
- * A job is a request frame and some open descriptors; the answer is a reply frame.  A worker that dies,
- * hangs past its deadline or answers nonsense costs its current job and is replaced.  Workers are confined
- * (core/sandbox), and a process does jobs of one group only, a few of them: what one that was taken over can reach is
- * the handful of photos that it was given.  With no workers at all, jobs run in this process, one after another and
- * unconfined: for debuggers and fuzzers. */
+ * A job is a request frame and some open descriptors; the answer is a reply frame.  A worker that
+ * dies, hangs past its deadline or answers nonsense costs its current job and is replaced.  Workers
+ * are confined (core/sandbox), and a process does jobs of one group only, a few of them: what one
+ * that was taken over can reach is the handful of photos that it was given.  With no workers at
+ * all, jobs run in this process, one after another and unconfined: for debuggers and fuzzers. */
 #ifndef TG_POOL_POOL_H
 #define TG_POOL_POOL_H
 
@@ -12,28 +12,19 @@
 #include "core/base/err.h"
 #include "core/pool/frame.h"
 #include "core/pool/tool.h"
-#include "core/sandbox/sandbox.h"
-
-/* Does one job: reads the fields of `request`, works on `fds` (which the pool closes), appends the
- * fields of the reply.  Runs in a worker process, or in the parent if there are no workers. */
-typedef void tg_worker_fn(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,
-                          struct tg_buf *reply);
+#include "core/pool/worker.h"
 
 struct tg_pool_options {
     unsigned workers; /* 0: no processes */
-    tg_worker_fn *fn;
-    void *ctx; /* for fn; read-only: workers have a copy from the time of tg_pool_new() */
-    /* Called once, in the process that workers are forked from, before the first; NULL: nothing to do. */
-    void (*warm_up)(void *ctx);
-    unsigned jobs_each;  /* a process does at most so many jobs of a group; 0: any number */
-    uint64_t max_memory; /* of a worker, see struct tg_sandbox; 0: no limit */
-    uint64_t max_file;   /* the same */
-    double
-        max_load; /* while the load average of the last minute is above, one job at a time; 0: any */
-    int stop_fd;  /* when readable, running stops; -1: never; see tg_pool_stop_by() */
+    struct tg_worker_options worker;
+    unsigned jobs_each; /* a process does at most so many jobs of a group; 0: any number */
+    /* While the load average of the last minute is above, one job at a time; 0: any. */
+    double max_load;
+    int stop_fd; /* when readable, running stops; -1: never; see tg_pool_stop_by() */
 };
 
-/* The group of jobs that cannot take their process over, such as hashing: it is as good as new after them. */
+/* The group of jobs that cannot take their process over, such as hashing: it is as good as new
+ * after them. */
 enum { TG_GROUP_CLEAN = 0 };
 
 /* A job on its way to a worker. */
@@ -54,32 +45,35 @@ enum tg_next {
 
 struct tg_pool_client {
     void *ctx;
-    /* Programs that run beside the jobs: both together never more than there are workers.  They go first, since
-     * they take longest, but leave a worker for the jobs if there are two.  NULL: none; borrowed. */
-    struct tg_tools *beside;
-    /* Fills `task` with the next job (the task comes zeroed).  `group` is that of the process which is free, and may
-     * do one more; any other costs a new process. */
+    /* Programs that run alongside the jobs: both together never more than there are workers.  They
+     * go first, since they take longest, but leave a worker for the jobs if there are two.  NULL:
+     * none; borrowed. */
+    struct tg_tools *tools;
+    /* Fills `task` with the next job (the task comes zeroed).  `group` is that of the process which
+     * is free, and may do one more; any other costs a new process. */
     enum tg_next (*next)(void *ctx, uint64_t group, struct tg_task *task);
-    /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it failed.  False: the
-     * process is not to be used again. */
+    /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it
+     * failed.  False: the process is not to be used again. */
     bool (*done)(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
 };
 
 struct tg_pool; /* opaque */
 
-/* Forks one small process; workers are forked from it when there is something for them to do, and know of this
- * process what there was by now.  Call before any thread exists and before anything secret is read. */
+/* Forks one small process; workers are forked from it when there is something for them to do, and
+ * know of this process what there was by now.  Call before any thread exists and before anything
+ * secret is read. */
 struct tg_err *tg_pool_new(const struct tg_pool_options *options,
                            struct tg_pool **pool) TG_MUST_USE;
 
-/* Takes the place of the option. */
+/* Replaces the option. */
 void tg_pool_stop_by(struct tg_pool *pool, int stop_fd);
 
 /* Kills what still runs and reaps every worker. */
 void tg_pool_free(struct tg_pool *pool);
 
-/* Runs jobs until next() has no more and all are done, programs too, or until stop_fd becomes readable: then
- * what runs is killed, and jobs are reported to done() with TG_E_STOPPED.  *stopped tells which. */
+/* Runs jobs until next() has no more and all are done, programs too, or until stop_fd becomes
+ * readable: then what runs is killed, and jobs are reported to done() with TG_E_STOPPED.  *stopped
+ * tells which. */
 struct tg_err *tg_pool_run(struct tg_pool *pool, const struct tg_pool_client *client,
                            bool *stopped) TG_MUST_USE;
 

@@ -7,18 +7,17 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "core/base/buf.h"
+#include "core/base/clock.h"
+#include "core/base/process.h"
 
-enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512, UNCONFINED = 126, NOT_FOUND = 127 };
+enum { OUT, ERR, PIPES, LINE_MAX_BYTES = 512 };
 
 enum {
-    LEAVING_MS = 2000 /* that a program may take to end when it has closed what we hear it by */
+    LEAVING_MS = 2000 /* that a program may take to end when it has closed its output */
 };
 
 /* A running program. */
@@ -26,14 +25,14 @@ struct child {
     size_t tool;
     pid_t pid; /* 0: none */
     int fd[PIPES];
-    uint64_t heard_ms;
+    uint64_t active_ms;
     char line[LINE_MAX_BYTES]; /* of standard output, begun */
     size_t line_len;
     char last[TG_TOOL_LAST + 1]; /* of standard error */
     size_t last_len;
     uint64_t cpu_ms; /* that it took, when it has ended */
     bool overdue;
-    bool mute; /* it closed what we hear it by, and went on */
+    bool mute; /* it closed its output, and went on */
 };
 
 struct tg_tools {
@@ -44,71 +43,42 @@ struct tg_tools {
     bool strict_end;
 };
 
-static uint64_t now_ms(void)
+/* In the child.  Within walls the program is the one that they were made for. */
+static int confine(void *ctx)
 {
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
-}
-
-/* Says why on standard error. */
-static _Noreturn void give_up(const char *what, int why)
-{
-    const char *const words[] = {what, ": ", strerror(why)};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        (void)!write(STDERR_FILENO, words[i], strlen(words[i]));
-    _exit(UNCONFINED);
-}
-
-/* Within walls the program is the one that they were made for. */
-static void execute(const struct tg_tool *tool)
-{
-    char *const *argv = (char *const *)(uintptr_t)tool->argv;
+    const struct tg_tool *tool = ctx;
     const char *what;
-    int failed;
+    int failed = tg_walls_enter(tool->walls, &tool->room, &what);
 
-    if (!tool->walls) {
-        (void)execvp(argv[0], argv);
-        return;
-    }
-    failed = tg_walls_enter(tool->walls, &tool->room, &what);
-    if (failed)
-        give_up(what, failed);
-    (void)execv(tg_walls_program(tool->walls), argv);
-    if (errno != ENOENT)
-        give_up("the program does not start", errno);
+    return failed ? tg_process_unready(what, failed) : 0;
 }
 
-/* In the child.  It dies with us, gains no rights and leaves no core. */
-static _Noreturn void become(const struct tg_tool *tool, const int *ends, pid_t parent)
+/* It dies with us, gains no rights and leaves no core; Ctrl-C is for us to handle. */
+static pid_t start_child(const struct tg_tool *tool, int out, int err)
 {
-    static const struct rlimit none = {0, 0};
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC); /* copies of it stay open */
-    sigset_t all;
+    static const int defaults[] = {SIGPIPE, SIGXFSZ, 0};
+    const char *program = tool->walls ? tg_walls_program(tool->walls) : NULL;
+    sigset_t none;
 
-    (void)setpgid(0, 0); /* Ctrl-C is for us to handle */
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    (void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    (void)setrlimit(RLIMIT_CORE, &none);
-    (void)signal(SIGPIPE, SIG_DFL);
-    (void)signal(SIGXFSZ, SIG_DFL);
-    sigemptyset(&all);
-    (void)sigprocmask(SIG_SETMASK, &all, NULL);
-    if (getppid() == parent && null >= 0 && dup2(null, STDIN_FILENO) >= 0 &&
-        dup2(ends[OUT], STDOUT_FILENO) >= 0 && dup2(ends[ERR], STDERR_FILENO) >= 0)
-        execute(tool);
-    _exit(NOT_FOUND);
+    sigemptyset(&none);
+    return tg_process_start(&(struct tg_process){.own_group = true,
+                                                 .death_signal = SIGKILL,
+                                                 .no_privileges = true,
+                                                 .defaults = defaults,
+                                                 .mask = &none,
+                                                 .stream = {TG_STREAM_NULL, out, err},
+                                                 .run = tool->walls ? confine : NULL,
+                                                 .ctx = (void *)(uintptr_t)tool,
+                                                 .program = program,
+                                                 .argv = tool->argv});
 }
 
 static struct tg_err *start(struct tg_tools *t, struct child *c)
 {
     const struct tg_tool *tool = &t->options.tools[t->next];
     int out[2], err[2];
-    pid_t parent = getpid();
 
-    *c = (struct child){.tool = t->next++, .heard_ms = now_ms()};
+    *c = (struct child){.tool = t->next++, .active_ms = tg_clock_ms()};
     if (pipe2(out, O_CLOEXEC) != 0)
         return tg_err_sys(errno, NULL, "cannot make a pipe");
     if (pipe2(err, O_CLOEXEC) != 0) {
@@ -120,9 +90,7 @@ static struct tg_err *start(struct tg_tools *t, struct child *c)
     }
     c->fd[OUT] = out[0];
     c->fd[ERR] = err[0];
-    c->pid = fork();
-    if (c->pid == 0)
-        become(tool, (const int[]){out[1], err[1]}, parent);
+    c->pid = start_child(tool, out[1], err[1]);
     close(out[1]);
     close(err[1]);
     (void)fcntl(out[0], F_SETFL, O_NONBLOCK);
@@ -166,13 +134,13 @@ static void keep_last(struct child *c, const char *data, size_t len)
 }
 
 /* Reads what is there; a pipe at its end is closed. */
-static void hear(const struct tg_tools *t, struct child *c, int which)
+static void read_output(const struct tg_tools *t, struct child *c, int which)
 {
     char data[4096];
     ssize_t n = read(c->fd[which], data, sizeof(data));
 
     if (n > 0) {
-        c->heard_ms = now_ms();
+        c->active_ms = tg_clock_ms();
         if (which == OUT)
             take_line(t, c, data, (size_t)n);
         else
@@ -196,8 +164,8 @@ static void end_last(struct child *c)
     c->last[len] = '\0';
 }
 
-/* It was ended for a limit that ends by a signal; NULL: it was not.  That about time is SIGKILL, which may have come
- * from elsewhere; and the kernel counts time in two ways. */
+/* It was ended for a limit that ends by a signal; NULL: it was not.  That about time is SIGKILL,
+ * which may have come from elsewhere; and the kernel counts time in two ways. */
 static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct child *c, int status)
 {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && tool->room.max_cpu_s &&
@@ -218,10 +186,10 @@ static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct chil
 
 static struct tg_err *of_status(const struct tg_tool *tool, const struct child *c, int status)
 {
-    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
+    if (WIFEXITED(status) && WEXITSTATUS(status) == TG_PROCESS_NOT_FOUND)
         return tg_err_new(TG_E_UNSUPPORTED, tool->path, "needs %s, which is not installed",
                           tool->argv[0]);
-    if (tool->walls && WIFEXITED(status) && WEXITSTATUS(status) == UNCONFINED)
+    if (tool->walls && WIFEXITED(status) && WEXITSTATUS(status) == TG_PROCESS_UNREADY)
         return tg_err_new(TG_E_SYS, tool->path,
                           "%s cannot be confined and did not run: %s ('tirage doctor' tells more)",
                           tool->argv[0], c->last);
@@ -373,15 +341,16 @@ void tg_tools_poll(const struct tg_tools *t, struct pollfd *polled)
     }
 }
 
-/* Takes the news of a child, kills one that has been quiet for too long, reaps one that has ended. */
+/* Takes the news of a child, kills one that has been quiet for too long, reaps one that has
+ * ended. */
 static struct tg_err *attend(struct tg_tools *t, struct child *c, const struct pollfd *polled)
 {
     if (!c->pid)
         return NULL;
     for (int k = 0; k < PIPES; k++)
         if (c->fd[k] >= 0 && polled[k].revents)
-            hear(t, c, k);
-    if (t->options.quiet_ms && now_ms() - c->heard_ms > t->options.quiet_ms) {
+            read_output(t, c, k);
+    if (t->options.quiet_ms && tg_clock_ms() - c->active_ms > t->options.quiet_ms) {
         c->overdue = true;
         kill_child(c);
     }

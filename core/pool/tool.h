@@ -1,5 +1,5 @@
-/* tool.h - other programs (ffmpeg) as children: watched, several at once, alone or beside the pool's workers, never
- * through a shell. */
+/* tool.h - other programs (ffmpeg) as children: watched, several at once, alone or beside the
+ * pool's workers, never through a shell. */
 #ifndef TG_POOL_TOOL_H
 #define TG_POOL_TOOL_H
 
@@ -27,11 +27,11 @@ struct tg_tool {
     const char *const *argv; /* ended by NULL; argv[0] without a slash is looked for in PATH */
     const char *path;        /* the file that it is about, for messages */
     struct tg_err *err;      /* result, owned: NULL if it ended with status 0 */
-    const struct tg_walls
-        *walls;          /* NULL: not confined; else the program that runs, whatever argv[0] is, */
-    struct tg_room room; /* within this */
-    const struct tg_tool_hint
-        *hints; /* the first that fits is told; ended by an empty one; may be NULL */
+    /* NULL: not confined; else the program that runs, whatever argv[0] is, within `room`. */
+    const struct tg_walls *walls;
+    struct tg_room room;
+    /* The first that fits is told; ended by an empty one; may be NULL. */
+    const struct tg_tool_hint *hints;
 };
 
 struct tg_tools_options {
@@ -42,7 +42,8 @@ struct tg_tools_options {
     uint32_t quiet_ms; /* a program that writes nothing for so long is killed; 0: never */
     /* Called with each line on a program's standard output; may be NULL. */
     void (*line)(void *ctx, size_t i, const char *line);
-    /* Called when a program has ended by itself or for its quietness; may be NULL.  An error ends the run. */
+    /* Called when a program has ended by itself or for its silence; may be NULL.  An error ends
+     * the run. */
     struct tg_err *(*ended)(void *ctx, size_t i);
     void *ctx;
 };
@@ -55,8 +56,9 @@ struct tg_err *tg_tools_new(const struct tg_tools_options *options,
 void tg_tools_free(
     struct tg_tools *t); /* kills what runs; the errors stay the caller's; NULL is fine */
 
-/* Runs them all, at most `at_once` (0 is 1) together.  *stopped: by stop_fd (-1: never), which halts them.  A
- * program that cannot be started or fails has its error in its struct, with its last lines. */
+/* Runs them all, at most `at_once` (0 is 1) together.  *stopped: by stop_fd (-1: never), which
+ * halts them.  A program that cannot be started or fails has its error in its struct, with its last
+ * lines. */
 struct tg_err *tg_tools_run(struct tg_tools *t, unsigned at_once, int stop_fd,
                             bool *stopped) TG_MUST_USE;
 

@@ -2,21 +2,9 @@
 #include "core/pool/worker.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-/* The zygote ignores what a terminal sends to the whole group, and the program more; a worker may be told to end. */
-static void reset_signals(void)
-{
-    struct sigaction plain = {.sa_handler = SIG_DFL};
-
-    (void)sigaction(SIGTERM, &plain, NULL);
-    (void)sigaction(SIGPIPE, &plain, NULL);
-    (void)sigaction(SIGXFSZ, &plain, NULL);
-}
 
 static void close_range_or_each(unsigned first, unsigned last)
 {
@@ -39,8 +27,8 @@ void tg_worker_close_others(int sock)
     if (sock > STDERR_FILENO + 1)
         close_range_or_each(STDERR_FILENO + 1, (unsigned)sock - 1);
     close_range_or_each((unsigned)sock + 1, ~0U);
-    /* The lowest that is free is 0.  In a root without devices a pipe takes both places: nothing that comes later may
-     * have them, since they are closed without a look. */
+    /* The lowest that is free is 0.  In a root without devices a pipe takes both places: nothing
+     * that comes later may have them, since they are closed without a look. */
     if (open("/dev/null", O_RDWR) == STDIN_FILENO)
         (void)dup(STDIN_FILENO);
     else
@@ -65,7 +53,7 @@ static struct tg_err *say_ready(int sock)
     return err;
 }
 
-static struct tg_err *serve_one(const struct tg_pool_options *options, int sock, uint8_t *data,
+static struct tg_err *serve_one(const struct tg_worker_options *options, int sock, uint8_t *data,
                                 bool *again)
 {
     int fds[TG_FRAME_FDS];
@@ -87,7 +75,7 @@ static struct tg_err *serve_one(const struct tg_pool_options *options, int sock,
 }
 
 /* Replies and descriptors of jobs come in through `sock`, however high its number is. */
-static struct tg_err *confine(const struct tg_pool_options *options,
+static struct tg_err *confine(const struct tg_worker_options *options,
                               const struct tg_sandbox_ready *ready, int sock)
 {
     struct tg_sandbox sandbox = {.max_memory = options->max_memory,
@@ -97,28 +85,21 @@ static struct tg_err *confine(const struct tg_pool_options *options,
     return tg_sandbox_enter(ready, &sandbox);
 }
 
-_Noreturn void tg_worker_main(const struct tg_pool_options *options,
-                              const struct tg_sandbox_ready *ready, int sock, int text,
-                              pid_t parent)
+int tg_worker_main(const struct tg_worker_options *options, const struct tg_sandbox_ready *ready,
+                   int sock)
 {
     uint8_t *data = malloc(TG_FRAME_MAX);
     bool again = data != NULL;
     struct tg_err *err;
 
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) /* it died before it could be watched */
-        _exit(0);
-    reset_signals();
-    if (dup2(text, STDERR_FILENO) < 0)
-        _exit(TG_WORKER_UNCONFINED);
     tg_worker_close_others(sock);
     err = confine(options, ready, sock);
     if (err)
-        _exit(TG_WORKER_UNCONFINED);
+        return TG_WORKER_UNCONFINED;
     err = say_ready(sock);
     while (again && !err)
         err = serve_one(options, sock, data, &again);
     tg_err_free(err);
     free(data);
-    _exit(0);
+    return 0;
 }

@@ -7,12 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/pool/worker.h"
+#include "core/base/process.h"
 
 enum order { ORDER_START, ORDER_END };
 
@@ -27,10 +25,11 @@ struct tg_zygote {
     uint8_t *data; /* one received frame */
 };
 
-/* ---- The zygote's side ------------------------------------------------------------------------------ */
+/* ---- The zygote's side ----------------------------------------------------------------------- */
 
 struct nursery {
-    const struct tg_pool_options *options;
+    const struct tg_worker_options *options;
+    unsigned slots;
     int sock;
     struct tg_sandbox_ready *ready; /* made for the first worker, after warming up */
     pid_t *workers;                 /* by slot; 0: there is none */
@@ -41,19 +40,42 @@ struct nursery {
 static void ignore_signals(void)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, plain = {.sa_handler = SIG_DFL};
-    sigset_t none;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     for (size_t i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
         (void)sigaction(ignored[i], &ignore, NULL);
-    (void)sigaction(SIGCHLD, &plain, NULL);
-    sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+struct cradle {
+    const struct nursery *nursery;
+    int sock;
+};
+
+static int serve(void *ctx)
+{
+    const struct cradle *c = ctx;
+
+    return tg_worker_main(c->nursery->options, c->nursery->ready, c->sock);
+}
+
+/* The zygote ignores what a terminal sends to the whole group, and the program more; a worker may
+ * be told to end. */
+static pid_t start_worker(const struct nursery *n, int sock, int text)
+{
+    static const int defaults[] = {SIGTERM, SIGPIPE, SIGXFSZ, 0};
+    struct cradle cradle = {n, sock};
+
+    return tg_process_start(
+        &(struct tg_process){.death_signal = SIGKILL,
+                             .defaults = defaults,
+                             .stream = {TG_STREAM_INHERITED, TG_STREAM_INHERITED, text},
+                             .run = serve,
+                             .ctx = &cradle});
 }
 
 static int start(struct nursery *n, unsigned slot, const int *fds)
 {
-    pid_t pid, parent = getpid();
+    pid_t pid;
 
     assert(n->workers[slot] == 0);
     if (!n->ready) {
@@ -67,9 +89,7 @@ static int start(struct nursery *n, unsigned slot, const int *fds)
             return UNCONFINED;
         }
     }
-    pid = fork();
-    if (pid == 0)
-        tg_worker_main(n->options, n->ready, fds[0], fds[1], parent);
+    pid = start_worker(n, fds[0], fds[1]);
     n->workers[slot] = pid > 0 ? pid : 0;
     return pid < 0 ? errno : 0;
 }
@@ -77,15 +97,12 @@ static int start(struct nursery *n, unsigned slot, const int *fds)
 static int end(struct nursery *n, unsigned slot)
 {
     pid_t pid = n->workers[slot];
-    int status = -1;
 
     if (pid <= 0)
-        return status;
+        return -1;
     (void)kill(pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
     n->workers[slot] = 0;
-    return status;
+    return tg_process_wait(pid);
 }
 
 /* False: the program has ended, or cannot be understood. */
@@ -98,7 +115,7 @@ static bool obey(struct nursery *n)
     struct tg_err *err = tg_frame_recv(n->sock, n->data, &len, fds, &nfds);
     uint64_t slot = err || !len ? 0 : tg_frame_open(&f, n->data, len);
     uint32_t order = err || !len ? 0 : tg_frame_get_max(&f, ORDER_END);
-    bool good = !err && len && tg_frame_end(&f) && slot < n->options->workers &&
+    bool good = !err && len && tg_frame_end(&f) && slot < n->slots &&
                 nfds == (order == ORDER_START ? 2 : 0);
 
     if (good)
@@ -116,31 +133,42 @@ static bool obey(struct nursery *n)
     return good;
 }
 
-static _Noreturn void zygote_main(const struct tg_pool_options *options, int sock, pid_t parent)
+static int zygote_main(void *ctx)
 {
-    struct nursery n = {.options = options,
-                        .sock = sock,
-                        .workers = calloc(options->workers, sizeof(pid_t)),
-                        .data = malloc(TG_FRAME_MAX)};
+    struct nursery *n = ctx;
 
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) /* it died before it could be watched */
-        _exit(0);
     ignore_signals();
-    tg_worker_close_others(sock);
-    while (n.workers && n.data && obey(&n))
+    tg_worker_close_others(n->sock);
+    n->workers = calloc(n->slots, sizeof(*n->workers));
+    n->data = malloc(TG_FRAME_MAX);
+    while (n->workers && n->data && obey(n))
         ;
-    for (unsigned i = 0; n.workers && i < options->workers; i++)
-        (void)end(&n, i);
-    _exit(0);
+    for (unsigned i = 0; n->workers && i < n->slots; i++)
+        (void)end(n, i);
+    return 0;
 }
 
-/* ---- The program's side ----------------------------------------------------------------------------- */
+/* ---- The program's side ---------------------------------------------------------------------- */
 
-struct tg_err *tg_zygote_new(const struct tg_pool_options *options, struct tg_zygote **zygote)
+static pid_t start_zygote(const struct tg_worker_options *options, unsigned slots, int sock)
+{
+    static const int defaults[] = {SIGCHLD, 0};
+    struct nursery n = {.options = options, .slots = slots, .sock = sock};
+    sigset_t none;
+
+    sigemptyset(&none);
+    return tg_process_start(&(struct tg_process){.death_signal = SIGKILL,
+                                                 .defaults = defaults,
+                                                 .mask = &none,
+                                                 .stream = TG_STREAMS_INHERITED,
+                                                 .run = zygote_main,
+                                                 .ctx = &n});
+}
+
+struct tg_err *tg_zygote_new(const struct tg_worker_options *options, unsigned slots,
+                             struct tg_zygote **zygote)
 {
     struct tg_zygote *z = calloc(1, sizeof(*z));
-    pid_t parent = getpid();
     struct tg_err *err = NULL;
     int pair[2];
 
@@ -155,10 +183,8 @@ struct tg_err *tg_zygote_new(const struct tg_pool_options *options, struct tg_zy
         return err;
     }
     z->sock = pair[0];
-    z->stop_fd = options->stop_fd;
-    z->pid = fork();
-    if (z->pid == 0)
-        zygote_main(options, pair[1], parent);
+    z->stop_fd = -1;
+    z->pid = start_zygote(options, slots, pair[1]);
     if (z->pid < 0)
         err = tg_err_sys(errno, NULL, "cannot start the process that workers come from");
     close(pair[1]);
@@ -176,8 +202,8 @@ void tg_zygote_free(struct tg_zygote *z)
     close(z->sock); /* it ends its workers, and itself */
     if (z->lost && z->pid > 0)
         (void)kill(z->pid, SIGKILL); /* its workers die with it */
-    while (z->pid > 0 && waitpid(z->pid, NULL, 0) < 0 && errno == EINTR)
-        ;
+    if (z->pid > 0)
+        (void)tg_process_wait(z->pid);
     free(z->data);
     free(z);
 }

@@ -1,4 +1,6 @@
-/* render.c - one decode, many outputs: see job.h and docs/engine.md. */
+/* render.c - one decode, many outputs: see render.h and docs/engine.md. */
+#include "core/render/render.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +10,7 @@
 #include "core/base/file.h"
 #include "core/codec/xmp.h"
 #include "core/render/finish.h"
-#include "core/render/job.h"
-#include "core/render/tint.h"
+#include "core/render/placeholder.h"
 #include "core/render/view.h"
 
 /* Nothing is told by a sidecar that is too large or cannot be read. */
@@ -30,19 +31,20 @@ static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)
     return NULL;
 }
 
-struct tg_err *tg_tell(const struct tg_packets *packets, int sidecar_fd, struct tg_facts *facts)
+struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar_fd,
+                                 struct tg_metadata *metadata)
 {
     struct tg_blob sidecar = {0};
     struct tg_err *err = read_sidecar(sidecar_fd, &sidecar);
 
     if (!err)
-        err = tg_packets_tell(packets, &sidecar, facts);
+        err = tg_raw_metadata_parse(raw, &sidecar, metadata);
     tg_blob_release(&sidecar);
     return err;
 }
 
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
-                        struct tg_info *info, struct tg_packets *packets)
+                        struct tg_info *info, struct tg_raw_metadata *raw)
 {
     const struct tg_codec *codec = NULL;
     struct tg_source src;
@@ -51,29 +53,13 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
     if (!err)
         err = tg_codec_find(&src, &codec);
     if (!err)
-        err = codec->probe(&src, limits, info, packets);
+        err = codec->probe(&src, limits, info, raw);
     tg_source_release(&src);
     return err;
 }
 
-enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source)
-{
-    switch (spec->target) {
-    case TG_TARGET_JPEG:
-        return TG_JPEG;
-    case TG_TARGET_PNG:
-        return TG_PNG;
-    case TG_TARGET_WEBP:
-        return TG_WEBP;
-    case TG_TARGET_SAME:
-        break;
-    }
-    if (source == TG_GIF)
-        return spec->geometry.kind >= TG_GEO_COPY ? TG_GIF : TG_PNG;
-    return source == TG_TIFF ? TG_JPEG : source;
-}
-
-/* The longer of `so far` and the length that `whole` pixels have when `part` of them become `out`. */
+/* The longer of `so far` and the length that `whole` pixels have when `part` of them become
+ * `out`. */
 static uint32_t larger(uint32_t so_far, uint32_t whole, uint32_t out, double part)
 {
     double length = whole * (out / part);
@@ -92,9 +78,9 @@ struct work {
     bool originals; /* are expected to be copies of the file: nothing need be decoded for them */
 };
 
-/* What is kept from earlier photos must not stand in the way of libraries that want the memory themselves:
- * libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
-static void make_room(const struct work *w, const struct tg_info *info)
+/* What is kept from earlier photos must not stand in the way of libraries that want the memory
+ * themselves: libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
+static void purge_blocks(const struct work *w, const struct tg_info *info)
 {
     bool only_planes = info->format == TG_JPEG && !info->multiscan;
 
@@ -112,7 +98,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
     const struct work *w = ctx;
 
     *plan = (struct tg_decode_plan){.want_w = 1, .want_h = 1};
-    make_room(w, info);
+    purge_blocks(w, info);
     for (size_t i = 0; i < w->job->n; i++) {
         const struct tg_output_spec *spec = &w->job->specs[i];
         struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
@@ -126,8 +112,8 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
     }
 }
 
-/* Whether browsers show the file as it is, upright and in its colours; a JPEG file's EXIF still says how it
- * lies. */
+/* Whether browsers show the file as it is, upright and in its colours; a JPEG file's EXIF still
+ * says how it lies. */
 static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
 {
     const struct tg_image *im = &w->picture.image;
@@ -237,7 +223,8 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
-/* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if none. */
+/* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if
+ * none. */
 static size_t find_twin(const struct work *w, const int *outputs, size_t i)
 {
     const struct tg_render *job = w->job;
@@ -321,8 +308,8 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
             results[i] = results[twin];
         }
     }
-    if (!err && job->tint)
-        err = tg_picture_tint(&w.picture, job->specs[0].background, job->tint);
+    if (!err && job->placeholder)
+        err = tg_picture_placeholder(&w.picture, job->specs[0].background, job->placeholder);
     tg_picture_release(&w.picture);
     return err;
 }

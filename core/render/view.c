@@ -56,9 +56,9 @@ struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint
     return v;
 }
 
-/* Start of the sampling grid along one axis, in picture pixels.  Where the axis will be mirrored and is
- * not a multiple of the subsampling, the grid begins before the edge, so that after mirroring every
- * sample covers the pixels that it should. */
+/* Start of the sampling grid along one axis, in picture pixels.  Where the axis will be mirrored
+ * and is not a multiple of the subsampling, the grid begins before the edge, so that after
+ * mirroring every sample covers the pixels that it should. */
 static double grid_origin(double origin, double pixel, uint32_t out, uint8_t sub, bool mirrored)
 {
     uint32_t over = out % sub;

@@ -1,9 +1,9 @@
 /* view.h (private to core/render) - a decoded source and the views of it that outputs show. */
-#ifndef TG_JOB_VIEW_H
-#define TG_JOB_VIEW_H
+#ifndef TG_RENDER_VIEW_H
+#define TG_RENDER_VIEW_H
 
 #include "core/image/resample.h"
-#include "core/render/job.h"
+#include "core/render/spec.h"
 
 struct tg_picture {
     struct tg_image image;
@@ -20,12 +20,13 @@ void tg_picture_release(struct tg_picture *p);
 struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint32_t h,
                              unsigned orientation);
 
-/* How the pixels of an output are turned: the picture's orientation, or 1 if they are left alone. */
+/* How the pixels of an output are turned: the picture's orientation, or 1 if they are left
+ * alone. */
 unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation);
 
-/* Cuts out and scales what `spec` shows, turned, into planes with the chroma subsampling `sub_x`, `sub_y`
- * (in coded orientation; only for TG_YCC, others have 1, 1).  Planes may borrow from `p`.  *premultiplied
- * tells whether colours are multiplied by alpha. */
+/* Cuts out and scales what `spec` shows, turned, into planes with the chroma subsampling `sub_x`,
+ * `sub_y` (in coded orientation; only for TG_YCC, others have 1, 1).  Planes may borrow from `p`.
+ * *premultiplied tells whether colours are multiplied by alpha. */
 struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec *spec,
                                uint8_t sub_x, uint8_t sub_y, struct tg_image *out,
                                bool *premultiplied) TG_MUST_USE;

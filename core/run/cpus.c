@@ -1,4 +1,5 @@
-/* cpus.c - see cpus.h.  _GNU_SOURCE (set by the build for this file) declares sched_getaffinity(). */
+/* cpus.c - see cpus.h.  _GNU_SOURCE (set by the build for this file) declares
+ * sched_getaffinity(). */
 #include "core/run/cpus.h"
 
 #include <sched.h>

@@ -14,7 +14,7 @@ enum {
     OTHER_ENCODER_BYTES = 16, /* per output pixel: PNG, WebP with its own copies */
 };
 
-/* ---- What there is ---------------------------------------------------------------------------------- */
+/* ---- What there is --------------------------------------------------------------------------- */
 
 /* The number in a one-line file; UINT64_MAX if there is none ("max"). */
 static uint64_t read_number(const char *path)
@@ -105,7 +105,7 @@ uint64_t tg_memory_available(void)
     return least == UINT64_MAX ? 0 : least / 4 * 3;
 }
 
-/* ---- What a photo takes ------------------------------------------------------------------------------ */
+/* ---- What a photo takes ---------------------------------------------------------------------- */
 
 /* Samples that an output has: a full set for each pixel where chroma may be as large as luma. */
 static uint64_t output_samples(const struct tg_job *job, const struct tg_output_spec *spec,
@@ -120,8 +120,8 @@ static uint64_t output_samples(const struct tg_job *job, const struct tg_output_
     return pixels * 3;
 }
 
-/* Beyond the planes that were decoded: planes of its size, the same turned upright, and what the encoder
- * keeps (a JPEG's tokens at most as much as its planes). */
+/* Beyond the planes that were decoded: planes of its size, the same turned upright, and what the
+ * encoder keeps (a JPEG's tokens at most as much as its planes). */
 static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
                              const struct tg_view *v)
 {
@@ -143,8 +143,8 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
            (spec->geometry.kind == TG_GEO_ORIGINAL ? 2 * job->bytes : 0);
 }
 
-/* What an output takes in memory until it is committed.  JPEG files of our photos have up to 0.25 bytes a pixel at
- * quality 75, 0.5 at 90 and 1 at 97. */
+/* What an output takes in memory until it is committed.  JPEG files of our photos have up to 0.25
+ * bytes a pixel at quality 75, 0.5 at 90 and 1 at 97. */
 static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
                                const struct tg_view *v)
 {

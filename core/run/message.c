@@ -89,48 +89,49 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
         memcpy(info->date, date, strlen(date) + 1);
 }
 
-void tg_message_put_facts(struct tg_buf *b, const struct tg_facts *facts)
+void tg_message_put_metadata(struct tg_buf *b, const struct tg_metadata *metadata)
 {
-    for (int i = 0; i < TG_FACTS; i++)
-        tg_frame_str(b, facts->text[i]);
-    tg_frame_u32(b, facts->located);
-    tg_frame_u32(b, (uint32_t)(facts->latitude_e6 + TG_LATITUDE_E6));
-    tg_frame_u32(b, (uint32_t)(facts->longitude_e6 + TG_LONGITUDE_E6));
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        tg_frame_str(b, metadata->text[i]);
+    tg_frame_u32(b, metadata->located);
+    tg_frame_u32(b, (uint32_t)(metadata->latitude_e6 + TG_LATITUDE_E6));
+    tg_frame_u32(b, (uint32_t)(metadata->longitude_e6 + TG_LONGITUDE_E6));
 }
 
 /* A text that cleaning changes was not cleaned by our code. */
-struct tg_err *tg_message_get_facts(struct tg_frame *f, struct tg_facts *facts)
+struct tg_err *tg_message_get_metadata(struct tg_frame *f, struct tg_metadata *metadata)
 {
     struct tg_err *err = NULL;
 
-    *facts = (struct tg_facts){0};
-    for (int i = 0; i < TG_FACTS && !err; i++) {
+    *metadata = (struct tg_metadata){0};
+    for (int i = 0; i < TG_METADATA_TEXTS && !err; i++) {
         const char *text = tg_frame_get_str(f);
 
-        err = tg_facts_add(facts, (enum tg_fact)i, text, strlen(text), TG_CHARSET_UTF8);
-        if (!err && strcmp(facts->text[i] ? facts->text[i] : "", text) != 0)
+        err = tg_metadata_add(metadata, (enum tg_metadata_text)i, text, strlen(text),
+                              TG_CHARSET_UTF8);
+        if (!err && strcmp(metadata->text[i] ? metadata->text[i] : "", text) != 0)
             f->bad = true;
     }
-    facts->located = tg_frame_get_max(f, 1);
-    facts->latitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LATITUDE_E6) - TG_LATITUDE_E6;
-    facts->longitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LONGITUDE_E6) - TG_LONGITUDE_E6;
+    metadata->located = tg_frame_get_max(f, 1);
+    metadata->latitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LATITUDE_E6) - TG_LATITUDE_E6;
+    metadata->longitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LONGITUDE_E6) - TG_LONGITUDE_E6;
     return err;
 }
 
-void tg_message_put_tint(struct tg_buf *b, const struct tg_tint *tint)
+void tg_message_put_placeholder(struct tg_buf *b, const struct tg_placeholder *placeholder)
 {
-    tg_frame_u32(b, tint->known);
+    tg_frame_u32(b, placeholder->known);
     for (int half = 0; half < 2; half++)
         for (int c = 0; c < 3; c++)
-            tg_frame_u32(b, tint->rgb[half][c]);
+            tg_frame_u32(b, placeholder->rgb[half][c]);
 }
 
-void tg_message_get_tint(struct tg_frame *f, struct tg_tint *tint)
+void tg_message_get_placeholder(struct tg_frame *f, struct tg_placeholder *placeholder)
 {
-    tint->known = tg_frame_get_max(f, 1);
+    placeholder->known = tg_frame_get_max(f, 1);
     for (int half = 0; half < 2; half++)
         for (int c = 0; c < 3; c++)
-            tint->rgb[half][c] = (uint8_t)tg_frame_get_max(f, 255);
+            placeholder->rgb[half][c] = (uint8_t)tg_frame_get_max(f, 255);
 }
 
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage)

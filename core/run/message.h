@@ -1,18 +1,20 @@
-/* message.h (private to core/run) - jobs and results as frames.  Readers trust nothing: every field is
- * checked and a wrong one makes the whole message bad. */
-#ifndef TG_JOB_MESSAGE_H
-#define TG_JOB_MESSAGE_H
+/* message.h (private to core/run) - jobs and results as frames.  Readers trust nothing: every field
+ * is checked and a wrong one makes the whole message bad. */
+#ifndef TG_RUN_MESSAGE_H
+#define TG_RUN_MESSAGE_H
 
 #include "core/pool/frame.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 enum tg_request_kind {
-    TG_REQUEST_HASH, /* reads the file as bytes: a worker that did nothing else cannot have been taken over */
+    /* Reads the file as bytes: a worker that did nothing else cannot have been taken over. */
+    TG_REQUEST_HASH,
     TG_REQUEST_PROBE,
     TG_REQUEST_RENDER,
 };
 
-/* How a job ended.  That an output could not be written is not for a worker to say: it ends a run. */
+/* How a job ended.  That an output could not be written is not for a worker to say: it ends a
+ * run. */
 enum tg_status { TG_STATUS_OK, TG_STATUS_PICTURE };
 
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *spec);
@@ -21,12 +23,13 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *spec);
 void tg_message_put_info(struct tg_buf *b, const struct tg_info *info);
 void tg_message_get_info(struct tg_frame *f, struct tg_info *info);
 
-/* The caller releases *facts, whatever comes back; the only error is memory. */
-void tg_message_put_facts(struct tg_buf *b, const struct tg_facts *facts);
-struct tg_err *tg_message_get_facts(struct tg_frame *f, struct tg_facts *facts) TG_MUST_USE;
+/* The caller releases *metadata, whatever comes back; the only error is memory. */
+void tg_message_put_metadata(struct tg_buf *b, const struct tg_metadata *metadata);
+struct tg_err *tg_message_get_metadata(struct tg_frame *f,
+                                       struct tg_metadata *metadata) TG_MUST_USE;
 
-void tg_message_put_tint(struct tg_buf *b, const struct tg_tint *tint);
-void tg_message_get_tint(struct tg_frame *f, struct tg_tint *tint);
+void tg_message_put_placeholder(struct tg_buf *b, const struct tg_placeholder *placeholder);
+void tg_message_get_placeholder(struct tg_frame *f, struct tg_placeholder *placeholder);
 
 /* "" or the text of the first damage. */
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage);

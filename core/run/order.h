@@ -1,11 +1,12 @@
 /* order.h (private to core/run) - which piece of work comes next.
  *
- * The largest goes first: one that was started last would keep one worker busy while the others idle.  But a process
- * stays with its group as long as it may and there is something left of it, since a new one costs a fork and fresh
- * memory; only then the largest of all that is left decides to which group it goes, or its successor.  Within each
- * group the largest is first, so what is left at the end is small. */
-#ifndef TG_JOB_ORDER_H
-#define TG_JOB_ORDER_H
+ * The largest goes first: one that was started last would keep one worker busy while the others
+ * idle.  But a process stays with its group as long as it may and there is something left of it,
+ * since a new one costs a fork and fresh memory; only then the largest of all that is left decides
+ * to which group it goes, or its successor.  Within each group the largest is first, so what is
+ * left at the end is small. */
+#ifndef TG_RUN_ORDER_H
+#define TG_RUN_ORDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,8 +34,8 @@ struct tg_order {
 struct tg_err *tg_order_init(struct tg_order *o, struct tg_unit *units, size_t len) TG_MUST_USE;
 void tg_order_release(struct tg_order *o); /* a zeroed one is fine */
 
-/* Which unit, as an index, a process of `group` should do next; false: nothing is left.  It stays so until the unit is
- * taken. */
+/* Which unit, as an index, a process of `group` should do next; false: nothing is left.  It stays
+ * so until the unit is taken. */
 bool tg_order_peek(const struct tg_order *o, uint64_t group, size_t *unit);
 void tg_order_take(struct tg_order *o, size_t unit);
 

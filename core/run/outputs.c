@@ -15,9 +15,9 @@
     8u /* Linux 6.3, where a system may insist on it; older ones do not know it */
 #endif
 
-/* Per pixel.  The worst JPEG has three samples of 8 bits, of which none takes more than 27 bits (16 of a code, 11
- * behind it) and their stuffing; PNG up to 8 bytes that do not compress; WebP 4.  A source's metadata and copies of it
- * are no longer than the source; the rest is headers. */
+/* Per pixel.  The worst JPEG has three samples of 8 bits, of which none takes more than 27 bits (16
+ * of a code, 11 behind it) and their stuffing; PNG up to 8 bytes that do not compress; WebP 4.  A
+ * source's metadata and copies of it are no longer than the source; the rest is headers. */
 enum { PIXEL_BYTES = 12, HEADERS = 1 << 20 };
 
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,

@@ -1,26 +1,29 @@
-/* outputs.h (private to core/run) - outputs on their way from the worker that makes them to their folder.
+/* outputs.h (private to core/run) - outputs on their way from the worker that makes them to their
+ * folder.
  *
- * A worker writes into files in memory, which cannot grow beyond what such an output can take.  The program commits
- * bytes that it has read, checked and hashed itself: whatever a worker does to its file afterwards, and whatever it
- * says of it, changes nothing. */
-#ifndef TG_JOB_OUTPUTS_H
-#define TG_JOB_OUTPUTS_H
+ * A worker writes into files in memory, which cannot grow beyond what such an output can take.  The
+ * program commits bytes that it has read, checked and hashed itself: whatever a worker does to its
+ * file afterwards, and whatever it says of it, changes nothing. */
+#ifndef TG_RUN_OUTPUTS_H
+#define TG_RUN_OUTPUTS_H
 
 #include "core/base/file.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 
 /* The most bytes that an output of a source with this header and size can have. */
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,
                         uint64_t source_bytes);
 
-/* The most that any output can have if no source has more pixels, nor is itself larger than a gigabyte. */
+/* The most that any output can have if no source has more pixels, nor is itself larger than a
+ * gigabyte. */
 uint64_t tg_output_most_of_all(uint64_t max_pixels);
 
 /* A file in memory, empty but for its length of `most` zeros: it can be cut, but not grow. */
 struct tg_err *tg_outbox_new(uint64_t most, int *fd) TG_MUST_USE;
 
-/* Copies what a worker made, `bytes` long as it says, to a temporary file for `path`; *hash is that of the bytes
- * written.  TG_E_WORKER: it is not what it should be, which is the worker's fault; other errors are the output's. */
+/* Copies what a worker made, `bytes` long as it says, to a temporary file for `path`; *hash is that
+ * of the bytes written.  TG_E_WORKER: it is not what it should be, which is the worker's fault;
+ * other errors are the output's. */
 struct tg_err *tg_outbox_take(int fd, uint64_t bytes, enum tg_format format, const char *path,
                               const char *tmpdir, struct tg_output *o,
                               struct tg_hash *hash) TG_MUST_USE;

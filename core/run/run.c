@@ -15,41 +15,25 @@
 #include "core/run/warm_up.h"
 #include "core/run/worker_jobs.h"
 
-void tg_jobs_free(struct tg_job *jobs, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < jobs[i].outputs_len; j++)
-            free(jobs[i].outputs[j].path);
-        free(jobs[i].outputs);
-        free(jobs[i].src);
-        if (jobs[i].origin)
-            free(jobs[i].origin->path);
-        free(jobs[i].origin);
-        tg_facts_release(&jobs[i].facts);
-        tg_err_free(jobs[i].err);
-    }
-    free(jobs);
-}
-
 struct tg_err *tg_runner_new(const struct tg_runner_options *options, struct tg_runner **runner)
 {
     struct tg_runner *r = calloc(1, sizeof(*r));
-    struct tg_pool_options pool = {.workers = options->workers,
-                                   .fn = tg_worker_jobs,
-                                   .warm_up = tg_warm_up,
-                                   .stop_fd = options->stop_fd,
-                                   .jobs_each =
-                                       options->jobs_each ? options->jobs_each : TG_JOBS_EACH,
-                                   .max_memory = options->memory,
-                                   .max_file = tg_output_most_of_all(options->limits.max_pixels),
-                                   .max_load = options->max_load};
+    struct tg_pool_options pool = {
+        .workers = options->workers,
+        .worker = {.fn = tg_worker_jobs,
+                   .ctx = &r->kernels,
+                   .warm_up = tg_warm_up,
+                   .max_memory = options->memory,
+                   .max_file = tg_output_most_of_all(options->limits.max_pixels)},
+        .stop_fd = options->stop_fd,
+        .jobs_each = options->jobs_each ? options->jobs_each : TG_JOBS_EACH,
+        .max_load = options->max_load};
     struct tg_err *err;
 
     if (!r)
         return tg_err_nomem();
     r->options = *options;
     r->kernels = *options->kernels;
-    pool.ctx = &r->kernels;
     if (options->memory) /* idle workers are not asked what they hold */
         tg_block_limit((size_t)(options->memory / (options->workers + 1)));
     err = tg_pool_new(&pool, &r->pool);
@@ -122,7 +106,7 @@ void tg_run_finish(struct tg_runner *r, size_t i, struct tg_err *err)
     job->err = err;
     if (err && r->options.strict) {
         r->strict_stop = true;
-        tg_tools_halt(r->beside);
+        tg_tools_halt(r->tools);
     }
     if (r->options.progress)
         r->options.progress(r->options.progress_ctx, job);
@@ -132,7 +116,7 @@ void tg_run_note_fatal(struct tg_runner *r, struct tg_err *err)
 {
     if (!err)
         return;
-    tg_tools_halt(r->beside);
+    tg_tools_halt(r->tools);
     if (!r->fatal)
         r->fatal = err;
     else
@@ -192,7 +176,7 @@ struct tg_err *tg_run_changed(const struct tg_job *job)
 
 bool tg_run_ended(const struct tg_runner *r)
 {
-    return r->fatal || r->strict_stop || tg_tools_strict_end(r->beside) || r->order.left == 0;
+    return r->fatal || r->strict_stop || tg_tools_strict_end(r->tools) || r->order.left == 0;
 }
 
 struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *client,
@@ -201,7 +185,7 @@ struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *cl
     bool stopped = false;
     struct tg_err *err;
 
-    r->beside = client->beside;
+    r->tools = client->tools;
     r->memory = 0;
     r->held = SIZE_MAX;
     r->strict_stop = false;
@@ -211,14 +195,14 @@ struct tg_err *tg_run_units(struct tg_runner *r, const struct tg_pool_client *cl
     else
         tg_err_free(r->fatal);
     r->fatal = NULL;
-    *end = stopped                                            ? TG_RUN_STOPPED
-           : r->strict_stop || tg_tools_strict_end(r->beside) ? TG_RUN_STRICT
-                                                              : TG_RUN_DONE;
+    *end = stopped                                           ? TG_RUN_STOPPED
+           : r->strict_stop || tg_tools_strict_end(r->tools) ? TG_RUN_STRICT
+                                                             : TG_RUN_DONE;
     tg_order_release(&r->order);
     return err;
 }
 
-/* ---- Hashing and probing ---------------------------------------------------------------------------- */
+/* ---- Hashing and probing --------------------------------------------------------------------- */
 
 /* With a key, and no hash yet: a video's frame has the video's. */
 static bool needs_hash(const struct tg_job *job)
@@ -244,8 +228,8 @@ static struct tg_err *order_probes(struct tg_runner *r, bool hashing)
     return tg_order_init(&r->order, units, len);
 }
 
-/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no sidecar.  *later: the
- * photo changed after it was hashed. */
+/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no
+ * sidecar.  *later: the photo changed after it was hashed. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, struct tg_task *task,
                               bool *later)
 {
@@ -331,20 +315,19 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
     size_t i = r->order.units[id].job;
     struct tg_job *job = &r->jobs[i];
     struct tg_info info = {0};
-    struct tg_facts facts = {0};
+    struct tg_metadata metadata = {0};
 
     err = tg_run_reply_err(job, reply, err);
     if (!err) {
         tg_message_get_info(reply, &info);
-        err = tg_message_get_facts(reply, &facts);
+        err = tg_message_get_metadata(reply, &metadata);
         if (!err && !tg_frame_end(reply))
             err = tg_run_malformed(job);
         if (err) {
-            tg_facts_release(&facts);
+            tg_metadata_release(&metadata);
         } else {
-            tg_facts_release(&job->facts);
             job->info = info;
-            job->facts = facts;
+            tg_metadata_move(&job->metadata, &metadata);
         }
     }
     tg_run_finish(r, i, err);
@@ -352,10 +335,10 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
 }
 
 /* Hashes what needs it, then probes what is hashed. */
-static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *beside, enum tg_run_end *end)
+static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *tools, enum tg_run_end *end)
 {
     struct tg_pool_client hashing = {r, NULL, next_hash, hash_done},
-                          probing = {r, beside, next_probe, probe_done};
+                          probing = {r, tools, next_probe, probe_done};
     struct tg_err *err = order_probes(r, true);
 
     if (!err)
@@ -367,7 +350,7 @@ static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *beside, en
     return err;
 }
 
-struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool quiet,
+struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *tools, bool quiet,
                             enum tg_run_end *end)
 {
     void (*progress)(void *ctx, const struct tg_job *job) = r->options.progress;
@@ -379,7 +362,7 @@ struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool q
     for (size_t i = 0; i < r->n; i++)
         r->jobs[i].done &= r->jobs[i].err || r->jobs[i].probed;
     r->again = quiet;
-    err = read_once(r, beside, end);
+    err = read_once(r, tools, end);
     for (size_t i = 0; i < r->n; i++)
         later |= !r->jobs[i].done && !r->jobs[i].err && !r->jobs[i].probed;
     if (!err && later && *end == TG_RUN_DONE) { /* what changed meanwhile, once more */
@@ -391,9 +374,9 @@ struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool q
 }
 
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                               struct tg_tools *beside, enum tg_run_end *end)
+                               struct tg_tools *tools, enum tg_run_end *end)
 {
     r->jobs = jobs;
     r->n = n;
-    return tg_run_probe(r, beside, false, end);
+    return tg_run_probe(r, tools, false, end);
 }

@@ -1,62 +1,12 @@
-/* run.h - the parent's side: many photos through the pool, outputs into their places. */
-#ifndef TG_JOB_RUN_H
-#define TG_JOB_RUN_H
+/* run.h - the parent's side: many photos through the pool, outputs to their locations.
+ *
+ * Parts: run_parts.h, run_render.c. */
+#ifndef TG_RUN_RUN_H
+#define TG_RUN_RUN_H
 
 #include "core/base/enclosure.h"
 #include "core/pool/tool.h"
-#include "core/render/job.h"
-#include "core/state/state.h"
-
-/* One output of a photo. */
-struct tg_job_output {
-    char *path;      /* final name; owned */
-    const char *key; /* the same relative to OUT, for the state; borrowed */
-    uint64_t group;  /* as the job's */
-    struct tg_output_spec spec;
-    struct tg_output_result result; /* set when the job succeeded */
-};
-
-/* The film that a job's source is a frame of: what the state knows and outputs depend on. */
-struct tg_origin {
-    char *path; /* owned */
-    struct tg_stamp stamp;
-    struct tg_hash hash;
-};
-
-/* One photo. */
-struct tg_job {
-    char *src;       /* path to open; owned */
-    const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
-    uint64_t bytes;  /* its size, for ordering and progress */
-    /* Photos of the same group may be handled by the same process, one after the other, and those of others not: what
-     * a photo that takes its process over can see and spoil is of its group.  Outputs of one photo that are for
-     * different eyes have different groups; they are made one group after the other. */
-    uint64_t group;
-    /* Who may see its outputs: those of photos with the same content are only taken over within the same.  The same in
-     * each build; 0: anybody. */
-    uint64_t access;
-    struct tg_origin *origin;      /* owned; NULL: src itself */
-    struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
-    size_t outputs_len;
-
-    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the sidecar's, hash and facts, rendering
-     * the tint. */
-    bool probed;                    /* info, stamps, hash and facts are there: needs no probing */
-    bool fresh;                     /* the outputs are there: needs no rendering */
-    bool hashed;                    /* hash is there, of the bytes that have the stamp */
-    struct tg_stamp stamp, sidecar; /* the latter all zero: there is none */
-    struct tg_hash hash, plan;
-    struct tg_facts facts; /* owned */
-    struct tg_tint tint;
-
-    /* Results. */
-    struct tg_info info;     /* after tg_runner_probe() */
-    struct tg_err *err;      /* owned; why it failed, NULL if it did not */
-    struct tg_damage damage; /* count > 0: recovered from damaged data */
-    bool done;               /* false: not reached before the run stopped */
-};
-
-void tg_jobs_free(struct tg_job *jobs, size_t n);
+#include "core/run/job.h"
 
 enum { TG_JOBS_EACH = 64 };
 
@@ -64,22 +14,22 @@ struct tg_runner_options {
     unsigned workers;                  /* 0: in process */
     int stop_fd;                       /* readable: stop; -1: never */
     bool strict;                       /* stop at the first failed photo */
-    const char *tmpdir;                /* for outputs; NULL: beside each one */
+    const char *tmpdir;                /* for outputs; NULL: next to each one */
     const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
     uint32_t timeout_ms;               /* for one photo; 0: by its size, minutes for large ones */
     unsigned jobs_each; /* how many photos of a group one process handles; 0: TG_JOBS_EACH */
-    /* Bytes that all running jobs together may take by their estimates, and any worker by itself; 0: no
-     * limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
+    /* Bytes that all running jobs together may take by their estimates, and any worker by itself;
+     * 0: no limit.  Jobs wait until they fit; one that never can fails with TG_E_LIMIT. */
     uint64_t memory;
     double max_load; /* as in struct tg_pool_options */
     struct tg_limits limits;
     const struct tg_kernels *kernels;
-    /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error ends
-     * the run. */
+    /* Called when the outputs of a photo have their final names; NULL: nobody records it.  An error
+     * ends the run. */
     struct tg_err *(*rendered)(void *ctx, const struct tg_job *job);
     void *rendered_ctx;
-    /* Called when a photo that changed while it was rendered has been probed again, before it is rendered once more;
-     * NULL: nobody records it.  An error ends the run. */
+    /* Called when a photo that changed while it was rendered has been probed again, before it is
+     * rendered once more; NULL: nobody records it.  An error ends the run. */
     struct tg_err *(*changed)(void *ctx, struct tg_job *job);
     /* Called after each photo; NULL if nobody watches. */
     void (*progress)(void *ctx, const struct tg_job *job);
@@ -88,13 +38,14 @@ struct tg_runner_options {
 
 struct tg_runner; /* opaque: a pool and what it is doing */
 
-/* `options` is copied, what it points to must outlive the runner.  See tg_pool_new() for when to call it: workers are
- * not forked before there is something for them to do. */
+/* `options` is copied, what it points to must outlive the runner.  See tg_pool_new() for when to
+ * call it: workers are not forked before there is something for them to do. */
 struct tg_err *tg_runner_new(const struct tg_runner_options *options,
                              struct tg_runner **runner) TG_MUST_USE;
 void tg_runner_free(struct tg_runner *runner); /* NULL is fine */
 
-/* Takes the places of options, for a runner that is older than what they are about; all is borrowed. */
+/* Replaces options, for a runner that is older than what they are about; all is
+ * borrowed. */
 void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_enclosure *source,
                      const char *tmpdir);
 
@@ -105,16 +56,17 @@ enum tg_run_end {
     TG_RUN_STRICT,  /* by the first that failed, photo or program */
 };
 
-/* Probes every job that has no error yet; failures are recorded in the jobs.  `beside`: as in struct
- * tg_pool_client; if they end by their strictness, so does the run. */
+/* Probes every job that has no error yet; failures are recorded in the jobs.  `tools`: as in
+ * struct tg_pool_client; if they end by their strictness, so does the run. */
 struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                               struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
+                               struct tg_tools *tools, enum tg_run_end *end) TG_MUST_USE;
 
-/* Renders every job that has outputs and no error yet, the largest files first (core/run/order.h).  A photo that cannot
- * be made is recorded in its job; an output that cannot be written (full disk) ends the run with an error.  All outputs
- * of a photo and a group appear under their final names, or none.  A photo that is not as it was probed, before or after
- * it was rendered, is probed and rendered once more; then it fails, as it does if it has other dimensions. */
+/* Renders every job that has outputs and no error yet, the largest files first (core/run/order.h).
+ * A photo that cannot be made is recorded in its job; an output that cannot be written (full disk)
+ * ends the run with an error.  All outputs of a photo and a group appear under their final names,
+ * or none.  A photo that is not as it was probed, before or after it was rendered, is probed and
+ * rendered once more; then it fails, as it does if it has other dimensions. */
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                struct tg_tools *beside, enum tg_run_end *end) TG_MUST_USE;
+                                struct tg_tools *tools, enum tg_run_end *end) TG_MUST_USE;
 
 #endif

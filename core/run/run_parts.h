@@ -1,6 +1,7 @@
-/* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c (rendering) share. */
-#ifndef TG_JOB_RUN_PARTS_H
-#define TG_JOB_RUN_PARTS_H
+/* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c
+ * (rendering) share. */
+#ifndef TG_RUN_RUN_PARTS_H
+#define TG_RUN_RUN_PARTS_H
 
 #include "core/image/geometry.h"
 #include "core/pool/pool.h"
@@ -27,7 +28,7 @@ struct tg_runner {
     unsigned *left;            /* units of each job that are not done; NULL unless rendering */
     bool *changed;             /* jobs to be done again; NULL unless rendering */
     bool again;                /* what changed meanwhile is being done again: no third time */
-    struct tg_tools *beside;
+    struct tg_tools *tools;
     uint64_t memory;      /* of all that run */
     size_t held;          /* the unit that waits for memory, before all others; SIZE_MAX: none */
     struct tg_err *fatal; /* ends the run */
@@ -55,14 +56,14 @@ void tg_run_note_fatal(struct tg_runner *r, struct tg_err *err);
 /* The text of a worker's error already names the photo; errors of the pool do not. */
 struct tg_err *tg_run_about(const struct tg_job *job, struct tg_err *err);
 struct tg_err *tg_run_malformed(const struct tg_job *job);
-/* The pool's error `err`, or the one that a worker sent, said of this photo whatever it says; NULL: neither, and the
- * fields of the reply follow.  Takes ownership of `err`. */
+/* The pool's error `err`, or the one that a worker sent, said of this photo whatever it says; NULL:
+ * neither, and the fields of the reply follow.  Takes ownership of `err`. */
 struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply,
                                 struct tg_err *err);
 struct tg_err *tg_run_changed(const struct tg_job *job);
 
 /* Hashes and probes what needs it.  `quiet`: without a word to progress(). */
-struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *beside, bool quiet,
+struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *tools, bool quiet,
                             enum tg_run_end *end) TG_MUST_USE;
 
 #endif

@@ -13,7 +13,7 @@
 #include "core/run/run_parts.h"
 #include "core/run/sidecar.h"
 
-/* ---- What a worker gets ----------------------------------------------------------------------------- */
+/* ---- What a worker gets ---------------------------------------------------------------------- */
 
 static void close_files(struct tg_runner *r, size_t id)
 {
@@ -61,8 +61,8 @@ static struct tg_err *open_files(struct tg_runner *r, size_t id, struct tg_task 
     return err;
 }
 
-/* Opens everything that a unit needs and writes its request.  *changed: the photo is not what was probed; any other
- * error of ours ends the run: *fatal. */
+/* Opens everything that a unit needs and writes its request.  *changed: the photo is not what was
+ * probed; any other error of ours ends the run: *fatal. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *task, bool *changed,
                               bool *fatal)
 {
@@ -95,7 +95,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *ta
     return err;
 }
 
-/* ---- Units ------------------------------------------------------------------------------------------ */
+/* ---- Units ----------------------------------------------------------------------------------- */
 
 /* One of a job's units is done, or all that are left because of `err`. */
 static void unit_done(struct tg_runner *r, size_t id, struct tg_err *err)
@@ -207,7 +207,7 @@ static enum tg_next next_render(void *ctx, uint64_t group, struct tg_task *task)
     return TG_NEXT_NONE;
 }
 
-/* ---- What a worker gives ---------------------------------------------------------------------------- */
+/* ---- What a worker gives --------------------------------------------------------------------- */
 
 /* The size of an output as it is seen. */
 static void set_size(const struct tg_info *info, struct tg_job_output *o)
@@ -219,8 +219,8 @@ static void set_size(const struct tg_info *info, struct tg_job_output *o)
     o->result.height = swap ? v.out_w : v.out_h;
 }
 
-/* Copies all that the unit made, then gives everything its name.  Errors of workers are the photo's, others the
- * run's: *fatal. */
+/* Copies all that the unit made, then gives everything its name.  Errors of workers are the
+ * photo's, others the run's: *fatal. */
 static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *bytes, bool *fatal)
 {
     struct tg_job *job = &r->jobs[r->order.units[id].job];
@@ -255,17 +255,17 @@ static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_fra
 {
     struct tg_job *job = &r->jobs[r->order.units[id].job];
     struct tg_damage damage = {0};
-    struct tg_tint tint = {0};
+    struct tg_placeholder placeholder = {0};
 
     tg_message_get_damage(reply, &damage);
-    tg_message_get_tint(reply, &tint);
+    tg_message_get_placeholder(reply, &placeholder);
     for (size_t j = 0; j < job->outputs_len; j++)
         if (r->open[id].files[j] >= 0)
             bytes[j] = tg_frame_get_u64(reply);
     if (!tg_frame_end(reply))
         return tg_run_malformed(job);
     job->damage = damage;
-    job->tint = tint;
+    job->placeholder = placeholder;
     return NULL;
 }
 
@@ -304,7 +304,7 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     return good;
 }
 
-/* ---- A run ------------------------------------------------------------------------------------------ */
+/* ---- A run ----------------------------------------------------------------------------------- */
 
 /* The groups of a job's outputs, each once, become units. */
 static size_t add_units(const struct tg_job *job, size_t i, struct tg_unit *units)
@@ -347,10 +347,9 @@ static struct tg_err *order_renders(struct tg_runner *r)
     return tg_order_init(&r->order, units, len);
 }
 
-static struct tg_err *render_once(struct tg_runner *r, struct tg_tools *beside,
-                                  enum tg_run_end *end)
+static struct tg_err *render_once(struct tg_runner *r, struct tg_tools *tools, enum tg_run_end *end)
 {
-    struct tg_pool_client client = {r, beside, next_render, render_done};
+    struct tg_pool_client client = {r, tools, next_render, render_done};
     struct tg_err *err = order_renders(r);
 
     if (err)
@@ -424,7 +423,7 @@ static bool any(const bool *flags, size_t n)
 }
 
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
-                                struct tg_tools *beside, enum tg_run_end *end)
+                                struct tg_tools *tools, enum tg_run_end *end)
 {
     struct tg_err *err;
 
@@ -433,7 +432,7 @@ struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t
     r->again = false;
     r->left = calloc(n + 1, sizeof(*r->left));
     r->changed = calloc(n + 1, sizeof(*r->changed));
-    err = r->left && r->changed ? render_once(r, beside, end) : tg_err_nomem();
+    err = r->left && r->changed ? render_once(r, tools, end) : tg_err_nomem();
     if (!err && *end == TG_RUN_DONE && any(r->changed, n)) {
         r->again = true;
         err = probe_changed(r, end);

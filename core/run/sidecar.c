@@ -7,11 +7,12 @@
 #include <unistd.h>
 
 #include "core/base/buf.h"
+#include "core/base/file.h"
 #include "core/base/path.h"
 
 /* Where a job's photo is looked for; NULL: by its path. */
-static const struct tg_enclosure *place_of(const struct tg_enclosure *source,
-                                           const struct tg_job *job)
+static const struct tg_enclosure *root_of(const struct tg_enclosure *source,
+                                          const struct tg_job *job)
 {
     return job->key && !job->origin ? source : NULL;
 }
@@ -24,7 +25,7 @@ static int open_regular(const struct tg_enclosure *source, const char *path, str
     if (source)
         return tg_enclosure_find(source, path, TG_WANT_FILE, st, NULL);
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0 && (fstat(fd, st) != 0 || !S_ISREG(st->st_mode))) {
+    if (fd >= 0 && !tg_fd_is_regular(fd, st)) {
         close(fd);
         fd = -1;
         errno = ENOTSUP;
@@ -35,10 +36,10 @@ static int open_regular(const struct tg_enclosure *source, const char *path, str
 struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                              struct tg_stamp *stamp)
 {
-    const struct tg_enclosure *place = place_of(source, job);
+    const struct tg_enclosure *root = root_of(source, job);
     struct stat st;
 
-    *fd = open_regular(place, place ? job->key : job->src, &st);
+    *fd = open_regular(root, root ? job->key : job->src, &st);
     if (*fd < 0)
         return tg_enclosure_err(errno, job->src);
     *stamp = tg_stamp_of(&st);
@@ -60,8 +61,8 @@ bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, 
 struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                                struct tg_stamp *stamp)
 {
-    const struct tg_enclosure *place = place_of(source, job);
-    const char *photo = place ? job->key : job->src;
+    const struct tg_enclosure *root = root_of(source, job);
+    const char *photo = root ? job->key : job->src;
     const char *const stems[2] = {photo + strlen(photo), tg_path_ext(photo)};
     struct tg_err *err = NULL;
 
@@ -77,11 +78,11 @@ struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct t
         if (path.failed)
             err = tg_err_nomem();
         else
-            *fd = open_regular(place, path.data, &st);
+            *fd = open_regular(root, path.data, &st);
         if (*fd >= 0)
             *stamp = tg_stamp_of(&st);
         else if (!err && (errno == EMFILE || errno == ENFILE))
-            err = tg_err_sys(errno, job->src, "cannot open what tells of it");
+            err = tg_err_sys(errno, job->src, "cannot open its metadata file");
         tg_buf_release(&path);
     }
     return err;

@@ -1,20 +1,23 @@
-/* sidecar.h (private to core/run) - the files of a photo: itself, and XMP beside it. */
-#ifndef TG_JOB_SIDECAR_H
-#define TG_JOB_SIDECAR_H
+/* sidecar.h (private to core/run) - the files of a photo: itself, and its XMP sidecar. */
+#ifndef TG_RUN_SIDECAR_H
+#define TG_RUN_SIDECAR_H
 
 #include "core/base/enclosure.h"
-#include "core/run/run.h"
+#include "core/run/job.h"
 
-/* Opens a job's photo: below `source` by its key.  By its path are opened the first frames of videos, which are ours,
- * photos without a key, which the user has named, and all without a `source`.  A FIFO does not hang it. */
+/* Opens a job's photo: below `source` by its key.  By its path are opened the first frames of
+ * videos, which are ours, photos without a key, which the user has named, and all without a
+ * `source`.  A FIFO does not hang it. */
 struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                              struct tg_stamp *stamp) TG_MUST_USE;
 
-/* Describes the same without opening it; of a first frame its video.  False if it cannot be opened either. */
+/* Describes the same without opening it; of a first frame its video.  False if it cannot be opened
+ * either. */
 bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, struct stat *st);
 
-/* Opens photo.jpg.xmp or else photo.xmp beside photo.jpg, in the same way.  Anything that is no regular file, leads
- * out of `source` or cannot be opened counts as absent: -1, and a stamp of zeros. */
+/* Opens photo.jpg.xmp or else photo.xmp next to photo.jpg, in the same way.  Anything that is no
+ * regular file, leads out of `source` or cannot be opened counts as absent: -1, and a stamp of
+ * zeros. */
 struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                                struct tg_stamp *stamp) TG_MUST_USE;
 

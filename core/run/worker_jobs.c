@@ -40,26 +40,26 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
                      const int *fds, size_t nfds, struct tg_buf *reply)
 {
     bool closer = tg_frame_get_max(request, 1);
-    struct tg_packets packets = {0};
-    struct tg_facts facts = {0};
+    struct tg_raw_metadata raw = {0};
+    struct tg_metadata metadata = {0};
     struct tg_info info;
     struct tg_err *err;
 
     if (!tg_frame_end(request) || nfds < 1 || nfds > 2)
         err = tg_err_new(TG_E_WORKER, path, "malformed probe request");
     else
-        err = tg_probe(fds[0], path, limits, &info, closer ? &packets : NULL);
+        err = tg_probe(fds[0], path, limits, &info, closer ? &raw : NULL);
     if (!err && closer)
-        err = tg_tell(&packets, nfds > 1 ? fds[1] : -1, &facts);
+        err = tg_metadata_parse(&raw, nfds > 1 ? fds[1] : -1, &metadata);
     if (err) {
         reply_err(reply, path, err);
     } else {
         tg_frame_u32(reply, TG_STATUS_OK);
         tg_message_put_info(reply, &info);
-        tg_message_put_facts(reply, &facts);
+        tg_message_put_metadata(reply, &metadata);
     }
-    tg_packets_release(&packets);
-    tg_facts_release(&facts);
+    tg_raw_metadata_release(&raw);
+    tg_metadata_release(&metadata);
 }
 
 /* To the system: other workers are waiting for it.  musl's free() does so by itself. */
@@ -105,12 +105,12 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
     struct tg_output_result results[TG_JOB_OUTPUTS] = {0};
     struct tg_damage damage = {0};
     bool tight = tg_frame_get_max(request, 1);
-    struct tg_tint tint = {0};
+    struct tg_placeholder placeholder = {0};
     struct tg_err *err;
     size_t wanted;
 
     if (tg_frame_get_max(request, 1))
-        job.tint = &tint;
+        job.placeholder = &placeholder;
     wanted = get_outputs(request, &job, specs, outputs, fds + 1, nfds ? nfds - 1 : 0);
     if (!tg_frame_end(request) || nfds != wanted + 1)
         err = tg_err_new(TG_E_WORKER, job.path, "malformed render request");
@@ -126,7 +126,7 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
     }
     tg_frame_u32(reply, TG_STATUS_OK);
     tg_message_put_damage(reply, &damage);
-    tg_message_put_tint(reply, &tint);
+    tg_message_put_placeholder(reply, &placeholder);
     for (size_t i = 0; i < job.n; i++)
         if (outputs[i] >= 0)
             tg_frame_u64(reply, results[i].bytes);

@@ -1,6 +1,6 @@
 /* worker_jobs.h (private to core/run) - what a worker does with a request. */
-#ifndef TG_JOB_WORKER_JOBS_H
-#define TG_JOB_WORKER_JOBS_H
+#ifndef TG_RUN_WORKER_JOBS_H
+#define TG_RUN_WORKER_JOBS_H
 
 #include "core/pool/pool.h"
 

@@ -1,5 +1,5 @@
-/* compile.c - see compile.h.  libseccomp compiles at each load; so the program is taken out of it and kept, and the
- * kernel gets that. */
+/* compile.c - see compile.h.  libseccomp compiles at each load; so the program is taken out of it
+ * and kept, and the kernel gets that. */
 #include "core/sandbox/compile.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* landlock.c - a ruleset that handles every right to files and TCP ports, and grants what its rules say.  Raw
- * system calls and numbers of the kernel's interface: C libraries have no wrappers. */
+/* landlock.c - a ruleset that handles every right to files and TCP ports, and grants what its rules
+ * say.  Raw system calls and numbers of the kernel's interface: C libraries have no wrappers. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

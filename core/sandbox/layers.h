@@ -1,4 +1,6 @@
-/* layers.h (private to core/sandbox) - the layers that kernels may lack. */
+/* layers.h (private to core/sandbox) - the layers that kernels may lack.
+ *
+ * Parts: compile.c, compile.h, landlock.c, seccomp.c, seccomp_tool.c. */
 #ifndef TG_SANDBOX_LAYERS_H
 #define TG_SANDBOX_LAYERS_H
 
@@ -28,8 +30,8 @@ struct tg_landlock_rule {
     bool read, write, execute; /* reading includes listing folders */
 };
 
-/* These take no memory, for they run between fork() and exec(), and confine the calling thread for good, which
- * must have given up new privileges.  0 or an errno. */
+/* These take no memory, for they run between fork() and exec(), and confine the calling thread for
+ * good, which must have given up new privileges.  0 or an errno. */
 int tg_filter_install(const struct tg_filter *f);
 int tg_landlock_enter(const struct tg_landlock_rule *rules, size_t n);
 /* Not above what the user has set. */

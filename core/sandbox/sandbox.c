@@ -77,7 +77,8 @@ bool tg_sandbox_sanitized(void)
     return SANITIZED;
 }
 
-/* In bytes: all that is mapped, and of it what is private, the first and the sixth figure of statm. */
+/* In bytes: all that is mapped, and of it what is private, the first and the sixth figure of
+ * statm. */
 static void memory_in_use(uint64_t *mapped, uint64_t *data)
 {
     unsigned long long all = 0, own = 0;
@@ -92,7 +93,8 @@ static void memory_in_use(uint64_t *mapped, uint64_t *data)
     *data = own * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-/* RLIMIT_DATA counts what is private and writable; but the kernel has tables for all that is mapped. */
+/* RLIMIT_DATA counts what is private and writable; but the kernel has tables for all that is
+ * mapped. */
 static struct tg_err *limit_memory(uint64_t max)
 {
     uint64_t mapped, data;

@@ -1,9 +1,9 @@
 /* sandbox.h - what a worker gives up before it sees the first byte of a picture.
  *
- * A confined process keeps the descriptors it has and those that are sent to it, memory, and nothing
- * else: it opens no file, makes no socket and no process, and signals nobody.  Layers that the kernel lacks are
- * left out; one that is there and cannot be had is an error.  docs/security.md says what each is for; walls.h
- * confines other programs. */
+ * A confined process keeps the descriptors it has and those that are sent to it, memory, and
+ * nothing else: it opens no file, makes no socket and no process, and signals nobody.  Layers that
+ * the kernel lacks are left out; one that is there and cannot be had is an error.  docs/security.md
+ * says what each is for; walls.h confines other programs. */
 #ifndef TG_SANDBOX_SANDBOX_H
 #define TG_SANDBOX_SANDBOX_H
 
@@ -35,7 +35,8 @@ struct tg_sandbox_ready; /* opaque */
 struct tg_err *tg_sandbox_prepare(struct tg_sandbox_ready **ready) TG_MUST_USE;
 void tg_sandbox_ready_free(struct tg_sandbox_ready *ready); /* NULL is fine */
 
-/* Confines the calling process, for good.  It must have one thread.  Standard error stays usable. */
+/* Confines the calling process, for good.  It must have one thread.  Standard error stays
+ * usable. */
 struct tg_err *tg_sandbox_enter(const struct tg_sandbox_ready *ready,
                                 const struct tg_sandbox *options) TG_MUST_USE;
 

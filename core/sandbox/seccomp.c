@@ -46,8 +46,9 @@ static int allow_if(scmp_filter_ctx f, int call, struct scmp_arg_cmp condition)
     return seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1, condition);
 }
 
-/* Memory without code in it that RLIMIT_DATA counts: private, not growing by itself, not moved while its old place
- * stays, and never made unwritable, for what was written and is then protected is no longer counted. */
+/* Memory without code in it that RLIMIT_DATA counts: private, not growing by itself, not moved
+ * while its old place stays, and never made unwritable, for what was written and is then protected
+ * is no longer counted. */
 static int allow_memory(scmp_filter_ctx f)
 {
     const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
@@ -65,8 +66,8 @@ static int allow_memory(scmp_filter_ctx f)
     return failed;
 }
 
-/* What C libraries and we say about memory that is in use; the rest reaches into the kernel's accounts, of root
- * even into the machine's. */
+/* What C libraries and we say about memory that is in use; the rest reaches into the kernel's
+ * accounts, of root even into the machine's. */
 static int allow_advice(scmp_filter_ctx f)
 {
     static const scmp_datum_t advice[] = {MADV_DONTNEED, MADV_FREE, MADV_HUGEPAGE, MADV_NOHUGEPAGE};

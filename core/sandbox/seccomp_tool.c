@@ -1,8 +1,9 @@
 /* seccomp_tool.c - the system calls that another program may not make.
  *
- * They fail with EPERM, as where the user has no right to them.  Opening files is Landlock's matter; here is what it
- * does not see: sockets, processes, changes to files by name, memory that limits do not count, and what only systems
- * do to themselves.  A call that this libseccomp does not know on this machine is skipped. */
+ * They fail with EPERM, as where the user has no right to them.  Opening files is Landlock's
+ * matter; here is what it does not see: sockets, processes, changes to files by name, memory that
+ * limits do not count, and what only systems do to themselves.  A call that this libseccomp does
+ * not know on this machine is skipped. */
 #include <errno.h>
 #include <linux/sched.h>
 #include <stdint.h>
@@ -61,8 +62,8 @@ static int refuse_if(scmp_filter_ctx f, int call, struct scmp_arg_cmp condition)
     return seccomp_rule_add(f, SCMP_ACT_ERRNO(EPERM), call, 1, condition);
 }
 
-/* Threads are made, of this process alone.  A C library that hears of no clone3() calls clone(), which has its flags
- * where they can be seen. */
+/* Threads are made, of this process alone.  A C library that finds no clone3() calls clone(),
+ * which has its flags where they can be seen. */
 static int refuse_processes(scmp_filter_ctx f)
 {
     static const scmp_datum_t spaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
@@ -78,8 +79,8 @@ static int refuse_processes(scmp_filter_ctx f)
     return failed;
 }
 
-/* Memory that RLIMIT_DATA does not count: without a file and shared, and such that grows by itself.  Files may be
- * mapped, as they are no larger than they are. */
+/* Memory that RLIMIT_DATA does not count: without a file and shared, and such that grows by itself.
+ * Files may be mapped, as they are no larger than they are. */
 static int refuse_memory(scmp_filter_ctx f)
 {
     static const scmp_datum_t shared[] = {MAP_SHARED, MAP_SHARED_VALIDATE};

@@ -29,7 +29,7 @@ static const uint64_t uncounted = UINT64_C(1) << 30;
 
 struct tg_walls {
     char *program;            /* owned */
-    char *lib;                /* owned: the folder lib beside the program's */
+    char *lib;                /* owned: the folder lib next to the program's */
     char loader[PATH_MAX];    /* "": it needs none */
     struct tg_filter *filter; /* NULL: the layer is missing */
 };
@@ -41,7 +41,7 @@ const char *tg_walls_missing(enum tg_layer layer)
                                         : NULL;
 }
 
-/* ---- The program ------------------------------------------------------------------------------------- */
+/* ---- The program ----------------------------------------------------------------------------- */
 
 static bool read_at(int fd, void *data, size_t len, uint64_t at)
 {
@@ -101,7 +101,7 @@ static struct tg_err *look_at(struct tg_walls *w)
 }
 
 /* DIR/lib of DIR/bin/PROGRAM. */
-static char *lib_beside(const char *program)
+static char *sibling_lib(const char *program)
 {
     const char *base = tg_path_base(program);
     char *dir = strndup(program, (size_t)(base - program)), *lib;
@@ -119,7 +119,7 @@ struct tg_err *tg_walls_new(const char *program, struct tg_walls **walls)
     if (!w)
         return tg_err_nomem();
     w->program = strdup(program);
-    w->lib = lib_beside(program);
+    w->lib = sibling_lib(program);
     err = w->program && w->lib ? look_at(w) : tg_err_nomem();
     if (!err && !tg_walls_missing(TG_LAYER_SECCOMP))
         err = tg_filter_tool_new(&w->filter);
@@ -145,7 +145,7 @@ const char *tg_walls_program(const struct tg_walls *w)
     return w->program;
 }
 
-/* ---- Between fork() and exec() ----------------------------------------------------------------------- */
+/* ---- Between fork() and exec() --------------------------------------------------------------- */
 
 /* Of root; others have none, and gain none. */
 static void drop_capabilities(void)

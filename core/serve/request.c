@@ -102,7 +102,8 @@ enum tg_range tg_request_range(const char *header, uint64_t size, uint64_t *firs
     return TG_RANGE_PART;
 }
 
-/* The host without its port and, of an address of IPv6, the brackets; false if there is more to it. */
+/* The host without its port and, of an address of IPv6, the brackets; false if there is more to
+ * it. */
 static bool split_host(const char *host, char *name, size_t size, bool *v6)
 {
     size_t len;

@@ -41,10 +41,10 @@ static const char reload_script[] =
     "<script>{let b;setInterval(async()=>{try{const t=await(await fetch(\"/.reload\")).text();"
     "if(b!==undefined&&t!==b)location.reload();b=t}catch{}},700)}</script>\n";
 
-/* ---- Files -------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
-/* Opens what `path` names below the root, following no link: a site has none, and one that somebody else put
- * there may lead anywhere.  -1 and errno. */
+/* Opens what `path` names below the root, following no link: a site has none, and one that somebody
+ * else put there may lead anywhere.  -1 and errno. */
 static int open_below(int root, char *path)
 {
     int at = dup(root), next;
@@ -202,7 +202,7 @@ static enum MHD_Result redirect(struct MHD_Connection *c, const char *url)
     return reply(c, MHD_HTTP_MOVED_PERMANENTLY, r);
 }
 
-/* ---- Requests ----------------------------------------------------------------------------------- */
+/* ---- Requests -------------------------------------------------------------------------------- */
 
 static enum MHD_Result serve_open(struct tg_server *s, struct MHD_Connection *c, const char *path,
                                   const struct stat *st, int fd, unsigned *status)
@@ -322,7 +322,7 @@ static size_t keep_url(void *ctx, struct MHD_Connection *c, char *url)
     return strlen(url);
 }
 
-/* ---- The socket --------------------------------------------------------------------------------- */
+/* ---- The socket ------------------------------------------------------------------------------ */
 
 union address {
     struct sockaddr any;
@@ -359,7 +359,8 @@ static struct tg_err *listen_at(struct tg_server *s, int *fd)
     bool local;
 
     if (!parse_address(o->address, o->port, &a, &len, &local))
-        return tg_err_new(TG_E_USAGE, NULL, "'%s' is no address of this machine, like 127.0.0.1",
+        return tg_err_new(TG_E_USAGE, NULL,
+                          "expected an address of this machine such as 127.0.0.1, got '%s'",
                           o->address);
     (void)inet_ntop(a.any.sa_family,
                     a.any.sa_family == AF_INET ? (void *)&a.v4.sin_addr : (void *)&a.v6.sin6_addr,

@@ -1,5 +1,7 @@
-/* server.h - a folder over HTTP, for looking at a site on the machine that made it.  In one thread: the caller
- * waits for the descriptor and lets the server work. */
+/* server.h - a folder over HTTP, for looking at a site on the machine that made it.  In one thread:
+ * the caller waits for the descriptor and lets the server work.
+ *
+ * Parts: no_server.c. */
 #ifndef TG_SERVE_SERVER_H
 #define TG_SERVE_SERVER_H
 
@@ -27,7 +29,8 @@ void tg_server_free(struct tg_server *server); /* NULL is fine */
 
 uint16_t tg_server_port(const struct tg_server *server);
 
-/* Readable when there is something to do; and after how many milliseconds there is in any case (-1: never). */
+/* Readable when there is something to do; and after how many milliseconds there is in any case (-1:
+ * never). */
 int tg_server_fd(const struct tg_server *server);
 int tg_server_timeout_ms(const struct tg_server *server);
 struct tg_err *tg_server_work(struct tg_server *server) TG_MUST_USE;

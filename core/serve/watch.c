@@ -16,7 +16,8 @@ struct look {
     uint64_t sum;
 };
 
-/* FNV-1a; entries are summed, so that the order in which a folder lists them makes no difference. */
+/* FNV-1a; entries are summed, so that the order in which a folder lists them makes no
+ * difference. */
 static uint64_t mix(uint64_t h, const void *data, size_t len)
 {
     const unsigned char *p = data;

@@ -1,7 +1,7 @@
 /* shard_note.h - what a shard says of itself when all its photos have been tried: a small text in
  * OUT/.tirage/shard-I-of-N/note.  While a shard works there is none. */
-#ifndef TG_JOB_SHARD_NOTE_H
-#define TG_JOB_SHARD_NOTE_H
+#ifndef TG_SHARD_SHARD_NOTE_H
+#define TG_SHARD_SHARD_NOTE_H
 
 #include "core/base/hash.h"
 
@@ -25,8 +25,8 @@ struct tg_shard_note {
     char *source; /* the folder of photos, an absolute path of the machine that it was on; owned */
 };
 
-/* Reads a note; false if it is none, cut short or from another version of the format.  The caller releases
- * *note, which is borrowed from nothing, on success. */
+/* Reads a note; false if it is none, cut short or from another version of the format.  The caller
+ * releases *note, which is borrowed from nothing, on success. */
 bool tg_shard_note_parse(const char *text, size_t len, struct tg_shard_note *note);
 void tg_shard_note_release(struct tg_shard_note *note); /* a zeroed one is fine */
 

@@ -1,6 +1,6 @@
-/* shares.h - the photos of a folder dealt out to machines. */
-#ifndef TG_JOB_SHARES_H
-#define TG_JOB_SHARES_H
+/* shares.h - the photos of a folder assigned to machines. */
+#ifndef TG_SHARD_SHARES_H
+#define TG_SHARD_SHARES_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -16,8 +16,9 @@ struct tg_share_item {
     uint32_t share; /* set by tg_shares(): 0 .. shares - 1 */
 };
 
-/* Deals out the items: the largest first, each to the share with the fewest bytes so far.  Equal sizes go by
- * path and equal loads by number, so paths and sizes alone decide, not the order of the items. */
+/* Deals out the items: the largest first, each to the share with the fewest bytes so far.  Equal
+ * sizes go by path and equal loads by number, so paths and sizes alone decide, not the order of the
+ * items. */
 struct tg_err *tg_shares(struct tg_share_item *items, size_t len, uint32_t shares) TG_MUST_USE;
 
 /* A fingerprint of all paths and sizes, in this order. */

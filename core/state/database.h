@@ -9,8 +9,8 @@
 #include "core/base/err.h"
 #include "core/state/state.h"
 
-/* What is asked; the texts are in state_schema.c.  The last column of every row tells whether the row has the
- * checksum of its fields. */
+/* What is asked; the texts are in state_schema.c.  The last column of every row tells whether the
+ * row has the checksum of its fields. */
 enum tg_query {
     TG_Q_GET_SOURCE,
     TG_Q_PUT_SOURCE,
@@ -50,14 +50,15 @@ struct tg_state {
     bool lost;    /* what was known at the beginning is not known any more */
 };
 
-/* The error of SQLite's last call: TG_E_CORRUPT where the file is to blame, TG_E_SYS where the system is. */
+/* The error of SQLite's last call: TG_E_CORRUPT where the file is to blame, TG_E_SYS where the
+ * system is. */
 struct tg_err *tg_state_failed(const struct tg_state *s) TG_MUST_USE;
 
 /* Runs statements that return nothing. */
 struct tg_err *tg_state_execute(const struct tg_state *s, const char *sql) TG_MUST_USE;
 
-/* After an error: of damage to a state of ours NULL, since it has been set aside and an empty one is open in its
- * place; else the error itself. */
+/* After an error: of damage to a state of ours NULL, since it has been set aside and an empty one
+ * is open in its place; else the error itself. */
 struct tg_err *tg_state_lose(struct tg_state *s, struct tg_err *err) TG_MUST_USE;
 
 /* state_schema.c: the version of the tables, 0 for an empty database, -1 for none. */
@@ -67,7 +68,8 @@ int tg_state_version(sqlite3 *db);
 /* Makes the tables of an empty database, and brings those of an earlier version up to date. */
 struct tg_err *tg_state_make_tables(const struct tg_state *s) TG_MUST_USE;
 
-/* An error unless the tables are of today's version, exactly ours, whole, and `rows`: every row has its checksum. */
+/* An error unless the tables are of today's version, exactly ours, whole, and `rows`: every row has
+ * its checksum. */
 struct tg_err *tg_state_check_tables(const struct tg_state *s, bool rows) TG_MUST_USE;
 
 /* Prepares the queries. */

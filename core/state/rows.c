@@ -108,12 +108,12 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
     (void)sqlite3_bind_int64(q, 16, (sqlite3_int64)row->info.samples);
     (void)sqlite3_bind_int(q, 17, row->info.multiscan);
     tg_row_bind_text(q, 18, row->info.date);
-    for (int i = 0; i < TG_FACTS; i++)
-        tg_row_bind_text(q, 19 + i, row->facts.text[i]);
-    (void)sqlite3_bind_int(q, 19 + TG_FACTS, row->placed);
-    if (row->placed && row->facts.located) { /* else NULL, as bindings are cleared */
-        (void)sqlite3_bind_int(q, 20 + TG_FACTS, row->facts.latitude_e6);
-        (void)sqlite3_bind_int(q, 21 + TG_FACTS, row->facts.longitude_e6);
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        tg_row_bind_text(q, 19 + i, row->metadata.text[i]);
+    (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, row->placed);
+    if (row->placed && row->metadata.located) { /* else NULL, as bindings are cleared */
+        (void)sqlite3_bind_int(q, 20 + TG_METADATA_TEXTS, row->metadata.latitude_e6);
+        (void)sqlite3_bind_int(q, 21 + TG_METADATA_TEXTS, row->metadata.longitude_e6);
     }
 }
 
@@ -123,8 +123,9 @@ void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row)
     tg_row_bind_hash(q, 6, &row->plan);
     (void)sqlite3_bind_int64(q, 7, row->index);
     tg_row_bind_hash(q, 8, &row->hash);
-    if (row->tint.known)
-        (void)sqlite3_bind_blob(q, 9, row->tint.rgb, sizeof(row->tint.rgb), SQLITE_STATIC);
+    if (row->placeholder.known)
+        (void)sqlite3_bind_blob(q, 9, row->placeholder.rgb, sizeof(row->placeholder.rgb),
+                                SQLITE_STATIC);
 }
 
 static bool are_integers(sqlite3_stmt *q, int from, int n)
@@ -173,36 +174,37 @@ static bool column_blob(sqlite3_stmt *q, int at, void *to, size_t len)
 bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
 {
     *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5)};
-    row->tint.known = column_blob(q, 7, row->tint.rgb, sizeof(row->tint.rgb));
+    row->placeholder.known = column_blob(q, 7, row->placeholder.rgb, sizeof(row->placeholder.rgb));
     return column_stamp(q, 0, &row->stamp) &&
            column_blob(q, 4, row->plan.bytes, sizeof(row->plan.bytes)) &&
            is_within(q, 5, INDEX_MAX) &&
            column_blob(q, 6, row->hash.bytes, sizeof(row->hash.bytes)) &&
-           (row->tint.known || sqlite3_column_type(q, 7) == SQLITE_NULL);
+           (row->placeholder.known || sqlite3_column_type(q, 7) == SQLITE_NULL);
 }
 
-enum { TITLE = 17, PLACED = TITLE + TG_FACTS, LATITUDE, LONGITUDE };
+enum { TITLE = 17, PLACED = TITLE + TG_METADATA_TEXTS, LATITUDE, LONGITUDE };
 
 /* The file may have been written by anyone: texts are cleaned once more. */
-static struct tg_err *column_facts(sqlite3_stmt *q, struct tg_facts *facts, bool *possible)
+static struct tg_err *column_metadata(sqlite3_stmt *q, struct tg_metadata *metadata, bool *possible)
 {
     sqlite3_int64 latitude = sqlite3_column_int64(q, LATITUDE);
     sqlite3_int64 longitude = sqlite3_column_int64(q, LONGITUDE);
     struct tg_err *err = NULL;
 
-    for (int i = 0; i < TG_FACTS && !err; i++) {
+    for (int i = 0; i < TG_METADATA_TEXTS && !err; i++) {
         const char *text = (const char *)sqlite3_column_text(q, TITLE + i);
 
         *possible = *possible && is_text(q, TITLE + i);
         if (text)
-            err = tg_facts_add(facts, (enum tg_fact)i, text, strlen(text), TG_CHARSET_UTF8);
+            err = tg_metadata_add(metadata, (enum tg_metadata_text)i, text, strlen(text),
+                                  TG_CHARSET_UTF8);
     }
     if (sqlite3_column_type(q, LATITUDE) == SQLITE_INTEGER && latitude >= -TG_LATITUDE_E6 &&
         latitude <= TG_LATITUDE_E6 && longitude >= -TG_LONGITUDE_E6 &&
         longitude <= TG_LONGITUDE_E6) {
-        facts->located = true;
-        facts->latitude_e6 = (int32_t)latitude;
-        facts->longitude_e6 = (int32_t)longitude;
+        metadata->located = true;
+        metadata->latitude_e6 = (int32_t)latitude;
+        metadata->longitude_e6 = (int32_t)longitude;
     }
     return err;
 }
@@ -228,7 +230,7 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", date);
     row->placed = sqlite3_column_int(q, PLACED) != 0;
-    return column_facts(q, &row->facts, possible);
+    return column_metadata(q, &row->metadata, possible);
 }
 
 const char *tg_row_path(sqlite3_stmt *q, int at)

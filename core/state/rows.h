@@ -4,18 +4,20 @@
 
 #include <sqlite3.h>
 
-#include "core/state/state.h"
+#include "core/base/err.h"
+#include "core/state/records.h"
 
-/* The columns of a source and of an output: in queries their values begin with the second parameter, and in
- * results with the first column. */
+/* The columns of a source and of an output: in queries their values begin with the second
+ * parameter, and in results with the first column. */
 #define TG_SOURCE_COLUMNS                                                                          \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
     "lens, exposure, placed, latitude, longitude"
 #define TG_OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
 
-/* Makes the SQL function row_sum(VALUE...), the XXH3-128 of its values: of each its type ('n', 'i', 't', 'b' or 'f'),
- * 8 bytes of the integer or of the length, little-endian, and the bytes of a text or blob. */
+/* Makes the SQL function row_sum(VALUE...), the XXH3-128 of its values: of each its type ('n', 'i',
+ * 't', 'b' or 'f'), 8 bytes of the integer or of the length, little-endian, and the bytes of a text
+ * or blob. */
 struct tg_err *tg_row_sum_define(sqlite3 *db) TG_MUST_USE;
 
 /* Values are borrowed until the query is stepped.  NULL is one. */
@@ -29,7 +31,7 @@ bool tg_row_is_sound(sqlite3_stmt *q);
 
 /* Reads what a query found; false if it has values that no build writes. */
 bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row);
-/* The same.  The caller releases row->facts, on error too. */
+/* The same.  The caller releases row->metadata, on error too. */
 struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row,
                              bool *possible) TG_MUST_USE;
 /* A path below OUT or below the photos, or NULL. */

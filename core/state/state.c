@@ -10,21 +10,6 @@
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
-struct tg_stamp tg_stamp_of(const struct stat *st)
-{
-    return (struct tg_stamp){
-        .size = (uint64_t)st->st_size,
-        .inode = (uint64_t)st->st_ino,
-        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
-        .ctime_ns = (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec};
-}
-
-bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b)
-{
-    return a->size == b->size && a->inode == b->inode && a->mtime_ns == b->mtime_ns &&
-           a->ctime_ns == b->ctime_ns;
-}
-
 /* Steps a query that returns nothing, in the transaction. */
 static struct tg_err *change(struct tg_state *s, enum tg_query id)
 {
@@ -78,7 +63,7 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
     if (*found) {
         err = tg_row_source(s->query[TG_Q_GET_SOURCE], row, &possible);
         if (err || !possible)
-            tg_facts_release(&row->facts);
+            tg_metadata_release(&row->metadata);
         if (!err && !possible)
             err = reject(s, found);
     }

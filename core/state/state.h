@@ -1,58 +1,28 @@
 /* state.h - what earlier builds read and wrote: state.db, in OUT/.tirage or where outdir.h says.
  *
- * Sources are photos, by path relative to the folder of photos; outputs are all files that we wrote, by
- * path relative to OUT.  Nothing here is needed for a right result: without it everything is made again.
- * Changes are kept back and become durable together, when tg_state_save() has made the files that they
- * speak of durable first. */
+ * Sources are photos, by path relative to the folder of photos; outputs are all files that we
+ * wrote, by path relative to OUT.  Nothing here is needed for a right result: without it everything
+ * is made again.  Changes are kept back and become durable together, when tg_state_save() has made
+ * the files that they speak of durable first.
+ *
+ * Parts: database.h, state_open.c, state_schema.c. */
 #ifndef TG_STATE_STATE_H
 #define TG_STATE_STATE_H
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/stat.h>
 
-#include "core/base/facts.h"
-#include "core/base/hash.h"
-
-/* A file as the file system describes it; equal while nobody touches it. */
-struct tg_stamp {
-    uint64_t size, inode;
-    int64_t mtime_ns, ctime_ns;
-};
-
-struct tg_stamp tg_stamp_of(const struct stat *st);
-bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b);
-
-struct tg_source_state {
-    struct tg_stamp stamp, sidecar; /* the latter all zero: there was none */
-    int64_t seen_ns;                /* when the content was read, by the clock of the file system */
-    struct tg_hash hash;
-    struct { /* what the header said, as in struct tg_info */
-        uint32_t format, width, height, orientation;
-        uint64_t samples;
-        bool multiscan;
-        char date[20];
-    } info;
-    bool placed;           /* where it was taken was to be kept; else it is not in `facts` */
-    struct tg_facts facts; /* from tg_state_get_source() the caller's, to put_source borrowed */
-};
-
-struct tg_output_state {
-    struct tg_stamp stamp;
-    struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
-    uint32_t index;      /* its place among the outputs of its plan */
-    struct tg_hash hash; /* of its bytes */
-    struct tg_tint tint; /* of the photo that it was made from */
-};
+#include "core/base/err.h"
+#include "core/state/records.h"
 
 struct tg_state; /* opaque */
 
-/* How changes become safe.  Write-ahead logging is the faster, but needs memory that all who use the database
- * share: it is none for a folder that other machines use too. */
+/* How changes become safe.  Write-ahead logging is the faster, but needs memory that all who use
+ * the database share: it is none for a folder that other machines use too. */
 enum tg_state_journal { TG_STATE_AHEAD, TG_STATE_ROLLBACK };
 
-/* Told once that the database `path` was renamed to `to`: it was damaged or foreign or, if `later`, made by a later
- * version. */
+/* Told once that the database `path` was renamed to `to`: it was damaged or foreign or, if `later`,
+ * made by a later version. */
 typedef void tg_state_aside_fn(void *ctx, const char *path, const char *to, bool later);
 
 struct tg_state_place {
@@ -63,21 +33,24 @@ struct tg_state_place {
     void *ctx;                /* of aside; must outlive the state */
 };
 
-/* Opens state.db, or makes it.  That of tirage 0.1.0 keeps what it knows.  What cannot be used is set aside with -wal, -shm and -journal, whatever it is and whenever it shows, and
- * an empty one takes its place: then nothing is found any more, what was recorded since the last save is lost too,
- * and tg_state_end_build() finds nothing stale.  Only a full disk, a busy database and the like are errors.
+/* Opens state.db, or makes it.  That of tirage 0.1.0 keeps what it knows.  What cannot be used is
+ * set aside with -wal, -shm and -journal, whatever it is and whenever it shows, and an empty one
+ * takes its place: then nothing is found any more, what was recorded since the last save is lost
+ * too, and tg_state_end_build() finds nothing stale.  Only a full disk, a busy database and the
+ * like are errors.
  *
- * Records are believed if they have their checksum and their values are possible.  That is good against accident;
- * who can write here may make us copy one of our outputs for another, and no more: see update.h and cmd_gc.c. */
+ * Records are believed if they have their checksum and their values are possible.  That is good
+ * against accident; who can write here may make us copy one of our outputs for another, and no
+ * more: see update.h and cmd_gc.c. */
 struct tg_err *tg_state_open(const struct tg_state_place *place,
                              struct tg_state **state) TG_MUST_USE;
 
 /* Opens an existing one for looking only; *state is NULL without one. */
 struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state) TG_MUST_USE;
 
-/* The same for one that came from elsewhere: an error if it is not there, or differs in any way from what
- * tg_state_open() would make.  Nothing is written there, not even a lock, and the file is read alone: the caller
- * has made sure that no journal belongs to it. */
+/* The same for one that came from elsewhere: an error if it is not there, or differs in any way
+ * from what tg_state_open() would make.  Nothing is written there, not even a lock, and the file is
+ * read alone: the caller has made sure that no journal belongs to it. */
 struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state) TG_MUST_USE;
 
 /* Drops what was not saved. */
@@ -87,7 +60,7 @@ void tg_state_free(struct tg_state *state);
 struct tg_err *tg_state_set_root(struct tg_state *s, const char *path) TG_MUST_USE;
 struct tg_err *tg_state_get_root(struct tg_state *s, char **path) TG_MUST_USE;
 
-/* *found tells whether the record exists.  The caller releases row->facts of one that does. */
+/* *found tells whether the record exists.  The caller releases row->metadata of one that does. */
 struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found) TG_MUST_USE;
 struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
@@ -99,7 +72,8 @@ struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const c
                                    const struct tg_output_state *row) TG_MUST_USE;
 struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path) TG_MUST_USE;
 
-/* Calls `each` for every output with this plan and index and a known tint, until it returns true. */
+/* Calls `each` for every output with this plan and index and a known placeholder, until it returns
+ * true. */
 struct tg_err *tg_state_find_plan(struct tg_state *s, const struct tg_hash *plan, uint32_t index,
                                   bool (*each)(void *ctx, const char *path,
                                                const struct tg_output_state *row),

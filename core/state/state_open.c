@@ -15,7 +15,8 @@
 static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
 enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]), ASIDE_MAX = 100, SOME_MEMORY = 16 << 20 };
 
-/* A damaged file can make SQLite ask for more than it ever takes, which it calls out of memory too. */
+/* A damaged file can make SQLite ask for more than it ever takes, which it calls out of memory
+ * too. */
 static bool memory_is_there(void)
 {
     void *volatile some = malloc(SOME_MEMORY); /* or compilers know that it will be there */
@@ -70,7 +71,7 @@ static void disconnect(struct tg_state *s)
     s->open = s->changed = false;
 }
 
-/* ---- Damage ----------------------------------------------------------------------------------------- */
+/* ---- Damage ---------------------------------------------------------------------------------- */
 
 /* The database or what belongs to it, "-wal" and so on. */
 static char *name_of(const char *path, const char *suffix)
@@ -80,8 +81,8 @@ static char *name_of(const char *path, const char *suffix)
     return asprintf(&name, "%s%s", path, suffix) < 0 ? NULL : name;
 }
 
-/* A journal may end with the name of another one, for databases that change together.  Ours never do, and SQLite
- * would remove the file of that name, whatever it is. */
+/* A journal may end with the name of another one, for databases that change together.  Ours never
+ * do, and SQLite would remove the file of that name, whatever it is. */
 static bool names_another(const char *journal)
 {
     static const uint8_t magic[] = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
@@ -110,7 +111,7 @@ static struct tg_err *refuse_odd_files(const struct tg_state *s)
         if (lstat(name, &st) == 0 && !S_ISREG(st.st_mode))
             err = tg_err_new(TG_E_CORRUPT, name, "is not a regular file");
         else if (strcmp(suffixes[i], "-journal") == 0 && names_another(name))
-            err = tg_err_new(TG_E_CORRUPT, name, "is no journal of a state");
+            err = tg_err_new(TG_E_CORRUPT, name, "is not the journal of a state");
         free(name);
     }
     return err;
@@ -144,14 +145,14 @@ static struct tg_err *set_aside(const struct tg_state *s, bool later)
     struct tg_err *err = choose_name(s, later ? "later" : "broken", &to);
 
     for (size_t i = 0; i < SUFFIXES && !err; i++) {
-        char *from = name_of(s->path, suffixes[i]), *beside = name_of(to, suffixes[i]);
+        char *from = name_of(s->path, suffixes[i]), *moved = name_of(to, suffixes[i]);
 
-        if (!from || !beside)
+        if (!from || !moved)
             err = tg_err_nomem();
-        else if (rename(from, beside) != 0 && errno != ENOENT)
+        else if (rename(from, moved) != 0 && errno != ENOENT)
             err = tg_err_sys(errno, s->path, "cannot be used, and cannot be set aside");
         free(from);
-        free(beside);
+        free(moved);
     }
     if (!err && s->aside)
         s->aside(s->ctx, s->path, to, later);
@@ -159,7 +160,7 @@ static struct tg_err *set_aside(const struct tg_state *s, bool later)
     return err;
 }
 
-/* ---- Opening ---------------------------------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
 {
@@ -175,7 +176,8 @@ static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
                                                                        : tg_state_failed(s);
 }
 
-/* Write-ahead logging needs shared memory, which network file systems lack: then there is a rollback journal. */
+/* Write-ahead logging needs shared memory, which network file systems lack: then there is a
+ * rollback journal. */
 static void set_journal(const struct tg_state *s)
 {
     (void)sqlite3_exec(s->db,
@@ -198,7 +200,7 @@ static struct tg_err *open_own(struct tg_state *s, bool *later)
     version = tg_state_version(s->db);
     *later = version > TG_STATE_SCHEMA;
     if (version < 0 || *later || sqlite3_db_readonly(s->db, "main") == 1)
-        return is_damage(s->db) ? tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build")
+        return is_damage(s->db) ? tg_err_new(TG_E_CORRUPT, s->path, "is not the state of a build")
                                 : tg_state_failed(s);
     set_journal(s);
     err = tg_state_make_tables(s);
@@ -303,7 +305,7 @@ struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
     return finish_open(s, err, state);
 }
 
-/* A URI, for the one option that keeps SQLite from making files beside the database. */
+/* A URI, for the one option that keeps SQLite from making files next to the database. */
 static char *immutable_name(const char *path)
 {
     char *real = tg_path_absolute(path);

@@ -1,4 +1,5 @@
-/* state_schema.c - the tables of a state, those of earlier versions, and what is asked; see database.h. */
+/* state_schema.c - the tables of a state, those of earlier versions, and what is asked; see
+ * database.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +58,8 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_FIND_PLAN] =
         SELECT_OUTPUTS "WHERE plan = ?1 AND idx = ?2 AND tint IS NOT NULL ORDER BY path",
     [TG_Q_WANT] = "INSERT OR IGNORE INTO wanted VALUES(?1)",
-    /* A wrong row must not become a right one; only of the few that change is the checksum looked at. */
+    /* A wrong row must not become a right one; only of the few that change is the checksum looked
+     * at. */
     [TG_Q_MARK_STALE] = "UPDATE output SET stale = 1 - stale, sum = " OUTPUT_SUM(
         "1 - stale") " WHERE CASE WHEN "
                      "stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path) "
@@ -127,7 +129,7 @@ static struct tg_err *read_schema(const struct tg_state *s, sqlite3 *db, char **
         *text = strdup((const char *)sqlite3_column_text(q, 0));
         err = *text ? NULL : tg_err_nomem();
     } else {
-        err = blame(s, "is no state of a build");
+        err = blame(s, "is not the state of a build");
     }
     (void)sqlite3_finalize(q);
     return err;
@@ -148,7 +150,7 @@ static struct tg_err *check_schema(const struct tg_state *s, const char *sql)
     if (!err)
         err = read_schema(s, s->db, &theirs);
     if (!err && ours && theirs && strcmp(ours, theirs) != 0)
-        err = tg_err_new(TG_E_CORRUPT, s->path, "is no state of a build: it has other tables");
+        err = tg_err_new(TG_E_CORRUPT, s->path, "is not the state of a build: it has other tables");
     free(ours);
     free(theirs);
     (void)sqlite3_close(db);

@@ -57,20 +57,10 @@ void tg_album_free(struct tg_album *album)
     free(album);
 }
 
-void tg_about_release(struct tg_about *about)
-{
-    free(about->title);
-    free(about->description);
-    free(about->camera);
-    free(about->lens);
-    free(about->exposure);
-    *about = (struct tg_about){0};
-}
-
 static void photo_free(struct tg_photo *photo)
 {
     free(photo->caption);
-    tg_about_release(&photo->about);
+    tg_metadata_release(&photo->metadata);
     for (size_t i = 0; i < photo->renditions_len; i++) {
         free(photo->renditions[i].name);
         free(photo->renditions[i].webp);

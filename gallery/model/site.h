@@ -18,6 +18,7 @@
 #include "core/base/arena.h"
 #include "core/base/enclosure.h"
 #include "core/base/err.h"
+#include "core/base/metadata.h"
 
 struct tg_album_file;
 struct tg_ignore;
@@ -39,18 +40,6 @@ struct tg_rendition {
     char *webp; /* name of the same as WebP, beside it; NULL: none is wanted; owned */
 };
 
-/* What a photo tells about itself: UTF-8 without control characters (line feeds in the description alone);
- * NULL where it tells nothing.  All owned. */
-struct tg_about {
-    char *title, *description; /* of an XMP sidecar, XMP, IPTC or EXIF, in this order */
-    char *camera, *lens;       /* "Nikon D90" */
-    char *exposure;            /* "1/250 s, f/8, ISO 200, 35 mm" */
-    bool located;              /* it knows where it was taken, in millionths of a degree */
-    int32_t latitude_e6, longitude_e6;
-};
-
-void tg_about_release(struct tg_about *about);
-
 /* What pages of a site show beside pictures: `settings:` of a project, front matter of the root's album.md in
  * a plain tree. */
 struct tg_look {
@@ -64,7 +53,7 @@ struct tg_photo {
     char *path;     /* relative to SRC, as the file system spells it; owned */
     char *dir;      /* output folder relative to OUT, "" for the root; owned */
     uint64_t bytes; /* file size */
-    char *caption;  /* of captions.txt, goes before what `about` tells; owned; may be NULL */
+    char *caption;  /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
     size_t place;   /* in an album's own order, from 1; 0: behind those that have one */
     bool is_frame;  /* `path` is a film, and this its first frame; outputs are JPEG */
     struct tg_medium *film;             /* the same in a plain tree; NULL: a picture; borrowed */
@@ -78,9 +67,8 @@ struct tg_photo {
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
-    struct tg_about about;
-    bool has_tint;
-    uint8_t tint[2][3]; /* average R, G, B of the upper and the lower half */
+    struct tg_metadata metadata; /* from the probe; owned */
+    struct tg_placeholder placeholder;
 
     /* Filled by tg_site_plan(), ascending by width; owned. */
     struct tg_rendition *renditions;

@@ -29,8 +29,8 @@ static bool is_jpeg(const struct tg_photo *photo)
 
 void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style)
 {
-    bool tinted = photo->has_tint && photo->renditions_len && is_jpeg(photo);
-    const uint8_t(*c)[3] = photo->tint;
+    bool tinted = photo->placeholder.known && photo->renditions_len && is_jpeg(photo);
+    const uint8_t(*c)[3] = photo->placeholder.rgb;
 
     if (!tinted && !tg_text_is_set(style))
         return;
@@ -46,8 +46,8 @@ void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char
 
 void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given)
 {
-    const char *title = tg_text_is_set(given) || !photo ? given : photo->about.title;
-    const char *more = tg_text_is_set(given) || !photo ? NULL : photo->about.description;
+    const char *title = tg_text_is_set(given) || !photo ? given : photo->metadata.title;
+    const char *more = tg_text_is_set(given) || !photo ? NULL : photo->metadata.description;
 
     if (tg_text_is_set(title) && tg_text_is_set(more) && strcmp(title, more) == 0)
         more = NULL; /* many programs write the same into both */
@@ -70,7 +70,8 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
     char *title;
 
     if (!tg_text_is_set(given) && photo)
-        given = tg_text_is_set(photo->about.title) ? photo->about.title : photo->about.description;
+        given = tg_text_is_set(photo->metadata.title) ? photo->metadata.title
+                                                      : photo->metadata.description;
     if (tg_text_is_set(given)) {
         tg_html_attr(out, given);
         return;
@@ -107,43 +108,43 @@ static void put_degrees(struct tg_buf *out, int32_t e6)
     tg_buf_printf(out, "%s%" PRIu32 ".%06" PRIu32, e6 < 0 ? "-" : "", n / 1000000, n % 1000000);
 }
 
-static void put_map_link(struct tg_buf *out, const struct tg_about *about)
+static void put_map_link(struct tg_buf *out, const struct tg_metadata *metadata)
 {
     TG_HTML_LIT(out, "<a rel=\"noreferrer\" href=\"https://www.openstreetmap.org/?mlat=");
-    put_degrees(out, about->latitude_e6);
+    put_degrees(out, metadata->latitude_e6);
     TG_HTML_LIT(out, "&amp;mlon=");
-    put_degrees(out, about->longitude_e6);
+    put_degrees(out, metadata->longitude_e6);
     TG_HTML_LIT(out, "#map=14/");
-    put_degrees(out, about->latitude_e6);
+    put_degrees(out, metadata->latitude_e6);
     TG_HTML_LIT(out, "/");
-    put_degrees(out, about->longitude_e6);
+    put_degrees(out, metadata->longitude_e6);
     TG_HTML_LIT(out, "\">Map</a>");
 }
 
 static void put_facts(struct tg_buf *out, const struct tg_photo *photo)
 {
-    const struct tg_about *about = &photo->about;
+    const struct tg_metadata *metadata = &photo->metadata;
 
-    if (!about->camera && !about->lens && !about->exposure && !*photo->date)
+    if (!metadata->camera && !metadata->lens && !metadata->exposure && !*photo->date)
         return;
     TG_HTML_LIT(out, "<dl>");
-    put_fact(out, "Camera", about->camera);
-    put_fact(out, "Lens", about->lens);
-    put_fact(out, "Exposure", about->exposure);
+    put_fact(out, "Camera", metadata->camera);
+    put_fact(out, "Lens", metadata->lens);
+    put_fact(out, "Exposure", metadata->exposure);
     put_date(out, photo->date);
     TG_HTML_LIT(out, "</dl>");
 }
 
-static void put_links(struct tg_buf *out, const struct tg_look *look, const struct tg_about *about,
-                      const char *href)
+static void put_links(struct tg_buf *out, const struct tg_look *look,
+                      const struct tg_metadata *metadata, const char *href)
 {
-    bool map = look->map && about->located;
+    bool map = look->map && metadata->located;
 
     if (!map && !look->download)
         return;
     TG_HTML_LIT(out, "<p>");
     if (map)
-        put_map_link(out, about);
+        put_map_link(out, metadata);
     if (map && look->download)
         TG_HTML_LIT(out, " ");
     if (look->download) {
@@ -162,7 +163,7 @@ void tg_photo_details(struct tg_buf *out, const struct tg_look *look, const stru
     tg_buf_init(&facts, TG_BUF_MAX);
     if (look->exif)
         put_facts(&facts, photo);
-    put_links(&facts, look, &photo->about, href);
+    put_links(&facts, look, &photo->metadata, href);
     if (facts.len) {
         TG_HTML_LIT(out,
                     "\n<details class=\"info\"><summary aria-label=\"Information\">i</summary>");

@@ -7,13 +7,12 @@
 #include "core/base/buf.h"
 #include "core/base/fit.h"
 #include "core/base/grow.h"
+#include "core/base/limits.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/model.h"
 #include "gallery/plan/plan.h"
 #include "gallery/settings/project.h"
-
-enum { OUTPUTS_MAX = 60 }; /* of one photo: what one job of the engine takes */
 
 static const struct tg_size viewer[] = {{0, 450}, {0, 800}, {0, 1366}, {0, 1920}};
 
@@ -49,10 +48,10 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     for (size_t i = 0; i < photo->renditions_len; i++)
         if (same_rendition(&photo->renditions[i], &r))
             return NULL;
-    if (outputs(photo) + 1 + webp > OUTPUTS_MAX)
+    if (outputs(photo) + 1 + webp > TG_JOB_OUTPUTS)
         return tg_site_note(site, photo->path,
                             "wanted in more than %d sizes and ways: the rest is left out",
-                            OUTPUTS_MAX);
+                            TG_JOB_OUTPUTS);
     grown = tg_grow(photo->renditions, photo->renditions_len, sizeof(*grown));
     if (!grown)
         return tg_err_nomem();

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/limits.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
 
@@ -220,7 +221,7 @@ static bool read_size(const char *word, struct tg_size *size)
     if (*word < '1' || *word > '9')
         return false;
     n = strtoul(word, &end, 10);
-    if (n > 65500 || (*end && (is_height || strcmp(end, "x") != 0)))
+    if (n > TG_MAX_SIDE || (*end && (is_height || strcmp(end, "x") != 0)))
         return false;
     *size = *end ? (struct tg_size){(uint32_t)n, 0} : (struct tg_size){0, (uint32_t)n};
     return true;

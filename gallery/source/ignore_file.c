@@ -90,8 +90,8 @@ static void take_line(const struct tg_reader *reader, char *text, uint32_t numbe
 }
 
 /* For all lines that the data may have. */
-static bool make_room(struct tg_arena *arena, const char *data, size_t len,
-                      struct tg_ignore *ignore)
+static bool reserve_lines(struct tg_arena *arena, const char *data, size_t len,
+                          struct tg_ignore *ignore)
 {
     struct tg_ignore_line *lines;
     size_t max = ignore->len + 1;
@@ -113,7 +113,7 @@ void tg_ignore_parse(const struct tg_reader *reader, const char *data, size_t le
     size_t at = skip_mark(data, len);
     uint32_t number = 0;
 
-    if (!make_room(reader->arena, data, len, ignore))
+    if (!reserve_lines(reader->arena, data, len, ignore))
         reader->report->nomem = true;
     while (at < len && !reader->report->nomem) {
         const char *end = memchr(data + at, '\n', len - at);

@@ -13,7 +13,8 @@ static uint8x8_t premul(uint8x8_t src, uint8x8_t alpha)
 }
 
 /* top / a for top < 2^16 and 1 <= a <= 255.  ARMv7 has no vector division: multiply by a reciprocal
- * that is good to 22 bits, so that the quotient is off by one at most, and look at the remainder. */
+ * that is good to 22 bits, so that the quotient is off by one at most, and look at the
+ * remainder. */
 static uint16x4_t divide(uint32x4_t top, uint32x4_t a)
 {
     float32x4_t f = vcvtq_f32_u32(a), r = vrecpeq_f32(f);

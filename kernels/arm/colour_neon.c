@@ -106,8 +106,8 @@ void tg_ycc_to_rgb_neon(uint8_t *const dst[3], const uint8_t *const src[3], size
     store(last, dst, n - LANES);
 }
 
-/* v / 257 to nearest: t = v + 128 = 257 q + (t % 256 - q) with q = t / 256, so the quotient is q, or
- * one less if t % 256 < q: (t - q) / 256.  Saturation does not change the result. */
+/* v / 257 to nearest: t = v + 128 = 257 q + (t % 256 - q) with q = t / 256, so the quotient is q,
+ * or one less if t % 256 < q: (t - q) / 256.  Saturation does not change the result. */
 void tg_narrow_neon(uint8_t *dst, const uint16_t *src, size_t n)
 {
     size_t i = 0;

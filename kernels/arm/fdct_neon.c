@@ -128,8 +128,8 @@ static inline uint64_t nonzero(const int16x8_t r[8])
         bottom.val[i] = vreinterpret_u8_s8(vqmovn_s16(r[i + 4]));
     }
     for (int j = 0; j < 8; j++) {
-        uint8x8_t place = vld1_u8(tg_zigzag + 8 * j);
-        uint8x8_t v = vorr_u8(vtbl4_u8(top, place), vtbl4_u8(bottom, vsub_u8(place, half)));
+        uint8x8_t position = vld1_u8(tg_zigzag + 8 * j);
+        uint8x8_t v = vorr_u8(vtbl4_u8(top, position), vtbl4_u8(bottom, vsub_u8(position, half)));
 
         part[j] = vand_u8(vtst_u8(v, v), bit);
     }

@@ -17,8 +17,8 @@ namespace
 {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// v / 257 to nearest: t = v + 128 = 257 q + (t % 256 - q) with q = t / 256, so the quotient is q, or one
-// less if t % 256 < q: (t - q) / 256.  Saturation does not change the result.
+// v / 257 to nearest: t = v + 128 = 257 q + (t % 256 - q) with q = t / 256, so the quotient is q,
+// or one less if t % 256 < q: (t - q) / 256.  Saturation does not change the result.
 void NarrowRow(uint8_t *dst, const uint16_t *src, size_t n)
 {
     const hn::ScalableTag<uint16_t> d;

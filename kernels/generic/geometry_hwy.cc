@@ -44,8 +44,9 @@ void Reverse(uint8_t *dst, const uint8_t *src, size_t n)
         tg_reverse_c(dst + i, src, n - i);
 }
 
-// out[2i], out[2i + 1] = bytes of in[i] and in[i + 8] in turn.  Four rounds transpose: each moves one
-// bit of the row number to the bottom of the column number and the top bit of the column to the rows.
+// out[2i], out[2i + 1] = bytes of in[i] and in[i + 8] in turn.  Four rounds transpose: each moves
+// one bit of the row number to the bottom of the column number and the top bit of the column to the
+// rows.
 HWY_INLINE void Shuffle(VB out[kSide], const VB in[kSide])
 {
     const DB d;
@@ -71,8 +72,8 @@ void TransposeSquare(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *src, ptr
         hn::StoreU(a[i], d, dst + static_cast<ptrdiff_t>(i) * dst_stride);
 }
 
-// Squares overlap at the right and lower edges; down the columns first, so that dst is written along
-// its rows and its cache lines are filled while they are there.
+// Squares overlap at the right and lower edges; down the columns first, so that dst is written
+// along its rows and its cache lines are filled while they are there.
 void Transpose(uint8_t *dst, ptrdiff_t dst_stride, const uint8_t *src, ptrdiff_t src_stride,
                size_t w, size_t h)
 {

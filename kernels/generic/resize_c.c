@@ -8,8 +8,8 @@ static size_t packed(size_t x, size_t r)
     return x / 2 * 2 * TG_BAND + 2 * r + x % 2;
 }
 
-/* Adds one row to the sums, m columns.  Kept apart: inlined, gcc turns the loops over rows and columns
- * into a scalar one, twice as slow. */
+/* Adds one row to the sums, m columns.  Kept apart: inlined, gcc turns the loops over rows and
+ * columns into a scalar one, twice as slow. */
 __attribute__((noinline)) static void add_row(int32_t *restrict sum, const uint8_t *restrict row,
                                               int16_t coef, size_t m)
 {

@@ -2,11 +2,8 @@
 
 #include "kernels/families.h"
 
-#define V             __m256i
-#define MM(op)        _mm256_##op
-#define _mm256_xor_si _mm256_xor_si256
-#define _mm256_or_si  _mm256_or_si256
-#define SIGN(v, s)    _mm256_sign_epi16(v, s)
+#define LANES      2
+#define SIGN(v, s) _mm256_sign_epi16(v, s)
 #include "kernels/x86/fdct_x86.inc"
 
 /* 16 bytes, for both blocks. */

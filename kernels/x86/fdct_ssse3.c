@@ -2,17 +2,9 @@
 
 #include "kernels/families.h"
 
-#define V          __m128i
-#define MM(op)     _mm_##op
-#define _mm_xor_si _mm_xor_si128
-#define _mm_or_si  _mm_or_si128
+#define LANES      1
 #define SIGN(v, s) _mm_sign_epi16(v, s)
 #include "kernels/x86/fdct_x86.inc"
-
-static V load(const void *p)
-{
-    return _mm_loadu_si128((const V *)p);
-}
 
 static uint64_t nonzero(const V part[4])
 {

@@ -8,7 +8,7 @@ make_photo "photos/A & B/b #1.jpg" 300 200 420
 refuses 1 'there is no site yet' preview photos -o site
 refuses 2 "expected a number from 0 to 65535, got 'x'" preview photos -p x
 ok build photos -o site
-refuses 1 "'nowhere' is no address of this machine" preview photos -o site --bind nowhere
+refuses 1 "expected an address of this machine such as 127.0.0.1, got 'nowhere'" preview photos -o site --bind nowhere
 echo secret >site/.hidden
 echo outside >secret.txt
 ln -s ../secret.txt site/link.txt

@@ -1,5 +1,6 @@
-/* encode_sweep.c - JPEG files of made-up planes at every CPU level, without any library: for emulators and
- * boards.  Prints the levels that ran and one hash of all files per mode, the same on all machines. */
+/* encode_sweep.c - JPEG files of made-up planes at every CPU level, without any library: for
+ * emulators and boards.  Prints the levels that ran and one hash of all files per mode, the same on
+ * all machines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

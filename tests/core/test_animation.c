@@ -5,7 +5,7 @@
 
 #include <check.h>
 
-#include "core/render/job.h"
+#include "core/render/render.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"

@@ -35,7 +35,8 @@ END_TEST
 
 START_TEST(what_acts_on_a_terminal_is_escaped)
 {
-    /* C0, DEL, C1 in UTF-8 and alone, directions, line separators, no UTF-8: stray, overlong, surrogate */
+    /* C0, DEL, C1 in UTF-8 and alone, directions, line separators, no UTF-8: stray, overlong,
+     * surrogate */
     static const char *const bad[] = {
         "\x01",         "\t",           "\n",           "\r",
         "\x1b",         "\x7f",         "\xc2\x80",     "\xc2\x9b",
@@ -328,7 +329,8 @@ START_TEST(reading_refuses_what_is_too_large_or_no_file)
 END_TEST
 
 /* recitale-spec 4.1 and the symmetric cases for widths. */
-/* What it tells, without fstat(): workers may not look at files by name, which that is to the kernel. */
+/* What it tells, without fstat(): workers may not look at files by name, which that is to the
+ * kernel. */
 START_TEST(size_of_an_open_file)
 {
     char path[] = "/tmp/tirage-size.XXXXXX";

@@ -1,4 +1,5 @@
-/* test_block.c - large blocks that are kept; core/base/block.c is built for this test with room for 1 MiB. */
+/* test_block.c - large blocks that are kept; core/base/block.c is built for this test with room for
+ * 1 MiB. */
 #include <stdint.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
-/* test_bounds.c - files that claim far more pixels than they can hold are refused before anything is allocated for
- * them; the emptiest pictures that encoders write, and photos that were cut off, are not. */
+/* test_bounds.c - files that claim far more pixels than they can hold are refused before anything
+ * is allocated for them; the emptiest pictures that encoders write, and photos that were cut off,
+ * are not. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -263,7 +264,7 @@ START_TEST(a_bomb_is_refused_by_its_header)
 }
 END_TEST
 
-/* ---- What must pass ---------------------------------------------------------------------------------- */
+/* ---- What must pass -------------------------------------------------------------------------- */
 
 static struct raster solid(unsigned channels, unsigned bits)
 {
@@ -354,7 +355,8 @@ START_TEST(a_solid_tiff_passes)
 END_TEST
 #endif
 
-/* A photo of which a fiftieth is left is shown as far as it goes: 0.4 bits a pixel, as little as cameras take. */
+/* A photo of which a fiftieth is left is shown as far as it goes: 0.4 bits a pixel, as little as
+ * cameras take. */
 START_TEST(a_photo_that_was_cut_off_passes)
 {
     struct tg_image im = test_scene(2, 256, 256, 2, 2, 3);
@@ -377,7 +379,7 @@ START_TEST(a_photo_that_was_cut_off_passes)
 }
 END_TEST
 
-/* ---- EXIF -------------------------------------------------------------------------------------------- */
+/* ---- EXIF ------------------------------------------------------------------------------------ */
 
 static void put_entry(struct bytes *b, unsigned tag, unsigned type, uint32_t count, uint32_t value)
 {

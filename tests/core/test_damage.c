@@ -1,5 +1,5 @@
-/* test_damage.c - files that are cut short or have flipped bits, in every format: an error or a picture
- * of the right size, and never a crash. */
+/* test_damage.c - files that are cut short or have flipped bits, in every format: an error or a
+ * picture of the right size, and never a crash. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +82,8 @@ static struct made make_sample(int kind)
 }
 enum { NKINDS = 10 };
 
-/* Decodes and looks at all that was delivered.  True if the picture came without a word of warning. */
+/* Decodes and looks at all that was delivered.  True if the picture came without a word of
+ * warning. */
 static bool try(const struct made *m, struct decode_how how)
 {
     struct tg_damage damage = {0};

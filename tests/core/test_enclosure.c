@@ -1,5 +1,5 @@
-/* test_enclosure.c - nothing outside of a folder is opened, whatever its links say and whoever changes them
- * meanwhile. */
+/* test_enclosure.c - nothing outside of a folder is opened, whatever its links say and whoever
+ * changes them meanwhile. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

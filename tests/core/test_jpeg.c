@@ -104,7 +104,8 @@ static void want_size(const void *ctx, const struct tg_info *info, struct tg_dec
     plan->want_h = want[1];
 }
 
-/* The scaled picture has twice the wanted size or more, and its extents say where its samples lie. */
+/* The scaled picture has twice the wanted size or more, and its extents say where its samples
+ * lie. */
 START_TEST(scaled_decoding_leaves_twice_the_size)
 {
     static const struct {
@@ -241,7 +242,8 @@ START_TEST(damaged_exif_never_fails)
 }
 END_TEST
 
-/* Cut short anywhere: a picture with a warning, or a named error, never a crash and never silence. */
+/* Cut short anywhere: a picture with a warning, or a named error, never a crash and never
+ * silence. */
 START_TEST(truncation_is_told)
 {
     for (int mode = 0; mode < 2; mode++) {

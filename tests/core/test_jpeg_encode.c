@@ -176,7 +176,8 @@ START_TEST(optimal_files_are_as_small_as_libjpegs)
 
         o.libjpeg = true;
         theirs = test_encode(&im, &o);
-        /* Equal lengths, but other codes, give other bytes 0xFF and the zeros stuffed after them. */
+        /* Equal lengths, but other codes, give other bytes 0xFF and the zeros stuffed after
+         * them. */
         ck_assert_uint_le(file_size(ours), file_size(theirs) + file_size(theirs) / 100 + 2);
         close(ours);
         close(theirs);

@@ -1,5 +1,5 @@
-/* test_nfc.c - names in Unicode's form C.  With an argument it prints the form of every code point and of made-up
- * texts, for tests/core/check_nfc.py to compare with Python's. */
+/* test_nfc.c - names in Unicode's form C.  With an argument it prints the form of every code point
+ * and of made-up texts, for tests/core/check_nfc.py to compare with Python's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -43,7 +43,8 @@ struct run {
     uint32_t timeout_ms;
 };
 
-/* Sends a wrong reply.  A worker function does not know its socket, but it is the only one there is. */
+/* Sends a wrong reply.  A worker function does not know its socket, but it is the only one there
+ * is. */
 static void lie(enum deed deed, uint64_t id, int fd)
 {
     static char big[TG_FRAME_MAX + 1000];
@@ -108,8 +109,8 @@ static void flood(uint64_t id)
     tg_buf_release(&b);
 }
 
-/* A child that keeps the worker's socket, and talks when nobody waits any more.  Where there are system call filters
- * they end the worker before it comes to that. */
+/* A child that keeps the worker's socket, and talks when nobody waits any more.  Where there are
+ * system call filters they end the worker before it comes to that. */
 static void leave_a_child(void)
 {
     if (fork() == 0) {
@@ -216,7 +217,7 @@ static int open_fds(void)
 
 static void run_jobs(struct run *r, unsigned workers, int stop_fd, bool *stopped)
 {
-    struct tg_pool_options o = {.workers = workers, .fn = worker, .stop_fd = stop_fd};
+    struct tg_pool_options o = {.workers = workers, .worker.fn = worker, .stop_fd = stop_fd};
     struct tg_pool_client client = {r, NULL, next, done};
     int before = open_fds();
     struct tg_pool *pool;
@@ -255,8 +256,8 @@ START_TEST(a_bad_worker_costs_its_job_alone)
 }
 END_TEST
 
-/* Right replies, but too many: the job is done; what follows is never taken for another job's reply, and costs
- * at most the job that the worker got before the second reply came. */
+/* Right replies, but too many: the job is done; what follows is never taken for another job's
+ * reply, and costs at most the job that the worker got before the second reply came. */
 START_TEST(a_flood_of_replies_ends_its_worker)
 {
     struct run r = {0};
@@ -304,7 +305,7 @@ START_TEST(stopping_kills_what_runs)
 }
 END_TEST
 
-/* ---- Which process does what ------------------------------------------------------------------------- */
+/* ---- Which process does what ----------------------------------------------------------------- */
 
 enum { GROUPED = 24, JOBS_EACH = 4 };
 
@@ -352,7 +353,7 @@ static bool done_grouped(void *ctx, uint64_t id, struct tg_frame *reply, struct 
 static void run_grouped(struct grouped *g, unsigned workers)
 {
     struct tg_pool_options o = {
-        .workers = workers, .fn = tell_pid, .jobs_each = JOBS_EACH, .stop_fd = -1};
+        .workers = workers, .worker.fn = tell_pid, .jobs_each = JOBS_EACH, .stop_fd = -1};
     struct tg_pool_client client = {g, NULL, next_grouped, done_grouped};
     struct tg_pool *pool;
     bool stopped;
@@ -433,7 +434,7 @@ START_TEST(a_suspect_process_is_used_no_more)
 }
 END_TEST
 
-/* ---- What becomes of others -------------------------------------------------------------------------- */
+/* ---- What becomes of others ------------------------------------------------------------------ */
 
 static void be_noisy(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,
                      struct tg_buf *reply)
@@ -487,7 +488,7 @@ static enum tg_next next_once(void *ctx, uint64_t group, struct tg_task *task)
 
 START_TEST(workers_have_no_terminal)
 {
-    struct tg_pool_options o = {.workers = 1, .fn = be_noisy, .stop_fd = -1};
+    struct tg_pool_options o = {.workers = 1, .worker.fn = be_noisy, .stop_fd = -1};
     struct tg_buf text;
     struct tg_pool_client client = {&text, NULL, next_once, done_noisy};
     struct tg_pool *pool;
@@ -520,7 +521,7 @@ static enum tg_next next_and_starve(void *ctx, uint64_t group, struct tg_task *t
 static _Noreturn void lose_workers(void)
 {
     struct run r = {0};
-    struct tg_pool_options o = {.workers = 3, .fn = worker, .stop_fd = -1};
+    struct tg_pool_options o = {.workers = 3, .worker.fn = worker, .stop_fd = -1};
     struct tg_pool_client client = {&r, NULL, next_and_starve, done};
     struct tg_pool *pool;
     struct tg_err *err;

@@ -1,5 +1,6 @@
-/* test_recitale_pictures.c - récitale's checklist for pictures (19-36, 40), at the level of the engine's
- * options.  What belongs to names and folders (37-39, 41) is in tests/cli and tests/gallery. */
+/* test_recitale_pictures.c - récitale's checklist for pictures (19-36, 40), at the level of the
+ * engine's options.  What belongs to names and folders (37-39, 41) is in tests/cli and
+ * tests/gallery. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,7 +9,7 @@
 
 #include "core/codec/exif.h"
 #include "core/image/icc.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/made.h"
 #include "tests/support/picture.h"

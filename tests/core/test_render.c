@@ -7,7 +7,7 @@
 #include <check.h>
 
 #include "core/codec/exif.h"
-#include "core/render/job.h"
+#include "core/render/render.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -32,8 +32,8 @@ static struct tg_err *render(const struct tg_kernels *k, int source,
     return tg_render(&job, source, out, results, &damage);
 }
 
-/* All planes hold the same ramp to the right and down, so that a shift of chroma against luma shows as a
- * difference. */
+/* All planes hold the same ramp to the right and down, so that a shift of chroma against luma shows
+ * as a difference. */
 static struct tg_image ramps(uint32_t w, uint32_t h, uint8_t sx, uint8_t sy)
 {
     struct tg_image im = test_scene(1, w, h, sx, sy, 3);
@@ -85,7 +85,8 @@ static void check_registration(const struct tg_image *im, const char *what, unsi
     }
 }
 
-/* Small enough that a pixel is worth several grey values: a shift of half a chroma sample is > 1. */
+/* Small enough that a pixel is worth several grey values: a shift of half a chroma sample is >
+ * 1. */
 START_TEST(chroma_stays_registered_in_every_orientation)
 {
     static const char *const geometries[] = {"copy", "41", "x30", "23", "17x", "90%"};
@@ -127,7 +128,8 @@ END_TEST
 /* The corner that is bright in the upright picture is where EXIF says. */
 START_TEST(outputs_are_upright)
 {
-    /* Ramps grow to the right and down: the upright picture's darkest corner, as (right, bottom). */
+    /* Ramps grow to the right and down: the upright picture's darkest corner, as (right,
+     * bottom). */
     static const int darkest[9][2] = {{0, 0}, {0, 0}, {1, 0}, {1, 1}, {0, 1},
                                       {0, 0}, {1, 0}, {1, 1}, {0, 1}};
 

@@ -237,7 +237,7 @@ static bool done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
 static void run(struct run *r, uint64_t max_memory)
 {
     struct tg_pool_options o = {
-        .workers = 1, .fn = captured, .stop_fd = -1, .max_memory = max_memory};
+        .workers = 1, .worker = {.fn = captured, .max_memory = max_memory}, .stop_fd = -1};
     struct tg_pool_client client = {r, NULL, next, done};
     struct tg_pool *pool;
     bool stopped;
@@ -291,7 +291,8 @@ START_TEST(abort_ends_the_worker)
 }
 END_TEST
 
-/* The signal that ends a child which enters with these options and then works on, writing or not. */
+/* The signal that ends a child which enters with these options and then works on, writing or
+ * not. */
 static int work_on(const struct tg_sandbox *options, int fd)
 {
     struct tg_sandbox_ready *ready;

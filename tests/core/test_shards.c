@@ -15,8 +15,8 @@ enum { PHOTOS = 1400, LONGEST = 40 };
 static char paths[PHOTOS][LONGEST];
 static struct tg_share_item items[PHOTOS];
 
-/* Sizes of a library: 0 all alike, 1 phone and camera, 2 a few panoramas of 200 MB among thumbnails, 3 one
- * doubling from each to the next in runs of 16. */
+/* Sizes of a library: 0 all alike, 1 phone and camera, 2 a few panoramas of 200 MB among
+ * thumbnails, 3 one doubling from each to the next in runs of 16. */
 static uint64_t size_of(int kind, uint64_t i, uint64_t r)
 {
     switch (kind) {

@@ -51,7 +51,7 @@ static struct tg_output_state output_row(int i)
     return (struct tg_output_state){.stamp = {(uint64_t)i + 1, 2, 3, 0},
                                     .plan = {{1, (uint8_t)i, (uint8_t)(i >> 8)}},
                                     .hash = {{(uint8_t)i}},
-                                    .tint.known = true};
+                                    .placeholder.known = true};
 }
 
 /* A saved state of many rows, opened again by whoever asks. */
@@ -181,7 +181,8 @@ START_TEST(damage_in_use_sets_the_state_aside)
     use(s, _i);
     ck_assert_int_eq(asides, 1);
     ck_assert(is_there("state.db.broken") && is_there("state.db"));
-    /* What goes on is an empty one, which remembers what it is told now and takes nothing for stale. */
+    /* What goes on is an empty one, which remembers what it is told now and takes nothing for
+     * stale. */
     ck_ok(tg_state_get_output(s, "index.html", &row, &found));
     ck_assert(!found);
     ck_ok(tg_state_put_output(s, "index.html", NULL, &row));

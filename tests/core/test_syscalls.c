@@ -1,5 +1,6 @@
-/* test_syscalls.c - every system call that there is or may be, tried by a confined worker: which it survives.  The list
- * here is that of docs/security.md; what is neither in it nor ends the process fails the test. */
+/* test_syscalls.c - every system call that there is or may be, tried by a confined worker: which it
+ * survives.  The list here is that of docs/security.md; what is neither in it nor ends the process
+ * fails the test. */
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,7 +18,8 @@
 
 enum { NUMBERS = 600, UNCONFINED = 99, X32 = 0x40000000 };
 
-/* Arguments with which to try: nonsense, nothing, and such that memory is asked for or given back. */
+/* Arguments with which to try: nonsense, nothing, and such that memory is asked for or given
+ * back. */
 static const long arguments[][6] = {
     {-1, -1, -1, -1, -1, -1},
     {0, 0, 0, 0, 0, 0},
@@ -80,8 +82,8 @@ static const int survivors[] = {
     SYS_tgkill,
 };
 
-/* Newer kernels let these pass before they ask any filter, for their own probes.  Away from a probe they do nothing: the
- * first ends the process by SIGILL, the second fails. */
+/* Newer kernels let these pass before they ask any filter, for their own probes.  Away from a probe
+ * they do nothing: the first ends the process by SIGILL, the second fails. */
 static bool is_beyond_filters(long number)
 {
 #ifdef __x86_64__

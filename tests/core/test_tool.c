@@ -115,7 +115,7 @@ static void end(struct run *r)
 static struct tg_err *run_both(struct run *r, unsigned workers, bool *stopped)
 {
     struct tg_pool_options o = {
-        .workers = workers, .fn = worker, .stop_fd = r->stops ? r->stop[0] : -1};
+        .workers = workers, .worker.fn = worker, .stop_fd = r->stops ? r->stop[0] : -1};
     struct tg_pool_client client = {r, r->beside, next, done};
     struct tg_pool *pool;
     struct tg_err *err;

@@ -1,5 +1,5 @@
-/* test_tool_walls.c - what a program within walls can do when a file has taken it over.  The program is
- * tests/support/intruder.c. */
+/* test_tool_walls.c - what a program within walls can do when a file has taken it over.  The
+ * program is tests/support/intruder.c. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

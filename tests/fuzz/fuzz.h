@@ -1,5 +1,5 @@
-/* fuzz.h - what every fuzz target shares.  A target is one function; libFuzzer calls it, or fuzz_replay.c
- * does with the files of a corpus. */
+/* fuzz.h - what every fuzz target shares.  A target is one function; libFuzzer calls it, or
+ * fuzz_replay.c does with the files of a corpus. */
 #ifndef TG_TESTS_FUZZ_H
 #define TG_TESTS_FUZZ_H
 

@@ -1,5 +1,5 @@
-/* fuzz_bench.c - any bytes as a result of tirage bench: an error that names the file, or what is written and read
- * again the same. */
+/* fuzz_bench.c - any bytes as a result of tirage bench: an error that names the file, or what is
+ * written and read again the same. */
 #include <string.h>
 
 #include "bench/machine/machine.h"
@@ -21,7 +21,8 @@ static void read_again(const struct tg_buf *text, struct tg_bench_result *again)
     require(tg_bench_parse("again", text->data, text->len, again) == NULL);
 }
 
-/* What is written has been rounded, and what follows from it with it: only then does it stay the same. */
+/* What is written has been rounded, and what follows from it with it: only then does it stay the
+ * same. */
 static void check_again(const struct tg_bench_result *r)
 {
     struct tg_bench_result rounded, again;

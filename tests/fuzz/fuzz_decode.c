@@ -1,11 +1,11 @@
-/* fuzz_decode.c - whatever a file holds, it is an error or a picture that keeps the promises of codec.h.
- * The first byte says how to decode: see enum how. */
+/* fuzz_decode.c - whatever a file holds, it is an error or a picture that keeps the promises of
+ * codec.h.  The first byte says how to decode: see enum how. */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "core/codec/codec.h"
-#include "tests/fuzz/clean_facts.h"
+#include "tests/fuzz/clean_metadata.h"
 
 enum how {
     DEEP = 1,
@@ -66,18 +66,18 @@ static bool probe(int fd, struct tg_info *info)
 {
     struct tg_limits limits = {MAX_PIXELS};
     const struct tg_codec *codec = NULL;
-    struct tg_packets packets = {0};
-    struct tg_facts facts = {0};
+    struct tg_raw_metadata raw = {0};
+    struct tg_metadata metadata = {0};
     const struct tg_blob no_sidecar = {0};
     struct tg_source src;
     struct tg_err *err = find(&src, fd, &codec);
 
     if (!err)
-        err = codec->probe(&src, &limits, info, &packets);
+        err = codec->probe(&src, &limits, info, &raw);
     if (!err)
-        err = tg_packets_tell(&packets, &no_sidecar, &facts);
-    require_clean(&facts);
-    tg_packets_release(&packets);
+        err = tg_raw_metadata_parse(&raw, &no_sidecar, &metadata);
+    require_clean(&metadata);
+    tg_raw_metadata_release(&raw);
     tg_source_release(&src);
     if (err) {
         tg_err_free(err);
@@ -141,8 +141,8 @@ static void check_same(const struct tg_image *a, const struct tg_image *b)
     }
 }
 
-/* Decoders may deliver fewer samples than pixels, and chroma that way: encoders get such pictures only
- * after they were resampled. */
+/* Decoders may deliver fewer samples than pixels, and chroma that way: encoders get such pictures
+ * only after they were resampled. */
 static bool is_whole(const struct tg_image *im)
 {
     return im->model != TG_YCC && im->plane[0].w == im->width && im->plane[0].h == im->height;

@@ -1,8 +1,9 @@
-/* fuzz_exif.c - EXIF blocks: facts that make sense or none, clean texts, and kept blocks that stay small and valid. */
+/* fuzz_exif.c - EXIF blocks: metadata that make sense or none, clean texts, and kept blocks that
+ * stay small and valid. */
 #include <string.h>
 
 #include "core/codec/exif.h"
-#include "tests/fuzz/clean_facts.h"
+#include "tests/fuzz/clean_metadata.h"
 
 static void check_info(const struct tg_info *info)
 {
@@ -14,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tg_info info;
     struct tg_blob exif = {0};
-    struct tg_facts facts = {0};
+    struct tg_metadata metadata = {0};
     uint8_t *block = malloc(size + 6);
     struct tg_err *err;
 
@@ -25,8 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(block + 6, data, size);
     tg_exif_read(block, size + 6, &info);
     check_info(&info);
-    tg_err_free(tg_exif_tell(block, size + 6, &facts));
-    require_clean(&facts);
+    tg_err_free(tg_exif_parse(block, size + 6, &metadata));
+    require_clean(&metadata);
     err = tg_blob_set(&exif, block, size + 6);
     if (!err)
         err = tg_exif_make_upright(&exif);

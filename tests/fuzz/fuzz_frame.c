@@ -1,5 +1,5 @@
-/* fuzz_frame.c - messages from a process that may have been taken over: read within their bounds, and
- * failure is remembered.  The first byte says which fields are asked for. */
+/* fuzz_frame.c - messages from a process that may have been taken over: read within their bounds,
+ * and failure is remembered.  The first byte says which fields are asked for. */
 #include <string.h>
 
 #include "core/pool/frame.h"

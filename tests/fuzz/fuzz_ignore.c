@@ -1,5 +1,5 @@
-/* fuzz_ignore.c - any bytes as a .plexignore and as a path: the answer is one of three, the same again, and problems
- * are one line each. */
+/* fuzz_ignore.c - any bytes as a .plexignore and as a path: the answer is one of three, the same
+ * again, and problems are one line each. */
 #include <string.h>
 
 #include "gallery/source/ignore_file.h"

@@ -1,12 +1,12 @@
-/* fuzz_iptc.c - Photoshop's image resources: clean facts or none. */
+/* fuzz_iptc.c - Photoshop's image resources: clean metadata or none. */
 #include "core/codec/iptc.h"
-#include "tests/fuzz/clean_facts.h"
+#include "tests/fuzz/clean_metadata.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct tg_facts facts = {0};
+    struct tg_metadata metadata = {0};
 
-    tg_err_free(tg_iptc_tell(data, size, &facts));
-    require_clean(&facts);
+    tg_err_free(tg_iptc_parse(data, size, &metadata));
+    require_clean(&metadata);
     return 0;
 }

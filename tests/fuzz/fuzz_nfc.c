@@ -1,5 +1,5 @@
-/* fuzz_nfc.c - any bytes as a name: its form C is the form of itself, is the same text, and keeps every byte that is not
- * UTF-8. */
+/* fuzz_nfc.c - any bytes as a name: its form C is the form of itself, is the same text, and keeps
+ * every byte that is not UTF-8. */
 #include <string.h>
 
 #include "core/base/nfc.h"

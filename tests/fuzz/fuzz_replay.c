@@ -1,5 +1,5 @@
-/* fuzz_replay.c - runs a fuzz target on the files of folders, without a fuzzing engine: the regression
- * test.  Usage: fuzz_replay_TARGET FOLDER|FILE... */
+/* fuzz_replay.c - runs a fuzz target on the files of folders, without a fuzzing engine: the
+ * regression test.  Usage: fuzz_replay_TARGET FOLDER|FILE... */
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>

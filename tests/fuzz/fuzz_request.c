@@ -1,4 +1,5 @@
-/* fuzz_request.c - no request leads out of the folder that is served, or beyond the end of a file. */
+/* fuzz_request.c - no request leads out of the folder that is served, or beyond the end of a
+ * file. */
 #include <string.h>
 
 #include "core/serve/request.h"

@@ -1,5 +1,5 @@
-/* fuzz_settings.c - any bytes as the settings of a project and of a gallery, up to the gallery's pages:
- * nothing but a report comes of bad ones, one line a problem. */
+/* fuzz_settings.c - any bytes as the settings of a project and of a gallery, up to the gallery's
+ * pages: nothing but a report comes of bad ones, one line a problem. */
 #include <string.h>
 
 #include "core/base/utf8.h"

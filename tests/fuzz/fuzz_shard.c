@@ -1,5 +1,5 @@
-/* fuzz_shard.c - what is read from a shard's note is within its bounds and comes out the same when it is
- * written and read again. */
+/* fuzz_shard.c - what is read from a shard's note is within its bounds and comes out the same when
+ * it is written and read again. */
 #include <string.h>
 
 #include "core/shard/shard_note.h"

@@ -1,5 +1,6 @@
-/* fuzz_state.c - whatever is in the file of a state, or in the fields of its rows, it opens, and what is read from it is
- * within its bounds.  An even first byte: the rest is the file.  An odd one: it is fields, which get a right checksum. */
+/* fuzz_state.c - whatever is in the file of a state, or in the fields of its rows, it opens, and
+ * what is read from it is within its bounds.  An even first byte: the rest is the file.  An odd
+ * one: it is fields, which get a right checksum. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,7 +95,7 @@ static void use(struct tg_state *s)
     no_error(tg_state_get_source(s, "a.jpg", &source, &found));
     if (found) {
         require(strlen(source.info.date) < sizeof(source.info.date));
-        tg_facts_release(&source.facts);
+        tg_metadata_release(&source.metadata);
     }
     no_error(tg_state_get_output(s, "a.jpg", &output, &found));
     no_error(tg_state_each_output(s, look, NULL));
@@ -148,7 +149,8 @@ static void bind_field(sqlite3_stmt *q, int at, const uint8_t **data, size_t *si
     *size -= len;
 }
 
-/* The rows that queries of the program itself write, with any values; in one database that stays open. */
+/* The rows that queries of the program itself write, with any values; in one database that stays
+ * open. */
 static void read_fields(const uint8_t *data, size_t size)
 {
     const struct tg_state_place place = {.dir = folder(true), .journal = TG_STATE_ROLLBACK};

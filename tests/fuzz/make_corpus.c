@@ -10,7 +10,7 @@
 #include "core/image/scene.h"
 #include "core/pool/frame.h"
 #include "tests/support/made.h"
-#include "tests/support/made_facts.h"
+#include "tests/support/made_metadata.h"
 
 #if TG_HAVE_TIFF
 #include <tiffio.h>

@@ -12,8 +12,8 @@ struct recitale {
     struct tg_site *site; /* NULL: the project has errors */
 };
 
-/* A project with the root settings `root` (NULL: only a title), and a gallery "g" that has a.jpg as its
- * cover and the sections `sections` (NULL: none). */
+/* A project with the root settings `root` (NULL: only a title), and a gallery "g" that has a.jpg as
+ * its cover and the sections `sections` (NULL: none). */
 void recitale_make(struct recitale *r, const char *root, const char *sections);
 void recitale_remove(struct recitale *r);
 

@@ -391,7 +391,8 @@ START_TEST(no_address)
 }
 END_TEST
 
-/* The feed: newest albums first, those without a date after them, covers, and nothing that is hidden or locked. */
+/* The feed: newest albums first, those without a date after them, covers, and nothing that is
+ * hidden or locked. */
 START_TEST(feed)
 {
     tree_text(&t, "album.md", "---\ntitle: Ours & theirs\nurl: https://x.org/p\n---\n");
@@ -423,7 +424,8 @@ START_TEST(feed)
 }
 END_TEST
 
-/* Nothing of a protected album is on pages that anybody may read, and its own files tell nothing by their names. */
+/* Nothing of a protected album is on pages that anybody may read, and its own files tell nothing by
+ * their names. */
 START_TEST(passwords)
 {
     tree_text(&t, "album.md", "---\nurl: https://x.org\ncover: s/u/deep.jpg\n---\n");

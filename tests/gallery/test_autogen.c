@@ -1,4 +1,5 @@
-/* test_autogen.c - récitale's checklist for autogen (73, 74): what is written, and that the rest stays. */
+/* test_autogen.c - récitale's checklist for autogen (73, 74): what is written, and that the rest
+ * stays. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

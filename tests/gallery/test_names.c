@@ -1,4 +1,5 @@
-/* test_names.c - names compare as texts; what is not to be published is not, and what has no effect is told of. */
+/* test_names.c - names compare as texts; what is not to be published is not, and what has no effect
+ * is told of. */
 #include <stdio.h>
 #include <string.h>
 

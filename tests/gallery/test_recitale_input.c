@@ -1,5 +1,5 @@
-/* test_recitale_input.c - récitale's checklist for settings (1-18): what is accepted, and what is said
- * of the rest. */
+/* test_recitale_input.c - récitale's checklist for settings (1-18): what is accepted, and what is
+ * said of the rest. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

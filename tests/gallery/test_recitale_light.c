@@ -1,4 +1,5 @@
-/* test_recitale_light.c - light pages, the theme light, partials: récitale's checklist, 45, 52, 57, 61. */
+/* test_recitale_light.c - light pages, the theme light, partials: récitale's checklist, 45, 52, 57,
+ * 61. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
-/* test_recitale_links.c - what a project reads stays in it, whatever its links say; what its settings write stays
- * harmless. */
+/* test_recitale_links.c - what a project reads stays in it, whatever its links say; what its
+ * settings write stays harmless. */
 #include <stdio.h>
 #include <string.h>
 

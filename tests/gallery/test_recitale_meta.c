@@ -1,4 +1,5 @@
-/* test_recitale_meta.c - what pages and files tell machines: addresses, cards, JSON-LD, robots, sitemap. */
+/* test_recitale_meta.c - what pages and files tell machines: addresses, cards, JSON-LD, robots,
+ * sitemap. */
 #include <stdio.h>
 #include <unistd.h>
 

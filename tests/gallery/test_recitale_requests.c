@@ -1,5 +1,5 @@
-/* test_recitale_requests.c - récitale's checklist for what is made of pictures (35-40, 42, 43): names,
- * sizes, each once. */
+/* test_recitale_requests.c - récitale's checklist for what is made of pictures (35-40, 42, 43):
+ * names, sizes, each once. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

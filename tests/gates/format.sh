@@ -7,6 +7,11 @@ for file in $(sources '*.c' '*.h' '*.inc' '*.cc' '*.sh' '*.py' '*.cmake' '*.txt'
     [ -z "$(tail -c 1 "$file")" ] || violation "$file: no newline at its end"
 done
 
+# The formatter leaves comments alone.  Folders to come: cli gallery
+wide=$(sources '*.c' '*.h' '*.inc' '*.cc' | grep -E '^\./(kernels|core|tests|bench)/' |
+    xargs awk '{ gsub(/[\200-\277]/, "") } length > 100 { print FILENAME ":" FNR ": wider than 100 columns" }')
+[ -z "$wide" ] || violation "$wide"
+
 formatter=
 for name in clang-format-14 clang-format; do
     if $name --version 2>/dev/null | grep -q 'version 14\.'; then

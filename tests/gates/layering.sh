@@ -95,8 +95,8 @@ FNR == 1 {
         forbid(line, word "(open|openat|fopen|opendir|scandir|tg_file_read) *\\(", "files of SRC are opened with core/base/enclosure.h")
     if (self == "cli")
         next
-    if (file !~ "^(core/pool/(worker|zygote|tool)|pipeline/publish_rsync).c$")
-        forbid(line, word "(_exit|_Exit) *\\(", "only what forks ends a child process")
+    if (file != "core/base/process.c")
+        forbid(line, word "(fork|vfork|_exit|_Exit|execvp?|posix_spawnp?) *\\(", "child processes begin and end in core/base/process.c")
     forbid(line, word "(exit|quick_exit|abort) *\\(", "only cli/ ends the program")
     forbid(line, word "(getenv|secure_getenv) *\\(", "only cli/ reads the environment")
     forbid(line, word "(stdin|stdout|stderr)([^A-Za-z0-9_]|$)", "only cli/ has standard streams")

@@ -1,5 +1,6 @@
-/* kernel_sweep.c - every kernel at every CPU level against C, without any library: for emulators and
- * boards.  Prints the levels that ran and one hash of outputs per kernel, the same on all machines. */
+/* kernel_sweep.c - every kernel at every CPU level against C, without any library: for emulators
+ * and boards.  Prints the levels that ran and one hash of outputs per kernel, the same on all
+ * machines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

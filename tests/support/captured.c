@@ -1,8 +1,8 @@
-/* captured.c - preloaded into the program: plays a worker whose decoder was taken over by a photo.  It acts in confined
- * workers alone and does what CAPTURED says:
- *   watch    keeps the photos that it is given to decode, as many as its limit on descriptors allows, and looks into all
- *            of them whenever it gets another; ends with a word if two end in different marks of eight bytes, or if it has
- *            had more than CAPTURED_MOST
+/* captured.c - preloaded into the program: plays a worker whose decoder was taken over by a photo.
+ * It acts in confined workers alone and does what CAPTURED says:
+ *   watch    keeps the photos that it is given to decode, as many as its limit on descriptors
+ *            allows, and looks into all of them whenever it gets another; ends with a word if two
+ *            end in different marks of eight bytes, or if it has had more than CAPTURED_MOST
  *   late     writes into the outputs of a photo when it has got the next
  *   script   puts other bytes into the outputs before it says that they are done
  *   shorter  says another length than an output has
@@ -10,7 +10,8 @@
  *   leave    leaves with the status of a worker that could not be confined
  *   disk     says that the disk is full
  *   text     sends an error full of control characters
- *   mutate   changes bytes of its replies to whatever it is asked, and cuts some; CAPTURED_SEED chooses */
+ *   mutate   changes bytes of its replies to whatever it is asked, and cuts some; CAPTURED_SEED
+ *            chooses */
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
-/* faults.c - preloaded into the program: lets one call fail.  TG_FAULT=CALL:ERRNO:N fails the Nth write,
- * rename, open or pread of each process, as a full or dying disk would.  TG_LOAD=N is the load average, and
- * a line goes to standard error whenever the program asks for it. */
+/* faults.c - preloaded into the program: lets one call fail.  TG_FAULT=CALL:ERRNO:N fails the Nth
+ * write, rename, open or pread of each process, as a full or dying disk would.  TG_LOAD=N is the
+ * load average, and a line goes to standard error whenever the program asks for it. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -8,8 +8,8 @@
 
 enum { SLACK = 0xAA, FRESH = 0x55, SHIFT = 2 };
 
-/* Freed mappings, kept for the next buffer of the same size: tests make millions of them, and asking
- * the system each time is most of their cost. */
+/* Freed mappings, kept for the next buffer of the same size: tests make millions of them, and
+ * asking the system each time is most of their cost. */
 static struct {
     uint8_t *page;
     size_t len;

@@ -1,5 +1,6 @@
-/* intruder.c - a program that plays an ffmpeg which a file has taken over: tries one deed and says on standard output
- * whether it was "done" or "refused".  Built without sanitizers, whose memory has no limits. */
+/* intruder.c - a program that plays an ffmpeg which a file has taken over: tries one deed and says
+ * on standard output whether it was "done" or "refused".  Built without sanitizers, whose memory
+ * has no limits. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -78,7 +79,8 @@ static bool can_thread(void)
     return pthread_create(&thread, NULL, nothing, NULL) == 0 && pthread_join(thread, NULL) == 0;
 }
 
-/* Memory up to the first refusal; of a piece that nobody may write any longer only a page is used. */
+/* Memory up to the first refusal; of a piece that nobody may write any longer only a page is
+ * used. */
 static bool can_eat(int flags, bool hide)
 {
     for (int i = 0; i < (hide ? MANY : SOME); i++) {

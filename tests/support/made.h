@@ -1,5 +1,7 @@
-/* made.h - files of every format, made in memory by the libraries themselves: none of our own code is in
- * them, so that decoders are not tested against their own mistakes. */
+/* made.h - files of every format, made in memory by the libraries themselves: none of our own code
+ * is in them, so that decoders are not tested against their own mistakes.
+ *
+ * Parts: made_gif.c, made_memory.h, made_tiff.c. */
 #ifndef TG_TESTS_MADE_H
 #define TG_TESTS_MADE_H
 

@@ -1,5 +1,6 @@
-/* rowtool.c - changes the state of a site for the command-line tests, as somebody could who knows its checksums.
- * The checksum of a row is told again here, from its description in core/state/rows.h.
+/* rowtool.c - changes the state of a site for the command-line tests, as somebody could who knows
+ * its checksums.  The checksum of a row is told again here, from its description in
+ * core/state/rows.h.
  *
  *   rowtool DATABASE SQL             with the function row_sum(VALUE...)
  *   rowtool DATABASE SQL resum       and then every row gets the checksum of what is in it now */

@@ -1,13 +1,16 @@
-/* testtool.c - makes and inspects JPEG files for the command-line tests, through libjpeg alone: none of
- * our own decoding or encoding is in it.
+/* testtool.c - makes and inspects JPEG files for the command-line tests, through libjpeg alone:
+ * none of our own decoding or encoding is in it.
  *
- *   testtool make FILE W H SUB [options]   a picture whose corners are, when it is shown upright, red,
- *                                          green / blue, white; SUB is 444 422 440 420 411, or mixed:
+ *   testtool make FILE W H SUB [options]   a picture whose corners are, when it is shown upright,
+ *   red,
+ *                                          green / blue, white; SUB is 444 422 440 420 411, or
+ *                                          mixed:
  *                                          Cb in full, Cr subsampled
  *     --quality N  --orientation N  --date "2020:01:02 03:04:05"  --icc FILE
  *     --progressive  --grey  --rgb  --cmyk  --metadata (texts with SECRET in all places)  --noise
  *   testtool info FILE                     one fact a line
- *   testtool upright FILE...               names those whose corners are not as above; 1 if there are any
+ *   testtool upright FILE...               names those whose corners are not as above; 1 if there
+ *   are any
  *   testtool icc FILE                      the ICC profile on standard output
  *   testtool hash FILE                     XXH3, 128 bits, in hexadecimal
  *   testtool diff A B                      mean absolute difference of two pictures, 0-255

@@ -1,4 +1,5 @@
-/* without.c - without landlock|seccomp PROGRAM ARGS: runs a program as on a kernel that lacks this layer. */
+/* without.c - without landlock|seccomp PROGRAM ARGS: runs a program as on a kernel that lacks this
+ * layer. */
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>

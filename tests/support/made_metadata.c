@@ -1,5 +1,5 @@
-/* made_facts.c - see made_facts.h. */
-#include "tests/support/made_facts.h"
+/* made_metadata.c - see made_metadata.h. */
+#include "tests/support/made_metadata.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* test_facts.c - what photos tell about themselves, in EXIF, IPTC and XMP, and what hostile files would like
- * them to tell. */
+/* test_metadata.c - what photos tell about themselves, in EXIF, IPTC and XMP, and what hostile
+ * files would like them to tell. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,27 +8,27 @@
 #include "core/codec/exif.h"
 #include "core/codec/iptc.h"
 #include "core/codec/xmp.h"
-#include "tests/support/made_facts.h"
+#include "tests/support/made_metadata.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
-/* Ends the test unless the fact is this text; NULL: nothing is told. */
-static void ck_fact(const struct tg_facts *f, enum tg_fact which, const char *text)
+/* Ends the test unless the metadata has this text; NULL: none. */
+static void ck_fact(const struct tg_metadata *f, enum tg_metadata_text which, const char *text)
 {
     ck_assert_pstr_eq(f->text[which], text);
 }
 
-/* ---- Texts ------------------------------------------------------------------------------------------- */
+/* ---- Texts ----------------------------------------------------------------------------------- */
 
-static char *cleaned(enum tg_fact which, const char *text, enum tg_charset charset)
+static char *cleaned(enum tg_metadata_text which, const char *text, enum tg_charset charset)
 {
-    struct tg_facts f = {0};
+    struct tg_metadata f = {0};
 
-    ck_ok(tg_facts_add(&f, which, text, strlen(text), charset));
+    ck_ok(tg_metadata_add(&f, which, text, strlen(text), charset));
     return f.text[which];
 }
 
-static void ck_clean(enum tg_fact which, const char *text, enum tg_charset charset,
+static void ck_clean(enum tg_metadata_text which, const char *text, enum tg_charset charset,
                      const char *expected)
 {
     char *got = cleaned(which, text, charset), *again;
@@ -46,17 +46,18 @@ START_TEST(texts_are_cleaned)
 {
     const enum tg_charset utf8 = TG_CHARSET_UTF8, latin1 = TG_CHARSET_LATIN1;
 
-    ck_clean(TG_FACT_TITLE, " \t\r\n ", utf8, NULL);
-    ck_clean(TG_FACT_TITLE, "  A\ttitle\x1b[31m \x7f\n", utf8, "A title [31m");
-    ck_clean(TG_FACT_TITLE, "two\r\nlines\xe2\x80\xa8more", utf8, "two lines more");
-    ck_clean(TG_FACT_DESCRIPTION, "\n two\r\nlines\rand\xe2\x80\xa9more\n\n", utf8,
+    ck_clean(TG_METADATA_TITLE, " \t\r\n ", utf8, NULL);
+    ck_clean(TG_METADATA_TITLE, "  A\ttitle\x1b[31m \x7f\n", utf8, "A title [31m");
+    ck_clean(TG_METADATA_TITLE, "two\r\nlines\xe2\x80\xa8more", utf8, "two lines more");
+    ck_clean(TG_METADATA_DESCRIPTION, "\n two\r\nlines\rand\xe2\x80\xa9more\n\n", utf8,
              "two\nlines\nand\nmore");
-    ck_clean(TG_FACT_TITLE, "C1 \xc2\x9bxm", utf8, "C1  xm");
-    ck_clean(TG_FACT_TITLE, "caf\xc3\xa9 \xf0\x9f\x93\xb7", latin1, "caf\xc3\xa9 \xf0\x9f\x93\xb7");
-    ck_clean(TG_FACT_TITLE, "caf\xe9", latin1, "caf\xc3\xa9");
-    ck_clean(TG_FACT_TITLE, "caf\xe9", utf8, "caf\xef\xbf\xbd");
-    ck_clean(TG_FACT_TITLE, "\xc3\xa9 caf\xe9", latin1, "\xc3\x83\xc2\xa9 caf\xc3\xa9");
-    ck_clean(TG_FACT_TITLE, "\xed\xa0\x80|\xc0\xaf|\xf4\x90\x80\x80", utf8,
+    ck_clean(TG_METADATA_TITLE, "C1 \xc2\x9bxm", utf8, "C1  xm");
+    ck_clean(TG_METADATA_TITLE, "caf\xc3\xa9 \xf0\x9f\x93\xb7", latin1,
+             "caf\xc3\xa9 \xf0\x9f\x93\xb7");
+    ck_clean(TG_METADATA_TITLE, "caf\xe9", latin1, "caf\xc3\xa9");
+    ck_clean(TG_METADATA_TITLE, "caf\xe9", utf8, "caf\xef\xbf\xbd");
+    ck_clean(TG_METADATA_TITLE, "\xc3\xa9 caf\xe9", latin1, "\xc3\x83\xc2\xa9 caf\xc3\xa9");
+    ck_clean(TG_METADATA_TITLE, "\xed\xa0\x80|\xc0\xaf|\xf4\x90\x80\x80", utf8,
              "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd|\xef\xbf\xbd\xef\xbf\xbd|"
              "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 }
@@ -65,33 +66,33 @@ END_TEST
 START_TEST(texts_are_cut_between_characters)
 {
     char text[3001];
-    struct tg_facts f = {0};
+    struct tg_metadata f = {0};
 
     for (size_t i = 0; i < 3000; i += 3)
         memcpy(text + i, "\xe2\x82\xac", 3); /* euro signs */
     text[3000] = '\0';
-    for (int i = 0; i < TG_FACTS; i++)
-        ck_ok(tg_facts_add(&f, (enum tg_fact)i, text, 3000, TG_CHARSET_UTF8));
-    ck_assert_uint_eq(strlen(f.text[TG_FACT_TITLE]), 198);
-    ck_assert_uint_eq(strlen(f.text[TG_FACT_DESCRIPTION]), 1998);
-    ck_assert_uint_eq(strlen(f.text[TG_FACT_CAMERA]), 99);
-    ck_ok(tg_facts_add(&f, TG_FACT_TITLE, "second", 6, TG_CHARSET_UTF8));
-    ck_assert_uint_eq(strlen(f.text[TG_FACT_TITLE]), 198); /* the first stays */
-    tg_facts_release(&f);
-    ck_ok(tg_facts_add(&f, TG_FACT_TITLE, "in\0visible", 10, TG_CHARSET_UTF8));
-    ck_fact(&f, TG_FACT_TITLE, "in");
-    tg_facts_release(&f);
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        ck_ok(tg_metadata_add(&f, (enum tg_metadata_text)i, text, 3000, TG_CHARSET_UTF8));
+    ck_assert_uint_eq(strlen(f.text[TG_METADATA_TITLE]), 198);
+    ck_assert_uint_eq(strlen(f.text[TG_METADATA_DESCRIPTION]), 1998);
+    ck_assert_uint_eq(strlen(f.text[TG_METADATA_CAMERA]), 99);
+    ck_ok(tg_metadata_add(&f, TG_METADATA_TITLE, "second", 6, TG_CHARSET_UTF8));
+    ck_assert_uint_eq(strlen(f.text[TG_METADATA_TITLE]), 198); /* the first stays */
+    tg_metadata_release(&f);
+    ck_ok(tg_metadata_add(&f, TG_METADATA_TITLE, "in\0visible", 10, TG_CHARSET_UTF8));
+    ck_fact(&f, TG_METADATA_TITLE, "in");
+    tg_metadata_release(&f);
 }
 END_TEST
 
-/* ---- EXIF -------------------------------------------------------------------------------------------- */
+/* ---- EXIF ------------------------------------------------------------------------------------ */
 
-static struct tg_facts exif_facts(const struct made_tag *tags, bool big_endian)
+static struct tg_metadata exif_facts(const struct made_tag *tags, bool big_endian)
 {
     struct made m = make_exif(tags, big_endian);
-    struct tg_facts f = {0};
+    struct tg_metadata f = {0};
 
-    ck_ok(tg_exif_tell(m.data, m.len, &f));
+    ck_ok(tg_exif_parse(m.data, m.len, &f));
     made_free(&m);
     return f;
 }
@@ -101,10 +102,10 @@ static void ck_camera(const char *make, const char *model, const char *camera)
     const struct made_tag tags[] = {{MADE_MAIN, 0x010F, make, 0, {0}},
                                     {MADE_MAIN, 0x0110, model, 0, {0}},
                                     {0, 0, NULL, 0, {0}}};
-    struct tg_facts f = exif_facts(make ? tags : tags + 1, false);
+    struct tg_metadata f = exif_facts(make ? tags : tags + 1, false);
 
-    ck_fact(&f, TG_FACT_CAMERA, camera);
-    tg_facts_release(&f);
+    ck_fact(&f, TG_METADATA_CAMERA, camera);
+    tg_metadata_release(&f);
 }
 
 START_TEST(cameras_have_their_makers_name_once)
@@ -136,10 +137,10 @@ static void ck_exposure(const uint32_t v[6], uint32_t iso, const char *text)
                                     {0, 0, NULL, 0, {0}}};
 
     for (int big_endian = 0; big_endian < 2; big_endian++) {
-        struct tg_facts f = exif_facts(tags, big_endian);
+        struct tg_metadata f = exif_facts(tags, big_endian);
 
-        ck_fact(&f, TG_FACT_EXPOSURE, text);
-        tg_facts_release(&f);
+        ck_fact(&f, TG_METADATA_EXPOSURE, text);
+        tg_metadata_release(&f);
     }
 }
 
@@ -162,8 +163,8 @@ START_TEST(exposures_are_written_as_people_do)
 }
 END_TEST
 
-static struct tg_facts place(const char *ns, const char *ew, const uint32_t lat[6],
-                             const uint32_t lon[6])
+static struct tg_metadata place(const char *ns, const char *ew, const uint32_t lat[6],
+                                const uint32_t lon[6])
 {
     struct made_tag tags[] = {{MADE_GPS, 1, ns, 0, {0}},
                               {MADE_GPS, 2, NULL, 6, {0}},
@@ -183,7 +184,7 @@ START_TEST(places_are_exact_or_not_there)
                    pole[6] = {90, 1, 0, 1, 0, 1}, beyond[6] = {90, 1, 0, 1, 1, 1},
                    nothing[6] = {0, 0, 0, 0, 0, 0}, huge[6] = {UINT32_MAX, 1, UINT32_MAX, 1, 1, 0},
                    date[6] = {180, 1, 0, 1, 0, 1};
-    struct tg_facts f = place("N", "E", paris, tower);
+    struct tg_metadata f = place("N", "E", paris, tower);
 
     ck_assert(f.located);
     ck_assert_int_eq(f.latitude_e6, 48858370);
@@ -209,21 +210,21 @@ START_TEST(lens_and_description_come_from_exif)
                               {0, 0, NULL, 0, {0}}};
     static const char *const standing[] = {"OLYMPUS DIGITAL CAMERA         ", "SONY DSC", "    ",
                                            "Default"};
-    struct tg_facts f = exif_facts(tags, false);
+    struct tg_metadata f = exif_facts(tags, false);
 
-    ck_fact(&f, TG_FACT_LENS, "EF24-105mm f/4L IS USM");
-    ck_fact(&f, TG_FACT_DESCRIPTION, "Caf\xc3\xa9 in the rain\nsecond line");
-    ck_fact(&f, TG_FACT_TITLE, NULL);
-    tg_facts_release(&f);
+    ck_fact(&f, TG_METADATA_LENS, "EF24-105mm f/4L IS USM");
+    ck_fact(&f, TG_METADATA_DESCRIPTION, "Caf\xc3\xa9 in the rain\nsecond line");
+    ck_fact(&f, TG_METADATA_TITLE, NULL);
+    tg_metadata_release(&f);
     for (size_t i = 0; i < sizeof(standing) / sizeof(standing[0]); i++) {
         tags[1].text = standing[i];
         f = exif_facts(tags + 1, false);
-        ck_fact(&f, TG_FACT_DESCRIPTION, NULL);
+        ck_fact(&f, TG_METADATA_DESCRIPTION, NULL);
     }
 }
 END_TEST
 
-/* ---- IPTC -------------------------------------------------------------------------------------------- */
+/* ---- IPTC ------------------------------------------------------------------------------------ */
 
 START_TEST(iptc_is_latin1_unless_it_says_otherwise)
 {
@@ -233,25 +234,25 @@ START_TEST(iptc_is_latin1_unless_it_says_otherwise)
                                         {2, 120, "Caption"},
                                         {0, 0, NULL}};
     struct made m = make_iptc(sets);
-    struct tg_facts f = {0};
+    struct tg_metadata f = {0};
 
-    ck_ok(tg_iptc_tell(m.data, m.len, &f));
-    ck_fact(&f, TG_FACT_TITLE, "T\xef\xbf\xbdt");
-    ck_fact(&f, TG_FACT_DESCRIPTION, "Caption");
-    tg_facts_release(&f);
+    ck_ok(tg_iptc_parse(m.data, m.len, &f));
+    ck_fact(&f, TG_METADATA_TITLE, "T\xef\xbf\xbdt");
+    ck_fact(&f, TG_METADATA_DESCRIPTION, "Caption");
+    tg_metadata_release(&f);
     made_free(&m);
     m = make_iptc(sets + 1);
-    ck_ok(tg_iptc_tell(m.data, m.len, &f));
-    ck_fact(&f, TG_FACT_TITLE, "T\xc3\xa9t");
-    tg_facts_release(&f);
+    ck_ok(tg_iptc_parse(m.data, m.len, &f));
+    ck_fact(&f, TG_METADATA_TITLE, "T\xc3\xa9t");
+    tg_metadata_release(&f);
     /* Cut anywhere, from a block of its own so that the sanitizer sees every byte too far. */
     for (size_t len = 0; len < m.len; len++) {
         uint8_t *cut = malloc(len + 1);
 
         ck_assert_ptr_nonnull(cut);
         memcpy(cut, m.data, len);
-        ck_ok(tg_iptc_tell(cut, len, &f));
-        tg_facts_release(&f);
+        ck_ok(tg_iptc_parse(cut, len, &f));
+        tg_metadata_release(&f);
         free(cut);
     }
     made_free(&m);
@@ -273,36 +274,36 @@ START_TEST(hostile_iptc_tells_nothing)
     };
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct tg_facts f = {0};
+        struct tg_metadata f = {0};
 
-        ck_ok(tg_iptc_tell((const uint8_t *)cases[i].bytes, cases[i].len, &f));
-        ck_fact(&f, TG_FACT_TITLE, NULL);
+        ck_ok(tg_iptc_parse((const uint8_t *)cases[i].bytes, cases[i].len, &f));
+        ck_fact(&f, TG_METADATA_TITLE, NULL);
     }
 }
 END_TEST
 
-/* ---- XMP --------------------------------------------------------------------------------------------- */
+/* ---- XMP ------------------------------------------------------------------------------------- */
 
-static struct tg_facts xmp_facts(const char *packet, size_t len)
+static struct tg_metadata xmp_metadata(const char *packet, size_t len)
 {
-    struct tg_facts f = {0};
+    struct tg_metadata f = {0};
 
-    ck_ok(tg_xmp_tell((const uint8_t *)packet, len, &f));
+    ck_ok(tg_xmp_parse((const uint8_t *)packet, len, &f));
     return f;
 }
 
 static void ck_xmp(const char *packet, const char *title, const char *description)
 {
-    struct tg_facts f = xmp_facts(packet, strlen(packet));
+    struct tg_metadata f = xmp_metadata(packet, strlen(packet));
 
-    ck_fact(&f, TG_FACT_TITLE, title);
-    ck_fact(&f, TG_FACT_DESCRIPTION, description);
-    tg_facts_release(&f);
+    ck_fact(&f, TG_METADATA_TITLE, title);
+    ck_fact(&f, TG_METADATA_DESCRIPTION, description);
+    tg_metadata_release(&f);
 }
 
 START_TEST(xmp_titles_in_every_writing)
 {
-    struct tg_facts f;
+    struct tg_metadata f;
 
     ck_xmp(XMP("<dc:title><rdf:Alt><rdf:li xml:lang='de'>Haus</rdf:li>"
                "<rdf:li xml:lang='x-default'>House &amp; <![CDATA[<garden>]]></rdf:li></rdf:Alt>"
@@ -316,9 +317,10 @@ START_TEST(xmp_titles_in_every_writing)
     ck_xmp(XMP_HEAD "<rdf:Description dc:title='of an attribute'/><rdf:Description>"
                     "<dc:description>of another</dc:description></rdf:Description>" XMP_TAIL,
            "of an attribute", "of another");
-    f = xmp_facts(XMP("<aux:Lens>XF23mm</aux:Lens>"), strlen(XMP("<aux:Lens>XF23mm</aux:Lens>")));
-    ck_fact(&f, TG_FACT_LENS, "XF23mm");
-    tg_facts_release(&f);
+    f = xmp_metadata(XMP("<aux:Lens>XF23mm</aux:Lens>"),
+                     strlen(XMP("<aux:Lens>XF23mm</aux:Lens>")));
+    ck_fact(&f, TG_METADATA_LENS, "XF23mm");
+    tg_metadata_release(&f);
 }
 END_TEST
 
@@ -328,7 +330,7 @@ START_TEST(hostile_xmp_ends_early)
         "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
         "<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>";
     struct tg_buf b;
-    struct tg_facts f;
+    struct tg_metadata f;
 
     tg_buf_init(&b, TG_BUF_MAX);
     tg_buf_puts(&b, bomb);
@@ -350,22 +352,23 @@ START_TEST(hostile_xmp_ends_early)
     for (int i = 0; i < 50000; i++)
         tg_buf_puts(&b, "0123456789");
     tg_buf_puts(&b, "</dc:description></rdf:Description>" XMP_TAIL);
-    f = xmp_facts(tg_buf_str(&b), b.len);
-    ck_assert_uint_eq(strlen(f.text[TG_FACT_DESCRIPTION]), 2000);
-    tg_facts_release(&f);
+    f = xmp_metadata(tg_buf_str(&b), b.len);
+    ck_assert_uint_eq(strlen(f.text[TG_METADATA_DESCRIPTION]), 2000);
+    tg_metadata_release(&f);
     for (int i = 0; i < 60000; i++)
         tg_buf_puts(&b, "          "); /* larger than any packet that is read */
-    f = xmp_facts(tg_buf_str(&b), b.len);
-    ck_fact(&f, TG_FACT_DESCRIPTION, NULL);
-    f = xmp_facts(XMP("<dc:title>a\0b</dc:title>"), sizeof(XMP("<dc:title>a\0b</dc:title>")) - 1);
-    ck_fact(&f, TG_FACT_TITLE, NULL);
+    f = xmp_metadata(tg_buf_str(&b), b.len);
+    ck_fact(&f, TG_METADATA_DESCRIPTION, NULL);
+    f = xmp_metadata(XMP("<dc:title>a\0b</dc:title>"),
+                     sizeof(XMP("<dc:title>a\0b</dc:title>")) - 1);
+    ck_fact(&f, TG_METADATA_TITLE, NULL);
     tg_buf_release(&b);
 }
 END_TEST
 
 int main(void)
 {
-    TCase *texts = tcase_create("facts");
+    TCase *texts = tcase_create("metadata");
 
     tcase_add_test(texts, texts_are_cleaned);
     tcase_add_test(texts, texts_are_cut_between_characters);
@@ -377,5 +380,5 @@ int main(void)
     tcase_add_test(texts, hostile_iptc_tells_nothing);
     tcase_add_test(texts, xmp_titles_in_every_writing);
     tcase_add_test(texts, hostile_xmp_ends_early);
-    return tg_suite_run("facts", texts);
+    return tg_suite_run("metadata", texts);
 }

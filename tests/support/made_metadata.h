@@ -1,6 +1,6 @@
-/* made_facts.h - metadata as cameras and editors write it, made by hand. */
-#ifndef TG_TESTS_MADE_FACTS_H
-#define TG_TESTS_MADE_FACTS_H
+/* made_metadata.h - metadata as cameras and editors write it, made by hand. */
+#ifndef TG_TESTS_MADE_METADATA_H
+#define TG_TESTS_MADE_METADATA_H
 
 #include "tests/support/made.h"
 
@@ -25,7 +25,8 @@ struct made_dataset {
 /* Photoshop's image resources: one that says nothing, then IPTC. */
 struct made make_iptc(const struct made_dataset *sets);
 
-/* The JPEG file with one more segment behind its beginning: an APP marker's number, mark and content. */
+/* The JPEG file with one more segment behind its beginning: an APP marker's number, mark and
+ * content. */
 struct made make_segment(const struct made *jpeg, unsigned app, const char *mark, size_t mark_len,
                          const void *data, size_t len);
 

@@ -1,5 +1,5 @@
-/* test_facts_travel.c - what photos tell, from files of every format through messages to the state; and what
- * a worker that was taken over would like to add. */
+/* test_metadata_travel.c - what photos tell, from files of every format through messages to the
+ * state; and what a worker that was taken over would like to add. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +10,11 @@
 #include "core/run/message.h"
 #include "core/state/state.h"
 #include "tests/support/decode_made.h"
-#include "tests/support/made_facts.h"
+#include "tests/support/made_metadata.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
-/* ---- Files ------------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 static const struct made_tag camera_tags[] = {{MADE_MAIN, 0x010E, "from EXIF", 0, {0}},
                                               {MADE_MAIN, 0x010F, "NIKON", 0, {0}},
@@ -24,11 +24,11 @@ static const char packet[] = XMP("<dc:title>from XMP</dc:title>");
 static const struct made_dataset datasets[] = {
     {2, 5, "title of IPTC"}, {2, 120, "from IPTC"}, {0, 0, NULL}};
 
-static struct tg_facts file_facts(const struct made *m, const char *sidecar)
+static struct tg_metadata file_facts(const struct made *m, const char *sidecar)
 {
     struct tg_limits limits = {1 << 20};
-    struct tg_packets packets = {0};
-    struct tg_facts f = {0};
+    struct tg_raw_metadata raw = {0};
+    struct tg_metadata f = {0};
     struct tg_info info;
     int fd = test_file(), side = -1;
 
@@ -38,9 +38,9 @@ static struct tg_facts file_facts(const struct made *m, const char *sidecar)
         side = test_file();
         ck_assert_int_eq(write(side, sidecar, strlen(sidecar)), (ssize_t)strlen(sidecar));
     }
-    ck_ok(tg_probe(fd, "test", &limits, &info, &packets));
-    ck_ok(tg_tell(&packets, side, &f));
-    tg_packets_release(&packets);
+    ck_ok(tg_probe(fd, "test", &limits, &info, &raw));
+    ck_ok(tg_metadata_parse(&raw, side, &f));
+    tg_raw_metadata_release(&raw);
     close(fd);
     if (side >= 0)
         close(side);
@@ -49,12 +49,12 @@ static struct tg_facts file_facts(const struct made *m, const char *sidecar)
 
 static void ck_file(struct made m, const char *sidecar, const char *title, const char *description)
 {
-    struct tg_facts f = file_facts(&m, sidecar);
+    struct tg_metadata f = file_facts(&m, sidecar);
 
-    ck_assert_pstr_eq(f.text[TG_FACT_TITLE], title);
-    ck_assert_pstr_eq(f.text[TG_FACT_DESCRIPTION], description);
-    ck_assert_pstr_eq(f.text[TG_FACT_CAMERA], "Nikon D90");
-    tg_facts_release(&f);
+    ck_assert_pstr_eq(f.text[TG_METADATA_TITLE], title);
+    ck_assert_pstr_eq(f.text[TG_METADATA_DESCRIPTION], description);
+    ck_assert_pstr_eq(f.text[TG_METADATA_CAMERA], "Nikon D90");
+    tg_metadata_release(&f);
 }
 
 static struct tg_image picture_with(const struct made *exif)
@@ -69,7 +69,7 @@ static struct tg_image picture_with(const struct made *exif)
     return im;
 }
 
-START_TEST(jpegs_tell_in_the_order_of_their_sources)
+START_TEST(jpegs_are_read_in_the_order_of_their_sources)
 {
     static const char sidecar[] = XMP("<dc:title>of the sidecar</dc:title>");
     struct made exif = make_exif(camera_tags, true), iptc = make_iptc(datasets);
@@ -95,7 +95,7 @@ START_TEST(jpegs_tell_in_the_order_of_their_sources)
 }
 END_TEST
 
-START_TEST(pngs_and_webps_tell_too)
+START_TEST(pngs_and_webps_hold_metadata_too)
 {
     struct made exif = make_exif(camera_tags, false), m;
     struct tg_image im = picture_with(&exif);
@@ -111,7 +111,7 @@ START_TEST(pngs_and_webps_tell_too)
 }
 END_TEST
 
-START_TEST(late_chunks_of_png_tell)
+START_TEST(late_chunks_of_png_count)
 {
     struct made exif = make_exif(camera_tags, false);
     char text[22 + sizeof(packet)] = "XML:com.adobe.xmp\0\0\0\0";
@@ -133,7 +133,7 @@ START_TEST(late_chunks_of_png_tell)
 END_TEST
 
 #if TG_HAVE_TIFF
-START_TEST(tiffs_tell_too)
+START_TEST(tiffs_hold_metadata_too)
 {
     enum { RGB = 2, NO_EXTRA = 0xffff };
     struct made iptc = make_iptc(datasets);
@@ -163,51 +163,52 @@ START_TEST(tiffs_tell_too)
 END_TEST
 #endif
 
-/* ---- Messages ---------------------------------------------------------------------------------------- */
+/* ---- Messages -------------------------------------------------------------------------------- */
 
-static struct tg_facts all_facts(void)
+static struct tg_metadata all_facts(void)
 {
-    static const char *const texts[TG_FACTS] = {"T\xc3\xa9", "two\nlines", "Nikon D90", "lens",
-                                                "1/250 s"};
-    struct tg_facts f = {.located = true, .latitude_e6 = -90000000, .longitude_e6 = 180000000};
+    static const char *const texts[TG_METADATA_TEXTS] = {"T\xc3\xa9", "two\nlines", "Nikon D90",
+                                                         "lens", "1/250 s"};
+    struct tg_metadata f = {.located = true, .latitude_e6 = -90000000, .longitude_e6 = 180000000};
 
-    for (int i = 0; i < TG_FACTS; i++)
-        ck_ok(tg_facts_add(&f, (enum tg_fact)i, texts[i], strlen(texts[i]), TG_CHARSET_UTF8));
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        ck_ok(tg_metadata_add(&f, (enum tg_metadata_text)i, texts[i], strlen(texts[i]),
+                              TG_CHARSET_UTF8));
     return f;
 }
 
-static void ck_same_facts(const struct tg_facts *a, const struct tg_facts *b)
+static void ck_same_facts(const struct tg_metadata *a, const struct tg_metadata *b)
 {
-    for (int i = 0; i < TG_FACTS; i++)
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
         ck_assert_pstr_eq(a->text[i], b->text[i]);
     ck_assert_int_eq(a->located, b->located);
     ck_assert_int_eq(a->latitude_e6, b->latitude_e6);
     ck_assert_int_eq(a->longitude_e6, b->longitude_e6);
 }
 
-/* Whether a reader takes this message for facts. */
-static bool is_taken(struct tg_buf *b, struct tg_facts *f)
+/* Whether a reader takes this message for metadata. */
+static bool is_taken(struct tg_buf *b, struct tg_metadata *f)
 {
     struct tg_frame frame;
 
     ck_assert(tg_frame_finish(b));
     (void)tg_frame_open(&frame, b->data, b->len);
-    ck_ok(tg_message_get_facts(&frame, f));
+    ck_ok(tg_message_get_metadata(&frame, f));
     return tg_frame_end(&frame);
 }
 
 START_TEST(facts_survive_messages)
 {
-    struct tg_facts sent[2] = {all_facts(), {.located = false}}, got;
+    struct tg_metadata sent[2] = {all_facts(), {.located = false}}, got;
     struct tg_buf b;
 
     for (int i = 0; i < 2; i++) {
         tg_frame_begin(&b, 1);
-        tg_message_put_facts(&b, &sent[i]);
+        tg_message_put_metadata(&b, &sent[i]);
         ck_assert(is_taken(&b, &got));
         ck_same_facts(&sent[i], &got);
-        tg_facts_release(&got);
-        tg_facts_release(&sent[i]);
+        tg_metadata_release(&got);
+        tg_metadata_release(&sent[i]);
         tg_buf_release(&b);
     }
 }
@@ -216,46 +217,46 @@ END_TEST
 START_TEST(facts_that_no_honest_worker_sends_are_refused)
 {
     static const struct {
-        enum tg_fact which;
+        enum tg_metadata_text which;
         const char *text;
-    } bad[] = {{TG_FACT_TITLE, "two\nlines"},       {TG_FACT_DESCRIPTION, "tab\t"},
-               {TG_FACT_DESCRIPTION, "a\x1b[31mb"}, {TG_FACT_CAMERA, "\xff"},
-               {TG_FACT_LENS, "c1 \xc2\x9b x"},     {TG_FACT_EXPOSURE, " 1/2 s"},
-               {TG_FACT_TITLE, "\xed\xa0\x80"}};
+    } bad[] = {{TG_METADATA_TITLE, "two\nlines"},       {TG_METADATA_DESCRIPTION, "tab\t"},
+               {TG_METADATA_DESCRIPTION, "a\x1b[31mb"}, {TG_METADATA_CAMERA, "\xff"},
+               {TG_METADATA_LENS, "c1 \xc2\x9b x"},     {TG_METADATA_EXPOSURE, " 1/2 s"},
+               {TG_METADATA_TITLE, "\xed\xa0\x80"}};
     char longest[2002];
-    struct tg_facts f = all_facts(), got;
+    struct tg_metadata f = all_facts(), got;
     struct tg_buf b;
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        struct tg_facts lie = f;
+        struct tg_metadata lie = f;
 
         lie.text[bad[i].which] = (char *)(uintptr_t)bad[i].text;
         tg_frame_begin(&b, 1);
-        tg_message_put_facts(&b, &lie);
+        tg_message_put_metadata(&b, &lie);
         ck_assert_msg(!is_taken(&b, &got), "case %zu", i);
-        tg_facts_release(&got);
+        tg_metadata_release(&got);
         tg_buf_release(&b);
     }
     memset(longest, 'x', sizeof(longest) - 1);
     longest[sizeof(longest) - 1] = '\0';
-    for (int i = 0; i < TG_FACTS + 2; i++) {
-        struct tg_facts lie = f;
+    for (int i = 0; i < TG_METADATA_TEXTS + 2; i++) {
+        struct tg_metadata lie = f;
 
-        if (i < TG_FACTS)
+        if (i < TG_METADATA_TEXTS)
             lie.text[i] = longest;
-        lie.latitude_e6 += i == TG_FACTS ? -1 : 0;
-        lie.longitude_e6 += i > TG_FACTS ? 1 : 0;
+        lie.latitude_e6 += i == TG_METADATA_TEXTS ? -1 : 0;
+        lie.longitude_e6 += i > TG_METADATA_TEXTS ? 1 : 0;
         tg_frame_begin(&b, 1);
-        tg_message_put_facts(&b, &lie);
+        tg_message_put_metadata(&b, &lie);
         ck_assert_msg(!is_taken(&b, &got), "field %d", i);
-        tg_facts_release(&got);
+        tg_metadata_release(&got);
         tg_buf_release(&b);
     }
-    tg_facts_release(&f);
+    tg_metadata_release(&f);
 }
 END_TEST
 
-/* ---- The state --------------------------------------------------------------------------------------- */
+/* ---- The state ------------------------------------------------------------------------------- */
 
 static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
 {
@@ -273,23 +274,23 @@ static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
     ck_assert_str_eq(got.info.date, row->info.date);
     ck_assert_int_eq(got.placed, row->placed);
     if (row->placed)
-        ck_same_facts(&got.facts, &row->facts);
+        ck_same_facts(&got.metadata, &row->metadata);
     else
-        ck_assert(!got.facts.located);
-    tg_facts_release(&got.facts);
+        ck_assert(!got.metadata.located);
+    tg_metadata_release(&got.metadata);
 }
 
-START_TEST(facts_and_tints_survive_in_the_state)
+START_TEST(metadata_and_placeholders_survive_in_the_state)
 {
-    char dir[] = "/tmp/test_facts.XXXXXX", command[64];
+    char dir[] = "/tmp/test_metadata.XXXXXX", command[64];
     struct tg_source_state row = {.stamp = {1, 2, 3, 4},
                                   .sidecar = {5, 6, 7, 8},
                                   .seen_ns = 9,
                                   .hash = {{10}},
                                   .info = {.samples = 11, .date = "2020-01-02T03:04:05"},
                                   .placed = true,
-                                  .facts = all_facts()};
-    struct tg_output_state out = {.index = 1, .tint = {true, {{1, 2, 3}, {4, 5, 255}}}}, got;
+                                  .metadata = all_facts()};
+    struct tg_output_state out = {.index = 1, .placeholder = {true, {{1, 2, 3}, {4, 5, 255}}}}, got;
     struct tg_state *s = NULL;
     bool found;
 
@@ -298,17 +299,17 @@ START_TEST(facts_and_tints_survive_in_the_state)
     ck_round_trip(s, &row);
     row.placed = false;
     ck_round_trip(s, &row);
-    tg_facts_release(&row.facts);
+    tg_metadata_release(&row.metadata);
     row.placed = true;
     ck_round_trip(s, &row);
     ck_ok(tg_state_put_output(s, "a", "a.jpg", &out));
     ck_ok(tg_state_get_output(s, "a", &got, &found));
-    ck_assert(found && got.tint.known);
-    ck_assert_mem_eq(got.tint.rgb, out.tint.rgb, sizeof(got.tint.rgb));
-    out.tint.known = false;
+    ck_assert(found && got.placeholder.known);
+    ck_assert_mem_eq(got.placeholder.rgb, out.placeholder.rgb, sizeof(got.placeholder.rgb));
+    out.placeholder.known = false;
     ck_ok(tg_state_put_output(s, "a", "a.jpg", &out));
     ck_ok(tg_state_get_output(s, "a", &got, &found));
-    ck_assert(found && !got.tint.known);
+    ck_assert(found && !got.placeholder.known);
     tg_state_free(s);
     (void)snprintf(command, sizeof(command), "rm -r %s", dir);
     ck_assert_int_eq(system(command), 0); /* NOLINT(cert-env33-c): our own folder */
@@ -319,14 +320,14 @@ int main(void)
 {
     TCase *tc = tcase_create("travel");
 
-    tcase_add_test(tc, jpegs_tell_in_the_order_of_their_sources);
-    tcase_add_test(tc, pngs_and_webps_tell_too);
-    tcase_add_test(tc, late_chunks_of_png_tell);
+    tcase_add_test(tc, jpegs_are_read_in_the_order_of_their_sources);
+    tcase_add_test(tc, pngs_and_webps_hold_metadata_too);
+    tcase_add_test(tc, late_chunks_of_png_count);
 #if TG_HAVE_TIFF
-    tcase_add_test(tc, tiffs_tell_too);
+    tcase_add_test(tc, tiffs_hold_metadata_too);
 #endif
     tcase_add_test(tc, facts_survive_messages);
     tcase_add_test(tc, facts_that_no_honest_worker_sends_are_refused);
-    tcase_add_test(tc, facts_and_tints_survive_in_the_state);
+    tcase_add_test(tc, metadata_and_placeholders_survive_in_the_state);
     return tg_suite_run("facts_travel", tc);
 }

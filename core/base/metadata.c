@@ -1,27 +1,39 @@
-/* facts.c - see facts.h. */
-#include "core/base/facts.h"
+/* metadata.c - see metadata.h. */
+#include "core/base/metadata.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 
+static_assert(offsetof(struct tg_metadata, exposure) ==
+                  offsetof(struct tg_metadata, text[TG_METADATA_EXPOSURE]),
+              "texts by name and by index are the same");
+
 /* Bytes.  Longer texts are cut. */
-static const size_t longest[TG_FACTS] = {[TG_FACT_TITLE] = 200,
-                                         [TG_FACT_DESCRIPTION] = 2000,
-                                         [TG_FACT_CAMERA] = 100,
-                                         [TG_FACT_LENS] = 100,
-                                         [TG_FACT_EXPOSURE] = 100};
+static const size_t longest[TG_METADATA_TEXTS] = {[TG_METADATA_TITLE] = 200,
+                                                  [TG_METADATA_DESCRIPTION] = 2000,
+                                                  [TG_METADATA_CAMERA] = 100,
+                                                  [TG_METADATA_LENS] = 100,
+                                                  [TG_METADATA_EXPOSURE] = 100};
 
 /* Nobody writes as much; what lies behind is not looked at. */
 enum { LARGEST_RAW = 1 << 16 };
 
-void tg_facts_release(struct tg_facts *facts)
+void tg_metadata_release(struct tg_metadata *metadata)
 {
-    for (int i = 0; i < TG_FACTS; i++)
-        free(facts->text[i]);
-    *facts = (struct tg_facts){0};
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        free(metadata->text[i]);
+    *metadata = (struct tg_metadata){0};
+}
+
+void tg_metadata_move(struct tg_metadata *to, struct tg_metadata *from)
+{
+    tg_metadata_release(to);
+    *to = *from;
+    *from = (struct tg_metadata){0};
 }
 
 static bool is_utf8(const char *s)
@@ -49,7 +61,8 @@ static bool is_line_end(uint32_t cp)
     return cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
 }
 
-/* A character as it may be kept: white space and control characters become spaces, or line feeds. */
+/* A character as it may be kept: white space and control characters become spaces, or line
+ * feeds. */
 static uint32_t plain(uint32_t cp, bool lines)
 {
     if (cp == TG_TEXT_BAD)
@@ -80,25 +93,26 @@ static void clean(struct tg_buf *out, const char *s, bool lines, bool latin1)
         out->data[--out->len] = '\0';
 }
 
-struct tg_err *tg_facts_add(struct tg_facts *facts, enum tg_fact which, const char *text,
-                            size_t len, enum tg_charset charset)
+struct tg_err *tg_metadata_add(struct tg_metadata *metadata, enum tg_metadata_text which,
+                               const char *text, size_t len, enum tg_charset charset)
 {
     struct tg_err *err = NULL;
     struct tg_buf out;
     char *copy;
 
-    if (facts->text[which] || len == 0)
+    if (metadata->text[which] || len == 0)
         return NULL;
     copy = strndup(text, len < LARGEST_RAW ? len : LARGEST_RAW);
     if (!copy)
         return tg_err_nomem();
     tg_buf_init(&out, longest[which]);
-    clean(&out, copy, which == TG_FACT_DESCRIPTION, charset == TG_CHARSET_LATIN1 && !is_utf8(copy));
+    clean(&out, copy, which == TG_METADATA_DESCRIPTION,
+          charset == TG_CHARSET_LATIN1 && !is_utf8(copy));
     if (out.failed)
         err = tg_err_nomem();
     else if (out.len) {
-        facts->text[which] = tg_buf_steal(&out);
-        err = facts->text[which] ? NULL : tg_err_nomem();
+        metadata->text[which] = tg_buf_steal(&out);
+        err = metadata->text[which] ? NULL : tg_err_nomem();
     }
     tg_buf_release(&out);
     free(copy);

@@ -1,5 +1,5 @@
-/* tint.c - see tint.h. */
-#include "core/render/tint.h"
+/* placeholder.c - see placeholder.h. */
+#include "core/render/placeholder.h"
 
 #include <assert.h>
 #include <string.h>
@@ -42,8 +42,8 @@ static void average(const struct tg_kernels *k, const struct tg_image *im, uint3
         colour[c] = (uint8_t)((sums[c] + n / 2) / n);
 }
 
-struct tg_err *tg_picture_tint(struct tg_picture *p, const uint8_t background[3],
-                               struct tg_tint *tint)
+struct tg_err *tg_picture_placeholder(struct tg_picture *p, const uint8_t background[3],
+                                      struct tg_placeholder *placeholder)
 {
     const struct tg_output_spec spec = {
         .geometry = {.kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = SIDE, .h = SIDE},
@@ -54,9 +54,9 @@ struct tg_err *tg_picture_tint(struct tg_picture *p, const uint8_t background[3]
 
     if (err)
         return err;
-    average(p->resampler.kernels, &small, 0, (small.height + 1) / 2, tint->rgb[0]);
-    average(p->resampler.kernels, &small, small.height / 2, small.height, tint->rgb[1]);
-    tint->known = true;
+    average(p->resampler.kernels, &small, 0, (small.height + 1) / 2, placeholder->rgb[0]);
+    average(p->resampler.kernels, &small, small.height / 2, small.height, placeholder->rgb[1]);
+    placeholder->known = true;
     tg_image_release(&small);
     return NULL;
 }

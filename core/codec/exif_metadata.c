@@ -1,4 +1,4 @@
-/* exif_facts.c - see exif.h: what people want to know of a photo.  Exif 2.32 (CIPA DC-008). */
+/* exif_metadata.c - see exif.h: what people want to know of a photo.  Exif 2.32 (CIPA DC-008). */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ static const ExifEntry *find(ExifData *data, ExifIfd ifd, unsigned tag)
     return e && e->data ? e : NULL;
 }
 
-/* ---- Texts ------------------------------------------------------------------------------------------- */
+/* ---- Texts ----------------------------------------------------------------------------------- */
 
 /* Copies a text up to its NUL, less the blanks that cameras pad with; "" if there is none. */
 static void read_name(ExifData *data, unsigned tag, char out[MAX_NAME])
@@ -102,7 +102,7 @@ static bool skip_maker(const char **model, const char *make)
     return true;
 }
 
-static struct tg_err *tell_camera(ExifData *data, struct tg_facts *facts)
+static struct tg_err *add_camera(ExifData *data, struct tg_metadata *metadata)
 {
     char make[MAX_NAME], name[MAX_NAME], camera[2 * MAX_NAME];
     const char *model = name, *last;
@@ -116,13 +116,14 @@ static struct tg_err *tell_camera(ExifData *data, struct tg_facts *facts)
         (void)skip_maker(&model, last + 1); /* Eastman Kodak's KODAK EASYSHARE */
     quieten(make);
     (void)snprintf(camera, sizeof(camera), "%s%s%s", make, *make && *model ? " " : "", model);
-    return tg_facts_add(facts, TG_FACT_CAMERA, camera, strlen(camera), TG_CHARSET_LATIN1);
+    return tg_metadata_add(metadata, TG_METADATA_CAMERA, camera, strlen(camera), TG_CHARSET_LATIN1);
 }
 
-static struct tg_err *tell_text(const ExifEntry *e, enum tg_fact which, struct tg_facts *facts)
+static struct tg_err *add_text(const ExifEntry *e, enum tg_metadata_text which,
+                               struct tg_metadata *metadata)
 {
     return e && e->format == EXIF_FORMAT_ASCII
-               ? tg_facts_add(facts, which, (const char *)e->data, e->size, TG_CHARSET_LATIN1)
+               ? tg_metadata_add(metadata, which, (const char *)e->data, e->size, TG_CHARSET_LATIN1)
                : NULL;
 }
 
@@ -152,20 +153,21 @@ static bool is_standing_text(const char *text)
     return false;
 }
 
-static struct tg_err *tell_description(ExifData *data, struct tg_facts *facts)
+static struct tg_err *add_description(ExifData *data, struct tg_metadata *metadata)
 {
-    struct tg_facts found = {0};
-    struct tg_err *err =
-        tell_text(find(data, EXIF_IFD_0, EXIF_TAG_IMAGE_DESCRIPTION), TG_FACT_DESCRIPTION, &found);
-    const char *text = found.text[TG_FACT_DESCRIPTION];
+    struct tg_metadata found = {0};
+    struct tg_err *err = add_text(find(data, EXIF_IFD_0, EXIF_TAG_IMAGE_DESCRIPTION),
+                                  TG_METADATA_DESCRIPTION, &found);
+    const char *text = found.text[TG_METADATA_DESCRIPTION];
 
     if (!err && text && !is_standing_text(text))
-        err = tg_facts_add(facts, TG_FACT_DESCRIPTION, text, strlen(text), TG_CHARSET_UTF8);
-    tg_facts_release(&found);
+        err =
+            tg_metadata_add(metadata, TG_METADATA_DESCRIPTION, text, strlen(text), TG_CHARSET_UTF8);
+    tg_metadata_release(&found);
     return err;
 }
 
-/* ---- Exposure ---------------------------------------------------------------------------------------- */
+/* ---- Exposure -------------------------------------------------------------------------------- */
 
 /* The i-th rational of an entry; false without one, and for those that are no number. */
 static bool read_rational(ExifData *data, const ExifEntry *e, unsigned i, ExifRational *r)
@@ -229,7 +231,7 @@ static void put_focal_length(struct tg_buf *b, const ExifRational *r)
         tg_buf_printf(b, "%s%u mm", b->len ? ", " : "", (unsigned)mm);
 }
 
-static struct tg_err *tell_exposure(ExifData *data, struct tg_facts *facts)
+static struct tg_err *add_exposure(ExifData *data, struct tg_metadata *metadata)
 {
     enum { WIDEST_F = 999, TEXT = 200 };
     struct tg_err *err;
@@ -245,12 +247,13 @@ static struct tg_err *tell_exposure(ExifData *data, struct tg_facts *facts)
     if (read_rational(data, find(data, EXIF_IFD_EXIF, EXIF_TAG_FOCAL_LENGTH), 0, &r))
         put_focal_length(&b, &r);
     err = b.failed ? tg_err_nomem()
-                   : tg_facts_add(facts, TG_FACT_EXPOSURE, tg_buf_str(&b), b.len, TG_CHARSET_UTF8);
+                   : tg_metadata_add(metadata, TG_METADATA_EXPOSURE, tg_buf_str(&b), b.len,
+                                     TG_CHARSET_UTF8);
     tg_buf_release(&b);
     return err;
 }
 
-/* ---- Place ------------------------------------------------------------------------------------------- */
+/* ---- Location -------------------------------------------------------------------------------- */
 
 /* Degrees, minutes, seconds in millionths of a degree, at most `max`.  Unused ones may be 0/0. */
 static bool read_angle(ExifData *data, unsigned tag, uint64_t max, uint64_t *angle)
@@ -280,7 +283,7 @@ static int read_sign(ExifData *data, unsigned tag, char plus, char minus)
     return c == plus ? 1 : c == minus ? -1 : 0;
 }
 
-static void tell_place(ExifData *data, struct tg_facts *facts)
+static void add_location(ExifData *data, struct tg_metadata *metadata)
 {
     uint64_t latitude, longitude;
     int north = read_sign(data, GPS_LATITUDE_REF, 'N', 'S');
@@ -291,27 +294,27 @@ static void tell_place(ExifData *data, struct tg_facts *facts)
         return;
     if (latitude == 0 && longitude == 0) /* a receiver that saw no satellite */
         return;
-    facts->located = true;
-    facts->latitude_e6 = north * (int32_t)latitude;
-    facts->longitude_e6 = east * (int32_t)longitude;
+    metadata->located = true;
+    metadata->latitude_e6 = north * (int32_t)latitude;
+    metadata->longitude_e6 = east * (int32_t)longitude;
 }
 
-struct tg_err *tg_exif_tell(const uint8_t *block, size_t len, struct tg_facts *facts)
+struct tg_err *tg_exif_parse(const uint8_t *block, size_t len, struct tg_metadata *metadata)
 {
     ExifData *data = tg_exif_load(block, len);
     struct tg_err *err;
 
     if (!data)
         return NULL;
-    err = tell_camera(data, facts);
+    err = add_camera(data, metadata);
     if (!err)
-        err = tell_text(find(data, EXIF_IFD_EXIF, LENS_MODEL), TG_FACT_LENS, facts);
+        err = add_text(find(data, EXIF_IFD_EXIF, LENS_MODEL), TG_METADATA_LENS, metadata);
     if (!err)
-        err = tell_exposure(data, facts);
+        err = add_exposure(data, metadata);
     if (!err)
-        err = tell_description(data, facts);
+        err = add_description(data, metadata);
     if (!err)
-        tell_place(data, facts);
+        add_location(data, metadata);
     exif_data_unref(data);
     return err;
 }

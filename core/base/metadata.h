@@ -1,0 +1,65 @@
+/* metadata.h - what a photo's file says of it, from the worker that reads it through the state to
+ * the page that shows it, and the colours that stand in for it.
+ *
+ * Every text is UTF-8 of a bounded length without control characters (line feeds in the description
+ * alone) and without white space at its ends. */
+#ifndef TG_BASE_METADATA_H
+#define TG_BASE_METADATA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+
+/* The texts, in the order of messages and of the state's columns. */
+enum tg_metadata_text {
+    TG_METADATA_TITLE,
+    TG_METADATA_DESCRIPTION,
+    TG_METADATA_CAMERA,
+    TG_METADATA_LENS,
+    TG_METADATA_EXPOSURE,
+    TG_METADATA_TEXTS,
+};
+
+enum { TG_LATITUDE_E6 = 90000000, TG_LONGITUDE_E6 = 180000000 }; /* the largest */
+
+struct tg_metadata {
+    /* Owned; NULL where the photo has none. */
+    union {
+        char *text[TG_METADATA_TEXTS];
+        struct {
+            char *title, *description; /* of an XMP sidecar, XMP, IPTC or EXIF, in this order */
+            char *camera;              /* "Nikon D90" */
+            char *lens;                /* "EF24-105mm f/4L IS USM" */
+            char *exposure;            /* "1/250 s, f/8, ISO 200, 35 mm" */
+        };
+    };
+    bool located; /* it was taken at a known location, in millionths of a degree */
+    int32_t latitude_e6, longitude_e6;
+};
+
+/* The average R, G, B of the upper and the lower half of a picture. */
+struct tg_placeholder {
+    bool known;
+    uint8_t rgb[2][3];
+};
+
+void tg_metadata_release(struct tg_metadata *metadata); /* zeroes *metadata */
+
+/* Releases *to, which gets what *from holds, and zeroes *from. */
+void tg_metadata_move(struct tg_metadata *to, struct tg_metadata *from);
+
+/* What bytes that are not UTF-8 are taken for. */
+enum tg_charset {
+    TG_CHARSET_UTF8, /* damage: U+FFFD */
+    /* A text with such bytes anywhere is Latin-1 from its beginning to its end. */
+    TG_CHARSET_LATIN1,
+};
+
+/* Cleans the `len` bytes of `text`, which may end at a NUL before, and keeps the result, unless
+ * there is one already or nothing is left.  Cleaning a clean text changes nothing. */
+struct tg_err *tg_metadata_add(struct tg_metadata *metadata, enum tg_metadata_text which,
+                               const char *text, size_t len, enum tg_charset charset) TG_MUST_USE;
+
+#endif

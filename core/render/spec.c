@@ -1,0 +1,19 @@
+/* spec.c - see spec.h. */
+#include "core/render/spec.h"
+
+enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source)
+{
+    switch (spec->target) {
+    case TG_TARGET_JPEG:
+        return TG_JPEG;
+    case TG_TARGET_PNG:
+        return TG_PNG;
+    case TG_TARGET_WEBP:
+        return TG_WEBP;
+    case TG_TARGET_SAME:
+        break;
+    }
+    if (source == TG_GIF)
+        return spec->geometry.kind >= TG_GEO_COPY ? TG_GIF : TG_PNG;
+    return source == TG_TIFF ? TG_JPEG : source;
+}

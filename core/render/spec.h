@@ -1,0 +1,47 @@
+/* spec.h - what an output is to be. */
+#ifndef TG_RENDER_SPEC_H
+#define TG_RENDER_SPEC_H
+
+#include "core/codec/codec.h"
+#include "core/image/geometry.h"
+
+enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
+
+/* Format of an output.  SAME is the source's own; sources that we do not write become PNG (GIF) or
+ * JPEG (TIFF).  The whole picture (TG_GEO_COPY) of an animation in its own format is the animation,
+ * less its metadata; everything else that is made of it shows its first frame.  So do copies that
+ * would have to be turned or converted, and those of a damaged file.  GIFs are copied in any case.
+ * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that
+ * lies on its side an EXIF Orientation stays, and one that is cut short is only closed.  What
+ * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is encoded anew. */
+enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
+
+/* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was
+ * converted. */
+enum tg_keep { TG_KEEP_EXIF = 1, TG_KEEP_XMP = 2 };
+
+enum tg_turn {
+    TG_TURN_UPRIGHT, /* pixels are turned; kept EXIF says so */
+    TG_TURN_LEAVE,   /* pixels stay as coded and an EXIF Orientation, at least, says how they lie */
+};
+
+enum tg_colour_space { TG_COLOUR_KEEP, TG_COLOUR_SRGB };
+
+/* One picture to be made. */
+struct tg_output_spec {
+    struct tg_geometry geometry;
+    enum tg_target target;
+    enum tg_subsampling subsampling; /* of JPEG outputs */
+    enum tg_jpeg_mode jpeg_mode;
+    bool libjpeg; /* see struct tg_encode_options */
+    enum tg_turn turn;
+    enum tg_colour_space colour;
+    int quality;           /* 1-100 */
+    unsigned keep;         /* enum tg_keep */
+    uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
+};
+
+/* The format that an output gets from a source. */
+enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);
+
+#endif

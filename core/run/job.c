@@ -1,0 +1,20 @@
+/* job.c - see job.h. */
+#include "core/run/job.h"
+
+#include <stdlib.h>
+
+void tg_jobs_free(struct tg_job *jobs, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < jobs[i].outputs_len; j++)
+            free(jobs[i].outputs[j].path);
+        free(jobs[i].outputs);
+        free(jobs[i].src);
+        if (jobs[i].origin)
+            free(jobs[i].origin->path);
+        free(jobs[i].origin);
+        tg_metadata_release(&jobs[i].metadata);
+        tg_err_free(jobs[i].err);
+    }
+    free(jobs);
+}

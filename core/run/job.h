@@ -1,0 +1,60 @@
+/* job.h - a photo on its way through a run, and its outputs. */
+#ifndef TG_RUN_JOB_H
+#define TG_RUN_JOB_H
+
+#include "core/render/render.h"
+#include "core/state/records.h"
+
+/* One output of a photo. */
+struct tg_job_output {
+    char *path;      /* final name; owned */
+    const char *key; /* the same relative to OUT, for the state; borrowed */
+    uint64_t group;  /* as the job's */
+    struct tg_output_spec spec;
+    struct tg_output_result result; /* set when the job succeeded */
+};
+
+/* The video that a job's source is a frame of: what the state knows and outputs depend on. */
+struct tg_origin {
+    char *path; /* owned */
+    struct tg_stamp stamp;
+    struct tg_hash hash;
+};
+
+/* One photo. */
+struct tg_job {
+    char *src;       /* path to open; owned */
+    const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
+    uint64_t bytes;  /* its size, for ordering and progress */
+    /* Photos of the same group may be handled by the same process, one after the other, and those
+     * of others not: what a photo that takes its process over can see and spoil is of its group.
+     * Outputs of one photo that are for different eyes have different groups; they are made one
+     * group after the other. */
+    uint64_t group;
+    /* Who may see its outputs: those of photos with the same content are only taken over within the
+     * same.  The same in each build; 0: anybody. */
+    uint64_t access;
+    struct tg_origin *origin;      /* owned; NULL: src itself */
+    struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
+    size_t outputs_len;
+
+    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the
+     * sidecar's, hash and metadata, rendering the placeholder. */
+    bool probed; /* info, stamps, hash and metadata are there: needs no probing */
+    bool fresh;  /* the outputs are there: needs no rendering */
+    bool hashed; /* hash is there, of the bytes that have the stamp */
+    struct tg_stamp stamp, sidecar; /* the latter all zero: there is none */
+    struct tg_hash hash, plan;
+    struct tg_metadata metadata; /* owned */
+    struct tg_placeholder placeholder;
+
+    /* Results. */
+    struct tg_info info;     /* after tg_runner_probe() */
+    struct tg_err *err;      /* owned; why it failed, NULL if it did not */
+    struct tg_damage damage; /* count > 0: recovered from damaged data */
+    bool done;               /* false: not reached before the run stopped */
+};
+
+void tg_jobs_free(struct tg_job *jobs, size_t n);
+
+#endif

@@ -1,0 +1,17 @@
+/* records.c - see records.h. */
+#include "core/state/records.h"
+
+struct tg_stamp tg_stamp_of(const struct stat *st)
+{
+    return (struct tg_stamp){
+        .size = (uint64_t)st->st_size,
+        .inode = (uint64_t)st->st_ino,
+        .mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+        .ctime_ns = (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec};
+}
+
+bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b)
+{
+    return a->size == b->size && a->inode == b->inode && a->mtime_ns == b->mtime_ns &&
+           a->ctime_ns == b->ctime_ns;
+}

@@ -1,0 +1,44 @@
+/* records.h - what a state says of one photo and of one output. */
+#ifndef TG_STATE_RECORDS_H
+#define TG_STATE_RECORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "core/base/hash.h"
+#include "core/base/metadata.h"
+
+/* A file as the file system describes it; equal while nobody touches it. */
+struct tg_stamp {
+    uint64_t size, inode;
+    int64_t mtime_ns, ctime_ns;
+};
+
+struct tg_stamp tg_stamp_of(const struct stat *st);
+bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b);
+
+struct tg_source_state {
+    struct tg_stamp stamp, sidecar; /* the latter all zero: there was none */
+    int64_t seen_ns;                /* when the content was read, by the clock of the file system */
+    struct tg_hash hash;
+    struct { /* what the header said, as in struct tg_info */
+        uint32_t format, width, height, orientation;
+        uint64_t samples;
+        bool multiscan;
+        char date[20];
+    } info;
+    bool placed; /* where it was taken was to be kept; else it is not in `metadata` */
+    /* From tg_state_get_source() the caller's, to tg_state_put_source() borrowed. */
+    struct tg_metadata metadata;
+};
+
+struct tg_output_state {
+    struct tg_stamp stamp;
+    struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
+    uint32_t index;      /* its position among the outputs of its plan */
+    struct tg_hash hash; /* of its bytes */
+    struct tg_placeholder placeholder; /* of the photo that it was made from */
+};
+
+#endif
