@@ -1,14 +1,15 @@
 /* cli.h - the commands.
  *
  * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
- * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c, help.c,
- * versions.c. */
+ * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c,
+ * commands.h, commands.c, help.c, help_json.c, versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/report.h"
+#include "cli/signals.h"
 
 /* Commands return an exit code. */
 int cmd_build(const struct cli_options *o); /* and check, which ends before anything is written */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/report.h"
+#include "cli/sandbox_report.h"
 #include "cli/signals.h"
 #include "core/base/json.h"
 

@@ -11,6 +11,8 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/parse.h"
+#include "cli/sandbox_report.h"
 
 static int print_version(const struct cli_options *o)
 {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/report.h"
 #include "core/render/render.h"
 
 static void *field_of(struct cli_options *o, const struct cli_option *option)

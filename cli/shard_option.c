@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/option_values.h"
+#include "cli/report.h"
 #include "core/shard/shares.h"
 
 static bool from_environment(const char *name, uint64_t *v)

@@ -1,4 +1,4 @@
-/* signals.h - Ctrl-C and SIGTERM as a readable descriptor; which of them came: exit_code.h. */
+/* signals.h - Ctrl-C and SIGTERM as a readable descriptor. */
 #ifndef TG_CLI_SIGNALS_H
 #define TG_CLI_SIGNALS_H
 
@@ -6,5 +6,8 @@
 
 /* *stop_fd becomes readable when one arrived; left alone by an error. */
 struct tg_err *cli_signals_init(int *stop_fd) TG_MUST_USE;
+
+/* 128 + the signal that has stopped the command, or 0. */
+int cli_signal_exit(void);
 
 #endif

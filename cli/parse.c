@@ -1,12 +1,12 @@
-/* options.c - see options.h. */
-#include "cli/options.h"
+/* parse.c - see parse.h. */
+#include "cli/parse.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/report.h"
 #include "core/run/cpus.h"
 #include "core/run/memory.h"
 
