@@ -13,7 +13,7 @@
 #include "tests/support/suite.h"
 
 /* Ends the test unless the metadata has this text; NULL: none. */
-static void ck_fact(const struct tg_metadata *f, enum tg_metadata_text which, const char *text)
+static void ck_text(const struct tg_metadata *f, enum tg_metadata_text which, const char *text)
 {
     ck_assert_pstr_eq(f->text[which], text);
 }
@@ -80,14 +80,14 @@ START_TEST(texts_are_cut_between_characters)
     ck_assert_uint_eq(strlen(f.text[TG_METADATA_TITLE]), 198); /* the first stays */
     tg_metadata_release(&f);
     ck_ok(tg_metadata_add(&f, TG_METADATA_TITLE, "in\0visible", 10, TG_CHARSET_UTF8));
-    ck_fact(&f, TG_METADATA_TITLE, "in");
+    ck_text(&f, TG_METADATA_TITLE, "in");
     tg_metadata_release(&f);
 }
 END_TEST
 
 /* ---- EXIF ------------------------------------------------------------------------------------ */
 
-static struct tg_metadata exif_facts(const struct made_tag *tags, bool big_endian)
+static struct tg_metadata exif_metadata(const struct made_tag *tags, bool big_endian)
 {
     struct made m = make_exif(tags, big_endian);
     struct tg_metadata f = {0};
@@ -102,9 +102,9 @@ static void ck_camera(const char *make, const char *model, const char *camera)
     const struct made_tag tags[] = {{MADE_MAIN, 0x010F, make, 0, {0}},
                                     {MADE_MAIN, 0x0110, model, 0, {0}},
                                     {0, 0, NULL, 0, {0}}};
-    struct tg_metadata f = exif_facts(make ? tags : tags + 1, false);
+    struct tg_metadata f = exif_metadata(make ? tags : tags + 1, false);
 
-    ck_fact(&f, TG_METADATA_CAMERA, camera);
+    ck_text(&f, TG_METADATA_CAMERA, camera);
     tg_metadata_release(&f);
 }
 
@@ -137,9 +137,9 @@ static void ck_exposure(const uint32_t v[6], uint32_t iso, const char *text)
                                     {0, 0, NULL, 0, {0}}};
 
     for (int big_endian = 0; big_endian < 2; big_endian++) {
-        struct tg_metadata f = exif_facts(tags, big_endian);
+        struct tg_metadata f = exif_metadata(tags, big_endian);
 
-        ck_fact(&f, TG_METADATA_EXPOSURE, text);
+        ck_text(&f, TG_METADATA_EXPOSURE, text);
         tg_metadata_release(&f);
     }
 }
@@ -174,7 +174,7 @@ static struct tg_metadata place(const char *ns, const char *ew, const uint32_t l
 
     memcpy(tags[1].v, lat, sizeof(tags[1].v));
     memcpy(tags[3].v, lon, sizeof(tags[3].v));
-    return exif_facts(tags, true);
+    return exif_metadata(tags, true);
 }
 
 START_TEST(places_are_exact_or_not_there)
@@ -210,16 +210,16 @@ START_TEST(lens_and_description_come_from_exif)
                               {0, 0, NULL, 0, {0}}};
     static const char *const standing[] = {"OLYMPUS DIGITAL CAMERA         ", "SONY DSC", "    ",
                                            "Default"};
-    struct tg_metadata f = exif_facts(tags, false);
+    struct tg_metadata f = exif_metadata(tags, false);
 
-    ck_fact(&f, TG_METADATA_LENS, "EF24-105mm f/4L IS USM");
-    ck_fact(&f, TG_METADATA_DESCRIPTION, "Caf\xc3\xa9 in the rain\nsecond line");
-    ck_fact(&f, TG_METADATA_TITLE, NULL);
+    ck_text(&f, TG_METADATA_LENS, "EF24-105mm f/4L IS USM");
+    ck_text(&f, TG_METADATA_DESCRIPTION, "Caf\xc3\xa9 in the rain\nsecond line");
+    ck_text(&f, TG_METADATA_TITLE, NULL);
     tg_metadata_release(&f);
     for (size_t i = 0; i < sizeof(standing) / sizeof(standing[0]); i++) {
         tags[1].text = standing[i];
-        f = exif_facts(tags + 1, false);
-        ck_fact(&f, TG_METADATA_DESCRIPTION, NULL);
+        f = exif_metadata(tags + 1, false);
+        ck_text(&f, TG_METADATA_DESCRIPTION, NULL);
     }
 }
 END_TEST
@@ -237,13 +237,13 @@ START_TEST(iptc_is_latin1_unless_it_says_otherwise)
     struct tg_metadata f = {0};
 
     ck_ok(tg_iptc_parse(m.data, m.len, &f));
-    ck_fact(&f, TG_METADATA_TITLE, "T\xef\xbf\xbdt");
-    ck_fact(&f, TG_METADATA_DESCRIPTION, "Caption");
+    ck_text(&f, TG_METADATA_TITLE, "T\xef\xbf\xbdt");
+    ck_text(&f, TG_METADATA_DESCRIPTION, "Caption");
     tg_metadata_release(&f);
     made_free(&m);
     m = make_iptc(sets + 1);
     ck_ok(tg_iptc_parse(m.data, m.len, &f));
-    ck_fact(&f, TG_METADATA_TITLE, "T\xc3\xa9t");
+    ck_text(&f, TG_METADATA_TITLE, "T\xc3\xa9t");
     tg_metadata_release(&f);
     /* Cut anywhere, from a block of its own so that the sanitizer sees every byte too far. */
     for (size_t len = 0; len < m.len; len++) {
@@ -277,7 +277,7 @@ START_TEST(hostile_iptc_tells_nothing)
         struct tg_metadata f = {0};
 
         ck_ok(tg_iptc_parse((const uint8_t *)cases[i].bytes, cases[i].len, &f));
-        ck_fact(&f, TG_METADATA_TITLE, NULL);
+        ck_text(&f, TG_METADATA_TITLE, NULL);
     }
 }
 END_TEST
@@ -296,8 +296,8 @@ static void ck_xmp(const char *packet, const char *title, const char *descriptio
 {
     struct tg_metadata f = xmp_metadata(packet, strlen(packet));
 
-    ck_fact(&f, TG_METADATA_TITLE, title);
-    ck_fact(&f, TG_METADATA_DESCRIPTION, description);
+    ck_text(&f, TG_METADATA_TITLE, title);
+    ck_text(&f, TG_METADATA_DESCRIPTION, description);
     tg_metadata_release(&f);
 }
 
@@ -319,7 +319,7 @@ START_TEST(xmp_titles_in_every_writing)
            "of an attribute", "of another");
     f = xmp_metadata(XMP("<aux:Lens>XF23mm</aux:Lens>"),
                      strlen(XMP("<aux:Lens>XF23mm</aux:Lens>")));
-    ck_fact(&f, TG_METADATA_LENS, "XF23mm");
+    ck_text(&f, TG_METADATA_LENS, "XF23mm");
     tg_metadata_release(&f);
 }
 END_TEST
@@ -358,10 +358,10 @@ START_TEST(hostile_xmp_ends_early)
     for (int i = 0; i < 60000; i++)
         tg_buf_puts(&b, "          "); /* larger than any packet that is read */
     f = xmp_metadata(tg_buf_str(&b), b.len);
-    ck_fact(&f, TG_METADATA_DESCRIPTION, NULL);
+    ck_text(&f, TG_METADATA_DESCRIPTION, NULL);
     f = xmp_metadata(XMP("<dc:title>a\0b</dc:title>"),
                      sizeof(XMP("<dc:title>a\0b</dc:title>")) - 1);
-    ck_fact(&f, TG_METADATA_TITLE, NULL);
+    ck_text(&f, TG_METADATA_TITLE, NULL);
     tg_buf_release(&b);
 }
 END_TEST

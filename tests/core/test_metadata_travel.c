@@ -24,7 +24,7 @@ static const char packet[] = XMP("<dc:title>from XMP</dc:title>");
 static const struct made_dataset datasets[] = {
     {2, 5, "title of IPTC"}, {2, 120, "from IPTC"}, {0, 0, NULL}};
 
-static struct tg_metadata file_facts(const struct made *m, const char *sidecar)
+static struct tg_metadata file_metadata(const struct made *m, const char *sidecar)
 {
     struct tg_limits limits = {1 << 20};
     struct tg_raw_metadata raw = {0};
@@ -49,7 +49,7 @@ static struct tg_metadata file_facts(const struct made *m, const char *sidecar)
 
 static void ck_file(struct made m, const char *sidecar, const char *title, const char *description)
 {
-    struct tg_metadata f = file_facts(&m, sidecar);
+    struct tg_metadata f = file_metadata(&m, sidecar);
 
     ck_assert_pstr_eq(f.text[TG_METADATA_TITLE], title);
     ck_assert_pstr_eq(f.text[TG_METADATA_DESCRIPTION], description);
@@ -165,7 +165,7 @@ END_TEST
 
 /* ---- Messages -------------------------------------------------------------------------------- */
 
-static struct tg_metadata all_facts(void)
+static struct tg_metadata all_metadata(void)
 {
     static const char *const texts[TG_METADATA_TEXTS] = {"T\xc3\xa9", "two\nlines", "Nikon D90",
                                                          "lens", "1/250 s"};
@@ -177,7 +177,7 @@ static struct tg_metadata all_facts(void)
     return f;
 }
 
-static void ck_same_facts(const struct tg_metadata *a, const struct tg_metadata *b)
+static void ck_same_metadata(const struct tg_metadata *a, const struct tg_metadata *b)
 {
     for (int i = 0; i < TG_METADATA_TEXTS; i++)
         ck_assert_pstr_eq(a->text[i], b->text[i]);
@@ -197,16 +197,16 @@ static bool is_taken(struct tg_buf *b, struct tg_metadata *f)
     return tg_frame_end(&frame);
 }
 
-START_TEST(facts_survive_messages)
+START_TEST(metadata_survive_messages)
 {
-    struct tg_metadata sent[2] = {all_facts(), {.located = false}}, got;
+    struct tg_metadata sent[2] = {all_metadata(), {.located = false}}, got;
     struct tg_buf b;
 
     for (int i = 0; i < 2; i++) {
         tg_frame_begin(&b, 1);
         tg_message_put_metadata(&b, &sent[i]);
         ck_assert(is_taken(&b, &got));
-        ck_same_facts(&sent[i], &got);
+        ck_same_metadata(&sent[i], &got);
         tg_metadata_release(&got);
         tg_metadata_release(&sent[i]);
         tg_buf_release(&b);
@@ -214,7 +214,7 @@ START_TEST(facts_survive_messages)
 }
 END_TEST
 
-START_TEST(facts_that_no_honest_worker_sends_are_refused)
+START_TEST(metadata_that_no_honest_worker_sends_are_refused)
 {
     static const struct {
         enum tg_metadata_text which;
@@ -224,7 +224,7 @@ START_TEST(facts_that_no_honest_worker_sends_are_refused)
                {TG_METADATA_LENS, "c1 \xc2\x9b x"},     {TG_METADATA_EXPOSURE, " 1/2 s"},
                {TG_METADATA_TITLE, "\xed\xa0\x80"}};
     char longest[2002];
-    struct tg_metadata f = all_facts(), got;
+    struct tg_metadata f = all_metadata(), got;
     struct tg_buf b;
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -274,7 +274,7 @@ static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
     ck_assert_str_eq(got.info.date, row->info.date);
     ck_assert_int_eq(got.placed, row->placed);
     if (row->placed)
-        ck_same_facts(&got.metadata, &row->metadata);
+        ck_same_metadata(&got.metadata, &row->metadata);
     else
         ck_assert(!got.metadata.located);
     tg_metadata_release(&got.metadata);
@@ -289,7 +289,7 @@ START_TEST(metadata_and_placeholders_survive_in_the_state)
                                   .hash = {{10}},
                                   .info = {.samples = 11, .date = "2020-01-02T03:04:05"},
                                   .placed = true,
-                                  .metadata = all_facts()};
+                                  .metadata = all_metadata()};
     struct tg_output_state out = {.index = 1, .placeholder = {true, {{1, 2, 3}, {4, 5, 255}}}}, got;
     struct tg_state *s = NULL;
     bool found;
@@ -326,8 +326,8 @@ int main(void)
 #if TG_HAVE_TIFF
     tcase_add_test(tc, tiffs_hold_metadata_too);
 #endif
-    tcase_add_test(tc, facts_survive_messages);
-    tcase_add_test(tc, facts_that_no_honest_worker_sends_are_refused);
+    tcase_add_test(tc, metadata_survive_messages);
+    tcase_add_test(tc, metadata_that_no_honest_worker_sends_are_refused);
     tcase_add_test(tc, metadata_and_placeholders_survive_in_the_state);
-    return tg_suite_run("facts_travel", tc);
+    return tg_suite_run("metadata_travel", tc);
 }
