@@ -20,7 +20,8 @@ static bool take(uint64_t i, uint64_t n, uint32_t *index, uint32_t *count)
     return i >= 1 && i <= n && n <= TG_SHARES_MAX;
 }
 
-/* Of an array that is 0-N or 1-N; of others, such as that of one task to be run again, nobody knows N. */
+/* Of an array that is 0-N or 1-N; of others, such as that of one task to be run again, nobody knows
+ * N. */
 static bool of_slurm(uint32_t *index, uint32_t *count)
 {
     uint64_t id, n, min, max;
