@@ -1,7 +1,4 @@
-/* bench.h - google-benchmark for C.  A program defines bench_suite() and links bench_gbench.cc,
- * which has main().
- *
- * Parts: bench_kernels.c. */
+/* bench.h - google-benchmark for C: bench_gbench.cc. */
 #ifndef TG_BENCH_H
 #define TG_BENCH_H
 

@@ -5,6 +5,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/report.h"
+#include "cli/signals.h"
 
 static void print_summary(const struct cli_options *o, const struct tg_build_result *r,
                           const char *out, uint64_t ms)

@@ -1,7 +1,7 @@
 /* cli.h - the commands.
  *
  * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
- * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c, help.c,
+ * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c,
  * versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
@@ -23,7 +23,6 @@ int cmd_preview(const struct cli_options *o);
 int cmd_deploy(const struct cli_options *o);
 int cmd_bench(const struct cli_options *o);
 int cmd_merge(const struct cli_options *o);
-int cmd_help(const struct cli_options *o); /* also for --help of every command */
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);
@@ -31,8 +30,5 @@ void cli_print_versions(void);
 
 /* How many times as fast libjpeg decodes with SIMD as without; 0: it could not be measured. */
 double cli_jpeg_speedup(void);
-
-/* Prints the tables of commands and options on stdout, one JSON object a line. */
-void cli_print_tables(void);
 
 #endif

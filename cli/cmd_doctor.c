@@ -36,7 +36,8 @@ static int do_work(void *ctx)
     return 0;
 }
 
-/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died. */
+/* Runs `work` in a process of its own, which writes its answer to a descriptor; false if it died.
+ */
 static bool in_child(void (*work)(int fd), void *answer, size_t size)
 {
     struct work w = {.work = work};

@@ -6,6 +6,7 @@
 #include "cli/build_options.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "cli/signals.h"
 #include "pipeline/thumbs.h"
 
 /* The pictures to work on: arguments and what standard input lists. */

@@ -1,4 +1,6 @@
-/* commands.h - the commands: what runs them and what their help says. */
+/* commands.h - the commands: what runs them and what their help says.
+ *
+ * Parts: help.c, help_json.c. */
 #ifndef TG_CLI_COMMANDS_H
 #define TG_CLI_COMMANDS_H
 
@@ -17,5 +19,11 @@ struct cli_command_info {
 
 /* One for each enum cli_command, in their order. */
 extern const struct cli_command_info cli_commands[CMD_COUNT];
+
+/* Prints the help of a command that was named, or of all; also for --help of every command. */
+int cmd_help(const struct cli_options *o);
+
+/* Prints the tables of commands and options on stdout, one JSON object a line. */
+void cli_print_tables(void);
 
 #endif

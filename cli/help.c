@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/report.h"
 
 enum { WIDTH = 80, COMMAND_COLUMN = 13, OPTION_COLUMN = 27, LABEL_MAX_BYTES = 64 };
 

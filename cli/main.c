@@ -11,6 +11,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/parse_options.h"
 
 static int print_version(const struct cli_options *o)
 {

@@ -1,11 +1,11 @@
-/* option_table.c - see option_table.h.  A new option is a row here and, unless there is one, a field in struct
- * cli_options; ./run generate then writes completions and manual. */
+/* option_table.c - see option_table.h.  A new option is a row here and, unless there is one, a
+ * field in struct cli_options; ./run generate then writes completions and manual. */
 #include "cli/option_table.h"
 
 #include "cli/option_values.h"
 
-/* The offset of a field m, whose parser stores through a pointer of that type; another does not compile.  A type
- * cannot stand in parentheses, which clang-tidy wants. */
+/* The offset of a field m, whose parser stores through a pointer of that type; another does not
+ * compile.  A type cannot stand in parentheses, which clang-tidy wants. */
 #define FIELD(type, m)                                                                             \
     _Generic(&((struct cli_options *)0)->m, type : offsetof(struct cli_options, m)) /* NOLINT */
 

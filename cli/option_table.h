@@ -1,5 +1,7 @@
-/* option_table.h - the options of every command.  The parser, --help and "help --json" read this table; from the latter
- * packaging/generate.py writes the completions and the manual's lists. */
+/* option_table.h - the options of every command.  The parser, --help and "help --json" read this
+ * table; from the latter packaging/generate.py writes the completions and the manual's lists.
+ *
+ * Parts: option_values.c, option_values.h, shard_option.c. */
 #ifndef TG_CLI_OPTION_TABLE_H
 #define TG_CLI_OPTION_TABLE_H
 
@@ -10,15 +12,15 @@ enum cli_complete { CLI_COMPLETE_NONE, CLI_COMPLETE_FILE, CLI_COMPLETE_FOLDER };
 
 struct cli_option;
 
-/* Stores the value `text` (NULL for a flag) in *o.  Prints a usage error that begins with `where`, "-j" or the
- * environment's "TIRAGE_JOBS", before it returns false. */
+/* Stores the value `text` (NULL for a flag) in *o.  Prints a usage error that begins with `where`,
+ * "-j" or the environment's "TIRAGE_JOBS", before it returns false. */
 typedef bool cli_option_fn(struct cli_options *o, const struct cli_option *option,
                            const char *where, const char *text);
 
 enum { CLI_OPTIONS_MAX = 100, CLI_USES = 6 };
 
-/* What an option means to some commands.  Help begins with a short phrase, which completions show; what follows a
- * semicolon is for --help and the manual only. */
+/* What an option means to some commands.  Help begins with a short phrase, which completions show;
+ * what follows a semicolon is for --help and the manual only. */
 struct cli_option_use {
     unsigned commands;          /* 1 << enum cli_command, or several; 0 ends the list */
     const char *help;           /* NULL: the option is not shown */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/report.h"
 #include "core/render/render.h"
 
 static void *field_of(struct cli_options *o, const struct cli_option *option)
@@ -101,7 +101,8 @@ bool cli_parse_count(struct cli_options *o, const struct cli_option *option, con
     return parse_in_range(option, where, text, field_of(o, option));
 }
 
-/* The usage error for a text that is none of the words; `first` is another one, with a comma, or empty. */
+/* The usage error for a text that is none of the words; `first` is another one, with a comma, or
+ * empty. */
 static bool refuse_word(const char *first, const char *const *words, const char *where,
                         const char *text)
 {

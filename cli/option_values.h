@@ -1,5 +1,5 @@
-/* option_values.h - values of options, from text: parsers for rows of cli_option_table.  Each stores into the field of
- * the row, of the type named here; those without one know their fields. */
+/* option_values.h - values of options, from text: parsers for rows of cli_option_table.  Each
+ * stores into the field of the row, of the type named here; those without one know their fields. */
 #ifndef TG_CLI_OPTION_VALUES_H
 #define TG_CLI_OPTION_VALUES_H
 
@@ -29,7 +29,6 @@ cli_option_fn cli_parse_keep; /* "exif,xmp"; "icc" is accepted too, since profil
 cli_option_fn cli_parse_background; /* "#rrggbb", the # being optional, or "white" or "black" */
 cli_option_fn cli_parse_include;
 cli_option_fn cli_parse_exclude;
-cli_option_fn
-    cli_parse_shard; /* shard_option.c: "2/3", or "auto" for what a scheduler says in the environment */
+cli_option_fn cli_parse_shard; /* shard_option.c: "2/3", or "auto": as a scheduler says */
 
 #endif

@@ -74,8 +74,4 @@ struct cli_options {
     bool subsampling_given;
 };
 
-/* Parses argv as cli_option_table says.  On a usage error prints one line and returns false: the caller exits with 2. */
-bool cli_options_parse(struct cli_options *o, int argc, char **argv);
-void cli_options_release(struct cli_options *o);
-
 #endif

@@ -108,3 +108,11 @@ int cli_require_sandbox(const struct cli_options *o)
     tg_buf_release(&text);
     return code;
 }
+
+int cli_exit_code(struct tg_err *err, int code)
+{
+    if (!err)
+        return code;
+    cli_print_err(err);
+    return EXIT_FAILED;
+}

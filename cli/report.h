@@ -26,4 +26,8 @@ int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
 /* The same of an error, which it frees. */
 int cli_usage_err(struct tg_err *err);
 
+/* The exit code of a command that ended with `err`, which is printed and freed; `code` if that is
+ * NULL. */
+int cli_exit_code(struct tg_err *err, int code);
+
 #endif

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/option_values.h"
+#include "cli/report.h"
 #include "core/shard/shares.h"
 
 static bool from_environment(const char *name, uint64_t *v)
@@ -20,7 +20,8 @@ static bool take(uint64_t i, uint64_t n, uint32_t *index, uint32_t *count)
     return i >= 1 && i <= n && n <= TG_SHARES_MAX;
 }
 
-/* Of an array that is 0-N or 1-N; of others, such as that of one task to be run again, nobody knows N. */
+/* Of an array that is 0-N or 1-N; of others, such as that of one task to be run again, nobody knows
+ * N. */
 static bool of_slurm(uint32_t *index, uint32_t *count)
 {
     uint64_t id, n, min, max;

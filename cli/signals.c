@@ -6,8 +6,6 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "cli/exit_code.h"
-
 static int pipe_end = -1; /* a signal handler has no other way to reach its pipe */
 static volatile sig_atomic_t received;
 

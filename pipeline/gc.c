@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
 #include "core/incremental/update.h"
 #include "pipeline/locate.h"
@@ -36,7 +37,7 @@ static void remove_empty_folders(const struct gc *g, char *path)
 
 static struct tg_err *forget(struct gc *g, const char *path)
 {
-    char **grown = realloc(g->gone, (g->gone_len + 1) * sizeof(*grown));
+    char **grown = tg_grow(g->gone, g->gone_len, sizeof(*grown));
 
     if (!grown)
         return tg_err_nomem();

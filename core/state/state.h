@@ -41,7 +41,7 @@ struct tg_state_place {
  *
  * Records are believed if they have their checksum and their values are possible.  That is good
  * against accident; who can write here may make us copy one of our outputs for another, and no
- * more: see update.h and cmd_gc.c. */
+ * more: see update.h and gc.c. */
 struct tg_err *tg_state_open(const struct tg_state_place *place,
                              struct tg_state **state) TG_MUST_USE;
 

@@ -1,12 +1,12 @@
-/* options.c - see options.h. */
-#include "cli/options.h"
+/* parse_options.c - see parse_options.h. */
+#include "cli/parse_options.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/report.h"
 #include "core/run/cpus.h"
 #include "core/run/memory.h"
 
@@ -157,7 +157,8 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         take_command(o);
         ok = check_valid(o, given);
     }
-    /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked otherwise. */
+    /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked
+     * otherwise. */
     if (o->command == CMD_BUILD && !o->subsampling_given)
         o->spec.subsampling = TG_SUB_420;
     for (size_t i = 0; i < o->sizes_len; i++)
