@@ -138,8 +138,9 @@ static void put_srcset(const struct tg_page *page, const struct tg_photo *photo,
 /* How wide the picture comes out, as an attribute. */
 typedef void (*put_sizes_fn)(const struct tg_page *page, const struct tg_photo *photo);
 
+/* `alt` is what is in it, escaped. */
 static void put_img(const struct tg_page *page, const struct tg_photo *photo,
-                    put_sizes_fn put_sizes, enum loading loading)
+                    put_sizes_fn put_sizes, const char *alt, enum loading loading)
 {
     const struct tg_rendition *largest = &photo->renditions[shown_len(photo) - 1];
     struct tg_buf *out = page->out;
@@ -148,35 +149,36 @@ static void put_img(const struct tg_page *page, const struct tg_photo *photo,
     put_url(out, page->album, photo, tg_page_fallback(photo));
     TG_HTML_LIT(out, "\"");
     put_srcset(page, photo, false);
+    put_sizes(page, photo);
     TG_HTML_LIT(out, " width=\"");
     tg_html_uint(out, largest->width);
     TG_HTML_LIT(out, "\" height=\"");
     tg_html_uint(out, largest->height);
     TG_HTML_LIT(out, "\"");
     tg_photo_style(out, photo, NULL);
+    TG_HTML_LIT(out, " alt=\"");
+    tg_buf_puts(out, alt);
+    TG_HTML_LIT(out, "\"");
     if (loading == FIRST)
         TG_HTML_LIT(out, " fetchpriority=\"high\"");
     if (loading == LAZY)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
-    put_sizes(page, photo);
+    TG_HTML_LIT(out, ">");
 }
 
-/* A picture in all its sizes; the caller adds alt="" or so and `>`, then put_picture_end(). */
 static void put_picture(const struct tg_page *page, const struct tg_photo *photo,
-                        put_sizes_fn put_sizes, enum loading loading)
+                        put_sizes_fn put_sizes, const char *alt, enum loading loading)
 {
-    if (photo->renditions[0].webp) {
+    bool webp = photo->renditions[0].webp;
+
+    if (webp) {
         TG_HTML_LIT(page->out, "<picture><source type=\"image/webp\"");
         put_srcset(page, photo, true);
         put_sizes(page, photo);
         TG_HTML_LIT(page->out, ">");
     }
-    put_img(page, photo, put_sizes, loading);
-}
-
-static void put_picture_end(const struct tg_page *page, const struct tg_photo *photo)
-{
-    if (photo->renditions[0].webp)
+    put_img(page, photo, put_sizes, alt, loading);
+    if (webp)
         TG_HTML_LIT(page->out, "</picture>");
 }
 
@@ -224,7 +226,7 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
                       enum loading loading)
 {
     const struct tg_rendition *largest = &photo->renditions[photo->renditions_len - 1];
-    struct tg_buf *out = page->out, href;
+    struct tg_buf *out = page->out, href, alt;
 
     tg_buf_init(&href, TG_BUF_MAX);
     put_url(&href, page->album, photo, largest);
@@ -235,16 +237,15 @@ static void put_photo(const struct tg_page *page, const struct tg_photo *photo,
     TG_HTML_LIT(out, "><a href=\"");
     tg_buf_puts(out, tg_buf_str(&href));
     TG_HTML_LIT(out, "\">");
-    put_picture(page, photo, put_sizes, loading);
-    TG_HTML_LIT(out, " alt=\"");
-    tg_photo_alt(out, photo, photo->path, photo->caption);
-    TG_HTML_LIT(out, "\">");
-    put_picture_end(page, photo);
+    tg_buf_init(&alt, TG_BUF_MAX);
+    tg_photo_alt(&alt, photo, photo->path, photo->caption);
+    put_picture(page, photo, put_sizes, tg_buf_str(&alt), loading);
     TG_HTML_LIT(out, "</a>");
     tg_photo_details(out, &page->site->look, photo, tg_buf_str(&href));
     tg_photo_caption(out, photo, photo->caption);
     TG_HTML_LIT(out, "</figure></li>\n");
-    out->failed |= href.failed;
+    out->failed |= href.failed || alt.failed;
+    tg_buf_release(&alt);
     tg_buf_release(&href);
 }
 
@@ -256,7 +257,7 @@ static void put_film(const struct tg_page *page, const struct tg_photo *photo, e
 
     TG_HTML_LIT(out, "<li style=\"--r:");
     put_milli(out, place_of(photo));
-    TG_HTML_LIT(out, "\"><figure><video controls preload=\"none\" src=\"");
+    TG_HTML_LIT(out, "\"><figure><video src=\"");
     put_folder(out, page->album, photo);
     tg_html_url_path(out, film->name);
     TG_HTML_LIT(out, "\" poster=\"");
@@ -267,7 +268,8 @@ static void put_film(const struct tg_page *page, const struct tg_photo *photo, e
     tg_html_uint(out, film->height);
     TG_HTML_LIT(out, "\" aria-label=\"");
     tg_photo_alt(out, photo, photo->path, photo->caption);
-    tg_buf_puts(out, loading == LAZY ? "\" loading=\"lazy\"></video>" : "\"></video>");
+    TG_HTML_LIT(out, "\" controls preload=\"none\"");
+    tg_buf_puts(out, loading == LAZY ? " loading=\"lazy\"></video>" : "></video>");
     tg_photo_caption(out, photo, photo->caption);
     TG_HTML_LIT(out, "</figure></li>\n");
 }
@@ -335,11 +337,8 @@ static void put_tile(const struct tg_page *page, const struct tg_album *album, e
     TG_HTML_LIT(out, "<li><a href=\"");
     tg_html_url_path(out, tg_path_base(album->dir));
     TG_HTML_LIT(out, "/index.html\"><span class=\"cover\">");
-    if (cover) {
-        put_picture(page, cover, put_cover_sizes, loading);
-        TG_HTML_LIT(out, " alt=\"\">"); /* the title is beside it */
-        put_picture_end(page, cover);
-    }
+    if (cover)
+        put_picture(page, cover, put_cover_sizes, "", loading); /* the title is beside it */
     TG_HTML_LIT(out, "</span>\n<h2>");
     tg_html_text(out, album->title);
     TG_HTML_LIT(out, "</h2>\n<p>");

@@ -65,9 +65,7 @@ static void put_head(const struct tg_page *page)
         tg_html_attr(out, page->album->title);
         put_summary(page, ": ", "");
     }
-    TG_HTML_LIT(out, "\">\n");
-    tg_page_meta(page);
-    TG_HTML_LIT(out, "<title>");
+    TG_HTML_LIT(out, "\">\n<title>");
     tg_html_text(out, page->album->title);
     if (page->number > 1)
         tg_buf_printf(out, ", page %zu", page->number);
@@ -75,10 +73,12 @@ static void put_head(const struct tg_page *page)
         TG_HTML_LIT(out, " · ");
         tg_html_text(out, page->site->root->title);
     }
+    TG_HTML_LIT(out, "</title>\n");
+    tg_page_meta(page);
     /* Without an icon of its own every visit would ask the server for one in vain. */
-    TG_HTML_LIT(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
+    TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     put_asset(page, "<link rel=\"stylesheet\" href=\"", page->style, "\">\n");
-    if (tg_site_is_announced(page->site) && page->album == page->site->root)
+    if (tg_site_is_announced(page->site) && (!page->album->parent || page->album->albums_len))
         put_asset(page, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
                   "\">\n");
     if (page->album->photos_len)
@@ -185,7 +185,7 @@ static void put_neighbours(const struct tg_page *page)
     }
     if (!prev && !next)
         return;
-    TG_HTML_LIT(page->out, "<nav aria-label=\"Albums\" class=\"beside\">\n<ul>\n");
+    TG_HTML_LIT(page->out, "<nav aria-label=\"Previous and next\" class=\"beside\">\n<ul>\n");
     if (prev)
         tg_html_neighbour(page->out, prev->dir, prev->title, "prev");
     if (next)

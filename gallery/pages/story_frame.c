@@ -167,27 +167,40 @@ static void put_menu(const struct tg_story *story)
     TG_HTML_LIT(out, "</ul>\n</nav>\n");
 }
 
+/* Up to and with `gallery`, `up` being the way to it from the page. */
+static void put_crumb(const struct tg_story *story, const struct tg_gallery *gallery,
+                      const struct tg_buf *up)
+{
+    struct tg_buf above;
+
+    tg_buf_init(&above, TG_BUF_MAX);
+    tg_buf_puts(&above, "../");
+    tg_buf_put(&above, up->data, up->len);
+    if (gallery->parent)
+        put_crumb(story, gallery->parent, &above);
+    story->out->failed |= above.failed;
+    tg_buf_release(&above);
+    TG_HTML_LIT(story->out, "<li><a href=\"");
+    tg_buf_put(story->out, up->data, up->len);
+    TG_HTML_LIT(story->out, "index.html\">");
+    tg_html_text(story->out, gallery->title);
+    TG_HTML_LIT(story->out, "</a></li>\n");
+}
+
 static void put_ways_up(const struct tg_story *story)
 {
-    const struct tg_gallery *parent = story->gallery->parent;
-    struct tg_buf *out = story->out;
+    const struct tg_gallery *gallery = story->gallery;
+    struct tg_buf up;
 
-    if (!parent)
+    if (!gallery->parent)
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a href=\"");
-    tg_story_up(story);
-    TG_HTML_LIT(out, "index.html\">");
-    tg_html_text(out, story->home->title);
-    TG_HTML_LIT(out, "</a></li>\n");
-    if (parent != story->home) {
-        TG_HTML_LIT(out, "<li><a href=\"");
-        tg_story_up(story);
-        tg_html_url_path(out, parent->dir);
-        TG_HTML_LIT(out, "/index.html\">");
-        tg_html_text(out, parent->title);
-        TG_HTML_LIT(out, "</a></li>\n");
-    }
-    TG_HTML_LIT(out, "</ol>\n</nav>\n");
+    tg_buf_init(&up, TG_BUF_MAX);
+    tg_buf_puts(&up, strcmp(story->page, gallery->dir) == 0 ? "../" : "../../");
+    TG_HTML_LIT(story->out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n");
+    put_crumb(story, gallery->parent, &up);
+    TG_HTML_LIT(story->out, "</ol>\n</nav>\n");
+    story->out->failed |= up.failed;
+    tg_buf_release(&up);
 }
 
 static void put_heading(const struct tg_story *story)
@@ -314,7 +327,7 @@ static void put_neighbours(const struct tg_story *story)
     }
     if (!prev && !next)
         return;
-    TG_HTML_LIT(story->out, "<nav aria-label=\"Galleries\" class=\"beside\">\n<ul>\n");
+    TG_HTML_LIT(story->out, "<nav aria-label=\"Previous and next\" class=\"beside\">\n<ul>\n");
     if (prev)
         tg_html_neighbour(story->out, prev->dir, prev->title, "prev");
     if (next)

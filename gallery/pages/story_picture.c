@@ -132,7 +132,7 @@ static void put_srcset(const struct tg_story *story, const struct tg_story_image
     size_t len = choices(image->shot, list);
     struct tg_buf *out = story->out;
 
-    if (len < 2 && !webp)
+    if (len == 0)
         return;
     TG_HTML_LIT(out, " srcset=\"");
     for (size_t i = 0; i < len; i++) {
@@ -179,7 +179,7 @@ static void put_film(const struct tg_story *story, const struct tg_story_image *
         tg_html_attr(out, image->style);
     }
     TG_HTML_LIT(out, "\" aria-label=\"");
-    tg_photo_alt(out, NULL, shot->name, image->alt ? image->alt : shot->text);
+    tg_photo_alt(out, shot->photo, shot->name, image->alt ? image->alt : shot->text);
     tg_buf_puts(out, image->moving || !shot->media->controls ? "\" autoplay muted loop playsinline"
                                                              : "\" controls preload=\"none\"");
     tg_buf_puts(out, image->eager ? "></video>" : " loading=\"lazy\"></video>");

@@ -129,7 +129,7 @@ streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plai
 grep -q '<p>1 picture · 2 films · 17' plain/album/index.html || fail "counts of an album"
 grep -o '<video [^>]*src="[^"-]*\|<img src="[^"-]*' plain/album/index.html | sed 's/.*"//' >order
 printf '%s\n' VID_20200517_134500.mp4 a%20%26%20b.MOV b | cmp - order || fail "order: $(cat order)"
-grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;"></video>' plain/album/index.html |
+grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;" controls preload="none"></video>' plain/album/index.html |
     grep -q '^<figcaption>The &lt;crossing&gt;<' || fail "caption of a film"
 grep -q '<img src="films/x.mp4-' plain/index.html || fail "no cover of an album of films"
 ok build tree -o plain --json

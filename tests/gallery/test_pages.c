@@ -202,8 +202,8 @@ START_TEST(pictures_have_all_their_sizes)
               "<li style=\"--r:1.500\"><figure id=\"top.jpg\"><a href=\"top-389052282-1920x.jpg\">"
               "<img src=\"top-389052282-960x.jpg\" srcset=\"top-389052282-480x.jpg 480w, "
               "top-389052282-960x.jpg 960w, top-389052282-1920x.jpg 1920w\" "
-              "width=\"1920\" height=\"1280\"");
-    check_has(html, "alt=\"top\"");
+              "sizes=\"(max-width: 480px) ");
+    check_has(html, "px, 33vw)\" width=\"1920\" height=\"1280\" alt=\"top\"");
     check_has(html, "href=\"a%23b%22%3E%3Cx%3E%26%27%25-389052282-1920x.jpg\"");
     check_has(html, "alt=\"a#b&quot;&gt;&lt;x&gt;&amp;&#39;%\"");
     free(html);

@@ -80,7 +80,7 @@ START_TEST(recitale_61_light_pages_by_the_root)
     recitale_page(&r, "g/light/index.html", "src=\"../../g/a-1188218354-x800.jpg\"");
     recitale_page(&r, "g/index.html", "<a href=\"light/index.html\">Light page</a>");
     recitale_page(&r, "p/light/index.html", "href=\"../../p/index.html\">Page</a>");
-    recitale_page(&r, "s/t/light/index.html", "<a href=\"../../../s/index.html\">s</a>");
+    recitale_page(&r, "s/t/light/index.html", "<a href=\"../../index.html\">s</a>");
     ck_assert(!exists("s/light")); /* indexes have none */
     ck_assert(!exists("light"));
     ck_assert(recitale_makes(&r, "g/a.jpg", "a-1188218354-x150.jpg"));
