@@ -10,7 +10,8 @@
 #include "cli/cli_project.h"
 #include "core/image/resample.h"
 #include "core/render/view.h"
-#include "gallery/model/site.h"
+#include "gallery/pages/pages.h"
+#include "gallery/plan/plan.h"
 
 enum { SAMPLE = 6 /* photos, decoded all at once */, QUALITY = 75 };
 

@@ -15,6 +15,8 @@
 #include "core/incremental/outdir.h"
 #include "core/incremental/update.h"
 #include "gallery/model/site.h"
+#include "gallery/pages/pages.h"
+#include "gallery/plan/plan.h"
 
 static void build_release(struct cli_build *b)
 {

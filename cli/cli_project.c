@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "core/base/path.h"
-#include "gallery/settings/project.h"
+#include "gallery/source/project_load.h"
 
 struct tg_err *cli_project_exists(const char *src, bool *exists)
 {

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "gallery/model/problems.h"
-#include "gallery/model/site.h"
+#include "gallery/source/scan.h"
 
 /* Whether SRC is one. */
 struct tg_err *cli_project_exists(const char *src, bool *exists) TG_MUST_USE;

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 #include "core/base/path.h"
-#include "gallery/model/site.h"
+#include "gallery/source/state_setting.h"
 
 struct tg_err *cli_state_given(const struct cli_options *o, const char *src, char **given)
 {

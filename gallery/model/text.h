@@ -9,6 +9,11 @@
 #include "core/base/buf.h"
 #include "core/base/utf8.h"
 
+struct tg_texts {
+    const char **items;
+    size_t len;
+};
+
 /* A title from the first `len` bytes of a name: underscores and control characters become spaces,
  * runs of spaces one, bad bytes U+FFFD; never empty.  Caller frees; NULL when memory is short. */
 char *tg_text_title(const char *name, size_t len) TG_MUST_USE;

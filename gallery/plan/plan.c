@@ -1,4 +1,4 @@
-/* plan.c - order, covers and wanted renditions; see site.h. */
+/* plan.c - see plan.h: order and renditions of albums' photos. */
 #include "gallery/plan/plan.h"
 
 #include <assert.h>
@@ -9,10 +9,7 @@
 #include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/model/model.h"
-#include "gallery/model/site.h"
 #include "gallery/model/text.h"
-#include "gallery/source/album_file.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
 enum {
@@ -58,18 +55,18 @@ static int by_place(const void *a, const void *b)
 }
 
 /* Those without a date or a place stay last, also in reverse. */
-static void sort_photos(struct tg_album *album)
+static void sort_photos(struct tg_node *node)
 {
-    enum tg_sort sort = album->file ? album->file->sort : TG_SORT_DATE;
-    struct tg_photo **photos = album->photos;
-    size_t len = album->photos_len;
+    enum tg_sort sort = node->sort;
+    struct tg_photo **photos = node->photos;
+    size_t len = node->photos_len;
 
     if (len)
         qsort(photos, len, sizeof(struct tg_photo *),
               sort == TG_SORT_DATE   ? by_date
               : sort == TG_SORT_NAME ? by_name
                                      : by_place);
-    if (!album->file || !album->file->reverse)
+    if (!node->reverse)
         return;
     while (len && ((sort == TG_SORT_DATE && !*photos[len - 1]->date) ||
                    (sort == TG_SORT_MANUAL && !photos[len - 1]->place)))
@@ -142,17 +139,17 @@ static int by_folded_name(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-static size_t list_outputs(const struct tg_album *album, struct output *outputs)
+static size_t list_outputs(const struct tg_node *node, struct output *outputs)
 {
     size_t len = 0;
 
-    for (size_t i = 0; i < album->albums_len; i++) {
-        const char *dir = album->albums[i]->dir;
+    for (size_t i = 0; i < node->children_len; i++) {
+        const char *dir = node->children[i]->dir;
 
         outputs[len++] = (struct output){.name = tg_path_base(dir), .source = dir};
     }
-    for (size_t i = 0; i < album->photos_len; i++) {
-        const struct tg_photo *photo = album->photos[i];
+    for (size_t i = 0; i < node->photos_len; i++) {
+        const struct tg_photo *photo = node->photos[i];
 
         if (photo->film)
             outputs[len++] = (struct output){.name = photo->film->name, .source = photo->path};
@@ -197,7 +194,7 @@ static struct tg_err *note_fold(struct tg_site *site, const struct output *a,
 /* Names of renditions differ when their photos' names do.  Left to collide are a folder that is named
  * like a rendition, and, where OUT is on a file system without upper and lower case or with one Unicode form, names
  * that differ in nothing else. */
-static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album *album)
+static struct tg_err *check_outputs(struct tg_site *site, const struct tg_node *node)
 {
     struct output *outputs;
     struct tg_err *err = NULL;
@@ -205,10 +202,10 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     size_t len;
 
     outputs =
-        calloc(album->albums_len + (2 * WIDTHS_LEN + 2) * album->photos_len + 1, sizeof(*outputs));
+        calloc(node->children_len + (2 * WIDTHS_LEN + 2) * node->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
-    len = list_outputs(album, outputs);
+    len = list_outputs(node, outputs);
     if (!fold(outputs, len))
         err = tg_err_nomem();
     if (!err)
@@ -230,36 +227,29 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     return err;
 }
 
-static struct tg_err *plan_album(struct tg_site *site, struct tg_album *album)
+/* In the order of the tree; every photo of an album is in one. */
+static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
 {
-    struct tg_err *err;
+    struct tg_err *err = NULL;
 
-    for (size_t i = 0; i < album->albums_len; i++) {
-        err = plan_album(site, album->albums[i]);
-        if (err)
-            return err;
-    }
-    sort_photos(album);
-    album->cover = tg_album_cover(album);
-    return check_outputs(site, album);
+    for (size_t i = 0; i < node->children_len && !err; i++)
+        err = plan_node(site, node->children[i]);
+    for (size_t i = 0; i < node->photos_len && !err; i++)
+        err = want_renditions(site, node->photos[i]);
+    sort_photos(node);
+    return err || node->photos_len + node->children_len == 0 ? err : check_outputs(site, node);
 }
 
 struct tg_err *tg_site_plan(struct tg_site *site)
 {
-    if (site->project)
-        return tg_project_plan(site);
-    for (size_t i = 0; i < site->photos_len; i++) {
-        struct tg_err *err = want_renditions(site, site->photos[i]);
+    struct tg_err *err = NULL;
 
-        if (err)
-            return err;
+    for (size_t i = 0; i < site->media_len && !err; i++) {
+        err = tg_plan_medium(site->media[i]);
+        if (site->media[i]->frame && site->media[i]->frame->film == site->media[i])
+            tg_plan_date(site->media[i]->frame);
     }
-    for (size_t i = 0; i < site->media_len; i++) {
-        struct tg_err *err = tg_plan_medium(site->media[i]);
-
-        if (err)
-            return err;
-        tg_plan_date(site->media[i]->frame);
-    }
-    return plan_album(site, site->root);
+    if (!err)
+        err = plan_node(site, site->root);
+    return err ? err : tg_plan_sections(site, site->root);
 }

@@ -84,36 +84,6 @@ static bool wrong(const struct tg_reader *reader, const struct tg_key *key,
     return false;
 }
 
-static bool is_leap(unsigned year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-/* The digits of a number of at most `max` digits up to `end`, which is stepped over unless it is NUL. */
-static bool read_number(const char **s, size_t max, char end, unsigned *number)
-{
-    size_t len = strspn(*s, "0123456789");
-
-    if (len == 0 || len > max || (*s)[len] != end)
-        return false;
-    *number = (unsigned)strtoul(*s, NULL, 10);
-    *s += len + (end != '\0');
-    return true;
-}
-
-bool tg_date_parse(const char *text, struct tg_date *date)
-{
-    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    unsigned year, month, day;
-
-    if (!read_number(&text, 4, '-', &year) || !read_number(&text, 2, '-', &month) ||
-        !read_number(&text, 2, '\0', &day) || year == 0 || month == 0 || month > 12 || day == 0 ||
-        day > lengths[month - 1] + (unsigned)(month == 2 && is_leap(year)))
-        return false;
-    *date = (struct tg_date){(uint16_t)year, (uint8_t)month, (uint8_t)day};
-    return true;
-}
-
 /* Other programs read yes and no as booleans; the core schema does not, and someone who writes
  * `public: no` must hear of it. */
 static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
@@ -136,9 +106,10 @@ static bool read_percent(const struct tg_reader *reader, const struct tg_key *ke
                          const struct tg_yaml *node, uint16_t *into)
 {
     const char *s = tg_yaml_is_scalar(node) ? node->text : "";
-    unsigned percent = 0;
+    size_t digits = strspn(s, "0123456789");
+    unsigned long percent = digits && digits <= 3 ? strtoul(s, NULL, 10) : 0;
 
-    if (!read_number(&s, 3, '%', &percent) || *s || percent < 1 || percent > 100)
+    if (strcmp(s + digits, "%") != 0 || percent < 1 || percent > 100)
         return wrong(reader, key, node, "a percentage from 1% to 100%");
     *into = (uint16_t)percent;
     return true;
@@ -279,6 +250,29 @@ bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *nod
         "links: follow: links here may publish files from anywhere on this machine; "
         "with --follow-links instead there is no warning");
     return true;
+}
+
+bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
+                      const struct tg_texts *formats)
+{
+    bool webp = false;
+
+    for (size_t i = 0; i < formats->len; i++) {
+        if (strcmp(formats->items[i], "webp") == 0)
+            webp = true;
+        else if (strcmp(formats->items[i], "jpeg") != 0)
+            tg_settings_problem(reader, TG_ERROR, node->len ? node->items[i] : node,
+                                "formats: '%s' is neither jpeg nor webp", formats->items[i]);
+    }
+    return webp;
+}
+
+void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
+                          const char *password)
+{
+    if (tg_yaml_get(map, "password") && !tg_text_is_set(password))
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
+                            "password: is empty: anybody could open the pages");
 }
 
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,

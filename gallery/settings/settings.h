@@ -6,19 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gallery/model/dates.h"
 #include "gallery/model/problems.h"
+#include "gallery/model/text.h"
 #include "gallery/settings/yaml.h"
-
-/* A calendar day; year 0 stands for none. */
-struct tg_date {
-    uint16_t year; /* 1 to 9999 */
-    uint8_t month, day;
-};
-
-struct tg_texts {
-    const char **items;
-    size_t len;
-};
 
 enum tg_key_type {
     TG_KEY_TEXT,    /* const char *: any scalar, as written */
@@ -63,9 +54,6 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
 bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
                        const struct tg_yaml *node, void *into);
 
-/* "2020-01-31", also without leading zeros, of a day that exists. */
-bool tg_date_parse(const char *text, struct tg_date *date);
-
 /* The known word that a typing error could have made `word` of; NULL if none comes near. */
 const char *tg_settings_nearest(const char *word, const char *const *known, size_t len);
 
@@ -80,6 +68,14 @@ static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
 /* The key `links`: true for "follow", false for "inside" and NULL; another word is an error. */
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node,
                        const char *word);
+
+/* The key `formats`: whether WebP is wanted beside JPEG, which there is in any case. */
+bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
+                      const struct tg_texts *formats);
+
+/* The key `password` of a mapping: an empty one is an error. */
+void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
+                          const char *password);
 
 /* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and "". */
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,

@@ -241,10 +241,9 @@ static void read_one(const struct tg_reader *reader, const char *defaults,
 
 void tg_media_read_root(const struct tg_reader *reader, struct tg_project *project)
 {
-    struct tg_root *root = &project->root;
-
-    read_one(reader, film_defaults, &root->film_defaults, &root->film_node, &project->film);
-    read_one(reader, sound_defaults, &root->sound_defaults, &root->sound_node, &project->sound);
+    read_one(reader, film_defaults, &project->film_defaults, &project->film_node, &project->film);
+    read_one(reader, sound_defaults, &project->sound_defaults, &project->sound_node,
+             &project->sound);
 }
 
 const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader,
@@ -261,8 +260,7 @@ const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader
     tg_settings_read(reader, node, &schema, o);
     if (!check(reader, node, o))
         return NULL;
-    o->json =
-        tg_media_json(reader->arena, project->root.film_defaults, project->root.film_node, node);
+    o->json = tg_media_json(reader->arena, project->film_defaults, project->film_node, node);
     if (!o->json)
         tg_settings_problem(reader, TG_ERROR, node, "too many options for one film");
     return o->json ? o : NULL;

@@ -64,7 +64,7 @@ static bool set_options(const struct tg_reader *reader, const struct tg_yaml *ma
 
     if (options) {
         *options = *values;
-        options->json = tg_options_json(reader->arena, values, project->root.gm_node, map);
+        options->json = tg_options_json(reader->arena, values, project->gm, map);
     }
     if (!options) {
         reader->report->nomem = true;

@@ -4,48 +4,56 @@
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
 
+/* A section while it is read. */
+struct draft {
+    struct tg_section section;
+    const struct tg_yaml *image, *images, *type, *text;
+};
+
 #define KEY(name, type, field)                                                                     \
     {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct tg_section, field), NULL                              \
+        name, TG_KEY_##type, offsetof(struct draft, field), NULL                                   \
     }
-#define TYPE       KEY("type", NODE, type_node)
+#define TYPE       KEY("type", NODE, type)
 #define IMAGE      KEY("image", NODE, image)
-#define BACKGROUND KEY("background", TEXT, background)
-#define COLOR      KEY("color", TEXT, color)
+#define BACKGROUND KEY("background", TEXT, section.background)
+#define COLOR      KEY("color", TEXT, section.color)
 
 static const struct tg_key full_keys[] = {
     TYPE,
     IMAGE,
-    KEY("text", NODE, text_node),
-    KEY("fixed", BOOL, fixed),
-    KEY("background_position", TEXT, background_position),
+    KEY("text", NODE, text),
+    KEY("fixed", BOOL, section.fixed),
+    KEY("background_position", TEXT, section.background_position),
 };
 static const struct tg_key full_text_keys[] = {
-    KEY("title", TEXT, title),
-    KEY("sub_title", TEXT, sub_title),
-    KEY("date", DATE, date),
-    KEY("date_end", DATE, date_end),
+    KEY("title", TEXT, section.title),
+    KEY("sub_title", TEXT, section.sub_title),
+    KEY("date", DATE, section.date),
+    KEY("date_end", DATE, section.date_end),
 };
-static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", TEXT, text), BACKGROUND};
+static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", TEXT, section.text),
+                                              BACKGROUND};
 static const struct tg_key group_keys[] = {TYPE, KEY("images", NODE, images), BACKGROUND,
-                                           KEY("css", TEXT, css)};
+                                           KEY("css", TEXT, section.css)};
 static const struct tg_key paragraph_keys[] = {
-    TYPE, IMAGE, KEY("title", TEXT, title), KEY("text", TEXT, text), BACKGROUND, COLOR,
+    TYPE,       IMAGE, KEY("title", TEXT, section.title), KEY("text", TEXT, section.text),
+    BACKGROUND, COLOR,
 };
 static const struct tg_key panorama_keys[] = {TYPE, IMAGE};
 static const struct tg_key author_keys[] = {
     TYPE,
     IMAGE,
-    KEY("name", TEXT, name),
-    KEY("text", TEXT, text),
-    KEY("twitter", TEXT, twitter),
-    KEY("facebook", TEXT, facebook),
-    KEY("website", TEXT, website),
+    KEY("name", TEXT, section.name),
+    KEY("text", TEXT, section.text),
+    KEY("twitter", TEXT, section.twitter),
+    KEY("facebook", TEXT, section.facebook),
+    KEY("website", TEXT, section.website),
 };
-static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", TEXT, title), COLOR};
-static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, text), BACKGROUND, COLOR};
-static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, text), BACKGROUND, COLOR};
-static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, name)};
+static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", TEXT, section.title), COLOR};
+static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, section.text), BACKGROUND, COLOR};
+static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, section.text), BACKGROUND, COLOR};
+static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, section.name)};
 
 enum need { NOTHING, ONE_IMAGE, IMAGES };
 
@@ -98,14 +106,15 @@ static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,
     return false;
 }
 
-static void read_full_text(const struct tg_reader *reader, struct tg_section *section)
+static void read_full_text(const struct tg_reader *reader, struct draft *draft)
 {
-    const struct tg_yaml *node = section->text_node;
+    const struct tg_yaml *node = draft->text;
+    struct tg_section *section = &draft->section;
 
     if (!node)
         return;
     if (node->kind == TG_YAML_MAP)
-        tg_settings_read(reader, node, &full_text_schema, section);
+        tg_settings_read(reader, node, &full_text_schema, draft);
     else
         tg_settings_problem(reader, TG_WARNING, node,
                             "text: has no effect here unless it is a mapping with title, "
@@ -154,17 +163,18 @@ static void read_images(const struct tg_reader *reader, const struct tg_yaml *li
 }
 
 static void read_pictures(const struct tg_reader *reader, const struct tg_yaml *map,
-                          const struct tg_project *project, struct tg_section *section)
+                          const struct tg_project *project, struct draft *draft)
 {
+    struct tg_section *section = &draft->section;
     enum need need = types[section->type].need;
 
-    if (need == IMAGES && section->images) {
-        read_images(reader, section->images, project, section);
-    } else if (section->image) {
+    if (need == IMAGES && draft->images) {
+        read_images(reader, draft->images, project, section);
+    } else if (draft->image) {
         section->rows = reserve(reader, 1, sizeof(*section->rows));
         section->rows_len = section->rows != NULL;
         if (section->rows)
-            read_row(reader, &section->image, 1, project, section->rows);
+            read_row(reader, &draft->image, 1, project, section->rows);
     } else if (need != NOTHING) {
         tg_settings_problem(reader, TG_ERROR, map, "%s needs '%s'", types[section->type].name,
                             need == IMAGES ? "images" : "image");
@@ -179,40 +189,41 @@ static void check_account(const struct tg_reader *reader, const struct tg_yaml *
         tg_address_check(reader, node, key, account);
 }
 
-static void read_section(const struct tg_reader *reader, const struct tg_yaml *node,
-                         const struct tg_project *project, struct tg_gallery *gallery)
+static void read_section(const struct tg_reader *reader, const struct tg_yaml *map,
+                         const struct tg_project *project, struct tg_node *node)
 {
-    struct tg_section *section = &gallery->sections[gallery->sections_len];
+    struct draft draft = {.image = NULL};
+    struct tg_section *section = &draft.section;
 
-    if (node->kind != TG_YAML_MAP) {
-        tg_settings_problem(reader, TG_ERROR, node, "is no mapping with a 'type'");
+    if (map->kind != TG_YAML_MAP) {
+        tg_settings_problem(reader, TG_ERROR, map, "is no mapping with a 'type'");
         return;
     }
-    if (!find_type(reader, node, &section->type))
+    if (!find_type(reader, map, &section->type))
         return;
-    tg_settings_read(reader, node, &types[section->type].schema, section);
+    tg_settings_read(reader, map, &types[section->type].schema, &draft);
     if (section->type == TG_SECTION_FULL_PICTURE)
-        read_full_text(reader, section);
-    check_account(reader, tg_yaml_get(node, "twitter"), "twitter", section->twitter);
-    check_account(reader, tg_yaml_get(node, "facebook"), "facebook", section->facebook);
-    check_account(reader, tg_yaml_get(node, "website"), "website", section->website);
-    read_pictures(reader, node, project, section);
+        read_full_text(reader, &draft);
+    check_account(reader, tg_yaml_get(map, "twitter"), "twitter", section->twitter);
+    check_account(reader, tg_yaml_get(map, "facebook"), "facebook", section->facebook);
+    check_account(reader, tg_yaml_get(map, "website"), "website", section->website);
+    read_pictures(reader, map, project, &draft);
     if (section->type == TG_SECTION_AUDIO && section->rows_len && section->rows->len)
         section->rows->shots->media = &project->sound;
-    gallery->sections_len++;
+    node->sections[node->sections_len++] = *section;
 }
 
 void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
-                      const struct tg_project *project, struct tg_gallery *gallery)
+                      const struct tg_project *project, struct tg_node *node)
 {
     if (list->kind != TG_YAML_LIST) {
         tg_settings_problem(reader, TG_ERROR, list, "sections: not a list");
         return;
     }
-    gallery->sections = reserve(reader, list->len, sizeof(*gallery->sections));
-    for (size_t i = 0; i < list->len && gallery->sections; i++) {
+    node->sections = reserve(reader, list->len, sizeof(*node->sections));
+    for (size_t i = 0; i < list->len && node->sections; i++) {
         reader->section = i + 1;
-        read_section(reader, list->items[i], project, gallery);
+        read_section(reader, list->items[i], project, node);
     }
     reader->section = 0;
 }

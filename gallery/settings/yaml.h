@@ -50,7 +50,7 @@ enum {
 const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, const void *data,
                                     size_t len, struct tg_report *report);
 
-/* The value of a key of a map, NULL if it has none. */
+/* The value of a key; NULL if it has none, is NULL or no map. */
 const struct tg_yaml *tg_yaml_get(const struct tg_yaml *map, const char *key);
 
 /* Decides what a plain scalar is: fills kind, truth and number from text. */

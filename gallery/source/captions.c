@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/model/photo_index.h"
 #include "gallery/source/album_file.h"
+#include "gallery/source/photo_index.h"
 
 /* Without the white space around it. */
 static char *trim(char *s)
@@ -18,7 +18,7 @@ static char *trim(char *s)
     return s;
 }
 
-static void take_line(char *line, struct tg_place place, const struct tg_album *album,
+static void take_line(char *line, struct tg_place place, const struct tg_folder *album,
                       const struct tg_photo_index *index, struct tg_report *report)
 {
     char *name = trim(line), *colon = strstr(name, ": "), *text;
@@ -49,14 +49,15 @@ static void take_line(char *line, struct tg_place place, const struct tg_album *
     report->nomem = report->nomem || !photo->caption;
 }
 
-void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_album *album,
+void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_folder *album,
                        struct tg_report *report)
 {
     struct tg_place place = {path, 0, 1};
     struct tg_photo_index index;
     size_t at = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 
-    report->nomem |= !tg_photo_index_init(&index, album->photos, album->photos_len, false);
+    report->nomem |=
+        !tg_photo_index_init(&index, album->node.photos, album->node.photos_len, false);
     while (at < len) {
         const char *end = memchr(data + at, '\n', len - at);
         size_t n = end ? (size_t)(end - (data + at)) : len - at;
@@ -72,14 +73,14 @@ void tg_captions_parse(const char *path, const char *data, size_t len, struct tg
     tg_photo_index_release(&index);
 }
 
-struct tg_err *tg_captions_load(struct tg_site *site, struct tg_album *album, const char *name,
+struct tg_err *tg_captions_load(struct tg_site *site, struct tg_folder *album, const char *name,
                                 struct tg_report *report)
 {
-    struct tg_beside beside;
-    struct tg_err *err = tg_beside_read(site, album, name, TG_CAPTIONS_MAX, report, &beside);
+    struct tg_alongside alongside;
+    struct tg_err *err = tg_alongside_read(site, album, name, TG_CAPTIONS_MAX, report, &alongside);
 
-    if (!err && beside.data)
-        tg_captions_parse(beside.path, beside.data, beside.len, album, report);
-    tg_beside_release(&beside);
+    if (!err && alongside.data)
+        tg_captions_parse(alongside.path, alongside.data, alongside.len, album, report);
+    tg_alongside_release(&alongside);
     return err;
 }

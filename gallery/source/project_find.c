@@ -6,9 +6,7 @@
 #include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/model/model.h"
-#include "gallery/settings/project.h"
-#include "gallery/source/project_paths.h"
+#include "gallery/source/project_load.h"
 
 /* A use of a picture whose file was found. */
 struct find {
@@ -38,14 +36,14 @@ static void add_find(struct finder *f, struct tg_shot *shot, char *path, uint64_
     finds[f->len++] = (struct find){path, bytes, shot};
 }
 
-static void find_shot(struct finder *f, const struct tg_gallery *gallery, struct tg_shot *shot)
+static void find_shot(struct finder *f, const struct tg_node *node, struct tg_shot *shot)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(f->paths, gallery->dir, shot->name, &inside, &st);
+    const char *wrong = tg_paths_find(f->paths, node->dir, shot->name, &inside, &st);
 
     if (tg_paths_is_outside(wrong)) { /* it fails when it is opened, and keeps its place */
-        inside = tg_paths_plain(gallery->dir, shot->name);
+        inside = tg_paths_plain(node->dir, shot->name);
         f->report->nomem |= !inside;
         if (inside)
             add_find(f, shot, inside, 0);
@@ -62,22 +60,22 @@ static void find_shot(struct finder *f, const struct tg_gallery *gallery, struct
     add_find(f, shot, inside, (uint64_t)st.st_size);
 }
 
-static void find_in_section(struct finder *f, const struct tg_gallery *gallery,
+static void find_in_section(struct finder *f, const struct tg_node *node,
                             struct tg_section *section)
 {
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++)
-            find_shot(f, gallery, &section->rows[i].shots[k]);
+            find_shot(f, node, &section->rows[i].shots[k]);
 }
 
-static void find_pictures(struct finder *f, struct tg_gallery *gallery)
+static void find_pictures(struct finder *f, struct tg_node *node)
 {
-    if (gallery->cover)
-        find_shot(f, gallery, gallery->cover);
-    for (size_t i = 0; i < gallery->sections_len; i++)
-        find_in_section(f, gallery, &gallery->sections[i]);
-    for (size_t i = 0; i < gallery->children_len; i++)
-        find_pictures(f, gallery->children[i]);
+    if (node->cover.name)
+        find_shot(f, node, &node->cover);
+    for (size_t i = 0; i < node->sections_len; i++)
+        find_in_section(f, node, &node->sections[i]);
+    for (size_t i = 0; i < node->children_len; i++)
+        find_pictures(f, node->children[i]);
 }
 
 static bool is_film(const struct tg_shot *shot)
@@ -175,8 +173,7 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
 }
 
 /* What is wrong with an include, as the end of a sentence; NULL if nothing is. */
-static const char *check_include(const struct finder *f, const struct tg_project *project,
-                                 const char *name)
+static const char *check_include(const struct finder *f, const char *name)
 {
     char *inside = NULL;
     struct stat st;
@@ -185,26 +182,26 @@ static const char *check_include(const struct finder *f, const struct tg_project
     free(inside);
     if (!wrong && !S_ISREG(st.st_mode))
         return "is not a file";
-    if (!wrong && project->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
+    if (!wrong && f->site->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
         return "has a password in it, and would be published";
     return wrong;
 }
 
 static struct tg_err *check_includes(const struct finder *f, const struct tg_project *project)
 {
-    const struct tg_texts *include = &project->root.include;
+    const struct tg_texts *include = &project->include;
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < include->len && !err; i++) {
-        const char *wrong = check_include(f, project, include->items[i]);
+        const char *wrong = check_include(f, include->items[i]);
         bool missing = wrong && strcmp(wrong, "does not exist") == 0;
 
         if (tg_paths_is_outside(wrong))
             err = tg_site_refuse(f->site, include->items[i]);
         else if (wrong)
             tg_report_add(f->report, missing ? TG_WARNING : TG_ERROR,
-                          (struct tg_place){project->home->file, 0, 0}, "include: %s: %s",
-                          include->items[i], wrong);
+                          (struct tg_place){tg_gallery_file_of(f->site->root)->path, 0, 0},
+                          "include: %s: %s", include->items[i], wrong);
     }
     return err;
 }
@@ -232,13 +229,13 @@ static struct tg_err *check_sidecars(const struct finder *f)
     return err;
 }
 
-struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths *paths,
+struct tg_err *tg_project_find(const struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report)
 {
     struct finder f = {.site = site, .report = report, .paths = paths};
     struct tg_err *err = check_includes(&f, project);
 
-    find_pictures(&f, project->home);
+    find_pictures(&f, site->root);
     if (f.len)
         qsort(f.finds, f.len, sizeof(*f.finds), by_file);
     if (!err)

@@ -1,4 +1,6 @@
-/* state_setting.c - the one key that is needed before a site is loaded; see site.h. */
+/* state_setting.c - see state_setting.h. */
+#include "gallery/source/state_setting.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>

@@ -60,7 +60,7 @@ static void check_captions(const char *data, size_t len)
 {
     char a[] = "a.jpg", b[] = "b: c.jpg";
     struct tg_photo photos[] = {{.path = a}, {.path = b}}, *list[] = {&photos[0], &photos[1]};
-    struct tg_album album = {.photos = list, .photos_len = 2};
+    struct tg_folder album = {.node = {.photos = list, .photos_len = 2}};
     struct tg_report report = {0};
 
     tg_captions_parse("captions.txt", data, len, &album, &report);
@@ -80,8 +80,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     tg_album_file_parse(&reader, (const char *)data, size, size % 2, &file);
     check_report(&report, "album.md:");
-    if (file.body)
-        check_html(file.body);
+    if (file.node.body)
+        check_html(file.node.body);
     tg_report_release(&report);
     tg_arena_release(&arena);
     check_captions((const char *)data, size);

@@ -151,7 +151,7 @@ static size_t count(const char *text, const char *what)
     return n;
 }
 
-static void check_pages(const struct tg_album *album)
+static void check_pages(const struct tg_node *album)
 {
     char *path = tg_path_join(album->dir, "index.html"), *html = tree_read(&t, path);
 
@@ -160,8 +160,8 @@ static void check_pages(const struct tg_album *album)
     ck_assert_uint_eq(count(html, "<script"), album->photos_len ? 1 : 0); /* the viewer */
     ck_assert_ptr_null(strstr(html, "http:"));
     ck_assert_ptr_null(strstr(html, "https:"));
-    for (size_t i = 0; i < album->albums_len; i++)
-        check_pages(album->albums[i]);
+    for (size_t i = 0; i < album->children_len; i++)
+        check_pages(album->children[i]);
     free(html);
     free(path);
 }

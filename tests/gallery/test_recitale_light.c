@@ -174,7 +174,7 @@ START_TEST(partials_stay_in_the_project)
     ck_assert_int_eq(symlink(link, target), 0);
     recitale_load(&r, NULL);
     ck_assert_ptr_nonnull(r.site);
-    ck_assert_ptr_null(r.site->project->root.partials[TG_PARTIAL_FOOTER]);
+    ck_assert_ptr_null(r.site->look.partials[TG_PARTIAL_FOOTER]);
     ck_assert_uint_eq(r.site->failures_len, 1);
     ck_assert_ptr_nonnull(strstr(r.site->failures[0], "partials/footer.html: a link that leads"));
     recitale_remove(&r);

@@ -1,4 +1,4 @@
-/* project_plan.c - which renditions a project's pages want: the sizes that récitale's exposure theme
+/* plan_sections.c - which renditions sections and covers want: the sizes that récitale's exposure theme
  * asks for, or those of `settings: sizes:`, each once for a file and its options. */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -9,25 +9,16 @@
 #include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/model/model.h"
 #include "gallery/plan/plan.h"
-#include "gallery/settings/project.h"
 
 enum { OUTPUTS_MAX = 60 }; /* of one photo: what one job of the engine takes */
 
 static const struct tg_size viewer[] = {{0, 450}, {0, 800}, {0, 1366}, {0, 1920}};
 
 struct planner {
-    const struct tg_project *project;
     struct tg_site *site;
     struct tg_err *err; /* the first one */
 };
-
-static bool same_rendition(const struct tg_rendition *a, const struct tg_rendition *b)
-{
-    return a->req_w == b->req_w && a->req_h == b->req_h && a->lock == b->lock &&
-           (a->options == b->options || strcmp(a->options->json, b->options->json) == 0);
-}
 
 static size_t outputs(const struct tg_photo *photo)
 {
@@ -47,7 +38,8 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     r.options = shot->options;
     r.lock = shot->lock;
     for (size_t i = 0; i < photo->renditions_len; i++)
-        if (same_rendition(&photo->renditions[i], &r))
+        if (photo->renditions[i].req_w == r.req_w && photo->renditions[i].req_h == r.req_h &&
+            tg_shot_has(shot, &photo->renditions[i]))
             return NULL;
     if (outputs(photo) + 1 + webp > OUTPUTS_MAX)
         return tg_site_note(site, photo->path,
@@ -66,16 +58,11 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     return r.name && (!webp || r.webp) ? NULL : tg_err_nomem();
 }
 
-static bool is_turned(const struct tg_shot *shot)
-{
-    return shot->photo->turned && !shot->options->auto_orient;
-}
-
 static void want(struct planner *p, const struct tg_shot *shot, struct tg_size size)
 {
     const struct tg_photo *photo = shot->photo;
     struct tg_rendition r = {.req_w = size.w, .req_h = size.h};
-    bool turned = is_turned(shot);
+    bool turned = tg_shot_turned(shot);
 
     if (p->err)
         return;
@@ -90,16 +77,16 @@ static void want_copy(struct planner *p, const struct tg_shot *shot)
     const struct tg_photo *photo = shot->photo;
     uint64_t percent = shot->options->resize, w = photo->width, h = photo->height;
     struct tg_rendition r = {
-        .original = p->project->root.original == TG_ORIGINAL_LINK && percent == 100,
+        .original = p->site->original == TG_ORIGINAL_LINK && percent == 100,
         .percent = (uint32_t)percent,
         .req_w = (uint32_t)((photo->turned ? h : w) * percent / 100),
         .req_h = (uint32_t)((photo->turned ? w : h) * percent / 100),
     };
 
-    if (p->err || p->project->root.original == TG_ORIGINAL_NONE)
+    if (p->err || p->site->original == TG_ORIGINAL_NONE)
         return;
-    r.width = is_turned(shot) || !photo->turned ? r.req_w : r.req_h;
-    r.height = is_turned(shot) || !photo->turned ? r.req_h : r.req_w;
+    r.width = tg_shot_turned(shot) || !photo->turned ? r.req_w : r.req_h;
+    r.height = tg_shot_turned(shot) || !photo->turned ? r.req_h : r.req_w;
     p->err = add(p->site, shot, r);
 }
 
@@ -113,10 +100,8 @@ static void want_all(struct planner *p, const struct tg_shot *shot, const struct
 /* `sizes` of the settings take the place of all others. */
 static void want_shown(struct planner *p, const struct tg_shot *shot, uint32_t height)
 {
-    const struct tg_root *root = &p->project->root;
-
-    if (root->sizes_len)
-        want_all(p, shot, root->sizes, root->sizes_len);
+    if (p->site->sizes_len)
+        want_all(p, shot, p->site->sizes, p->site->sizes_len);
     else
         want(p, shot, (struct tg_size){0, height});
 }
@@ -125,7 +110,7 @@ static void want_shown(struct planner *p, const struct tg_shot *shot, uint32_t h
 static void want_viewer(struct planner *p, const struct tg_shot *shot, uint32_t height)
 {
     want_copy(p, shot);
-    if (!p->project->root.sizes_len)
+    if (!p->site->sizes_len)
         want_all(p, shot, viewer, sizeof(viewer) / sizeof(viewer[0]));
     want_shown(p, shot, height);
 }
@@ -184,8 +169,8 @@ static void want_section_shot(struct planner *p, enum tg_section_type type,
     }
 }
 
-/* What light pages show besides: sections with a viewer have what they need. */
-static void want_light(struct planner *p, enum tg_section_type type, const struct tg_shot *shot)
+/* What basic pages show besides: sections with a viewer have what they need. */
+static void want_basic(struct planner *p, enum tg_section_type type, const struct tg_shot *shot)
 {
     if (!is_usable(shot))
         return;
@@ -195,78 +180,52 @@ static void want_light(struct planner *p, enum tg_section_type type, const struc
         want_shown(p, shot, 800);
 }
 
-static void want_section(struct planner *p, const struct tg_section *section, bool light)
+static void want_section(struct planner *p, const struct tg_section *section, bool basic)
 {
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++) {
             want_section_shot(p, section->type, &section->rows[i].shots[k],
                               section->rows[i].len == 1);
-            if (light)
-                want_light(p, section->type, &section->rows[i].shots[k]);
+            if (basic)
+                want_basic(p, section->type, &section->rows[i].shots[k]);
         }
 }
 
-/* The tile of a gallery on the page above it; the one that is alone in its row is larger. */
-static void want_cover(struct planner *p, const struct tg_gallery *gallery, bool alone)
+/* The tile of a node on the page above it; the one that is alone in its row is larger. */
+static void want_cover(struct planner *p, const struct tg_node *node, bool alone)
 {
-    if (!gallery->cover || !is_usable(gallery->cover))
+    if (!is_usable(&node->cover))
         return;
-    want_shown(p, gallery->cover, 900);
-    want_shown(p, gallery->cover, alone ? 1366 : 150);
+    want_shown(p, &node->cover, 900);
+    want_shown(p, &node->cover, alone ? 1366 : 150);
 }
 
-bool tg_gallery_has_light_page(const struct tg_gallery *gallery)
+static void want_node(struct planner *p, const struct tg_node *node)
 {
-    return gallery->light_mode && !gallery->light && gallery->parent && gallery->children_len == 0;
-}
+    bool alone = tg_node_listed(node) % TG_TILES_IN_ROW == 1; /* the first one */
+    bool basic = node->basic || tg_node_has_basic_page(node);
 
-size_t tg_gallery_tiles(const struct tg_gallery *gallery)
-{
-    size_t tiles = 0;
+    for (size_t i = 0; i < node->sections_len; i++)
+        want_section(p, &node->sections[i], basic);
+    for (size_t i = 0; i < node->children_len; i++) {
+        const struct tg_node *child = node->children[i];
 
-    for (size_t i = 0; i < gallery->children_len; i++)
-        tiles += gallery->children[i]->is_public;
-    return tiles;
-}
-
-static void want_gallery(struct planner *p, const struct tg_gallery *gallery)
-{
-    bool alone = tg_gallery_tiles(gallery) % TG_TILES_IN_ROW == 1; /* the first one */
-    bool light = gallery->light || tg_gallery_has_light_page(gallery);
-
-    for (size_t i = 0; i < gallery->sections_len; i++)
-        want_section(p, &gallery->sections[i], light);
-    for (size_t i = 0; i < gallery->children_len; i++) {
-        if (gallery->children[i]->is_public) {
-            if (tg_gallery_is_open(gallery->children[i], gallery))
-                want_cover(p, gallery->children[i], alone);
+        if (p->site->look.story && !child->hidden) {
+            if (tg_node_is_open(child, node))
+                want_cover(p, child, alone);
             alone = false;
         }
-        want_gallery(p, gallery->children[i]);
+        want_node(p, child);
     }
-    if (p->project->root.og && gallery->parent && !gallery->lock && gallery->cover &&
-        is_usable(gallery->cover))
-        want_shown(p, gallery->cover, 900);
+    if (p->site->look.story && p->site->look.og && node->parent && !node->lock &&
+        is_usable(&node->cover))
+        want_shown(p, &node->cover, 900);
 }
 
-struct tg_err *tg_project_plan(struct tg_site *site)
+struct tg_err *tg_plan_sections(struct tg_site *site, const struct tg_node *node)
 {
-    struct planner p = {.project = site->project, .site = site};
+    struct planner p = {.site = site};
 
-    for (size_t i = 0; i < site->media_len && !p.err; i++)
-        p.err = tg_plan_medium(site->media[i]);
-    want_gallery(&p, site->project->home);
+    want_node(&p, node);
     return p.err;
-}
-
-const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h)
-{
-    const struct tg_rendition wanted = {
-        .req_w = w, .req_h = h, .options = shot->options, .lock = shot->lock};
-
-    for (size_t i = 0; shot->photo && i < shot->photo->renditions_len; i++)
-        if (!shot->photo->renditions[i].percent &&
-            same_rendition(&shot->photo->renditions[i], &wanted))
-            return &shot->photo->renditions[i];
-    return NULL;
 }

@@ -1,79 +1,56 @@
-/* story_picture.c - one picture on a page of a project; see story.h. */
-#include <inttypes.h>
+/* page_picture.c - see page_picture.h. */
+#include "gallery/pages/page_picture.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/text.h"
 #include "gallery/pages/photo_html.h"
-#include "gallery/pages/story.h"
 
 enum {
     MILLI = 1000,
     PREVIEW_HEIGHT = 150, /* récitale's first layer of a tile: too small to choose from */
-    CHOICES_MAX = 16      /* of a srcset */
+    CHOICES_MAX = 16,     /* of a srcset */
+    ALBUM_WIDTH = 960     /* where an album's photo can be one size only */
 };
-
-static bool is_turned(const struct tg_shot *shot)
-{
-    return shot->photo->turned && !shot->options->auto_orient;
-}
-
-bool tg_shot_good(const struct tg_shot *shot)
-{
-    if (shot->medium && shot->medium->failed)
-        return false;
-    if (shot->medium && !shot->photo) /* a sound */
-        return true;
-    return shot->photo && !shot->photo->failed && shot->photo->renditions_len > 0;
-}
 
 uint64_t tg_shot_ratio(const struct tg_shot *shot)
 {
     uint64_t w = 3, h = 2;
 
     if (shot->photo && shot->photo->width && shot->photo->height) {
-        w = is_turned(shot) ? shot->photo->height : shot->photo->width;
-        h = is_turned(shot) ? shot->photo->width : shot->photo->height;
+        w = tg_shot_turned(shot) ? shot->photo->height : shot->photo->width;
+        h = tg_shot_turned(shot) ? shot->photo->width : shot->photo->height;
     }
     return (w * MILLI + h / 2) / h ? (w * MILLI + h / 2) / h : 1;
 }
 
-void tg_html_milli(struct tg_buf *out, uint64_t n)
-{
-    tg_buf_printf(out, "%" PRIu64 ".%03" PRIu64, n / MILLI, n % MILLI);
-}
-
 /* The address of the file `name` in the folder `dir` of OUT. */
-static void put_url(const struct tg_story *story, const char *dir, const char *name,
-                    enum tg_story_base base)
+static void put_url(const struct tg_page *page, const char *dir, const char *name,
+                    enum tg_url_base base)
 {
-    const char *from = story->page;
+    const char *from = page->dir;
     size_t len = strlen(from);
 
-    if (base == TG_STORY_SITE) {
-        tg_html_address(story->out, story->root->url, "");
+    if (base == TG_URL_SITE) {
+        tg_html_address(page->out, page->site->url, "");
     } else if (strncmp(dir, from, len) == 0 && (len == 0 || !dir[len] || dir[len] == '/')) {
         dir += len + (len > 0 && dir[len] == '/');
     } else {
-        tg_story_up(story);
+        tg_page_up(page, NULL);
     }
     if (*dir) {
-        tg_html_url_path(story->out, dir);
-        TG_HTML_LIT(story->out, "/");
+        tg_html_url_path(page->out, dir);
+        TG_HTML_LIT(page->out, "/");
     }
-    tg_html_url_path(story->out, name);
+    tg_html_url_path(page->out, name);
 }
 
-void tg_story_url(const struct tg_story *story, const struct tg_shot *shot,
-                  const struct tg_rendition *rendition, enum tg_story_base base)
+void tg_page_url(const struct tg_page *page, const struct tg_shot *shot,
+                 const struct tg_rendition *rendition, enum tg_url_base base)
 {
-    put_url(story, shot->photo->dir, rendition->name, base);
-}
-
-static bool is_same_way(const struct tg_shot *shot, const struct tg_rendition *r)
-{
-    return r->lock == shot->lock && r->options &&
-           strcmp(r->options->json, shot->options->json) == 0;
+    put_url(page, shot->photo->dir, rendition->name, base);
 }
 
 /* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
@@ -87,7 +64,7 @@ static size_t choices(const struct tg_shot *shot, const struct tg_rendition **li
         const struct tg_rendition *r = &photo->renditions[i];
         size_t at = len;
 
-        if (r->percent || r->req_h == PREVIEW_HEIGHT || !is_same_way(shot, r))
+        if (r->percent || r->original || r->req_h == PREVIEW_HEIGHT || !tg_shot_has(shot, r))
             continue;
         while (at && list[at - 1]->width > r->width)
             at--;
@@ -103,7 +80,8 @@ static size_t choices(const struct tg_shot *shot, const struct tg_rendition **li
 const struct tg_rendition *tg_shot_best(const struct tg_shot *shot, uint32_t w, uint32_t h)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
-    const struct tg_rendition *wanted = tg_shot_rendition(shot, w, h);
+    const struct tg_rendition *wanted =
+        shot->options ? tg_shot_rendition(shot, w, h) : tg_shot_rendition(shot, ALBUM_WIDTH, 0);
     size_t len = wanted ? 0 : choices(shot, list);
 
     if (wanted)
@@ -111,6 +89,7 @@ const struct tg_rendition *tg_shot_best(const struct tg_shot *shot, uint32_t w, 
     return len ? list[len - 1] : &shot->photo->renditions[0];
 }
 
+/* What a picture leads to. */
 static const struct tg_rendition *largest(const struct tg_shot *shot)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
@@ -119,18 +98,19 @@ static const struct tg_rendition *largest(const struct tg_shot *shot)
     for (size_t i = 0; i < shot->photo->renditions_len; i++) {
         const struct tg_rendition *r = &shot->photo->renditions[i];
 
-        if (r->percent == shot->options->resize && is_same_way(shot, r))
+        if (tg_shot_has(shot, r) &&
+            (shot->options ? r->percent == shot->options->resize : r->original))
             return r;
     }
     len = choices(shot, list);
     return len ? list[len - 1] : &shot->photo->renditions[0];
 }
 
-static void put_srcset(const struct tg_story *story, const struct tg_story_image *image, bool webp)
+static void put_srcset(const struct tg_page *page, const struct tg_image *image, bool webp)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     size_t len = choices(image->shot, list);
-    struct tg_buf *out = story->out;
+    struct tg_buf *out = page->out;
 
     if (len == 0)
         return;
@@ -138,8 +118,7 @@ static void put_srcset(const struct tg_story *story, const struct tg_story_image
     for (size_t i = 0; i < len; i++) {
         if (i)
             TG_HTML_LIT(out, ", ");
-        put_url(story, image->shot->photo->dir, webp ? list[i]->webp : list[i]->name,
-                TG_STORY_PAGE);
+        put_url(page, image->shot->photo->dir, webp ? list[i]->webp : list[i]->name, TG_URL_PAGE);
         TG_HTML_LIT(out, " ");
         tg_html_uint(out, list[i]->width);
         TG_HTML_LIT(out, "w");
@@ -161,20 +140,20 @@ static bool has_webp(const struct tg_shot *shot)
 }
 
 /* One without controls is a moving picture: it plays by itself, again and again, without sound. */
-static void put_film(const struct tg_story *story, const struct tg_story_image *image)
+static void put_video(const struct tg_page *page, const struct tg_image *image)
 {
     const struct tg_shot *shot = image->shot;
-    struct tg_buf *out = story->out;
+    struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<video src=\"");
-    put_url(story, shot->medium->dir, shot->medium->name, TG_STORY_PAGE);
+    put_url(page, shot->medium->dir, shot->medium->name, TG_URL_PAGE);
     TG_HTML_LIT(out, "\" poster=\"");
-    tg_story_url(story, shot, tg_shot_best(shot, image->w, image->h), TG_STORY_PAGE);
+    tg_page_url(page, shot, tg_shot_best(shot, image->w, image->h), TG_URL_PAGE);
     TG_HTML_LIT(out, "\" width=\"");
     tg_html_uint(out, shot->medium->width);
     TG_HTML_LIT(out, "\" height=\"");
     tg_html_uint(out, shot->medium->height);
-    if (*image->style) {
+    if (tg_text_is_set(image->style)) {
         TG_HTML_LIT(out, "\" style=\"");
         tg_html_attr(out, image->style);
     }
@@ -182,29 +161,35 @@ static void put_film(const struct tg_story *story, const struct tg_story_image *
     tg_photo_alt(out, shot->photo, shot->name, image->alt ? image->alt : shot->text);
     tg_buf_puts(out, image->moving || !shot->media->controls ? "\" autoplay muted loop playsinline"
                                                              : "\" controls preload=\"none\"");
-    tg_buf_puts(out, image->eager ? "></video>" : " loading=\"lazy\"></video>");
+    tg_buf_puts(out, image->loading != TG_LOAD_LAZY ? "></video>" : " loading=\"lazy\"></video>");
 }
 
-void tg_story_sound(const struct tg_story *story, const struct tg_shot *shot)
+void tg_page_audio(const struct tg_page *page, const struct tg_shot *shot)
 {
-    TG_HTML_LIT(story->out, "<audio src=\"");
-    put_url(story, shot->medium->dir, shot->medium->name, TG_STORY_PAGE);
-    TG_HTML_LIT(story->out, "\" controls preload=\"none\"></audio>");
+    TG_HTML_LIT(page->out, "<audio src=\"");
+    put_url(page, shot->medium->dir, shot->medium->name, TG_URL_PAGE);
+    TG_HTML_LIT(page->out, "\" controls preload=\"none\"></audio>");
 }
 
-static void put_image(const struct tg_story *story, const struct tg_story_image *image)
+static void put_image(const struct tg_page *page, const struct tg_image *image)
 {
-    const struct tg_rendition *shown = tg_shot_best(image->shot, image->w, image->h);
-    struct tg_buf *out = story->out;
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    const struct tg_rendition *shown = tg_shot_best(image->shot, image->w, image->h),
+                              *sized = shown;
+    size_t len = choices(image->shot, list);
+    struct tg_buf *out = page->out;
+
+    if (!image->shot->options && len) /* the viewer shows albums' photos at their largest */
+        sized = list[len - 1];
 
     TG_HTML_LIT(out, "<img src=\"");
-    tg_story_url(story, image->shot, shown, TG_STORY_PAGE);
+    tg_page_url(page, image->shot, shown, TG_URL_PAGE);
     TG_HTML_LIT(out, "\"");
-    put_srcset(story, image, false);
+    put_srcset(page, image, false);
     TG_HTML_LIT(out, " width=\"");
-    tg_html_uint(out, shown->width);
+    tg_html_uint(out, sized->width);
     TG_HTML_LIT(out, "\" height=\"");
-    tg_html_uint(out, shown->height);
+    tg_html_uint(out, sized->height);
     TG_HTML_LIT(out, "\"");
     tg_photo_style(out, image->shot->photo, image->style);
     TG_HTML_LIT(out, " alt=\"");
@@ -212,42 +197,42 @@ static void put_image(const struct tg_story *story, const struct tg_story_image 
         tg_photo_alt(out, image->shot->photo, image->shot->name,
                      image->alt ? image->alt : image->shot->text);
     TG_HTML_LIT(out, "\"");
-    if (image->eager)
+    if (image->loading == TG_LOAD_FIRST)
         TG_HTML_LIT(out, " fetchpriority=\"high\"");
-    else
+    if (image->loading == TG_LOAD_LAZY)
         TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
     TG_HTML_LIT(out, ">");
 }
 
-static void put_picture(const struct tg_story *story, const struct tg_story_image *image)
+static void put_picture(const struct tg_page *page, const struct tg_image *image)
 {
     if (!has_webp(image->shot)) {
-        put_image(story, image);
+        put_image(page, image);
         return;
     }
-    TG_HTML_LIT(story->out, "<picture><source type=\"image/webp\"");
-    put_srcset(story, image, true);
-    TG_HTML_LIT(story->out, ">");
-    put_image(story, image);
-    TG_HTML_LIT(story->out, "</picture>");
+    TG_HTML_LIT(page->out, "<picture><source type=\"image/webp\"");
+    put_srcset(page, image, true);
+    TG_HTML_LIT(page->out, ">");
+    put_image(page, image);
+    TG_HTML_LIT(page->out, "</picture>");
 }
 
-void tg_story_image(const struct tg_story *story, const struct tg_story_image *image)
+void tg_page_image(const struct tg_page *page, const struct tg_image *image)
 {
     if (image->shot->medium && !image->decorative)
-        put_film(story, image);
+        put_video(page, image);
     else
-        put_picture(story, image);
+        put_picture(page, image);
 }
 
 /* How many shots before this one have a file of the same name: further figures need ids of their own. */
-static size_t namesakes(const struct tg_gallery *gallery, const struct tg_shot *shot)
+static size_t namesakes(const struct tg_node *node, const struct tg_shot *shot)
 {
     const char *base = tg_path_base(shot->name);
     size_t n = 0;
 
-    for (size_t i = 0; i < gallery->sections_len; i++) {
-        const struct tg_section *section = &gallery->sections[i];
+    for (size_t i = 0; i < node->sections_len; i++) {
+        const struct tg_section *section = &node->sections[i];
 
         for (size_t row = 0; row < section->rows_len; row++)
             for (size_t k = 0; k < section->rows[row].len; k++) {
@@ -261,60 +246,59 @@ static size_t namesakes(const struct tg_gallery *gallery, const struct tg_shot *
     return n;
 }
 
-static void put_link(const struct tg_story *story, const struct tg_story_image *image,
-                     const char *caption)
+static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
 {
     const struct tg_shot *shot = image->shot;
-    struct tg_story aside = *story;
+    struct tg_page aside = *page;
     struct tg_buf href;
 
     tg_buf_init(&href, TG_BUF_MAX);
     aside.out = &href;
-    tg_story_url(&aside, shot, largest(shot), TG_STORY_PAGE);
-    TG_HTML_LIT(story->out, "<a href=\"");
-    tg_buf_puts(story->out, tg_buf_str(&href));
-    TG_HTML_LIT(story->out, "\">");
-    put_picture(story, image);
-    TG_HTML_LIT(story->out, "</a>");
-    tg_photo_details(story->out, &story->site->look, shot->photo, tg_buf_str(&href));
-    tg_photo_caption(story->out, shot->photo, caption);
-    story->out->failed |= href.failed;
+    tg_page_url(&aside, shot, largest(shot), TG_URL_PAGE);
+    TG_HTML_LIT(page->out, "<a href=\"");
+    tg_buf_puts(page->out, tg_buf_str(&href));
+    TG_HTML_LIT(page->out, "\">");
+    put_picture(page, image);
+    TG_HTML_LIT(page->out, "</a>");
+    tg_photo_details(page->out, &page->site->look, shot->photo, tg_buf_str(&href));
+    tg_photo_caption(page->out, shot->photo, caption);
+    page->out->failed |= href.failed;
     tg_buf_release(&href);
 }
 
-void tg_story_figure(const struct tg_story *story, const struct tg_story_image *image,
-                     const char *style, const char *caption)
+void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
+                    const char *caption)
 {
     const struct tg_shot *shot = image->shot;
     bool linked = tg_shot_good(shot) && !shot->medium;
-    struct tg_buf *out = story->out;
+    struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure");
     if (linked)
-        tg_photo_id(out, shot->name, namesakes(story->gallery, shot));
+        tg_photo_id(out, shot->name, namesakes(page->node, shot));
     if (*style)
         tg_buf_printf(out, " style=\"%s\"", style);
     TG_HTML_LIT(out, ">");
     if (linked) {
-        put_link(story, image, caption);
+        put_link(page, image, caption);
     } else {
         if (tg_shot_good(shot))
-            tg_story_image(story, image);
+            tg_page_image(page, image);
         else
-            tg_story_missing(story, shot);
-        tg_photo_caption(out, NULL, caption);
+            tg_page_missing(page, shot);
+        tg_photo_caption(out, shot->photo, caption);
     }
-    TG_HTML_LIT(out, "</figure>\n");
+    TG_HTML_LIT(out, "</figure>");
 }
 
-void tg_story_missing(const struct tg_story *story, const struct tg_shot *shot)
+void tg_page_missing(const struct tg_page *page, const struct tg_shot *shot)
 {
-    TG_HTML_LIT(story->out, "<p class=\"missing\"><b>");
-    tg_html_text(story->out, tg_path_base(shot->name));
-    TG_HTML_LIT(story->out, "</b> ");
+    TG_HTML_LIT(page->out, "<p class=\"missing\"><b>");
+    tg_html_text(page->out, tg_path_base(shot->name));
+    TG_HTML_LIT(page->out, "</b> ");
     if (!shot->medium)
-        TG_HTML_LIT(story->out, "This picture could not be shown");
+        TG_HTML_LIT(page->out, "This picture could not be shown");
     else
-        TG_HTML_LIT(story->out, "This file could not be played");
-    TG_HTML_LIT(story->out, "</p>");
+        TG_HTML_LIT(page->out, "This file could not be played");
+    TG_HTML_LIT(page->out, "</p>");
 }

@@ -1,0 +1,143 @@
+/* node.c - see node.h. */
+#include "gallery/model/node.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/grow.h"
+#include "core/base/path.h"
+
+void *tg_node_new(struct tg_arena *arena, size_t size, struct tg_node *parent, const char *dir)
+{
+    struct tg_node *node = tg_arena_alloc(arena, 1, size), **children;
+
+    assert(size >= sizeof(*node));
+    if (node)
+        node->dir = tg_arena_copy(arena, dir, strlen(dir));
+    if (!node || !node->dir)
+        return NULL;
+    node->parent = parent;
+    if (!parent)
+        return node;
+    children = tg_grow(parent->children, parent->children_len, sizeof(struct tg_node *));
+    if (!children)
+        return NULL;
+    parent->children = children;
+    children[parent->children_len++] = node;
+    return node;
+}
+
+void tg_node_drop_children(struct tg_node *node)
+{
+    for (size_t i = 0; i < node->children_len; i++)
+        tg_node_release(node->children[i]);
+    free(node->children);
+    node->children = NULL;
+    node->children_len = 0;
+}
+
+void tg_node_release(struct tg_node *node)
+{
+    if (!node)
+        return;
+    tg_node_drop_children(node);
+    free(node->photos);
+    node->photos = NULL;
+    node->photos_len = 0;
+}
+
+size_t tg_node_listed(const struct tg_node *node)
+{
+    size_t listed = 0;
+
+    for (size_t i = 0; i < node->children_len; i++)
+        listed += !node->children[i]->hidden;
+    return listed;
+}
+
+size_t tg_node_depth(const struct tg_node *node)
+{
+    size_t depth = 0;
+
+    for (; node->parent; node = node->parent)
+        depth++;
+    return depth;
+}
+
+bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from)
+{
+    return !node->lock || node->lock == from->lock;
+}
+
+bool tg_node_has_basic_page(const struct tg_node *node)
+{
+    return node->basic_too && !node->basic && node->parent && node->children_len == 0;
+}
+
+int tg_node_newest_first(const struct tg_node *a, const struct tg_node *b)
+{
+    int order = tg_date_cmp(b->date, a->date);
+
+    return order ? order : tg_path_natural_cmp(a->dir, b->dir);
+}
+
+struct tg_shot tg_node_cover(const struct tg_node *node)
+{
+    struct tg_shot cover = node->cover;
+
+    if (cover.photo && tg_photo_good(cover.photo))
+        return cover;
+    cover.photo = NULL;
+    for (size_t i = 0; i < node->photos_len; i++)
+        if (tg_photo_good(node->photos[i]))
+            return tg_shot_of(node->photos[i]);
+    for (size_t i = 0; i < node->children_len && !cover.photo; i++)
+        if (!node->children[i]->hidden && node->children[i]->lock == node->lock)
+            cover = tg_node_cover(node->children[i]);
+    return cover;
+}
+
+struct tg_shot tg_shot_of(struct tg_photo *photo)
+{
+    return (struct tg_shot){.name = photo->path,
+                            .photo = photo,
+                            .medium = photo->film,
+                            .media = photo->film ? photo->film->options : NULL,
+                            .text = photo->caption};
+}
+
+bool tg_shot_good(const struct tg_shot *shot)
+{
+    if (shot->medium && shot->medium->failed)
+        return false;
+    if (shot->medium && !shot->photo) /* audio */
+        return true;
+    return shot->photo && tg_photo_good(shot->photo);
+}
+
+bool tg_shot_turned(const struct tg_shot *shot)
+{
+    return shot->options && shot->photo->turned && !shot->options->auto_orient;
+}
+
+static bool is_same_way(const struct tg_picture_options *a, const struct tg_picture_options *b)
+{
+    return a == b || (a && b && strcmp(a->json, b->json) == 0);
+}
+
+bool tg_shot_has(const struct tg_shot *shot, const struct tg_rendition *rendition)
+{
+    return rendition->lock == shot->lock && is_same_way(rendition->options, shot->options);
+}
+
+const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h)
+{
+    for (size_t i = 0; shot->photo && i < shot->photo->renditions_len; i++) {
+        const struct tg_rendition *r = &shot->photo->renditions[i];
+
+        if (!r->percent && !r->original && r->req_w == w && r->req_h == h && tg_shot_has(shot, r))
+            return r;
+    }
+    return NULL;
+}

@@ -1,0 +1,81 @@
+/* photo.c - see photo.h. */
+#include "gallery/model/photo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gallery/model/lock.h"
+#include "gallery/model/names.h"
+
+enum { FILM_BOX = 1280 };
+
+static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
+                                   "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
+
+const struct tg_media_options tg_plain_film = {
+    .json = "{\"film\": 1}", /* raised whenever what follows changes */
+    .audio = "aac",
+    .extension = "mp4",
+    .video = "libx264",
+    .format = "mp4",
+    .box_w = FILM_BOX,
+    .box_h = FILM_BOX,
+    .words = {film_words, sizeof(film_words) / sizeof(film_words[0])},
+    .controls = true,
+};
+
+uint64_t tg_access_of(const struct tg_lock *lock)
+{
+    char name[TG_SECRET_NAME + 1], half[17];
+
+    if (!lock)
+        return 0;
+    tg_secret_name(&lock->secret, "access 1", name);
+    memcpy(half, name, sizeof(half) - 1);
+    half[sizeof(half) - 1] = '\0';
+    return strtoull(half, NULL, 16) | 1;
+}
+
+uint64_t tg_access_of_photo(const struct tg_photo *photo)
+{
+    if (photo->shown_behind_others)
+        return (uint64_t)tg_crc32(photo->path, strlen(photo->path)) << 32 | 1;
+    return tg_access_of(photo->lock ? photo->lock : photo->shown_behind);
+}
+
+bool tg_photo_good(const struct tg_photo *photo)
+{
+    return !photo->failed && photo->renditions_len > 0;
+}
+
+void tg_about_release(struct tg_about *about)
+{
+    free(about->title);
+    free(about->description);
+    free(about->camera);
+    free(about->lens);
+    free(about->exposure);
+    *about = (struct tg_about){0};
+}
+
+void tg_photo_free(struct tg_photo *photo)
+{
+    free(photo->caption);
+    tg_about_release(&photo->about);
+    for (size_t i = 0; i < photo->renditions_len; i++) {
+        free(photo->renditions[i].name);
+        free(photo->renditions[i].webp);
+    }
+    free(photo->renditions);
+    free(photo->path);
+    free(photo->dir);
+    free(photo);
+}
+
+void tg_medium_free(struct tg_medium *medium)
+{
+    free(medium->path);
+    free(medium->dir);
+    free(medium->name);
+    free(medium);
+}

@@ -1,0 +1,182 @@
+/* page_basic.c - tiles and sections for slow lines and old browsers: each picture as a plain <img>, all of
+ * them one below the other; see page.h. */
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/model/text.h"
+#include "gallery/pages/page_picture.h"
+#include "gallery/pages/photo_html.h"
+
+static void put_size(struct tg_buf *out, uint32_t w, uint32_t h)
+{
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, w);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, h);
+}
+
+static void put_image(const struct tg_page *page, const struct tg_shot *shot, uint32_t w,
+                      uint32_t h)
+{
+    const struct tg_rendition *r = tg_shot_best(shot, w, h);
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<img src=\"");
+    tg_page_url(page, shot, r, TG_URL_PAGE);
+    put_size(out, r->width, r->height);
+    TG_HTML_LIT(out, "\" alt=\"");
+    tg_photo_alt(out, shot->photo, shot->name, shot->text);
+    TG_HTML_LIT(out, "\" loading=\"lazy\">");
+}
+
+/* A picture, film or sound with its caption. */
+static void put_shot(const struct tg_page *page, const struct tg_shot *shot, uint32_t w, uint32_t h,
+                     const char *caption)
+{
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<figure>");
+    if (!tg_shot_good(shot))
+        tg_page_missing(page, shot);
+    else if (shot->medium && !shot->photo)
+        tg_page_audio(page, shot);
+    else if (shot->medium)
+        tg_page_image(page, &(struct tg_image){.shot = shot, .h = h, .style = ""});
+    else
+        put_image(page, shot, w, h);
+    tg_page_element(page, "figcaption", caption);
+    TG_HTML_LIT(out, "</figure>\n");
+}
+
+static void put_dates(const struct tg_page *page, const struct tg_section *section)
+{
+    struct tg_buf *out = page->out;
+
+    if (!section->date.year)
+        return;
+    TG_HTML_LIT(out, "<p>");
+    tg_html_date(out, page->site->look.locale, section->date);
+    if (section->date_end.year) {
+        TG_HTML_LIT(out, " – ");
+        tg_html_date(out, page->site->look.locale, section->date_end);
+    }
+    TG_HTML_LIT(out, "</p>\n");
+}
+
+static void put_author(const struct tg_page *page, const struct tg_section *section)
+{
+    put_shot(page, &section->rows[0].shots[0], 400, 400, NULL);
+    tg_page_element(page, "h2", section->name);
+    tg_page_element(page, "p", section->text);
+    tg_page_accounts(page, section);
+}
+
+static void put_body(const struct tg_page *page, const char *html)
+{
+    TG_HTML_LIT(page->out, "<div>");
+    tg_buf_puts(page->out, html ? html : "");
+    TG_HTML_LIT(page->out, "</div>\n");
+}
+
+/* All pictures of a section, one below the other; a single one may have the section's caption. */
+static void put_shots(const struct tg_page *page, const struct tg_section *section)
+{
+    bool bordered = section->type == TG_SECTION_BORDERED_PICTURE && tg_text_is_set(section->text);
+
+    for (size_t i = 0; i < section->rows_len; i++)
+        for (size_t k = 0; k < section->rows[i].len; k++) {
+            const struct tg_shot *shot = &section->rows[i].shots[k];
+
+            put_shot(page, shot, 0, section->type == TG_SECTION_PARAGRAPH ? 150 : 800,
+                     bordered ? section->text : shot->text);
+        }
+}
+
+static void put_section(const struct tg_page *page, const struct tg_section *section)
+{
+    struct tg_buf *out = page->out;
+
+    switch (section->type) {
+    case TG_SECTION_FULL_PICTURE:
+        put_shots(page, section);
+        tg_page_element(page, "h2", section->title);
+        tg_page_element(page, "p", section->sub_title);
+        put_dates(page, section);
+        break;
+    case TG_SECTION_PARAGRAPH:
+        tg_page_element(page, "h2", section->title);
+        put_shots(page, section);
+        put_body(page, section->text);
+        break;
+    case TG_SECTION_BORDERED_PICTURE:
+    case TG_SECTION_PICTURES_GROUP:
+    case TG_SECTION_PANORAMA:
+        put_shots(page, section);
+        break;
+    case TG_SECTION_AUTHOR:
+        put_author(page, section);
+        break;
+    case TG_SECTION_AUDIO:
+        put_shot(page, &section->rows[0].shots[0], 0, 0,
+                 tg_text_is_set(section->title) ? section->title
+                                                : tg_path_base(section->rows[0].shots[0].name));
+        break;
+    case TG_SECTION_QUOTE:
+        TG_HTML_LIT(out, "<blockquote>");
+        tg_buf_puts(out, section->text ? section->text : "");
+        TG_HTML_LIT(out, "</blockquote>\n");
+        break;
+    case TG_SECTION_TEXT:
+    case TG_SECTION_HTML:
+        put_body(page, section->text);
+        break;
+    case TG_SECTION_IFRAME:
+        put_body(page, section->name);
+        break;
+    case TG_SECTION_TYPES:
+        break;
+    }
+}
+
+static void put_tile(const struct tg_page *page, const struct tg_node *node)
+{
+    bool open = tg_node_is_open(node, page->node);
+    const struct tg_shot cover = tg_node_cover(node);
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<li><a href=\"");
+    tg_html_url_path(out, tg_path_base(node->dir));
+    TG_HTML_LIT(out, "/index.html\">");
+    if (open && cover.photo)
+        put_image(page, &cover, 0, 900);
+    tg_page_element(page, "strong", node->title);
+    TG_HTML_LIT(out, "</a>\n");
+    if (!open) {
+        TG_HTML_LIT(out, "<p>Protected</p>\n</li>\n");
+        return;
+    }
+    tg_page_element(page, "p", node->sub_title);
+    if (page->site->look.show_date && node->date.year) {
+        TG_HTML_LIT(out, "<p>");
+        tg_html_date(out, page->site->look.locale, node->date);
+        TG_HTML_LIT(out, "</p>\n");
+    }
+    for (size_t i = 0; i < node->tags.len; i++)
+        tg_page_element(page, "small", node->tags.items[i]);
+    TG_HTML_LIT(out, "</li>\n");
+}
+
+void tg_page_basic(const struct tg_page *page)
+{
+    const struct tg_node *node = page->node;
+
+    if (node->children_len)
+        TG_HTML_LIT(page->out, "<ul>\n");
+    for (size_t i = 0; i < node->children_len; i++)
+        if (!node->children[i]->hidden)
+            put_tile(page, node->children[i]);
+    if (node->children_len)
+        TG_HTML_LIT(page->out, "</ul>\n");
+    for (size_t i = 0; i < node->sections_len; i++)
+        put_section(page, &node->sections[i]);
+}

@@ -1,0 +1,58 @@
+/* plan_names.c - names of renditions; see plan.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/path.h"
+#include "gallery/model/names.h"
+#include "gallery/model/text.h"
+#include "gallery/plan/plan.h"
+
+enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
+
+char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                   uint32_t req_h)
+{
+    struct tg_buf path;
+    char *full, *name;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    if (photo->is_frame && !photo->film) { /* récitale's name of it */
+        tg_buf_put(&path, photo->path, (size_t)(tg_path_ext(photo->path) - photo->path));
+        tg_buf_puts(&path, ".jpg");
+    } else {
+        tg_buf_puts(&path, photo->path);
+        tg_buf_puts(&path, photo->film ? ".jpg" : photo->new_ext ? photo->new_ext : "");
+    }
+    full = tg_buf_steal(&path);
+    name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;
+    free(full);
+    return name;
+}
+
+char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                        uint32_t req_h)
+{
+    struct tg_buf path, json;
+    char *name;
+
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_init(&json, TG_BUF_MAX);
+    tg_buf_puts(&path, photo->path);
+    tg_buf_puts(&path, ".webp");
+    tg_buf_puts(&json, "webp ");
+    tg_buf_puts(&json, options_json);
+    name = path.failed || json.failed
+               ? NULL
+               : tg_rendition_name(tg_buf_str(&path), tg_buf_str(&json), req_w, req_h);
+    tg_buf_release(&path);
+    tg_buf_release(&json);
+    return name;
+}
+
+bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
+{
+    return site->look.webp && !photo->film && photo->width <= WEBP_SIDE_MAX &&
+           photo->height <= WEBP_SIDE_MAX &&
+           tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
+}
