@@ -4,6 +4,7 @@
 
 #include "cli/build.h"
 #include "core/base/grow.h"
+#include "gallery/model/access.h"
 
 struct cli_group {
     uint64_t access;

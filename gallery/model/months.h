@@ -1,4 +1,6 @@
-/* months.h - dates as récitale writes them: "dd MMMM yyyy" in the language of the site. */
+/* months.h - dates as récitale writes them: "dd MMMM yyyy" in the language of the site.
+ *
+ * Its parts: months.c, months_table.c for the names. */
 #ifndef TG_GALLERY_MONTHS_H
 #define TG_GALLERY_MONTHS_H
 

@@ -100,11 +100,6 @@ struct tg_medium {
 /* Whether there is anything to show of the photo. */
 bool tg_photo_good(const struct tg_photo *photo);
 
-/* Who may see what is behind a lock, as a number that is the same in each build and tells nothing of the password: 0 for
- * NULL, anybody.  Of a photo: a number of its own if it is shown behind several. */
-uint64_t tg_access_of(const struct tg_lock *lock);
-uint64_t tg_access_of_photo(const struct tg_photo *photo);
-
 void tg_photo_free(struct tg_photo *photo);
 void tg_medium_free(struct tg_medium *medium);
 

@@ -288,10 +288,9 @@ static void put_author(const struct tg_page *page, const struct tg_section *sect
     close_section(page);
 }
 
-static void put_body(const struct tg_page *page, const struct tg_section *section,
-                     const char *class)
+static void put_body(const struct tg_page *page, const struct tg_section *section)
 {
-    open_section(page, section, class);
+    open_section(page, section, section->type == TG_SECTION_HTML ? "html" : "text");
     TG_HTML_LIT(page->out, "<div>");
     put_raw(page, section->text);
     TG_HTML_LIT(page->out, "</div>\n");
@@ -331,49 +330,17 @@ static void put_audio(const struct tg_page *page, const struct tg_section *secti
     close_section(page);
 }
 
-static void put_section(const struct tg_page *page, const struct tg_section *section)
-{
-    switch (section->type) {
-    case TG_SECTION_FULL_PICTURE:
-        put_full(page, section);
-        break;
-    case TG_SECTION_BORDERED_PICTURE:
-        put_bordered(page, section);
-        break;
-    case TG_SECTION_PICTURES_GROUP:
-        put_group(page, section);
-        break;
-    case TG_SECTION_PARAGRAPH:
-        put_paragraph(page, section);
-        break;
-    case TG_SECTION_PANORAMA:
-        put_panorama(page, section);
-        break;
-    case TG_SECTION_AUTHOR:
-        put_author(page, section);
-        break;
-    case TG_SECTION_AUDIO:
-        put_audio(page, section);
-        break;
-    case TG_SECTION_TEXT:
-        put_body(page, section, "text");
-        break;
-    case TG_SECTION_QUOTE:
-        put_quote(page, section);
-        break;
-    case TG_SECTION_HTML:
-        put_body(page, section, "html");
-        break;
-    case TG_SECTION_IFRAME:
-        put_iframe(page, section);
-        break;
-    case TG_SECTION_TYPES:
-        break;
-    }
-}
+static void (*const put[TG_SECTION_TYPES])(const struct tg_page *, const struct tg_section *) = {
+    [TG_SECTION_FULL_PICTURE] = put_full,    [TG_SECTION_BORDERED_PICTURE] = put_bordered,
+    [TG_SECTION_PICTURES_GROUP] = put_group, [TG_SECTION_PARAGRAPH] = put_paragraph,
+    [TG_SECTION_PANORAMA] = put_panorama,    [TG_SECTION_AUTHOR] = put_author,
+    [TG_SECTION_AUDIO] = put_audio,          [TG_SECTION_TEXT] = put_body,
+    [TG_SECTION_QUOTE] = put_quote,          [TG_SECTION_HTML] = put_body,
+    [TG_SECTION_IFRAME] = put_iframe,
+};
 
 void tg_page_sections(const struct tg_page *page)
 {
     for (size_t i = 0; i < page->node->sections_len; i++)
-        put_section(page, &page->node->sections[i]);
+        put[page->node->sections[i].type](page, &page->node->sections[i]);
 }

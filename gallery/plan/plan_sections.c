@@ -131,42 +131,31 @@ static bool is_usable(const struct tg_shot *shot)
     return shot->photo && !shot->photo->failed && shot->photo->width && shot->photo->height;
 }
 
+/* Heights that sections show their pictures at, and whether these lead to larger ones. */
+static const struct {
+    uint32_t height;
+    bool leads;
+} uses[TG_SECTION_TYPES] = {
+    [TG_SECTION_FULL_PICTURE] = {2000, false},    [TG_SECTION_PANORAMA] = {800, false},
+    [TG_SECTION_BORDERED_PICTURE] = {1920, true}, [TG_SECTION_PICTURES_GROUP] = {600, true},
+    [TG_SECTION_PARAGRAPH] = {600, true},
+};
+
 static void want_section_shot(struct planner *p, enum tg_section_type type,
                               const struct tg_shot *shot, bool alone)
 {
+    uint32_t height = type == TG_SECTION_PICTURES_GROUP && alone ? 1366 : uses[type].height;
+
     if (!is_usable(shot))
         return;
-    if (shot->medium) {
+    if (shot->medium)
         want_frame(p, type, shot, alone);
-        return;
-    }
-    switch (type) {
-    case TG_SECTION_FULL_PICTURE:
-        want_shown(p, shot, 2000);
-        break;
-    case TG_SECTION_PANORAMA:
-        want_shown(p, shot, 800);
-        break;
-    case TG_SECTION_AUTHOR:
+    else if (type == TG_SECTION_AUTHOR)
         want(p, shot, (struct tg_size){400, 400});
-        break;
-    case TG_SECTION_BORDERED_PICTURE:
-        want_viewer(p, shot, 1920);
-        break;
-    case TG_SECTION_PICTURES_GROUP:
-        want_viewer(p, shot, alone ? 1366 : 600);
-        break;
-    case TG_SECTION_PARAGRAPH:
-        want_viewer(p, shot, 600);
-        break;
-    case TG_SECTION_AUDIO:
-    case TG_SECTION_TEXT:
-    case TG_SECTION_QUOTE:
-    case TG_SECTION_HTML:
-    case TG_SECTION_IFRAME:
-    case TG_SECTION_TYPES:
-        break;
-    }
+    else if (uses[type].leads)
+        want_viewer(p, shot, height);
+    else if (height)
+        want_shown(p, shot, height);
 }
 
 /* What basic pages show besides: sections with a viewer have what they need. */

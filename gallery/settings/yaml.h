@@ -1,5 +1,7 @@
 /* yaml.h - a YAML file as a tree, by the rules of YAML 1.2's core schema: only true and false are
- * booleans.  Read through libyaml, which knows nothing of schemas. */
+ * booleans.  Read through libyaml, which knows nothing of schemas.
+ *
+ * Its parts: yaml.c for trees, yaml_scalar.c for what a scalar is. */
 #ifndef TG_GALLERY_YAML_H
 #define TG_GALLERY_YAML_H
 

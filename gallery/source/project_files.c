@@ -17,10 +17,10 @@ struct lister {
     const struct tg_paths *paths;
 };
 
-static struct tg_err *refuse(const struct lister *l, const char *path, const char *wrong)
+static struct tg_err *refuse(const struct lister *l, const char *path, enum tg_found found)
 {
-    return tg_paths_is_outside(wrong) ? tg_site_refuse(l->site, path)
-                                      : tg_site_fail(l->site, path, "%s", wrong);
+    return found == TG_FOUND_OUTSIDE ? tg_site_refuse(l->site, path)
+                                     : tg_site_fail(l->site, path, "%s", tg_found_text(found));
 }
 
 static struct tg_err *list_folder(const struct lister *l, const char *path, unsigned depth);
@@ -30,11 +30,11 @@ static struct tg_err *list_entry(const struct lister *l, const char *path, unsig
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(l->paths, "", path, &inside, &st);
+    enum tg_found found = tg_paths_find(l->paths, "", path, &inside, &st);
 
     free(inside);
-    if (wrong)
-        return refuse(l, path, wrong);
+    if (found != TG_FOUND)
+        return refuse(l, path, found);
     if (S_ISDIR(st.st_mode))
         return list_folder(l, path, depth + 1);
     return S_ISREG(st.st_mode) ? tg_site_add_file(l->site, path, path) : NULL;
@@ -75,7 +75,7 @@ static struct tg_err *list_includes(const struct lister *l, const struct tg_text
         struct stat st;
 
         /* A missing one was reported when the settings were read. */
-        if (tg_paths_find(l->paths, "", include->items[i], &inside, &st))
+        if (tg_paths_find(l->paths, "", include->items[i], &inside, &st) != TG_FOUND)
             continue;
         err = tg_site_add_file(l->site, inside, inside);
         free(inside);
@@ -97,11 +97,11 @@ static struct tg_err *list_static(const struct lister *l)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(l->paths, "", "static", &inside, &st);
+    enum tg_found found = tg_paths_find(l->paths, "", "static", &inside, &st);
 
     free(inside);
-    if (wrong)
-        return tg_paths_is_outside(wrong) ? refuse(l, "static", wrong) : NULL;
+    if (found != TG_FOUND)
+        return found == TG_FOUND_OUTSIDE ? refuse(l, "static", found) : NULL;
     return S_ISDIR(st.st_mode) ? list_folder(l, "static", 0) : NULL;
 }
 

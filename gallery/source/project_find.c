@@ -40,21 +40,17 @@ static void find_shot(struct finder *f, const struct tg_node *node, struct tg_sh
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(f->paths, node->dir, shot->name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(f->paths, node->dir, shot->name, &inside, &st);
 
-    if (tg_paths_is_outside(wrong)) { /* it fails when it is opened, and keeps its place */
+    if (found == TG_FOUND_OUTSIDE) { /* it fails when it is opened, and keeps its position */
         inside = tg_paths_plain(node->dir, shot->name);
         f->report->nomem |= !inside;
         if (inside)
             add_find(f, shot, inside, 0);
         return;
     }
-    if (!wrong && !S_ISREG(st.st_mode)) {
-        free(inside);
-        wrong = "is not a file";
-    }
-    if (wrong) {
-        tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name, wrong);
+    if (found != TG_FOUND) {
+        tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name, tg_found_text(found));
         return;
     }
     add_find(f, shot, inside, (uint64_t)st.st_size);
@@ -172,36 +168,32 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
     return NULL;
 }
 
-/* What is wrong with an include, as the end of a sentence; NULL if nothing is. */
-static const char *check_include(const struct finder *f, const char *name)
+static enum tg_found find_include(const struct finder *f, const char *name)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(f->paths, "", name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(f->paths, "", name, &inside, &st);
 
     free(inside);
-    if (!wrong && !S_ISREG(st.st_mode))
-        return "is not a file";
-    if (!wrong && f->site->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
-        return "has a password in it, and would be published";
-    return wrong;
+    if (found == TG_FOUND && f->site->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
+        return TG_FOUND_PASSWORD;
+    return found;
 }
 
 static struct tg_err *check_includes(const struct finder *f, const struct tg_project *project)
 {
+    const struct tg_place place = {tg_gallery_file_of(f->site->root)->path, 0, 0};
     const struct tg_texts *include = &project->include;
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < include->len && !err; i++) {
-        const char *wrong = check_include(f, include->items[i]);
-        bool missing = wrong && strcmp(wrong, "does not exist") == 0;
+        enum tg_found found = find_include(f, include->items[i]);
 
-        if (tg_paths_is_outside(wrong))
+        if (found == TG_FOUND_OUTSIDE)
             err = tg_site_refuse(f->site, include->items[i]);
-        else if (wrong)
-            tg_report_add(f->report, missing ? TG_WARNING : TG_ERROR,
-                          (struct tg_place){tg_gallery_file_of(f->site->root)->path, 0, 0},
-                          "include: %s: %s", include->items[i], wrong);
+        else if (found != TG_FOUND)
+            tg_report_add(f->report, found == TG_FOUND_NOTHING ? TG_WARNING : TG_ERROR, place,
+                          "include: %s: %s", include->items[i], tg_found_text(found));
     }
     return err;
 }

@@ -220,26 +220,25 @@ static void remember(struct loader *l, const struct stat *st)
     tg_err_free(err);
 }
 
-/* Why a folder may not be a gallery; "" if nobody needs to hear of it, NULL if it may. */
-static const char *refuse(struct loader *l, const struct tg_gallery_file *parent, const char *path,
-                          bool by_link)
+/* Whether a folder may be a gallery. */
+static enum tg_found judge(struct loader *l, const struct tg_gallery_file *parent, const char *path,
+                           bool by_link)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(&l->paths, "", path, &inside, &st);
-    bool in_out = wrong && l->paths.out && strstr(wrong, "written to");
+    enum tg_found found = tg_paths_find(&l->paths, "", path, &inside, &st);
 
     free(inside);
-    if (in_out || exists(l, path, ".tirage"))
-        return "";
-    if (wrong)
-        return wrong;
+    if (found == TG_FOUND_OUTPUT || exists(l, path, ".tirage"))
+        return TG_FOUND_SKIP;
+    if (found != TG_FOUND)
+        return found;
     if (by_link && tg_seen_has(&l->seen, &st))
-        return "leads to a folder that is a gallery already";
+        return TG_FOUND_TWICE;
     remember(l, &st);
     if (!parent->node.parent && tg_text_casecmp(path, TG_ASSETS_DIR) == 0)
-        return "tirage's own files go to a folder of that name; rename this one";
-    return tg_node_depth(&parent->node) < DEPTH_MAX ? NULL : "too many galleries inside each other";
+        return TG_FOUND_RESERVED;
+    return tg_node_depth(&parent->node) < DEPTH_MAX ? TG_FOUND : TG_FOUND_DEEP;
 }
 
 static void check_gallery(struct loader *l, const struct tg_gallery_file *gallery)
@@ -296,21 +295,18 @@ static bool is_ignored(struct loader *l, const char *path)
 static void load_gallery(struct loader *l, struct tg_gallery_file *parent, const char *path,
                          bool by_link)
 {
-    const char *wrong = refuse(l, parent, path, by_link);
+    enum tg_found found = judge(l, parent, path, by_link);
     struct tg_gallery_file *gallery;
     const struct tg_yaml *map;
     struct tg_reader reader;
 
-    if (!wrong && is_ignored(l, path))
-        wrong = "";
-    if (wrong) {
-        if (tg_paths_is_outside(wrong))
-            refuse_link(l, path);
-        else if (*wrong)
-            tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->path, 0, 0}, "%s: %s",
-                          path, wrong);
+    if (found == TG_FOUND_OUTSIDE)
+        refuse_link(l, path);
+    else if (found != TG_FOUND && found != TG_FOUND_SKIP)
+        tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->path, 0, 0}, "%s: %s", path,
+                      tg_found_text(found));
+    if (found != TG_FOUND || is_ignored(l, path))
         return;
-    }
     gallery = gallery_new(l, parent, path);
     map = gallery ? read_file(l, gallery->path) : NULL;
     if (!gallery)
@@ -416,12 +412,12 @@ static bool has_file(struct loader *l, const char *name)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(&l->paths, "", name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(&l->paths, "", name, &inside, &st);
 
     free(inside);
-    if (tg_paths_is_outside(wrong))
+    if (found == TG_FOUND_OUTSIDE)
         refuse_link(l, name);
-    return !wrong && S_ISREG(st.st_mode);
+    return found == TG_FOUND;
 }
 
 static void check_rest(struct loader *l)

@@ -24,8 +24,8 @@ static bool has_file(const struct tg_paths *paths, const char *name, const char 
 
     tg_buf_init(&path, TG_BUF_MAX);
     tg_buf_printf(&path, TG_THEMES_DIR "/%s/%s", name, file);
-    found = !path.failed && !tg_paths_find(paths, "", tg_buf_str(&path), &inside, &st) &&
-            S_ISREG(st.st_mode);
+    found =
+        !path.failed && tg_paths_find_file(paths, "", tg_buf_str(&path), &inside, &st) == TG_FOUND;
     free(inside);
     tg_buf_release(&path);
     return found;
@@ -53,10 +53,10 @@ static const char *spelling(const struct tg_reader *reader, const struct tg_path
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st);
+    enum tg_found result = tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st);
     const char *found = inside ? tg_path_base(inside) : NULL;
 
-    if (!wrong && tg_nfc_equal(found, name)) {
+    if (result == TG_FOUND && tg_nfc_equal(found, name)) {
         name = tg_arena_copy(reader->arena, found, strlen(found));
         reader->report->nomem |= !name;
     }
