@@ -41,7 +41,8 @@ static void lock_pictures(const struct tg_node *node)
             struct tg_row *row = &node->sections[i].rows[k];
 
             for (size_t n = 0; n < row->len; n++)
-                row->shots[n].lock = node->lock;
+                if (row->shots[n].options)
+                    row->shots[n].lock = node->lock;
         }
 }
 

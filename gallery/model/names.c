@@ -73,3 +73,12 @@ bool tg_is_page_name(const char *name)
     digits = strspn(name + prefix, "0123456789");
     return digits && tg_text_casecmp(name + prefix + digits, ".html") == 0;
 }
+
+size_t tg_parts_of(const char *path)
+{
+    size_t parts = *path != '\0';
+
+    for (; *path; path++)
+        parts += *path == '/';
+    return parts;
+}

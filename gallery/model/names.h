@@ -24,6 +24,9 @@ char *tg_rendition_name(const char *photo_path, const char *options_json, uint32
 /* CRC-32 (zlib's polynomial), as used in output names. */
 uint32_t tg_crc32(const void *data, size_t len);
 
+/* How many parts a path has: none of "". */
+size_t tg_parts_of(const char *path);
+
 /* "index.html", "page-2.html"; caller frees; NULL when memory is short. */
 char *tg_page_name(size_t number) TG_MUST_USE;
 

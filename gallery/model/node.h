@@ -77,6 +77,8 @@ struct tg_node {
     /* The photos of its folder, in the order of its page; shown in rows behind the sections. */
     struct tg_photo **photos; /* owned; the photos are the site's */
     size_t photos_len;
+    size_t
+        rows_len; /* those in rows; behind them are those that sections show; filled by tg_site_plan() */
     enum tg_sort sort;
     bool reverse;
     bool by_day, undivided; /* rows: a heading for each day, or none even if they are many */

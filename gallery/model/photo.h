@@ -60,12 +60,13 @@ struct tg_about {
 void tg_about_release(struct tg_about *about);
 
 struct tg_photo {
-    char *path;     /* relative to SRC, as the file system spells it; owned */
-    char *dir;      /* output folder relative to OUT, "" for the root; owned */
-    uint64_t bytes; /* file size */
-    char *caption;  /* of captions.txt, goes before what `about` tells; owned; may be NULL */
-    size_t place;   /* in an album's own order, from 1; 0: behind those that have one */
-    bool is_frame;  /* `path` is a film, and this its first frame; outputs are JPEG */
+    char *path;      /* relative to SRC, as the file system spells it; owned */
+    char *dir;       /* output folder relative to OUT, "" for the root; owned */
+    uint64_t bytes;  /* file size */
+    char *caption;   /* of captions.txt, goes before what `about` tells; owned; may be NULL */
+    size_t place;    /* in an album's own order, from 1; 0: behind those that have one */
+    bool in_section; /* of its album, and not in its rows */
+    bool is_frame;   /* `path` is a film, and this its first frame; outputs are JPEG */
     struct tg_medium *film;             /* the same in a plain tree; NULL: a picture; borrowed */
     const struct tg_lock *lock;         /* of a plain tree's album; NULL: none; borrowed */
     const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */

@@ -55,3 +55,13 @@ int tg_text_casecmp(const char *a, const char *b)
     }
     return lower((unsigned char)*a) - lower((unsigned char)*b);
 }
+
+bool tg_text_has_word(const char *list, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (; len && (list = strstr(list, word)); list++)
+        if (list[-1] == ' ' && list[len] == ' ')
+            return true;
+    return false;
+}

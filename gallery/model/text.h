@@ -21,6 +21,9 @@ char *tg_text_title(const char *name, size_t len) TG_MUST_USE;
 /* strcmp() that takes the ASCII letters A-Z for a-z, on every locale. */
 int tg_text_casecmp(const char *a, const char *b);
 
+/* Whether `word` is one of those of `list`, which has a space before, between and behind them. */
+bool tg_text_has_word(const char *list, const char *word);
+
 /* Neither NULL nor empty. */
 static inline bool tg_text_is_set(const char *s)
 {

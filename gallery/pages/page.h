@@ -45,7 +45,7 @@ void tg_page_element(const struct tg_page *page, const char *tag, const char *te
 /* Whether the page lists nodes. */
 bool tg_page_is_index(const struct tg_page *page);
 
-/* Whether the first section is a full picture with a title, which takes the place of a heading. */
+/* Whether the first section of a story is a full picture with a title, which takes the place of a heading. */
 bool tg_page_has_hero(const struct tg_page *page);
 
 /* In the head: canonical address, OpenGraph and cards, JSON-LD, robots. */

@@ -36,12 +36,10 @@ static void put_shot(const struct tg_page *page, const struct tg_shot *shot, uin
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure>");
-    if (!tg_shot_good(shot))
-        tg_page_missing(page, shot);
-    else if (shot->medium && !shot->photo)
+    if (shot->medium && !shot->photo)
         tg_page_audio(page, shot);
-    else if (shot->medium)
-        tg_page_image(page, &(struct tg_image){.shot = shot, .h = h, .style = ""});
+    else if (shot->medium || !tg_shot_good(shot))
+        tg_page_image(page, &(struct tg_image){.shot = shot, .h = h});
     else
         put_image(page, shot, w, h);
     tg_page_element(page, "figcaption", caption);

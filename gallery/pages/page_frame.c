@@ -6,18 +6,9 @@
 #include "gallery/model/text.h"
 #include "gallery/pages/page.h"
 
-static size_t depth_of(const char *dir)
-{
-    size_t depth = *dir != '\0';
-
-    for (; *dir; dir++)
-        depth += *dir == '/';
-    return depth;
-}
-
 void tg_page_up(const struct tg_page *page, const struct tg_node *to)
 {
-    for (size_t n = depth_of(page->dir) - (to ? depth_of(to->dir) : 0); n; n--)
+    for (size_t n = tg_parts_of(page->dir) - (to ? tg_parts_of(to->dir) : 0); n; n--)
         TG_HTML_LIT(page->out, "../");
 }
 
@@ -43,8 +34,8 @@ bool tg_page_has_hero(const struct tg_page *page)
 {
     const struct tg_section *first = page->node->sections;
 
-    return page->node->sections_len && first->type == TG_SECTION_FULL_PICTURE &&
-           tg_text_is_set(first->title);
+    return page->site->look.story && page->node->sections_len &&
+           first->type == TG_SECTION_FULL_PICTURE && tg_text_is_set(first->title);
 }
 
 bool tg_page_is_index(const struct tg_page *page)

@@ -139,6 +139,19 @@ static bool has_webp(const struct tg_shot *shot)
     return len > 0;
 }
 
+/* What stands for a picture that could not be made, or another medium. */
+static void put_missing(const struct tg_page *page, const struct tg_shot *shot)
+{
+    TG_HTML_LIT(page->out, "<p class=\"missing\"><b>");
+    tg_html_text(page->out, tg_path_base(shot->name));
+    TG_HTML_LIT(page->out, "</b> ");
+    if (!shot->medium)
+        TG_HTML_LIT(page->out, "This picture could not be shown");
+    else
+        TG_HTML_LIT(page->out, "This file could not be played");
+    TG_HTML_LIT(page->out, "</p>");
+}
+
 /* One without controls is a moving picture: it plays by itself, again and again, without sound. */
 static void put_video(const struct tg_page *page, const struct tg_image *image)
 {
@@ -166,6 +179,10 @@ static void put_video(const struct tg_page *page, const struct tg_image *image)
 
 void tg_page_audio(const struct tg_page *page, const struct tg_shot *shot)
 {
+    if (!tg_shot_good(shot)) {
+        put_missing(page, shot);
+        return;
+    }
     TG_HTML_LIT(page->out, "<audio src=\"");
     put_url(page, shot->medium->dir, shot->medium->name, TG_URL_PAGE);
     TG_HTML_LIT(page->out, "\" controls preload=\"none\"></audio>");
@@ -219,7 +236,11 @@ static void put_picture(const struct tg_page *page, const struct tg_image *image
 
 void tg_page_image(const struct tg_page *page, const struct tg_image *image)
 {
-    if (image->shot->medium && !image->decorative)
+    const struct tg_shot *shot = image->shot;
+
+    if (image->decorative ? !shot->photo || !tg_photo_good(shot->photo) : !tg_shot_good(shot))
+        put_missing(page, shot);
+    else if (image->shot->medium && !image->decorative)
         put_video(page, image);
     else
         put_picture(page, image);
@@ -282,23 +303,8 @@ void tg_page_figure(const struct tg_page *page, const struct tg_image *image, co
     if (linked) {
         put_link(page, image, caption);
     } else {
-        if (tg_shot_good(shot))
-            tg_page_image(page, image);
-        else
-            tg_page_missing(page, shot);
+        tg_page_image(page, image);
         tg_photo_caption(out, shot->photo, caption);
     }
     TG_HTML_LIT(out, "</figure>");
-}
-
-void tg_page_missing(const struct tg_page *page, const struct tg_shot *shot)
-{
-    TG_HTML_LIT(page->out, "<p class=\"missing\"><b>");
-    tg_html_text(page->out, tg_path_base(shot->name));
-    TG_HTML_LIT(page->out, "</b> ");
-    if (!shot->medium)
-        TG_HTML_LIT(page->out, "This picture could not be shown");
-    else
-        TG_HTML_LIT(page->out, "This file could not be played");
-    TG_HTML_LIT(page->out, "</p>");
 }

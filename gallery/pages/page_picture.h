@@ -23,19 +23,17 @@ struct tg_image {
     bool moving;     /* a video here always plays by itself */
 };
 
-/* The <img>, or <picture>, or <video>: the tag with the renditions there are, without what comes before and behind. */
+/* The <img>, or <picture>, or <video>: the tag with the renditions there are, without what comes before and behind;
+ * or what stands for one that could not be made. */
 void tg_page_image(const struct tg_page *page, const struct tg_image *image);
 
-/* The player of audio. */
+/* The player of audio, likewise. */
 void tg_page_audio(const struct tg_page *page, const struct tg_shot *shot);
 
 /* A <figure> of the shot, with a link to its full-size copy, or to the largest there is; a video is no link.
  * `style` is that of the figure, escaped, and may be ""; `caption` is what its author says of it. */
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption);
-
-/* What stands for a picture that could not be made, or another medium. */
-void tg_page_missing(const struct tg_page *page, const struct tg_shot *shot);
 
 /* Width by height of the shot as it is shown, in thousandths. */
 uint64_t tg_shot_ratio(const struct tg_shot *shot);

@@ -47,7 +47,7 @@ uint64_t tg_page_row_height(const struct tg_node *node)
 {
     uint64_t sum = 0, height = LOWEST;
 
-    for (size_t i = 0; i < node->photos_len; i++) {
+    for (size_t i = 0; i < node->rows_len; i++) {
         const struct tg_shot shot = tg_shot_of(node->photos[i]);
 
         sum += box_of(&shot);
@@ -55,21 +55,21 @@ uint64_t tg_page_row_height(const struct tg_node *node)
     if (sum == 0)
         return MILLI;
     while (height < HIGHEST &&
-           height * height * sum < (uint64_t)MILLI * MILLI * USUAL_RATIO * node->photos_len)
+           height * height * sum < (uint64_t)MILLI * MILLI * USUAL_RATIO * node->rows_len)
         height++;
     return height;
 }
 
 size_t tg_page_capacity(const struct tg_node *node)
 {
-    return !node->unpaged && node->photos_len > MANY ? PER_PAGE : node->photos_len;
+    return !node->unpaged && node->rows_len > MANY ? PER_PAGE : node->rows_len;
 }
 
 /* Whether the photos are divided by days: they are in the order of their dates, and many, or their owner says so. */
 static bool is_by_day(const struct tg_node *node)
 {
-    return node->photos_len && !node->undivided && node->sort == TG_SORT_DATE &&
-           (node->by_day || node->photos_len > MANY);
+    return node->rows_len && !node->undivided && node->sort == TG_SORT_DATE &&
+           (node->by_day || node->rows_len > MANY);
 }
 
 static const char *day_of(const struct tg_photo *photo)
@@ -170,7 +170,7 @@ void tg_page_rows(const struct tg_page *page)
     uint64_t before = tg_node_listed(node) && page->number == 1 ? eager : 0;
     bool by_day = is_by_day(node);
 
-    if (node->photos_len == 0)
+    if (node->rows_len == 0)
         return;
     TG_HTML_LIT(page->out, "<div style=\"--k:");
     tg_html_milli(page->out, page->row_height);

@@ -95,26 +95,20 @@ static void put_full_text(const struct tg_page *page, const struct tg_section *s
 
 static void put_full(const struct tg_page *page, const struct tg_section *section)
 {
-    const struct tg_shot *shot = only_shot(section);
+    struct tg_image image = {.shot = only_shot(section),
+                             .h = 2000,
+                             .sizes = "max(100vw, 150vh)",
+                             .moving = true,
+                             .loading =
+                                 section == page->node->sections ? TG_LOAD_FIRST : TG_LOAD_LAZY};
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
     if (tg_text_is_set(section->background_position))
         tg_buf_printf(&style, "object-position:%s", section->background_position);
     open_section(page, section, section->fixed ? "full fixed" : "full");
-    if (tg_shot_good(shot)) {
-        const struct tg_image image = {.shot = shot,
-                                       .h = 2000,
-                                       .sizes = "max(100vw, 150vh)",
-                                       .style = tg_buf_str(&style),
-                                       .moving = true,
-                                       .loading = section == page->node->sections ? TG_LOAD_FIRST
-                                                                                  : TG_LOAD_LAZY};
-
-        tg_page_image(page, &image);
-    } else {
-        tg_page_missing(page, shot);
-    }
+    image.style = tg_buf_str(&style);
+    tg_page_image(page, &image);
     put_full_text(page, section);
     close_section(page);
     page->out->failed |= style.failed;
@@ -126,8 +120,7 @@ static void put_bordered(const struct tg_page *page, const struct tg_section *se
 {
     const struct tg_shot *shot = only_shot(section);
     const char *caption = tg_text_is_set(section->text) ? section->text : shot->text;
-    const struct tg_image image = {
-        .shot = shot, .h = 1920, .sizes = "94vw", .style = "", .alt = caption};
+    const struct tg_image image = {.shot = shot, .h = 1920, .sizes = "94vw", .alt = caption};
 
     open_section(page, section, "bordered");
     tg_page_figure(page, &image, "", section->text);
@@ -150,7 +143,7 @@ static void put_row_shot(const struct tg_page *page, const struct tg_shot *shot,
 {
     uint64_t percent = (100 * tg_shot_ratio(shot) + ratio - 1) / ratio;
     struct tg_buf sizes, style;
-    struct tg_image image = {.shot = shot, .h = alone ? 1366 : 600, .style = ""};
+    struct tg_image image = {.shot = shot, .h = alone ? 1366 : 600};
 
     tg_buf_init(&sizes, TG_BUF_MAX);
     tg_buf_printf(&sizes, "(max-width: 480px) 100vw, %uvw", (unsigned)percent);
@@ -192,7 +185,7 @@ static void put_group(const struct tg_page *page, const struct tg_section *secti
 /* Text flows around the picture: at the left unless told otherwise, as wide as `size`. */
 static void put_beside(const struct tg_page *page, const struct tg_shot *shot)
 {
-    const struct tg_image image = {.shot = shot, .h = 600, .sizes = SIDE_WIDTH, .style = ""};
+    const struct tg_image image = {.shot = shot, .h = 600, .sizes = SIDE_WIDTH};
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
@@ -222,7 +215,7 @@ static void put_paragraph(const struct tg_page *page, const struct tg_section *s
 static void put_panorama(const struct tg_page *page, const struct tg_section *section)
 {
     const struct tg_shot *shot = only_shot(section);
-    const struct tg_image image = {.shot = shot, .h = 800, .sizes = "200vw", .style = ""};
+    const struct tg_image image = {.shot = shot, .h = 800, .sizes = "200vw"};
 
     open_section(page, section, "panorama");
     if (tg_shot_good(shot)) {
@@ -232,7 +225,7 @@ static void put_panorama(const struct tg_page *page, const struct tg_section *se
         tg_page_image(page, &image);
         TG_HTML_LIT(page->out, "</div>\n");
     } else {
-        tg_page_missing(page, shot);
+        tg_page_image(page, &image);
     }
     close_section(page);
 }
@@ -275,13 +268,10 @@ static void put_author(const struct tg_page *page, const struct tg_section *sect
 {
     const struct tg_shot *shot = only_shot(section);
     const struct tg_image image = {
-        .shot = shot, .w = 400, .h = 400, .sizes = "200px", .style = "", .decorative = true};
+        .shot = shot, .w = 400, .h = 400, .sizes = "200px", .decorative = true};
 
     open_section(page, section, "author");
-    if (tg_shot_good(shot))
-        tg_page_image(page, &image);
-    else
-        tg_page_missing(page, shot);
+    tg_page_image(page, &image);
     tg_page_element(page, "h2", section->name);
     tg_page_element(page, "p", section->text);
     tg_page_accounts(page, section);
@@ -320,10 +310,7 @@ static void put_audio(const struct tg_page *page, const struct tg_section *secti
 
     open_section(page, section, "audio");
     TG_HTML_LIT(page->out, "<figure>");
-    if (tg_shot_good(shot))
-        tg_page_audio(page, shot);
-    else
-        tg_page_missing(page, shot);
+    tg_page_audio(page, shot);
     tg_photo_caption(page->out, NULL,
                      tg_text_is_set(section->title) ? section->title : tg_path_base(shot->name));
     TG_HTML_LIT(page->out, "</figure>\n");
@@ -339,8 +326,16 @@ static void (*const put[TG_SECTION_TYPES])(const struct tg_page *, const struct 
     [TG_SECTION_IFRAME] = put_iframe,
 };
 
+/* Their style is that of stories, also on the page of an album. */
 void tg_page_sections(const struct tg_page *page)
 {
-    for (size_t i = 0; i < page->node->sections_len; i++)
-        put[page->node->sections[i].type](page, &page->node->sections[i]);
+    const struct tg_node *node = page->node;
+    bool inside = node->sections_len && !page->site->look.story;
+
+    if (inside)
+        TG_HTML_LIT(page->out, "<div class=\"story\">\n");
+    for (size_t i = 0; i < node->sections_len; i++)
+        put[node->sections[i].type](page, &node->sections[i]);
+    if (inside)
+        TG_HTML_LIT(page->out, "</div>\n");
 }

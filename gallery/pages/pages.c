@@ -56,7 +56,7 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
 static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
     const struct tg_node *node = page.node;
-    size_t capacity = tg_page_capacity(node), len = node->photos_len;
+    size_t capacity = tg_page_capacity(node), len = node->rows_len;
     struct tg_err *err = NULL;
 
     page.dir = node->dir;
@@ -100,11 +100,20 @@ static bool has_form(const struct tg_node *node, bool basic)
     return false;
 }
 
+static bool has_sections(const struct tg_node *node)
+{
+    bool found = node->sections_len > 0;
+
+    for (size_t i = 0; i < node->children_len && !found; i++)
+        found = has_sections(node->children[i]);
+    return found;
+}
+
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
     const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
-    bool story = site->look.story;
+    bool story = site->look.story || has_sections(site->root);
     struct tg_err *err = NULL;
 
     if (has_form(site->root, true))

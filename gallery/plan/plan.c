@@ -54,6 +54,27 @@ static int by_place(const void *a, const void *b)
     return x->place == y->place ? by_name(a, b) : x->place < y->place ? -1 : 1;
 }
 
+/* Puts what sections show behind the rest, in its order.  False when memory is short. */
+static bool part_photos(struct tg_node *node)
+{
+    struct tg_photo **shown = calloc(node->photos_len + 1, sizeof(struct tg_photo *));
+    size_t len = 0;
+
+    node->rows_len = 0;
+    for (size_t i = 0; shown && i < node->photos_len; i++) {
+        struct tg_photo *photo = node->photos[i];
+
+        if (photo->in_section)
+            shown[len++] = photo;
+        else
+            node->photos[node->rows_len++] = photo;
+    }
+    if (len)
+        memcpy(node->photos + node->rows_len, shown, len * sizeof(struct tg_photo *));
+    free(shown);
+    return shown;
+}
+
 /* Those without a date or a place stay last, also in reverse. */
 static void sort_photos(struct tg_node *node)
 {
@@ -237,7 +258,9 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     for (size_t i = 0; i < node->photos_len && !err; i++)
         err = want_renditions(site, node->photos[i]);
     sort_photos(node);
-    return err || node->photos_len + node->children_len == 0 ? err : check_outputs(site, node);
+    if (!err && !part_photos(node))
+        err = tg_err_nomem();
+    return err || site->look.story ? err : check_outputs(site, node);
 }
 
 struct tg_err *tg_site_plan(struct tg_site *site)

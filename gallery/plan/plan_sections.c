@@ -126,9 +126,11 @@ static void want_frame(struct planner *p, enum tg_section_type type, const struc
         want_shown(p, shot, 1366);
 }
 
+/* What plain albums show has its renditions already. */
 static bool is_usable(const struct tg_shot *shot)
 {
-    return shot->photo && !shot->photo->failed && shot->photo->width && shot->photo->height;
+    return shot->options && shot->photo && !shot->photo->failed && shot->photo->width &&
+           shot->photo->height;
 }
 
 /* Heights that sections show their pictures at, and whether these lead to larger ones. */
@@ -199,15 +201,14 @@ static void want_node(struct planner *p, const struct tg_node *node)
     for (size_t i = 0; i < node->children_len; i++) {
         const struct tg_node *child = node->children[i];
 
-        if (p->site->look.story && !child->hidden) {
+        if (!child->hidden) {
             if (tg_node_is_open(child, node))
                 want_cover(p, child, alone);
             alone = false;
         }
         want_node(p, child);
     }
-    if (p->site->look.story && p->site->look.og && node->parent && !node->lock &&
-        is_usable(&node->cover))
+    if (p->site->look.og && node->parent && !node->lock && is_usable(&node->cover))
         want_shown(p, &node->cover, 900);
 }
 

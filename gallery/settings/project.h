@@ -44,7 +44,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
                      const struct tg_project *project, struct tg_gallery_file *gallery);
 
 /* A picture, a name or a mapping, of which `shot` gets everything but its photo.  False if it cannot be
- * used, which was reported. */
+ * used, which was reported.  Without a project it is one of a plain album, with its caption alone. */
 bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
                   const struct tg_project *project, struct tg_shot *shot);
 
@@ -66,7 +66,8 @@ const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader
                                                   const struct tg_yaml *node,
                                                   const struct tg_project *project);
 
-/* The sections of a node. */
+/* The sections of a node.  Without a project they are those of a plain album, which have neither HTML nor CSS of their
+ * owner: a folder from somebody else must bring nothing but text. */
 void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
                       const struct tg_project *project, struct tg_node *node);
 

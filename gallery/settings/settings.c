@@ -184,8 +184,6 @@ bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
     case TG_KEY_UNUSED:
         tg_settings_problem(reader, TG_WARNING, node, "%s: has no effect here", key->name);
         return true;
-    case TG_KEY_SILENT:
-        return true;
     case TG_KEY_TEXT:
     case TG_KEY_BOOL:
     case TG_KEY_DATE:
@@ -208,11 +206,8 @@ static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *n
     if (reader->report->count[TG_WARNING] >= TG_REPORT_MAX)
         len = 0; /* it will not be shown: a file of wrong keys must not take minutes */
     nearest = tg_settings_nearest(name->text, known, len);
-    if (nearest)
-        tg_settings_problem(reader, strcmp(nearest, "password") == 0 ? TG_ERROR : TG_WARNING, name,
-                            "unknown key '%s'; did you mean '%s'?", name->text, nearest);
-    else
-        tg_settings_problem(reader, TG_WARNING, name, "unknown key '%s'", name->text);
+    tg_settings_problem(reader, nearest && strcmp(nearest, "password") == 0 ? TG_ERROR : TG_WARNING,
+                        name, "unknown key '%s'" TG_MEANT, name->text, TG_MEANT_ARGS(nearest));
 }
 
 static const struct tg_key *find_key(const struct tg_schema *schema, const char *name)
@@ -233,7 +228,7 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
 
         if (key)
             (void)tg_settings_value(reader, key, map->pairs[i].value, into);
-        else
+        else if (!schema->others || !tg_text_has_word(schema->others, map->pairs[i].key->text))
             warn_unknown(reader, map->pairs[i].key, schema);
     }
 }

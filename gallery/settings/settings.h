@@ -21,7 +21,6 @@ enum tg_key_type {
     TG_KEY_NODE,    /* const struct tg_yaml *: read elsewhere */
     TG_KEY_MAP,     /* a mapping with keys of its own, which go to the same structure */
     TG_KEY_UNUSED,  /* known, but without effect: a warning */
-    TG_KEY_SILENT,  /* known, without effect and harmless */
 };
 
 struct tg_schema;
@@ -36,6 +35,7 @@ struct tg_key {
 struct tg_schema {
     const struct tg_key *keys;
     size_t len;
+    const char *others; /* known, without effect and harmless: " a b "; NULL: none */
 };
 
 struct tg_reader {
@@ -56,6 +56,11 @@ bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
 
 /* The known word that a typing error could have made `word` of; NULL if none comes near. */
 const char *tg_settings_nearest(const char *word, const char *const *known, size_t len);
+
+/* The end of a message's format, with its arguments: what may have been meant; nothing for NULL. */
+#define TG_MEANT "%s%s%s"
+#define TG_MEANT_ARGS(word)                                                                        \
+    (word) ? "; did you mean '" : "", (word) ? (word) : "", (word) ? "'?" : ""
 
 void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
                          const struct tg_yaml *node, const char *fmt, ...) TG_PRINTF(4, 5);

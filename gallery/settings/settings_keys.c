@@ -36,7 +36,7 @@ struct root_file {
     }
 #define SCHEMA(keys)                                                                               \
     {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0])                                                     \
+        keys, sizeof(keys) / sizeof((keys)[0]), NULL                                               \
     }
 
 static const struct tg_key gm_keys[] = {

@@ -14,11 +14,6 @@ struct picture {
     {                                                                                              \
         name, TG_KEY_##type, offsetof(struct picture, field), NULL                                 \
     }
-#define OTHER_MEDIUM(name)                                                                         \
-    {                                                                                              \
-        name, TG_KEY_SILENT, 0, NULL                                                               \
-    }
-
 static const struct tg_key keys[] = {
     KEY("name", TEXT, name),
     KEY("type", TEXT, type),
@@ -30,20 +25,14 @@ static const struct tg_key keys[] = {
     KEY("strip", BOOL, options.strip),
     KEY("progressive", BOOL, options.progressive),
     KEY("resize", PERCENT, options.resize),
-    OTHER_MEDIUM("exif"),
-    OTHER_MEDIUM("controls"),
-    OTHER_MEDIUM("binary"),
-    OTHER_MEDIUM("loglevel"),
-    OTHER_MEDIUM("format"),
-    OTHER_MEDIUM("resolution"),
-    OTHER_MEDIUM("vbitrate"),
-    OTHER_MEDIUM("abitrate"),
-    OTHER_MEDIUM("audio"),
-    OTHER_MEDIUM("video"),
-    OTHER_MEDIUM("other"),
-    OTHER_MEDIUM("extension"),
 };
-static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+/* And what is of videos. */
+static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0]),
+                                        " exif controls binary loglevel format resolution vbitrate "
+                                        "abitrate audio video other extension "};
+static const struct tg_key album_keys[] = {KEY("name", TEXT, name), KEY("text", TEXT, text)};
+static const struct tg_schema album_schema = {album_keys,
+                                              sizeof(album_keys) / sizeof(album_keys[0]), NULL};
 
 /* Whether a mapping changes how the file is made. */
 static bool has_options(const struct tg_yaml *map)
@@ -96,10 +85,12 @@ static bool set_film(const struct tg_reader *reader, const struct tg_yaml *node,
 bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
                   const struct tg_project *project, struct tg_shot *shot)
 {
-    struct picture picture = {.options = project->defaults};
+    struct picture picture = {.name = NULL};
 
+    if (project)
+        picture.options = project->defaults;
     if (node->kind == TG_YAML_MAP)
-        tg_settings_read(reader, node, &schema, &picture);
+        tg_settings_read(reader, node, project ? &schema : &album_schema, &picture);
     else if (node->kind != TG_YAML_LIST && node->kind != TG_YAML_NULL)
         picture.name = node->text;
     if (!picture.name || !*picture.name) {
@@ -115,13 +106,13 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
     *shot = (struct tg_shot){
         .place = {reader->file, node->line, node->column},
         .name = picture.name,
-        .options = &project->defaults,
+        .options = project ? &project->defaults : NULL,
         .text = picture.text,
         .side = picture.side,
         .size = picture.size,
     };
     if (picture.type && strcmp(picture.type, "video") == 0)
         return set_film(reader, node, project, shot);
-    return node->kind != TG_YAML_MAP || !has_options(node) ||
+    return !project || node->kind != TG_YAML_MAP || !has_options(node) ||
            set_options(reader, node, project, &picture.options, shot);
 }

@@ -59,7 +59,7 @@ enum need { NOTHING, ONE_IMAGE, IMAGES };
 
 #define SCHEMA(keys)                                                                               \
     {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0])                                                     \
+        keys, sizeof(keys) / sizeof((keys)[0]), NULL                                               \
     }
 
 static const struct tg_schema full_text_schema = SCHEMA(full_text_keys);
@@ -68,18 +68,19 @@ static const struct {
     const char *name;
     struct tg_schema schema;
     enum need need;
+    bool in_albums;
 } types[TG_SECTION_TYPES] = {
-    [TG_SECTION_FULL_PICTURE] = {"full-picture", SCHEMA(full_keys), ONE_IMAGE},
-    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", SCHEMA(bordered_keys), ONE_IMAGE},
-    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", SCHEMA(group_keys), IMAGES},
-    [TG_SECTION_PARAGRAPH] = {"paragraph", SCHEMA(paragraph_keys), NOTHING},
-    [TG_SECTION_PANORAMA] = {"panorama", SCHEMA(panorama_keys), ONE_IMAGE},
-    [TG_SECTION_AUTHOR] = {"author", SCHEMA(author_keys), ONE_IMAGE},
-    [TG_SECTION_AUDIO] = {"audio", SCHEMA(audio_keys), ONE_IMAGE},
-    [TG_SECTION_TEXT] = {"text", SCHEMA(text_keys), NOTHING},
-    [TG_SECTION_QUOTE] = {"quote", SCHEMA(text_keys), NOTHING},
-    [TG_SECTION_HTML] = {"html", SCHEMA(html_keys), NOTHING},
-    [TG_SECTION_IFRAME] = {"iframe", SCHEMA(iframe_keys), NOTHING},
+    [TG_SECTION_FULL_PICTURE] = {"full-picture", SCHEMA(full_keys), ONE_IMAGE, true},
+    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", SCHEMA(bordered_keys), ONE_IMAGE, true},
+    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", SCHEMA(group_keys), IMAGES, true},
+    [TG_SECTION_PARAGRAPH] = {"paragraph", SCHEMA(paragraph_keys), NOTHING, true},
+    [TG_SECTION_PANORAMA] = {"panorama", SCHEMA(panorama_keys), ONE_IMAGE, true},
+    [TG_SECTION_AUTHOR] = {"author", SCHEMA(author_keys), ONE_IMAGE, true},
+    [TG_SECTION_AUDIO] = {"audio", SCHEMA(audio_keys), ONE_IMAGE, false},
+    [TG_SECTION_TEXT] = {"text", SCHEMA(text_keys), NOTHING, true},
+    [TG_SECTION_QUOTE] = {"quote", SCHEMA(text_keys), NOTHING, true},
+    [TG_SECTION_HTML] = {"html", SCHEMA(html_keys), NOTHING, false},
+    [TG_SECTION_IFRAME] = {"iframe", SCHEMA(iframe_keys), NOTHING, false},
 };
 
 static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,
@@ -100,9 +101,8 @@ static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,
         }
     }
     nearest = tg_settings_nearest(node->text, names, TG_SECTION_TYPES);
-    tg_settings_problem(reader, TG_ERROR, node, "unknown section type '%s'%s%s%s", node->text,
-                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                        nearest ? "'?" : "");
+    tg_settings_problem(reader, TG_ERROR, node, "unknown section type '%s'" TG_MEANT, node->text,
+                        TG_MEANT_ARGS(nearest));
     return false;
 }
 
@@ -181,6 +181,19 @@ static void read_pictures(const struct tg_reader *reader, const struct tg_yaml *
     }
 }
 
+/* What a style attribute says can ask for files from anywhere. */
+static void drop_styles(const struct tg_reader *reader, const struct tg_yaml *map,
+                        struct tg_section *section)
+{
+    static const char *const keys[] = {"background", "color", "css", "background_position"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (tg_yaml_get(map, keys[i]))
+            tg_settings_problem(reader, TG_WARNING, tg_yaml_get(map, keys[i]),
+                                "%s: has no effect in an album", keys[i]);
+    section->background = section->color = section->css = section->background_position = NULL;
+}
+
 /* Of names, pages make addresses; what has :// is one, and stays as it is. */
 static void check_account(const struct tg_reader *reader, const struct tg_yaml *node,
                           const char *key, const char *account)
@@ -201,7 +214,15 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *m
     }
     if (!find_type(reader, map, &section->type))
         return;
+    if (!project && !types[section->type].in_albums) {
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "type"),
+                            "type: '%s' is of projects alone, and not of albums",
+                            types[section->type].name);
+        return;
+    }
     tg_settings_read(reader, map, &types[section->type].schema, &draft);
+    if (!project)
+        drop_styles(reader, map, section);
     if (section->type == TG_SECTION_FULL_PICTURE)
         read_full_text(reader, &draft);
     check_account(reader, tg_yaml_get(map, "twitter"), "twitter", section->twitter);

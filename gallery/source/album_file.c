@@ -8,6 +8,7 @@
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
+#include "gallery/settings/project.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 
@@ -15,7 +16,8 @@
 struct front {
     struct tg_album_file file;
     bool paged;
-    const char *sort, *sections, *links;
+    const char *sort, *links;
+    const struct tg_yaml *sections;
     struct tg_texts formats;
 };
 
@@ -30,7 +32,7 @@ struct front {
         KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
         KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
         KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
-        KEY("pages", BOOL, paged), KEY("sections", TEXT, sections),                                \
+        KEY("pages", BOOL, paged), KEY("sections", NODE, sections),                                \
         KEY("password", TEXT, file.node.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
@@ -44,8 +46,9 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("lang", TEXT, file.node.lang),
                                           KEY("state", TEXT, file.state)};
 static const struct tg_schema album_schema = {album_keys,
-                                              sizeof(album_keys) / sizeof(album_keys[0])};
-static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0])};
+                                              sizeof(album_keys) / sizeof(album_keys[0]), NULL};
+static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0]),
+                                             NULL};
 
 /* Which of `words` a key says; the first if it says nothing.  Another word is an error. */
 static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
@@ -61,14 +64,64 @@ static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, 
     return 0;
 }
 
+/* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its beginning; NULL: it
+ * is a heading like others. */
+static const char *to_html(const struct tg_reader *reader, const char *data, size_t len,
+                           const char **title)
+{
+    const char *html = NULL;
+    struct tg_markdown m;
+
+    if (!tg_markdown_init(&m, data, len, title != NULL)) {
+        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
+    } else {
+        if (m.html.len)
+            html = tg_arena_copy(reader->arena, m.html.data, m.html.len);
+        if (m.title.len)
+            *title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
+        reader->report->nomem |= (m.html.len && !html) || (m.title.len && !*title);
+    }
+    if (m.refused)
+        tg_settings_problem(reader, TG_WARNING, NULL,
+                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
+                            " and files of the gallery",
+                            m.refused);
+    tg_markdown_release(&m);
+    return html;
+}
+
+/* How the photos are divided, or what is shown before them: sections as of projects, with Markdown for HTML. */
+static void read_sections(const struct tg_reader *reader, const struct tg_yaml *map,
+                          const struct tg_yaml *sections, struct tg_node *node)
+{
+    static const char *const words[] = {"auto", "day", "none"};
+    struct tg_reader inside = *reader;
+
+    if (tg_yaml_is_scalar(sections)) {
+        size_t divide = choose(reader, map, "sections", sections->text, words);
+
+        node->by_day = divide == 1;
+        node->undivided = divide == 2;
+        return;
+    }
+    tg_sections_read(&inside, sections, NULL, node);
+    for (size_t i = 0; i < node->sections_len; i++) {
+        struct tg_section *section = &node->sections[i];
+
+        inside.section = i + 1;
+        if (section->text &&
+            (section->type == TG_SECTION_TEXT || section->type == TG_SECTION_QUOTE ||
+             section->type == TG_SECTION_PARAGRAPH))
+            section->text = to_html(&inside, section->text, strlen(section->text), NULL);
+    }
+}
+
 static void read_front(const struct tg_reader *reader, const struct tg_yaml *map, bool is_root,
                        struct tg_album_file *file)
 {
     static const char *const sorts[] = {"date", "name", "manual"};
-    static const char *const sections[] = {"auto", "day", "none"};
     struct front front = {.file = *file, .paged = true};
     struct tg_node *node = &file->node;
-    size_t divide;
 
     if (map->kind != TG_YAML_MAP) {
         if (map->kind != TG_YAML_NULL)
@@ -82,38 +135,13 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     node->sort = (enum tg_sort)choose(reader, map, "sort", front.sort, sorts);
     if (!front.sort && file->order.len)
         node->sort = TG_SORT_MANUAL;
-    divide = choose(reader, map, "sections", front.sections, sections);
-    node->by_day = divide == 1;
-    node->undivided = divide == 2;
+    if (front.sections)
+        read_sections(reader, map, front.sections, node);
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     file->url = tg_settings_url(reader, map, file->url);
     tg_settings_password(reader, map, node->password);
-}
-
-static void read_body(const struct tg_reader *reader, const char *data, size_t len,
-                      struct tg_album_file *file)
-{
-    struct tg_markdown m;
-    bool nomem = false;
-
-    if (!tg_markdown_init(&m, data, len, !file->node.title)) {
-        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
-    } else {
-        if (m.html.len)
-            file->node.body = tg_arena_copy(reader->arena, m.html.data, m.html.len);
-        if (m.title.len)
-            file->node.title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
-        nomem = (m.html.len && !file->node.body) || (m.title.len && !file->node.title);
-    }
-    if (m.refused)
-        tg_settings_problem(reader, TG_WARNING, NULL,
-                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
-                            " and files of the gallery",
-                            m.refused);
-    reader->report->nomem = reader->report->nomem || nomem;
-    tg_markdown_release(&m);
 }
 
 static size_t line_len(const char *data, size_t len)
@@ -153,7 +181,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         first += line_len(data + first, len - first);
     at = first + line_len(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
-        read_body(reader, data, len, file);
+        file->node.body = to_html(reader, data, len, &file->node.title);
         return;
     }
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
@@ -168,7 +196,8 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     if (map)
         read_front(reader, map, is_root, file);
     at += line_len(data + at, len - at);
-    read_body(reader, data + at, len - at, file);
+    file->node.body =
+        to_html(reader, data + at, len - at, file->node.title ? NULL : &file->node.title);
 }
 
 /* What the file says of the album itself.  An empty title is none. */
@@ -251,29 +280,20 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album,
     return err;
 }
 
-const char *tg_album_nearest(const struct tg_folder *album, const char *name,
-                             const struct tg_report *report)
+void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *report,
+                           struct tg_place place, const char *key, const char *name)
 {
-    const char **names, *nearest;
+    const struct tg_node *node = &album->node;
+    const char **names = NULL, *nearest;
 
-    if (report->count[TG_WARNING] >= TG_REPORT_MAX)
-        return NULL; /* it will not be shown */
-    names = calloc(album->node.photos_len + 1, sizeof(*names));
-    for (size_t i = 0; names && i < album->node.photos_len; i++)
-        names[i] = tg_path_base(album->node.photos[i]->path);
-    nearest = names ? tg_settings_nearest(name, names, album->node.photos_len) : NULL;
+    if (report->count[TG_WARNING] < TG_REPORT_MAX) /* else it will not be shown */
+        names = calloc(node->photos_len + 1, sizeof(*names));
+    for (size_t i = 0; names && i < node->photos_len; i++)
+        names[i] = tg_path_base(node->photos[i]->path);
+    nearest = names ? tg_settings_nearest(name, names, node->photos_len) : NULL;
     free(names);
-    return nearest;
-}
-
-static void warn_missing(const struct tg_folder *album, const struct tg_reader *reader,
-                         const struct tg_yaml *node, const char *key, const char *name)
-{
-    const char *nearest = tg_album_nearest(album, name, reader->report);
-
-    tg_settings_problem(reader, TG_WARNING, node, "%s: no picture '%s' here%s%s%s", key, name,
-                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                        nearest ? "'?" : "");
+    tg_report_add(report, TG_WARNING, place, "%sno picture '%s' here" TG_MEANT, key, name,
+                  TG_MEANT_ARGS(nearest));
 }
 
 /* The photo of that path from the album's folder; NULL if there is none. */
@@ -287,8 +307,13 @@ static struct tg_photo *find_photo(const struct tg_photo_index *index,
     return photo;
 }
 
-static void set_places(const struct tg_reader *reader, const struct tg_photo_index *index,
-                       const struct tg_folder *album)
+static struct tg_place place_of(const struct tg_folder *album, const struct tg_yaml *node)
+{
+    return (struct tg_place){album->file->path, node->line, node->column};
+}
+
+static void set_places(const struct tg_photo_index *index, const struct tg_folder *album,
+                       struct tg_report *report)
 {
     const struct tg_texts *order = &album->file->order;
     const struct tg_yaml *node = tg_yaml_get(album->file->map, "order");
@@ -299,40 +324,73 @@ static void set_places(const struct tg_reader *reader, const struct tg_photo_ind
         if (photo && !photo->place)
             photo->place = i + 1;
         else if (!photo)
-            warn_missing(album, reader, node->len ? node->items[i] : node, "order",
-                         order->items[i]);
+            tg_album_warn_missing(album, report, place_of(album, node->len ? node->items[i] : node),
+                                  "order: ", order->items[i]);
     }
 }
 
-static void find_cover(const struct tg_reader *reader, const struct tg_photo_index *index,
-                       struct tg_folder *album)
+/* The photo of that name that a page of the album may show; NULL after a warning. */
+static struct tg_photo *find_open(const struct tg_photo_index *index, const struct tg_folder *album,
+                                  struct tg_report *report, struct tg_place place, const char *key,
+                                  const char *name)
 {
-    const struct tg_yaml *node = tg_yaml_get(album->file->map, "cover");
-    const char *name = album->file->cover;
-    struct tg_photo *cover = find_photo(index, album, name);
+    struct tg_photo *photo = find_photo(index, album, name);
 
-    if (!cover)
-        warn_missing(album, reader, node, "cover", name);
-    else if (cover->lock != album->node.lock)
-        tg_settings_problem(reader, TG_WARNING, node, "cover: '%s' is behind a password", name);
-    else
+    if (!photo)
+        tg_album_warn_missing(album, report, place, key, name);
+    else if (photo->lock != album->node.lock)
+        tg_report_add(report, TG_WARNING, place, "%s'%s' is behind a password", key, name);
+    return photo && photo->lock == album->node.lock ? photo : NULL;
+}
+
+static void find_cover(const struct tg_photo_index *index, struct tg_folder *album,
+                       struct tg_report *report)
+{
+    const struct tg_place place = place_of(album, tg_yaml_get(album->file->map, "cover"));
+    struct tg_photo *cover = find_open(index, album, report, place, "cover: ", album->file->cover);
+
+    if (cover)
         album->node.cover = tg_shot_of(cover);
 }
 
-static void find_named(struct tg_site *site, const struct tg_photo_index *index,
-                       struct tg_folder *album, struct tg_report *report)
+/* Joins a picture of a section to its photo, which then is not in the rows of its album too. */
+static void find_shot(const struct tg_photo_index *index, const struct tg_folder *album,
+                      struct tg_report *report, struct tg_shot *shot)
 {
-    const struct tg_album_file *file = album->file;
+    struct tg_photo *photo = find_open(index, album, report, shot->place, "", shot->name);
+    const char *text = shot->text;
 
-    if (file && file->map) {
-        const struct tg_reader reader = {&site->arena, report, file->path, 0};
+    if (!photo)
+        return;
+    *shot = tg_shot_of(photo);
+    if (text)
+        shot->text = text;
+    photo->in_section |= strcmp(photo->dir, album->node.dir) == 0;
+}
 
-        if (file->cover)
-            find_cover(&reader, index, album);
-        set_places(&reader, index, album);
+static void find_in_sections(const struct tg_photo_index *index, const struct tg_folder *album,
+                             struct tg_report *report)
+{
+    for (size_t i = 0; i < album->node.sections_len; i++)
+        for (size_t k = 0; k < album->node.sections[i].rows_len; k++) {
+            struct tg_row *row = &album->node.sections[i].rows[k];
+
+            for (size_t n = 0; n < row->len; n++)
+                find_shot(index, album, report, &row->shots[n]);
+        }
+}
+
+static void find_named(const struct tg_photo_index *index, struct tg_folder *album,
+                       struct tg_report *report)
+{
+    if (album->file && album->file->map) {
+        if (album->file->cover)
+            find_cover(index, album, report);
+        set_places(index, album, report);
+        find_in_sections(index, album, report);
     }
     for (size_t i = 0; i < album->node.children_len; i++)
-        find_named(site, index, tg_folder_of(album->node.children[i]), report);
+        find_named(index, tg_folder_of(album->node.children[i]), report);
 }
 
 void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report)
@@ -340,6 +398,6 @@ void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg
     struct tg_photo_index index;
 
     report->nomem |= !tg_photo_index_init(&index, site->photos, site->photos_len, true);
-    find_named(site, &index, album, report);
+    find_named(&index, album, report);
     tg_photo_index_release(&index);
 }

@@ -83,9 +83,10 @@ struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_fold
 /* Finds the photos that `cover` and `order` name, once all are known. */
 void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report);
 
-/* The picture in the album that a typing error could have made `name` of; NULL if none comes near. */
-const char *tg_album_nearest(const struct tg_folder *album, const char *name,
-                             const struct tg_report *report);
+/* Warns that the album has no picture `name`, with the one that a typing error could have made it of; `key` is a
+ * beginning of the message, "order: ". */
+void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *report,
+                           struct tg_place place, const char *key, const char *name);
 
 /* Lines "FILE: caption", lines that begin with # are comments.  The album's photos get their captions. */
 void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_folder *album,

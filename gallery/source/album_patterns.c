@@ -64,15 +64,6 @@ static const char *behind(const char *path, size_t parts)
     return path;
 }
 
-static size_t parts_of(const char *dir)
-{
-    size_t parts = *dir != '\0';
-
-    for (; *dir; dir++)
-        parts += *dir == '/';
-    return parts;
-}
-
 bool tg_album_leaves_out(const struct tg_folder *album, const char *path, bool is_folder_too)
 {
     enum tg_ignored says = TG_IGNORE_SAYS_NOTHING;
@@ -82,7 +73,7 @@ bool tg_album_leaves_out(const struct tg_folder *album, const char *path, bool i
         if (album->file)
             out |= tg_choice_leaves_out(&album->file->choice, tg_path_base(path), is_folder_too);
         if (album->ignore && says == TG_IGNORE_SAYS_NOTHING)
-            says = tg_ignore_ask(album->ignore, behind(path, parts_of(album->node.dir)),
+            says = tg_ignore_ask(album->ignore, behind(path, tg_parts_of(album->node.dir)),
                                  is_folder_too);
     }
     return out || says == TG_IGNORE_LEAVES_OUT;

@@ -23,7 +23,6 @@ static void take_line(char *line, struct tg_place place, const struct tg_folder 
 {
     char *name = trim(line), *colon = strstr(name, ": "), *text;
     struct tg_photo *photo;
-    const char *nearest;
 
     if (!*name || *name == '#')
         return;
@@ -36,10 +35,7 @@ static void take_line(char *line, struct tg_place place, const struct tg_folder 
     text = trim(colon + 1);
     photo = tg_photo_index_find(index, name);
     if (!photo) {
-        nearest = tg_album_nearest(album, name, report);
-        tg_report_add(report, TG_WARNING, place, "no picture '%s' here%s%s%s", name,
-                      nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                      nearest ? "'?" : "");
+        tg_album_warn_missing(album, report, place, "", name);
         return;
     }
     if (photo->caption)

@@ -492,6 +492,9 @@ static struct tg_err *finish(struct scan *scan)
                           hint);
     }
     sort_albums(site->root);
+    site->look.locale = tg_locale_find(site->root->lang ? site->root->lang : "C");
+    if (!site->look.locale)
+        site->look.locale = tg_locale_find("C");
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
     err = list_films(site);
     if (!err && !tg_site_lock(site))
