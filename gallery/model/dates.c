@@ -44,6 +44,13 @@ bool tg_day_of(const char *date, struct tg_date *day)
     return tg_date_parse(text, day);
 }
 
+void tg_date_text(struct tg_date date, char text[TG_DATE_SIZE])
+{
+    *text = '\0';
+    if (date.year)
+        (void)snprintf(text, TG_DATE_SIZE, "%04u-%02u-%02u", date.year, date.month, date.day);
+}
+
 int tg_date_cmp(struct tg_date a, struct tg_date b)
 {
     if (a.year != b.year)

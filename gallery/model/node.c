@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/base/grow.h"
-#include "core/base/path.h"
 
 void *tg_node_new(struct tg_arena *arena, size_t size, struct tg_node *parent, const char *dir)
 {
@@ -73,13 +72,6 @@ bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from)
 bool tg_node_has_basic_page(const struct tg_node *node)
 {
     return node->basic_too && !node->basic && node->parent && node->children_len == 0;
-}
-
-int tg_node_newest_first(const struct tg_node *a, const struct tg_node *b)
-{
-    int order = tg_date_cmp(b->date, a->date);
-
-    return order ? order : tg_path_natural_cmp(a->dir, b->dir);
 }
 
 struct tg_shot tg_node_cover(const struct tg_node *node)

@@ -111,9 +111,6 @@ bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from);
 /* Whether a basic page is beside its own: not of indexes, nor where its page is a basic one. */
 bool tg_node_has_basic_page(const struct tg_node *node);
 
-/* Orders nodes by date, newest first, those without one last, ties by folder. */
-int tg_node_newest_first(const struct tg_node *a, const struct tg_node *b);
-
 /* The node's own cover, or when that could not be made, the first good photo here or below in the
  * order of the pages, behind the same password or none; its photo is NULL if there is none. */
 struct tg_shot tg_node_cover(const struct tg_node *node);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/attr.h"
 #include "core/base/buf.h"
@@ -20,6 +21,19 @@ char *tg_text_title(const char *name, size_t len) TG_MUST_USE;
 
 /* strcmp() that takes the ASCII letters A-Z for a-z, on every locale. */
 int tg_text_casecmp(const char *a, const char *b);
+
+/* How long the mark at the beginning of a text is that some programs put before UTF-8. */
+size_t tg_text_mark(const char *data, size_t len);
+
+/* The lines of a text, which is borrowed; a mark of its encoding at the beginning is not looked at. */
+struct tg_lines {
+    const char *data;
+    size_t len;
+    uint32_t number; /* of the line that was given last, from 1 */
+};
+
+/* A copy of the next line, without its end; NULL behind the last one and, with *nomem set, when memory is short. */
+char *tg_lines_next(struct tg_lines *lines, bool *nomem) TG_MUST_USE;
 
 /* Whether `word` is one of those of `list`, which has a space before, between and behind them. */
 bool tg_text_has_word(const char *list, const char *word);

@@ -1,5 +1,4 @@
 /* page_feed.c - the feed: the newest albums, or every gallery, those inside another after it; see page.h. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,7 @@ enum {
 
 struct entry {
     const struct tg_node *node;
-    char date[20]; /* of its latest picture or as its owner says, or empty */
+    char date[TG_DATE_SIZE]; /* of its latest picture or as its owner says, or empty */
 };
 
 struct entries {
@@ -92,11 +91,10 @@ static void add(struct entries *into, const struct tg_node *node, bool story)
     into->items = grown;
     entry = &into->items[into->len++];
     *entry = (struct entry){.node = node};
-    if (!story)
+    if (story)
+        tg_date_text(node->date, entry->date);
+    else
         memcpy(entry->date, tg_summary_of(node).last, sizeof(entry->date));
-    else if (node->date.year)
-        (void)snprintf(entry->date, sizeof(entry->date), "%04u-%02u-%02u", node->date.year,
-                       node->date.month, node->date.day);
 }
 
 /* Galleries below one, or all albums below that have pictures of their own: those that anybody may find. */

@@ -21,6 +21,7 @@ static void put_open_graph(const struct tg_page *page)
     const struct tg_shot cover = tg_node_cover(node);
     bool story = page->site->look.story;
     struct tg_buf *out = page->out;
+    char date[TG_DATE_SIZE];
 
     tg_html_property(out, "og:title", node->title);
     tg_html_property(out, "og:site_name", page->site->root->title);
@@ -34,10 +35,9 @@ static void put_open_graph(const struct tg_page *page)
         tg_page_url(page, &cover, tg_shot_best(&cover, 0, CARD_HEIGHT), TG_URL_SITE);
         TG_HTML_LIT(out, "\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">\n");
     }
-    if (story && node->date.year)
-        tg_buf_printf(out,
-                      "<meta property=\"article:published_time\" content=\"%04u-%02u-%02u\">\n",
-                      node->date.year, node->date.month, node->date.day);
+    tg_date_text(node->date, date);
+    if (story)
+        tg_html_property(out, "article:published_time", date);
     for (size_t i = 0; i < node->tags.len; i++)
         tg_html_property(out, "article:tag", node->tags.items[i]);
 }
@@ -81,6 +81,7 @@ static void put_json_ld(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
     struct tg_buf *out = page->out;
+    char date[TG_DATE_SIZE];
 
     TG_HTML_LIT(out,
                 "<script type=\"application/ld+json\">\n{\"@context\": \"https://schema.org\", "
@@ -90,11 +91,11 @@ static void put_json_ld(const struct tg_page *page)
         TG_HTML_LIT(out, ", \"description\": ");
         tg_html_json(out, node->description);
     }
+    tg_date_text(node->date, date);
     if (*page->summary.first)
         tg_buf_printf(out, ", \"dateCreated\": \"%.*s\"", TG_DAY_CHARS, page->summary.first);
-    else if (node->date.year)
-        tg_buf_printf(out, ", \"datePublished\": \"%04u-%02u-%02u\"", node->date.year,
-                      node->date.month, node->date.day);
+    else if (*date)
+        tg_buf_printf(out, ", \"datePublished\": \"%s\"", date);
     TG_HTML_LIT(out, ", \"image\": [");
     put_images(page);
     TG_HTML_LIT(out, "]}\n</script>\n");

@@ -1,7 +1,6 @@
 /* summary.c - see summary.h. */
 #include "gallery/pages/summary.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "gallery/model/html.h"
@@ -41,8 +40,7 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
         add_date(&sum, below.last);
     }
     if (node->date.year) {
-        (void)snprintf(sum.first, sizeof(sum.first), "%04u-%02u-%02u", node->date.year,
-                       node->date.month, node->date.day);
+        tg_date_text(node->date, sum.first);
         memcpy(sum.last, sum.first, sizeof(sum.last));
     }
     return sum;

@@ -9,7 +9,7 @@
 struct tg_summary {
     size_t photos, films;
     /* Earliest and latest "YYYY-MM-DD...", or the node's own; "" if there is none. */
-    char first[20], last[20];
+    char first[TG_DATE_SIZE], last[TG_DATE_SIZE];
 };
 
 struct tg_summary tg_summary_of(const struct tg_node *node);

@@ -163,7 +163,8 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key
     return true;
 }
 
-bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
+/* One value; what is wrong with it was reported. */
+static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
                        const struct tg_yaml *node, void *into)
 {
     void *at = (char *)into + key->offset;
@@ -227,7 +228,7 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
         const struct tg_key *key = find_key(schema, map->pairs[i].key->text);
 
         if (key)
-            (void)tg_settings_value(reader, key, map->pairs[i].value, into);
+            (void)read_value(reader, key, map->pairs[i].value, into);
         else if (!schema->others || !tg_text_has_word(schema->others, map->pairs[i].key->text))
             warn_unknown(reader, map->pairs[i].key, schema);
     }

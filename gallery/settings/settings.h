@@ -38,6 +38,16 @@ struct tg_schema {
     const char *others; /* known, without effect and harmless: " a b "; NULL: none */
 };
 
+/* A key of the structure `owner`, of the type TG_KEY_... `type`; and a schema of an array of keys. */
+#define TG_KEY(name, type, owner, field)                                                           \
+    {                                                                                              \
+        name, TG_KEY_##type, offsetof(owner, field), NULL                                          \
+    }
+#define TG_SCHEMA(keys, others)                                                                    \
+    {                                                                                              \
+        keys, sizeof(keys) / sizeof((keys)[0]), others                                             \
+    }
+
 struct tg_reader {
     struct tg_arena *arena;
     struct tg_report *report;
@@ -49,10 +59,6 @@ struct tg_reader {
  * there.  Values of a wrong kind are errors, unknown keys warnings. */
 void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
                       const struct tg_schema *schema, void *into);
-
-/* One value; false if it was wrong. */
-bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
-                       const struct tg_yaml *node, void *into);
 
 /* The known word that a typing error could have made `word` of; NULL if none comes near. */
 const char *tg_settings_nearest(const char *word, const char *const *known, size_t len);

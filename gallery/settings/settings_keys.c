@@ -18,14 +18,8 @@ struct root_file {
     struct tg_texts sizes, formats;
 };
 
-#define ROOT(name, type, field)                                                                    \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct root_file, field), NULL                               \
-    }
-#define GALLERY(name, type, field)                                                                 \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct tg_gallery_file, field), NULL                         \
-    }
+#define ROOT(name, type, field)    TG_KEY(name, type, struct root_file, field)
+#define GALLERY(name, type, field) TG_KEY(name, type, struct tg_gallery_file, field)
 #define MAP(name, schema)                                                                          \
     {                                                                                              \
         name, TG_KEY_MAP, 0, schema                                                                \
@@ -33,10 +27,6 @@ struct root_file {
 #define UNUSED(name)                                                                               \
     {                                                                                              \
         name, TG_KEY_UNUSED, 0, NULL                                                               \
-    }
-#define SCHEMA(keys)                                                                               \
-    {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0]), NULL                                               \
     }
 
 static const struct tg_key gm_keys[] = {
@@ -46,14 +36,14 @@ static const struct tg_key gm_keys[] = {
     ROOT("resize", PERCENT, project.defaults.resize),
     ROOT("progressive", BOOL, project.defaults.progressive),
 };
-static const struct tg_schema gm_schema = SCHEMA(gm_keys);
+static const struct tg_schema gm_schema = TG_SCHEMA(gm_keys, NULL);
 
 static const struct tg_key deploy_keys[] = {
     ROOT("ssh", BOOL, deploy.ssh),           ROOT("username", TEXT, deploy.username),
     ROOT("hostname", TEXT, deploy.hostname), ROOT("port", TEXT, deploy.port),
     ROOT("dest", TEXT, deploy.dest),         ROOT("others", TEXT, deploy.others),
 };
-static const struct tg_schema deploy_schema = SCHEMA(deploy_keys);
+static const struct tg_schema deploy_schema = TG_SCHEMA(deploy_keys, NULL);
 
 static const struct tg_key settings_keys[] = {
     ROOT("theme", TEXT, theme),
@@ -75,13 +65,13 @@ static const struct tg_key settings_keys[] = {
     ROOT("links", TEXT, links),
     ROOT("state", TEXT, state),
 };
-static const struct tg_schema settings_schema = SCHEMA(settings_keys);
+static const struct tg_schema settings_schema = TG_SCHEMA(settings_keys, NULL);
 
 static const struct tg_key licence_keys[] = {
     ROOT("name", TEXT, look.licence_name),
     ROOT("url", TEXT, look.licence_url),
 };
-static const struct tg_schema licence_schema = SCHEMA(licence_keys);
+static const struct tg_schema licence_schema = TG_SCHEMA(licence_keys, NULL);
 
 static const struct tg_key root_keys[] = {
     ROOT("title", TEXT, home.node.title),
@@ -103,7 +93,7 @@ static const struct tg_key root_keys[] = {
     UNUSED("ffmpeg"),
     UNUSED("ffmpeg_audio"),
 };
-static const struct tg_schema root_schema = SCHEMA(root_keys);
+static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
 static const struct tg_key gallery_keys[] = {
     GALLERY("title", TEXT, node.title),
@@ -122,7 +112,7 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("theme", TEXT, theme),
     GALLERY("sections", NODE, sections),
 };
-static const struct tg_schema gallery_schema = SCHEMA(gallery_keys);
+static const struct tg_schema gallery_schema = TG_SCHEMA(gallery_keys, NULL);
 
 static bool is_built_in(const char *theme)
 {

@@ -17,10 +17,7 @@ static const char film_defaults[] =
 static const char sound_defaults[] =
     "{binary: ffmpeg, loglevel: error, audio: libmp3lame, extension: mp3}";
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct tg_media_options, field), NULL                        \
-    }
+#define KEY(name, type, field) TG_KEY(name, type, struct tg_media_options, field)
 static const struct tg_key keys[] = {
     KEY("binary", TEXT, binary),         KEY("format", TEXT, format),
     KEY("resolution", TEXT, resolution), KEY("vbitrate", TEXT, vbitrate),
@@ -29,9 +26,9 @@ static const struct tg_key keys[] = {
     KEY("extension", TEXT, extension),   KEY("controls", BOOL, controls),
 };
 /* And what is of the picture that a video stands for, read with it. */
-static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0]),
-                                        " loglevel name type text float size exif quality "
-                                        "auto-orient strip progressive resize "};
+static const struct tg_schema schema =
+    TG_SCHEMA(keys, " loglevel name type text float size exif quality "
+                    "auto-orient strip progressive resize ");
 
 /* Containers that are one file. */
 static const char formats[] = " webm matroska mp4 mov ogg ogv oga opus mp3 wav flac adts ipod ";

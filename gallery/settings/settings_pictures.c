@@ -10,10 +10,7 @@ struct picture {
     struct tg_picture_options options;
 };
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct picture, field), NULL                                 \
-    }
+#define KEY(name, type, field) TG_KEY(name, type, struct picture, field)
 static const struct tg_key keys[] = {
     KEY("name", TEXT, name),
     KEY("type", TEXT, type),
@@ -27,12 +24,11 @@ static const struct tg_key keys[] = {
     KEY("resize", PERCENT, options.resize),
 };
 /* And what is of videos. */
-static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0]),
-                                        " exif controls binary loglevel format resolution vbitrate "
-                                        "abitrate audio video other extension "};
+static const struct tg_schema schema =
+    TG_SCHEMA(keys, " exif controls binary loglevel format resolution vbitrate "
+                    "abitrate audio video other extension ");
 static const struct tg_key album_keys[] = {KEY("name", TEXT, name), KEY("text", TEXT, text)};
-static const struct tg_schema album_schema = {album_keys,
-                                              sizeof(album_keys) / sizeof(album_keys[0]), NULL};
+static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
 
 /* Whether a mapping changes how the file is made. */
 static bool has_options(const struct tg_yaml *map)

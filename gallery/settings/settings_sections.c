@@ -10,14 +10,11 @@ struct draft {
     const struct tg_yaml *image, *images, *type, *text;
 };
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct draft, field), NULL                                   \
-    }
-#define TYPE       KEY("type", NODE, type)
-#define IMAGE      KEY("image", NODE, image)
-#define BACKGROUND KEY("background", TEXT, section.background)
-#define COLOR      KEY("color", TEXT, section.color)
+#define KEY(name, type, field) TG_KEY(name, type, struct draft, field)
+#define TYPE                   KEY("type", NODE, type)
+#define IMAGE                  KEY("image", NODE, image)
+#define BACKGROUND             KEY("background", TEXT, section.background)
+#define COLOR                  KEY("color", TEXT, section.color)
 
 static const struct tg_key full_keys[] = {
     TYPE,
@@ -57,12 +54,7 @@ static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, section.name
 
 enum need { NOTHING, ONE_IMAGE, IMAGES };
 
-#define SCHEMA(keys)                                                                               \
-    {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0]), NULL                                               \
-    }
-
-static const struct tg_schema full_text_schema = SCHEMA(full_text_keys);
+static const struct tg_schema full_text_schema = TG_SCHEMA(full_text_keys, NULL);
 
 static const struct {
     const char *name;
@@ -70,17 +62,18 @@ static const struct {
     enum need need;
     bool in_albums;
 } types[TG_SECTION_TYPES] = {
-    [TG_SECTION_FULL_PICTURE] = {"full-picture", SCHEMA(full_keys), ONE_IMAGE, true},
-    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", SCHEMA(bordered_keys), ONE_IMAGE, true},
-    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", SCHEMA(group_keys), IMAGES, true},
-    [TG_SECTION_PARAGRAPH] = {"paragraph", SCHEMA(paragraph_keys), NOTHING, true},
-    [TG_SECTION_PANORAMA] = {"panorama", SCHEMA(panorama_keys), ONE_IMAGE, true},
-    [TG_SECTION_AUTHOR] = {"author", SCHEMA(author_keys), ONE_IMAGE, true},
-    [TG_SECTION_AUDIO] = {"audio", SCHEMA(audio_keys), ONE_IMAGE, false},
-    [TG_SECTION_TEXT] = {"text", SCHEMA(text_keys), NOTHING, true},
-    [TG_SECTION_QUOTE] = {"quote", SCHEMA(text_keys), NOTHING, true},
-    [TG_SECTION_HTML] = {"html", SCHEMA(html_keys), NOTHING, false},
-    [TG_SECTION_IFRAME] = {"iframe", SCHEMA(iframe_keys), NOTHING, false},
+    [TG_SECTION_FULL_PICTURE] = {"full-picture", TG_SCHEMA(full_keys, NULL), ONE_IMAGE, true},
+    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", TG_SCHEMA(bordered_keys, NULL), ONE_IMAGE,
+                                     true},
+    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", TG_SCHEMA(group_keys, NULL), IMAGES, true},
+    [TG_SECTION_PARAGRAPH] = {"paragraph", TG_SCHEMA(paragraph_keys, NULL), NOTHING, true},
+    [TG_SECTION_PANORAMA] = {"panorama", TG_SCHEMA(panorama_keys, NULL), ONE_IMAGE, true},
+    [TG_SECTION_AUTHOR] = {"author", TG_SCHEMA(author_keys, NULL), ONE_IMAGE, true},
+    [TG_SECTION_AUDIO] = {"audio", TG_SCHEMA(audio_keys, NULL), ONE_IMAGE, false},
+    [TG_SECTION_TEXT] = {"text", TG_SCHEMA(text_keys, NULL), NOTHING, true},
+    [TG_SECTION_QUOTE] = {"quote", TG_SCHEMA(text_keys, NULL), NOTHING, true},
+    [TG_SECTION_HTML] = {"html", TG_SCHEMA(html_keys, NULL), NOTHING, false},
+    [TG_SECTION_IFRAME] = {"iframe", TG_SCHEMA(iframe_keys, NULL), NOTHING, false},
 };
 
 static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,

@@ -21,10 +21,7 @@ struct front {
     struct tg_texts formats;
 };
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct front, field), NULL                                   \
-    }
+#define KEY(name, type, field) TG_KEY(name, type, struct front, field)
 
 #define ALBUM_KEYS                                                                                 \
     KEY("title", TEXT, file.node.title), KEY("description", TEXT, file.node.description),          \
@@ -45,10 +42,8 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("url", TEXT, file.url),
                                           KEY("lang", TEXT, file.node.lang),
                                           KEY("state", TEXT, file.state)};
-static const struct tg_schema album_schema = {album_keys,
-                                              sizeof(album_keys) / sizeof(album_keys[0]), NULL};
-static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0]),
-                                             NULL};
+static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
+static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
 /* Which of `words` a key says; the first if it says nothing.  Another word is an error. */
 static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
@@ -170,7 +165,7 @@ static bool is_fence(const char *line, size_t len)
 void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
                          struct tg_album_file *file)
 {
-    size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t mark = tg_text_mark(data, len);
     size_t first = 0, at;
     const struct tg_yaml *map;
 

@@ -48,23 +48,15 @@ static void take_line(char *line, struct tg_place place, const struct tg_folder 
 void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_folder *album,
                        struct tg_report *report)
 {
-    struct tg_place place = {path, 0, 1};
+    struct tg_lines lines = {data, len, 0};
     struct tg_photo_index index;
-    size_t at = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    char *line;
 
     report->nomem |=
         !tg_photo_index_init(&index, album->node.photos, album->node.photos_len, false);
-    while (at < len) {
-        const char *end = memchr(data + at, '\n', len - at);
-        size_t n = end ? (size_t)(end - (data + at)) : len - at;
-        char *line = strndup(data + at, n);
-
-        place.line++;
-        if (line)
-            take_line(line, place, album, &index, report);
-        report->nomem = report->nomem || !line;
+    while ((line = tg_lines_next(&lines, &report->nomem))) {
+        take_line(line, (struct tg_place){path, lines.number, 1}, album, &index, report);
         free(line);
-        at += n + (end != NULL);
     }
     tg_photo_index_release(&index);
 }

@@ -45,6 +45,13 @@ static void no_memory(struct loader *l)
     l->report->nomem = true;
 }
 
+/* An error that can only be want of memory; NULL is fine. */
+static void take_err(struct loader *l, struct tg_err *err)
+{
+    l->report->nomem |= err != NULL;
+    tg_err_free(err);
+}
+
 static void problem(struct loader *l, enum tg_severity severity, const char *file, const char *text)
 {
     tg_report_add(l->report, severity, (struct tg_place){file, 0, 0}, "%s", text);
@@ -58,11 +65,7 @@ static struct tg_reader reader_of(struct loader *l, const char *file)
 /* A link is to be blamed, and not the settings. */
 static void refuse_link(struct loader *l, const char *path)
 {
-    struct tg_err *err = tg_site_refuse(l->site, path);
-
-    if (err)
-        no_memory(l);
-    tg_err_free(err);
+    take_err(l, tg_site_refuse(l->site, path));
 }
 
 /* A copy in the arena of a text that is freed. */
@@ -187,12 +190,10 @@ static bool list(struct loader *l, const char *dir, struct tg_listing *names)
 {
     struct stat st;
     int fd = tg_enclosure_find(l->paths.source, dir, TG_WANT_FOLDER, &st, NULL), errnum = 0;
-    struct tg_err *err = fd < 0 ? NULL : tg_listing_read(names, fd, &errnum);
 
-    if (err)
-        no_memory(l);
-    tg_err_free(err);
-    return fd >= 0 && !err && !errnum;
+    if (fd >= 0)
+        take_err(l, tg_listing_read(names, fd, &errnum));
+    return fd >= 0 && !errnum;
 }
 
 static void load_children(struct loader *l, struct tg_gallery_file *parent)
@@ -210,16 +211,6 @@ static void load_children(struct loader *l, struct tg_gallery_file *parent)
     tg_listing_release(&names);
 }
 
-/* Remembers a folder that becomes a gallery. */
-static void remember(struct loader *l, const struct stat *st)
-{
-    struct tg_err *err = tg_seen_add(&l->seen, st, NULL);
-
-    if (err)
-        no_memory(l);
-    tg_err_free(err);
-}
-
 /* Whether a folder may be a gallery. */
 static enum tg_found judge(struct loader *l, const struct tg_gallery_file *parent, const char *path,
                            bool by_link)
@@ -235,7 +226,7 @@ static enum tg_found judge(struct loader *l, const struct tg_gallery_file *paren
         return found;
     if (by_link && tg_seen_has(&l->seen, &st))
         return TG_FOUND_TWICE;
-    remember(l, &st);
+    take_err(l, tg_seen_add(&l->seen, &st, NULL));
     if (!parent->node.parent && tg_text_casecmp(path, TG_ASSETS_DIR) == 0)
         return TG_FOUND_RESERVED;
     return tg_node_depth(&parent->node) < DEPTH_MAX ? TG_FOUND : TG_FOUND_DEEP;
@@ -265,10 +256,10 @@ static bool is_empty(struct loader *l, const char *dir, const char *name)
     bool empty = data && tg_ignore_is_empty(data, len);
 
     tg_err_free(err);
-    err = empty ? tg_site_note(l->site, dir, "left out: an empty %s is in it", name) : NULL;
-    if (!path || err)
+    if (empty)
+        take_err(l, tg_site_note(l->site, dir, "left out: an empty %s is in it", name));
+    if (!path)
         no_memory(l);
-    tg_err_free(err);
     free(path);
     free(data);
     return empty;
@@ -324,8 +315,11 @@ static void load_gallery(struct loader *l, struct tg_gallery_file *parent, const
 
 static int newest_first(const void *a, const void *b)
 {
-    return tg_node_newest_first(*(const struct tg_node *const *)a,
-                                *(const struct tg_node *const *)b);
+    const struct tg_node *x = *(const struct tg_node *const *)a;
+    const struct tg_node *y = *(const struct tg_node *const *)b;
+    int order = tg_date_cmp(y->date, x->date);
+
+    return order ? order : tg_path_natural_cmp(x->dir, y->dir);
 }
 
 /* Those without a date stay last. */

@@ -40,8 +40,7 @@ static const char *key_of(const struct tg_reader *reader, const char *data, size
         return file.state;
     }
     map = tg_yaml_parse(reader->arena, reader->file, data, len, reader->report);
-    map = map && map->kind == TG_YAML_MAP ? tg_yaml_get(map, "settings") : NULL;
-    node = map && map->kind == TG_YAML_MAP ? tg_yaml_get(map, "state") : NULL;
+    node = tg_yaml_get(tg_yaml_get(map, "settings"), "state");
     return node && node->kind == TG_YAML_TEXT ? node->text : NULL;
 }
 
