@@ -63,6 +63,9 @@ void tg_page_sections(const struct tg_page *page);
 void tg_page_rows(const struct tg_page *page);
 void tg_page_basic(const struct tg_page *page);
 
+/* A paragraph with a day, or with two; nothing if the first is none. */
+void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last);
+
 /* The author's accounts elsewhere, if there are any. */
 void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);
 

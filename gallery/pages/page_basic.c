@@ -46,21 +46,6 @@ static void put_shot(const struct tg_page *page, const struct tg_shot *shot, uin
     TG_HTML_LIT(out, "</figure>\n");
 }
 
-static void put_dates(const struct tg_page *page, const struct tg_section *section)
-{
-    struct tg_buf *out = page->out;
-
-    if (!section->date.year)
-        return;
-    TG_HTML_LIT(out, "<p>");
-    tg_html_date(out, page->site->look.locale, section->date);
-    if (section->date_end.year) {
-        TG_HTML_LIT(out, " – ");
-        tg_html_date(out, page->site->look.locale, section->date_end);
-    }
-    TG_HTML_LIT(out, "</p>\n");
-}
-
 static void put_author(const struct tg_page *page, const struct tg_section *section)
 {
     put_shot(page, &section->rows[0].shots[0], 400, 400, NULL);
@@ -99,7 +84,7 @@ static void put_section(const struct tg_page *page, const struct tg_section *sec
         put_shots(page, section);
         tg_page_element(page, "h2", section->title);
         tg_page_element(page, "p", section->sub_title);
-        put_dates(page, section);
+        tg_page_dates(page, section->date, section->date_end);
         break;
     case TG_SECTION_PARAGRAPH:
         tg_page_element(page, "h2", section->title);
@@ -154,11 +139,8 @@ static void put_tile(const struct tg_page *page, const struct tg_node *node)
         return;
     }
     tg_page_element(page, "p", node->sub_title);
-    if (page->site->look.show_date && node->date.year) {
-        TG_HTML_LIT(out, "<p>");
-        tg_html_date(out, page->site->look.locale, node->date);
-        TG_HTML_LIT(out, "</p>\n");
-    }
+    if (page->site->look.show_date)
+        tg_page_dates(page, node->date, (struct tg_date){0});
     for (size_t i = 0; i < node->tags.len; i++)
         tg_page_element(page, "small", node->tags.items[i]);
     TG_HTML_LIT(out, "</li>\n");

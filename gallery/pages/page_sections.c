@@ -60,18 +60,18 @@ static const struct tg_shot *only_shot(const struct tg_section *section)
     return &section->rows[0].shots[0];
 }
 
-static void put_dates(const struct tg_page *page, const struct tg_section *section)
+void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last)
 {
     struct tg_buf *out = page->out;
 
-    if (!section->date.year)
+    if (!first.year)
         return;
     TG_HTML_LIT(out, "<p><time>");
-    tg_html_date(out, page->site->look.locale, section->date);
+    tg_html_date(out, page->site->look.locale, first);
     TG_HTML_LIT(out, "</time>");
-    if (section->date_end.year) {
+    if (last.year) {
         TG_HTML_LIT(out, " – <time>");
-        tg_html_date(out, page->site->look.locale, section->date_end);
+        tg_html_date(out, page->site->look.locale, last);
         TG_HTML_LIT(out, "</time>");
     }
     TG_HTML_LIT(out, "</p>\n");
@@ -89,7 +89,7 @@ static void put_full_text(const struct tg_page *page, const struct tg_section *s
     TG_HTML_LIT(out, "<div class=\"over\">\n");
     tg_page_element(page, hero ? "h1" : "h2", section->title);
     tg_page_element(page, "p", section->sub_title);
-    put_dates(page, section);
+    tg_page_dates(page, section->date, section->date_end);
     TG_HTML_LIT(out, "</div>\n");
 }
 
