@@ -90,6 +90,15 @@ struct tg_shot tg_node_cover(const struct tg_node *node)
     return cover;
 }
 
+struct tg_shot *tg_node_next_shot(const struct tg_node *node, struct tg_shot_iter *iter)
+{
+    for (; iter->section < node->sections_len; iter->section++, iter->row = 0)
+        for (; iter->row < node->sections[iter->section].rows_len; iter->row++, iter->next = 0)
+            if (iter->next < node->sections[iter->section].rows[iter->row].len)
+                return &node->sections[iter->section].rows[iter->row].shots[iter->next++];
+    return NULL;
+}
+
 struct tg_shot tg_shot_of(struct tg_photo *photo)
 {
     return (struct tg_shot){.name = photo->path,

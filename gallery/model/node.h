@@ -115,6 +115,14 @@ bool tg_node_has_basic_page(const struct tg_node *node);
  * order of the pages, behind the same password or none; its photo is NULL if there is none. */
 struct tg_shot tg_node_cover(const struct tg_node *node);
 
+/* Where an iteration over the pictures of all sections of a node is; zeroed is the beginning. */
+struct tg_shot_iter {
+    size_t section, row, next;
+};
+
+/* The next one, in the section `iter->section`; NULL behind the last. */
+struct tg_shot *tg_node_next_shot(const struct tg_node *node, struct tg_shot_iter *iter);
+
 /* A photo of a plain album where its page uses it. */
 struct tg_shot tg_shot_of(struct tg_photo *photo);
 

@@ -64,16 +64,16 @@ static void put_image(const struct tg_page *page, const struct tg_shot *shot, co
 static void put_images(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
+    struct tg_shot_iter iter = {0};
+    const struct tg_shot *shot;
     const char *before = "\n";
 
-    for (size_t i = 0; i < node->sections_len && page->number == 1; i++)
-        for (size_t k = 0; k < node->sections[i].rows_len; k++)
-            for (size_t n = 0; n < node->sections[i].rows[k].len; n++)
-                put_image(page, &node->sections[i].rows[k].shots[n], &before);
+    while (page->number == 1 && (shot = tg_node_next_shot(node, &iter)))
+        put_image(page, shot, &before);
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_shot shot = tg_shot_of(node->photos[i]);
+        const struct tg_shot photo = tg_shot_of(node->photos[i]);
 
-        put_image(page, &shot, &before);
+        put_image(page, &photo, &before);
     }
 }
 

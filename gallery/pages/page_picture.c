@@ -250,20 +250,12 @@ void tg_page_image(const struct tg_page *page, const struct tg_image *image)
 static size_t namesakes(const struct tg_node *node, const struct tg_shot *shot)
 {
     const char *base = tg_path_base(shot->name);
+    struct tg_shot_iter iter = {0};
+    const struct tg_shot *other;
     size_t n = 0;
 
-    for (size_t i = 0; i < node->sections_len; i++) {
-        const struct tg_section *section = &node->sections[i];
-
-        for (size_t row = 0; row < section->rows_len; row++)
-            for (size_t k = 0; k < section->rows[row].len; k++) {
-                const struct tg_shot *other = &section->rows[row].shots[k];
-
-                if (other == shot)
-                    return n;
-                n += strcmp(tg_path_base(other->name), base) == 0;
-            }
-    }
+    while ((other = tg_node_next_shot(node, &iter)) && other != shot)
+        n += strcmp(tg_path_base(other->name), base) == 0;
     return n;
 }
 

@@ -89,44 +89,34 @@ static struct tg_err *put_file(const struct tg_page *page, const struct tg_write
                              : tg_writer_put(w, name, page->out->data, page->out->len);
 }
 
-/* Whether any page is a basic one (`basic`), or any is not. */
-static bool has_form(const struct tg_node *node, bool basic)
+/* What pages of the node and of all below it need. */
+static void survey(const struct tg_node *node, bool *full, bool *basic, bool *sections)
 {
-    if (node->basic == basic || (basic && tg_node_has_basic_page(node)))
-        return true;
+    *full |= !node->basic;
+    *basic |= node->basic || tg_node_has_basic_page(node);
+    *sections |= node->sections_len > 0;
     for (size_t i = 0; i < node->children_len; i++)
-        if (has_form(node->children[i], basic))
-            return true;
-    return false;
-}
-
-static bool has_sections(const struct tg_node *node)
-{
-    bool found = node->sections_len > 0;
-
-    for (size_t i = 0; i < node->children_len && !found; i++)
-        found = has_sections(node->children[i]);
-    return found;
+        survey(node->children[i], full, basic, sections);
 }
 
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
     const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
-    bool story = site->look.story || has_sections(site->root);
+    bool full = false, basic = false, story = site->look.story;
     struct tg_err *err = NULL;
 
-    if (has_form(site->root, true))
+    survey(site->root, &full, &basic, &story);
+    if (basic)
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
-    if (err || !has_form(site->root, false))
-        return err;
-    err =
-        tg_writer_asset(w, story ? "story" : "style", ".css", style, story ? 2 : 1, &assets->style);
-    if (!err)
+    if (!err && full)
+        err = tg_writer_asset(w, story ? "story" : "style", ".css", style, story ? 2 : 1,
+                              &assets->style);
+    if (!err && full)
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
-    if (!err && site->look.night_mode)
+    if (!err && full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
     return err;
 }

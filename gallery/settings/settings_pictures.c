@@ -41,40 +41,44 @@ static bool has_options(const struct tg_yaml *map)
     return left > 0;
 }
 
+/* Options of its own, which begin as `values`; NULL when memory is short. */
+static struct tg_picture_options *own_options(const struct tg_reader *reader,
+                                              const struct tg_picture_options *values,
+                                              struct tg_shot *shot)
+{
+    struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
+
+    reader->report->nomem |= !options;
+    if (options)
+        *options = *values;
+    shot->options = options;
+    return options;
+}
+
 static bool set_options(const struct tg_reader *reader, const struct tg_yaml *map,
                         const struct tg_project *project, const struct tg_picture_options *values,
                         struct tg_shot *shot)
 {
-    struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
+    struct tg_picture_options *options = own_options(reader, values, shot);
 
-    if (options) {
-        *options = *values;
-        options->json = tg_options_json(reader->arena, values, project->gm, map);
-    }
-    if (!options) {
-        reader->report->nomem = true;
+    if (!options)
         return false;
-    }
+    options->json = tg_options_json(reader->arena, values, project->gm, map);
     if (!options->json)
         tg_settings_problem(reader, TG_ERROR, map, "too many options for one picture");
-    shot->options = options;
     return options->json;
 }
 
 /* Its first frame is a picture like others, but for the checksum in the names. */
-static bool set_film(const struct tg_reader *reader, const struct tg_yaml *node,
-                     const struct tg_project *project, struct tg_shot *shot)
+static bool set_video(const struct tg_reader *reader, const struct tg_yaml *node,
+                      const struct tg_project *project, struct tg_shot *shot)
 {
-    struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
+    struct tg_picture_options *options = own_options(reader, &project->defaults, shot);
 
     shot->media = tg_media_read_film(reader, node, project);
-    if (!options)
-        reader->report->nomem = true;
     if (!options || !shot->media)
         return false;
-    *options = project->defaults;
     options->json = shot->media->json;
-    shot->options = options;
     return true;
 }
 
@@ -108,7 +112,7 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
         .size = picture.size,
     };
     if (picture.type && strcmp(picture.type, "video") == 0)
-        return set_film(reader, node, project, shot);
+        return set_video(reader, node, project, shot);
     return !project || node->kind != TG_YAML_MAP || !has_options(node) ||
            set_options(reader, node, project, &picture.options, shot);
 }

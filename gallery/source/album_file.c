@@ -363,26 +363,18 @@ static void find_shot(const struct tg_photo_index *index, const struct tg_folder
     photo->in_section |= strcmp(photo->dir, album->node.dir) == 0;
 }
 
-static void find_in_sections(const struct tg_photo_index *index, const struct tg_folder *album,
-                             struct tg_report *report)
-{
-    for (size_t i = 0; i < album->node.sections_len; i++)
-        for (size_t k = 0; k < album->node.sections[i].rows_len; k++) {
-            struct tg_row *row = &album->node.sections[i].rows[k];
-
-            for (size_t n = 0; n < row->len; n++)
-                find_shot(index, album, report, &row->shots[n]);
-        }
-}
-
 static void find_named(const struct tg_photo_index *index, struct tg_folder *album,
                        struct tg_report *report)
 {
+    struct tg_shot_iter iter = {0};
+    struct tg_shot *shot;
+
     if (album->file && album->file->map) {
         if (album->file->cover)
             find_cover(index, album, report);
         set_places(index, album, report);
-        find_in_sections(index, album, report);
+        while ((shot = tg_node_next_shot(&album->node, &iter)))
+            find_shot(index, album, report, shot);
     }
     for (size_t i = 0; i < album->node.children_len; i++)
         find_named(index, tg_folder_of(album->node.children[i]), report);

@@ -56,20 +56,15 @@ static void find_shot(struct finder *f, const struct tg_node *node, struct tg_sh
     add_find(f, shot, inside, (uint64_t)st.st_size);
 }
 
-static void find_in_section(struct finder *f, const struct tg_node *node,
-                            struct tg_section *section)
-{
-    for (size_t i = 0; i < section->rows_len; i++)
-        for (size_t k = 0; k < section->rows[i].len; k++)
-            find_shot(f, node, &section->rows[i].shots[k]);
-}
-
 static void find_pictures(struct finder *f, struct tg_node *node)
 {
+    struct tg_shot_iter iter = {0};
+    struct tg_shot *shot;
+
     if (node->cover.name)
         find_shot(f, node, &node->cover);
-    for (size_t i = 0; i < node->sections_len; i++)
-        find_in_section(f, node, &node->sections[i]);
+    while ((shot = tg_node_next_shot(node, &iter)))
+        find_shot(f, node, shot);
     for (size_t i = 0; i < node->children_len; i++)
         find_pictures(f, node->children[i]);
 }
