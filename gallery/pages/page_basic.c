@@ -46,21 +46,6 @@ static void put_shot(const struct tg_page *page, const struct tg_shot *shot, uin
     TG_HTML_LIT(out, "</figure>\n");
 }
 
-static void put_author(const struct tg_page *page, const struct tg_section *section)
-{
-    put_shot(page, &section->rows[0].shots[0], 400, 400, NULL);
-    tg_page_element(page, "h2", section->name);
-    tg_page_element(page, "p", section->text);
-    tg_page_accounts(page, section);
-}
-
-static void put_body(const struct tg_page *page, const char *html)
-{
-    TG_HTML_LIT(page->out, "<div>");
-    tg_buf_puts(page->out, html ? html : "");
-    TG_HTML_LIT(page->out, "</div>\n");
-}
-
 /* All pictures of a section, one below the other; a single one may have the section's caption. */
 static void put_shots(const struct tg_page *page, const struct tg_section *section)
 {
@@ -75,49 +60,51 @@ static void put_shots(const struct tg_page *page, const struct tg_section *secti
         }
 }
 
+/* HTML of the author. */
+static void put_raw(const struct tg_page *page, const char *tag, const char *html)
+{
+    tg_buf_printf(page->out, "<%s>", tag);
+    tg_buf_puts(page->out, html ? html : "");
+    tg_buf_printf(page->out, "</%s>\n", tag);
+}
+
+/* Of one person, or of one piece of audio. */
+static void put_portrait(const struct tg_page *page, const struct tg_section *section)
+{
+    const struct tg_shot *shot = &section->rows[0].shots[0];
+
+    if (section->type == TG_SECTION_AUDIO) {
+        put_shot(page, shot, 0, 0,
+                 tg_text_is_set(section->title) ? section->title : tg_path_base(shot->name));
+        return;
+    }
+    put_shot(page, shot, 400, 400, NULL);
+    tg_page_element(page, "h2", section->name);
+    tg_page_element(page, "p", section->text);
+    tg_page_accounts(page, section);
+}
+
 static void put_section(const struct tg_page *page, const struct tg_section *section)
 {
-    struct tg_buf *out = page->out;
+    enum tg_section_type type = section->type;
 
-    switch (section->type) {
-    case TG_SECTION_FULL_PICTURE:
-        put_shots(page, section);
+    if (type == TG_SECTION_AUTHOR || type == TG_SECTION_AUDIO) {
+        put_portrait(page, section);
+        return;
+    }
+    if (type == TG_SECTION_PARAGRAPH)
+        tg_page_element(page, "h2", section->title);
+    put_shots(page, section);
+    if (type == TG_SECTION_FULL_PICTURE) {
         tg_page_element(page, "h2", section->title);
         tg_page_element(page, "p", section->sub_title);
         tg_page_dates(page, section->date, section->date_end);
-        break;
-    case TG_SECTION_PARAGRAPH:
-        tg_page_element(page, "h2", section->title);
-        put_shots(page, section);
-        put_body(page, section->text);
-        break;
-    case TG_SECTION_BORDERED_PICTURE:
-    case TG_SECTION_PICTURES_GROUP:
-    case TG_SECTION_PANORAMA:
-        put_shots(page, section);
-        break;
-    case TG_SECTION_AUTHOR:
-        put_author(page, section);
-        break;
-    case TG_SECTION_AUDIO:
-        put_shot(page, &section->rows[0].shots[0], 0, 0,
-                 tg_text_is_set(section->title) ? section->title
-                                                : tg_path_base(section->rows[0].shots[0].name));
-        break;
-    case TG_SECTION_QUOTE:
-        TG_HTML_LIT(out, "<blockquote>");
-        tg_buf_puts(out, section->text ? section->text : "");
-        TG_HTML_LIT(out, "</blockquote>\n");
-        break;
-    case TG_SECTION_TEXT:
-    case TG_SECTION_HTML:
-        put_body(page, section->text);
-        break;
-    case TG_SECTION_IFRAME:
-        put_body(page, section->name);
-        break;
-    case TG_SECTION_TYPES:
-        break;
+    } else if (type == TG_SECTION_QUOTE) {
+        put_raw(page, "blockquote", section->text);
+    } else if (type == TG_SECTION_IFRAME) {
+        put_raw(page, "div", section->name);
+    } else if (type == TG_SECTION_PARAGRAPH || type == TG_SECTION_TEXT || type == TG_SECTION_HTML) {
+        put_raw(page, "div", section->text);
     }
 }
 

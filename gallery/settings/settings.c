@@ -234,6 +234,18 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
     }
 }
 
+size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *node,
+                          const char *key, const char *word, const char *const words[3])
+{
+    for (size_t i = 0; word && i < 3; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    if (word)
+        tg_settings_problem(reader, TG_ERROR, node, "%s: '%s' is none of %s, %s and %s", key, word,
+                            words[0], words[1], words[2]);
+    return 0;
+}
+
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node, const char *word)
 {
     if (word && strcmp(word, "follow") != 0 && strcmp(word, "inside") != 0)

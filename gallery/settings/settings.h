@@ -76,6 +76,10 @@ static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
     return node->text != NULL;
 }
 
+/* Which of three words the key at `node` says; the first for NULL.  Another word is an error. */
+size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *node,
+                          const char *key, const char *word, const char *const words[3]);
+
 /* The key `links`: true for "follow", false for "inside" and NULL; another word is an error. */
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node,
                        const char *word);

@@ -232,21 +232,6 @@ static void read_sizes(const struct tg_reader *reader, const struct tg_yaml *nod
     }
 }
 
-static void read_original(const struct tg_reader *reader, const struct tg_yaml *node,
-                          const char *word, struct tg_site *site)
-{
-    static const char *const words[] = {"reencode", "link", "none"};
-
-    for (unsigned i = 0; word && i < 3; i++)
-        if (strcmp(word, words[i]) == 0) {
-            site->original = (enum tg_original)i;
-            return;
-        }
-    if (word)
-        tg_settings_problem(reader, TG_ERROR, node,
-                            "original: '%s' is none of reencode, link and none", word);
-}
-
 static const struct tg_locale *read_locale(const struct tg_reader *reader,
                                            const struct tg_yaml *node, const char *own,
                                            const char *locale)
@@ -272,6 +257,7 @@ static void check_url(const struct tg_reader *reader, const char *url, struct tg
 void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, const char *locale,
                   struct tg_site *site, struct tg_project *project)
 {
+    static const char *const originals[] = {"reencode", "link", "none"}; /* as in the enum */
     static const struct root_file defaults = {
         .look = {.story = true,
                  .rss = true,
@@ -300,7 +286,8 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     read_menu(reader, file.menu, &file.look);
     read_sizes(reader, settings, &file.sizes, site);
     file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
-    read_original(reader, settings, file.original, site);
+    site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
+                                                          file.original, originals);
     file.look.locale = read_locale(reader, settings, file.date_locale, locale);
     site->url = tg_settings_url(reader, map, file.url);
     check_url(reader, site->url, &file.look);

@@ -45,20 +45,6 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
 static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
 static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
-/* Which of `words` a key says; the first if it says nothing.  Another word is an error. */
-static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
-                     const char *word, const char *const words[3])
-{
-    for (size_t i = 0; word && i < 3; i++)
-        if (strcmp(word, words[i]) == 0)
-            return i;
-    if (word)
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, key),
-                            "%s: '%s' is none of %s, %s and %s", key, word, words[0], words[1],
-                            words[2]);
-    return 0;
-}
-
 /* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its beginning; NULL: it
  * is a heading like others. */
 static const char *to_html(const struct tg_reader *reader, const char *data, size_t len,
@@ -86,14 +72,14 @@ static const char *to_html(const struct tg_reader *reader, const char *data, siz
 }
 
 /* How the photos are divided, or what is shown before them: sections as of projects, with Markdown for HTML. */
-static void read_sections(const struct tg_reader *reader, const struct tg_yaml *map,
-                          const struct tg_yaml *sections, struct tg_node *node)
+static void read_sections(const struct tg_reader *reader, const struct tg_yaml *sections,
+                          struct tg_node *node)
 {
     static const char *const words[] = {"auto", "day", "none"};
     struct tg_reader inside = *reader;
 
     if (tg_yaml_is_scalar(sections)) {
-        size_t divide = choose(reader, map, "sections", sections->text, words);
+        size_t divide = tg_settings_choose(reader, sections, "sections", sections->text, words);
 
         node->by_day = divide == 1;
         node->undivided = divide == 2;
@@ -127,11 +113,12 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     *file = front.file;
     file->map = map;
     file->look.webp = tg_settings_webp(reader, tg_yaml_get(map, "formats"), &front.formats);
-    node->sort = (enum tg_sort)choose(reader, map, "sort", front.sort, sorts);
+    node->sort = (enum tg_sort)tg_settings_choose(reader, tg_yaml_get(map, "sort"), "sort",
+                                                  front.sort, sorts);
     if (!front.sort && file->order.len)
         node->sort = TG_SORT_MANUAL;
     if (front.sections)
-        read_sections(reader, map, front.sections, node);
+        read_sections(reader, front.sections, node);
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
