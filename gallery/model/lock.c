@@ -31,17 +31,17 @@ static struct tg_lock *lock_for(struct tg_arena *arena, struct tg_lock **locks, 
 /* What a node shows of its own. */
 static void lock_pictures(const struct tg_node *node)
 {
-    struct tg_shot_iter iter = {0};
-    struct tg_shot *shot;
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
 
     for (size_t i = 0; i < node->photos_len; i++) {
         node->photos[i]->lock = node->lock;
         if (node->photos[i]->film)
             node->photos[i]->film->lock = node->lock;
     }
-    while ((shot = tg_node_next_shot(node, &iter)))
-        if (shot->options)
-            shot->lock = node->lock;
+    while ((ref = tg_node_next_ref(node, &iter)))
+        if (ref->options)
+            ref->lock = node->lock;
 }
 
 static bool lock_node(struct tg_site *site, struct tg_node *node)

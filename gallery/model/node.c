@@ -74,52 +74,52 @@ bool tg_node_has_basic_page(const struct tg_node *node)
     return node->basic_too && !node->basic && node->parent && node->children_len == 0;
 }
 
-struct tg_shot tg_node_cover(const struct tg_node *node)
+struct tg_ref tg_node_cover(const struct tg_node *node)
 {
-    struct tg_shot cover = node->cover;
+    struct tg_ref cover = node->cover;
 
     if (cover.photo && tg_photo_good(cover.photo))
         return cover;
     cover.photo = NULL;
     for (size_t i = 0; i < node->photos_len; i++)
         if (tg_photo_good(node->photos[i]))
-            return tg_shot_of(node->photos[i]);
+            return tg_ref_of(node->photos[i]);
     for (size_t i = 0; i < node->children_len && !cover.photo; i++)
         if (!node->children[i]->hidden && node->children[i]->lock == node->lock)
             cover = tg_node_cover(node->children[i]);
     return cover;
 }
 
-struct tg_shot *tg_node_next_shot(const struct tg_node *node, struct tg_shot_iter *iter)
+struct tg_ref *tg_node_next_ref(const struct tg_node *node, struct tg_ref_iter *iter)
 {
     for (; iter->section < node->sections_len; iter->section++, iter->row = 0)
         for (; iter->row < node->sections[iter->section].rows_len; iter->row++, iter->next = 0)
             if (iter->next < node->sections[iter->section].rows[iter->row].len)
-                return &node->sections[iter->section].rows[iter->row].shots[iter->next++];
+                return &node->sections[iter->section].rows[iter->row].refs[iter->next++];
     return NULL;
 }
 
-struct tg_shot tg_shot_of(struct tg_photo *photo)
+struct tg_ref tg_ref_of(struct tg_photo *photo)
 {
-    return (struct tg_shot){.name = photo->path,
-                            .photo = photo,
-                            .medium = photo->film,
-                            .media = photo->film ? photo->film->options : NULL,
-                            .text = photo->caption};
+    return (struct tg_ref){.name = photo->path,
+                           .photo = photo,
+                           .medium = photo->film,
+                           .media = photo->film ? photo->film->options : NULL,
+                           .text = photo->caption};
 }
 
-bool tg_shot_good(const struct tg_shot *shot)
+bool tg_ref_good(const struct tg_ref *ref)
 {
-    if (shot->medium && shot->medium->failed)
+    if (ref->medium && ref->medium->failed)
         return false;
-    if (shot->medium && !shot->photo) /* audio */
+    if (ref->medium && !ref->photo) /* audio */
         return true;
-    return shot->photo && tg_photo_good(shot->photo);
+    return ref->photo && tg_photo_good(ref->photo);
 }
 
-bool tg_shot_turned(const struct tg_shot *shot)
+bool tg_ref_turned(const struct tg_ref *ref)
 {
-    return shot->options && shot->photo->turned && !shot->options->auto_orient;
+    return ref->options && ref->photo->turned && !ref->options->auto_orient;
 }
 
 static bool is_same_way(const struct tg_picture_options *a, const struct tg_picture_options *b)
@@ -127,17 +127,17 @@ static bool is_same_way(const struct tg_picture_options *a, const struct tg_pict
     return a == b || (a && b && strcmp(a->json, b->json) == 0);
 }
 
-bool tg_shot_has(const struct tg_shot *shot, const struct tg_rendition *rendition)
+bool tg_ref_has(const struct tg_ref *ref, const struct tg_rendition *rendition)
 {
-    return rendition->lock == shot->lock && is_same_way(rendition->options, shot->options);
+    return rendition->lock == ref->lock && is_same_way(rendition->options, ref->options);
 }
 
-const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h)
+const struct tg_rendition *tg_ref_rendition(const struct tg_ref *ref, uint32_t w, uint32_t h)
 {
-    for (size_t i = 0; shot->photo && i < shot->photo->renditions_len; i++) {
-        const struct tg_rendition *r = &shot->photo->renditions[i];
+    for (size_t i = 0; ref->photo && i < ref->photo->renditions_len; i++) {
+        const struct tg_rendition *r = &ref->photo->renditions[i];
 
-        if (!r->percent && !r->original && r->req_w == w && r->req_h == h && tg_shot_has(shot, r))
+        if (!r->percent && !r->original && r->req_w == w && r->req_h == h && tg_ref_has(ref, r))
             return r;
     }
     return NULL;

@@ -23,8 +23,8 @@ enum tg_section_type {
     TG_SECTION_TYPES,
 };
 
-/* A picture, or another medium, where a page uses it. */
-struct tg_shot {
+/* A picture reference: a picture, or another medium, where a page uses it. */
+struct tg_ref {
     struct tg_place place;
     const char *name;         /* as written; relative to the node's folder */
     struct tg_photo *photo;   /* of the site; of a video its first frame; NULL for audio */
@@ -36,7 +36,7 @@ struct tg_shot {
 };
 
 struct tg_row {
-    struct tg_shot *shots;
+    struct tg_ref *refs;
     size_t len;
 };
 
@@ -71,7 +71,7 @@ struct tg_node {
     const struct tg_lock
         *lock; /* of the password here or above; NULL: anybody may see it; borrowed */
 
-    struct tg_shot cover;        /* as its owner says; its photo is NULL if there is none */
+    struct tg_ref cover;         /* as its owner says; its photo is NULL if there is none */
     struct tg_section *sections; /* of its owner */
     size_t sections_len;
     /* The photos of its folder, in the order of its page; shown in rows behind the sections. */
@@ -113,29 +113,29 @@ bool tg_node_has_basic_page(const struct tg_node *node);
 
 /* The node's own cover, or when that could not be made, the first good photo here or below in the
  * order of the pages, behind the same password or none; its photo is NULL if there is none. */
-struct tg_shot tg_node_cover(const struct tg_node *node);
+struct tg_ref tg_node_cover(const struct tg_node *node);
 
 /* Where an iteration over the pictures of all sections of a node is; zeroed is the beginning. */
-struct tg_shot_iter {
+struct tg_ref_iter {
     size_t section, row, next;
 };
 
 /* The next one, in the section `iter->section`; NULL behind the last. */
-struct tg_shot *tg_node_next_shot(const struct tg_node *node, struct tg_shot_iter *iter);
+struct tg_ref *tg_node_next_ref(const struct tg_node *node, struct tg_ref_iter *iter);
 
 /* A photo of a plain album where its page uses it. */
-struct tg_shot tg_shot_of(struct tg_photo *photo);
+struct tg_ref tg_ref_of(struct tg_photo *photo);
 
 /* Whether there is anything to show of it. */
-bool tg_shot_good(const struct tg_shot *shot);
+bool tg_ref_good(const struct tg_ref *ref);
 
 /* Whether it is shown as it lies in its file, on its side. */
-bool tg_shot_turned(const struct tg_shot *shot);
+bool tg_ref_turned(const struct tg_ref *ref);
 
 /* Whether the rendition is one of the photo for this use of it. */
-bool tg_shot_has(const struct tg_shot *shot, const struct tg_rendition *rendition);
+bool tg_ref_has(const struct tg_ref *ref, const struct tg_rendition *rendition);
 
-/* The rendition of that request that was planned for a shot; NULL if there is none. */
-const struct tg_rendition *tg_shot_rendition(const struct tg_shot *shot, uint32_t w, uint32_t h);
+/* The rendition of that request that was planned for it; NULL if there is none. */
+const struct tg_rendition *tg_ref_rendition(const struct tg_ref *ref, uint32_t w, uint32_t h);
 
 #endif

@@ -15,48 +15,47 @@ static void put_size(struct tg_buf *out, uint32_t w, uint32_t h)
     tg_html_uint(out, h);
 }
 
-static void put_image(const struct tg_page *page, const struct tg_shot *shot, uint32_t w,
-                      uint32_t h)
+static void put_image(const struct tg_page *page, const struct tg_ref *ref, uint32_t w, uint32_t h)
 {
-    const struct tg_rendition *r = tg_shot_best(shot, w, h);
+    const struct tg_rendition *r = tg_ref_best(ref, w, h);
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<img src=\"");
-    tg_page_url(page, shot, r, TG_URL_PAGE);
+    tg_page_url(page, ref, r, TG_URL_PAGE);
     put_size(out, r->width, r->height);
     TG_HTML_LIT(out, "\" alt=\"");
-    tg_photo_alt(out, shot->photo, shot->name, shot->text);
+    tg_photo_alt(out, ref->photo, ref->name, ref->text);
     TG_HTML_LIT(out, "\" loading=\"lazy\">");
 }
 
 /* A picture, film or sound with its caption. */
-static void put_shot(const struct tg_page *page, const struct tg_shot *shot, uint32_t w, uint32_t h,
-                     const char *caption)
+static void put_ref(const struct tg_page *page, const struct tg_ref *ref, uint32_t w, uint32_t h,
+                    const char *caption)
 {
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure>");
-    if (shot->medium && !shot->photo)
-        tg_page_audio(page, shot);
-    else if (shot->medium || !tg_shot_good(shot))
-        tg_page_image(page, &(struct tg_image){.shot = shot, .h = h});
+    if (ref->medium && !ref->photo)
+        tg_page_audio(page, ref);
+    else if (ref->medium || !tg_ref_good(ref))
+        tg_page_image(page, &(struct tg_image){.ref = ref, .h = h});
     else
-        put_image(page, shot, w, h);
+        put_image(page, ref, w, h);
     tg_page_element(page, "figcaption", caption);
     TG_HTML_LIT(out, "</figure>\n");
 }
 
 /* All pictures of a section, one below the other; a single one may have the section's caption. */
-static void put_shots(const struct tg_page *page, const struct tg_section *section)
+static void put_refs(const struct tg_page *page, const struct tg_section *section)
 {
     bool bordered = section->type == TG_SECTION_BORDERED_PICTURE && tg_text_is_set(section->text);
 
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++) {
-            const struct tg_shot *shot = &section->rows[i].shots[k];
+            const struct tg_ref *ref = &section->rows[i].refs[k];
 
-            put_shot(page, shot, 0, section->type == TG_SECTION_PARAGRAPH ? 150 : 800,
-                     bordered ? section->text : shot->text);
+            put_ref(page, ref, 0, section->type == TG_SECTION_PARAGRAPH ? 150 : 800,
+                    bordered ? section->text : ref->text);
         }
 }
 
@@ -71,14 +70,14 @@ static void put_raw(const struct tg_page *page, const char *tag, const char *htm
 /* Of one person, or of one piece of audio. */
 static void put_portrait(const struct tg_page *page, const struct tg_section *section)
 {
-    const struct tg_shot *shot = &section->rows[0].shots[0];
+    const struct tg_ref *ref = &section->rows[0].refs[0];
 
     if (section->type == TG_SECTION_AUDIO) {
-        put_shot(page, shot, 0, 0,
-                 tg_text_is_set(section->title) ? section->title : tg_path_base(shot->name));
+        put_ref(page, ref, 0, 0,
+                tg_text_is_set(section->title) ? section->title : tg_path_base(ref->name));
         return;
     }
-    put_shot(page, shot, 400, 400, NULL);
+    put_ref(page, ref, 400, 400, NULL);
     tg_page_element(page, "h2", section->name);
     tg_page_element(page, "p", section->text);
     tg_page_accounts(page, section);
@@ -94,7 +93,7 @@ static void put_section(const struct tg_page *page, const struct tg_section *sec
     }
     if (type == TG_SECTION_PARAGRAPH)
         tg_page_element(page, "h2", section->title);
-    put_shots(page, section);
+    put_refs(page, section);
     if (type == TG_SECTION_FULL_PICTURE) {
         tg_page_element(page, "h2", section->title);
         tg_page_element(page, "p", section->sub_title);
@@ -111,7 +110,7 @@ static void put_section(const struct tg_page *page, const struct tg_section *sec
 static void put_tile(const struct tg_page *page, const struct tg_node *node)
 {
     bool open = tg_node_is_open(node, page->node);
-    const struct tg_shot cover = tg_node_cover(node);
+    const struct tg_ref cover = tg_node_cover(node);
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<li><a href=\"");

@@ -60,7 +60,7 @@ static const char *description_of(const struct tg_page *page, const struct tg_no
 static void put_entry(const struct tg_page *page, const struct entry *entry)
 {
     const struct tg_node *node = entry->node;
-    const struct tg_shot cover = tg_node_cover(node);
+    const struct tg_ref cover = tg_node_cover(node);
     struct tg_buf *out = page->out;
     struct tg_date date;
 
@@ -72,7 +72,7 @@ static void put_entry(const struct tg_page *page, const struct entry *entry)
         put_text(out, "description", description_of(page, node));
     if (cover.photo) {
         TG_HTML_LIT(out, "<media:content medium=\"image\" url=\"");
-        tg_page_url(page, &cover, tg_shot_best(&cover, 0, COVER_HEIGHT), TG_URL_SITE);
+        tg_page_url(page, &cover, tg_ref_best(&cover, 0, COVER_HEIGHT), TG_URL_SITE);
         TG_HTML_LIT(out, "\"/>\n");
     }
     if (tg_day_of(entry->date, &date))

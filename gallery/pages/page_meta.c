@@ -18,7 +18,7 @@ static bool is_hidden(const struct tg_node *node)
 static void put_open_graph(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
-    const struct tg_shot cover = tg_node_cover(node);
+    const struct tg_ref cover = tg_node_cover(node);
     bool story = page->site->look.story;
     struct tg_buf *out = page->out;
     char date[TG_DATE_SIZE];
@@ -32,7 +32,7 @@ static void put_open_graph(const struct tg_page *page)
     TG_HTML_LIT(out, "\">\n");
     if (cover.photo) {
         TG_HTML_LIT(out, "<meta property=\"og:image\" content=\"");
-        tg_page_url(page, &cover, tg_shot_best(&cover, 0, CARD_HEIGHT), TG_URL_SITE);
+        tg_page_url(page, &cover, tg_ref_best(&cover, 0, CARD_HEIGHT), TG_URL_SITE);
         TG_HTML_LIT(out, "\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">\n");
     }
     tg_date_text(node->date, date);
@@ -43,19 +43,19 @@ static void put_open_graph(const struct tg_page *page)
 }
 
 /* A picture, as schema.org knows it.  Addresses have no sign that JSON minds. */
-static void put_image(const struct tg_page *page, const struct tg_shot *shot, const char **before)
+static void put_image(const struct tg_page *page, const struct tg_ref *ref, const char **before)
 {
     struct tg_buf *out = page->out;
 
-    if (!shot->photo || shot->medium || !tg_shot_good(shot))
+    if (!ref->photo || ref->medium || !tg_ref_good(ref))
         return;
     tg_buf_puts(out, *before);
     TG_HTML_LIT(out, "{\"@type\": \"ImageObject\", \"contentUrl\": \"");
-    tg_page_url(page, shot, tg_shot_best(shot, 0, PICTURE_HEIGHT), TG_URL_SITE);
+    tg_page_url(page, ref, tg_ref_best(ref, 0, PICTURE_HEIGHT), TG_URL_SITE);
     TG_HTML_LIT(out, "\"");
-    if (tg_text_is_set(shot->text)) {
+    if (tg_text_is_set(ref->text)) {
         TG_HTML_LIT(out, ", \"caption\": ");
-        tg_html_json(out, shot->text);
+        tg_html_json(out, ref->text);
     }
     TG_HTML_LIT(out, "}");
     *before = ",\n";
@@ -64,14 +64,14 @@ static void put_image(const struct tg_page *page, const struct tg_shot *shot, co
 static void put_images(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
-    struct tg_shot_iter iter = {0};
-    const struct tg_shot *shot;
+    struct tg_ref_iter iter = {0};
+    const struct tg_ref *ref;
     const char *before = "\n";
 
-    while (page->number == 1 && (shot = tg_node_next_shot(node, &iter)))
-        put_image(page, shot, &before);
+    while (page->number == 1 && (ref = tg_node_next_ref(node, &iter)))
+        put_image(page, ref, &before);
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_shot photo = tg_shot_of(node->photos[i]);
+        const struct tg_ref photo = tg_ref_of(node->photos[i]);
 
         put_image(page, &photo, &before);
     }

@@ -15,13 +15,13 @@ enum {
     ALBUM_WIDTH = 960     /* where an album's photo can be one size only */
 };
 
-uint64_t tg_shot_ratio(const struct tg_shot *shot)
+uint64_t tg_ref_ratio(const struct tg_ref *ref)
 {
     uint64_t w = 3, h = 2;
 
-    if (shot->photo && shot->photo->width && shot->photo->height) {
-        w = tg_shot_turned(shot) ? shot->photo->height : shot->photo->width;
-        h = tg_shot_turned(shot) ? shot->photo->width : shot->photo->height;
+    if (ref->photo && ref->photo->width && ref->photo->height) {
+        w = tg_ref_turned(ref) ? ref->photo->height : ref->photo->width;
+        h = tg_ref_turned(ref) ? ref->photo->width : ref->photo->height;
     }
     return (w * MILLI + h / 2) / h ? (w * MILLI + h / 2) / h : 1;
 }
@@ -47,24 +47,24 @@ static void put_url(const struct tg_page *page, const char *dir, const char *nam
     tg_html_url_path(page->out, name);
 }
 
-void tg_page_url(const struct tg_page *page, const struct tg_shot *shot,
+void tg_page_url(const struct tg_page *page, const struct tg_ref *ref,
                  const struct tg_rendition *rendition, enum tg_url_base base)
 {
-    put_url(page, shot->photo->dir, rendition->name, base);
+    put_url(page, ref->photo->dir, rendition->name, base);
 }
 
 /* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
  * there. */
-static size_t choices(const struct tg_shot *shot, const struct tg_rendition **list)
+static size_t choices(const struct tg_ref *ref, const struct tg_rendition **list)
 {
-    const struct tg_photo *photo = shot->photo;
+    const struct tg_photo *photo = ref->photo;
     size_t len = 0;
 
     for (size_t i = 0; i < photo->renditions_len; i++) {
         const struct tg_rendition *r = &photo->renditions[i];
         size_t at = len;
 
-        if (r->percent || r->original || r->req_h == PREVIEW_HEIGHT || !tg_shot_has(shot, r))
+        if (r->percent || r->original || r->req_h == PREVIEW_HEIGHT || !tg_ref_has(ref, r))
             continue;
         while (at && list[at - 1]->width > r->width)
             at--;
@@ -77,39 +77,38 @@ static size_t choices(const struct tg_shot *shot, const struct tg_rendition **li
     return len;
 }
 
-const struct tg_rendition *tg_shot_best(const struct tg_shot *shot, uint32_t w, uint32_t h)
+const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uint32_t h)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     const struct tg_rendition *wanted =
-        shot->options ? tg_shot_rendition(shot, w, h) : tg_shot_rendition(shot, ALBUM_WIDTH, 0);
-    size_t len = wanted ? 0 : choices(shot, list);
+        ref->options ? tg_ref_rendition(ref, w, h) : tg_ref_rendition(ref, ALBUM_WIDTH, 0);
+    size_t len = wanted ? 0 : choices(ref, list);
 
     if (wanted)
         return wanted;
-    return len ? list[len - 1] : &shot->photo->renditions[0];
+    return len ? list[len - 1] : &ref->photo->renditions[0];
 }
 
 /* What a picture leads to. */
-static const struct tg_rendition *largest(const struct tg_shot *shot)
+static const struct tg_rendition *largest(const struct tg_ref *ref)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     size_t len;
 
-    for (size_t i = 0; i < shot->photo->renditions_len; i++) {
-        const struct tg_rendition *r = &shot->photo->renditions[i];
+    for (size_t i = 0; i < ref->photo->renditions_len; i++) {
+        const struct tg_rendition *r = &ref->photo->renditions[i];
 
-        if (tg_shot_has(shot, r) &&
-            (shot->options ? r->percent == shot->options->resize : r->original))
+        if (tg_ref_has(ref, r) && (ref->options ? r->percent == ref->options->resize : r->original))
             return r;
     }
-    len = choices(shot, list);
-    return len ? list[len - 1] : &shot->photo->renditions[0];
+    len = choices(ref, list);
+    return len ? list[len - 1] : &ref->photo->renditions[0];
 }
 
 static void put_srcset(const struct tg_page *page, const struct tg_image *image, bool webp)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
-    size_t len = choices(image->shot, list);
+    size_t len = choices(image->ref, list);
     struct tg_buf *out = page->out;
 
     if (len == 0)
@@ -118,7 +117,7 @@ static void put_srcset(const struct tg_page *page, const struct tg_image *image,
     for (size_t i = 0; i < len; i++) {
         if (i)
             TG_HTML_LIT(out, ", ");
-        put_url(page, image->shot->photo->dir, webp ? list[i]->webp : list[i]->name, TG_URL_PAGE);
+        put_url(page, image->ref->photo->dir, webp ? list[i]->webp : list[i]->name, TG_URL_PAGE);
         TG_HTML_LIT(out, " ");
         tg_html_uint(out, list[i]->width);
         TG_HTML_LIT(out, "w");
@@ -128,10 +127,10 @@ static void put_srcset(const struct tg_page *page, const struct tg_image *image,
     TG_HTML_LIT(out, "\"");
 }
 
-static bool has_webp(const struct tg_shot *shot)
+static bool has_webp(const struct tg_ref *ref)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
-    size_t len = choices(shot, list);
+    size_t len = choices(ref, list);
 
     for (size_t i = 0; i < len; i++)
         if (!list[i]->webp)
@@ -140,12 +139,12 @@ static bool has_webp(const struct tg_shot *shot)
 }
 
 /* What stands for a picture that could not be made, or another medium. */
-static void put_missing(const struct tg_page *page, const struct tg_shot *shot)
+static void put_missing(const struct tg_page *page, const struct tg_ref *ref)
 {
     TG_HTML_LIT(page->out, "<p class=\"missing\"><b>");
-    tg_html_text(page->out, tg_path_base(shot->name));
+    tg_html_text(page->out, tg_path_base(ref->name));
     TG_HTML_LIT(page->out, "</b> ");
-    if (!shot->medium)
+    if (!ref->medium)
         TG_HTML_LIT(page->out, "This picture could not be shown");
     else
         TG_HTML_LIT(page->out, "This file could not be played");
@@ -155,52 +154,51 @@ static void put_missing(const struct tg_page *page, const struct tg_shot *shot)
 /* One without controls is a moving picture: it plays by itself, again and again, without sound. */
 static void put_video(const struct tg_page *page, const struct tg_image *image)
 {
-    const struct tg_shot *shot = image->shot;
+    const struct tg_ref *ref = image->ref;
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<video src=\"");
-    put_url(page, shot->medium->dir, shot->medium->name, TG_URL_PAGE);
+    put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     TG_HTML_LIT(out, "\" poster=\"");
-    tg_page_url(page, shot, tg_shot_best(shot, image->w, image->h), TG_URL_PAGE);
+    tg_page_url(page, ref, tg_ref_best(ref, image->w, image->h), TG_URL_PAGE);
     TG_HTML_LIT(out, "\" width=\"");
-    tg_html_uint(out, shot->medium->width);
+    tg_html_uint(out, ref->medium->width);
     TG_HTML_LIT(out, "\" height=\"");
-    tg_html_uint(out, shot->medium->height);
+    tg_html_uint(out, ref->medium->height);
     if (tg_text_is_set(image->style)) {
         TG_HTML_LIT(out, "\" style=\"");
         tg_html_attr(out, image->style);
     }
     TG_HTML_LIT(out, "\" aria-label=\"");
-    tg_photo_alt(out, shot->photo, shot->name, image->alt ? image->alt : shot->text);
-    tg_buf_puts(out, image->moving || !shot->media->controls ? "\" autoplay muted loop playsinline"
-                                                             : "\" controls preload=\"none\"");
+    tg_photo_alt(out, ref->photo, ref->name, image->alt ? image->alt : ref->text);
+    tg_buf_puts(out, image->moving || !ref->media->controls ? "\" autoplay muted loop playsinline"
+                                                            : "\" controls preload=\"none\"");
     tg_buf_puts(out, image->loading != TG_LOAD_LAZY ? "></video>" : " loading=\"lazy\"></video>");
 }
 
-void tg_page_audio(const struct tg_page *page, const struct tg_shot *shot)
+void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref)
 {
-    if (!tg_shot_good(shot)) {
-        put_missing(page, shot);
+    if (!tg_ref_good(ref)) {
+        put_missing(page, ref);
         return;
     }
     TG_HTML_LIT(page->out, "<audio src=\"");
-    put_url(page, shot->medium->dir, shot->medium->name, TG_URL_PAGE);
+    put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     TG_HTML_LIT(page->out, "\" controls preload=\"none\"></audio>");
 }
 
 static void put_image(const struct tg_page *page, const struct tg_image *image)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
-    const struct tg_rendition *shown = tg_shot_best(image->shot, image->w, image->h),
-                              *sized = shown;
-    size_t len = choices(image->shot, list);
+    const struct tg_rendition *shown = tg_ref_best(image->ref, image->w, image->h), *sized = shown;
+    size_t len = choices(image->ref, list);
     struct tg_buf *out = page->out;
 
-    if (!image->shot->options && len) /* the viewer shows albums' photos at their largest */
+    if (!image->ref->options && len) /* the viewer shows albums' photos at their largest */
         sized = list[len - 1];
 
     TG_HTML_LIT(out, "<img src=\"");
-    tg_page_url(page, image->shot, shown, TG_URL_PAGE);
+    tg_page_url(page, image->ref, shown, TG_URL_PAGE);
     TG_HTML_LIT(out, "\"");
     put_srcset(page, image, false);
     TG_HTML_LIT(out, " width=\"");
@@ -208,11 +206,11 @@ static void put_image(const struct tg_page *page, const struct tg_image *image)
     TG_HTML_LIT(out, "\" height=\"");
     tg_html_uint(out, sized->height);
     TG_HTML_LIT(out, "\"");
-    tg_photo_style(out, image->shot->photo, image->style);
+    tg_photo_style(out, image->ref->photo, image->style);
     TG_HTML_LIT(out, " alt=\"");
     if (!image->decorative)
-        tg_photo_alt(out, image->shot->photo, image->shot->name,
-                     image->alt ? image->alt : image->shot->text);
+        tg_photo_alt(out, image->ref->photo, image->ref->name,
+                     image->alt ? image->alt : image->ref->text);
     TG_HTML_LIT(out, "\"");
     if (image->loading == TG_LOAD_FIRST)
         TG_HTML_LIT(out, " fetchpriority=\"high\"");
@@ -223,7 +221,7 @@ static void put_image(const struct tg_page *page, const struct tg_image *image)
 
 static void put_picture(const struct tg_page *page, const struct tg_image *image)
 {
-    if (!has_webp(image->shot)) {
+    if (!has_webp(image->ref)) {
         put_image(page, image);
         return;
     }
@@ -236,45 +234,45 @@ static void put_picture(const struct tg_page *page, const struct tg_image *image
 
 void tg_page_image(const struct tg_page *page, const struct tg_image *image)
 {
-    const struct tg_shot *shot = image->shot;
+    const struct tg_ref *ref = image->ref;
 
-    if (image->decorative ? !shot->photo || !tg_photo_good(shot->photo) : !tg_shot_good(shot))
-        put_missing(page, shot);
-    else if (image->shot->medium && !image->decorative)
+    if (image->decorative ? !ref->photo || !tg_photo_good(ref->photo) : !tg_ref_good(ref))
+        put_missing(page, ref);
+    else if (image->ref->medium && !image->decorative)
         put_video(page, image);
     else
         put_picture(page, image);
 }
 
-/* How many shots before this one have a file of the same name: further figures need ids of their own. */
-static size_t namesakes(const struct tg_node *node, const struct tg_shot *shot)
+/* How many pictures before this one have a file of the same name: further figures need ids of their own. */
+static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
 {
-    const char *base = tg_path_base(shot->name);
-    struct tg_shot_iter iter = {0};
-    const struct tg_shot *other;
+    const char *base = tg_path_base(ref->name);
+    struct tg_ref_iter iter = {0};
+    const struct tg_ref *other;
     size_t n = 0;
 
-    while ((other = tg_node_next_shot(node, &iter)) && other != shot)
+    while ((other = tg_node_next_ref(node, &iter)) && other != ref)
         n += strcmp(tg_path_base(other->name), base) == 0;
     return n;
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
 {
-    const struct tg_shot *shot = image->shot;
+    const struct tg_ref *ref = image->ref;
     struct tg_page aside = *page;
     struct tg_buf href;
 
     tg_buf_init(&href, TG_BUF_MAX);
     aside.out = &href;
-    tg_page_url(&aside, shot, largest(shot), TG_URL_PAGE);
+    tg_page_url(&aside, ref, largest(ref), TG_URL_PAGE);
     TG_HTML_LIT(page->out, "<a href=\"");
     tg_buf_puts(page->out, tg_buf_str(&href));
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");
-    tg_photo_details(page->out, &page->site->look, shot->photo, tg_buf_str(&href));
-    tg_photo_caption(page->out, shot->photo, caption);
+    tg_photo_details(page->out, &page->site->look, ref->photo, tg_buf_str(&href));
+    tg_photo_caption(page->out, ref->photo, caption);
     page->out->failed |= href.failed;
     tg_buf_release(&href);
 }
@@ -282,13 +280,13 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption)
 {
-    const struct tg_shot *shot = image->shot;
-    bool linked = tg_shot_good(shot) && !shot->medium;
+    const struct tg_ref *ref = image->ref;
+    bool linked = tg_ref_good(ref) && !ref->medium;
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure");
     if (linked)
-        tg_photo_id(out, shot->name, namesakes(page->node, shot));
+        tg_photo_id(out, ref->name, namesakes(page->node, ref));
     if (*style)
         tg_buf_printf(out, " style=\"%s\"", style);
     TG_HTML_LIT(out, ">");
@@ -296,7 +294,7 @@ void tg_page_figure(const struct tg_page *page, const struct tg_image *image, co
         put_link(page, image, caption);
     } else {
         tg_page_image(page, image);
-        tg_photo_caption(out, shot->photo, caption);
+        tg_photo_caption(out, ref->photo, caption);
     }
     TG_HTML_LIT(out, "</figure>");
 }

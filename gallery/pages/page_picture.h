@@ -12,12 +12,12 @@ enum tg_loading {
 
 /* A picture reference as it is shown on its own. */
 struct tg_image {
-    const struct tg_shot *shot;
+    const struct tg_ref *ref;
     uint32_t w,
         h; /* the request that browsers without srcset get; of albums' photos there is one */
     const char *sizes; /* how wide it comes out, as in HTML */
     const char *style; /* of the style attribute; NULL or "" for none */
-    const char *alt;   /* what is in it; NULL: the shot's text */
+    const char *alt;   /* what is in it; NULL: its text */
     enum tg_loading loading;
     bool decorative; /* the name is beside it; of a video the first frame alone */
     bool moving;     /* a video here always plays by itself */
@@ -28,22 +28,22 @@ struct tg_image {
 void tg_page_image(const struct tg_page *page, const struct tg_image *image);
 
 /* The player of audio, likewise. */
-void tg_page_audio(const struct tg_page *page, const struct tg_shot *shot);
+void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref);
 
-/* A <figure> of the shot, with a link to its full-size copy, or to the largest there is; a video is no link.
+/* A <figure> of it, with a link to its full-size copy, or to the largest there is; a video is no link.
  * `style` is that of the figure, escaped, and may be ""; `caption` is what its author says of it. */
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption);
 
-/* Width by height of the shot as it is shown, in thousandths. */
-uint64_t tg_shot_ratio(const struct tg_shot *shot);
+/* Width by height of it as it is shown, in thousandths. */
+uint64_t tg_ref_ratio(const struct tg_ref *ref);
 
 /* The best rendition for a place that wants w x h; of albums' photos, the one where only one can be named. */
-const struct tg_rendition *tg_shot_best(const struct tg_shot *shot, uint32_t w, uint32_t h);
+const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uint32_t h);
 
-/* The address of a shot's file, from the page, or the whole one if `absolute`. */
+/* The address of its file, from the page, or the whole one if `absolute`. */
 enum tg_url_base { TG_URL_PAGE, TG_URL_SITE };
-void tg_page_url(const struct tg_page *page, const struct tg_shot *shot,
+void tg_page_url(const struct tg_page *page, const struct tg_ref *ref,
                  const struct tg_rendition *rendition, enum tg_url_base base);
 
 #endif

@@ -33,9 +33,9 @@ enum {
 enum { LOWEST = 750, HIGHEST = 1500, USUAL_RATIO = 1500 };
 
 /* The ratio of a photo's box in its row. */
-static uint64_t box_of(const struct tg_shot *shot)
+static uint64_t box_of(const struct tg_ref *ref)
 {
-    uint64_t ratio = tg_shot_ratio(shot);
+    uint64_t ratio = tg_ref_ratio(ref);
 
     if (ratio > WIDEST)
         return WIDEST;
@@ -48,9 +48,9 @@ uint64_t tg_page_row_height(const struct tg_node *node)
     uint64_t sum = 0, height = LOWEST;
 
     for (size_t i = 0; i < node->rows_len; i++) {
-        const struct tg_shot shot = tg_shot_of(node->photos[i]);
+        const struct tg_ref ref = tg_ref_of(node->photos[i]);
 
-        sum += box_of(&shot);
+        sum += box_of(&ref);
     }
     if (sum == 0)
         return MILLI;
@@ -100,66 +100,64 @@ static void put_day(const struct tg_page *page, size_t i)
 }
 
 /* `n` for a ratio of 1 where rows are as high as usual, for this photo, at most `most`; more where its box crops it. */
-static void put_width(const struct tg_page *page, struct tg_buf *out, const struct tg_shot *shot,
+static void put_width(const struct tg_page *page, struct tg_buf *out, const struct tg_ref *ref,
                       unsigned n, unsigned most)
 {
-    uint64_t unit = (uint64_t)MILLI * MILLI, ratio = tg_shot_ratio(shot);
-    uint64_t wide = (box_of(shot) * page->row_height * n + unit - 1) / unit;
+    uint64_t unit = (uint64_t)MILLI * MILLI, ratio = tg_ref_ratio(ref);
+    uint64_t wide = (box_of(ref) * page->row_height * n + unit - 1) / unit;
 
     wide = wide < most ? wide : most;
     tg_html_uint(out, ratio > WIDEST ? wide * ratio / WIDEST : wide);
 }
 
-static void put_sizes(const struct tg_page *page, struct tg_buf *out, const struct tg_shot *shot)
+static void put_sizes(const struct tg_page *page, struct tg_buf *out, const struct tg_ref *ref)
 {
     TG_HTML_LIT(out, "(max-width: 480px) ");
-    put_width(page, out, shot, PHONE_PERCENT, FULL_PERCENT);
+    put_width(page, out, ref, PHONE_PERCENT, FULL_PERCENT);
     TG_HTML_LIT(out, "vw, (max-width: 1396px) ");
-    put_width(page, out, shot, WINDOW_PERCENT, FULL_PERCENT);
+    put_width(page, out, ref, WINDOW_PERCENT, FULL_PERCENT);
     TG_HTML_LIT(out, "vw, max(");
-    put_width(page, out, shot, WIDE_PX, UINT32_MAX);
+    put_width(page, out, ref, WIDE_PX, UINT32_MAX);
     TG_HTML_LIT(out, "px, ");
-    put_width(page, out, shot, WIDEST_PERCENT, FULL_PERCENT);
+    put_width(page, out, ref, WIDEST_PERCENT, FULL_PERCENT);
     TG_HTML_LIT(out, "vw)");
 }
 
-static void put_photo(const struct tg_page *page, const struct tg_shot *shot,
-                      enum tg_loading loading)
+static void put_photo(const struct tg_page *page, const struct tg_ref *ref, enum tg_loading loading)
 {
     struct tg_buf sizes;
-    struct tg_image image = {.shot = shot, .loading = loading};
+    struct tg_image image = {.ref = ref, .loading = loading};
 
     tg_buf_init(&sizes, TG_BUF_MAX);
-    put_sizes(page, &sizes, shot);
+    put_sizes(page, &sizes, ref);
     image.sizes = tg_buf_str(&sizes);
-    tg_page_figure(page, &image, "", shot->text);
+    tg_page_figure(page, &image, "", ref->text);
     page->out->failed |= sizes.failed;
     tg_buf_release(&sizes);
 }
 
 /* A photo that could not be made keeps its position, so that its owner finds out which one it is. */
-static void put_placeholder(struct tg_buf *out, const struct tg_shot *shot)
+static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
 {
     TG_HTML_LIT(out, "<figure><figcaption><b>");
-    tg_html_text(out, tg_path_base(shot->name));
+    tg_html_text(out, tg_path_base(ref->name));
     TG_HTML_LIT(out, "</b> This ");
-    tg_buf_puts(out, shot->medium ? "film" : "picture");
+    tg_buf_puts(out, ref->medium ? "film" : "picture");
     TG_HTML_LIT(out, " could not be shown</figcaption></figure>");
 }
 
-static void put_item(const struct tg_page *page, const struct tg_shot *shot,
-                     enum tg_loading loading)
+static void put_item(const struct tg_page *page, const struct tg_ref *ref, enum tg_loading loading)
 {
-    bool good = tg_shot_good(shot);
+    bool good = tg_ref_good(ref);
     struct tg_buf *out = page->out;
 
     tg_buf_puts(out, good ? "<li style=\"--r:" : "<li class=\"missing\" style=\"--r:");
-    tg_html_milli(out, box_of(shot));
+    tg_html_milli(out, box_of(ref));
     TG_HTML_LIT(out, "\">");
     if (good)
-        put_photo(page, shot, loading);
+        put_photo(page, ref, loading);
     else
-        put_placeholder(out, shot);
+        put_placeholder(out, ref);
     TG_HTML_LIT(out, "</li>\n");
 }
 
@@ -178,15 +176,15 @@ void tg_page_rows(const struct tg_page *page)
     if (!by_day)
         TG_HTML_LIT(page->out, "<ul class=\"rows\" role=\"list\">\n");
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_shot shot = tg_shot_of(node->photos[i]);
+        const struct tg_ref ref = tg_ref_of(node->photos[i]);
 
         if (by_day)
             put_day(page, i);
-        put_item(page, &shot,
+        put_item(page, &ref,
                  before == 0      ? TG_LOAD_FIRST
                  : before < eager ? TG_LOAD_EAGER
                                   : TG_LOAD_LAZY);
-        before += box_of(&shot);
+        before += box_of(&ref);
     }
     TG_HTML_LIT(page->out, "</ul>\n</div>\n");
 }

@@ -54,10 +54,10 @@ static void close_section(const struct tg_page *page)
 }
 
 /* Of a section that has a picture: without one the project would not have been built. */
-static const struct tg_shot *only_shot(const struct tg_section *section)
+static const struct tg_ref *only_ref(const struct tg_section *section)
 {
     assert(section->rows_len && section->rows[0].len);
-    return &section->rows[0].shots[0];
+    return &section->rows[0].refs[0];
 }
 
 void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last)
@@ -95,7 +95,7 @@ static void put_full_text(const struct tg_page *page, const struct tg_section *s
 
 static void put_full(const struct tg_page *page, const struct tg_section *section)
 {
-    struct tg_image image = {.shot = only_shot(section),
+    struct tg_image image = {.ref = only_ref(section),
                              .h = 2000,
                              .sizes = "max(100vw, 150vh)",
                              .moving = true,
@@ -118,9 +118,9 @@ static void put_full(const struct tg_page *page, const struct tg_section *sectio
 /* A bordered picture has its caption in the section. */
 static void put_bordered(const struct tg_page *page, const struct tg_section *section)
 {
-    const struct tg_shot *shot = only_shot(section);
-    const char *caption = tg_text_is_set(section->text) ? section->text : shot->text;
-    const struct tg_image image = {.shot = shot, .h = 1920, .sizes = "94vw", .alt = caption};
+    const struct tg_ref *ref = only_ref(section);
+    const char *caption = tg_text_is_set(section->text) ? section->text : ref->text;
+    const struct tg_image image = {.ref = ref, .h = 1920, .sizes = "94vw", .alt = caption};
 
     open_section(page, section, "bordered");
     tg_page_figure(page, &image, "", section->text);
@@ -133,25 +133,25 @@ static uint64_t row_ratio(const struct tg_row *row)
     uint64_t sum = 0;
 
     for (size_t i = 0; i < row->len; i++)
-        sum += tg_shot_ratio(&row->shots[i]);
+        sum += tg_ref_ratio(&row->refs[i]);
     return sum ? sum : ANY_RATIO;
 }
 
 /* Pictures of a row are equally high: each has a share of its width in proportion to its ratio. */
-static void put_row_shot(const struct tg_page *page, const struct tg_shot *shot, uint64_t ratio,
-                         bool alone)
+static void put_row_ref(const struct tg_page *page, const struct tg_ref *ref, uint64_t ratio,
+                        bool alone)
 {
-    uint64_t percent = (100 * tg_shot_ratio(shot) + ratio - 1) / ratio;
+    uint64_t percent = (100 * tg_ref_ratio(ref) + ratio - 1) / ratio;
     struct tg_buf sizes, style;
-    struct tg_image image = {.shot = shot, .h = alone ? 1366 : 600};
+    struct tg_image image = {.ref = ref, .h = alone ? 1366 : 600};
 
     tg_buf_init(&sizes, TG_BUF_MAX);
     tg_buf_printf(&sizes, "(max-width: 480px) 100vw, %uvw", (unsigned)percent);
     tg_buf_init(&style, TG_BUF_MAX);
     TG_HTML_LIT(&style, "--r:");
-    tg_html_milli(&style, tg_shot_ratio(shot));
+    tg_html_milli(&style, tg_ref_ratio(ref));
     image.sizes = tg_buf_str(&sizes);
-    tg_page_figure(page, &image, tg_buf_str(&style), shot->text);
+    tg_page_figure(page, &image, tg_buf_str(&style), ref->text);
     TG_HTML_LIT(page->out, "\n");
     page->out->failed |= sizes.failed || style.failed;
     tg_buf_release(&sizes);
@@ -176,22 +176,22 @@ static void put_group(const struct tg_page *page, const struct tg_section *secti
         }
         TG_HTML_LIT(out, ">\n");
         for (size_t k = 0; k < row->len; k++)
-            put_row_shot(page, &row->shots[k], row_ratio(row), row->len == 1);
+            put_row_ref(page, &row->refs[k], row_ratio(row), row->len == 1);
         TG_HTML_LIT(out, "</div>\n");
     }
     close_section(page);
 }
 
 /* Text flows around the picture: at the left unless told otherwise, as wide as `size`. */
-static void put_beside(const struct tg_page *page, const struct tg_shot *shot)
+static void put_beside(const struct tg_page *page, const struct tg_ref *ref)
 {
-    const struct tg_image image = {.shot = shot, .h = 600, .sizes = SIDE_WIDTH};
+    const struct tg_image image = {.ref = ref, .h = 600, .sizes = SIDE_WIDTH};
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
-    put_css(&style, "float", tg_text_is_set(shot->side) ? shot->side : "left");
-    put_css(&style, "width", tg_text_is_set(shot->size) ? shot->size : "250px");
-    tg_page_figure(page, &image, tg_buf_str(&style), shot->text);
+    put_css(&style, "float", tg_text_is_set(ref->side) ? ref->side : "left");
+    put_css(&style, "width", tg_text_is_set(ref->size) ? ref->size : "250px");
+    tg_page_figure(page, &image, tg_buf_str(&style), ref->text);
     TG_HTML_LIT(page->out, "\n");
     page->out->failed |= style.failed;
     tg_buf_release(&style);
@@ -205,7 +205,7 @@ static void put_paragraph(const struct tg_page *page, const struct tg_section *s
         TG_HTML_LIT(page->out, "<hr>\n");
     TG_HTML_LIT(page->out, "<div>");
     if (section->rows_len)
-        put_beside(page, only_shot(section));
+        put_beside(page, only_ref(section));
     put_raw(page, section->text);
     TG_HTML_LIT(page->out, "</div>\n");
     close_section(page);
@@ -214,11 +214,11 @@ static void put_paragraph(const struct tg_page *page, const struct tg_section *s
 /* To be scrolled sideways, with the keyboard too. */
 static void put_panorama(const struct tg_page *page, const struct tg_section *section)
 {
-    const struct tg_shot *shot = only_shot(section);
-    const struct tg_image image = {.shot = shot, .h = 800, .sizes = "200vw"};
+    const struct tg_ref *ref = only_ref(section);
+    const struct tg_image image = {.ref = ref, .h = 800, .sizes = "200vw"};
 
     open_section(page, section, "panorama");
-    if (tg_shot_good(shot)) {
+    if (tg_ref_good(ref)) {
         TG_HTML_LIT(
             page->out,
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Panorama\">");
@@ -266,9 +266,9 @@ void tg_page_accounts(const struct tg_page *page, const struct tg_section *secti
 
 static void put_author(const struct tg_page *page, const struct tg_section *section)
 {
-    const struct tg_shot *shot = only_shot(section);
+    const struct tg_ref *ref = only_ref(section);
     const struct tg_image image = {
-        .shot = shot, .w = 400, .h = 400, .sizes = "200px", .decorative = true};
+        .ref = ref, .w = 400, .h = 400, .sizes = "200px", .decorative = true};
 
     open_section(page, section, "author");
     tg_page_image(page, &image);
@@ -306,13 +306,13 @@ static void put_iframe(const struct tg_page *page, const struct tg_section *sect
 
 static void put_audio(const struct tg_page *page, const struct tg_section *section)
 {
-    const struct tg_shot *shot = only_shot(section);
+    const struct tg_ref *ref = only_ref(section);
 
     open_section(page, section, "audio");
     TG_HTML_LIT(page->out, "<figure>");
-    tg_page_audio(page, shot);
+    tg_page_audio(page, ref);
     tg_photo_caption(page->out, NULL,
-                     tg_text_is_set(section->title) ? section->title : tg_path_base(shot->name));
+                     tg_text_is_set(section->title) ? section->title : tg_path_base(ref->name));
     TG_HTML_LIT(page->out, "</figure>\n");
     close_section(page);
 }

@@ -24,11 +24,11 @@ static uint64_t uncropped(uint64_t n, uint64_t ratio)
     return ratio > TILE_RATIO ? n * ratio / TILE_RATIO : n;
 }
 
-static void put_album_cover(const struct tg_page *page, const struct tg_shot *cover, size_t nth)
+static void put_album_cover(const struct tg_page *page, const struct tg_ref *cover, size_t nth)
 {
-    uint64_t ratio = tg_shot_ratio(cover);
+    uint64_t ratio = tg_ref_ratio(cover);
     struct tg_buf sizes;
-    struct tg_image image = {.shot = cover,
+    struct tg_image image = {.ref = cover,
                              .decorative = true,
                              .loading = nth == 0            ? TG_LOAD_FIRST
                                         : nth < EAGER_TILES ? TG_LOAD_EAGER
@@ -51,7 +51,7 @@ static void put_album_cover(const struct tg_page *page, const struct tg_shot *co
 static void put_album(const struct tg_page *page, const struct tg_node *node, size_t nth)
 {
     bool open = tg_node_is_open(node, page->node);
-    const struct tg_shot cover = tg_node_cover(node);
+    const struct tg_ref cover = tg_node_cover(node);
     struct tg_buf *out = page->out;
 
     put_link(page, node);
@@ -134,8 +134,8 @@ static const char *const story_sizes[] = {
 static void put_story(const struct tg_page *page, const struct tg_node *node, size_t in_row,
                       bool first)
 {
-    const struct tg_shot cover = tg_node_cover(node);
-    const struct tg_image image = {.shot = &cover,
+    const struct tg_ref cover = tg_node_cover(node);
+    const struct tg_image image = {.ref = &cover,
                                    .h = in_row == 1 ? 1366 : 900,
                                    .sizes = story_sizes[in_row - 1],
                                    .loading = first ? TG_LOAD_FIRST : TG_LOAD_LAZY,

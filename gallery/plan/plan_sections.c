@@ -29,17 +29,17 @@ static size_t outputs(const struct tg_photo *photo)
     return n;
 }
 
-static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, struct tg_rendition r)
+static struct tg_err *add(struct tg_site *site, const struct tg_ref *ref, struct tg_rendition r)
 {
-    struct tg_photo *photo = shot->photo;
+    struct tg_photo *photo = ref->photo;
     struct tg_rendition *grown;
     bool webp = !r.percent && tg_plan_wants_webp(site, photo); /* a copy is what it is */
 
-    r.options = shot->options;
-    r.lock = shot->lock;
+    r.options = ref->options;
+    r.lock = ref->lock;
     for (size_t i = 0; i < photo->renditions_len; i++)
         if (photo->renditions[i].req_w == r.req_w && photo->renditions[i].req_h == r.req_h &&
-            tg_shot_has(shot, &photo->renditions[i]))
+            tg_ref_has(ref, &photo->renditions[i]))
             return NULL;
     if (outputs(photo) + 1 + webp > OUTPUTS_MAX)
         return tg_site_note(site, photo->path,
@@ -58,24 +58,24 @@ static struct tg_err *add(struct tg_site *site, const struct tg_shot *shot, stru
     return r.name && (!webp || r.webp) ? NULL : tg_err_nomem();
 }
 
-static void want(struct planner *p, const struct tg_shot *shot, struct tg_size size)
+static void want(struct planner *p, const struct tg_ref *ref, struct tg_size size)
 {
-    const struct tg_photo *photo = shot->photo;
+    const struct tg_photo *photo = ref->photo;
     struct tg_rendition r = {.req_w = size.w, .req_h = size.h};
-    bool turned = tg_shot_turned(shot);
+    bool turned = tg_ref_turned(ref);
 
     if (p->err)
         return;
     tg_fit_inside(turned ? photo->height : photo->width, turned ? photo->width : photo->height,
                   size.w, size.h, &r.width, &r.height);
-    p->err = add(p->site, shot, r);
+    p->err = add(p->site, ref, r);
 }
 
 /* Named after the size in the file's header, as récitale does, though what is in it is upright. */
-static void want_copy(struct planner *p, const struct tg_shot *shot)
+static void want_copy(struct planner *p, const struct tg_ref *ref)
 {
-    const struct tg_photo *photo = shot->photo;
-    uint64_t percent = shot->options->resize, w = photo->width, h = photo->height;
+    const struct tg_photo *photo = ref->photo;
+    uint64_t percent = ref->options->resize, w = photo->width, h = photo->height;
     struct tg_rendition r = {
         .original = p->site->original == TG_ORIGINAL_LINK && percent == 100,
         .percent = (uint32_t)percent,
@@ -85,52 +85,52 @@ static void want_copy(struct planner *p, const struct tg_shot *shot)
 
     if (p->err || p->site->original == TG_ORIGINAL_NONE)
         return;
-    r.width = tg_shot_turned(shot) || !photo->turned ? r.req_w : r.req_h;
-    r.height = tg_shot_turned(shot) || !photo->turned ? r.req_h : r.req_w;
-    p->err = add(p->site, shot, r);
+    r.width = tg_ref_turned(ref) || !photo->turned ? r.req_w : r.req_h;
+    r.height = tg_ref_turned(ref) || !photo->turned ? r.req_h : r.req_w;
+    p->err = add(p->site, ref, r);
 }
 
-static void want_all(struct planner *p, const struct tg_shot *shot, const struct tg_size *sizes,
+static void want_all(struct planner *p, const struct tg_ref *ref, const struct tg_size *sizes,
                      size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        want(p, shot, sizes[i]);
+        want(p, ref, sizes[i]);
 }
 
 /* `sizes` of the settings take the place of all others. */
-static void want_shown(struct planner *p, const struct tg_shot *shot, uint32_t height)
+static void want_shown(struct planner *p, const struct tg_ref *ref, uint32_t height)
 {
     if (p->site->sizes_len)
-        want_all(p, shot, p->site->sizes, p->site->sizes_len);
+        want_all(p, ref, p->site->sizes, p->site->sizes_len);
     else
-        want(p, shot, (struct tg_size){0, height});
+        want(p, ref, (struct tg_size){0, height});
 }
 
 /* For a picture that leads to a larger one. */
-static void want_viewer(struct planner *p, const struct tg_shot *shot, uint32_t height)
+static void want_viewer(struct planner *p, const struct tg_ref *ref, uint32_t height)
 {
-    want_copy(p, shot);
+    want_copy(p, ref);
     if (!p->site->sizes_len)
-        want_all(p, shot, viewer, sizeof(viewer) / sizeof(viewer[0]));
-    want_shown(p, shot, height);
+        want_all(p, ref, viewer, sizeof(viewer) / sizeof(viewer[0]));
+    want_shown(p, ref, height);
 }
 
 /* Nothing leads from a film to a larger picture of it. */
-static void want_frame(struct planner *p, enum tg_section_type type, const struct tg_shot *shot,
+static void want_frame(struct planner *p, enum tg_section_type type, const struct tg_ref *ref,
                        bool alone)
 {
     bool wide = type == TG_SECTION_FULL_PICTURE || type == TG_SECTION_BORDERED_PICTURE;
 
-    want_shown(p, shot, wide ? 2000 : 600);
+    want_shown(p, ref, wide ? 2000 : 600);
     if (type == TG_SECTION_PICTURES_GROUP && alone)
-        want_shown(p, shot, 1366);
+        want_shown(p, ref, 1366);
 }
 
 /* What plain albums show has its renditions already. */
-static bool is_usable(const struct tg_shot *shot)
+static bool is_usable(const struct tg_ref *ref)
 {
-    return shot->options && shot->photo && !shot->photo->failed && shot->photo->width &&
-           shot->photo->height;
+    return ref->options && ref->photo && !ref->photo->failed && ref->photo->width &&
+           ref->photo->height;
 }
 
 /* Heights that sections show their pictures at, and whether these lead to larger ones. */
@@ -143,42 +143,42 @@ static const struct {
     [TG_SECTION_PARAGRAPH] = {600, true},
 };
 
-static void want_section_shot(struct planner *p, enum tg_section_type type,
-                              const struct tg_shot *shot, bool alone)
+static void want_section_ref(struct planner *p, enum tg_section_type type, const struct tg_ref *ref,
+                             bool alone)
 {
     uint32_t height = type == TG_SECTION_PICTURES_GROUP && alone ? 1366 : uses[type].height;
 
-    if (!is_usable(shot))
+    if (!is_usable(ref))
         return;
-    if (shot->medium)
-        want_frame(p, type, shot, alone);
+    if (ref->medium)
+        want_frame(p, type, ref, alone);
     else if (type == TG_SECTION_AUTHOR)
-        want(p, shot, (struct tg_size){400, 400});
+        want(p, ref, (struct tg_size){400, 400});
     else if (uses[type].leads)
-        want_viewer(p, shot, height);
+        want_viewer(p, ref, height);
     else if (height)
-        want_shown(p, shot, height);
+        want_shown(p, ref, height);
 }
 
 /* What basic pages show besides: sections with a viewer have what they need. */
-static void want_basic(struct planner *p, enum tg_section_type type, const struct tg_shot *shot)
+static void want_basic(struct planner *p, enum tg_section_type type, const struct tg_ref *ref)
 {
-    if (!is_usable(shot))
+    if (!is_usable(ref))
         return;
-    if (type == TG_SECTION_PARAGRAPH && !shot->medium)
-        want_shown(p, shot, 150);
+    if (type == TG_SECTION_PARAGRAPH && !ref->medium)
+        want_shown(p, ref, 150);
     else if (type != TG_SECTION_AUTHOR)
-        want_shown(p, shot, 800);
+        want_shown(p, ref, 800);
 }
 
 static void want_section(struct planner *p, const struct tg_section *section, bool basic)
 {
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++) {
-            want_section_shot(p, section->type, &section->rows[i].shots[k],
-                              section->rows[i].len == 1);
+            want_section_ref(p, section->type, &section->rows[i].refs[k],
+                             section->rows[i].len == 1);
             if (basic)
-                want_basic(p, section->type, &section->rows[i].shots[k]);
+                want_basic(p, section->type, &section->rows[i].refs[k]);
         }
 }
 

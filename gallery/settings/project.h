@@ -43,10 +43,10 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
 void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
                      const struct tg_project *project, struct tg_gallery_file *gallery);
 
-/* A picture, a name or a mapping, of which `shot` gets everything but its photo.  False if it cannot be
+/* A picture, a name or a mapping, of which `ref` gets everything but its photo.  False if it cannot be
  * used, which was reported.  Without a project it is one of a plain album, with its caption alone. */
-bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
-                  const struct tg_project *project, struct tg_shot *shot);
+bool tg_ref_read(const struct tg_reader *reader, const struct tg_yaml *node,
+                 const struct tg_project *project, struct tg_ref *ref);
 
 /* The JSON of options: those of the structure and, since récitale names files after them too, every
  * key of `gm` and `own` (mappings or NULL) that it does not know.  NULL when they are too long or memory

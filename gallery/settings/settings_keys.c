@@ -310,8 +310,8 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     check_theme(reader, gallery->theme, tg_yaml_get(map, "theme"));
     set_theme(node, gallery->theme);
     tg_settings_password(reader, map, node->password);
-    if (gallery->cover && !tg_shot_read(reader, gallery->cover, project, &node->cover))
-        node->cover = (struct tg_shot){.name = NULL};
+    if (gallery->cover && !tg_ref_read(reader, gallery->cover, project, &node->cover))
+        node->cover = (struct tg_ref){.name = NULL};
     if (gallery->sections)
         tg_sections_read(reader, gallery->sections, project, node);
 }

@@ -44,22 +44,22 @@ static bool has_options(const struct tg_yaml *map)
 /* Options of its own, which begin as `values`; NULL when memory is short. */
 static struct tg_picture_options *own_options(const struct tg_reader *reader,
                                               const struct tg_picture_options *values,
-                                              struct tg_shot *shot)
+                                              struct tg_ref *ref)
 {
     struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
 
     reader->report->nomem |= !options;
     if (options)
         *options = *values;
-    shot->options = options;
+    ref->options = options;
     return options;
 }
 
 static bool set_options(const struct tg_reader *reader, const struct tg_yaml *map,
                         const struct tg_project *project, const struct tg_picture_options *values,
-                        struct tg_shot *shot)
+                        struct tg_ref *ref)
 {
-    struct tg_picture_options *options = own_options(reader, values, shot);
+    struct tg_picture_options *options = own_options(reader, values, ref);
 
     if (!options)
         return false;
@@ -71,19 +71,19 @@ static bool set_options(const struct tg_reader *reader, const struct tg_yaml *ma
 
 /* Its first frame is a picture like others, but for the checksum in the names. */
 static bool set_video(const struct tg_reader *reader, const struct tg_yaml *node,
-                      const struct tg_project *project, struct tg_shot *shot)
+                      const struct tg_project *project, struct tg_ref *ref)
 {
-    struct tg_picture_options *options = own_options(reader, &project->defaults, shot);
+    struct tg_picture_options *options = own_options(reader, &project->defaults, ref);
 
-    shot->media = tg_media_read_film(reader, node, project);
-    if (!options || !shot->media)
+    ref->media = tg_media_read_film(reader, node, project);
+    if (!options || !ref->media)
         return false;
-    options->json = shot->media->json;
+    options->json = ref->media->json;
     return true;
 }
 
-bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
-                  const struct tg_project *project, struct tg_shot *shot)
+bool tg_ref_read(const struct tg_reader *reader, const struct tg_yaml *node,
+                 const struct tg_project *project, struct tg_ref *ref)
 {
     struct picture picture = {.name = NULL};
 
@@ -103,7 +103,7 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
                             "type: '%s', where 'image' or 'video' belongs", picture.type);
         return false;
     }
-    *shot = (struct tg_shot){
+    *ref = (struct tg_ref){
         .place = {reader->file, node->line, node->column},
         .name = picture.name,
         .options = project ? &project->defaults : NULL,
@@ -112,7 +112,7 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
         .size = picture.size,
     };
     if (picture.type && strcmp(picture.type, "video") == 0)
-        return set_video(reader, node, project, shot);
+        return set_video(reader, node, project, ref);
     return !project || node->kind != TG_YAML_MAP || !has_options(node) ||
-           set_options(reader, node, project, &picture.options, shot);
+           set_options(reader, node, project, &picture.options, ref);
 }

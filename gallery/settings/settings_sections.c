@@ -130,9 +130,9 @@ static void *reserve(const struct tg_reader *reader, size_t count, size_t size)
 static void read_row(const struct tg_reader *reader, const struct tg_yaml *const *items, size_t len,
                      const struct tg_project *project, struct tg_row *row)
 {
-    row->shots = reserve(reader, len, sizeof(*row->shots));
-    for (size_t i = 0; i < len && row->shots; i++)
-        row->len += tg_shot_read(reader, items[i], project, &row->shots[row->len]);
+    row->refs = reserve(reader, len, sizeof(*row->refs));
+    for (size_t i = 0; i < len && row->refs; i++)
+        row->len += tg_ref_read(reader, items[i], project, &row->refs[row->len]);
 }
 
 static void read_images(const struct tg_reader *reader, const struct tg_yaml *list,
@@ -223,7 +223,7 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *m
     check_account(reader, tg_yaml_get(map, "website"), "website", section->website);
     read_pictures(reader, map, project, &draft);
     if (section->type == TG_SECTION_AUDIO && section->rows_len && section->rows->len)
-        section->rows->shots->media = &project->sound;
+        section->rows->refs->media = &project->sound;
     node->sections[node->sections_len++] = *section;
 }
 

@@ -332,36 +332,36 @@ static void find_cover(const struct tg_photo_index *index, struct tg_folder *alb
     struct tg_photo *cover = find_open(index, album, report, place, "cover: ", album->file->cover);
 
     if (cover)
-        album->node.cover = tg_shot_of(cover);
+        album->node.cover = tg_ref_of(cover);
 }
 
 /* Joins a picture of a section to its photo, which then is not in the rows of its album too. */
-static void find_shot(const struct tg_photo_index *index, const struct tg_folder *album,
-                      struct tg_report *report, struct tg_shot *shot)
+static void find_ref(const struct tg_photo_index *index, const struct tg_folder *album,
+                     struct tg_report *report, struct tg_ref *ref)
 {
-    struct tg_photo *photo = find_open(index, album, report, shot->place, "", shot->name);
-    const char *text = shot->text;
+    struct tg_photo *photo = find_open(index, album, report, ref->place, "", ref->name);
+    const char *text = ref->text;
 
     if (!photo)
         return;
-    *shot = tg_shot_of(photo);
+    *ref = tg_ref_of(photo);
     if (text)
-        shot->text = text;
+        ref->text = text;
     photo->in_section |= strcmp(photo->dir, album->node.dir) == 0;
 }
 
 static void find_named(const struct tg_photo_index *index, struct tg_folder *album,
                        struct tg_report *report)
 {
-    struct tg_shot_iter iter = {0};
-    struct tg_shot *shot;
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
 
     if (album->file && album->file->map) {
         if (album->file->cover)
             find_cover(index, album, report);
         set_places(index, album, report);
-        while ((shot = tg_node_next_shot(&album->node, &iter)))
-            find_shot(index, album, report, shot);
+        while ((ref = tg_node_next_ref(&album->node, &iter)))
+            find_ref(index, album, report, ref);
     }
     for (size_t i = 0; i < album->node.children_len; i++)
         find_named(index, tg_folder_of(album->node.children[i]), report);

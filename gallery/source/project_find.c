@@ -12,7 +12,7 @@
 struct find {
     char *path; /* relative to SRC; owned */
     uint64_t bytes;
-    struct tg_shot *shot;
+    struct tg_ref *ref;
 };
 
 struct finder {
@@ -23,7 +23,7 @@ struct finder {
     size_t len;
 };
 
-static void add_find(struct finder *f, struct tg_shot *shot, char *path, uint64_t bytes)
+static void add_find(struct finder *f, struct tg_ref *ref, char *path, uint64_t bytes)
 {
     struct find *finds = tg_grow(f->finds, f->len, sizeof(*finds));
 
@@ -33,45 +33,45 @@ static void add_find(struct finder *f, struct tg_shot *shot, char *path, uint64_
         return;
     }
     f->finds = finds;
-    finds[f->len++] = (struct find){path, bytes, shot};
+    finds[f->len++] = (struct find){path, bytes, ref};
 }
 
-static void find_shot(struct finder *f, const struct tg_node *node, struct tg_shot *shot)
+static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref *ref)
 {
     char *inside = NULL;
     struct stat st;
-    enum tg_found found = tg_paths_find_file(f->paths, node->dir, shot->name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(f->paths, node->dir, ref->name, &inside, &st);
 
     if (found == TG_FOUND_OUTSIDE) { /* it fails when it is opened, and keeps its position */
-        inside = tg_paths_plain(node->dir, shot->name);
+        inside = tg_paths_plain(node->dir, ref->name);
         f->report->nomem |= !inside;
         if (inside)
-            add_find(f, shot, inside, 0);
+            add_find(f, ref, inside, 0);
         return;
     }
     if (found != TG_FOUND) {
-        tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name, tg_found_text(found));
+        tg_report_add(f->report, TG_ERROR, ref->place, "%s: %s", ref->name, tg_found_text(found));
         return;
     }
-    add_find(f, shot, inside, (uint64_t)st.st_size);
+    add_find(f, ref, inside, (uint64_t)st.st_size);
 }
 
 static void find_pictures(struct finder *f, struct tg_node *node)
 {
-    struct tg_shot_iter iter = {0};
-    struct tg_shot *shot;
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
 
     if (node->cover.name)
-        find_shot(f, node, &node->cover);
-    while ((shot = tg_node_next_shot(node, &iter)))
-        find_shot(f, node, shot);
+        find_ref(f, node, &node->cover);
+    while ((ref = tg_node_next_ref(node, &iter)))
+        find_ref(f, node, ref);
     for (size_t i = 0; i < node->children_len; i++)
         find_pictures(f, node->children[i]);
 }
 
-static bool is_film(const struct tg_shot *shot)
+static bool is_film(const struct tg_ref *ref)
 {
-    return shot->media && shot->media->video;
+    return ref->media && ref->media->video;
 }
 
 static int by_lock(const struct tg_lock *a, const struct tg_lock *b)
@@ -90,10 +90,10 @@ static int by_file(const void *a, const void *b)
 
     if (order)
         return order;
-    if (!x->shot->media || !y->shot->media)
-        return (x->shot->media != NULL) - (y->shot->media != NULL);
-    order = strcmp(x->shot->media->json, y->shot->media->json);
-    return order ? order : by_lock(x->shot->lock, y->shot->lock);
+    if (!x->ref->media || !y->ref->media)
+        return (x->ref->media != NULL) - (y->ref->media != NULL);
+    order = strcmp(x->ref->media->json, y->ref->media->json);
+    return order ? order : by_lock(x->ref->lock, y->ref->lock);
 }
 
 /* One photo for all uses of a picture's file; for a film one photo, which is its first frame, whatever
@@ -105,19 +105,19 @@ static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (find->shot->media && !is_film(find->shot))
+        if (find->ref->media && !is_film(find->ref))
             continue;
         if (!photo || strcmp(photo->path, find->path) != 0 ||
-            photo->is_frame != is_film(find->shot)) {
+            photo->is_frame != is_film(find->ref)) {
             photo = tg_photo_new(site, NULL, find->path, find->bytes);
             if (photo)
-                photo->shown_behind = find->shot->lock;
+                photo->shown_behind = find->ref->lock;
         }
         if (!photo)
             return tg_err_nomem();
-        photo->shown_behind_others |= photo->shown_behind != find->shot->lock;
-        photo->is_frame = is_film(find->shot);
-        find->shot->photo = photo;
+        photo->shown_behind_others |= photo->shown_behind != find->ref->lock;
+        photo->is_frame = is_film(find->ref);
+        find->ref->photo = photo;
     }
     return NULL;
 }
@@ -131,12 +131,12 @@ static void check_stem(struct finder *f, size_t i)
     while (i-- > 0 && strncmp(f->finds[i].path, find->path, len) == 0) {
         const struct find *other = &f->finds[i];
 
-        if ((size_t)(tg_path_ext(other->path) - other->path) == len && other->shot->media &&
+        if ((size_t)(tg_path_ext(other->path) - other->path) == len && other->ref->media &&
             strcmp(other->path, find->path) != 0 &&
-            strcmp(other->shot->media->json, find->shot->media->json) == 0) {
-            tg_report_add(f->report, TG_ERROR, find->shot->place,
+            strcmp(other->ref->media->json, find->ref->media->json) == 0) {
+            tg_report_add(f->report, TG_ERROR, find->ref->place,
                           "%s: would get the same name in the site as %s; rename one",
-                          find->shot->name, other->shot->name);
+                          find->ref->name, other->ref->name);
             return;
         }
     }
@@ -149,16 +149,16 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (!find->shot->media)
+        if (!find->ref->media)
             continue;
         if (!medium || by_file(find, &f->finds[i - 1]) != 0) {
             check_stem(f, i);
-            medium = tg_medium_new(site, find->path, find->shot->media, find->shot->photo);
+            medium = tg_medium_new(site, find->path, find->ref->media, find->ref->photo);
         }
         if (!medium)
             return tg_err_nomem();
-        medium->lock = find->shot->lock;
-        find->shot->medium = medium;
+        medium->lock = find->ref->lock;
+        find->ref->medium = medium;
     }
     return NULL;
 }

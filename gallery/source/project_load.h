@@ -20,7 +20,7 @@ struct tg_err *tg_project_load(const char *src, const char *out, const char *loc
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
                       const struct tg_yaml *node, struct tg_look *look);
 
-/* Looks for the files of all pictures, makes the site's photos of them and joins them to their shots;
+/* Looks for the files of all pictures, makes the site's photos of them and joins them to their references;
  * checks includes. */
 struct tg_err *tg_project_find(const struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report) TG_MUST_USE;

@@ -204,9 +204,9 @@ START_TEST(recitale_09_pictures_as_words_and_mappings)
     load_sections("  - type: pictures-group\n"
                   "    images:\n"
                   "      - [a.jpg, {name: a.jpg, text: words}]\n");
-    ck_assert_str_eq(gallery("g")->sections[0].rows[0].shots[1].text, "words");
-    ck_assert_ptr_eq(gallery("g")->sections[0].rows[0].shots[0].photo,
-                     gallery("g")->sections[0].rows[0].shots[1].photo);
+    ck_assert_str_eq(gallery("g")->sections[0].rows[0].refs[1].text, "words");
+    ck_assert_ptr_eq(gallery("g")->sections[0].rows[0].refs[0].photo,
+                     gallery("g")->sections[0].rows[0].refs[1].photo);
     recitale_remove(&r);
     load_gallery("cover: {name: a.jpg}\n");
     ck_assert_str_eq(gallery("h")->cover.photo->path, "h/a.jpg");
@@ -283,19 +283,19 @@ END_TEST
 
 START_TEST(recitale_12_the_nearest_options_win)
 {
-    const struct tg_shot *shots;
+    const struct tg_ref *refs;
 
     recitale_make(&r, "title: x\nrss: false\nsettings:\n  gm: {quality: 60, strip: false}\n",
                   "  - type: pictures-group\n"
                   "    images:\n"
                   "      - [a.jpg, {name: a.jpg, quality: 90}, {name: a.jpg, text: x}]\n");
     recitale_load(&r, NULL);
-    shots = gallery("g")->sections[0].rows[0].shots;
-    ck_assert_uint_eq(shots[0].options->quality, 60);
-    ck_assert_uint_eq(shots[1].options->quality, 90);
-    ck_assert(!shots[1].options->strip);
-    ck_assert(shots[1].options->auto_orient && shots[1].options->progressive);
-    ck_assert_ptr_eq(shots[0].options, shots[2].options);
+    refs = gallery("g")->sections[0].rows[0].refs;
+    ck_assert_uint_eq(refs[0].options->quality, 60);
+    ck_assert_uint_eq(refs[1].options->quality, 90);
+    ck_assert(!refs[1].options->strip);
+    ck_assert(refs[1].options->auto_orient && refs[1].options->progressive);
+    ck_assert_ptr_eq(refs[0].options, refs[2].options);
 }
 END_TEST
 
