@@ -28,7 +28,7 @@ static void put_image(const struct tg_page *page, const struct tg_ref *ref, uint
     TG_HTML_LIT(out, "\" loading=\"lazy\">");
 }
 
-/* A picture, film or sound with its caption. */
+/* A picture, video or audio with its caption. */
 static void put_ref(const struct tg_page *page, const struct tg_ref *ref, uint32_t w, uint32_t h,
                     const char *caption)
 {

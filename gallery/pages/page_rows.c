@@ -142,7 +142,7 @@ static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
     TG_HTML_LIT(out, "<figure><figcaption><b>");
     tg_html_text(out, tg_path_base(ref->name));
     TG_HTML_LIT(out, "</b> This ");
-    tg_buf_puts(out, ref->medium ? "film" : "picture");
+    tg_buf_puts(out, ref->medium ? "video" : "picture");
     TG_HTML_LIT(out, " could not be shown</figcaption></figure>");
 }
 

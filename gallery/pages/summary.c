@@ -25,17 +25,17 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
     struct tg_summary sum = {0};
 
     for (size_t i = 0; i < node->photos_len; i++) {
-        sum.films += node->photos[i]->film != NULL;
+        sum.videos += node->photos[i]->film != NULL;
         add_date(&sum, node->photos[i]->date);
     }
-    sum.photos = node->photos_len - sum.films;
+    sum.photos = node->photos_len - sum.videos;
     for (size_t i = 0; i < node->children_len; i++) {
         struct tg_summary below = {0};
 
         if (!node->children[i]->hidden && node->children[i]->lock == node->lock)
             below = tg_summary_of(node->children[i]);
         sum.photos += below.photos;
-        sum.films += below.films;
+        sum.videos += below.videos;
         add_date(&sum, below.first);
         add_date(&sum, below.last);
     }
@@ -58,7 +58,7 @@ void tg_html_summary(struct tg_buf *out, const struct tg_node *node, const struc
 
     put_count(out, "", listed, "album");
     put_count(out, listed ? " · " : "", sum->photos, "picture");
-    put_count(out, listed || sum->photos ? " · " : "", sum->films, "film");
+    put_count(out, listed || sum->photos ? " · " : "", sum->videos, "video");
     if (*sum->first) {
         TG_HTML_LIT(out, " · ");
         tg_html_days(out, sum->first, sum->last);

@@ -7,14 +7,14 @@
 
 /* Of a node and all below it that is behind the same password, or none. */
 struct tg_summary {
-    size_t photos, films;
+    size_t photos, videos;
     /* Earliest and latest "YYYY-MM-DD...", or the node's own; "" if there is none. */
     char first[TG_DATE_SIZE], last[TG_DATE_SIZE];
 };
 
 struct tg_summary tg_summary_of(const struct tg_node *node);
 
-/* "24 pictures · 2 films · 3–12 May 2020" */
+/* "24 pictures · 2 videos · 3–12 May 2020" */
 void tg_html_summary(struct tg_buf *out, const struct tg_node *node, const struct tg_summary *sum);
 
 /* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020" or
