@@ -68,8 +68,7 @@ struct tg_node {
     bool basic;     /* its page is a basic one */
     bool basic_too; /* there is a basic page beside the full one */
     const char *password;
-    const struct tg_lock
-        *lock; /* of the password here or above; NULL: anybody may see it; borrowed */
+    const struct tg_lock *lock; /* of the password here or above; NULL: anybody may see it */
 
     struct tg_ref cover;         /* as its owner says; its photo is NULL if there is none */
     struct tg_section *sections; /* of its owner */
@@ -77,16 +76,14 @@ struct tg_node {
     /* The photos of its folder, in the order of its page; shown in rows behind the sections. */
     struct tg_photo **photos; /* owned; the photos are the site's */
     size_t photos_len;
-    size_t
-        rows_len; /* those in rows; behind them are those that sections show; filled by tg_site_plan() */
+    size_t rows_len; /* those in rows, before those that sections show; by tg_site_plan() */
     enum tg_sort sort;
     bool reverse;
     bool by_day, undivided; /* rows: a heading for each day, or none even if they are many */
     bool unpaged;           /* rows: all on one page even if they are many */
 
-    struct tg_node *parent; /* borrowed; NULL for the root */
-    struct tg_node *
-        *children; /* in the order of pages; the array is owned, nodes are the arena's */
+    struct tg_node *parent;    /* borrowed; NULL for the root */
+    struct tg_node **children; /* in the order of pages; the array is owned, but not the nodes */
     size_t children_len;
 };
 

@@ -49,8 +49,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
 /* A file in an album's folder. */
 struct tg_alongside {
     char *path; /* relative to SRC; owned */
-    char *
-        data; /* owned; NULL: it could not be read, which is in the report or among the site's failures */
+    char *data; /* owned; NULL: it could not be read, which was said */
     size_t len;
     bool outside; /* it is a link that leads out, which is a failure */
 };

@@ -45,6 +45,18 @@ static void check_html(const char *s)
     }
 }
 
+/* Texts are Markdown, and there is no CSS. */
+static void check_section(const struct tg_section *section)
+{
+    bool is_html = section->type == TG_SECTION_TEXT || section->type == TG_SECTION_QUOTE ||
+                   section->type == TG_SECTION_PARAGRAPH;
+
+    require(section->type != TG_SECTION_HTML && section->type != TG_SECTION_IFRAME);
+    require(!section->background && !section->color && !section->css);
+    if (is_html && section->text)
+        check_html(section->text);
+}
+
 static void check_report(const struct tg_report *report, const char *file)
 {
     require(!report->nomem);
@@ -82,6 +94,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_report(&report, "album.md:");
     if (file.node.body)
         check_html(file.node.body);
+    for (size_t i = 0; i < file.node.sections_len; i++)
+        check_section(&file.node.sections[i]);
     tg_report_release(&report);
     tg_arena_release(&arena);
     check_captions((const char *)data, size);
