@@ -8,7 +8,6 @@
 #include "core/base/fit.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/model/lock.h"
 #include "gallery/model/text.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
@@ -115,17 +114,28 @@ static struct tg_err *want_original(struct tg_photo *photo)
                                .req_h = photo->height,
                                .width = photo->width,
                                .height = photo->height};
-    r->name = tg_lock_name(photo->lock, photo->dir,
-                           tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
-    if (!r->name)
-        return tg_err_nomem();
     photo->renditions_len++;
-    return NULL;
+    return tg_plan_names(photo, tg_plain_options, photo->lock, false, r) ? NULL : tg_err_nomem();
+}
+
+/* One of this width, unless it would be the same as the one before it, since the photo is no larger. */
+static struct tg_err *want_width(struct tg_photo *photo, uint32_t width, bool webp)
+{
+    struct tg_rendition *r = &photo->renditions[photo->renditions_len];
+
+    *r = (struct tg_rendition){.req_w = width};
+    tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
+    if (photo->renditions_len && same_size(r, r - 1))
+        return NULL;
+    photo->renditions_len++;
+    return tg_plan_names(photo, tg_plain_options, photo->lock, webp, r) ? NULL : tg_err_nomem();
 }
 
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
+    size_t first = photo->film ? POSTER : 0, end = photo->film ? POSTER + 1 : WIDTHS_LEN;
     bool webp = tg_plan_wants_webp(site, photo);
+    struct tg_err *err = NULL;
 
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
@@ -133,23 +143,9 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
-    for (size_t i = photo->film ? POSTER : 0; i < (photo->film ? POSTER + 1 : WIDTHS_LEN); i++) {
-        struct tg_rendition *r = &photo->renditions[photo->renditions_len];
-
-        *r = (struct tg_rendition){.req_w = WIDTHS[i]};
-        tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
-        if (photo->renditions_len && same_size(r, r - 1))
-            break; /* the photo is no larger */
-        photo->renditions_len++;
-        r->name = tg_lock_name(photo->lock, photo->dir,
-                               tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
-        if (webp)
-            r->webp = tg_lock_name(photo->lock, photo->dir,
-                                   tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h));
-        if (!r->name || (webp && !r->webp))
-            return tg_err_nomem();
-    }
-    return site->originals && !photo->is_frame ? want_original(photo) : NULL;
+    for (size_t i = first; i < end && !err; i++)
+        err = want_width(photo, WIDTHS[i], webp);
+    return err || !site->originals || photo->is_frame ? err : want_original(photo);
 }
 
 static int by_folded_name(const void *a, const void *b)

@@ -13,15 +13,10 @@
  * them shows. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
-/* The output name of a photo; one in another format keeps the photo's whole name before its suffix:
- * a.gif and a.png must not both become a-...png.  Caller frees; NULL when memory is short. */
-char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                   uint32_t req_h) TG_MUST_USE;
-
-/* The name of the same rendition as WebP, which no other source's can be: its checksum is that of other options,
- * and the photo's own suffix stays in it.  Caller frees; NULL when memory is short. */
-char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                        uint32_t req_h) TG_MUST_USE;
+/* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a lock; and of the same
+ * as WebP, if it is wanted.  False when memory is short. */
+bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
+                   const struct tg_lock *lock, bool webp, struct tg_rendition *r) TG_MUST_USE;
 
 /* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself or has a side longer
  * than a WebP may have, or of a video in a plain tree.  Once its size is known. */

@@ -4,14 +4,17 @@
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
+#include "gallery/model/lock.h"
 #include "gallery/model/names.h"
 #include "gallery/model/text.h"
 #include "gallery/plan/plan.h"
 
 enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
 
-char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                   uint32_t req_h)
+/* One in another format keeps the photo's whole name before its suffix: a.gif and a.png must not both become
+ * a-...png. */
+static char *plain_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                        uint32_t req_h)
 {
     struct tg_buf path;
     char *full, *name;
@@ -30,8 +33,10 @@ char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint3
     return name;
 }
 
-char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                        uint32_t req_h)
+/* The same as WebP, which no other source's can be: its checksum is that of other options, and the photo's own
+ * suffix stays in it. */
+static char *webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
+                       uint32_t req_h)
 {
     struct tg_buf path, json;
     char *name;
@@ -48,6 +53,16 @@ char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, 
     tg_buf_release(&path);
     tg_buf_release(&json);
     return name;
+}
+
+bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
+                   const struct tg_lock *lock, bool webp, struct tg_rendition *r)
+{
+    r->name = tg_lock_name(lock, photo->dir, plain_name(photo, options_json, r->req_w, r->req_h));
+    if (webp)
+        r->webp =
+            tg_lock_name(lock, photo->dir, webp_name(photo, options_json, r->req_w, r->req_h));
+    return r->name && (!webp || r->webp);
 }
 
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)

@@ -8,7 +8,6 @@
 #include "core/base/fit.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/model/lock.h"
 #include "gallery/plan/plan.h"
 
 enum { OUTPUTS_MAX = 60 }; /* of one photo: what one job of the engine takes */
@@ -49,13 +48,10 @@ static struct tg_err *add(struct tg_site *site, const struct tg_ref *ref, struct
     if (!grown)
         return tg_err_nomem();
     photo->renditions = grown;
-    r.name =
-        tg_lock_name(r.lock, photo->dir, tg_plan_name(photo, r.options->json, r.req_w, r.req_h));
-    if (webp)
-        r.webp = tg_lock_name(r.lock, photo->dir,
-                              tg_plan_webp_name(photo, r.options->json, r.req_w, r.req_h));
-    grown[photo->renditions_len++] = r;
-    return r.name && (!webp || r.webp) ? NULL : tg_err_nomem();
+    grown[photo->renditions_len] = r;
+    return tg_plan_names(photo, r.options->json, r.lock, webp, &grown[photo->renditions_len++])
+               ? NULL
+               : tg_err_nomem();
 }
 
 static void want(struct planner *p, const struct tg_ref *ref, struct tg_size size)

@@ -4,6 +4,7 @@
  * are entered when no other is left, so that a folder is always shown where it really is. */
 #include "gallery/source/project_load.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -148,16 +149,19 @@ static void wait_for_others(struct loader *l, struct tg_gallery_file *parent, co
 static void load_gallery(struct loader *l, struct tg_gallery_file *parent, const char *path,
                          bool by_link);
 
-/* Whether there is anything of that name, be it a link that leads nowhere.  Nothing is opened. */
+/* Whether there is anything of that name, be it a link that leads nowhere.  Nothing is opened,
+ * and errno stays. */
 static bool exists(const struct loader *l, const char *path, const char *name)
 {
     char *folder = tg_path_join(l->paths.src, path);
     char *full = folder ? tg_path_join(folder, name) : NULL;
+    int errnum = errno;
     struct stat st;
     bool found = full && lstat(full, &st) == 0;
 
     free(folder);
     free(full);
+    errno = errnum;
     return found;
 }
 
