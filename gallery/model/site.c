@@ -116,11 +116,6 @@ void tg_site_free(struct tg_site *site)
     free(site);
 }
 
-bool tg_site_is_announced(const struct tg_site *site)
-{
-    return site->url && !site->root->lock;
-}
-
 const char *tg_site_keep(struct tg_site *site, char *text)
 {
     const char *copy = text ? tg_arena_copy(&site->arena, text, strlen(text)) : NULL;

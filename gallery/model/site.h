@@ -117,9 +117,6 @@ struct tg_err *tg_site_new(const char *src, const char *out, bool follow_links,
                            struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
-/* Whether others may be told of the site: its address is known, and its first page open. */
-bool tg_site_is_announced(const struct tg_site *site);
-
 /* A copy in the arena of a text that is freed; NULL for NULL, and when memory is short. */
 const char *tg_site_keep(struct tg_site *site, char *text);
 

@@ -148,7 +148,7 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
         err = put_pages(*page, w);
     if (!err && site->look.rss)
         err = put_file(page, w, "feed.xml", tg_page_feed);
-    if (!err && tg_site_is_announced(site))
+    if (!err && site->url && !site->root->lock)
         err = put_file(page, w, "sitemap.xml", tg_page_sitemap);
     return err;
 }

@@ -58,9 +58,9 @@ static const char *to_html(const struct tg_reader *reader, const char *data, siz
     } else {
         if (m.html.len)
             html = tg_arena_copy(reader->arena, m.html.data, m.html.len);
-        if (m.title.len)
+        if (title && m.title.len)
             *title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
-        reader->report->nomem |= (m.html.len && !html) || (m.title.len && !*title);
+        reader->report->nomem |= (m.html.len && !html) || (title && m.title.len && !*title);
     }
     if (m.refused)
         tg_settings_problem(reader, TG_WARNING, NULL,
