@@ -53,10 +53,12 @@ static const char *spelling(const struct tg_reader *reader, const struct tg_path
 {
     char *inside = NULL;
     struct stat st;
-    enum tg_found result = tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st);
-    const char *found = inside ? tg_path_base(inside) : NULL;
+    const char *found;
 
-    if (result == TG_FOUND && tg_nfc_equal(found, name)) {
+    if (tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st) != TG_FOUND)
+        return name;
+    found = tg_path_base(inside);
+    if (tg_nfc_equal(found, name)) {
         name = tg_arena_copy(reader->arena, found, strlen(found));
         reader->report->nomem |= !name;
     }
