@@ -6,8 +6,9 @@
 #include <sys/resource.h>
 
 #include "bench/measure.h"
-#include "gallery/model/problems.h"
-#include "gallery/model/site.h"
+#include "gallery/pages/pages.h"
+#include "gallery/plan/plan.h"
+#include "gallery/source/project_load.h"
 
 int main(int argc, char **argv)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/grow.h"
+#include "gallery/model/access.h"
 #include "pipeline/build_parts.h"
 
 struct tg_build_group {

@@ -13,7 +13,6 @@
 #include "core/base/path.h"
 #include "core/media/media.h"
 #include "core/pool/tool.h"
-#include "gallery/settings/project.h"
 
 enum { QUIET_MS = 120000, DATE_LINE = 64 };
 

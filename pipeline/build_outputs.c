@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/settings/project.h"
+#include "gallery/plan/plan.h"
 #include "pipeline/build_parts.h"
 
 /* What the command line says about all pictures stays; the rest is the project's settings'. */

@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/pages/pages.h"
 #include "pipeline/build_parts.h"
 
 /* What Jekyll leaves out of the sites that it makes. */

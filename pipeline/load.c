@@ -8,6 +8,8 @@
 
 #include "core/base/path.h"
 #include "gallery/model/problems.h"
+#include "gallery/source/project_load.h"
+#include "gallery/source/scan.h"
 #include "pipeline/ffmpeg.h"
 
 struct tg_err *tg_load_is_project(const char *src, bool *is_project)

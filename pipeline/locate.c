@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/base/path.h"
-#include "gallery/model/site.h"
+#include "gallery/source/state_setting.h"
 
 struct tg_err *tg_locate_state(const char *asked, const char *src, bool follow_links, char **given)
 {

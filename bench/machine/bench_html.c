@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "bench/machine/machine.h"
+#include "gallery/model/html.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/html.h"
 
 enum { WIDTH = 720, LABEL = 190, LABEL_LETTERS = 22, BAR = 22, GAP = 10, PLOT = 260, COLOURS = 8 };
 

@@ -11,7 +11,9 @@
 #include "core/render/render.h"
 #include "core/render/view.h"
 #include "gallery/model/problems.h"
-#include "gallery/model/site.h"
+#include "gallery/pages/pages.h"
+#include "gallery/plan/plan.h"
+#include "gallery/source/scan.h"
 
 enum { SAMPLE = 6 /* photos, decoded all at once */, QUALITY = 75 };
 

@@ -1,8 +1,11 @@
-/* access.c - who may see a picture, for those who know nothing of passwords: see site.h. */
+/* access.c - see access.h. */
+#include "gallery/model/access.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "gallery/model/lock.h"
+#include "gallery/model/names.h"
 
 uint64_t tg_access_of(const struct tg_lock *lock)
 {

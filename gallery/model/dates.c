@@ -1,16 +1,40 @@
 /* dates.c - see dates.h. */
 #include "gallery/model/dates.h"
 
+#include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "gallery/source/album_file.h"
+static bool is_leap(unsigned year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
 
-#define NBSP "\xC2\xA0" /* keeps a date in one line */
+/* The digits of a number of at most `max` digits up to `end`, which is stepped over unless it is NUL. */
+static bool read_number(const char **s, size_t max, char end, unsigned *number)
+{
+    size_t len = strspn(*s, "0123456789");
 
-static const char *const MONTHS[] = {"January",   "February", "March",    "April",
-                                     "May",       "June",     "July",     "August",
-                                     "September", "October",  "November", "December"};
+    if (len == 0 || len > max || (*s)[len] != end)
+        return false;
+    *number = (unsigned)strtoul(*s, NULL, 10);
+    *s += len + (end != '\0');
+    return true;
+}
+
+bool tg_date_parse(const char *text, struct tg_date *date)
+{
+    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    unsigned year, month, day;
+
+    if (!read_number(&text, 4, '-', &year) || !read_number(&text, 2, '-', &month) ||
+        !read_number(&text, 2, '\0', &day) || year == 0 || month == 0 || month > 12 || day == 0 ||
+        day > lengths[month - 1] + (unsigned)(month == 2 && is_leap(year)))
+        return false;
+    *date = (struct tg_date){(uint16_t)year, (uint8_t)month, (uint8_t)day};
+    return true;
+}
 
 bool tg_day_of(const char *date, struct tg_date *day)
 {
@@ -20,64 +44,18 @@ bool tg_day_of(const char *date, struct tg_date *day)
     return tg_date_parse(text, day);
 }
 
-static void add_date(struct tg_summary *sum, const char *date)
+void tg_date_text(struct tg_date date, char text[TG_DATE_SIZE])
 {
-    struct tg_date unused;
-
-    if (!date || !tg_day_of(date, &unused))
-        return;
-    if (!sum->first || strcmp(date, sum->first) < 0)
-        sum->first = date;
-    if (!sum->last || strcmp(date, sum->last) > 0)
-        sum->last = date;
+    *text = '\0';
+    if (date.year)
+        (void)snprintf(text, TG_DATE_SIZE, "%04u-%02u-%02u", date.year, date.month, date.day);
 }
 
-struct tg_summary tg_album_summary(const struct tg_album *album)
+int tg_date_cmp(struct tg_date a, struct tg_date b)
 {
-    struct tg_summary sum = {0};
-
-    for (size_t i = 0; i < album->photos_len; i++) {
-        sum.films += album->photos[i]->film != NULL;
-        add_date(&sum, album->photos[i]->date);
-    }
-    sum.photos = album->photos_len - sum.films;
-    for (size_t i = 0; i < album->listed_len; i++) {
-        struct tg_summary below = {0};
-
-        if (album->albums[i]->lock == album->lock)
-            below = tg_album_summary(album->albums[i]);
-        sum.photos += below.photos;
-        sum.films += below.films;
-        add_date(&sum, below.first);
-        add_date(&sum, below.last);
-    }
-    if (album->file && album->file->date)
-        sum.first = sum.last = album->file->date;
-    return sum;
-}
-
-void tg_html_days(struct tg_buf *out, const char *first, const char *last)
-{
-    struct tg_date a, b;
-
-    if (!tg_day_of(first, &a) || !tg_day_of(last, &b))
-        return;
-    if (a.year == b.year && a.month == b.month) {
-        if (a.day != b.day) {
-            tg_html_uint(out, a.day);
-            TG_HTML_LIT(out, "–");
-        }
-        tg_html_uint(out, b.day);
-        TG_HTML_LIT(out, NBSP);
-    } else {
-        tg_html_text(out, MONTHS[a.month - 1]);
-        if (a.year != b.year) {
-            TG_HTML_LIT(out, NBSP);
-            tg_html_uint(out, a.year);
-        }
-        TG_HTML_LIT(out, NBSP "– ");
-    }
-    tg_html_text(out, MONTHS[b.month - 1]);
-    TG_HTML_LIT(out, NBSP);
-    tg_html_uint(out, b.year);
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    if (a.month != b.month)
+        return a.month < b.month ? -1 : 1;
+    return (a.day > b.day) - (a.day < b.day);
 }

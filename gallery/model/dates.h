@@ -1,30 +1,31 @@
-/* dates.h - spans of days for people. */
+/* dates.h - calendar days. */
 #ifndef TG_GALLERY_DATES_H
 #define TG_GALLERY_DATES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-#include "gallery/model/site.h"
-#include "gallery/pages/html.h"
-#include "gallery/settings/settings.h"
-
-enum { TG_DAY_CHARS = 10 /* of "2020-05-17T13:45:00" */ };
-
-/* What a page says of an album and all below it that is behind the same password, or none. */
-struct tg_summary {
-    size_t photos, films;
-    /* Earliest and latest "YYYY-MM-DD...", or the one that the album's file gives; borrowed; NULL if there is
-     * none. */
-    const char *first, *last;
+enum {
+    TG_DAY_CHARS = 10, /* of "2020-05-17T13:45:00" */
+    TG_DATE_SIZE = 20  /* of all of it, with its NUL */
 };
 
-struct tg_summary tg_album_summary(const struct tg_album *album);
+/* A calendar day; year 0 stands for none. */
+struct tg_date {
+    uint16_t year; /* 1 to 9999 */
+    uint8_t month, day;
+};
 
-/* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020" or
- * "December 2019 – January 2020".  Nothing for what is not a date. */
-void tg_html_days(struct tg_buf *out, const char *first, const char *last);
+/* "2020-01-31", also without leading zeros, of a day that exists. */
+bool tg_date_parse(const char *text, struct tg_date *date);
 
 /* The day that "YYYY-MM-DD..." begins with; false: there is none, as cameras without a set clock write zeros. */
 bool tg_day_of(const char *date, struct tg_date *day);
+
+/* "2020-01-31"; "" for none. */
+void tg_date_text(struct tg_date date, char text[TG_DATE_SIZE]);
+
+/* The earlier one first, none before all others. */
+int tg_date_cmp(struct tg_date a, struct tg_date b);
 
 #endif

@@ -1,14 +1,15 @@
-/* lock.c - what locked galleries and albums share; see lock.h. */
+/* lock.c - see lock.h. */
 #include "gallery/model/lock.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/pages/html.h"
 
-struct tg_lock *tg_lock_for(struct tg_arena *arena, struct tg_lock **locks, const char *site,
-                            const char *password)
+/* The lock with that password, from the list or new at its end.  `site` is what anybody knows of the site and no
+ * other site has: the salt follows from it. */
+static struct tg_lock *lock_for(struct tg_arena *arena, struct tg_lock **locks, const char *site,
+                                const char *password)
 {
     uint8_t salt[TG_SECRET_SALT];
     struct tg_lock *lock;
@@ -25,6 +26,48 @@ struct tg_lock *tg_lock_for(struct tg_arena *arena, struct tg_lock **locks, cons
     tg_secret_derive(&lock->secret, password, salt);
     *locks = lock;
     return lock;
+}
+
+/* What a node shows of its own. */
+static void lock_pictures(const struct tg_node *node)
+{
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
+
+    for (size_t i = 0; i < node->photos_len; i++) {
+        node->photos[i]->lock = node->lock;
+        if (node->photos[i]->film)
+            node->photos[i]->film->lock = node->lock;
+    }
+    while ((ref = tg_node_next_ref(node, &iter)))
+        if (ref->options)
+            ref->lock = node->lock;
+}
+
+static bool lock_node(struct tg_site *site, struct tg_node *node)
+{
+    node->lock = node->parent ? node->parent->lock : NULL;
+    if (node->password)
+        node->lock = lock_for(&site->arena, &site->locks, site->url ? site->url : site->root->title,
+                              node->password);
+    if (node->password && !node->lock)
+        return false;
+    if (node->cover.options)
+        node->cover.lock = node->lock;
+    lock_pictures(node);
+    for (size_t i = 0; i < node->children_len; i++)
+        if (!lock_node(site, node->children[i]))
+            return false;
+    return true;
+}
+
+bool tg_site_lock(struct tg_site *site)
+{
+    if (!lock_node(site, site->root))
+        return false;
+    site->look.rss =
+        site->look.rss && !site->root->lock; /* it would tell everybody of locked pages */
+    return true;
 }
 
 char *tg_lock_name(const struct tg_lock *lock, const char *dir, char *name)
@@ -45,60 +88,4 @@ char *tg_lock_name(const struct tg_lock *lock, const char *dir, char *name)
     tg_buf_release(&out);
     free(path);
     return name;
-}
-
-static void put_base64(struct tg_buf *out, const char *name, const uint8_t *data, size_t len)
-{
-    tg_buf_printf(out, " data-%s=\"", name);
-    tg_base64(out, data, len);
-    TG_HTML_LIT(out, "\"");
-}
-
-/* Nothing in it tells one locked page from another but its length. */
-static void put_form(struct tg_buf *out, const struct tg_lock_assets *assets)
-{
-    TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta name=\"robots\" content=\"noindex\">\n"
-                     "<title>Protected page</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    TG_HTML_LIT(out, "<link rel=\"stylesheet\" href=\"");
-    tg_buf_puts(out, assets->up);
-    tg_html_url_path(out, assets->style);
-    TG_HTML_LIT(out, "\">\n<script defer src=\"");
-    tg_buf_puts(out, assets->up);
-    tg_html_url_path(out, assets->unlock);
-    TG_HTML_LIT(out, "\"></script>\n");
-    TG_HTML_LIT(out, "</head>\n<body class=\"locked\">\n<main>\n<h1>Protected page</h1>\n"
-                     "<noscript><p>It takes JavaScript to open this page.</p></noscript>\n"
-                     "<form id=\"unlock\">\n"
-                     "<p><label for=\"password\">Password</label>\n"
-                     "<input id=\"password\" type=\"password\" autocomplete=\"current-password\" "
-                     "required></p>\n"
-                     "<p><label><input id=\"remember\" type=\"checkbox\"> Remember it on this "
-                     "device</label></p>\n"
-                     "<p><button type=\"submit\">Open</button></p>\n"
-                     "<p id=\"answer\" role=\"status\"></p>\n</form>\n</main>\n");
-}
-
-void tg_lock_seal(struct tg_buf *out, const struct tg_lock *lock,
-                  const struct tg_lock_assets *assets)
-{
-    struct tg_buf sealed;
-
-    if (!lock || out->failed)
-        return;
-    tg_buf_init(&sealed, TG_BUF_MAX);
-    if (!tg_secret_seal(&lock->secret, out->data, out->len, &sealed))
-        sealed.failed = true;
-    tg_buf_clear(out);
-    put_form(out, assets);
-    tg_buf_printf(out, "<script id=\"sealed\" type=\"application/octet-stream\" data-rounds=\"%d\"",
-                  TG_SECRET_ROUNDS);
-    put_base64(out, "salt", lock->secret.salt, TG_SECRET_SALT);
-    TG_HTML_LIT(out, ">");
-    tg_buf_puts(out, tg_buf_str(&sealed));
-    TG_HTML_LIT(out, "</script>\n</body>\n</html>\n");
-    out->failed |= sealed.failed;
-    tg_buf_release(&sealed);
 }

@@ -51,11 +51,18 @@ const struct tg_locale *tg_locale_find(const char *id)
     return found;
 }
 
+void tg_html_month(struct tg_buf *out, const struct tg_locale *locale, unsigned month)
+{
+    const char *name = locale->months;
+
+    while (--month)
+        name = strchr(name, '|') + 1;
+    tg_buf_put(out, name, strcspn(name, "|"));
+}
+
 void tg_html_date(struct tg_buf *out, const struct tg_locale *locale, struct tg_date date)
 {
-    const char *month = locale->months;
-
-    for (unsigned i = 1; i < date.month; i++)
-        month = strchr(month, '|') + 1;
-    tg_buf_printf(out, "%02u %.*s %04u", date.day, (int)strcspn(month, "|"), month, date.year);
+    tg_buf_printf(out, "%02u ", date.day);
+    tg_html_month(out, locale, date.month);
+    tg_buf_printf(out, " %04u", date.year);
 }

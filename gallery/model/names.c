@@ -1,15 +1,14 @@
-/* names.c - names of output files; see site.h and plan.h. */
+/* names.c - see names.h. */
+#include "gallery/model/names.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/buf.h"
 #include "core/base/path.h"
-#include "gallery/model/site.h"
 #include "gallery/model/text.h"
-#include "gallery/plan/plan.h"
-
-enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
 
 const char tg_plain_options[] = "{\"auto-orient\": true, \"progressive\": true, \"quality\": 75, "
                                 "\"strip\": true, \"subsampling\": \"420\"}";
@@ -49,49 +48,37 @@ char *tg_rendition_name(const char *photo_path, const char *options_json, uint32
     return tg_buf_steal(&name);
 }
 
-char *tg_plan_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                   uint32_t req_h)
-{
-    struct tg_buf path;
-    char *full, *name;
+static const char first_page[] = "index.html", more_pages[] = "page-";
 
-    tg_buf_init(&path, TG_BUF_MAX);
-    if (photo->is_frame && !photo->film) { /* récitale's name of it */
-        tg_buf_put(&path, photo->path, (size_t)(tg_path_ext(photo->path) - photo->path));
-        tg_buf_puts(&path, ".jpg");
-    } else {
-        tg_buf_puts(&path, photo->path);
-        tg_buf_puts(&path, photo->film ? ".jpg" : photo->new_ext ? photo->new_ext : "");
-    }
-    full = tg_buf_steal(&path);
-    name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;
-    free(full);
-    return name;
+char *tg_page_name(size_t number)
+{
+    struct tg_buf name;
+
+    tg_buf_init(&name, TG_BUF_MAX);
+    if (number == 1)
+        tg_buf_puts(&name, first_page);
+    else
+        tg_buf_printf(&name, "%s%zu.html", more_pages, number);
+    return tg_buf_steal(&name);
 }
 
-char *tg_plan_webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                        uint32_t req_h)
+bool tg_is_page_name(const char *name)
 {
-    struct tg_buf path, json;
-    char *name;
+    size_t prefix = strlen(more_pages), digits;
 
-    tg_buf_init(&path, TG_BUF_MAX);
-    tg_buf_init(&json, TG_BUF_MAX);
-    tg_buf_puts(&path, photo->path);
-    tg_buf_puts(&path, ".webp");
-    tg_buf_puts(&json, "webp ");
-    tg_buf_puts(&json, options_json);
-    name = path.failed || json.failed
-               ? NULL
-               : tg_rendition_name(tg_buf_str(&path), tg_buf_str(&json), req_w, req_h);
-    tg_buf_release(&path);
-    tg_buf_release(&json);
-    return name;
+    if (tg_text_casecmp(name, first_page) == 0)
+        return true;
+    if (strncasecmp(name, more_pages, prefix) != 0)
+        return false;
+    digits = strspn(name + prefix, "0123456789");
+    return digits && tg_text_casecmp(name + prefix + digits, ".html") == 0;
 }
 
-bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
+size_t tg_parts_of(const char *path)
 {
-    return site->look.webp && !photo->film && photo->width <= WEBP_SIDE_MAX &&
-           photo->height <= WEBP_SIDE_MAX &&
-           tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
+    size_t parts = *path != '\0';
+
+    for (; *path; path++)
+        parts += *path == '/';
+    return parts;
 }

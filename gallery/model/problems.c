@@ -79,20 +79,11 @@ void tg_report_err(struct tg_report *report, const char *file, const struct tg_e
     tg_buf_release(&text);
 }
 
-static size_t depth_of(const char *path)
-{
-    size_t depth = 0;
-
-    for (; *path; path++)
-        depth += *path == '/';
-    return depth;
-}
-
 static int by_place(const void *a, const void *b)
 {
     const struct tg_place *x = &((const struct tg_problem *)a)->place;
     const struct tg_place *y = &((const struct tg_problem *)b)->place;
-    bool x_root = depth_of(x->file) == 0, y_root = depth_of(y->file) == 0;
+    bool x_root = !strchr(x->file, '/'), y_root = !strchr(y->file, '/');
     int order;
 
     if (x_root != y_root)

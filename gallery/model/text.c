@@ -55,3 +55,39 @@ int tg_text_casecmp(const char *a, const char *b)
     }
     return lower((unsigned char)*a) - lower((unsigned char)*b);
 }
+
+bool tg_text_has_word(const char *list, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (; len && (list = strstr(list, word)); list++)
+        if (list[-1] == ' ' && list[len] == ' ')
+            return true;
+    return false;
+}
+
+char *tg_lines_next(struct tg_lines *lines, bool *nomem)
+{
+    size_t mark = lines->number == 0 ? tg_text_mark(lines->data, lines->len) : 0;
+    const char *end;
+    size_t len;
+    char *line;
+
+    lines->data += mark;
+    lines->len -= mark;
+    if (lines->len == 0)
+        return NULL;
+    end = memchr(lines->data, '\n', lines->len);
+    len = end ? (size_t)(end - lines->data) : lines->len;
+    line = strndup(lines->data, len);
+    *nomem |= !line;
+    lines->data += len + (end != NULL);
+    lines->len -= len + (end != NULL);
+    lines->number++;
+    return line;
+}
+
+size_t tg_text_mark(const char *data, size_t len)
+{
+    return len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}

@@ -1,70 +1,81 @@
-/* page.h - one page of the site while it is being written; for gallery/ only. */
+/* page.h - one page of the site while it is being written: of an album or of a gallery, the full one or a basic one.
+ *
+ * Its parts: page_frame.c for what surrounds a page, page_meta.c for what machines read, page_tiles.c,
+ * page_sections.c, page_rows.c and page_basic.c for what it shows, page_feed.c for the feed, page_seal.c for pages
+ * behind a password. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "gallery/model/dates.h"
+#include "gallery/model/html.h"
 #include "gallery/model/site.h"
-#include "gallery/pages/html.h"
+#include "gallery/pages/summary.h"
+
+/* Our assets: paths in OUT; owned; NULL: not needed. */
+struct tg_page_assets {
+    char *style, *basic_style, *viewer, *night, *unlock;
+};
 
 struct tg_page {
     struct tg_buf *out;
     const struct tg_site *site;
-    const struct tg_album *album;
-    const char *style, *viewer, *unlock; /* paths of our assets, relative to OUT */
-    size_t first, end;         /* its photos: from the album's `first`th to the one before `end` */
+    const struct tg_node *node;
+    const char *dir; /* the page's folder in OUT */
+    bool basic;      /* the basic form: no script, little style */
+    const struct tg_page_assets *assets;
+    size_t first, end;         /* its photos: from the node's `first`th to the one before `end` */
     size_t number, pages;      /* which one it is of how many, from 1 */
-    struct tg_summary summary; /* of the album */
-    uint64_t row_height;       /* of pictures, in thousandths of the usual; for page_album.c only */
+    struct tg_summary summary; /* of the node, if it is an album */
+    uint64_t row_height;       /* of photos, in thousandths of the usual; for page_rows.c only */
 };
 
-void tg_page_begin(const struct tg_page *page); /* up to the album's heading, <main> is open */
-void tg_page_album(const struct tg_page *page); /* sub-albums, then photos */
+/* What surrounds a page; after the first <main> is open. */
+void tg_page_begin(const struct tg_page *page);
 void tg_page_end(const struct tg_page *page);
-void tg_page_seal(const struct tg_page *page); /* behind the album's password, if it has one */
 
-/* Whether others may be told of the site: its address is known, and its first page open. */
-static inline bool tg_site_is_announced(const struct tg_site *site)
-{
-    return site->url && !site->root->lock;
-}
+/* "../" as often as it takes from the page's folder to that of a node at or above it; NULL: to OUT. */
+void tg_page_up(const struct tg_page *page, const struct tg_node *to);
 
-/* page_meta.c: in the head, what machines read: canonical address, OpenGraph and cards, JSON-LD, robots. */
+/* The address of a file of OUT, seen from the page, between two pieces of markup. */
+void tg_page_asset(const struct tg_page *page, const char *before, const char *path,
+                   const char *after);
+
+/* <TAG>TEXT</TAG>, or nothing without a text. */
+void tg_page_element(const struct tg_page *page, const char *tag, const char *text);
+
+/* Whether the page lists nodes. */
+bool tg_page_is_index(const struct tg_page *page);
+
+/* Whether the first section of a story is a full picture with a title, which takes the place of a heading. */
+bool tg_page_has_hero(const struct tg_page *page);
+
+/* In the head: canonical address, OpenGraph and cards, JSON-LD, robots. */
 void tg_page_meta(const struct tg_page *page);
+
+/* All pages that anybody may find, for sitemap.xml. */
 void tg_page_sitemap(const struct tg_page *page);
 
-/* An RSS feed of the newest albums, for a site whose address is known. */
+/* The RSS 2.0 feed of the site. */
 void tg_page_feed(const struct tg_page *page);
 
-/* Whether the album's pictures are divided by days: if its file says so, or it has many, and they are in the
- * order of their dates. */
-bool tg_album_by_day(const struct tg_album *album);
+/* What the page shows: the nodes below, the sections, the photos in rows; or all of it in basic form. */
+void tg_page_tiles(const struct tg_page *page);
+void tg_page_sections(const struct tg_page *page);
+void tg_page_rows(const struct tg_page *page);
+void tg_page_basic(const struct tg_page *page);
 
-/* Before the page's `i`th photo of the album: the heading of its day and the beginning of a list, if it is the first
- * of that day or of the page. */
-void tg_page_day(const struct tg_page *page, size_t i);
+/* A paragraph with a day, or with two; nothing if the first is none. */
+void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last);
 
-/* How many of the album's photos go on a page: all, unless they are so many that phones would be long at it. */
-size_t tg_album_per_page(const struct tg_album *album);
+/* The author's accounts elsewhere, if there are any. */
+void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);
 
-/* "index.html", "page-2.html"; caller frees; NULL when memory is short. */
-char *tg_page_name(size_t number) TG_MUST_USE;
-
-/* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
-bool tg_is_page_name(const char *name);
-
-/* The rendition of a good photo where only one can be named: for browsers without srcset, posters, cards of other
- * programs.  No original. */
-const struct tg_rendition *tg_page_fallback(const struct tg_photo *photo);
+/* How many of a node's photos go on a page: all, unless they are so many that phones would be long at it. */
+size_t tg_page_capacity(const struct tg_node *node);
 
 /* For page.row_height. */
-uint64_t tg_page_row_height(const struct tg_album *album);
+uint64_t tg_page_row_height(const struct tg_node *node);
 
-/* "24 pictures · 2 films · 3–12 May 2020" */
-void tg_page_summary(struct tg_buf *out, const struct tg_album *album,
-                     const struct tg_summary *sum);
+/* Replaces a finished page by one that asks for the node's password and holds it, sealed; without a lock it stays. */
+void tg_page_seal(const struct tg_page *page);
 
 #endif

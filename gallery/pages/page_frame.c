@@ -1,40 +1,75 @@
-/* page_frame.c - what surrounds an album on its page: head, way up, heading, footer. */
-#include <assert.h>
+/* page_frame.c - what surrounds the body of a page: head, ways up, heading, menu, neighbours, footer; see page.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/model/dates.h"
-#include "gallery/model/lock.h"
+#include "gallery/model/text.h"
 #include "gallery/pages/page.h"
-#include "gallery/source/album_file.h"
 
-/* The path from the page's folder to OUT. */
-static void put_way_up(struct tg_buf *out, const struct tg_album *from, const struct tg_album *to)
+void tg_page_up(const struct tg_page *page, const struct tg_node *to)
 {
-    while (from != to) {
-        assert(from->parent);
-        from = from->parent;
-        TG_HTML_LIT(out, "../");
-    }
+    for (size_t n = tg_parts_of(page->dir) - (to ? tg_parts_of(to->dir) : 0); n; n--)
+        TG_HTML_LIT(page->out, "../");
 }
 
-/* A file of OUT, seen from the page. */
-static void put_asset(const struct tg_page *page, const char *before, const char *path,
-                      const char *after)
+void tg_page_asset(const struct tg_page *page, const char *before, const char *path,
+                   const char *after)
 {
     tg_buf_puts(page->out, before);
-    put_way_up(page->out, page->album, page->site->root);
+    tg_page_up(page, NULL);
     tg_html_url_path(page->out, path);
     tg_buf_puts(page->out, after);
 }
 
-/* Nothing if there is nothing to say, as on a page that leads to hidden albums only. */
+void tg_page_element(const struct tg_page *page, const char *tag, const char *text)
+{
+    if (!tg_text_is_set(text))
+        return;
+    tg_buf_printf(page->out, "<%s>", tag);
+    tg_html_text(page->out, text);
+    tg_buf_printf(page->out, "</%s>\n", tag);
+}
+
+bool tg_page_has_hero(const struct tg_page *page)
+{
+    const struct tg_section *first = page->node->sections;
+
+    return page->site->look.story && page->node->sections_len &&
+           first->type == TG_SECTION_FULL_PICTURE && tg_text_is_set(first->title);
+}
+
+bool tg_page_is_index(const struct tg_page *page)
+{
+    return !page->node->parent || page->node->children_len > 0;
+}
+
+/* HTML of the project's author, with {{root}} replaced by the way from the page to OUT. */
+static void put_partial(const struct tg_page *page, enum tg_partial which)
+{
+    static const char root[] = "{{root}}";
+    const char *rest = page->site->look.partials[which], *at;
+
+    if (!rest)
+        return;
+    while ((at = strstr(rest, root))) {
+        tg_buf_put(page->out, rest, (size_t)(at - rest));
+        tg_page_up(page, NULL);
+        rest = at + strlen(root);
+    }
+    tg_buf_puts(page->out, rest);
+    if (*rest && rest[strlen(rest) - 1] != '\n')
+        tg_buf_putc(page->out, '\n');
+}
+
+/* Of an album; nothing if there is nothing to say, as on a page that leads to hidden albums only. */
 static void put_summary(const struct tg_page *page, const char *before, const char *after)
 {
     struct tg_buf *out = page->out, summary;
 
+    if (page->site->look.story)
+        return;
     tg_buf_init(&summary, TG_BUF_MAX);
-    tg_page_summary(&summary, page->album, &page->summary);
+    tg_html_summary(&summary, page->node, &page->summary);
     if (page->pages > 1)
         tg_buf_printf(&summary, " · page %zu of %zu", page->number, page->pages);
     if (summary.len) {
@@ -46,150 +81,306 @@ static void put_summary(const struct tg_page *page, const char *before, const ch
     tg_buf_release(&summary);
 }
 
+static void put_description(const struct tg_page *page)
+{
+    const struct tg_node *node = page->node;
+    struct tg_buf *out = page->out;
+
+    if (!tg_text_is_set(node->description) && page->site->look.story)
+        return;
+    TG_HTML_LIT(out, "<meta name=\"description\" content=\"");
+    if (tg_text_is_set(node->description)) {
+        tg_html_attr(out, node->description);
+    } else {
+        tg_html_attr(out, node->title);
+        put_summary(page, ": ", "");
+    }
+    TG_HTML_LIT(out, "\">\n");
+}
+
+static void put_title(const struct tg_page *page)
+{
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<title>");
+    tg_html_text(out, page->node->title);
+    if (page->number > 1)
+        tg_buf_printf(out, ", page %zu", page->number);
+    if (page->node->parent) {
+        TG_HTML_LIT(out, " · ");
+        tg_html_text(out, page->site->root->title);
+    }
+    TG_HTML_LIT(out, "</title>\n");
+}
+
+/* Whether the page has pictures that lead to larger ones. */
+static bool has_figures(const struct tg_node *node)
+{
+    for (size_t i = 0; i < node->sections_len; i++) {
+        enum tg_section_type type = node->sections[i].type;
+
+        if (node->sections[i].rows_len &&
+            (type == TG_SECTION_BORDERED_PICTURE || type == TG_SECTION_PICTURES_GROUP ||
+             type == TG_SECTION_PARAGRAPH))
+            return true;
+    }
+    return node->photos_len > 0;
+}
+
+/* A file of the project's own theme, if it has one. */
+static void put_theme(const struct tg_page *page, const char *before, const char *file,
+                      const char *after)
+{
+    if (!page->site->look.own_theme)
+        return;
+    tg_buf_puts(page->out, before);
+    tg_page_up(page, NULL);
+    TG_HTML_LIT(page->out, TG_THEMES_DIR "/");
+    tg_html_url_path(page->out, page->site->look.own_theme);
+    TG_HTML_LIT(page->out, "/");
+    tg_buf_puts(page->out, file);
+    tg_buf_puts(page->out, after);
+}
+
+/* Basic pages have no scripts but those that the owner adds to every page. */
+static void put_scripts(const struct tg_page *page)
+{
+    const struct tg_look *look = &page->site->look;
+
+    if (has_figures(page->node) && !page->basic)
+        tg_page_asset(page, "<script defer=\"\" src=\"", page->assets->viewer, "\"></script>\n");
+    if (look->night_mode && !page->basic)
+        tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
+    if (look->theme_js && !page->basic)
+        put_theme(page, "<script defer src=\"", "theme.js", "\"></script>\n");
+    if (look->custom_js)
+        tg_page_asset(page, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
+}
+
 static void put_head(const struct tg_page *page)
 {
-    const struct tg_album_file *root = page->site->root->file;
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n");
-    tg_html_lang(out, root ? root->lang : NULL);
+    tg_html_lang(out, page->node->lang);
     TG_HTML_LIT(out, "<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta name=\"generator\" content=\"tirage\">\n"
-                     "<meta name=\"description\" content=\"");
-    if (tg_album_description(page->album)) {
-        tg_html_attr(out, tg_album_description(page->album));
-    } else {
-        tg_html_attr(out, page->album->title);
-        put_summary(page, ": ", "");
-    }
-    TG_HTML_LIT(out, "\">\n");
+                     "<meta name=\"generator\" content=\"tirage\">\n");
+    put_description(page);
+    put_title(page);
     tg_page_meta(page);
-    TG_HTML_LIT(out, "<title>");
-    tg_html_text(out, page->album->title);
-    if (page->number > 1)
-        tg_buf_printf(out, ", page %zu", page->number);
-    if (page->album->parent) {
-        TG_HTML_LIT(out, " · ");
-        tg_html_text(out, page->site->root->title);
-    }
     /* Without an icon of its own every visit would ask the server for one in vain. */
-    TG_HTML_LIT(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    put_asset(page, "<link rel=\"stylesheet\" href=\"", page->style, "\">\n");
-    if (tg_site_is_announced(page->site) && page->album == page->site->root)
-        put_asset(page, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"", "feed.xml",
-                  "\">\n");
-    if (page->album->photos_len)
-        put_asset(page, "<script defer=\"\" src=\"", page->viewer, "\"></script>\n");
+    TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
+    tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
+                  page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
+    put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
+    if (page->site->look.custom_css)
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
+    if (page->site->look.rss && tg_page_is_index(page))
+        tg_page_asset(page, "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"",
+                      "feed.xml", "\">\n");
+    put_scripts(page);
+    put_partial(page, TG_PARTIAL_HEAD);
     TG_HTML_LIT(out, "</head>\n");
 }
 
-static void put_crumb(const struct tg_page *page, const struct tg_album *album)
+/* A folder's page is named too, for sites that are read from a disk. */
+static void put_target(const struct tg_page *page, const struct tg_menu_entry *entry)
+{
+    size_t len = strlen(entry->target);
+
+    if (!entry->is_address)
+        tg_page_up(page, NULL);
+    if (entry->node) {
+        tg_html_url_path(page->out, entry->node->dir);
+        tg_buf_puts(page->out, *entry->node->dir ? "/index.html" : "index.html");
+        return;
+    }
+    tg_html_attr(page->out, entry->target);
+    if (!entry->is_address && len && entry->target[len - 1] == '/')
+        TG_HTML_LIT(page->out, "index.html");
+}
+
+static void put_menu(const struct tg_page *page)
 {
     struct tg_buf *out = page->out;
 
-    if (album->parent)
-        put_crumb(page, album->parent);
+    if (page->site->look.menu_len == 0 || (!tg_page_is_index(page) && !page->node->is_static))
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Menu\" class=\"menu\">\n<ul>\n");
+    for (size_t i = 0; i < page->site->look.menu_len; i++) {
+        TG_HTML_LIT(out, "<li><a href=\"");
+        put_target(page, &page->site->look.menu[i]);
+        TG_HTML_LIT(out, "\">");
+        tg_html_text(out, page->site->look.menu[i].label);
+        TG_HTML_LIT(out, "</a></li>\n");
+    }
+    TG_HTML_LIT(out, "</ul>\n</nav>\n");
+}
+
+/* Up to and with `node`. */
+static void put_crumb(const struct tg_page *page, const struct tg_node *node)
+{
+    struct tg_buf *out = page->out;
+
+    if (node->parent)
+        put_crumb(page, node->parent);
     TG_HTML_LIT(out, "<li><a href=\"");
-    put_way_up(out, page->album, album);
+    tg_page_up(page, node);
     TG_HTML_LIT(out, "index.html\">");
-    tg_html_text(out, album->title);
+    tg_html_text(out, node->title);
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
-static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)
-{
-    if (n)
-        tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
-}
-
-void tg_page_summary(struct tg_buf *out, const struct tg_album *album, const struct tg_summary *sum)
-{
-    put_count(out, "", album->listed_len, "album");
-    put_count(out, album->listed_len ? " · " : "", sum->photos, "picture");
-    put_count(out, album->listed_len || sum->photos ? " · " : "", sum->films, "film");
-    if (sum->first) {
-        TG_HTML_LIT(out, " · ");
-        tg_html_days(out, sum->first, sum->last);
-    }
-}
-
-/* The album's text, or else what is said of it elsewhere. */
+/* The owner's text about an album, or else what is said of it elsewhere. */
 static void put_body(const struct tg_page *page)
 {
-    const struct tg_album *album = page->album;
+    const struct tg_node *node = page->node;
     struct tg_buf *out = page->out;
 
-    if (!tg_album_description(album) && !(album->file && album->file->body))
+    if (page->site->look.story || page->number > 1 ||
+        !(node->body || tg_text_is_set(node->description)))
         return;
     TG_HTML_LIT(out, "<div class=\"text\">\n");
-    if (album->file->body) {
-        tg_buf_puts(out, album->file->body);
-    } else {
-        TG_HTML_LIT(out, "<p>");
-        tg_html_text(out, tg_album_description(album));
-        TG_HTML_LIT(out, "</p>\n");
-    }
+    if (node->body)
+        tg_buf_puts(out, node->body);
+    else
+        tg_page_element(page, "p", node->description);
     TG_HTML_LIT(out, "</div>\n");
 }
 
 void tg_page_begin(const struct tg_page *page)
 {
+    const struct tg_look *look = &page->site->look;
     struct tg_buf *out = page->out;
 
     put_head(page);
-    TG_HTML_LIT(out, "<body>\n<header>\n");
-    if (page->album->parent) {
+    tg_buf_puts(out, page->basic || !look->story ? "<body>\n"
+                     : tg_page_is_index(page)    ? "<body class=\"story index\">\n"
+                                                 : "<body class=\"story\">\n");
+    put_partial(page, TG_PARTIAL_HEADER);
+    TG_HTML_LIT(out, "<header>\n");
+    if (look->night_mode && !page->basic)
+        TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
+                         "<span>Night</span></label>\n");
+    if (page->node->parent) {
         TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n");
-        put_crumb(page, page->album->parent);
+        put_crumb(page, page->node->parent);
         TG_HTML_LIT(out, "</ol>\n</nav>\n");
     }
-    TG_HTML_LIT(out, "<h1>");
-    tg_html_text(out, page->album->title);
-    TG_HTML_LIT(out, "</h1>\n");
+    if (!tg_page_has_hero(page) || page->basic) {
+        TG_HTML_LIT(out, "<h1>");
+        tg_html_text(out, page->node->title);
+        TG_HTML_LIT(out, "</h1>\n");
+        tg_page_element(page, "p", page->node->sub_title);
+    }
     put_summary(page, "<p>", "</p>\n");
+    put_menu(page);
     TG_HTML_LIT(out, "</header>\n<main>\n");
-    if (page->number == 1)
-        put_body(page);
+    put_body(page);
 }
 
-void tg_page_seal(const struct tg_page *page)
+/* Where others are told of the page: the address goes into a query, so every sign of it is encoded. */
+static void put_share_link(const struct tg_page *page, const char *service, const char *label)
 {
-    struct tg_buf up;
+    struct tg_buf *out = page->out;
+    struct tg_buf url;
 
-    tg_buf_init(&up, TG_BUF_MAX);
-    put_way_up(&up, page->album, page->site->root);
-    tg_lock_seal(page->out, page->album->lock,
-                 &(struct tg_lock_assets){tg_buf_str(&up), page->style, page->unlock});
-    page->out->failed |= up.failed;
-    tg_buf_release(&up);
+    tg_buf_init(&url, TG_BUF_MAX);
+    tg_buf_puts(&url, page->site->url);
+    tg_buf_putc(&url, '/');
+    tg_html_url_path(&url, page->node->dir);
+    tg_buf_putc(&url, '/');
+    TG_HTML_LIT(out, "<li><a rel=\"noopener\" href=\"");
+    tg_html_attr(out, service);
+    tg_html_url_path(out, tg_buf_str(&url));
+    TG_HTML_LIT(out, "\">");
+    tg_buf_puts(out, label);
+    TG_HTML_LIT(out, "</a></li>\n");
+    out->failed |= url.failed;
+    tg_buf_release(&url);
 }
 
-/* The albums before and after this one on the page above; those behind another password are not told of. */
+static void put_query(struct tg_buf *out, const char *key, const char *value)
+{
+    tg_buf_puts(out, key);
+    tg_html_url_path(out, value);
+}
+
+static void put_share(const struct tg_page *page)
+{
+    const struct tg_node *node = page->node;
+    struct tg_buf *out = page->out, x;
+
+    if (!page->site->look.share || tg_page_is_index(page) || node->is_static || page->basic)
+        return;
+    tg_buf_init(&x, TG_BUF_MAX);
+    put_query(&x, "https://twitter.com/intent/tweet?text=", node->name ? node->name : node->title);
+    for (size_t i = 0; i < node->tags.len; i++)
+        put_query(&x, i ? "," : "&hashtags=", node->tags.items[i]);
+    tg_buf_puts(&x, "&url=");
+    TG_HTML_LIT(out, "<nav aria-label=\"Share\" class=\"share\">\n<ul>\n");
+    put_share_link(page, tg_buf_str(&x), "X");
+    put_share_link(page, "https://www.facebook.com/sharer/sharer.php?u=", "Facebook");
+    put_share_link(page, "https://www.pinterest.com/pin/create/button/?url=", "Pinterest");
+    TG_HTML_LIT(out, "</ul>\n</nav>\n");
+    out->failed |= x.failed;
+    tg_buf_release(&x);
+}
+
+static void put_licence(const struct tg_page *page)
+{
+    const char *name = page->site->look.licence_name, *url = page->site->look.licence_url;
+    struct tg_buf *out = page->out;
+
+    if (!tg_text_is_set(name) && !tg_text_is_set(url))
+        return;
+    TG_HTML_LIT(out, "<p>Licence: ");
+    if (tg_text_is_set(url)) {
+        TG_HTML_LIT(out, "<a rel=\"license\" href=\"");
+        tg_html_attr(out, url);
+        TG_HTML_LIT(out, "\">");
+    }
+    tg_html_text(out, tg_text_is_set(name) ? name : url);
+    tg_buf_puts(out, tg_text_is_set(url) ? "</a></p>\n" : "</p>\n");
+}
+
+static void put_neighbour(const struct tg_page *page, const struct tg_node *node, const char *rel)
+{
+    tg_buf_printf(page->out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
+    tg_html_url_path(page->out, tg_path_base(node->dir));
+    TG_HTML_LIT(page->out, "/index.html\">");
+    tg_html_text(page->out, node->title);
+    TG_HTML_LIT(page->out, "</a></li>\n");
+}
+
+/* The nodes before and after this one on the page above; a hidden one has none, and is none.  Nor are those behind
+ * another password: their titles are nobody's concern here. */
 static void put_neighbours(const struct tg_page *page)
 {
-    const struct tg_album *parent = page->album->parent, *prev = NULL, *next = NULL;
+    const struct tg_node *node = page->node, *parent = node->parent;
+    const struct tg_node *prev = NULL, *next = NULL;
     bool met = false;
 
-    if (!parent || (page->album->file && page->album->file->hidden))
+    if (!parent || node->hidden)
         return;
-    for (size_t i = 0; i < parent->listed_len && !next; i++) {
-        const struct tg_album *album = parent->albums[i];
+    for (size_t i = 0; i < parent->children_len && !next; i++) {
+        const struct tg_node *child = parent->children[i];
 
-        if (album == page->album)
+        if (child == node)
             met = true;
-        else if (tg_album_is_open(album, page->album))
-            *(met ? &next : &prev) = album;
+        else if (!child->hidden && tg_node_is_open(child, node))
+            *(met ? &next : &prev) = child;
     }
     if (!prev && !next)
         return;
-    TG_HTML_LIT(page->out, "<nav aria-label=\"Albums\" class=\"beside\">\n<ul>\n");
+    TG_HTML_LIT(page->out, "<nav aria-label=\"Previous and next\" class=\"beside\">\n<ul>\n");
     if (prev)
-        tg_html_neighbour(page->out, prev->dir, prev->title, "prev");
+        put_neighbour(page, prev, "prev");
     if (next)
-        tg_html_neighbour(page->out, next->dir, next->title, "next");
+        put_neighbour(page, next, "next");
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 
@@ -216,10 +407,25 @@ static void put_pages(const struct tg_page *page)
     TG_HTML_LIT(out, "</ul>\n</nav>\n");
 }
 
+/* From a page to its basic form and back. */
+static void put_other_form(const struct tg_page *page)
+{
+    if (!tg_node_has_basic_page(page->node))
+        return;
+    tg_buf_puts(page->out, page->basic ? "<p><a href=\"../index.html\">Full page</a></p>\n"
+                                       : "<p><a href=\"light/index.html\">Light page</a></p>\n");
+}
+
 void tg_page_end(const struct tg_page *page)
 {
+    put_share(page);
     TG_HTML_LIT(page->out, "</main>\n");
     put_pages(page);
-    put_neighbours(page);
-    TG_HTML_LIT(page->out, "<footer>\n<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
+    if (!page->basic || page->node->basic)
+        put_neighbours(page);
+    TG_HTML_LIT(page->out, "<footer>\n");
+    put_other_form(page);
+    put_licence(page);
+    put_partial(page, TG_PARTIAL_FOOTER);
+    TG_HTML_LIT(page->out, "<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
 }

@@ -1,27 +1,35 @@
-/* pages.c - writing the site's files; see site.h. */
-#include <stdlib.h>
+/* pages.c - see pages.h. */
+#include "gallery/pages/pages.h"
 
-#include "core/base/file.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "core/base/path.h"
-#include "gallery/model/model.h"
-#include "gallery/model/site.h"
 #include "gallery/pages/assets.h"
 #include "gallery/pages/page.h"
-#include "gallery/pages/story.h"
 #include "gallery/pages/writer.h"
 
 static struct tg_err *put_page(const struct tg_page *page, const struct tg_writer *w)
 {
     struct tg_buf *out = page->out;
     char *name = tg_page_name(page->number);
-    char *path = name ? tg_path_join(page->album->dir, name) : NULL;
+    char *path = name ? tg_path_join(page->dir, name) : NULL;
     struct tg_err *err;
 
     tg_buf_clear(out);
     tg_page_begin(page);
-    tg_page_album(page);
+    if (page->basic) {
+        tg_page_basic(page);
+    } else {
+        if (page->number == 1)
+            tg_page_tiles(page);
+        if (page->number == 1)
+            tg_page_sections(page);
+        tg_page_rows(page);
+    }
     tg_page_end(page);
-    tg_page_seal(page);
+    tg_page_seal(page); /* before anything is written */
     if (!path || out->failed)
         err = tg_err_nomem();
     else
@@ -31,24 +39,41 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
     return err;
 }
 
-/* The pages of an album and of all below it. */
+static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer *w)
+{
+    char *dir = tg_path_join(page.node->dir, "light");
+    struct tg_err *err;
+
+    page.dir = dir;
+    page.basic = true;
+    page.number = 1;
+    err = dir ? put_page(&page, w) : tg_err_nomem();
+    free(dir);
+    return err;
+}
+
+/* The pages of a node and of all below it. */
 static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
-    const struct tg_album *album = page.album;
-    size_t per_page = tg_album_per_page(album), len = album->photos_len;
+    const struct tg_node *node = page.node;
+    size_t capacity = tg_page_capacity(node), len = node->rows_len;
     struct tg_err *err = NULL;
 
-    page.summary = tg_album_summary(album);
-    page.row_height = tg_page_row_height(album);
-    page.pages = len > per_page ? (len + per_page - 1) / per_page : 1;
+    page.dir = node->dir;
+    page.basic = node->basic;
+    if (!page.site->look.story)
+        page.summary = tg_summary_of(node);
+    page.row_height = tg_page_row_height(node);
+    page.pages = len > capacity ? (len + capacity - 1) / capacity : 1;
     for (page.number = 1; page.number <= page.pages && !err; page.number++) {
-        page.first = (page.number - 1) * per_page;
-        page.end = len - page.first > per_page ? page.first + per_page : len;
+        page.first = (page.number - 1) * capacity;
+        page.end = len - page.first > capacity ? page.first + capacity : len;
         err = put_page(&page, w);
     }
-
-    for (size_t i = 0; i < album->albums_len && !err; i++) {
-        page.album = album->albums[i];
+    if (!err && tg_node_has_basic_page(node))
+        err = put_basic_page(page, w);
+    for (size_t i = 0; i < node->children_len && !err; i++) {
+        page.node = node->children[i];
         err = put_pages(page, w);
     }
     return err;
@@ -64,27 +89,67 @@ static struct tg_err *put_file(const struct tg_page *page, const struct tg_write
                              : tg_writer_put(w, name, page->out->data, page->out->len);
 }
 
+/* What pages of the node and of all below it need. */
+static void survey(const struct tg_node *node, bool *full, bool *basic, bool *sections)
+{
+    *full |= !node->basic;
+    *basic |= node->basic || tg_node_has_basic_page(node);
+    *sections |= node->sections_len > 0;
+    for (size_t i = 0; i < node->children_len; i++)
+        survey(node->children[i], full, basic, sections);
+}
+
+static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
+                                 struct tg_page_assets *assets)
+{
+    const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
+    bool full = false, basic = false, story = site->look.story;
+    struct tg_err *err = NULL;
+
+    survey(site->root, &full, &basic, &story);
+    if (basic)
+        err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
+    if (!err && site->locks)
+        err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
+    if (!err && full)
+        err = tg_writer_asset(w, story ? "story" : "style", ".css", style, story ? 2 : 1,
+                              &assets->style);
+    if (!err && full)
+        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
+    if (!err && full && site->look.night_mode)
+        err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
+    return err;
+}
+
+/* Files of SRC that go to the site as they are. */
+static struct tg_err *copy_files(const struct tg_site *site, const struct tg_writer *w)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < site->files_len && !err; i++) {
+        const struct tg_site_file *file = &site->files[i];
+        struct stat st;
+        int fd = tg_enclosure_find(&site->source, file->from, TG_WANT_FILE, &st, NULL);
+
+        if (fd < 0)
+            return tg_enclosure_err(errno, file->from);
+        err = tg_writer_copy(w, fd, file->from, file->to);
+        close(fd);
+    }
+    return err;
+}
+
 static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
 {
-    char *style = NULL, *viewer = NULL, *unlock = NULL;
-    struct tg_err *err = tg_writer_asset(w, "style", ".css", &tg_asset_style, 1, &style);
+    const struct tg_site *site = page->site;
+    struct tg_err *err = copy_files(site, w);
 
     if (!err)
-        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &viewer);
-    if (!err && page->site->locks)
-        err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &unlock);
-    page->style = style;
-    page->viewer = viewer;
-    page->unlock = unlock;
-    if (!err)
         err = put_pages(*page, w);
-    if (!err && tg_site_is_announced(page->site))
-        err = put_file(page, w, "sitemap.xml", tg_page_sitemap);
-    if (!err && tg_site_is_announced(page->site))
+    if (!err && site->look.rss)
         err = put_file(page, w, "feed.xml", tg_page_feed);
-    free(style);
-    free(viewer);
-    free(unlock);
+    if (!err && site->url && !site->root->lock)
+        err = put_file(page, w, "sitemap.xml", tg_page_sitemap);
     return err;
 }
 
@@ -92,14 +157,20 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
                              struct tg_err *(*written)(void *ctx, const char *path), void *ctx)
 {
     const struct tg_writer w = {site->out, tmpdir, written, ctx};
+    struct tg_page_assets assets = {.style = NULL};
     struct tg_buf out;
-    struct tg_page page = {.out = &out, .site = site, .album = site->root};
-    struct tg_err *err;
+    struct tg_page page = {
+        .out = &out, .site = site, .node = site->root, .dir = "", .assets = &assets};
+    struct tg_err *err = put_assets(site, &w, &assets);
 
-    if (site->project)
-        return tg_project_write(site, &w);
     tg_buf_init(&out, TG_BUF_MAX);
-    err = put_site(&page, &w);
+    if (!err)
+        err = put_site(&page, &w);
     tg_buf_release(&out);
+    free(assets.style);
+    free(assets.basic_style);
+    free(assets.viewer);
+    free(assets.night);
+    free(assets.unlock);
     return err;
 }

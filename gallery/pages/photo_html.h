@@ -1,11 +1,11 @@
-/* photo_html.h - what pages of both kinds, plain albums and récitale's, say of a photo; for gallery/ only.
+/* photo_html.h - what pages say of a photo.
  *
  * A figure with an id, with a link to the largest picture in it: that is what viewer.js looks for. */
 #ifndef TG_GALLERY_PHOTO_HTML_H
 #define TG_GALLERY_PHOTO_HTML_H
 
+#include "gallery/model/html.h"
 #include "gallery/model/site.h"
-#include "gallery/pages/html.h"
 
 /* ` id="a.jpg"`: the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a further figure
  * with a file of that name on the page. */

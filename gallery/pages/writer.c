@@ -7,7 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
-#include "gallery/model/model.h"
+#include "gallery/model/names.h"
 
 static struct tg_err *tell(const struct tg_writer *w, const char *path, struct tg_err *err)
 {

@@ -1,4 +1,4 @@
-/* plan.c - order, covers and wanted renditions; see site.h. */
+/* plan.c - see plan.h: order and renditions of albums' photos. */
 #include "gallery/plan/plan.h"
 
 #include <assert.h>
@@ -8,11 +8,7 @@
 #include "core/base/fit.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/model/lock.h"
-#include "gallery/model/model.h"
-#include "gallery/model/site.h"
 #include "gallery/model/text.h"
-#include "gallery/source/album_file.h"
 
 static const uint32_t WIDTHS[] = {480, 960, 1920};
 enum {
@@ -57,19 +53,40 @@ static int by_place(const void *a, const void *b)
     return x->place == y->place ? by_name(a, b) : x->place < y->place ? -1 : 1;
 }
 
-/* Those without a date or a place stay last, also in reverse. */
-static void sort_photos(struct tg_album *album)
+/* Puts what sections show behind the rest, in its order.  False when memory is short. */
+static bool part_photos(struct tg_node *node)
 {
-    enum tg_sort sort = album->file ? album->file->sort : TG_SORT_DATE;
-    struct tg_photo **photos = album->photos;
-    size_t len = album->photos_len;
+    struct tg_photo **shown = calloc(node->photos_len + 1, sizeof(struct tg_photo *));
+    size_t len = 0;
+
+    node->rows_len = 0;
+    for (size_t i = 0; shown && i < node->photos_len; i++) {
+        struct tg_photo *photo = node->photos[i];
+
+        if (photo->in_section)
+            shown[len++] = photo;
+        else
+            node->photos[node->rows_len++] = photo;
+    }
+    if (len)
+        memcpy(node->photos + node->rows_len, shown, len * sizeof(struct tg_photo *));
+    free(shown);
+    return shown;
+}
+
+/* Those without a date or a place stay last, also in reverse. */
+static void sort_photos(struct tg_node *node)
+{
+    enum tg_sort sort = node->sort;
+    struct tg_photo **photos = node->photos;
+    size_t len = node->photos_len;
 
     if (len)
         qsort(photos, len, sizeof(struct tg_photo *),
               sort == TG_SORT_DATE   ? by_date
               : sort == TG_SORT_NAME ? by_name
                                      : by_place);
-    if (!album->file || !album->file->reverse)
+    if (!node->reverse)
         return;
     while (len && ((sort == TG_SORT_DATE && !*photos[len - 1]->date) ||
                    (sort == TG_SORT_MANUAL && !photos[len - 1]->place)))
@@ -97,17 +114,28 @@ static struct tg_err *want_original(struct tg_photo *photo)
                                .req_h = photo->height,
                                .width = photo->width,
                                .height = photo->height};
-    r->name = tg_lock_name(photo->lock, photo->dir,
-                           tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
-    if (!r->name)
-        return tg_err_nomem();
     photo->renditions_len++;
-    return NULL;
+    return tg_plan_names(photo, tg_plain_options, photo->lock, false, r) ? NULL : tg_err_nomem();
+}
+
+/* One of this width, unless it would be the same as the one before it, since the photo is no larger. */
+static struct tg_err *want_width(struct tg_photo *photo, uint32_t width, bool webp)
+{
+    struct tg_rendition *r = &photo->renditions[photo->renditions_len];
+
+    *r = (struct tg_rendition){.req_w = width};
+    tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
+    if (photo->renditions_len && same_size(r, r - 1))
+        return NULL;
+    photo->renditions_len++;
+    return tg_plan_names(photo, tg_plain_options, photo->lock, webp, r) ? NULL : tg_err_nomem();
 }
 
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
+    size_t first = photo->film ? POSTER : 0, end = photo->film ? POSTER + 1 : WIDTHS_LEN;
     bool webp = tg_plan_wants_webp(site, photo);
+    struct tg_err *err = NULL;
 
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
@@ -115,23 +143,9 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
-    for (size_t i = photo->film ? POSTER : 0; i < (photo->film ? POSTER + 1 : WIDTHS_LEN); i++) {
-        struct tg_rendition *r = &photo->renditions[photo->renditions_len];
-
-        *r = (struct tg_rendition){.req_w = WIDTHS[i]};
-        tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
-        if (photo->renditions_len && same_size(r, r - 1))
-            break; /* the photo is no larger */
-        photo->renditions_len++;
-        r->name = tg_lock_name(photo->lock, photo->dir,
-                               tg_plan_name(photo, tg_plain_options, r->req_w, r->req_h));
-        if (webp)
-            r->webp = tg_lock_name(photo->lock, photo->dir,
-                                   tg_plan_webp_name(photo, tg_plain_options, r->req_w, r->req_h));
-        if (!r->name || (webp && !r->webp))
-            return tg_err_nomem();
-    }
-    return site->originals && !photo->is_frame ? want_original(photo) : NULL;
+    for (size_t i = first; i < end && !err; i++)
+        err = want_width(photo, WIDTHS[i], webp);
+    return err || !site->originals || photo->is_frame ? err : want_original(photo);
 }
 
 static int by_folded_name(const void *a, const void *b)
@@ -142,17 +156,17 @@ static int by_folded_name(const void *a, const void *b)
     return order ? order : strcmp(x->name, y->name);
 }
 
-static size_t list_outputs(const struct tg_album *album, struct output *outputs)
+static size_t list_outputs(const struct tg_node *node, struct output *outputs)
 {
     size_t len = 0;
 
-    for (size_t i = 0; i < album->albums_len; i++) {
-        const char *dir = album->albums[i]->dir;
+    for (size_t i = 0; i < node->children_len; i++) {
+        const char *dir = node->children[i]->dir;
 
         outputs[len++] = (struct output){.name = tg_path_base(dir), .source = dir};
     }
-    for (size_t i = 0; i < album->photos_len; i++) {
-        const struct tg_photo *photo = album->photos[i];
+    for (size_t i = 0; i < node->photos_len; i++) {
+        const struct tg_photo *photo = node->photos[i];
 
         if (photo->film)
             outputs[len++] = (struct output){.name = photo->film->name, .source = photo->path};
@@ -197,7 +211,7 @@ static struct tg_err *note_fold(struct tg_site *site, const struct output *a,
 /* Names of renditions differ when their photos' names do.  Left to collide are a folder that is named
  * like a rendition, and, where OUT is on a file system without upper and lower case or with one Unicode form, names
  * that differ in nothing else. */
-static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album *album)
+static struct tg_err *check_outputs(struct tg_site *site, const struct tg_node *node)
 {
     struct output *outputs;
     struct tg_err *err = NULL;
@@ -205,10 +219,10 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     size_t len;
 
     outputs =
-        calloc(album->albums_len + (2 * WIDTHS_LEN + 2) * album->photos_len + 1, sizeof(*outputs));
+        calloc(node->children_len + (2 * WIDTHS_LEN + 2) * node->photos_len + 1, sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
-    len = list_outputs(album, outputs);
+    len = list_outputs(node, outputs);
     if (!fold(outputs, len))
         err = tg_err_nomem();
     if (!err)
@@ -230,36 +244,31 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_album 
     return err;
 }
 
-static struct tg_err *plan_album(struct tg_site *site, struct tg_album *album)
+/* In the order of the tree; every photo of an album is in one. */
+static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
 {
-    struct tg_err *err;
+    struct tg_err *err = NULL;
 
-    for (size_t i = 0; i < album->albums_len; i++) {
-        err = plan_album(site, album->albums[i]);
-        if (err)
-            return err;
-    }
-    sort_photos(album);
-    album->cover = tg_album_cover(album);
-    return check_outputs(site, album);
+    for (size_t i = 0; i < node->children_len && !err; i++)
+        err = plan_node(site, node->children[i]);
+    for (size_t i = 0; i < node->photos_len && !err; i++)
+        err = want_renditions(site, node->photos[i]);
+    sort_photos(node);
+    if (!err && !part_photos(node))
+        err = tg_err_nomem();
+    return err || site->look.story ? err : check_outputs(site, node);
 }
 
 struct tg_err *tg_site_plan(struct tg_site *site)
 {
-    if (site->project)
-        return tg_project_plan(site);
-    for (size_t i = 0; i < site->photos_len; i++) {
-        struct tg_err *err = want_renditions(site, site->photos[i]);
+    struct tg_err *err = NULL;
 
-        if (err)
-            return err;
+    for (size_t i = 0; i < site->media_len && !err; i++) {
+        err = tg_plan_medium(site->media[i]);
+        if (site->media[i]->frame && site->media[i]->frame->film == site->media[i])
+            tg_plan_date(site->media[i]->frame);
     }
-    for (size_t i = 0; i < site->media_len; i++) {
-        struct tg_err *err = tg_plan_medium(site->media[i]);
-
-        if (err)
-            return err;
-        tg_plan_date(site->media[i]->frame);
-    }
-    return plan_album(site, site->root);
+    if (!err)
+        err = plan_node(site, site->root);
+    return err ? err : tg_plan_sections(site, site->root);
 }

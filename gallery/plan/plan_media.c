@@ -1,4 +1,4 @@
-/* plan_media.c - names and sizes of films and sounds. */
+/* plan_media.c - names and sizes of video and audio; see plan.h. */
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -6,27 +6,8 @@
 
 #include "core/base/fit.h"
 #include "core/base/path.h"
-#include "gallery/model/dates.h"
 #include "gallery/model/lock.h"
 #include "gallery/plan/plan.h"
-#include "gallery/settings/project.h"
-
-enum { FILM_BOX = 1280 };
-
-static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
-                                   "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
-
-const struct tg_media_options tg_plain_film = {
-    .json = "{\"film\": 1}", /* raised whenever what follows changes */
-    .audio = "aac",
-    .extension = "mp4",
-    .video = "libx264",
-    .format = "mp4",
-    .box_w = FILM_BOX,
-    .box_h = FILM_BOX,
-    .words = {film_words, sizeof(film_words) / sizeof(film_words[0])},
-    .controls = true,
-};
 
 /* récitale's name has the box that the film fits into, a sound's has no size.  In a plain tree the film keeps its
  * whole name: a.mov may stand beside a.mp4. */

@@ -84,36 +84,6 @@ static bool wrong(const struct tg_reader *reader, const struct tg_key *key,
     return false;
 }
 
-static bool is_leap(unsigned year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-/* The digits of a number of at most `max` digits up to `end`, which is stepped over unless it is NUL. */
-static bool read_number(const char **s, size_t max, char end, unsigned *number)
-{
-    size_t len = strspn(*s, "0123456789");
-
-    if (len == 0 || len > max || (*s)[len] != end)
-        return false;
-    *number = (unsigned)strtoul(*s, NULL, 10);
-    *s += len + (end != '\0');
-    return true;
-}
-
-bool tg_date_parse(const char *text, struct tg_date *date)
-{
-    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    unsigned year, month, day;
-
-    if (!read_number(&text, 4, '-', &year) || !read_number(&text, 2, '-', &month) ||
-        !read_number(&text, 2, '\0', &day) || year == 0 || month == 0 || month > 12 || day == 0 ||
-        day > lengths[month - 1] + (unsigned)(month == 2 && is_leap(year)))
-        return false;
-    *date = (struct tg_date){(uint16_t)year, (uint8_t)month, (uint8_t)day};
-    return true;
-}
-
 /* Other programs read yes and no as booleans; the core schema does not, and someone who writes
  * `public: no` must hear of it. */
 static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
@@ -136,9 +106,10 @@ static bool read_percent(const struct tg_reader *reader, const struct tg_key *ke
                          const struct tg_yaml *node, uint16_t *into)
 {
     const char *s = tg_yaml_is_scalar(node) ? node->text : "";
-    unsigned percent = 0;
+    size_t digits = strspn(s, "0123456789");
+    unsigned long percent = digits && digits <= 3 ? strtoul(s, NULL, 10) : 0;
 
-    if (!read_number(&s, 3, '%', &percent) || *s || percent < 1 || percent > 100)
+    if (strcmp(s + digits, "%") != 0 || percent < 1 || percent > 100)
         return wrong(reader, key, node, "a percentage from 1% to 100%");
     *into = (uint16_t)percent;
     return true;
@@ -192,7 +163,8 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key
     return true;
 }
 
-bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
+/* One value; what is wrong with it was reported. */
+static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
                        const struct tg_yaml *node, void *into)
 {
     void *at = (char *)into + key->offset;
@@ -212,8 +184,6 @@ bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
         return true;
     case TG_KEY_UNUSED:
         tg_settings_problem(reader, TG_WARNING, node, "%s: has no effect here", key->name);
-        return true;
-    case TG_KEY_SILENT:
         return true;
     case TG_KEY_TEXT:
     case TG_KEY_BOOL:
@@ -237,11 +207,8 @@ static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *n
     if (reader->report->count[TG_WARNING] >= TG_REPORT_MAX)
         len = 0; /* it will not be shown: a file of wrong keys must not take minutes */
     nearest = tg_settings_nearest(name->text, known, len);
-    if (nearest)
-        tg_settings_problem(reader, strcmp(nearest, "password") == 0 ? TG_ERROR : TG_WARNING, name,
-                            "unknown key '%s'; did you mean '%s'?", name->text, nearest);
-    else
-        tg_settings_problem(reader, TG_WARNING, name, "unknown key '%s'", name->text);
+    tg_settings_problem(reader, nearest && strcmp(nearest, "password") == 0 ? TG_ERROR : TG_WARNING,
+                        name, "unknown key '%s'" TG_MEANT, name->text, TG_MEANT_ARGS(nearest));
 }
 
 static const struct tg_key *find_key(const struct tg_schema *schema, const char *name)
@@ -261,10 +228,22 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
         const struct tg_key *key = find_key(schema, map->pairs[i].key->text);
 
         if (key)
-            (void)tg_settings_value(reader, key, map->pairs[i].value, into);
-        else
+            (void)read_value(reader, key, map->pairs[i].value, into);
+        else if (!schema->others || !tg_text_has_word(schema->others, map->pairs[i].key->text))
             warn_unknown(reader, map->pairs[i].key, schema);
     }
+}
+
+size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *node,
+                          const char *key, const char *word, const char *const words[3])
+{
+    for (size_t i = 0; word && i < 3; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    if (word)
+        tg_settings_problem(reader, TG_ERROR, node, "%s: '%s' is none of %s, %s and %s", key, word,
+                            words[0], words[1], words[2]);
+    return 0;
 }
 
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node, const char *word)
@@ -279,6 +258,29 @@ bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *nod
         "links: follow: links here may publish files from anywhere on this machine; "
         "with --follow-links instead there is no warning");
     return true;
+}
+
+bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
+                      const struct tg_texts *formats)
+{
+    bool webp = false;
+
+    for (size_t i = 0; i < formats->len; i++) {
+        if (strcmp(formats->items[i], "webp") == 0)
+            webp = true;
+        else if (strcmp(formats->items[i], "jpeg") != 0)
+            tg_settings_problem(reader, TG_ERROR, node->len ? node->items[i] : node,
+                                "formats: '%s' is neither jpeg nor webp", formats->items[i]);
+    }
+    return webp;
+}
+
+void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
+                          const char *password)
+{
+    if (tg_yaml_get(map, "password") && !tg_text_is_set(password))
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
+                            "password: is empty: anybody could open the pages");
 }
 
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,

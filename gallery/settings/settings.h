@@ -6,19 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gallery/model/dates.h"
 #include "gallery/model/problems.h"
+#include "gallery/model/text.h"
 #include "gallery/settings/yaml.h"
-
-/* A calendar day; year 0 stands for none. */
-struct tg_date {
-    uint16_t year; /* 1 to 9999 */
-    uint8_t month, day;
-};
-
-struct tg_texts {
-    const char **items;
-    size_t len;
-};
 
 enum tg_key_type {
     TG_KEY_TEXT,    /* const char *: any scalar, as written */
@@ -30,7 +21,6 @@ enum tg_key_type {
     TG_KEY_NODE,    /* const struct tg_yaml *: read elsewhere */
     TG_KEY_MAP,     /* a mapping with keys of its own, which go to the same structure */
     TG_KEY_UNUSED,  /* known, but without effect: a warning */
-    TG_KEY_SILENT,  /* known, without effect and harmless */
 };
 
 struct tg_schema;
@@ -45,7 +35,18 @@ struct tg_key {
 struct tg_schema {
     const struct tg_key *keys;
     size_t len;
+    const char *others; /* known, without effect and harmless: " a b "; NULL: none */
 };
+
+/* A key of the structure `owner`, of the type TG_KEY_... `type`; and a schema of an array of keys. */
+#define TG_KEY(name, type, owner, field)                                                           \
+    {                                                                                              \
+        name, TG_KEY_##type, offsetof(owner, field), NULL                                          \
+    }
+#define TG_SCHEMA(keys, others)                                                                    \
+    {                                                                                              \
+        keys, sizeof(keys) / sizeof((keys)[0]), others                                             \
+    }
 
 struct tg_reader {
     struct tg_arena *arena;
@@ -59,15 +60,13 @@ struct tg_reader {
 void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
                       const struct tg_schema *schema, void *into);
 
-/* One value; false if it was wrong. */
-bool tg_settings_value(const struct tg_reader *reader, const struct tg_key *key,
-                       const struct tg_yaml *node, void *into);
-
-/* "2020-01-31", also without leading zeros, of a day that exists. */
-bool tg_date_parse(const char *text, struct tg_date *date);
-
 /* The known word that a typing error could have made `word` of; NULL if none comes near. */
 const char *tg_settings_nearest(const char *word, const char *const *known, size_t len);
+
+/* The end of a message's format, with its arguments: what may have been meant; nothing for NULL. */
+#define TG_MEANT "%s%s%s"
+#define TG_MEANT_ARGS(word)                                                                        \
+    (word) ? "; did you mean '" : "", (word) ? (word) : "", (word) ? "'?" : ""
 
 void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
                          const struct tg_yaml *node, const char *fmt, ...) TG_PRINTF(4, 5);
@@ -77,9 +76,21 @@ static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
     return node->text != NULL;
 }
 
+/* Which of three words the key at `node` says; the first for NULL.  Another word is an error. */
+size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *node,
+                          const char *key, const char *word, const char *const words[3]);
+
 /* The key `links`: true for "follow", false for "inside" and NULL; another word is an error. */
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node,
                        const char *word);
+
+/* The key `formats`: whether WebP is wanted beside JPEG, which there is in any case. */
+bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
+                      const struct tg_texts *formats);
+
+/* The key `password` of a mapping: an empty one is an error. */
+void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
+                          const char *password);
 
 /* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and "". */
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,

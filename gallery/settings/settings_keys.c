@@ -8,19 +8,19 @@
 
 /* What the root's file fills. */
 struct root_file {
-    struct tg_root root;
-    struct tg_picture_options gm;
-    struct tg_gallery home;
+    struct tg_look look;
+    struct tg_project project;
+    struct tg_gallery_file home;
+    struct tg_deploy deploy;
+    const char *url;
+
+    const struct tg_yaml *menu;
+    const char *date_locale, *original, *theme, *links, *state;
+    struct tg_texts sizes, formats;
 };
 
-#define ROOT(name, type, field)                                                                    \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct root_file, field), NULL                               \
-    }
-#define GALLERY(name, type, field)                                                                 \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct tg_gallery, field), NULL                              \
-    }
+#define ROOT(name, type, field)    TG_KEY(name, type, struct root_file, field)
+#define GALLERY(name, type, field) TG_KEY(name, type, struct tg_gallery_file, field)
 #define MAP(name, schema)                                                                          \
     {                                                                                              \
         name, TG_KEY_MAP, 0, schema                                                                \
@@ -29,95 +29,91 @@ struct root_file {
     {                                                                                              \
         name, TG_KEY_UNUSED, 0, NULL                                                               \
     }
-#define SCHEMA(keys)                                                                               \
-    {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0])                                                     \
-    }
 
 static const struct tg_key gm_keys[] = {
-    ROOT("quality", QUALITY, gm.quality),
-    ROOT("auto-orient", BOOL, gm.auto_orient),
-    ROOT("strip", BOOL, gm.strip),
-    ROOT("resize", PERCENT, gm.resize),
-    ROOT("progressive", BOOL, gm.progressive),
+    ROOT("quality", QUALITY, project.defaults.quality),
+    ROOT("auto-orient", BOOL, project.defaults.auto_orient),
+    ROOT("strip", BOOL, project.defaults.strip),
+    ROOT("resize", PERCENT, project.defaults.resize),
+    ROOT("progressive", BOOL, project.defaults.progressive),
 };
-static const struct tg_schema gm_schema = SCHEMA(gm_keys);
+static const struct tg_schema gm_schema = TG_SCHEMA(gm_keys, NULL);
 
 static const struct tg_key deploy_keys[] = {
-    ROOT("ssh", BOOL, root.deploy.ssh),           ROOT("username", TEXT, root.deploy.username),
-    ROOT("hostname", TEXT, root.deploy.hostname), ROOT("port", TEXT, root.deploy.port),
-    ROOT("dest", TEXT, root.deploy.dest),         ROOT("others", TEXT, root.deploy.others),
+    ROOT("ssh", BOOL, deploy.ssh),           ROOT("username", TEXT, deploy.username),
+    ROOT("hostname", TEXT, deploy.hostname), ROOT("port", TEXT, deploy.port),
+    ROOT("dest", TEXT, deploy.dest),         ROOT("others", TEXT, deploy.others),
 };
-static const struct tg_schema deploy_schema = SCHEMA(deploy_keys);
+static const struct tg_schema deploy_schema = TG_SCHEMA(deploy_keys, NULL);
 
 static const struct tg_key settings_keys[] = {
-    ROOT("theme", TEXT, root.theme),
-    ROOT("gm", NODE, root.gm_node),
-    ROOT("ffmpeg", NODE, root.film_node),
-    ROOT("ffmpeg_audio", NODE, root.sound_node),
+    ROOT("theme", TEXT, theme),
+    ROOT("gm", NODE, project.gm),
+    ROOT("ffmpeg", NODE, project.film_node),
+    ROOT("ffmpeg_audio", NODE, project.sound_node),
     MAP("deploy", &deploy_schema),
-    ROOT("light_mode", BOOL, home.light_mode),
-    ROOT("night_mode", BOOL, root.night_mode),
-    ROOT("og", BOOL, root.og),
+    ROOT("light_mode", BOOL, home.node.basic_too),
+    ROOT("night_mode", BOOL, look.night_mode),
+    ROOT("og", BOOL, look.og),
     ROOT("reverse", BOOL, home.reverse),
-    ROOT("date_locale", TEXT, root.date_locale),
-    ROOT("original", TEXT, root.original_word),
-    ROOT("sizes", TEXTS, root.size_words),
-    ROOT("formats", TEXTS, root.format_words),
-    ROOT("exif", BOOL, root.look.exif),
-    ROOT("map", BOOL, root.look.map),
-    ROOT("download", BOOL, root.look.download),
-    ROOT("links", TEXT, root.links),
-    ROOT("state", TEXT, root.state),
+    ROOT("date_locale", TEXT, date_locale),
+    ROOT("original", TEXT, original),
+    ROOT("sizes", TEXTS, sizes),
+    ROOT("formats", TEXTS, formats),
+    ROOT("exif", BOOL, look.exif),
+    ROOT("map", BOOL, look.map),
+    ROOT("download", BOOL, look.download),
+    ROOT("links", TEXT, links),
+    ROOT("state", TEXT, state),
 };
-static const struct tg_schema settings_schema = SCHEMA(settings_keys);
+static const struct tg_schema settings_schema = TG_SCHEMA(settings_keys, NULL);
 
 static const struct tg_key licence_keys[] = {
-    ROOT("name", TEXT, root.licence_name),
-    ROOT("url", TEXT, root.licence_url),
+    ROOT("name", TEXT, look.licence_name),
+    ROOT("url", TEXT, look.licence_url),
 };
-static const struct tg_schema licence_schema = SCHEMA(licence_keys);
+static const struct tg_schema licence_schema = TG_SCHEMA(licence_keys, NULL);
 
 static const struct tg_key root_keys[] = {
-    ROOT("title", TEXT, home.title),
-    ROOT("sub_title", TEXT, home.sub_title),
-    ROOT("description", TEXT, home.description),
-    ROOT("lang", TEXT, home.lang),
-    ROOT("date", DATE, home.date),
-    ROOT("password", TEXT, home.password),
+    ROOT("title", TEXT, home.node.title),
+    ROOT("sub_title", TEXT, home.node.sub_title),
+    ROOT("description", TEXT, home.node.description),
+    ROOT("lang", TEXT, home.node.lang),
+    ROOT("date", DATE, home.node.date),
+    ROOT("password", TEXT, home.node.password),
     ROOT("theme", TEXT, home.theme),
-    ROOT("url", TEXT, root.url),
-    ROOT("rss", BOOL, root.rss),
-    ROOT("share", BOOL, root.share),
-    ROOT("show_date", BOOL, root.show_date),
-    ROOT("menu", NODE, root.menu_node),
-    ROOT("include", TEXTS, root.include),
+    ROOT("url", TEXT, url),
+    ROOT("rss", BOOL, look.rss),
+    ROOT("share", BOOL, look.share),
+    ROOT("show_date", BOOL, look.show_date),
+    ROOT("menu", NODE, menu),
+    ROOT("include", TEXTS, project.include),
     MAP("licence", &licence_schema),
     MAP("settings", &settings_schema),
     UNUSED("gm"),
     UNUSED("ffmpeg"),
     UNUSED("ffmpeg_audio"),
 };
-static const struct tg_schema root_schema = SCHEMA(root_keys);
+static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
 static const struct tg_key gallery_keys[] = {
-    GALLERY("title", TEXT, title),
-    GALLERY("sub_title", TEXT, sub_title),
-    GALLERY("description", TEXT, description),
-    GALLERY("lang", TEXT, lang),
-    GALLERY("name", TEXT, name),
-    GALLERY("tags", TEXTS, tags),
-    GALLERY("date", DATE, date),
-    GALLERY("cover", NODE, cover_node),
+    GALLERY("title", TEXT, node.title),
+    GALLERY("sub_title", TEXT, node.sub_title),
+    GALLERY("description", TEXT, node.description),
+    GALLERY("lang", TEXT, node.lang),
+    GALLERY("name", TEXT, node.name),
+    GALLERY("tags", TEXTS, node.tags),
+    GALLERY("date", DATE, node.date),
+    GALLERY("cover", NODE, cover),
     GALLERY("public", BOOL, is_public),
-    GALLERY("static", BOOL, is_static),
-    GALLERY("light_mode", BOOL, light_mode),
+    GALLERY("static", BOOL, node.is_static),
+    GALLERY("light_mode", BOOL, node.basic_too),
     GALLERY("reverse", BOOL, reverse),
-    GALLERY("password", TEXT, password),
+    GALLERY("password", TEXT, node.password),
     GALLERY("theme", TEXT, theme),
-    GALLERY("sections", NODE, sections_node),
+    GALLERY("sections", NODE, sections),
 };
-static const struct tg_schema gallery_schema = SCHEMA(gallery_keys);
+static const struct tg_schema gallery_schema = TG_SCHEMA(gallery_keys, NULL);
 
 static bool is_built_in(const char *theme)
 {
@@ -138,32 +134,25 @@ static void check_theme(const struct tg_reader *reader, const char *theme,
                             "theme: '%s' is none of exposure, material and light", theme);
 }
 
+/* Of the gallery and, unless they say otherwise, of all below it. */
+static void set_theme(struct tg_node *node, const char *theme)
+{
+    if (theme)
+        node->basic = strcmp(theme, "light") == 0;
+}
+
 /* Any other name is that of a folder of the project. */
 static void read_root_theme(const struct tg_reader *reader, const struct tg_yaml *map,
                             const struct tg_yaml *settings, struct root_file *file)
 {
-    const char *name = file->root.theme ? file->root.theme : file->home.theme;
+    const char *name = file->theme ? file->theme : file->home.theme;
 
-    file->root.theme_node = file->root.theme ? settings : tg_yaml_get(map, "theme");
+    file->project.theme_node = file->theme ? settings : tg_yaml_get(map, "theme");
     if (name && !is_built_in(name))
-        file->root.own_theme = name;
+        file->look.own_theme = name;
     else
-        check_theme(reader, name, file->root.theme_node);
-}
-
-/* Of the gallery and, unless they say otherwise, of all below it. */
-static void set_theme(struct tg_gallery *gallery, const char *theme)
-{
-    if (theme)
-        gallery->light = strcmp(theme, "light") == 0;
-}
-
-static void check_password(const struct tg_reader *reader, const struct tg_yaml *map,
-                           const char *password)
-{
-    if (tg_yaml_get(map, "password") && !(password && *password))
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
-                            "password: is empty: anybody could open the pages");
+        check_theme(reader, name, file->project.theme_node);
+    set_theme(&file->home.node, name);
 }
 
 static void check_title(const struct tg_reader *reader, const struct tg_yaml *map)
@@ -174,39 +163,39 @@ static void check_title(const struct tg_reader *reader, const struct tg_yaml *ma
 
 static void read_gm(const struct tg_reader *reader, struct root_file *file)
 {
-    const struct tg_yaml *node = file->root.gm_node;
+    struct tg_project *project = &file->project;
 
-    if (!node)
-        return;
-    if (node->kind == TG_YAML_MAP) {
-        tg_settings_read(reader, node, &gm_schema, file);
-        return;
+    if (project->gm && project->gm->kind == TG_YAML_MAP) {
+        tg_settings_read(reader, project->gm, &gm_schema, file);
+    } else if (project->gm) {
+        tg_settings_problem(reader, TG_ERROR, project->gm, "gm: not a mapping");
+        project->gm = NULL;
     }
-    tg_settings_problem(reader, TG_ERROR, node, "gm: not a mapping");
-    file->root.gm_node = NULL;
+    project->defaults.json = tg_options_json(reader->arena, &project->defaults, project->gm, NULL);
+    if (!project->defaults.json)
+        tg_settings_problem(reader, TG_ERROR, project->gm, "gm: too many options");
 }
 
-static void read_menu(const struct tg_reader *reader, struct tg_root *root)
+static void read_menu(const struct tg_reader *reader, const struct tg_yaml *list,
+                      struct tg_look *look)
 {
-    const struct tg_yaml *list = root->menu_node;
-
     if (!list)
         return;
     if (list->kind == TG_YAML_LIST)
-        root->menu = tg_arena_alloc(reader->arena, list->len, sizeof(*root->menu));
-    for (size_t i = 0; root->menu && i < list->len; i++) {
+        look->menu = tg_arena_alloc(reader->arena, list->len, sizeof(*look->menu));
+    for (size_t i = 0; look->menu && i < list->len; i++) {
         const struct tg_yaml *entry = list->items[i];
 
         if (entry->kind == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->text) {
             tg_address_check(reader, entry->pairs->key, "menu", entry->pairs->key->text);
-            root->menu[root->menu_len++] =
-                (struct tg_menu_entry){entry->pairs->key->text, entry->pairs->value->text};
+            look->menu[look->menu_len++] = (struct tg_menu_entry){
+                .target = entry->pairs->key->text, .label = entry->pairs->value->text};
         } else
             tg_settings_problem(reader, TG_ERROR, entry, "menu: not of the form 'target: label'");
     }
     if (list->kind != TG_YAML_LIST)
         tg_settings_problem(reader, TG_ERROR, list, "menu: not a list of 'target: label'");
-    else if (!root->menu)
+    else if (!look->menu)
         reader->report->nomem = true;
 }
 
@@ -228,135 +217,102 @@ static bool read_size(const char *word, struct tg_size *size)
 }
 
 static void read_sizes(const struct tg_reader *reader, const struct tg_yaml *node,
-                       struct tg_root *root)
+                       const struct tg_texts *words, struct tg_site *site)
 {
-    for (size_t i = 0; i < root->size_words.len; i++) {
-        if (root->sizes_len == TG_SIZES_MAX) {
+    for (size_t i = 0; i < words->len; i++) {
+        if (site->sizes_len == TG_SIZES_MAX) {
             tg_settings_problem(reader, TG_ERROR, node, "sizes: more than %d", TG_SIZES_MAX);
             return;
         }
-        if (!read_size(root->size_words.items[i], &root->sizes[root->sizes_len]))
+        if (!read_size(words->items[i], &site->sizes[site->sizes_len]))
             tg_settings_problem(reader, TG_ERROR, node,
                                 "sizes: '%s' is neither a height like 450 nor a width like 1200x",
-                                root->size_words.items[i]);
+                                words->items[i]);
         else
-            root->sizes_len++;
+            site->sizes_len++;
     }
 }
 
-/* Renditions are JPEG at least, since there are still browsers without WebP. */
-static void read_formats(const struct tg_reader *reader, const struct tg_yaml *node,
-                         struct tg_root *root)
+static const struct tg_locale *read_locale(const struct tg_reader *reader,
+                                           const struct tg_yaml *node, const char *own,
+                                           const char *locale)
 {
-    for (size_t i = 0; i < root->format_words.len; i++) {
-        const char *word = root->format_words.items[i];
+    const struct tg_locale *found = tg_locale_find(own ? own : locale ? locale : "C");
 
-        if (strcmp(word, "webp") == 0)
-            root->look.webp = true;
-        else if (strcmp(word, "jpeg") != 0)
-            tg_settings_problem(reader, TG_ERROR, node, "formats: '%s' is neither jpeg nor webp",
-                                word);
-    }
-}
-
-static void read_original(const struct tg_reader *reader, const struct tg_yaml *node,
-                          struct tg_root *root)
-{
-    static const char *const words[] = {"reencode", "link", "none"};
-
-    for (unsigned i = 0; root->original_word && i < 3; i++)
-        if (strcmp(root->original_word, words[i]) == 0) {
-            root->original = (enum tg_original)i;
-            return;
-        }
-    if (root->original_word)
-        tg_settings_problem(reader, TG_ERROR, node,
-                            "original: '%s' is none of reencode, link and none",
-                            root->original_word);
-}
-
-static void read_locale(const struct tg_reader *reader, const struct tg_yaml *node,
-                        const char *locale, struct tg_root *root)
-{
-    root->locale = tg_locale_find(root->date_locale ? root->date_locale : locale ? locale : "C");
-    if (!root->locale && root->date_locale)
-        tg_settings_problem(reader, TG_ERROR, node, "date_locale: '%s' is not known",
-                            root->date_locale);
-    if (!root->locale)
-        root->locale = tg_locale_find("C");
+    if (!found && own)
+        tg_settings_problem(reader, TG_ERROR, node, "date_locale: '%s' is not known", own);
+    return found ? found : tg_locale_find("C");
 }
 
 /* Without an address of the site there can be neither a feed nor links for others. */
-static void read_url(const struct tg_reader *reader, const struct tg_yaml *map,
-                     struct tg_root *root)
+static void check_url(const struct tg_reader *reader, const char *url, struct tg_look *look)
 {
-    root->url = tg_settings_url(reader, map, root->url);
-    if (root->url || !(root->rss || root->share || root->og))
+    if (url || !(look->rss || look->share || look->og))
         return;
     tg_settings_problem(reader, TG_WARNING, NULL,
                         "without 'url' there is no feed (rss), share link or OpenGraph tag (og); "
                         "'rss: false' silences this");
-    root->rss = root->share = root->og = false;
+    look->rss = look->share = look->og = false;
 }
 
 void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, const char *locale,
-                  struct tg_project *project)
+                  struct tg_site *site, struct tg_project *project)
 {
+    static const char *const originals[] = {"reencode", "link", "none"}; /* as in the enum */
     static const struct root_file defaults = {
-        .root = {.rss = true,
+        .look = {.story = true,
+                 .rss = true,
                  .show_date = true,
                  .licence_name = "CC-BY-SA",
                  .licence_url = "https://creativecommons.org/licenses/by-sa/3.0/"},
-        .gm =
+        .project.defaults =
             {.quality = 75, .auto_orient = true, .strip = true, .progressive = true, .resize = 100},
     };
     struct root_file file = defaults;
+    struct tg_gallery_file *home = tg_gallery_file_of(site->root);
     const struct tg_yaml *licence = tg_yaml_get(map, "licence");
     const struct tg_yaml *settings = tg_yaml_get(map, "settings");
 
-    file.home = *project->home;
+    file.home = *home;
     if (licence && licence->kind == TG_YAML_MAP)
-        file.root.licence_name = file.root.licence_url = "";
+        file.look.licence_name = file.look.licence_url = "";
     tg_settings_read(reader, map, &root_schema, &file);
     if (licence)
         tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url",
-                         file.root.licence_url);
+                         file.look.licence_url);
     check_title(reader, map);
     read_root_theme(reader, map, settings, &file);
-    set_theme(&file.home, file.root.theme ? file.root.theme : file.home.theme);
-    check_password(reader, map, file.home.password);
+    tg_settings_password(reader, map, file.home.node.password);
     read_gm(reader, &file);
-    read_menu(reader, &file.root);
-    read_sizes(reader, settings, &file.root);
-    read_formats(reader, settings, &file.root);
-    read_original(reader, settings, &file.root);
-    read_locale(reader, settings, locale, &file.root);
-    read_url(reader, map, &file.root);
-    file.root.follow_links = tg_settings_links(reader, settings, file.root.links);
-    project->root = file.root;
-    project->defaults = file.gm;
-    *project->home = file.home;
-    project->defaults.json = tg_options_json(reader->arena, &file.gm, file.root.gm_node, NULL);
-    if (!project->defaults.json)
-        tg_settings_problem(reader, TG_ERROR, file.root.gm_node, "gm: too many options");
-    tg_media_read_root(reader, project);
+    read_menu(reader, file.menu, &file.look);
+    read_sizes(reader, settings, &file.sizes, site);
+    file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
+    site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
+                                                          file.original, originals);
+    file.look.locale = read_locale(reader, settings, file.date_locale, locale);
+    site->url = tg_settings_url(reader, map, file.url);
+    check_url(reader, site->url, &file.look);
+    file.project.follow_links = tg_settings_links(reader, settings, file.links);
+    tg_media_read_root(reader, &file.project);
+    site->look = file.look;
+    site->deploy = file.deploy;
+    *project = file.project;
+    *home = file.home;
 }
 
 void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
-                     const struct tg_project *project, struct tg_gallery *gallery)
+                     const struct tg_project *project, struct tg_gallery_file *gallery)
 {
+    struct tg_node *node = &gallery->node;
+
     tg_settings_read(reader, map, &gallery_schema, gallery);
+    node->hidden = !gallery->is_public;
     check_title(reader, map);
     check_theme(reader, gallery->theme, tg_yaml_get(map, "theme"));
-    set_theme(gallery, gallery->theme);
-    check_password(reader, map, gallery->password);
-    if (gallery->cover_node) {
-        gallery->cover = tg_arena_alloc(reader->arena, 1, sizeof(*gallery->cover));
-        if (!gallery->cover)
-            reader->report->nomem = true;
-        else if (!tg_shot_read(reader, gallery->cover_node, project, gallery->cover))
-            gallery->cover = NULL;
-    }
-    if (gallery->sections_node)
-        tg_sections_read(reader, gallery->sections_node, project, gallery);
+    set_theme(node, gallery->theme);
+    tg_settings_password(reader, map, node->password);
+    if (gallery->cover && !tg_ref_read(reader, gallery->cover, project, &node->cover))
+        node->cover = (struct tg_ref){.name = NULL};
+    if (gallery->sections)
+        tg_sections_read(reader, gallery->sections, project, node);
 }

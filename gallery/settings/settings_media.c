@@ -17,45 +17,21 @@ static const char film_defaults[] =
 static const char sound_defaults[] =
     "{binary: ffmpeg, loglevel: error, audio: libmp3lame, extension: mp3}";
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct tg_media_options, field), NULL                        \
-    }
-#define SILENT(name)                                                                               \
-    {                                                                                              \
-        name, TG_KEY_SILENT, 0, NULL                                                               \
-    }
-
+#define KEY(name, type, field) TG_KEY(name, type, struct tg_media_options, field)
 static const struct tg_key keys[] = {
-    KEY("binary", TEXT, binary),
-    SILENT("loglevel"),
-    KEY("format", TEXT, format),
-    KEY("resolution", TEXT, resolution),
-    KEY("vbitrate", TEXT, vbitrate),
-    KEY("abitrate", TEXT, abitrate),
-    KEY("audio", TEXT, audio),
-    KEY("video", TEXT, video),
-    KEY("other", TEXT, other),
-    KEY("extension", TEXT, extension),
-    KEY("controls", BOOL, controls),
-    /* of the picture that a film stands for, read with it */
-    SILENT("name"),
-    SILENT("type"),
-    SILENT("text"),
-    SILENT("float"),
-    SILENT("size"),
-    SILENT("exif"),
-    SILENT("quality"),
-    SILENT("auto-orient"),
-    SILENT("strip"),
-    SILENT("progressive"),
-    SILENT("resize"),
+    KEY("binary", TEXT, binary),         KEY("format", TEXT, format),
+    KEY("resolution", TEXT, resolution), KEY("vbitrate", TEXT, vbitrate),
+    KEY("abitrate", TEXT, abitrate),     KEY("audio", TEXT, audio),
+    KEY("video", TEXT, video),           KEY("other", TEXT, other),
+    KEY("extension", TEXT, extension),   KEY("controls", BOOL, controls),
 };
-static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+/* And what is of the picture that a video stands for, read with it. */
+static const struct tg_schema schema =
+    TG_SCHEMA(keys, " loglevel name type text float size exif quality "
+                    "auto-orient strip progressive resize ");
 
 /* Containers that are one file. */
-static const char *const formats[] = {"webm", "matroska", "mp4", "mov",  "ogg",  "ogv", "oga",
-                                      "opus", "mp3",      "wav", "flac", "adts", "ipod"};
+static const char formats[] = " webm matroska mp4 mov ogg ogv oga opus mp3 wav flac adts ipod ";
 
 /* ffmpeg's container of a sound, by its suffix. */
 static const struct {
@@ -63,57 +39,14 @@ static const struct {
 } sounds[] = {{"mp3", "mp3"},  {"ogg", "ogg"},   {"oga", "oga"}, {"opus", "opus"}, {"m4a", "ipod"},
               {"aac", "adts"}, {"flac", "flac"}, {"wav", "wav"}, {"webm", "webm"}};
 
-/* Options of encoders; all but the first two take a value. */
-static const char *const encoder_words[] = {"-an",
-                                            "-shortest",
-                                            "-qmin",
-                                            "-qmax",
-                                            "-maxrate",
-                                            "-minrate",
-                                            "-bufsize",
-                                            "-crf",
-                                            "-preset",
-                                            "-tune",
-                                            "-profile:v",
-                                            "-profile:a",
-                                            "-level",
-                                            "-g",
-                                            "-keyint_min",
-                                            "-r",
-                                            "-pix_fmt",
-                                            "-threads",
-                                            "-deadline",
-                                            "-quality",
-                                            "-cpu-used",
-                                            "-auto-alt-ref",
-                                            "-speed",
-                                            "-lag-in-frames",
-                                            "-row-mt",
-                                            "-tile-columns",
-                                            "-movflags",
-                                            "-ac",
-                                            "-ar",
-                                            "-q:v",
-                                            "-q:a",
-                                            "-aq",
-                                            "-b:v",
-                                            "-b:a",
-                                            "-sc_threshold",
-                                            "-bf",
-                                            "-static-thresh",
-                                            "-compression_level",
-                                            "-vbr",
-                                            "-t",
-                                            "-ss"};
-enum { WITHOUT_VALUE = 2 };
-
-static bool is_one_of(const char *word, const char *const *list, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if (strcmp(word, list[i]) == 0)
-            return true;
-    return false;
-}
+/* Options of encoders, and those that take no value. */
+static const char encoder_words[] =
+    " -qmin -qmax -maxrate -minrate -bufsize -crf -preset -tune -profile:v -profile:a "
+    "-level -g -keyint_min -r -pix_fmt -threads -deadline -quality -cpu-used "
+    "-auto-alt-ref -speed -lag-in-frames -row-mt -tile-columns -movflags -ac -ar -q:v "
+    "-q:a -aq -b:v -b:a -sc_threshold -bf -static-thresh -compression_level -vbr -t "
+    "-ss ";
+static const char lone_words[] = " -an -shortest ";
 
 static bool read_box(const char *text, uint32_t *w, uint32_t *h)
 {
@@ -150,7 +83,6 @@ static void set_sound_format(struct tg_media_options *o)
 static bool read_words(const struct tg_reader *reader, struct tg_media_options *o,
                        const char **wrong)
 {
-    const size_t known = sizeof(encoder_words) / sizeof(encoder_words[0]);
     char *rest = tg_arena_copy(reader->arena, o->other, strlen(o->other)), *word;
     bool value = false;
 
@@ -161,9 +93,10 @@ static bool read_words(const struct tg_reader *reader, struct tg_media_options *
     }
     while ((word = strtok_r(rest, " \t", &rest))) {
         *wrong = word;
-        if (o->words.len == WORDS_MAX || (!value && !is_one_of(word, encoder_words, known)))
+        if (o->words.len == WORDS_MAX || (!value && !tg_text_has_word(lone_words, word) &&
+                                          !tg_text_has_word(encoder_words, word)))
             return false;
-        value = !value && !is_one_of(word, encoder_words, WITHOUT_VALUE);
+        value = !value && !tg_text_has_word(lone_words, word);
         o->words.items[o->words.len++] = word;
     }
     return !value;
@@ -179,7 +112,7 @@ static bool check(const struct tg_reader *reader, const struct tg_yaml *node,
         tg_settings_problem(reader, TG_WARNING, node,
                             "binary: has no effect: the ffmpeg in PATH is used, not '%s'",
                             o->binary);
-    if (o->format && !is_one_of(o->format, formats, sizeof(formats) / sizeof(formats[0]))) {
+    if (o->format && !tg_text_has_word(formats, o->format)) {
         tg_settings_problem(reader, TG_ERROR, node,
                             "format: '%s' is none of webm, mp4, matroska, mov, ogg, mp3, opus, "
                             "wav and flac",
@@ -241,10 +174,9 @@ static void read_one(const struct tg_reader *reader, const char *defaults,
 
 void tg_media_read_root(const struct tg_reader *reader, struct tg_project *project)
 {
-    struct tg_root *root = &project->root;
-
-    read_one(reader, film_defaults, &root->film_defaults, &root->film_node, &project->film);
-    read_one(reader, sound_defaults, &root->sound_defaults, &root->sound_node, &project->sound);
+    read_one(reader, film_defaults, &project->film_defaults, &project->film_node, &project->film);
+    read_one(reader, sound_defaults, &project->sound_defaults, &project->sound_node,
+             &project->sound);
 }
 
 const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader,
@@ -261,8 +193,7 @@ const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader
     tg_settings_read(reader, node, &schema, o);
     if (!check(reader, node, o))
         return NULL;
-    o->json =
-        tg_media_json(reader->arena, project->root.film_defaults, project->root.film_node, node);
+    o->json = tg_media_json(reader->arena, project->film_defaults, project->film_node, node);
     if (!o->json)
         tg_settings_problem(reader, TG_ERROR, node, "too many options for one film");
     return o->json ? o : NULL;

@@ -10,15 +10,7 @@ struct picture {
     struct tg_picture_options options;
 };
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct picture, field), NULL                                 \
-    }
-#define OTHER_MEDIUM(name)                                                                         \
-    {                                                                                              \
-        name, TG_KEY_SILENT, 0, NULL                                                               \
-    }
-
+#define KEY(name, type, field) TG_KEY(name, type, struct picture, field)
 static const struct tg_key keys[] = {
     KEY("name", TEXT, name),
     KEY("type", TEXT, type),
@@ -30,20 +22,13 @@ static const struct tg_key keys[] = {
     KEY("strip", BOOL, options.strip),
     KEY("progressive", BOOL, options.progressive),
     KEY("resize", PERCENT, options.resize),
-    OTHER_MEDIUM("exif"),
-    OTHER_MEDIUM("controls"),
-    OTHER_MEDIUM("binary"),
-    OTHER_MEDIUM("loglevel"),
-    OTHER_MEDIUM("format"),
-    OTHER_MEDIUM("resolution"),
-    OTHER_MEDIUM("vbitrate"),
-    OTHER_MEDIUM("abitrate"),
-    OTHER_MEDIUM("audio"),
-    OTHER_MEDIUM("video"),
-    OTHER_MEDIUM("other"),
-    OTHER_MEDIUM("extension"),
 };
-static const struct tg_schema schema = {keys, sizeof(keys) / sizeof(keys[0])};
+/* And what is of videos. */
+static const struct tg_schema schema =
+    TG_SCHEMA(keys, " exif controls binary loglevel format resolution vbitrate "
+                    "abitrate audio video other extension ");
+static const struct tg_key album_keys[] = {KEY("name", TEXT, name), KEY("text", TEXT, text)};
+static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
 
 /* Whether a mapping changes how the file is made. */
 static bool has_options(const struct tg_yaml *map)
@@ -56,50 +41,56 @@ static bool has_options(const struct tg_yaml *map)
     return left > 0;
 }
 
-static bool set_options(const struct tg_reader *reader, const struct tg_yaml *map,
-                        const struct tg_project *project, const struct tg_picture_options *values,
-                        struct tg_shot *shot)
+/* Options of its own, which begin as `values`; NULL when memory is short. */
+static struct tg_picture_options *own_options(const struct tg_reader *reader,
+                                              const struct tg_picture_options *values,
+                                              struct tg_ref *ref)
 {
     struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
 
-    if (options) {
+    reader->report->nomem |= !options;
+    if (options)
         *options = *values;
-        options->json = tg_options_json(reader->arena, values, project->root.gm_node, map);
-    }
-    if (!options) {
-        reader->report->nomem = true;
+    ref->options = options;
+    return options;
+}
+
+static bool set_options(const struct tg_reader *reader, const struct tg_yaml *map,
+                        const struct tg_project *project, const struct tg_picture_options *values,
+                        struct tg_ref *ref)
+{
+    struct tg_picture_options *options = own_options(reader, values, ref);
+
+    if (!options)
         return false;
-    }
+    options->json = tg_options_json(reader->arena, values, project->gm, map);
     if (!options->json)
         tg_settings_problem(reader, TG_ERROR, map, "too many options for one picture");
-    shot->options = options;
     return options->json;
 }
 
 /* Its first frame is a picture like others, but for the checksum in the names. */
-static bool set_film(const struct tg_reader *reader, const struct tg_yaml *node,
-                     const struct tg_project *project, struct tg_shot *shot)
+static bool set_video(const struct tg_reader *reader, const struct tg_yaml *node,
+                      const struct tg_project *project, struct tg_ref *ref)
 {
-    struct tg_picture_options *options = tg_arena_alloc(reader->arena, 1, sizeof(*options));
+    struct tg_picture_options *options = own_options(reader, &project->defaults, ref);
 
-    shot->media = tg_media_read_film(reader, node, project);
-    if (!options)
-        reader->report->nomem = true;
-    if (!options || !shot->media)
+    ref->media = tg_media_read_film(reader, node, project);
+    if (!options || !ref->media)
         return false;
-    *options = project->defaults;
-    options->json = shot->media->json;
-    shot->options = options;
+    options->json = ref->media->json;
     return true;
 }
 
-bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
-                  const struct tg_project *project, struct tg_shot *shot)
+bool tg_ref_read(const struct tg_reader *reader, const struct tg_yaml *node,
+                 const struct tg_project *project, struct tg_ref *ref)
 {
-    struct picture picture = {.options = project->defaults};
+    struct picture picture = {.name = NULL};
 
+    if (project)
+        picture.options = project->defaults;
     if (node->kind == TG_YAML_MAP)
-        tg_settings_read(reader, node, &schema, &picture);
+        tg_settings_read(reader, node, project ? &schema : &album_schema, &picture);
     else if (node->kind != TG_YAML_LIST && node->kind != TG_YAML_NULL)
         picture.name = node->text;
     if (!picture.name || !*picture.name) {
@@ -112,16 +103,16 @@ bool tg_shot_read(const struct tg_reader *reader, const struct tg_yaml *node,
                             "type: '%s', where 'image' or 'video' belongs", picture.type);
         return false;
     }
-    *shot = (struct tg_shot){
+    *ref = (struct tg_ref){
         .place = {reader->file, node->line, node->column},
         .name = picture.name,
-        .options = &project->defaults,
+        .options = project ? &project->defaults : NULL,
         .text = picture.text,
         .side = picture.side,
         .size = picture.size,
     };
     if (picture.type && strcmp(picture.type, "video") == 0)
-        return set_film(reader, node, project, shot);
-    return node->kind != TG_YAML_MAP || !has_options(node) ||
-           set_options(reader, node, project, &picture.options, shot);
+        return set_video(reader, node, project, ref);
+    return !project || node->kind != TG_YAML_MAP || !has_options(node) ||
+           set_options(reader, node, project, &picture.options, ref);
 }

@@ -4,74 +4,76 @@
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct tg_section, field), NULL                              \
-    }
-#define TYPE       KEY("type", NODE, type_node)
-#define IMAGE      KEY("image", NODE, image)
-#define BACKGROUND KEY("background", TEXT, background)
-#define COLOR      KEY("color", TEXT, color)
+/* A section while it is read. */
+struct draft {
+    struct tg_section section;
+    const struct tg_yaml *image, *images, *type, *text;
+};
+
+#define KEY(name, type, field) TG_KEY(name, type, struct draft, field)
+#define TYPE                   KEY("type", NODE, type)
+#define IMAGE                  KEY("image", NODE, image)
+#define BACKGROUND             KEY("background", TEXT, section.background)
+#define COLOR                  KEY("color", TEXT, section.color)
 
 static const struct tg_key full_keys[] = {
     TYPE,
     IMAGE,
-    KEY("text", NODE, text_node),
-    KEY("fixed", BOOL, fixed),
-    KEY("background_position", TEXT, background_position),
+    KEY("text", NODE, text),
+    KEY("fixed", BOOL, section.fixed),
+    KEY("background_position", TEXT, section.background_position),
 };
 static const struct tg_key full_text_keys[] = {
-    KEY("title", TEXT, title),
-    KEY("sub_title", TEXT, sub_title),
-    KEY("date", DATE, date),
-    KEY("date_end", DATE, date_end),
+    KEY("title", TEXT, section.title),
+    KEY("sub_title", TEXT, section.sub_title),
+    KEY("date", DATE, section.date),
+    KEY("date_end", DATE, section.date_end),
 };
-static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", TEXT, text), BACKGROUND};
+static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", TEXT, section.text),
+                                              BACKGROUND};
 static const struct tg_key group_keys[] = {TYPE, KEY("images", NODE, images), BACKGROUND,
-                                           KEY("css", TEXT, css)};
+                                           KEY("css", TEXT, section.css)};
 static const struct tg_key paragraph_keys[] = {
-    TYPE, IMAGE, KEY("title", TEXT, title), KEY("text", TEXT, text), BACKGROUND, COLOR,
+    TYPE,       IMAGE, KEY("title", TEXT, section.title), KEY("text", TEXT, section.text),
+    BACKGROUND, COLOR,
 };
 static const struct tg_key panorama_keys[] = {TYPE, IMAGE};
 static const struct tg_key author_keys[] = {
     TYPE,
     IMAGE,
-    KEY("name", TEXT, name),
-    KEY("text", TEXT, text),
-    KEY("twitter", TEXT, twitter),
-    KEY("facebook", TEXT, facebook),
-    KEY("website", TEXT, website),
+    KEY("name", TEXT, section.name),
+    KEY("text", TEXT, section.text),
+    KEY("twitter", TEXT, section.twitter),
+    KEY("facebook", TEXT, section.facebook),
+    KEY("website", TEXT, section.website),
 };
-static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", TEXT, title), COLOR};
-static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, text), BACKGROUND, COLOR};
-static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, text), BACKGROUND, COLOR};
-static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, name)};
+static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", TEXT, section.title), COLOR};
+static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, section.text), BACKGROUND, COLOR};
+static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, section.text), BACKGROUND, COLOR};
+static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, section.name)};
 
 enum need { NOTHING, ONE_IMAGE, IMAGES };
 
-#define SCHEMA(keys)                                                                               \
-    {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0])                                                     \
-    }
-
-static const struct tg_schema full_text_schema = SCHEMA(full_text_keys);
+static const struct tg_schema full_text_schema = TG_SCHEMA(full_text_keys, NULL);
 
 static const struct {
     const char *name;
     struct tg_schema schema;
     enum need need;
+    bool in_albums;
 } types[TG_SECTION_TYPES] = {
-    [TG_SECTION_FULL_PICTURE] = {"full-picture", SCHEMA(full_keys), ONE_IMAGE},
-    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", SCHEMA(bordered_keys), ONE_IMAGE},
-    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", SCHEMA(group_keys), IMAGES},
-    [TG_SECTION_PARAGRAPH] = {"paragraph", SCHEMA(paragraph_keys), NOTHING},
-    [TG_SECTION_PANORAMA] = {"panorama", SCHEMA(panorama_keys), ONE_IMAGE},
-    [TG_SECTION_AUTHOR] = {"author", SCHEMA(author_keys), ONE_IMAGE},
-    [TG_SECTION_AUDIO] = {"audio", SCHEMA(audio_keys), ONE_IMAGE},
-    [TG_SECTION_TEXT] = {"text", SCHEMA(text_keys), NOTHING},
-    [TG_SECTION_QUOTE] = {"quote", SCHEMA(text_keys), NOTHING},
-    [TG_SECTION_HTML] = {"html", SCHEMA(html_keys), NOTHING},
-    [TG_SECTION_IFRAME] = {"iframe", SCHEMA(iframe_keys), NOTHING},
+    [TG_SECTION_FULL_PICTURE] = {"full-picture", TG_SCHEMA(full_keys, NULL), ONE_IMAGE, true},
+    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", TG_SCHEMA(bordered_keys, NULL), ONE_IMAGE,
+                                     true},
+    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", TG_SCHEMA(group_keys, NULL), IMAGES, true},
+    [TG_SECTION_PARAGRAPH] = {"paragraph", TG_SCHEMA(paragraph_keys, NULL), NOTHING, true},
+    [TG_SECTION_PANORAMA] = {"panorama", TG_SCHEMA(panorama_keys, NULL), ONE_IMAGE, true},
+    [TG_SECTION_AUTHOR] = {"author", TG_SCHEMA(author_keys, NULL), ONE_IMAGE, true},
+    [TG_SECTION_AUDIO] = {"audio", TG_SCHEMA(audio_keys, NULL), ONE_IMAGE, false},
+    [TG_SECTION_TEXT] = {"text", TG_SCHEMA(text_keys, NULL), NOTHING, true},
+    [TG_SECTION_QUOTE] = {"quote", TG_SCHEMA(text_keys, NULL), NOTHING, true},
+    [TG_SECTION_HTML] = {"html", TG_SCHEMA(html_keys, NULL), NOTHING, false},
+    [TG_SECTION_IFRAME] = {"iframe", TG_SCHEMA(iframe_keys, NULL), NOTHING, false},
 };
 
 static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,
@@ -92,20 +94,20 @@ static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,
         }
     }
     nearest = tg_settings_nearest(node->text, names, TG_SECTION_TYPES);
-    tg_settings_problem(reader, TG_ERROR, node, "unknown section type '%s'%s%s%s", node->text,
-                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                        nearest ? "'?" : "");
+    tg_settings_problem(reader, TG_ERROR, node, "unknown section type '%s'" TG_MEANT, node->text,
+                        TG_MEANT_ARGS(nearest));
     return false;
 }
 
-static void read_full_text(const struct tg_reader *reader, struct tg_section *section)
+static void read_full_text(const struct tg_reader *reader, struct draft *draft)
 {
-    const struct tg_yaml *node = section->text_node;
+    const struct tg_yaml *node = draft->text;
+    struct tg_section *section = &draft->section;
 
     if (!node)
         return;
     if (node->kind == TG_YAML_MAP)
-        tg_settings_read(reader, node, &full_text_schema, section);
+        tg_settings_read(reader, node, &full_text_schema, draft);
     else
         tg_settings_problem(reader, TG_WARNING, node,
                             "text: has no effect here unless it is a mapping with title, "
@@ -128,9 +130,9 @@ static void *reserve(const struct tg_reader *reader, size_t count, size_t size)
 static void read_row(const struct tg_reader *reader, const struct tg_yaml *const *items, size_t len,
                      const struct tg_project *project, struct tg_row *row)
 {
-    row->shots = reserve(reader, len, sizeof(*row->shots));
-    for (size_t i = 0; i < len && row->shots; i++)
-        row->len += tg_shot_read(reader, items[i], project, &row->shots[row->len]);
+    row->refs = reserve(reader, len, sizeof(*row->refs));
+    for (size_t i = 0; i < len && row->refs; i++)
+        row->len += tg_ref_read(reader, items[i], project, &row->refs[row->len]);
 }
 
 static void read_images(const struct tg_reader *reader, const struct tg_yaml *list,
@@ -154,21 +156,35 @@ static void read_images(const struct tg_reader *reader, const struct tg_yaml *li
 }
 
 static void read_pictures(const struct tg_reader *reader, const struct tg_yaml *map,
-                          const struct tg_project *project, struct tg_section *section)
+                          const struct tg_project *project, struct draft *draft)
 {
+    struct tg_section *section = &draft->section;
     enum need need = types[section->type].need;
 
-    if (need == IMAGES && section->images) {
-        read_images(reader, section->images, project, section);
-    } else if (section->image) {
+    if (need == IMAGES && draft->images) {
+        read_images(reader, draft->images, project, section);
+    } else if (draft->image) {
         section->rows = reserve(reader, 1, sizeof(*section->rows));
         section->rows_len = section->rows != NULL;
         if (section->rows)
-            read_row(reader, &section->image, 1, project, section->rows);
+            read_row(reader, &draft->image, 1, project, section->rows);
     } else if (need != NOTHING) {
         tg_settings_problem(reader, TG_ERROR, map, "%s needs '%s'", types[section->type].name,
                             need == IMAGES ? "images" : "image");
     }
+}
+
+/* What a style attribute says can ask for files from anywhere. */
+static void drop_styles(const struct tg_reader *reader, const struct tg_yaml *map,
+                        struct tg_section *section)
+{
+    static const char *const keys[] = {"background", "color", "css", "background_position"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (tg_yaml_get(map, keys[i]))
+            tg_settings_problem(reader, TG_WARNING, tg_yaml_get(map, keys[i]),
+                                "%s: has no effect in an album", keys[i]);
+    section->background = section->color = section->css = section->background_position = NULL;
 }
 
 /* Of names, pages make addresses; what has :// is one, and stays as it is. */
@@ -179,40 +195,49 @@ static void check_account(const struct tg_reader *reader, const struct tg_yaml *
         tg_address_check(reader, node, key, account);
 }
 
-static void read_section(const struct tg_reader *reader, const struct tg_yaml *node,
-                         const struct tg_project *project, struct tg_gallery *gallery)
+static void read_section(const struct tg_reader *reader, const struct tg_yaml *map,
+                         const struct tg_project *project, struct tg_node *node)
 {
-    struct tg_section *section = &gallery->sections[gallery->sections_len];
+    struct draft draft = {.image = NULL};
+    struct tg_section *section = &draft.section;
 
-    if (node->kind != TG_YAML_MAP) {
-        tg_settings_problem(reader, TG_ERROR, node, "is no mapping with a 'type'");
+    if (map->kind != TG_YAML_MAP) {
+        tg_settings_problem(reader, TG_ERROR, map, "is no mapping with a 'type'");
         return;
     }
-    if (!find_type(reader, node, &section->type))
+    if (!find_type(reader, map, &section->type))
         return;
-    tg_settings_read(reader, node, &types[section->type].schema, section);
+    if (!project && !types[section->type].in_albums) {
+        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "type"),
+                            "type: '%s' is of projects alone, and not of albums",
+                            types[section->type].name);
+        return;
+    }
+    tg_settings_read(reader, map, &types[section->type].schema, &draft);
+    if (!project)
+        drop_styles(reader, map, section);
     if (section->type == TG_SECTION_FULL_PICTURE)
-        read_full_text(reader, section);
-    check_account(reader, tg_yaml_get(node, "twitter"), "twitter", section->twitter);
-    check_account(reader, tg_yaml_get(node, "facebook"), "facebook", section->facebook);
-    check_account(reader, tg_yaml_get(node, "website"), "website", section->website);
-    read_pictures(reader, node, project, section);
+        read_full_text(reader, &draft);
+    check_account(reader, tg_yaml_get(map, "twitter"), "twitter", section->twitter);
+    check_account(reader, tg_yaml_get(map, "facebook"), "facebook", section->facebook);
+    check_account(reader, tg_yaml_get(map, "website"), "website", section->website);
+    read_pictures(reader, map, project, &draft);
     if (section->type == TG_SECTION_AUDIO && section->rows_len && section->rows->len)
-        section->rows->shots->media = &project->sound;
-    gallery->sections_len++;
+        section->rows->refs->media = &project->sound;
+    node->sections[node->sections_len++] = *section;
 }
 
 void tg_sections_read(struct tg_reader *reader, const struct tg_yaml *list,
-                      const struct tg_project *project, struct tg_gallery *gallery)
+                      const struct tg_project *project, struct tg_node *node)
 {
     if (list->kind != TG_YAML_LIST) {
         tg_settings_problem(reader, TG_ERROR, list, "sections: not a list");
         return;
     }
-    gallery->sections = reserve(reader, list->len, sizeof(*gallery->sections));
-    for (size_t i = 0; i < list->len && gallery->sections; i++) {
+    node->sections = reserve(reader, list->len, sizeof(*node->sections));
+    for (size_t i = 0; i < list->len && node->sections; i++) {
         reader->section = i + 1;
-        read_section(reader, list->items[i], project, gallery);
+        read_section(reader, list->items[i], project, node);
     }
     reader->section = 0;
 }

@@ -372,7 +372,7 @@ const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, co
 
 const struct tg_yaml *tg_yaml_get(const struct tg_yaml *map, const char *key)
 {
-    for (size_t i = 0; i < map->len; i++)
+    for (size_t i = 0; map && map->kind == TG_YAML_MAP && i < map->len; i++)
         if (strcmp(map->pairs[i].key->text, key) == 0)
             return map->pairs[i].value;
     return NULL;

@@ -1,5 +1,7 @@
 /* yaml.h - a YAML file as a tree, by the rules of YAML 1.2's core schema: only true and false are
- * booleans.  Read through libyaml, which knows nothing of schemas. */
+ * booleans.  Read through libyaml, which knows nothing of schemas.
+ *
+ * Its parts: yaml.c for trees, yaml_scalar.c for what a scalar is. */
 #ifndef TG_GALLERY_YAML_H
 #define TG_GALLERY_YAML_H
 
@@ -50,7 +52,7 @@ enum {
 const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, const void *data,
                                     size_t len, struct tg_report *report);
 
-/* The value of a key of a map, NULL if it has none. */
+/* The value of a key; NULL if it has none, is NULL or no map. */
 const struct tg_yaml *tg_yaml_get(const struct tg_yaml *map, const char *key);
 
 /* Decides what a plain scalar is: fills kind, truth and number from text. */

@@ -6,32 +6,31 @@
 #include <string.h>
 
 #include "core/base/path.h"
-#include "gallery/model/model.h"
-#include "gallery/model/photo_index.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/markdown.h"
 #include "gallery/settings/address.h"
+#include "gallery/settings/project.h"
+#include "gallery/source/markdown.h"
+#include "gallery/source/photo_index.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
     struct tg_album_file file;
-    struct tg_date date;
-    const char *sort, *sections, *links;
+    bool paged;
+    const char *sort, *links;
+    const struct tg_yaml *sections;
     struct tg_texts formats;
 };
 
-#define KEY(name, type, field)                                                                     \
-    {                                                                                              \
-        name, TG_KEY_##type, offsetof(struct front, field), NULL                                   \
-    }
+#define KEY(name, type, field) TG_KEY(name, type, struct front, field)
 
 #define ALBUM_KEYS                                                                                 \
-    KEY("title", TEXT, file.title), KEY("description", TEXT, file.description),                    \
-        KEY("date", DATE, date), KEY("cover", TEXT, file.cover), KEY("sort", TEXT, sort),          \
-        KEY("reverse", BOOL, file.reverse), KEY("order", TEXTS, file.order),                       \
-        KEY("include", TEXTS, file.choice.include), KEY("exclude", TEXTS, file.choice.exclude),    \
-        KEY("hidden", BOOL, file.hidden), KEY("pages", BOOL, file.paged),                          \
-        KEY("sections", TEXT, sections), KEY("password", TEXT, file.password)
+    KEY("title", TEXT, file.node.title), KEY("description", TEXT, file.node.description),          \
+        KEY("date", DATE, file.node.date), KEY("cover", TEXT, file.cover),                         \
+        KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
+        KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
+        KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
+        KEY("pages", BOOL, paged), KEY("sections", NODE, sections),                                \
+        KEY("password", TEXT, file.node.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
@@ -41,50 +40,60 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("formats", TEXTS, formats),
                                           KEY("links", TEXT, links),
                                           KEY("url", TEXT, file.url),
-                                          KEY("lang", TEXT, file.lang),
+                                          KEY("lang", TEXT, file.node.lang),
                                           KEY("state", TEXT, file.state)};
-static const struct tg_schema album_schema = {album_keys,
-                                              sizeof(album_keys) / sizeof(album_keys[0])};
-static const struct tg_schema root_schema = {root_keys, sizeof(root_keys) / sizeof(root_keys[0])};
+static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
+static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
-/* Which of `words` a key says; the first if it says nothing.  Another word is an error. */
-static size_t choose(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
-                     const char *word, const char *const words[3])
+/* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its beginning; NULL: it
+ * is a heading like others. */
+static const char *to_html(const struct tg_reader *reader, const char *data, size_t len,
+                           const char **title)
 {
-    for (size_t i = 0; word && i < 3; i++)
-        if (strcmp(word, words[i]) == 0)
-            return i;
-    if (word)
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, key),
-                            "%s: '%s' is none of %s, %s and %s", key, word, words[0], words[1],
-                            words[2]);
-    return 0;
+    const char *html = NULL;
+    struct tg_markdown m;
+
+    if (!tg_markdown_init(&m, data, len, title != NULL)) {
+        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
+    } else {
+        if (m.html.len)
+            html = tg_arena_copy(reader->arena, m.html.data, m.html.len);
+        if (title && m.title.len)
+            *title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
+        reader->report->nomem |= (m.html.len && !html) || (title && m.title.len && !*title);
+    }
+    if (m.refused)
+        tg_settings_problem(reader, TG_WARNING, NULL,
+                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
+                            " and files of the gallery",
+                            m.refused);
+    tg_markdown_release(&m);
+    return html;
 }
 
-static const char *date_text(const struct tg_reader *reader, struct tg_date date)
+/* How the photos are divided, or what is shown before them: sections as of projects, with Markdown for HTML. */
+static void read_sections(const struct tg_reader *reader, const struct tg_yaml *sections,
+                          struct tg_node *node)
 {
-    char text[sizeof("65535-255-255")];
-    const char *copy;
+    static const char *const words[] = {"auto", "day", "none"};
+    struct tg_reader inside = *reader;
 
-    if (date.year == 0)
-        return NULL;
-    (void)snprintf(text, sizeof(text), "%04u-%02u-%02u", (unsigned)date.year, (unsigned)date.month,
-                   (unsigned)date.day);
-    copy = tg_arena_copy(reader->arena, text, strlen(text));
-    reader->report->nomem = reader->report->nomem || !copy;
-    return copy;
-}
+    if (tg_yaml_is_scalar(sections)) {
+        size_t divide = tg_settings_choose(reader, sections, "sections", sections->text, words);
 
-/* JPEG there is in any case. */
-static void read_formats(const struct tg_reader *reader, const struct tg_yaml *node,
-                         const struct tg_texts *formats, struct tg_look *look)
-{
-    for (size_t i = 0; i < formats->len; i++) {
-        if (strcmp(formats->items[i], "webp") == 0)
-            look->webp = true;
-        else if (strcmp(formats->items[i], "jpeg") != 0)
-            tg_settings_problem(reader, TG_ERROR, node->len ? node->items[i] : node,
-                                "formats: '%s' is neither jpeg nor webp", formats->items[i]);
+        node->by_day = divide == 1;
+        node->undivided = divide == 2;
+        return;
+    }
+    tg_sections_read(&inside, sections, NULL, node);
+    for (size_t i = 0; i < node->sections_len; i++) {
+        struct tg_section *section = &node->sections[i];
+
+        inside.section = i + 1;
+        if (section->text &&
+            (section->type == TG_SECTION_TEXT || section->type == TG_SECTION_QUOTE ||
+             section->type == TG_SECTION_PARAGRAPH))
+            section->text = to_html(&inside, section->text, strlen(section->text), NULL);
     }
 }
 
@@ -92,9 +101,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                        struct tg_album_file *file)
 {
     static const char *const sorts[] = {"date", "name", "manual"};
-    static const char *const sections[] = {"auto", "day", "none"};
-    struct front front = {.file = *file};
-    size_t divide;
+    struct front front = {.file = *file, .paged = true};
+    struct tg_node *node = &file->node;
 
     if (map->kind != TG_YAML_MAP) {
         if (map->kind != TG_YAML_NULL)
@@ -102,46 +110,20 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
         return;
     }
     tg_settings_read(reader, map, is_root ? &root_schema : &album_schema, &front);
-    read_formats(reader, tg_yaml_get(map, "formats"), &front.formats, &front.file.look);
     *file = front.file;
     file->map = map;
-    file->date = date_text(reader, front.date);
-    file->sort = (enum tg_sort)choose(reader, map, "sort", front.sort, sorts);
+    file->look.webp = tg_settings_webp(reader, tg_yaml_get(map, "formats"), &front.formats);
+    node->sort = (enum tg_sort)tg_settings_choose(reader, tg_yaml_get(map, "sort"), "sort",
+                                                  front.sort, sorts);
     if (!front.sort && file->order.len)
-        file->sort = TG_SORT_MANUAL;
-    divide = choose(reader, map, "sections", front.sections, sections);
-    file->by_day = divide == 1;
-    file->undivided = divide == 2;
+        node->sort = TG_SORT_MANUAL;
+    if (front.sections)
+        read_sections(reader, front.sections, node);
+    node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     file->url = tg_settings_url(reader, map, file->url);
-    if (tg_yaml_get(map, "password") && !tg_text_is_set(file->password))
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "password"),
-                            "password: is empty: anybody could open the pages");
-}
-
-static void read_body(const struct tg_reader *reader, const char *data, size_t len,
-                      struct tg_album_file *file)
-{
-    struct tg_markdown m;
-    bool nomem = false;
-
-    if (!tg_markdown_init(&m, data, len, !file->title)) {
-        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
-    } else {
-        if (m.html.len)
-            file->body = tg_arena_copy(reader->arena, m.html.data, m.html.len);
-        if (m.title.len)
-            file->title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
-        nomem = (m.html.len && !file->body) || (m.title.len && !file->title);
-    }
-    if (m.refused)
-        tg_settings_problem(reader, TG_WARNING, NULL,
-                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
-                            " and files of the gallery",
-                            m.refused);
-    reader->report->nomem = reader->report->nomem || nomem;
-    tg_markdown_release(&m);
+    tg_settings_password(reader, map, node->password);
 }
 
 static size_t line_len(const char *data, size_t len)
@@ -170,18 +152,18 @@ static bool is_fence(const char *line, size_t len)
 void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
                          struct tg_album_file *file)
 {
-    size_t mark = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t mark = tg_text_mark(data, len);
     size_t first = 0, at;
     const struct tg_yaml *map;
 
-    *file = (struct tg_album_file){.path = reader->file, .paged = true};
+    *file = (struct tg_album_file){.path = reader->file};
     data += mark;
     len -= mark;
     while (first < len && is_blank(data + first, line_len(data + first, len - first)))
         first += line_len(data + first, len - first);
     at = first + line_len(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
-        read_body(reader, data, len, file);
+        file->node.body = to_html(reader, data, len, &file->node.title);
         return;
     }
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
@@ -196,120 +178,124 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     if (map)
         read_front(reader, map, is_root, file);
     at += line_len(data + at, len - at);
-    read_body(reader, data + at, len - at, file);
+    file->node.body =
+        to_html(reader, data + at, len - at, file->node.title ? NULL : &file->node.title);
 }
 
-/* An empty title is none. */
-static struct tg_err *set_title(struct tg_album *album)
+/* What the file says of the album itself.  An empty title is none. */
+static void take_node(struct tg_folder *album, const struct tg_album_file *file)
 {
-    const char *title = album->file->title;
-    char *copy;
+    const struct tg_node was = album->node;
+    struct tg_node *node = &album->node;
 
-    if (!title || !title[strspn(title, " \t\r\n")])
-        return NULL;
-    copy = strdup(title);
-    if (!copy)
-        return tg_err_nomem();
-    free(album->title);
-    album->title = copy;
-    return NULL;
+    *node = file->node;
+    if (!node->title || !node->title[strspn(node->title, " \t\r\n")])
+        node->title = was.title;
+    node->dir = was.dir;
+    node->parent = was.parent;
+    node->children = was.children;
+    node->children_len = was.children_len;
+    node->photos = was.photos;
+    node->photos_len = was.photos_len;
+    album->file = file;
 }
 
-struct tg_err *tg_beside_read(struct tg_site *site, const struct tg_album *album, const char *name,
-                              size_t max, struct tg_report *report, struct tg_beside *beside)
+/* What the root's file says of the whole site. */
+static void take_site(struct tg_site *site, const struct tg_album_file *file)
+{
+    site->look = file->look;
+    site->look.og = site->look.rss = file->url != NULL;
+    site->url = file->url;
+    site->source.follow |= file->follow_links;
+}
+
+struct tg_err *tg_alongside_read(struct tg_site *site, const struct tg_folder *album,
+                                 const char *name, size_t max, struct tg_report *report,
+                                 struct tg_alongside *alongside)
 {
     struct tg_err *err;
 
-    *beside = (struct tg_beside){.path = tg_path_join(album->dir, name)};
-    err = beside->path
-              ? tg_enclosure_read(&site->source, beside->path, max, &beside->data, &beside->len)
-              : tg_err_nomem();
+    *alongside = (struct tg_alongside){.path = tg_path_join(album->node.dir, name)};
+    err = alongside->path ? tg_enclosure_read(&site->source, alongside->path, max, &alongside->data,
+                                              &alongside->len)
+                          : tg_err_nomem();
     if (!err || tg_err_code(err) == TG_E_NOMEM)
         return err;
     if (tg_err_code(err) == TG_E_OUTSIDE) {
         tg_err_free(err);
-        beside->outside = true;
-        return tg_site_refuse(site, beside->path);
+        alongside->outside = true;
+        return tg_site_refuse(site, alongside->path);
     }
-    tg_report_err(report, beside->path, err);
+    tg_report_err(report, alongside->path, err);
     tg_err_free(err);
     return NULL;
 }
 
-void tg_beside_release(struct tg_beside *beside)
+void tg_alongside_release(struct tg_alongside *alongside)
 {
-    free(beside->path);
-    free(beside->data);
+    free(alongside->path);
+    free(alongside->data);
 }
 
-struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_album *album, const char *name,
+struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album, const char *name,
                                   struct tg_report *report, bool *outside)
 {
     struct tg_album_file *file = tg_arena_alloc(&site->arena, 1, sizeof(*file));
-    struct tg_beside beside;
+    struct tg_alongside alongside;
     struct tg_err *err;
     const char *path;
 
-    err = tg_beside_read(site, album, name, TG_ALBUM_FILE_MAX, report, &beside);
-    *outside = beside.outside;
-    path = err ? NULL : tg_arena_copy(&site->arena, beside.path, strlen(beside.path));
+    err = tg_alongside_read(site, album, name, TG_ALBUM_FILE_MAX, report, &alongside);
+    *outside = alongside.outside;
+    path = err ? NULL : tg_arena_copy(&site->arena, alongside.path, strlen(alongside.path));
     if (!err && (!file || !path))
         err = tg_err_nomem();
-    if (!err && beside.data) {
+    if (!err && alongside.data) {
         const struct tg_reader reader = {&site->arena, report, path, 0};
 
-        tg_album_file_parse(&reader, beside.data, beside.len, !album->parent, file);
-        if (!album->parent) {
-            site->look = file->look;
-            site->source.follow |= file->follow_links;
-        }
-        album->file = file;
-        err = set_title(album);
-        if (!album->parent && file->url && !err && !(site->url = strdup(file->url)))
-            err = tg_err_nomem();
+        tg_album_file_parse(&reader, alongside.data, alongside.len, !album->node.parent, file);
+        if (!album->node.parent)
+            take_site(site, file);
+        take_node(album, file);
     }
-    tg_beside_release(&beside);
+    tg_alongside_release(&alongside);
     return err;
 }
 
-const char *tg_album_nearest(const struct tg_album *album, const char *name,
-                             const struct tg_report *report)
+void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *report,
+                           struct tg_place place, const char *key, const char *name)
 {
-    const char **names, *nearest;
+    const struct tg_node *node = &album->node;
+    const char **names = NULL, *nearest;
 
-    if (report->count[TG_WARNING] >= TG_REPORT_MAX)
-        return NULL; /* it will not be shown */
-    names = calloc(album->photos_len + 1, sizeof(*names));
-    for (size_t i = 0; names && i < album->photos_len; i++)
-        names[i] = tg_path_base(album->photos[i]->path);
-    nearest = names ? tg_settings_nearest(name, names, album->photos_len) : NULL;
+    if (report->count[TG_WARNING] < TG_REPORT_MAX) /* else it will not be shown */
+        names = calloc(node->photos_len + 1, sizeof(*names));
+    for (size_t i = 0; names && i < node->photos_len; i++)
+        names[i] = tg_path_base(node->photos[i]->path);
+    nearest = names ? tg_settings_nearest(name, names, node->photos_len) : NULL;
     free(names);
-    return nearest;
-}
-
-static void warn_missing(const struct tg_album *album, const struct tg_reader *reader,
-                         const struct tg_yaml *node, const char *key, const char *name)
-{
-    const char *nearest = tg_album_nearest(album, name, reader->report);
-
-    tg_settings_problem(reader, TG_WARNING, node, "%s: no picture '%s' here%s%s%s", key, name,
-                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                        nearest ? "'?" : "");
+    tg_report_add(report, TG_WARNING, place, "%sno picture '%s' here" TG_MEANT, key, name,
+                  TG_MEANT_ARGS(nearest));
 }
 
 /* The photo of that path from the album's folder; NULL if there is none. */
-static struct tg_photo *find_photo(const struct tg_photo_index *index, const struct tg_album *album,
-                                   const char *name)
+static struct tg_photo *find_photo(const struct tg_photo_index *index,
+                                   const struct tg_folder *album, const char *name)
 {
-    char *path = tg_path_join(album->dir, name);
+    char *path = tg_path_join(album->node.dir, name);
     struct tg_photo *photo = path ? tg_photo_index_find(index, path) : NULL;
 
     free(path);
     return photo;
 }
 
-static void set_places(const struct tg_reader *reader, const struct tg_photo_index *index,
-                       const struct tg_album *album)
+static struct tg_place place_of(const struct tg_folder *album, const struct tg_yaml *node)
+{
+    return (struct tg_place){album->file->path, node->line, node->column};
+}
+
+static void set_places(const struct tg_photo_index *index, const struct tg_folder *album,
+                       struct tg_report *report)
 {
     const struct tg_texts *order = &album->file->order;
     const struct tg_yaml *node = tg_yaml_get(album->file->map, "order");
@@ -320,39 +306,72 @@ static void set_places(const struct tg_reader *reader, const struct tg_photo_ind
         if (photo && !photo->place)
             photo->place = i + 1;
         else if (!photo)
-            warn_missing(album, reader, node->len ? node->items[i] : node, "order",
-                         order->items[i]);
+            tg_album_warn_missing(album, report, place_of(album, node->len ? node->items[i] : node),
+                                  "order: ", order->items[i]);
     }
 }
 
-static void find_named(struct tg_site *site, const struct tg_photo_index *index,
-                       struct tg_album *album, struct tg_report *report)
+/* The photo of that name that a page of the album may show; NULL after a warning. */
+static struct tg_photo *find_open(const struct tg_photo_index *index, const struct tg_folder *album,
+                                  struct tg_report *report, struct tg_place place, const char *key,
+                                  const char *name)
 {
-    const struct tg_album_file *file = album->file;
+    struct tg_photo *photo = find_photo(index, album, name);
 
-    if (file && file->map) {
-        const struct tg_reader reader = {&site->arena, report, file->path, 0};
-
-        if (file->cover)
-            album->cover = find_photo(index, album, file->cover);
-        if (file->cover && !album->cover)
-            warn_missing(album, &reader, tg_yaml_get(file->map, "cover"), "cover", file->cover);
-        if (album->cover && album->cover->lock != album->lock) {
-            tg_settings_problem(&reader, TG_WARNING, tg_yaml_get(file->map, "cover"),
-                                "cover: '%s' is behind a password", file->cover);
-            album->cover = NULL;
-        }
-        set_places(&reader, index, album);
-    }
-    for (size_t i = 0; i < album->albums_len; i++)
-        find_named(site, index, album->albums[i], report);
+    if (!photo)
+        tg_album_warn_missing(album, report, place, key, name);
+    else if (photo->lock != album->node.lock)
+        tg_report_add(report, TG_WARNING, place, "%s'%s' is behind a password", key, name);
+    return photo && photo->lock == album->node.lock ? photo : NULL;
 }
 
-void tg_album_file_find(struct tg_site *site, struct tg_album *album, struct tg_report *report)
+static void find_cover(const struct tg_photo_index *index, struct tg_folder *album,
+                       struct tg_report *report)
+{
+    const struct tg_place place = place_of(album, tg_yaml_get(album->file->map, "cover"));
+    struct tg_photo *cover = find_open(index, album, report, place, "cover: ", album->file->cover);
+
+    if (cover)
+        album->node.cover = tg_ref_of(cover);
+}
+
+/* Joins a picture of a section to its photo, which then is not in the rows of its album too. */
+static void find_ref(const struct tg_photo_index *index, const struct tg_folder *album,
+                     struct tg_report *report, struct tg_ref *ref)
+{
+    struct tg_photo *photo = find_open(index, album, report, ref->place, "", ref->name);
+    const char *text = ref->text;
+
+    if (!photo)
+        return;
+    *ref = tg_ref_of(photo);
+    if (text)
+        ref->text = text;
+    photo->in_section |= strcmp(photo->dir, album->node.dir) == 0;
+}
+
+static void find_named(const struct tg_photo_index *index, struct tg_folder *album,
+                       struct tg_report *report)
+{
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
+
+    if (album->file && album->file->map) {
+        if (album->file->cover)
+            find_cover(index, album, report);
+        set_places(index, album, report);
+        while ((ref = tg_node_next_ref(&album->node, &iter)))
+            find_ref(index, album, report, ref);
+    }
+    for (size_t i = 0; i < album->node.children_len; i++)
+        find_named(index, tg_folder_of(album->node.children[i]), report);
+}
+
+void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report)
 {
     struct tg_photo_index index;
 
     report->nomem |= !tg_photo_index_init(&index, site->photos, site->photos_len, true);
-    find_named(site, &index, album, report);
+    find_named(&index, album, report);
     tg_photo_index_release(&index);
 }

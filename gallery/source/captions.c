@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "gallery/model/photo_index.h"
 #include "gallery/source/album_file.h"
+#include "gallery/source/photo_index.h"
 
 /* Without the white space around it. */
 static char *trim(char *s)
@@ -18,12 +18,11 @@ static char *trim(char *s)
     return s;
 }
 
-static void take_line(char *line, struct tg_place place, const struct tg_album *album,
+static void take_line(char *line, struct tg_place place, const struct tg_folder *album,
                       const struct tg_photo_index *index, struct tg_report *report)
 {
     char *name = trim(line), *colon = strstr(name, ": "), *text;
     struct tg_photo *photo;
-    const char *nearest;
 
     if (!*name || *name == '#')
         return;
@@ -36,10 +35,7 @@ static void take_line(char *line, struct tg_place place, const struct tg_album *
     text = trim(colon + 1);
     photo = tg_photo_index_find(index, name);
     if (!photo) {
-        nearest = tg_album_nearest(album, name, report);
-        tg_report_add(report, TG_WARNING, place, "no picture '%s' here%s%s%s", name,
-                      nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                      nearest ? "'?" : "");
+        tg_album_warn_missing(album, report, place, "", name);
         return;
     }
     if (photo->caption)
@@ -49,37 +45,30 @@ static void take_line(char *line, struct tg_place place, const struct tg_album *
     report->nomem = report->nomem || !photo->caption;
 }
 
-void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_album *album,
+void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_folder *album,
                        struct tg_report *report)
 {
-    struct tg_place place = {path, 0, 1};
+    struct tg_lines lines = {data, len, 0};
     struct tg_photo_index index;
-    size_t at = len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    char *line;
 
-    report->nomem |= !tg_photo_index_init(&index, album->photos, album->photos_len, false);
-    while (at < len) {
-        const char *end = memchr(data + at, '\n', len - at);
-        size_t n = end ? (size_t)(end - (data + at)) : len - at;
-        char *line = strndup(data + at, n);
-
-        place.line++;
-        if (line)
-            take_line(line, place, album, &index, report);
-        report->nomem = report->nomem || !line;
+    report->nomem |=
+        !tg_photo_index_init(&index, album->node.photos, album->node.photos_len, false);
+    while ((line = tg_lines_next(&lines, &report->nomem))) {
+        take_line(line, (struct tg_place){path, lines.number, 1}, album, &index, report);
         free(line);
-        at += n + (end != NULL);
     }
     tg_photo_index_release(&index);
 }
 
-struct tg_err *tg_captions_load(struct tg_site *site, struct tg_album *album, const char *name,
+struct tg_err *tg_captions_load(struct tg_site *site, struct tg_folder *album, const char *name,
                                 struct tg_report *report)
 {
-    struct tg_beside beside;
-    struct tg_err *err = tg_beside_read(site, album, name, TG_CAPTIONS_MAX, report, &beside);
+    struct tg_alongside alongside;
+    struct tg_err *err = tg_alongside_read(site, album, name, TG_CAPTIONS_MAX, report, &alongside);
 
-    if (!err && beside.data)
-        tg_captions_parse(beside.path, beside.data, beside.len, album, report);
-    tg_beside_release(&beside);
+    if (!err && alongside.data)
+        tg_captions_parse(alongside.path, alongside.data, alongside.len, album, report);
+    tg_alongside_release(&alongside);
     return err;
 }

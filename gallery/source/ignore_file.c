@@ -17,14 +17,9 @@ bool tg_is_ignore_file(const char *name)
            tg_text_casecmp(name, ".plexignore") == 0;
 }
 
-static size_t skip_mark(const char *data, size_t len)
-{
-    return len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-}
-
 bool tg_ignore_is_empty(const char *data, size_t len)
 {
-    for (size_t i = skip_mark(data, len); i < len; i++)
+    for (size_t i = tg_text_mark(data, len); i < len; i++)
         if (!data[i] || !strchr(" \t\r\n", data[i]))
             return false;
     return true;
@@ -110,21 +105,14 @@ static bool reserve_lines(struct tg_arena *arena, const char *data, size_t len,
 void tg_ignore_parse(const struct tg_reader *reader, const char *data, size_t len,
                      struct tg_ignore *ignore)
 {
-    size_t at = skip_mark(data, len);
-    uint32_t number = 0;
+    struct tg_lines lines = {data, len, 0};
+    char *line;
 
     if (!reserve_lines(reader->arena, data, len, ignore))
         reader->report->nomem = true;
-    while (at < len && !reader->report->nomem) {
-        const char *end = memchr(data + at, '\n', len - at);
-        size_t n = end ? (size_t)(end - (data + at)) : len - at;
-        char *line = strndup(data + at, n);
-
-        reader->report->nomem |= !line;
-        if (line)
-            take_line(reader, line, ++number, ignore);
+    while (!reader->report->nomem && (line = tg_lines_next(&lines, &reader->report->nomem))) {
+        take_line(reader, line, lines.number, ignore);
         free(line);
-        at += n + (end != NULL);
     }
 }
 

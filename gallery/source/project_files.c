@@ -8,63 +8,39 @@
 
 #include "core/base/listing.h"
 #include "core/base/path.h"
-#include "gallery/model/model.h"
-#include "gallery/pages/story.h"
-#include "gallery/source/project_paths.h"
+#include "gallery/source/project_load.h"
 
 enum { DEPTH_MAX = 32 };
 
-/* Goes twice: without `w`, when the project is loaded, it finds out what cannot be copied, and then copies the rest. */
-struct copier {
-    const struct tg_project *project;
-    struct tg_site *failures; /* where the former is noted; NULL: it was */
-    const struct tg_writer *w;
+struct lister {
+    struct tg_site *site;
     const struct tg_paths *paths;
 };
 
-static struct tg_err *refuse(const struct copier *c, const char *path, const char *wrong)
+static struct tg_err *refuse(const struct lister *l, const char *path, enum tg_found found)
 {
-    if (!c->failures)
-        return NULL;
-    return tg_paths_is_outside(wrong) ? tg_site_refuse(c->failures, path)
-                                      : tg_site_fail(c->failures, path, "%s", wrong);
+    return found == TG_FOUND_OUTSIDE ? tg_site_refuse(l->site, path)
+                                     : tg_site_fail(l->site, path, "%s", tg_found_text(found));
 }
 
-/* One file, `from` relative to SRC, `to` relative to OUT. */
-static struct tg_err *copy_file(const struct copier *c, const char *from, const char *to)
-{
-    struct tg_err *err;
-    struct stat st;
-    int fd;
-
-    if (!c->w)
-        return NULL;
-    fd = tg_enclosure_find(c->paths->source, from, TG_WANT_FILE, &st, NULL);
-    if (fd < 0)
-        return tg_enclosure_err(errno, from);
-    err = tg_writer_copy(c->w, fd, from, to);
-    close(fd);
-    return err;
-}
-
-static struct tg_err *copy_folder(const struct copier *c, const char *path, unsigned depth);
+static struct tg_err *list_folder(const struct lister *l, const char *path, unsigned depth);
 
 /* Neither what leads out of the project nor what is no file is copied. */
-static struct tg_err *copy_entry(const struct copier *c, const char *path, unsigned depth)
+static struct tg_err *list_entry(const struct lister *l, const char *path, unsigned depth)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(c->paths, "", path, &inside, &st);
+    enum tg_found found = tg_paths_find(l->paths, "", path, &inside, &st);
 
     free(inside);
-    if (wrong)
-        return refuse(c, path, wrong);
+    if (found != TG_FOUND)
+        return refuse(l, path, found);
     if (S_ISDIR(st.st_mode))
-        return copy_folder(c, path, depth + 1);
-    return S_ISREG(st.st_mode) ? copy_file(c, path, path) : NULL;
+        return list_folder(l, path, depth + 1);
+    return S_ISREG(st.st_mode) ? tg_site_add_file(l->site, path, path) : NULL;
 }
 
-static struct tg_err *copy_folder(const struct copier *c, const char *path, unsigned depth)
+static struct tg_err *list_folder(const struct lister *l, const char *path, unsigned depth)
 {
     struct tg_listing names = {.len = 0};
     struct tg_err *err = NULL;
@@ -73,7 +49,7 @@ static struct tg_err *copy_folder(const struct copier *c, const char *path, unsi
 
     if (depth > DEPTH_MAX)
         return tg_err_new(TG_E_LIMIT, path, "too many folders inside each other");
-    fd = tg_enclosure_find(c->paths->source, path, TG_WANT_FOLDER, &st, NULL);
+    fd = tg_enclosure_find(l->paths->source, path, TG_WANT_FOLDER, &st, NULL);
     if (fd < 0)
         errnum = errno;
     else
@@ -83,16 +59,15 @@ static struct tg_err *copy_folder(const struct copier *c, const char *path, unsi
     for (size_t i = 0; i < names.len && !err; i++) {
         char *below = tg_path_join(path, names.names[i]);
 
-        err = below ? copy_entry(c, below, depth) : tg_err_nomem();
+        err = below ? list_entry(l, below, depth) : tg_err_nomem();
         free(below);
     }
     tg_listing_release(&names);
     return err;
 }
 
-static struct tg_err *copy_includes(const struct copier *c)
+static struct tg_err *list_includes(const struct lister *l, const struct tg_texts *include)
 {
-    const struct tg_texts *include = &c->project->root.include;
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < include->len && !err; i++) {
@@ -100,67 +75,50 @@ static struct tg_err *copy_includes(const struct copier *c)
         struct stat st;
 
         /* A missing one was reported when the settings were read. */
-        if (tg_paths_find(c->paths, "", include->items[i], &inside, &st))
+        if (tg_paths_find(l->paths, "", include->items[i], &inside, &st) != TG_FOUND)
             continue;
-        err = copy_file(c, inside, inside);
+        err = tg_site_add_file(l->site, inside, inside);
         free(inside);
     }
     return err;
 }
 
 /* The whole folder, for fonts and pictures that its style wants. */
-static struct tg_err *copy_theme(const struct copier *c, const char *name)
+static struct tg_err *list_theme(const struct lister *l, const char *name)
 {
     char *path = tg_path_join(TG_THEMES_DIR, name);
-    struct tg_err *err = path ? copy_folder(c, path, 0) : tg_err_nomem();
+    struct tg_err *err = path ? list_folder(l, path, 0) : tg_err_nomem();
 
     free(path);
     return err;
 }
 
-static struct tg_err *copy_static(const struct copier *c)
+static struct tg_err *list_static(const struct lister *l)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(c->paths, "", "static", &inside, &st);
+    enum tg_found found = tg_paths_find(l->paths, "", "static", &inside, &st);
 
     free(inside);
-    if (wrong)
-        return tg_paths_is_outside(wrong) ? refuse(c, "static", wrong) : NULL;
-    return S_ISDIR(st.st_mode) ? copy_folder(c, "static", 0) : NULL;
+    if (found != TG_FOUND)
+        return found == TG_FOUND_OUTSIDE ? refuse(l, "static", found) : NULL;
+    return S_ISDIR(st.st_mode) ? list_folder(l, "static", 0) : NULL;
 }
 
-static struct tg_err *copy_all(const struct copier *c)
+struct tg_err *tg_project_files(const struct tg_project *project, const struct tg_paths *paths,
+                                struct tg_site *site)
 {
-    const struct tg_root *root = &c->project->root;
-    struct tg_err *err = copy_includes(c);
+    const struct lister l = {site, paths};
+    const struct tg_look *look = &site->look;
+    struct tg_err *err = list_includes(&l, &project->include);
 
     if (!err)
-        err = copy_static(c);
-    if (!err && root->own_theme)
-        err = copy_theme(c, root->own_theme);
-    if (!err && root->custom_css)
-        err = copy_file(c, "custom.css", TG_CUSTOM_CSS);
-    if (!err && root->custom_js)
-        err = copy_file(c, "custom.js", TG_CUSTOM_JS);
+        err = list_static(&l);
+    if (!err && look->own_theme)
+        err = list_theme(&l, look->own_theme);
+    if (!err && look->custom_css)
+        err = tg_site_add_file(site, "custom.css", TG_CUSTOM_CSS);
+    if (!err && look->custom_js)
+        err = tg_site_add_file(site, "custom.js", TG_CUSTOM_JS);
     return err;
-}
-
-struct tg_err *tg_project_copy(const struct tg_site *site, const struct tg_writer *w)
-{
-    struct tg_paths paths;
-    const struct copier c = {.project = site->project, .w = w, .paths = &paths};
-    struct tg_err *err = tg_paths_init(&paths, &site->source, site->src, site->out);
-
-    if (!err)
-        err = copy_all(&c);
-    tg_paths_release(&paths);
-    return err;
-}
-
-struct tg_err *tg_project_check_files(const struct tg_paths *paths, struct tg_site *site)
-{
-    const struct copier c = {.project = site->project, .failures = site, .paths = paths};
-
-    return copy_all(&c);
 }

@@ -6,15 +6,13 @@
 #include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/model/model.h"
-#include "gallery/settings/project.h"
-#include "gallery/source/project_paths.h"
+#include "gallery/source/project_load.h"
 
 /* A use of a picture whose file was found. */
 struct find {
     char *path; /* relative to SRC; owned */
     uint64_t bytes;
-    struct tg_shot *shot;
+    struct tg_ref *ref;
 };
 
 struct finder {
@@ -25,7 +23,7 @@ struct finder {
     size_t len;
 };
 
-static void add_find(struct finder *f, struct tg_shot *shot, char *path, uint64_t bytes)
+static void add_find(struct finder *f, struct tg_ref *ref, char *path, uint64_t bytes)
 {
     struct find *finds = tg_grow(f->finds, f->len, sizeof(*finds));
 
@@ -35,54 +33,45 @@ static void add_find(struct finder *f, struct tg_shot *shot, char *path, uint64_
         return;
     }
     f->finds = finds;
-    finds[f->len++] = (struct find){path, bytes, shot};
+    finds[f->len++] = (struct find){path, bytes, ref};
 }
 
-static void find_shot(struct finder *f, const struct tg_gallery *gallery, struct tg_shot *shot)
+static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref *ref)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(f->paths, gallery->dir, shot->name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(f->paths, node->dir, ref->name, &inside, &st);
 
-    if (tg_paths_is_outside(wrong)) { /* it fails when it is opened, and keeps its place */
-        inside = tg_paths_plain(gallery->dir, shot->name);
+    if (found == TG_FOUND_OUTSIDE) { /* it fails when it is opened, and keeps its position */
+        inside = tg_paths_plain(node->dir, ref->name);
         f->report->nomem |= !inside;
         if (inside)
-            add_find(f, shot, inside, 0);
+            add_find(f, ref, inside, 0);
         return;
     }
-    if (!wrong && !S_ISREG(st.st_mode)) {
-        free(inside);
-        wrong = "is not a file";
-    }
-    if (wrong) {
-        tg_report_add(f->report, TG_ERROR, shot->place, "%s: %s", shot->name, wrong);
+    if (found != TG_FOUND) {
+        tg_report_add(f->report, TG_ERROR, ref->place, "%s: %s", ref->name, tg_found_text(found));
         return;
     }
-    add_find(f, shot, inside, (uint64_t)st.st_size);
+    add_find(f, ref, inside, (uint64_t)st.st_size);
 }
 
-static void find_in_section(struct finder *f, const struct tg_gallery *gallery,
-                            struct tg_section *section)
+static void find_pictures(struct finder *f, struct tg_node *node)
 {
-    for (size_t i = 0; i < section->rows_len; i++)
-        for (size_t k = 0; k < section->rows[i].len; k++)
-            find_shot(f, gallery, &section->rows[i].shots[k]);
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
+
+    if (node->cover.name)
+        find_ref(f, node, &node->cover);
+    while ((ref = tg_node_next_ref(node, &iter)))
+        find_ref(f, node, ref);
+    for (size_t i = 0; i < node->children_len; i++)
+        find_pictures(f, node->children[i]);
 }
 
-static void find_pictures(struct finder *f, struct tg_gallery *gallery)
+static bool is_film(const struct tg_ref *ref)
 {
-    if (gallery->cover)
-        find_shot(f, gallery, gallery->cover);
-    for (size_t i = 0; i < gallery->sections_len; i++)
-        find_in_section(f, gallery, &gallery->sections[i]);
-    for (size_t i = 0; i < gallery->children_len; i++)
-        find_pictures(f, gallery->children[i]);
-}
-
-static bool is_film(const struct tg_shot *shot)
-{
-    return shot->media && shot->media->video;
+    return ref->media && ref->media->video;
 }
 
 static int by_lock(const struct tg_lock *a, const struct tg_lock *b)
@@ -101,10 +90,10 @@ static int by_file(const void *a, const void *b)
 
     if (order)
         return order;
-    if (!x->shot->media || !y->shot->media)
-        return (x->shot->media != NULL) - (y->shot->media != NULL);
-    order = strcmp(x->shot->media->json, y->shot->media->json);
-    return order ? order : by_lock(x->shot->lock, y->shot->lock);
+    if (!x->ref->media || !y->ref->media)
+        return (x->ref->media != NULL) - (y->ref->media != NULL);
+    order = strcmp(x->ref->media->json, y->ref->media->json);
+    return order ? order : by_lock(x->ref->lock, y->ref->lock);
 }
 
 /* One photo for all uses of a picture's file; for a film one photo, which is its first frame, whatever
@@ -116,19 +105,19 @@ static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (find->shot->media && !is_film(find->shot))
+        if (find->ref->media && !is_film(find->ref))
             continue;
         if (!photo || strcmp(photo->path, find->path) != 0 ||
-            photo->is_frame != is_film(find->shot)) {
+            photo->is_frame != is_film(find->ref)) {
             photo = tg_photo_new(site, NULL, find->path, find->bytes);
             if (photo)
-                photo->shown_behind = find->shot->lock;
+                photo->shown_behind = find->ref->lock;
         }
         if (!photo)
             return tg_err_nomem();
-        photo->shown_behind_others |= photo->shown_behind != find->shot->lock;
-        photo->is_frame = is_film(find->shot);
-        find->shot->photo = photo;
+        photo->shown_behind_others |= photo->shown_behind != find->ref->lock;
+        photo->is_frame = is_film(find->ref);
+        find->ref->photo = photo;
     }
     return NULL;
 }
@@ -142,12 +131,12 @@ static void check_stem(struct finder *f, size_t i)
     while (i-- > 0 && strncmp(f->finds[i].path, find->path, len) == 0) {
         const struct find *other = &f->finds[i];
 
-        if ((size_t)(tg_path_ext(other->path) - other->path) == len && other->shot->media &&
+        if ((size_t)(tg_path_ext(other->path) - other->path) == len && other->ref->media &&
             strcmp(other->path, find->path) != 0 &&
-            strcmp(other->shot->media->json, find->shot->media->json) == 0) {
-            tg_report_add(f->report, TG_ERROR, find->shot->place,
+            strcmp(other->ref->media->json, find->ref->media->json) == 0) {
+            tg_report_add(f->report, TG_ERROR, find->ref->place,
                           "%s: would get the same name in the site as %s; rename one",
-                          find->shot->name, other->shot->name);
+                          find->ref->name, other->ref->name);
             return;
         }
     }
@@ -160,51 +149,46 @@ static struct tg_err *make_media(struct finder *f, struct tg_site *site)
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (!find->shot->media)
+        if (!find->ref->media)
             continue;
         if (!medium || by_file(find, &f->finds[i - 1]) != 0) {
             check_stem(f, i);
-            medium = tg_medium_new(site, find->path, find->shot->media, find->shot->photo);
+            medium = tg_medium_new(site, find->path, find->ref->media, find->ref->photo);
         }
         if (!medium)
             return tg_err_nomem();
-        medium->lock = find->shot->lock;
-        find->shot->medium = medium;
+        medium->lock = find->ref->lock;
+        find->ref->medium = medium;
     }
     return NULL;
 }
 
-/* What is wrong with an include, as the end of a sentence; NULL if nothing is. */
-static const char *check_include(const struct finder *f, const struct tg_project *project,
-                                 const char *name)
+static enum tg_found find_include(const struct finder *f, const char *name)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(f->paths, "", name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(f->paths, "", name, &inside, &st);
 
     free(inside);
-    if (!wrong && !S_ISREG(st.st_mode))
-        return "is not a file";
-    if (!wrong && project->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
-        return "has a password in it, and would be published";
-    return wrong;
+    if (found == TG_FOUND && f->site->locks && strcmp(tg_path_base(name), "settings.yaml") == 0)
+        return TG_FOUND_PASSWORD;
+    return found;
 }
 
 static struct tg_err *check_includes(const struct finder *f, const struct tg_project *project)
 {
-    const struct tg_texts *include = &project->root.include;
+    const struct tg_place place = {tg_gallery_file_of(f->site->root)->path, 0, 0};
+    const struct tg_texts *include = &project->include;
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < include->len && !err; i++) {
-        const char *wrong = check_include(f, project, include->items[i]);
-        bool missing = wrong && strcmp(wrong, "does not exist") == 0;
+        enum tg_found found = find_include(f, include->items[i]);
 
-        if (tg_paths_is_outside(wrong))
+        if (found == TG_FOUND_OUTSIDE)
             err = tg_site_refuse(f->site, include->items[i]);
-        else if (wrong)
-            tg_report_add(f->report, missing ? TG_WARNING : TG_ERROR,
-                          (struct tg_place){project->home->file, 0, 0}, "include: %s: %s",
-                          include->items[i], wrong);
+        else if (found != TG_FOUND)
+            tg_report_add(f->report, found == TG_FOUND_NOTHING ? TG_WARNING : TG_ERROR, place,
+                          "include: %s: %s", include->items[i], tg_found_text(found));
     }
     return err;
 }
@@ -232,13 +216,13 @@ static struct tg_err *check_sidecars(const struct finder *f)
     return err;
 }
 
-struct tg_err *tg_project_find(struct tg_project *project, const struct tg_paths *paths,
+struct tg_err *tg_project_find(const struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report)
 {
     struct finder f = {.site = site, .report = report, .paths = paths};
     struct tg_err *err = check_includes(&f, project);
 
-    find_pictures(&f, project->home);
+    find_pictures(&f, site->root);
     if (f.len)
         qsort(f.finds, f.len, sizeof(*f.finds), by_file);
     if (!err)

@@ -2,21 +2,24 @@
  *
  * A gallery is a folder with settings.yaml whose parent is one too.  Those reached through a symlink
  * are entered when no other is left, so that a folder is always shown where it really is. */
+#include "gallery/source/project_load.h"
+
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/buf.h"
 #include "core/base/grow.h"
 #include "core/base/listing.h"
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/model/model.h"
-#include "gallery/model/seen.h"
 #include "gallery/model/text.h"
-#include "gallery/settings/project.h"
+#include "gallery/settings/address.h"
 #include "gallery/source/ignore_file.h"
-#include "gallery/source/project_paths.h"
+#include "gallery/source/seen.h"
 
 enum {
     PARTIAL_MAX = 1 << 20, /* bytes */
@@ -24,7 +27,7 @@ enum {
 };
 
 struct link {
-    struct tg_gallery *parent;
+    struct tg_gallery_file *parent;
     char *path; /* owned */
 };
 
@@ -43,6 +46,13 @@ static void no_memory(struct loader *l)
     l->report->nomem = true;
 }
 
+/* An error that can only be want of memory; NULL is fine. */
+static void take_err(struct loader *l, struct tg_err *err)
+{
+    l->report->nomem |= err != NULL;
+    tg_err_free(err);
+}
+
 static void problem(struct loader *l, enum tg_severity severity, const char *file, const char *text)
 {
     tg_report_add(l->report, severity, (struct tg_place){file, 0, 0}, "%s", text);
@@ -50,25 +60,20 @@ static void problem(struct loader *l, enum tg_severity severity, const char *fil
 
 static struct tg_reader reader_of(struct loader *l, const char *file)
 {
-    return (struct tg_reader){&l->project->arena, l->report, file, 0};
+    return (struct tg_reader){&l->site->arena, l->report, file, 0};
 }
 
 /* A link is to be blamed, and not the settings. */
 static void refuse_link(struct loader *l, const char *path)
 {
-    struct tg_err *err = tg_site_refuse(l->site, path);
-
-    if (err)
-        no_memory(l);
-    tg_err_free(err);
+    take_err(l, tg_site_refuse(l->site, path));
 }
 
-/* A copy in the arena of a path that is freed. */
-static const char *keep(struct loader *l, char *path)
+/* A copy in the arena of a text that is freed. */
+static const char *keep(struct loader *l, char *text)
 {
-    const char *copy = path ? tg_arena_copy(&l->project->arena, path, strlen(path)) : NULL;
+    const char *copy = tg_site_keep(l->site, text);
 
-    free(path);
     if (!copy)
         no_memory(l);
     return copy;
@@ -87,7 +92,7 @@ static const struct tg_yaml *read_file(struct loader *l, const char *file)
         tg_err_free(err);
         return NULL;
     }
-    map = tg_yaml_parse(&l->project->arena, file, data, len, l->report);
+    map = tg_yaml_parse(&l->site->arena, file, data, len, l->report);
     free(data);
     if (map && map->kind != TG_YAML_MAP) {
         tg_report_add(l->report, TG_ERROR, (struct tg_place){file, map->line, map->column},
@@ -99,47 +104,34 @@ static const struct tg_yaml *read_file(struct loader *l, const char *file)
     return map;
 }
 
-static void set_title(struct loader *l, struct tg_gallery *gallery, const char *folder)
+static void set_title(struct loader *l, struct tg_node *node, const char *folder)
 {
-    if (!gallery->title || !*gallery->title)
-        gallery->title = keep(l, tg_text_title(folder, strlen(folder)));
+    if (!tg_text_is_set(node->title))
+        node->title = keep(l, tg_text_title(folder, strlen(folder)));
 }
 
-static struct tg_gallery *gallery_new(struct loader *l, struct tg_gallery *parent, const char *dir)
+static struct tg_gallery_file *gallery_new(struct loader *l, struct tg_gallery_file *parent,
+                                           const char *dir)
 {
-    const struct tg_gallery *home = l->project->home;
-    struct tg_gallery *gallery = tg_arena_alloc(&l->project->arena, 1, sizeof(*gallery));
+    struct tg_gallery_file *gallery =
+        tg_node_new(&l->site->arena, sizeof(*gallery), parent ? &parent->node : NULL, dir);
 
     if (!gallery) {
         no_memory(l);
         return NULL;
     }
-    *gallery = (struct tg_gallery){.parent = parent, .is_public = true};
-    if (home && parent) {
-        gallery->lang = home->lang;
-        gallery->light_mode = home->light_mode;
-        gallery->light = parent->light;
-        gallery->reverse = home->reverse;
+    gallery->is_public = true;
+    if (parent) {
+        gallery->node.lang = l->site->root->lang;
+        gallery->node.basic_too = l->site->root->basic_too;
+        gallery->node.basic = parent->node.basic;
+        gallery->reverse = tg_gallery_file_of(l->site->root)->reverse;
     }
-    gallery->dir = keep(l, strdup(dir));
-    gallery->file = keep(l, tg_path_join(dir, "settings.yaml"));
-    return gallery->dir && gallery->file ? gallery : NULL;
+    gallery->path = keep(l, tg_path_join(dir, "settings.yaml"));
+    return gallery->path ? gallery : NULL;
 }
 
-static void adopt(struct loader *l, struct tg_gallery *parent, struct tg_gallery *child)
-{
-    struct tg_gallery **children =
-        tg_grow(parent->children, parent->children_len, sizeof(struct tg_gallery *));
-
-    if (!children) {
-        no_memory(l);
-        return;
-    }
-    parent->children = children;
-    children[parent->children_len++] = child;
-}
-
-static void wait_for_others(struct loader *l, struct tg_gallery *parent, const char *path)
+static void wait_for_others(struct loader *l, struct tg_gallery_file *parent, const char *path)
 {
     struct link *links = tg_grow(l->links, l->links_len, sizeof(*links));
     char *copy = strdup(path);
@@ -154,25 +146,28 @@ static void wait_for_others(struct loader *l, struct tg_gallery *parent, const c
     links[l->links_len++] = (struct link){parent, copy};
 }
 
-static void load_gallery(struct loader *l, struct tg_gallery *parent, const char *path,
+static void load_gallery(struct loader *l, struct tg_gallery_file *parent, const char *path,
                          bool by_link);
 
-/* Whether there is anything of that name, be it a link that leads nowhere.  Nothing is opened. */
+/* Whether there is anything of that name, be it a link that leads nowhere.  Nothing is opened,
+ * and errno stays. */
 static bool exists(const struct loader *l, const char *path, const char *name)
 {
     char *folder = tg_path_join(l->paths.src, path);
     char *full = folder ? tg_path_join(folder, name) : NULL;
+    int errnum = errno;
     struct stat st;
     bool found = full && lstat(full, &st) == 0;
 
     free(folder);
     free(full);
+    errno = errnum;
     return found;
 }
 
-static void take_entry(struct loader *l, struct tg_gallery *parent, const char *name)
+static void take_entry(struct loader *l, struct tg_gallery_file *parent, const char *name)
 {
-    char *path = tg_path_join(parent->dir, name), *full = NULL;
+    char *path = tg_path_join(parent->node.dir, name), *full = NULL;
     struct stat st;
 
     if (path)
@@ -199,92 +194,61 @@ static bool list(struct loader *l, const char *dir, struct tg_listing *names)
 {
     struct stat st;
     int fd = tg_enclosure_find(l->paths.source, dir, TG_WANT_FOLDER, &st, NULL), errnum = 0;
-    struct tg_err *err = fd < 0 ? NULL : tg_listing_read(names, fd, &errnum);
 
-    if (err)
-        no_memory(l);
-    tg_err_free(err);
-    return fd >= 0 && !err && !errnum;
+    if (fd >= 0)
+        take_err(l, tg_listing_read(names, fd, &errnum));
+    return fd >= 0 && !errnum;
 }
 
-static void load_children(struct loader *l, struct tg_gallery *parent)
+static void load_children(struct loader *l, struct tg_gallery_file *parent)
 {
     struct tg_listing names = {.len = 0};
 
-    if (!list(l, parent->dir, &names))
-        problem(l, TG_ERROR, parent->file, "its folder cannot be read");
+    if (!list(l, parent->node.dir, &names))
+        problem(l, TG_ERROR, parent->path, "its folder cannot be read");
     if (names.len)
         qsort(names.names, names.len, sizeof(*names.names), by_natural_name);
     for (size_t i = 0; i < names.len; i++)
         /* récitale's output, wherever ours goes */
-        if (parent->parent || strcmp(names.names[i], "build") != 0)
+        if (parent->node.parent || strcmp(names.names[i], "build") != 0)
             take_entry(l, parent, names.names[i]);
     tg_listing_release(&names);
 }
 
-/* Remembers a folder that becomes a gallery. */
-static void remember(struct loader *l, const struct stat *st)
-{
-    struct tg_err *err = tg_seen_add(&l->seen, st, NULL);
-
-    if (err)
-        no_memory(l);
-    tg_err_free(err);
-}
-
-static size_t depth_of(const struct tg_gallery *gallery)
-{
-    size_t depth = 0;
-
-    for (; gallery->parent; gallery = gallery->parent)
-        depth++;
-    return depth;
-}
-
-/* Why a folder may not be a gallery; "" if nobody needs to hear of it, NULL if it may. */
-static const char *refuse(struct loader *l, const struct tg_gallery *parent, const char *path,
-                          bool by_link)
+/* Whether a folder may be a gallery. */
+static enum tg_found judge(struct loader *l, const struct tg_gallery_file *parent, const char *path,
+                           bool by_link)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(&l->paths, "", path, &inside, &st);
-    bool in_out = wrong && l->paths.out && strstr(wrong, "written to");
+    enum tg_found found = tg_paths_find(&l->paths, "", path, &inside, &st);
 
     free(inside);
-    if (in_out || exists(l, path, ".tirage"))
-        return "";
-    if (wrong)
-        return wrong;
+    if (found == TG_FOUND_OUTPUT || exists(l, path, ".tirage"))
+        return TG_FOUND_SKIP;
+    if (found != TG_FOUND)
+        return found;
     if (by_link && tg_seen_has(&l->seen, &st))
-        return "leads to a folder that is a gallery already";
-    remember(l, &st);
-    if (!parent->parent && tg_text_casecmp(path, TG_ASSETS_DIR) == 0)
-        return "tirage's own files go to a folder of that name; rename this one";
-    return depth_of(parent) < DEPTH_MAX ? NULL : "too many galleries inside each other";
+        return TG_FOUND_TWICE;
+    take_err(l, tg_seen_add(&l->seen, &st, NULL));
+    if (!parent->node.parent && tg_text_casecmp(path, TG_ASSETS_DIR) == 0)
+        return TG_FOUND_RESERVED;
+    return tg_node_depth(&parent->node) < DEPTH_MAX ? TG_FOUND : TG_FOUND_DEEP;
 }
 
-static void check_gallery(struct loader *l, const struct tg_gallery *gallery)
+static void check_gallery(struct loader *l, const struct tg_gallery_file *gallery)
 {
     if (!gallery->is_public) {
-        if (gallery->children_len)
-            problem(l, TG_WARNING, gallery->file,
+        if (gallery->node.children_len)
+            problem(l, TG_WARNING, gallery->path,
                     "not public: the galleries in its folder are left out too");
         return;
     }
-    if (gallery->children_len && gallery->sections_node)
-        problem(l, TG_ERROR, gallery->file,
+    if (gallery->node.children_len && gallery->sections)
+        problem(l, TG_ERROR, gallery->path,
                 "has sections, and other galleries in its folder; it can have only one of them");
-    if (!gallery->cover_node)
-        problem(l, TG_ERROR, gallery->file, "has no cover; one that is not public needs none");
-}
-
-static void drop_children(struct tg_gallery *gallery)
-{
-    for (size_t i = 0; i < gallery->children_len; i++)
-        drop_children(gallery->children[i]);
-    free(gallery->children);
-    gallery->children = NULL;
-    gallery->children_len = 0;
+    if (!gallery->cover)
+        problem(l, TG_ERROR, gallery->path, "has no cover; one that is not public needs none");
 }
 
 static bool is_empty(struct loader *l, const char *dir, const char *name)
@@ -296,10 +260,10 @@ static bool is_empty(struct loader *l, const char *dir, const char *name)
     bool empty = data && tg_ignore_is_empty(data, len);
 
     tg_err_free(err);
-    err = empty ? tg_site_note(l->site, dir, "left out: an empty %s is in it", name) : NULL;
-    if (!path || err)
+    if (empty)
+        take_err(l, tg_site_note(l->site, dir, "left out: an empty %s is in it", name));
+    if (!path)
         no_memory(l);
-    tg_err_free(err);
     free(path);
     free(data);
     return empty;
@@ -323,81 +287,95 @@ static bool is_ignored(struct loader *l, const char *path)
     return ignored;
 }
 
-static void load_gallery(struct loader *l, struct tg_gallery *parent, const char *path,
+static void load_gallery(struct loader *l, struct tg_gallery_file *parent, const char *path,
                          bool by_link)
 {
-    const char *wrong = refuse(l, parent, path, by_link);
-    struct tg_gallery *gallery;
+    enum tg_found found = judge(l, parent, path, by_link);
+    struct tg_gallery_file *gallery;
     const struct tg_yaml *map;
     struct tg_reader reader;
 
-    if (!wrong && is_ignored(l, path))
-        wrong = "";
-    if (wrong) {
-        if (tg_paths_is_outside(wrong))
-            refuse_link(l, path);
-        else if (*wrong)
-            tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->file, 0, 0}, "%s: %s",
-                          path, wrong);
+    if (found == TG_FOUND_OUTSIDE)
+        refuse_link(l, path);
+    else if (found != TG_FOUND && found != TG_FOUND_SKIP)
+        tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->path, 0, 0}, "%s: %s", path,
+                      tg_found_text(found));
+    if (found != TG_FOUND || is_ignored(l, path))
         return;
-    }
     gallery = gallery_new(l, parent, path);
-    map = gallery ? read_file(l, gallery->file) : NULL;
+    map = gallery ? read_file(l, gallery->path) : NULL;
     if (!gallery)
         return;
-    adopt(l, parent, gallery);
     if (!map)
         return;
-    reader = reader_of(l, gallery->file);
+    reader = reader_of(l, gallery->path);
     tg_gallery_read(&reader, map, l->project, gallery);
-    set_title(l, gallery, tg_path_base(path));
+    set_title(l, &gallery->node, tg_path_base(path));
     load_children(l, gallery);
     check_gallery(l, gallery);
     if (!gallery->is_public)
-        drop_children(gallery);
-}
-
-static int by_day(const struct tg_date *a, const struct tg_date *b)
-{
-    if (a->year != b->year)
-        return a->year < b->year ? -1 : 1;
-    if (a->month != b->month)
-        return a->month < b->month ? -1 : 1;
-    return (a->day > b->day) - (a->day < b->day);
-}
-
-int tg_gallery_newest_first(const struct tg_gallery *a, const struct tg_gallery *b)
-{
-    int order = by_day(&b->date, &a->date);
-
-    return order ? order : tg_path_natural_cmp(a->dir, b->dir);
+        tg_node_drop_children(&gallery->node);
 }
 
 static int newest_first(const void *a, const void *b)
 {
-    return tg_gallery_newest_first(*(const struct tg_gallery *const *)a,
-                                   *(const struct tg_gallery *const *)b);
+    const struct tg_node *x = *(const struct tg_node *const *)a;
+    const struct tg_node *y = *(const struct tg_node *const *)b;
+    int order = tg_date_cmp(y->date, x->date);
+
+    return order ? order : tg_path_natural_cmp(x->dir, y->dir);
 }
 
 /* Those without a date stay last. */
 static int oldest_first(const void *a, const void *b)
 {
-    const struct tg_gallery *x = *(const struct tg_gallery *const *)a;
-    const struct tg_gallery *y = *(const struct tg_gallery *const *)b;
-    int order = by_day(&x->date, &y->date);
+    const struct tg_node *x = *(const struct tg_node *const *)a;
+    const struct tg_node *y = *(const struct tg_node *const *)b;
+    int order = tg_date_cmp(x->date, y->date);
 
     if (!x->date.year != !y->date.year)
         return x->date.year ? -1 : 1;
     return order ? order : tg_path_natural_cmp(x->dir, y->dir);
 }
 
-static void sort_galleries(struct tg_gallery *gallery)
+static void sort_galleries(struct tg_node *node)
 {
-    if (gallery->children_len)
-        qsort(gallery->children, gallery->children_len, sizeof(struct tg_gallery *),
-              gallery->reverse ? oldest_first : newest_first);
-    for (size_t i = 0; i < gallery->children_len; i++)
-        sort_galleries(gallery->children[i]);
+    if (node->children_len)
+        qsort(node->children, node->children_len, sizeof(struct tg_node *),
+              tg_gallery_file_of(node)->reverse ? oldest_first : newest_first);
+    for (size_t i = 0; i < node->children_len; i++)
+        sort_galleries(node->children[i]);
+}
+
+static const struct tg_node *find_node(const struct tg_node *node, const char *dir)
+{
+    const struct tg_node *found = tg_nfc_equal(node->dir, dir) ? node : NULL;
+
+    for (size_t i = 0; i < node->children_len && !found; i++)
+        found = find_node(node->children[i], dir);
+    return found;
+}
+
+/* Targets with a scheme are addresses of their own; others are seen from the site's root. */
+static void resolve(struct loader *l, struct tg_menu_entry *entry)
+{
+    const char *target = entry->target;
+    struct tg_buf path;
+
+    entry->is_address =
+        (tg_address_has_scheme(target) && tg_address_is_harmless(target)) || *target == '#';
+    if (entry->is_address)
+        return;
+    target += strncmp(target, "./", 2) == 0 ? 2 : 0;
+    target += strspn(target, "/");
+    entry->node = find_node(l->site->root, target);
+    entry->target = target;
+    if (entry->node || !tg_address_has_scheme(target))
+        return;
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_puts(&path, "./");
+    tg_buf_puts(&path, target);
+    entry->target = keep(l, tg_buf_steal(&path));
 }
 
 /* HTML of the project's author, for every page. */
@@ -421,7 +399,7 @@ static void load_partials(struct loader *l)
         else if (err)
             problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
         else
-            l->project->root.partials[i] = tg_arena_copy(&l->project->arena, data, len);
+            l->site->look.partials[i] = tg_arena_copy(&l->site->arena, data, len);
         tg_err_free(err);
         free(data);
     }
@@ -432,62 +410,63 @@ static bool has_file(struct loader *l, const char *name)
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(&l->paths, "", name, &inside, &st);
+    enum tg_found found = tg_paths_find_file(&l->paths, "", name, &inside, &st);
 
     free(inside);
-    if (tg_paths_is_outside(wrong))
+    if (found == TG_FOUND_OUTSIDE)
         refuse_link(l, name);
-    return !wrong && S_ISREG(st.st_mode);
+    return found == TG_FOUND;
 }
 
 static void check_rest(struct loader *l)
 {
-    const char *file = l->project->home->file;
+    const char *file = tg_gallery_file_of(l->site->root)->path;
+    struct tg_look *look = &l->site->look;
 
-    if (l->project->home->children_len == 0)
+    if (l->site->root->children_len == 0)
         problem(l, TG_ERROR, file, "no gallery: no folder beside it has a settings.yaml");
     if (exists(l, "", "templates"))
         problem(l, TG_WARNING, file,
                 "the folder templates is not used: templates for Jinja2 have no effect; "
                 "partials/head.html, header.html and footer.html can take their place");
     load_partials(l);
-    l->project->root.custom_css = has_file(l, "custom.css");
-    l->project->root.custom_js = has_file(l, "custom.js");
+    look->custom_css = has_file(l, "custom.css");
+    look->custom_js = has_file(l, "custom.js");
 }
 
 static struct tg_err *load(struct loader *l, const char *locale)
 {
+    struct tg_gallery_file *home = gallery_new(l, NULL, "");
+    struct tg_site *site = l->site;
     const struct tg_yaml *map;
-    struct tg_err *err;
-    struct tg_gallery *home = gallery_new(l, NULL, "");
     struct tg_reader reader;
+    struct tg_err *err;
 
     if (!home)
         return tg_err_nomem();
-    l->project->home = home;
-    map = read_file(l, home->file);
+    site->root = &home->node;
+    map = read_file(l, home->path);
     if (!map)
         return NULL;
-    reader = reader_of(l, home->file);
-    tg_root_read(&reader, map, locale, l->project);
-    l->site->deploy = l->project->root.deploy;
-    l->site->look = l->project->root.look;
-    l->site->source.follow |= l->project->root.follow_links;
-    tg_project_theme(&reader, &l->paths, &l->project->root);
-    set_title(l, home, tg_path_base(l->paths.src));
+    reader = reader_of(l, home->path);
+    tg_root_read(&reader, map, locale, site, l->project);
+    site->source.follow |= l->project->follow_links;
+    tg_project_theme(&reader, &l->paths, l->project->theme_node, &site->look);
+    set_title(l, site->root, tg_path_base(l->paths.src));
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)
         load_gallery(l, l->links[i].parent, l->links[i].path, true);
     check_rest(l);
-    err = tg_project_check_files(&l->paths, l->site);
+    err = tg_project_files(l->project, &l->paths, site);
     if (err)
         return err;
-    sort_galleries(home);
+    sort_galleries(site->root);
+    for (size_t i = 0; i < site->look.menu_len; i++)
+        resolve(l, &site->look.menu[i]);
     /* Keys take their time, and are of no use in a project that cannot be built. */
-    if (l->report->count[TG_ERROR] == 0 && !tg_project_lock(l->project))
+    if (l->report->count[TG_ERROR] == 0 && !tg_site_lock(site))
         return tg_err_nomem();
-    l->project->root.rss = l->project->root.rss && !home->lock;
-    return tg_project_find(l->project, &l->paths, l->site, l->report);
+    return tg_project_find(l->project, &l->paths, site, l->report);
 }
 
 static struct tg_err *prepare(struct loader *l, const char *src, const char *out, bool follow_links)
@@ -496,9 +475,8 @@ static struct tg_err *prepare(struct loader *l, const char *src, const char *out
 
     if (err)
         return err;
-    l->site->project = l->project = calloc(1, sizeof(*l->project));
-    l->site->root = tg_album_new(NULL, strdup(""), strdup(""));
-    if (!l->project || !l->site->root)
+    l->project = tg_arena_alloc(&l->site->arena, 1, sizeof(*l->project));
+    if (!l->project)
         return tg_err_nomem();
     return tg_paths_init(&l->paths, &l->site->source, src, out);
 }
@@ -529,14 +507,4 @@ struct tg_err *tg_project_load(const char *src, const char *out, const char *loc
     else
         *site = l.site;
     return err;
-}
-
-void tg_project_free(struct tg_project *project)
-{
-    if (!project)
-        return;
-    if (project->home)
-        drop_children(project->home);
-    tg_arena_release(&project->arena);
-    free(project);
 }

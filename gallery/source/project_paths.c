@@ -44,9 +44,26 @@ void tg_paths_release(struct tg_paths *paths)
     free(paths->out);
 }
 
-bool tg_paths_is_outside(const char *wrong)
+const char *tg_found_text(enum tg_found found)
 {
-    return wrong && strcmp(wrong, tg_enclosure_why(EXDEV)) == 0;
+    static const char *const texts[] = {
+        [TG_FOUND] = "is there",
+        [TG_FOUND_NOTHING] = "does not exist",
+        [TG_FOUND_ABSOLUTE] = "is an absolute path, which would be another file elsewhere",
+        [TG_FOUND_ABOVE] = "leads out of the project",
+        [TG_FOUND_OUTPUT] = "is in the folder that the gallery is written to",
+        [TG_FOUND_NO_FILE] = "is not a file",
+        [TG_FOUND_PASSWORD] = "has a password in it, and would be published",
+        [TG_FOUND_TWICE] = "leads to a folder that is a gallery already",
+        [TG_FOUND_RESERVED] = "tirage's own files go to a folder of that name; rename this one",
+        [TG_FOUND_DEEP] = "too many galleries inside each other",
+        [TG_FOUND_SKIP] = "is not used",
+        [TG_FOUND_NOMEM] = "cannot be looked for: memory is short",
+    };
+
+    if (found == TG_FOUND_OUTSIDE || found == TG_FOUND_UNREADABLE)
+        return tg_enclosure_why(found == TG_FOUND_OUTSIDE ? EXDEV : errno);
+    return texts[found];
 }
 
 /* Without its last part. */
@@ -93,42 +110,57 @@ static bool is_in_out(const struct tg_paths *paths, const char *way)
     return in_out;
 }
 
-/* What is wrong with what was found as `fd`; `errnum` is why it was not.  `plain` is NULL if the name itself leads out:
- * links may, where they are allowed to, names may not. */
-static const char *judge(const struct tg_paths *paths, int fd, int errnum, const char *way,
-                         const char *plain, const char *real)
+/* Of what was found as `fd`; `errnum` is why it was not.  `plain` is NULL if the name itself leads out: links may,
+ * where they are allowed to, names may not. */
+static enum tg_found judge(const struct tg_paths *paths, int fd, int errnum, const char *way,
+                           const char *plain, const char *real)
 {
     if (!plain && (fd < 0 ? errnum == EXDEV : strcmp(real, way) == 0))
-        return "leads out of the project";
+        return TG_FOUND_ABOVE;
+    if (fd < 0 && errnum == EXDEV)
+        return TG_FOUND_OUTSIDE;
     if (fd < 0)
-        return errnum == ENOENT || errnum == ENOTDIR ? "does not exist" : tg_enclosure_why(errnum);
-    return is_in_out(paths, real) ? "is in the folder that the gallery is written to" : NULL;
+        return errnum == ENOENT || errnum == ENOTDIR ? TG_FOUND_NOTHING : TG_FOUND_UNREADABLE;
+    return is_in_out(paths, real) ? TG_FOUND_OUTPUT : TG_FOUND;
 }
 
-const char *tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
-                          char **inside, struct stat *st)
+enum tg_found tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
+                            char **inside, struct stat *st)
 {
     char *way, *plain, *real = NULL;
-    const char *wrong;
+    enum tg_found found;
     int fd, errnum;
 
     if (*name == '/')
-        return "is an absolute path, which would be another file elsewhere";
+        return TG_FOUND_ABSOLUTE;
     way = tg_path_join(dir, name);
     if (!way)
-        return "cannot be looked for: memory is short";
+        return TG_FOUND_NOMEM;
     plain = tg_paths_plain(dir, name);
     fd = tg_enclosure_find(paths->source, way, TG_WANT_ANY | TG_WANT_NFC, st, &real);
     errnum = errno;
     if (fd >= 0)
         close(fd);
-    wrong = judge(paths, fd, errnum, way, plain, real);
-    if (!wrong)
+    found = judge(paths, fd, errnum, way, plain, real);
+    if (found == TG_FOUND)
         *inside = strcmp(real, way) == 0 ? plain : real;
-    if (wrong || *inside != plain)
+    if (found != TG_FOUND || *inside != plain)
         free(plain);
-    if (wrong || *inside != real)
+    if (found != TG_FOUND || *inside != real)
         free(real);
     free(way);
-    return wrong;
+    errno = errnum;
+    return found;
+}
+
+enum tg_found tg_paths_find_file(const struct tg_paths *paths, const char *dir, const char *name,
+                                 char **inside, struct stat *st)
+{
+    enum tg_found found = tg_paths_find(paths, dir, name, inside, st);
+
+    if (found != TG_FOUND || S_ISREG(st->st_mode))
+        return found;
+    free(*inside);
+    *inside = NULL;
+    return TG_FOUND_NO_FILE;
 }

@@ -18,14 +18,36 @@ struct tg_err *tg_paths_init(struct tg_paths *paths, const struct tg_enclosure *
                              const char *src, const char *out) TG_MUST_USE;
 void tg_paths_release(struct tg_paths *paths);
 
-/* Looks for `name`, relative to the folder `dir` of SRC, also by another normal form of the same text.  NULL if it
- * is in the project: then *inside is where it really is, relative to SRC ("" for SRC itself; the caller frees),
- * and *st describes it.  Else what is wrong, as the end of a sentence; for want of memory too. */
-const char *tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
-                          char **inside, struct stat *st);
+/* What became of looking for a file of the project. */
+enum tg_found {
+    TG_FOUND,
+    TG_FOUND_NOTHING,
+    TG_FOUND_ABSOLUTE, /* the name is an absolute path */
+    TG_FOUND_ABOVE,    /* the name leads out of the project */
+    TG_FOUND_OUTSIDE, /* a link leads out: the user's settings are right, and that file alone fails */
+    TG_FOUND_OUTPUT,   /* it is in the folder that is written to */
+    TG_FOUND_NO_FILE,  /* but a folder, or a device */
+    TG_FOUND_PASSWORD, /* in it */
+    TG_FOUND_TWICE,    /* a gallery already */
+    TG_FOUND_RESERVED, /* its name is ours */
+    TG_FOUND_DEEP,     /* too many galleries inside each other */
+    TG_FOUND_SKIP,     /* not to be used, without a word */
+    TG_FOUND_NOMEM,
+    TG_FOUND_UNREADABLE /* errno tells why */
+};
 
-/* Whether what is wrong is a link that leads out: the user's settings are right, and that file alone fails. */
-bool tg_paths_is_outside(const char *wrong);
+/* What is wrong, as the end of a sentence. */
+const char *tg_found_text(enum tg_found found);
+
+/* Looks for `name`, relative to the folder `dir` of SRC, also by another normal form of the same text.  If it
+ * is in the project, *inside is where it really is, relative to SRC ("" for SRC itself; the caller frees),
+ * and *st describes it. */
+enum tg_found tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
+                            char **inside, struct stat *st);
+
+/* The same for what must be a file. */
+enum tg_found tg_paths_find_file(const struct tg_paths *paths, const char *dir, const char *name,
+                                 char **inside, struct stat *st);
 
 /* `name` from `dir` without "." and ".."; NULL if that is not below SRC, or memory is short. */
 char *tg_paths_plain(const char *dir, const char *name) TG_MUST_USE;

@@ -7,8 +7,7 @@
 #include "core/base/listing.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/settings/project.h"
-#include "gallery/source/project_paths.h"
+#include "gallery/source/project_load.h"
 
 static bool is_name(const char *name)
 {
@@ -25,8 +24,8 @@ static bool has_file(const struct tg_paths *paths, const char *name, const char 
 
     tg_buf_init(&path, TG_BUF_MAX);
     tg_buf_printf(&path, TG_THEMES_DIR "/%s/%s", name, file);
-    found = !path.failed && !tg_paths_find(paths, "", tg_buf_str(&path), &inside, &st) &&
-            S_ISREG(st.st_mode);
+    found =
+        !path.failed && tg_paths_find_file(paths, "", tg_buf_str(&path), &inside, &st) == TG_FOUND;
     free(inside);
     tg_buf_release(&path);
     return found;
@@ -54,10 +53,12 @@ static const char *spelling(const struct tg_reader *reader, const struct tg_path
 {
     char *inside = NULL;
     struct stat st;
-    const char *wrong = tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st);
-    const char *found = inside ? tg_path_base(inside) : NULL;
+    const char *found;
 
-    if (!wrong && tg_nfc_equal(found, name)) {
+    if (tg_paths_find(paths, TG_THEMES_DIR, name, &inside, &st) != TG_FOUND)
+        return name;
+    found = tg_path_base(inside);
+    if (tg_nfc_equal(found, name)) {
         name = tg_arena_copy(reader->arena, found, strlen(found));
         reader->report->nomem |= !name;
     }
@@ -66,26 +67,26 @@ static const char *spelling(const struct tg_reader *reader, const struct tg_path
 }
 
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
-                      struct tg_root *root)
+                      const struct tg_yaml *node, struct tg_look *look)
 {
-    const char *name = root->own_theme;
+    const char *name = look->own_theme;
     struct tg_buf others;
 
     if (!name)
         return;
     if (is_name(name) && has_file(paths, name, "style.css")) {
-        root->own_theme = spelling(reader, paths, name);
-        root->theme_js = has_file(paths, name, "theme.js");
+        look->own_theme = spelling(reader, paths, name);
+        look->theme_js = has_file(paths, name, "theme.js");
         return;
     }
     tg_buf_init(&others, TG_BUF_MAX);
     list_themes(paths, &others);
-    tg_settings_problem(reader, TG_ERROR, root->theme_node,
+    tg_settings_problem(reader, TG_ERROR, node,
                         "theme: there is no " TG_THEMES_DIR
                         "/%s/style.css; there are exposure, light, material%s",
                         name, tg_buf_str(&others));
     if (others.failed)
         reader->report->nomem = true;
     tg_buf_release(&others);
-    root->own_theme = NULL;
+    look->own_theme = NULL;
 }

@@ -1,7 +1,9 @@
-/* scan.c - from a source folder to albums and photos; see site.h.
+/* scan.c - see scan.h.
  *
  * Folders wait in two queues, and one that is reached through a symlink is entered only when no other
  * is left: so a folder is always shown where it really is, however links and names sort. */
+#include "gallery/source/scan.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -14,14 +16,10 @@
 #include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
-#include "gallery/model/model.h"
-#include "gallery/model/seen.h"
-#include "gallery/model/site.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/page.h"
-#include "gallery/plan/plan.h"
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"
+#include "gallery/source/seen.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */
@@ -34,7 +32,7 @@ static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".h
 enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
 
 struct queue {
-    struct tg_album **albums; /* borrowed from the site */
+    struct tg_folder **albums; /* borrowed from the site */
     size_t len, next;
 };
 
@@ -73,9 +71,9 @@ static struct tg_err *remember_parents(struct scan *scan)
     return err;
 }
 
-static struct tg_err *enqueue(struct queue *q, struct tg_album *album)
+static struct tg_err *enqueue(struct queue *q, struct tg_folder *album)
 {
-    struct tg_album **albums = tg_grow(q->albums, q->len, sizeof(struct tg_album *));
+    struct tg_folder **albums = tg_grow(q->albums, q->len, sizeof(struct tg_folder *));
 
     if (!albums)
         return tg_err_nomem();
@@ -84,7 +82,7 @@ static struct tg_err *enqueue(struct queue *q, struct tg_album *album)
     return NULL;
 }
 
-static struct tg_album *dequeue(struct queue *q)
+static struct tg_folder *dequeue(struct queue *q)
 {
     return q->next < q->len ? q->albums[q->next++] : NULL;
 }
@@ -118,7 +116,7 @@ static bool is_film(const char *name)
     return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
 }
 
-static struct tg_err *take_file(struct scan *scan, struct tg_album *album, const char *path,
+static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, const char *path,
                                 const struct stat *st)
 {
     bool film = is_film(path);
@@ -126,7 +124,8 @@ static struct tg_err *take_file(struct scan *scan, struct tg_album *album, const
     if (film && !scan->rules->films) {
         scan->films++;
     } else if (film || is_picture(path)) {
-        struct tg_photo *photo = tg_photo_new(scan->site, album, path, (uint64_t)st->st_size);
+        struct tg_photo *photo =
+            tg_photo_new(scan->site, &album->node, path, (uint64_t)st->st_size);
 
         if (!photo)
             return tg_err_nomem();
@@ -137,30 +136,21 @@ static struct tg_err *take_file(struct scan *scan, struct tg_album *album, const
     return NULL;
 }
 
-static size_t depth_of(const struct tg_album *album)
-{
-    size_t depth = 0;
-
-    for (; album->parent; album = album->parent)
-        depth++;
-    return depth;
-}
-
 /* Why no album can be made of a folder; NULL if one can.  On a file system without upper and lower
  * case the other spellings of our names are the same folder. */
-static const char *refuse_folder(const struct scan *scan, const struct tg_album *parent,
+static const char *refuse_folder(const struct scan *scan, const struct tg_folder *parent,
                                  const char *path)
 {
     const char *name = tg_path_base(path);
 
     if (tg_is_page_name(name))
         return "left out: a page of the album may have that name; rename the folder";
-    if (!parent->parent &&
+    if (!parent->node.parent &&
         (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0))
         return "left out: the gallery may have a file of that name; rename the folder";
-    if (!parent->parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
+    if (!parent->node.parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "left out: the gallery's own files go to a folder of that name; rename it";
-    if (depth_of(parent) >= DEPTH_MAX)
+    if (tg_node_depth(&parent->node) >= DEPTH_MAX)
         return "left out: too many folders inside each other";
     if (strlen(scan->site->src) + 1 + strlen(path) >= PATH_LIMIT)
         return "left out: its path is too long";
@@ -181,16 +171,18 @@ static bool is_junk(const char *name)
     return false;
 }
 
-static struct tg_err *take_folder(struct scan *scan, struct tg_album *parent, const char *path,
+static struct tg_err *take_folder(struct scan *scan, struct tg_folder *parent, const char *path,
                                   struct queue *q)
 {
     const char *why = refuse_folder(scan, parent, path), *name = tg_path_base(path);
-    struct tg_album *album;
+    struct tg_folder *album;
 
     if (why)
         return tg_site_note(scan->site, path, "%s", why);
-    album = tg_album_new(parent, tg_text_title(name, strlen(name)), strdup(path));
-    return album ? enqueue(q, album) : tg_err_nomem();
+    album = tg_node_new(&scan->site->arena, sizeof(*album), &parent->node, path);
+    if (album)
+        album->node.title = tg_site_keep(scan->site, tg_text_title(name, strlen(name)));
+    return album && album->node.title ? enqueue(q, album) : tg_err_nomem();
 }
 
 /* Something in a folder, and what it is. */
@@ -208,7 +200,7 @@ static bool is_wanted(const struct entry *e)
            has_suffix(e->name, ".xmp");
 }
 
-static bool is_left_out(struct scan *scan, const struct tg_album *album, const struct entry *e)
+static bool is_left_out(struct scan *scan, const struct tg_folder *album, const struct entry *e)
 {
     bool is_folder = S_ISDIR(e->st.st_mode);
     bool out = tg_choice_leaves_out(&scan->choice, tg_path_base(e->nfc), is_folder);
@@ -231,7 +223,7 @@ static struct tg_err *look_through(struct scan *scan, struct entry *e, bool *ref
     return NULL;
 }
 
-static struct tg_err *take(struct scan *scan, struct tg_album *album, struct entry *e)
+static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct entry *e)
 {
     struct tg_err *err = NULL;
     bool refused = false;
@@ -249,10 +241,10 @@ static struct tg_err *take(struct scan *scan, struct tg_album *album, struct ent
     return tg_site_note(scan->site, e->path, "left out: neither a file nor a folder");
 }
 
-static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int dir_fd,
+static struct tg_err *take_entry(struct scan *scan, struct tg_folder *album, int dir_fd,
                                  const char *name)
 {
-    struct entry e = {.name = name, .path = tg_path_join(album->dir, name)};
+    struct entry e = {.name = name, .path = tg_path_join(album->node.dir, name)};
     struct tg_err *err;
     int result;
 
@@ -277,18 +269,19 @@ static struct tg_err *take_entry(struct scan *scan, struct tg_album *album, int 
     return err;
 }
 
-static struct tg_err *fail_folder(struct scan *scan, const struct tg_album *album, int errnum)
+static struct tg_err *fail_folder(struct scan *scan, const struct tg_folder *album, int errnum)
 {
     if (errnum == EXDEV)
-        return tg_site_refuse(scan->site, album->dir);
-    return tg_site_fail(scan->site, album->dir, "the folder cannot be read: %s", strerror(errnum));
+        return tg_site_refuse(scan->site, album->node.dir);
+    return tg_site_fail(scan->site, album->node.dir, "the folder cannot be read: %s",
+                        strerror(errnum));
 }
 
 /* Opens an album's folder and finds out whether it is one to be entered: *dir stays -1 if not. */
-static struct tg_err *open_folder(struct scan *scan, const struct tg_album *album, int *dir)
+static struct tg_err *open_folder(struct scan *scan, const struct tg_folder *album, int *dir)
 {
     struct stat st, mark;
-    int fd = tg_enclosure_find(&scan->site->source, album->dir, TG_WANT_FOLDER, &st, NULL);
+    int fd = tg_enclosure_find(&scan->site->source, album->node.dir, TG_WANT_FOLDER, &st, NULL);
     struct tg_err *err = NULL;
     bool fresh = false;
 
@@ -297,7 +290,7 @@ static struct tg_err *open_folder(struct scan *scan, const struct tg_album *albu
     if (scan->out_exists && tg_is_same_folder(&st, &scan->out))
         goto out;
     if (fstatat(fd, ".tirage", &mark, AT_SYMLINK_NOFOLLOW) == 0) {
-        err = tg_site_note(scan->site, album->dir, "left out: holds a gallery made by tirage");
+        err = tg_site_note(scan->site, album->node.dir, "left out: holds a gallery made by tirage");
         goto out;
     }
     if (errno == EACCES) { /* its names can be listed, but nothing in it can be reached */
@@ -307,7 +300,7 @@ static struct tg_err *open_folder(struct scan *scan, const struct tg_album *albu
     err = tg_seen_add(&scan->seen, &st, &fresh);
     if (!err && !fresh)
         err =
-            tg_site_note(scan->site, album->dir,
+            tg_site_note(scan->site, album->node.dir,
                          "left out: leads to a folder that is in the gallery already, or above it");
     if (!err && fresh) {
         *dir = fd;
@@ -329,7 +322,7 @@ static const char *find_name(const struct tg_listing *names, const char *name)
 }
 
 /* What album.md and its like say decides which entries are taken.  *skip: none are. */
-static struct tg_err *read_album_files(struct scan *scan, struct tg_album *album,
+static struct tg_err *read_album_files(struct scan *scan, struct tg_folder *album,
                                        const struct tg_listing *names, bool *skip)
 {
     const char *main = find_name(names, "album.md"), *index = find_name(names, "index.md");
@@ -347,7 +340,7 @@ static struct tg_err *read_album_files(struct scan *scan, struct tg_album *album
     return err;
 }
 
-static struct tg_err *take_entries(struct scan *scan, struct tg_album *album, int dir,
+static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, int dir,
                                    const struct tg_listing *names)
 {
     const char *captions = find_name(names, "captions.txt");
@@ -362,7 +355,7 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_album *album, in
     return err || !captions ? err : tg_captions_load(scan->site, album, captions, scan->report);
 }
 
-static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
+static struct tg_err *enter_folder(struct scan *scan, struct tg_folder *album)
 {
     struct tg_listing names = {.len = 0};
     int dir = -1, copy, errnum = 0;
@@ -371,10 +364,10 @@ static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
     if (err || dir < 0)
         return err;
     copy = fcntl(dir, F_DUPFD_CLOEXEC, 0);
-    err = copy < 0 ? tg_err_sys(errno, album->dir, "cannot be read")
+    err = copy < 0 ? tg_err_sys(errno, album->node.dir, "cannot be read")
                    : tg_listing_read(&names, copy, &errnum);
     if (!err && errnum)
-        err = tg_site_fail(scan->site, album->dir, "the folder cannot be read to its end: %s",
+        err = tg_site_fail(scan->site, album->node.dir, "the folder cannot be read to its end: %s",
                            strerror(errnum));
     if (!err)
         err = take_entries(scan, album, dir, &names);
@@ -385,10 +378,10 @@ static struct tg_err *enter_folder(struct scan *scan, struct tg_album *album)
 
 static struct tg_err *enter_all(struct scan *scan)
 {
-    struct tg_err *err = enqueue(&scan->real, scan->site->root);
+    struct tg_err *err = enqueue(&scan->real, tg_folder_of(scan->site->root));
 
     while (!err) {
-        struct tg_album *album = dequeue(&scan->real);
+        struct tg_folder *album = dequeue(&scan->real);
 
         if (!album)
             album = dequeue(&scan->linked);
@@ -400,42 +393,38 @@ static struct tg_err *enter_all(struct scan *scan)
 }
 
 /* Whether there are pictures in the album or below; sub-albums without any are dropped. */
-static bool prune(struct tg_album *album)
+static bool prune(struct tg_node *node)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < album->albums_len; i++) {
-        if (prune(album->albums[i]))
-            album->albums[kept++] = album->albums[i];
+    for (size_t i = 0; i < node->children_len; i++) {
+        if (prune(node->children[i]))
+            node->children[kept++] = node->children[i];
         else
-            tg_album_free(album->albums[i]);
+            tg_node_release(node->children[i]);
     }
-    album->albums_len = kept;
-    return kept > 0 || album->photos_len > 0;
-}
-
-static bool is_hidden(const struct tg_album *album)
-{
-    return album->file && album->file->hidden;
+    node->children_len = kept;
+    return kept > 0 || node->photos_len > 0;
 }
 
 /* Hidden ones last. */
 static int by_name(const void *a, const void *b)
 {
-    const struct tg_album *const *x = a, *const *y = b;
+    const struct tg_node *const *x = a, *const *y = b;
 
-    if (is_hidden(*x) != is_hidden(*y))
-        return is_hidden(*x) ? 1 : -1;
+    if ((*x)->hidden != (*y)->hidden)
+        return (*x)->hidden ? 1 : -1;
     return tg_path_natural_cmp((*x)->dir, (*y)->dir);
 }
 
-static void sort_albums(struct tg_album *album)
+/* And what is the root's for all. */
+static void sort_albums(struct tg_node *node)
 {
-    if (album->albums_len)
-        qsort(album->albums, album->albums_len, sizeof(struct tg_album *), by_name);
-    for (size_t i = 0; i < album->albums_len; i++) {
-        album->listed_len += !is_hidden(album->albums[i]);
-        sort_albums(album->albums[i]);
+    if (node->children_len)
+        qsort(node->children, node->children_len, sizeof(struct tg_node *), by_name);
+    for (size_t i = 0; i < node->children_len; i++) {
+        node->children[i]->lang = node->lang;
+        sort_albums(node->children[i]);
     }
 }
 
@@ -482,7 +471,7 @@ static struct tg_err *tell_patterns(struct scan *scan)
     const struct tg_reader reader = {&scan->site->arena, scan->report, "the command line", 0};
 
     tg_choice_warn(&reader, NULL, &scan->choice);
-    return tg_album_tell_patterns(scan->site, scan->site->root, scan->report);
+    return tg_album_tell_patterns(scan->site, tg_folder_of(scan->site->root), scan->report);
 }
 
 static struct tg_err *finish(struct scan *scan)
@@ -503,12 +492,15 @@ static struct tg_err *finish(struct scan *scan)
                           hint);
     }
     sort_albums(site->root);
+    site->look.locale = tg_locale_find(site->root->lang ? site->root->lang : "C");
+    if (!site->look.locale)
+        site->look.locale = tg_locale_find("C");
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
     err = list_films(site);
-    if (!err && !tg_albums_lock(site))
+    if (!err && !tg_site_lock(site))
         err = tg_err_nomem();
     if (!err)
-        tg_album_file_find(site, site->root, scan->report);
+        tg_album_file_find(site, tg_folder_of(site->root), scan->report);
     return err;
 }
 
@@ -551,8 +543,8 @@ static struct tg_err *prepare(struct scan *scan, const char *src, const char *ou
 
     if (err)
         return err;
-    scan->site->root = tg_album_new(NULL, root_title(src), strdup(""));
-    if (!scan->site->root)
+    scan->site->root = tg_node_new(&scan->site->arena, sizeof(struct tg_folder), NULL, "");
+    if (!scan->site->root || !(scan->site->root->title = tg_site_keep(scan->site, root_title(src))))
         return tg_err_nomem();
     if (fstat(scan->site->source.fd, &scan->src) != 0)
         return tg_err_sys(errno, src, "cannot read the folder of photos");

@@ -1,4 +1,6 @@
-/* state_setting.c - the one key that is needed before a site is loaded; see site.h. */
+/* state_setting.c - see state_setting.h. */
+#include "gallery/source/state_setting.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,8 +40,7 @@ static const char *key_of(const struct tg_reader *reader, const char *data, size
         return file.state;
     }
     map = tg_yaml_parse(reader->arena, reader->file, data, len, reader->report);
-    map = map && map->kind == TG_YAML_MAP ? tg_yaml_get(map, "settings") : NULL;
-    node = map && map->kind == TG_YAML_MAP ? tg_yaml_get(map, "state") : NULL;
+    node = tg_yaml_get(tg_yaml_get(map, "settings"), "state");
     return node && node->kind == TG_YAML_TEXT ? node->text : NULL;
 }
 

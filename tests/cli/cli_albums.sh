@@ -1,7 +1,7 @@
 # cli_albums.sh - album.md and captions.txt of plain folders, kind and hostile; the examples of docs/albums.md.
 . "$(dirname "$0")/lib.sh"
 
-for name in alps/IMG_1 alps/IMG_2 alps/IMG_3 alps/raw_1 drafts/a clients/b; do
+for name in alps/IMG_1 alps/IMG_2 alps/IMG_3 alps/raw_1 drafts/a clients/b island/harbour island/boats island/lighthouse island/x; do
     mkdir -p "photos/${name%/*}"
     make_photo "photos/$name.jpg" 300 200 420
 done
@@ -38,6 +38,10 @@ page alps/index.html '<h1>Alps in May</h1>'
 page alps/index.html 'href="https://www.openstreetmap.org/"'
 page alps/index.html '<figcaption>The lake, early in the morning</figcaption>'
 lacks alps/index.html raw_1
+page island/index.html '<section class="full">'
+page island/index.html '<p>There is <strong>one</strong> road'
+page island/index.html '<figcaption>The lighthouse</figcaption>'
+page island/index.html '<ul class="rows" role="list">'
 # The order that the document gives.
 [ "$(grep -o '<img src="IMG_[0-9]' site/alps/index.html | grep -o 'IMG_[0-9]' | tr '\n' ' ')" = "IMG_3 IMG_1 IMG_2 " ] ||
     fail "not the order of album.md"
@@ -47,7 +51,7 @@ cp -p site/alps/index.html before
 sed -i 's/Alps in May/Alps in June/' photos/alps/album.md
 run build photos -o site --json
 expect_code 0
-grep -q '"unchanged": 4, "outputs": 0,' out || fail "pictures were made again: $(tail -n 1 out)"
+grep -q '"unchanged": 8, "outputs": 0,' out || fail "pictures were made again: $(tail -n 1 out)"
 page alps/index.html '<h1>Alps in June</h1>'
 
 # Nothing of a stranger's text becomes part of the page's code.

@@ -126,10 +126,10 @@ check_site plain
 shown=$(one plain/album/VID_20200517_134500.mp4-*-1280x1280.mp4)
 streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plain: $(streams "$shown")"
 ! grep -rqa SECRET plain || fail "metadata of a film in an album"
-grep -q '<p>1 picture · 2 films · 17' plain/album/index.html || fail "counts of an album"
+grep -q '<p>1 picture · 2 videos · 17' plain/album/index.html || fail "counts of an album"
 grep -o '<video [^>]*src="[^"-]*\|<img src="[^"-]*' plain/album/index.html | sed 's/.*"//' >order
 printf '%s\n' VID_20200517_134500.mp4 a%20%26%20b.MOV b | cmp - order || fail "order: $(cat order)"
-grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;"></video>' plain/album/index.html |
+grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;" controls preload="none"></video>' plain/album/index.html |
     grep -q '^<figcaption>The &lt;crossing&gt;<' || fail "caption of a film"
 grep -q '<img src="films/x.mp4-' plain/index.html || fail "no cover of an album of films"
 ok build tree -o plain --json
@@ -155,7 +155,7 @@ film dated/VID_20210101_120000.mp4 160x120 4 -metadata creation_time=2023-01-01T
 order() { grep -o '<video [^>]*src="[^".]*' "$1" | sed 's/.*"//' | tr '\n' ' '; }
 ok build dated -o dated-site
 [ "$(order dated-site/index.html)" = 'c VID_20210101_120000 b a ' ] || fail "order: $(order dated-site/index.html)"
-grep -q '<p>4 films · May.*2020.* December.*2021<' dated-site/index.html || fail "days of films"
+grep -q '<p>4 videos · May.*2020.* December.*2021<' dated-site/index.html || fail "days of films"
 ! grep -rqa SECRET dated-site || fail "metadata of a film in the state"
 cp -R dated-site without-state
 rm -f without-state/.tirage/state.db*
@@ -178,7 +178,7 @@ echo nothing >"tree/album/broken.webm"
 run build tree -o plain
 expect_code 3
 says 'broken.webm: ffmpeg failed'
-grep -q '<b>broken.webm</b> This film could not be shown' plain/album/index.html || fail "no trace of a broken film"
+grep -q '<b>broken.webm</b> This video could not be shown' plain/album/index.html || fail "no trace of a broken film"
 
 # Videos are made beside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
 # both, or none, they take turns.

@@ -46,6 +46,18 @@ static void check_html(const char *s)
     }
 }
 
+/* Texts are Markdown, and there is no CSS. */
+static void check_section(const struct tg_section *section)
+{
+    bool is_html = section->type == TG_SECTION_TEXT || section->type == TG_SECTION_QUOTE ||
+                   section->type == TG_SECTION_PARAGRAPH;
+
+    require(section->type != TG_SECTION_HTML && section->type != TG_SECTION_IFRAME);
+    require(!section->background && !section->color && !section->css);
+    if (is_html && section->text)
+        check_html(section->text);
+}
+
 static void check_report(const struct tg_report *report, const char *file)
 {
     require(!report->nomem);
@@ -61,7 +73,7 @@ static void check_captions(const char *data, size_t len)
 {
     char a[] = "a.jpg", b[] = "b: c.jpg";
     struct tg_photo photos[] = {{.path = a}, {.path = b}}, *list[] = {&photos[0], &photos[1]};
-    struct tg_album album = {.photos = list, .photos_len = 2};
+    struct tg_folder album = {.node = {.photos = list, .photos_len = 2}};
     struct tg_report report = {0};
 
     tg_captions_parse("captions.txt", data, len, &album, &report);
@@ -81,8 +93,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     tg_album_file_parse(&reader, (const char *)data, size, size % 2, &file);
     check_report(&report, "album.md:");
-    if (file.body)
-        check_html(file.body);
+    if (file.node.body)
+        check_html(file.node.body);
+    for (size_t i = 0; i < file.node.sections_len; i++)
+        check_section(&file.node.sections[i]);
     tg_report_release(&report);
     tg_arena_release(&arena);
     check_captions((const char *)data, size);

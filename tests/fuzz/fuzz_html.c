@@ -1,8 +1,8 @@
 /* fuzz_html.c - whatever a file is named, it cannot leave its place on a page. */
 #include <string.h>
 
+#include "gallery/model/html.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/html.h"
 #include "tests/fuzz/fuzz.h"
 
 typedef void escape_fn(struct tg_buf *out, const char *s);

@@ -67,13 +67,13 @@ void recitale_write(struct recitale *r)
     check_ok(tg_site_write(r->site, NULL, NULL, NULL));
 }
 
-const struct tg_gallery *recitale_find(const struct recitale *r, const char *dir)
+const struct tg_node *recitale_find(const struct recitale *r, const char *dir)
 {
-    const struct tg_gallery *home;
+    const struct tg_node *home;
 
     print_errors(r);
     ck_assert_ptr_nonnull(r->site);
-    home = r->site->project->home;
+    home = r->site->root;
     for (size_t i = 0; i < home->children_len; i++)
         if (strcmp(home->children[i]->dir, dir) == 0)
             return home->children[i];

@@ -3,7 +3,7 @@
 #define TG_TESTS_RECITALE_H
 
 #include "gallery/model/problems.h"
-#include "gallery/settings/project.h"
+#include "gallery/source/project_load.h"
 #include "tests/gallery/tree.h"
 
 struct recitale {
@@ -30,7 +30,7 @@ void recitale_plan(struct recitale *r);
 void recitale_write(struct recitale *r);
 
 /* The top-level gallery of that folder; it must be there. */
-const struct tg_gallery *recitale_find(const struct recitale *r, const char *dir);
+const struct tg_node *recitale_find(const struct recitale *r, const char *dir);
 
 /* Whether a problem of that severity has both texts. */
 bool recitale_has(const struct recitale *r, enum tg_severity severity, const char *a,

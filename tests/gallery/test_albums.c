@@ -5,9 +5,9 @@
 
 #include <check.h>
 
-#include "gallery/pages/markdown.h"
 #include "gallery/settings/glob.h"
 #include "gallery/source/album_file.h"
+#include "gallery/source/markdown.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 
@@ -77,7 +77,7 @@ static void check_problem(enum tg_severity severity, const char *text)
 
 static void check_order(const char *digits)
 {
-    const struct tg_album *album = find_album(site->root, "a");
+    const struct tg_node *album = find_album(site->root, "a");
 
     ck_assert_uint_eq(album->photos_len, strlen(digits));
     for (size_t i = 0; i < album->photos_len; i++)
@@ -176,8 +176,8 @@ START_TEST(covers)
     tree_text(&t, "a/album.md", "---\ncover: p3.jpg\n---\n");
     tree_text(&t, "index.md", "---\ncover: a/p2.jpg\n---\n");
     build(NULL);
-    ck_assert_str_eq(site->root->cover->path, "a/p2.jpg");
-    ck_assert_str_eq(find_album(site->root, "a")->cover->path, "a/p3.jpg");
+    ck_assert_str_eq(tg_node_cover(site->root).photo->path, "a/p2.jpg");
+    ck_assert_str_eq(tg_node_cover(find_album(site->root, "a")).photo->path, "a/p3.jpg");
     check_page("index.html", "src=\"a/p3-", true);
 }
 END_TEST
@@ -210,7 +210,7 @@ START_TEST(covers_are_not_taken_from_hidden_albums)
     tree_file(&t, "c/hidden/x.jpg");
     tree_file(&t, "c/z/y.jpg");
     build(NULL);
-    ck_assert_str_eq(find_album(site->root, "c")->cover->path, "c/z/y.jpg");
+    ck_assert_str_eq(tg_node_cover(find_album(site->root, "c")).photo->path, "c/z/y.jpg");
 }
 END_TEST
 

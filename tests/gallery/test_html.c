@@ -4,9 +4,9 @@
 
 #include <check.h>
 
-#include "gallery/model/dates.h"
+#include "gallery/model/html.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/html.h"
+#include "gallery/pages/summary.h"
 #include "tests/support/suite.h"
 
 #define BAD "\xEF\xBF\xBD"

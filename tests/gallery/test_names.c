@@ -84,7 +84,7 @@ START_TEST(names_compare_in_one_form)
     (void)snprintf(path, sizeof(path), "trip/1%s.jpg", on_disk);
     ck_assert_str_eq(find_photo(site, path)->caption, "Caption");
     ck_assert_uint_eq(find_photo(site, path)->place, 1);
-    ck_assert_ptr_eq(find_album(site->root, "trip")->cover, find_photo(site, path));
+    ck_assert_ptr_eq(find_album(site->root, "trip")->cover.photo, find_photo(site, path));
 }
 END_TEST
 

@@ -151,7 +151,7 @@ static size_t count(const char *text, const char *what)
     return n;
 }
 
-static void check_pages(const struct tg_album *album)
+static void check_pages(const struct tg_node *album)
 {
     char *path = tg_path_join(album->dir, "index.html"), *html = tree_read(&t, path);
 
@@ -160,8 +160,8 @@ static void check_pages(const struct tg_album *album)
     ck_assert_uint_eq(count(html, "<script"), album->photos_len ? 1 : 0); /* the viewer */
     ck_assert_ptr_null(strstr(html, "http:"));
     ck_assert_ptr_null(strstr(html, "https:"));
-    for (size_t i = 0; i < album->albums_len; i++)
-        check_pages(album->albums[i]);
+    for (size_t i = 0; i < album->children_len; i++)
+        check_pages(album->children[i]);
     free(html);
     free(path);
 }
@@ -202,8 +202,8 @@ START_TEST(pictures_have_all_their_sizes)
               "<li style=\"--r:1.500\"><figure id=\"top.jpg\"><a href=\"top-389052282-1920x.jpg\">"
               "<img src=\"top-389052282-960x.jpg\" srcset=\"top-389052282-480x.jpg 480w, "
               "top-389052282-960x.jpg 960w, top-389052282-1920x.jpg 1920w\" "
-              "width=\"1920\" height=\"1280\"");
-    check_has(html, "alt=\"top\"");
+              "sizes=\"(max-width: 480px) ");
+    check_has(html, "px, 33vw)\" width=\"1920\" height=\"1280\" alt=\"top\"");
     check_has(html, "href=\"a%23b%22%3E%3Cx%3E%26%27%25-389052282-1920x.jpg\"");
     check_has(html, "alt=\"a#b&quot;&gt;&lt;x&gt;&amp;&#39;%\"");
     free(html);

@@ -158,9 +158,10 @@ START_TEST(covers_are_good_photos)
     find_photo(site, "a/bad.jpg")->failed = true;
     find_photo(site, "b/bad.jpg")->failed = true;
     check_ok(tg_site_plan(site));
-    ck_assert_ptr_eq(site->root->cover, find_photo(site, "a/deep/good.jpg"));
-    ck_assert_ptr_eq(find_album(site->root, "a")->cover, site->root->cover);
-    ck_assert_ptr_null(find_album(site->root, "b")->cover);
+    ck_assert_ptr_eq(tg_node_cover(site->root).photo, find_photo(site, "a/deep/good.jpg"));
+    ck_assert_ptr_eq(tg_node_cover(find_album(site->root, "a")).photo,
+                     tg_node_cover(site->root).photo);
+    ck_assert_ptr_null(tg_node_cover(find_album(site->root, "b")).photo);
     tg_site_free(site);
 }
 END_TEST

@@ -35,7 +35,7 @@ static void load_root(const char *root)
     recitale_load(&r, NULL);
 }
 
-static const struct tg_gallery *gallery(const char *dir)
+static const struct tg_node *gallery(const char *dir)
 {
     return recitale_find(&r, dir);
 }
@@ -54,7 +54,7 @@ START_TEST(recitale_01_folders_with_settings_are_galleries)
     tree_text(&r.tree, "build/settings.yaml", "title: old output\n");
     recitale_load(&r, NULL);
     ck_assert_str_eq(gallery("g")->title, "g");
-    ck_assert_uint_eq(r.site->project->home->children_len, 1);
+    ck_assert_uint_eq(r.site->root->children_len, 1);
     ck_assert_uint_eq(r.site->photos_len, 1);
 }
 END_TEST
@@ -70,7 +70,7 @@ START_TEST(recitale_02_null_title_is_the_folders_name)
 {
     load_root("title:\nrss: false\n");
     ck_assert_ptr_nonnull(r.site);
-    ck_assert_str_eq(r.site->project->home->title, "My photos");
+    ck_assert_str_eq(r.site->root->title, "My photos");
 }
 END_TEST
 
@@ -141,12 +141,12 @@ START_TEST(recitale_04_booleans_are_those_of_yaml_1_2)
 
         (void)snprintf(text, sizeof(text), "public: %s\n", words[i]);
         load_gallery(text);
-        ck_assert(gallery("h")->is_public);
+        ck_assert(!gallery("h")->hidden);
         ck_assert(recitale_has(&r, TG_WARNING, "h/settings.yaml:3:9", "counts as TRUE"));
         recitale_remove(&r);
     }
     load_gallery("public: False\n");
-    ck_assert(!gallery("h")->is_public);
+    ck_assert(gallery("h")->hidden);
     ck_assert_uint_eq(r.report.len, 0);
 }
 END_TEST
@@ -204,12 +204,12 @@ START_TEST(recitale_09_pictures_as_words_and_mappings)
     load_sections("  - type: pictures-group\n"
                   "    images:\n"
                   "      - [a.jpg, {name: a.jpg, text: words}]\n");
-    ck_assert_str_eq(gallery("g")->sections[0].rows[0].shots[1].text, "words");
-    ck_assert_ptr_eq(gallery("g")->sections[0].rows[0].shots[0].photo,
-                     gallery("g")->sections[0].rows[0].shots[1].photo);
+    ck_assert_str_eq(gallery("g")->sections[0].rows[0].refs[1].text, "words");
+    ck_assert_ptr_eq(gallery("g")->sections[0].rows[0].refs[0].photo,
+                     gallery("g")->sections[0].rows[0].refs[1].photo);
     recitale_remove(&r);
     load_gallery("cover: {name: a.jpg}\n");
-    ck_assert_str_eq(gallery("h")->cover->photo->path, "h/a.jpg");
+    ck_assert_str_eq(gallery("h")->cover.photo->path, "h/a.jpg");
 }
 END_TEST
 
@@ -283,19 +283,19 @@ END_TEST
 
 START_TEST(recitale_12_the_nearest_options_win)
 {
-    const struct tg_shot *shots;
+    const struct tg_ref *refs;
 
     recitale_make(&r, "title: x\nrss: false\nsettings:\n  gm: {quality: 60, strip: false}\n",
                   "  - type: pictures-group\n"
                   "    images:\n"
                   "      - [a.jpg, {name: a.jpg, quality: 90}, {name: a.jpg, text: x}]\n");
     recitale_load(&r, NULL);
-    shots = gallery("g")->sections[0].rows[0].shots;
-    ck_assert_uint_eq(shots[0].options->quality, 60);
-    ck_assert_uint_eq(shots[1].options->quality, 90);
-    ck_assert(!shots[1].options->strip);
-    ck_assert(shots[1].options->auto_orient && shots[1].options->progressive);
-    ck_assert_ptr_eq(shots[0].options, shots[2].options);
+    refs = gallery("g")->sections[0].rows[0].refs;
+    ck_assert_uint_eq(refs[0].options->quality, 60);
+    ck_assert_uint_eq(refs[1].options->quality, 90);
+    ck_assert(!refs[1].options->strip);
+    ck_assert(refs[1].options->auto_orient && refs[1].options->progressive);
+    ck_assert_ptr_eq(refs[0].options, refs[2].options);
 }
 END_TEST
 
@@ -310,7 +310,7 @@ END_TEST
 
 static void expect_order(const char *order)
 {
-    const struct tg_gallery *home = r.site->project->home;
+    const struct tg_node *home = r.site->root;
     char got[64] = "";
 
     for (size_t i = 0; i < home->children_len; i++)
@@ -379,7 +379,7 @@ START_TEST(recitale_15_linked_galleries)
     recitale_gallery(&r, "store/z", "");
     tree_link(&r.tree, "store/z", "a");
     recitale_load(&r, NULL);
-    ck_assert_str_eq(gallery("a")->cover->photo->dir, "store/z");
+    ck_assert_str_eq(gallery("a")->cover.photo->dir, "store/z");
 }
 END_TEST
 
@@ -421,8 +421,7 @@ START_TEST(recitale_18_without_url)
 {
     load_root("title: x\nshare: true\nsettings:\n  og: true\n");
     ck_assert_ptr_nonnull(r.site);
-    ck_assert(!r.site->project->root.rss && !r.site->project->root.share &&
-              !r.site->project->root.og);
+    ck_assert(!r.site->look.rss && !r.site->look.share && !r.site->look.og);
     ck_assert_uint_eq(r.report.len, 1);
     ck_assert(recitale_has(&r, TG_WARNING, "settings.yaml: ", "without 'url'"));
 }

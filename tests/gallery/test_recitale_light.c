@@ -49,7 +49,7 @@ static void check_light(const char *page, const char *up)
     recitale_page(&r, page, text);
     recitale_page_lacks(&r, page, "<script");
     recitale_page_lacks(&r, page, "class=\"story");
-    recitale_page(&r, page, "<h2>Full</h2>\n<p>Sub</p>\n<p>03 February 2020</p>");
+    recitale_page(&r, page, "<h2>Full</h2>\n<p>Sub</p>\n<p><time>03 February 2020</time></p>");
     recitale_page(&r, page, "<figcaption>under it</figcaption>"); /* recitale_45 */
     recitale_page(&r, page, "<figcaption>A &amp; B</figcaption>");
     recitale_page(&r, page, "a-1188218354-x800.jpg\" width=\"1200\" height=\"800\"");
@@ -81,7 +81,7 @@ START_TEST(recitale_61_light_pages_by_the_root)
     recitale_page(&r, "g/light/index.html", "src=\"../../g/a-1188218354-x800.jpg\"");
     recitale_page(&r, "g/index.html", "<a href=\"light/index.html\">Light page</a>");
     recitale_page(&r, "p/light/index.html", "href=\"../../p/index.html\">Page</a>");
-    recitale_page(&r, "s/t/light/index.html", "<a href=\"../../../s/index.html\">s</a>");
+    recitale_page(&r, "s/t/light/index.html", "<a href=\"../../index.html\">s</a>");
     ck_assert(!exists("s/light")); /* indexes have none */
     ck_assert(!exists("light"));
     ck_assert(recitale_makes(&r, "g/a.jpg", "a-1188218354-x150.jpg"));
@@ -175,7 +175,7 @@ START_TEST(partials_stay_in_the_project)
     ck_assert_int_eq(symlink(link, target), 0);
     recitale_load(&r, NULL);
     ck_assert_ptr_nonnull(r.site);
-    ck_assert_ptr_null(r.site->project->root.partials[TG_PARTIAL_FOOTER]);
+    ck_assert_ptr_null(r.site->look.partials[TG_PARTIAL_FOOTER]);
     ck_assert_uint_eq(r.site->failures_len, 1);
     ck_assert_ptr_nonnull(strstr(r.site->failures[0], "partials/footer.html: a link that leads"));
     recitale_remove(&r);

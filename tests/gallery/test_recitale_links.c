@@ -33,8 +33,8 @@ START_TEST(recitale_15_links_that_lead_out_are_failures)
     tree_link(&r.tree, "../../away/settings.yaml", "i/settings.yaml");
     recitale_load(&r, NULL);
     ck_assert_ptr_nonnull(r.site);
-    ck_assert_uint_eq(r.site->project->home->children_len, 2);
-    ck_assert(!r.site->project->root.custom_css);
+    ck_assert_uint_eq(r.site->root->children_len, 2);
+    ck_assert(!r.site->look.custom_css);
     ck_assert_ptr_nonnull(find_photo(r.site, "g/link.jpg"));
     ck_assert_ptr_nonnull(find_photo(r.site, "g/folder/hosts"));
     ck_assert_uint_eq(r.site->failures_len, 6);
@@ -55,7 +55,7 @@ START_TEST(recitale_15_links_may_be_allowed_to_lead_out)
     recitale_load(&r, NULL);
     ck_assert_ptr_nonnull(r.site);
     ck_assert_uint_eq(r.site->failures_len, 0);
-    ck_assert_uint_eq(r.site->project->home->children_len, 2);
+    ck_assert_uint_eq(r.site->root->children_len, 2);
     ck_assert_str_eq(find_photo(r.site, "away/a.jpg")->dir, "away");
     ck_assert_uint_eq(find_photo(r.site, "g/link.jpg")->bytes, 1);
 }
@@ -87,7 +87,7 @@ START_TEST(galleries_with_an_empty_nomedia_are_left_out)
     tree_text(&r.tree, "h/.nomedia", "\n");
     recitale_load(&r, NULL);
     ck_assert_ptr_nonnull(r.site);
-    ck_assert_uint_eq(r.site->project->home->children_len, 1);
+    ck_assert_uint_eq(r.site->root->children_len, 1);
     ck_assert(has_note(r.site, "h: ", "an empty .nomedia"));
 }
 END_TEST

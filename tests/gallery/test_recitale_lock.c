@@ -106,7 +106,7 @@ END_TEST
 START_TEST(recitale_63_names_cannot_be_guessed)
 {
     const struct tg_photo *photo;
-    const struct tg_gallery *h;
+    const struct tg_node *h;
     char expected[TG_SECRET_NAME + 1];
     bool found = false;
 

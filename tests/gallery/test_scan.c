@@ -46,9 +46,9 @@ START_TEST(folders_become_albums)
     ck_assert_str_eq(site->root->title, "My photos");
     ck_assert_str_eq(site->root->dir, "");
     ck_assert_uint_eq(site->root->photos_len, 2);
-    ck_assert_uint_eq(site->root->albums_len, 2); /* natural order, none for the empty ones */
-    ck_assert_str_eq(site->root->albums[0]->title, "day 9");
-    ck_assert_str_eq(site->root->albums[1]->title, "day 10");
+    ck_assert_uint_eq(site->root->children_len, 2); /* natural order, none for the empty ones */
+    ck_assert_str_eq(site->root->children[0]->title, "day 9");
+    ck_assert_str_eq(site->root->children[1]->title, "day 10");
     ck_assert_ptr_eq(find_album(site->root, "day 9/deep/er")->parent,
                      find_album(site->root, "day 9/deep"));
     ck_assert_uint_eq(site->notes_len, 0);
@@ -131,7 +131,7 @@ START_TEST(links_are_followed_and_loops_cut)
     ck_assert_uint_eq(site->photos_len, 2);
     ck_assert_str_eq(site->photos[0]->path, "file.jpg");
     ck_assert_str_eq(site->photos[1]->path, "z/real/a.jpg");
-    ck_assert_uint_eq(site->root->albums_len, 1);
+    ck_assert_uint_eq(site->root->children_len, 1);
     ck_assert_uint_eq(site->notes_len, 4);
     ck_assert_uint_eq(site->failures_len, 0);
     ck_assert(has_note(site, "alias: ", "in the gallery already"));
@@ -320,8 +320,8 @@ START_TEST(strange_names_are_kept)
     ck_assert_uint_eq(site->photos_len, 2);
     ck_assert_str_eq(site->photos[0]->path, "a\nb\xFF/c \"d\"#%.jpg");
     ck_assert_str_eq(site->photos[0]->dir, "a\nb\xFF");
-    ck_assert_str_eq(site->root->albums[0]->title, "a b\xEF\xBF\xBD");
-    ck_assert_str_eq(site->root->albums[1]->title, "folder.jpg");
+    ck_assert_str_eq(site->root->children[0]->title, "a b\xEF\xBF\xBD");
+    ck_assert_str_eq(site->root->children[1]->title, "folder.jpg");
     tg_site_free(site);
 }
 END_TEST

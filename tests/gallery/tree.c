@@ -148,18 +148,18 @@ struct tg_photo *find_photo(const struct tg_site *site, const char *path)
     return NULL;
 }
 
-static struct tg_album *look_for(struct tg_album *album, const char *dir)
+static struct tg_node *look_for(struct tg_node *album, const char *dir)
 {
-    struct tg_album *found = strcmp(album->dir, dir) == 0 ? album : NULL;
+    struct tg_node *found = strcmp(album->dir, dir) == 0 ? album : NULL;
 
-    for (size_t i = 0; i < album->albums_len && !found; i++)
-        found = look_for(album->albums[i], dir);
+    for (size_t i = 0; i < album->children_len && !found; i++)
+        found = look_for(album->children[i], dir);
     return found;
 }
 
-struct tg_album *find_album(struct tg_album *album, const char *dir)
+struct tg_node *find_album(struct tg_node *album, const char *dir)
 {
-    struct tg_album *found = look_for(album, dir);
+    struct tg_node *found = look_for(album, dir);
 
     if (!found)
         ck_abort_msg("no album %s", dir);

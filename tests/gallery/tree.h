@@ -4,7 +4,9 @@
 
 #include <stddef.h>
 
-#include "gallery/model/site.h"
+#include "gallery/pages/pages.h"
+#include "gallery/plan/plan.h"
+#include "gallery/source/scan.h"
 
 struct tree {
     char root[64]; /* SRC and OUT are below it */
@@ -30,7 +32,7 @@ char *tree_read(const struct tree *t, const char *path);
 
 /* The photo of that path, the sub-album of that folder; fails the test if there is none. */
 struct tg_photo *find_photo(const struct tg_site *site, const char *path);
-struct tg_album *find_album(struct tg_album *album, const char *dir);
+struct tg_node *find_album(struct tg_node *album, const char *dir);
 
 /* Whether a note contains both texts. */
 int has_note(const struct tg_site *site, const char *path, const char *text);

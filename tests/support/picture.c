@@ -1,4 +1,4 @@
-/* picture.c - see picture.h. */
+/* page_picture.c - see page_picture.h. */
 #include "tests/support/picture.h"
 
 #include <stdio.h>

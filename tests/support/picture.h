@@ -1,4 +1,4 @@
-/* picture.h - pictures and files for tests of the engine. */
+/* page_picture.h - pictures and files for tests of the engine. */
 #ifndef TG_TESTS_PICTURE_H
 #define TG_TESTS_PICTURE_H
 

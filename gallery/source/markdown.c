@@ -1,13 +1,13 @@
 /* markdown.c - md4c's events to HTML; see markdown.h.  md4c has a writer of HTML of its own, but that knows
  * nothing of schemes and passes on what is not UTF-8. */
-#include "gallery/pages/markdown.h"
+#include "gallery/source/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <md4c.h>
 
-#include "gallery/pages/html.h"
+#include "gallery/model/html.h"
 #include "gallery/settings/address.h"
 
 struct writer {

@@ -1,5 +1,5 @@
 /* photo_index.c - see photo_index.h. */
-#include "gallery/model/photo_index.h"
+#include "gallery/source/photo_index.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* html.c - see html.h. */
-#include "gallery/pages/html.h"
+#include "gallery/model/html.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -7,7 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/base/path.h"
 #include "gallery/model/text.h"
 
 static bool is_space(uint32_t cp)
@@ -111,6 +110,11 @@ void tg_html_uint(struct tg_buf *out, uint64_t n)
     tg_buf_printf(out, "%" PRIu64, n);
 }
 
+void tg_html_milli(struct tg_buf *out, uint64_t n)
+{
+    tg_buf_printf(out, "%" PRIu64 ".%03" PRIu64, n / 1000, n % 1000);
+}
+
 /* Whether a part of a language tag behind the first is this one, in any case. */
 static bool has_script(const char *lang, const char *script)
 {
@@ -168,13 +172,4 @@ void tg_html_json(struct tg_buf *out, const char *text)
             tg_buf_put(out, from, (size_t)(s - from));
     }
     TG_HTML_LIT(out, "\"");
-}
-
-void tg_html_neighbour(struct tg_buf *out, const char *dir, const char *title, const char *rel)
-{
-    tg_buf_printf(out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
-    tg_html_url_path(out, tg_path_base(dir));
-    TG_HTML_LIT(out, "/index.html\">");
-    tg_html_text(out, title);
-    TG_HTML_LIT(out, "</a></li>\n");
 }

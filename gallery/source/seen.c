@@ -1,5 +1,5 @@
 /* seen.c - see seen.h. */
-#include "gallery/model/seen.h"
+#include "gallery/source/seen.h"
 
 #include <stdlib.h>
 #include <string.h>

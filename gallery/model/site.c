@@ -1,5 +1,5 @@
-/* model.c - see model.h. */
-#include "gallery/model/model.h"
+/* site.c - see site.h. */
+#include "gallery/model/site.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -11,65 +11,8 @@
 #include "core/base/buf.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/model/text.h"
-#include "gallery/settings/project.h"
 
 enum { NOTE_MAX = 512 /* of a note without its path, which may name one more file */ };
-
-static bool attach(struct tg_album *parent, struct tg_album *album)
-{
-    struct tg_album **albums =
-        tg_grow(parent->albums, parent->albums_len, sizeof(struct tg_album *));
-
-    if (!albums)
-        return false;
-    parent->albums = albums;
-    parent->albums[parent->albums_len++] = album;
-    return true;
-}
-
-struct tg_album *tg_album_new(struct tg_album *parent, char *title, char *dir)
-{
-    struct tg_album *album = calloc(1, sizeof(*album));
-
-    if (!album) {
-        free(title);
-        free(dir);
-        return NULL;
-    }
-    *album = (struct tg_album){.title = title, .dir = dir, .parent = parent};
-    if (title && dir && (!parent || attach(parent, album)))
-        return album;
-    tg_album_free(album);
-    return NULL;
-}
-
-void tg_album_free(struct tg_album *album)
-{
-    if (!album)
-        return;
-    for (size_t i = 0; i < album->albums_len; i++)
-        tg_album_free(album->albums[i]);
-    free(album->albums);
-    free(album->photos);
-    free(album->title);
-    free(album->dir);
-    free(album);
-}
-
-static void photo_free(struct tg_photo *photo)
-{
-    free(photo->caption);
-    tg_metadata_release(&photo->metadata);
-    for (size_t i = 0; i < photo->renditions_len; i++) {
-        free(photo->renditions[i].name);
-        free(photo->renditions[i].webp);
-    }
-    free(photo->renditions);
-    free(photo->path);
-    free(photo->dir);
-    free(photo);
-}
 
 static bool make_room(struct tg_photo ***photos, size_t len)
 {
@@ -87,36 +30,28 @@ static char *folder_of(const char *path)
     return strndup(path, len ? len - 1 : 0);
 }
 
-struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_album *album, const char *path,
+struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_node *node, const char *path,
                               uint64_t bytes)
 {
     struct tg_photo *photo;
 
     if (!make_room(&site->photos, site->photos_len) ||
-        (album && !make_room(&album->photos, album->photos_len)))
+        (node && !make_room(&node->photos, node->photos_len)))
         return NULL;
     photo = calloc(1, sizeof(*photo));
     if (!photo)
         return NULL;
     photo->path = strdup(path);
-    photo->dir = album ? strdup(album->dir) : folder_of(path);
+    photo->dir = node ? strdup(node->dir) : folder_of(path);
     photo->bytes = bytes;
     if (!photo->path || !photo->dir) {
-        photo_free(photo);
+        tg_photo_free(photo);
         return NULL;
     }
     site->photos[site->photos_len++] = photo;
-    if (album)
-        album->photos[album->photos_len++] = photo;
+    if (node)
+        node->photos[node->photos_len++] = photo;
     return photo;
-}
-
-static void medium_free(struct tg_medium *medium)
-{
-    free(medium->path);
-    free(medium->dir);
-    free(medium->name);
-    free(medium);
 }
 
 struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
@@ -134,7 +69,7 @@ struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
     *medium = (struct tg_medium){
         .path = strdup(path), .dir = folder_of(path), .options = options, .frame = frame};
     if (!medium->path || !medium->dir) {
-        medium_free(medium);
+        tg_medium_free(medium);
         return NULL;
     }
     site->media[site->media_len++] = medium;
@@ -160,13 +95,14 @@ void tg_site_free(struct tg_site *site)
 {
     if (!site)
         return;
-    tg_album_free(site->root);
+    tg_node_release(site->root);
     for (size_t i = 0; i < site->photos_len; i++)
-        photo_free(site->photos[i]);
+        tg_photo_free(site->photos[i]);
     free(site->photos);
     for (size_t i = 0; i < site->media_len; i++)
-        medium_free(site->media[i]);
+        tg_medium_free(site->media[i]);
     free(site->media);
+    free(site->files);
     for (size_t i = 0; i < site->notes_len; i++)
         free(site->notes[i]);
     free(site->notes);
@@ -174,12 +110,32 @@ void tg_site_free(struct tg_site *site)
         free(site->failures[i]);
     free(site->failures);
     tg_arena_release(&site->arena);
-    tg_project_free(site->project);
     tg_enclosure_close(&site->source);
     free(site->src);
     free(site->out);
-    free(site->url);
     free(site);
+}
+
+const char *tg_site_keep(struct tg_site *site, char *text)
+{
+    const char *copy = text ? tg_arena_copy(&site->arena, text, strlen(text)) : NULL;
+
+    free(text);
+    return copy;
+}
+
+struct tg_err *tg_site_add_file(struct tg_site *site, const char *from, const char *to)
+{
+    struct tg_site_file *files = tg_grow(site->files, site->files_len, sizeof(*files));
+    struct tg_site_file file = {tg_arena_copy(&site->arena, from, strlen(from)),
+                                tg_arena_copy(&site->arena, to, strlen(to))};
+
+    if (files)
+        site->files = files;
+    if (!files || !file.from || !file.to)
+        return tg_err_nomem();
+    files[site->files_len++] = file;
+    return NULL;
 }
 
 /* Adds one line, whatever is in the names. */
@@ -234,24 +190,4 @@ struct tg_err *tg_site_refuse(struct tg_site *site, const char *path)
 {
     site->refused++;
     return tg_site_fail(site, path, "%s", tg_enclosure_why(EXDEV));
-}
-
-bool tg_photo_good(const struct tg_photo *photo)
-{
-    return !photo->failed && photo->renditions_len > 0;
-}
-
-const struct tg_photo *tg_album_cover(const struct tg_album *album)
-{
-    const struct tg_photo *cover = NULL;
-
-    if (album->cover && tg_photo_good(album->cover))
-        return album->cover;
-    for (size_t i = 0; i < album->photos_len; i++)
-        if (tg_photo_good(album->photos[i]))
-            return album->photos[i];
-    for (size_t i = 0; i < album->listed_len && !cover; i++)
-        if (album->albums[i]->lock == album->lock)
-            cover = tg_album_cover(album->albums[i]);
-    return cover;
 }

@@ -37,9 +37,9 @@ void tg_html_property(struct tg_buf *out, const char *name, const char *content)
  * JSON allows. */
 void tg_html_json(struct tg_buf *out, const char *text);
 
-/* A list item with a link to the page of a folder beside this page's: `rel` is "prev" or "next". */
-void tg_html_neighbour(struct tg_buf *out, const char *dir, const char *title, const char *rel);
-
 void tg_html_uint(struct tg_buf *out, uint64_t n);
+
+/* Thousandths: "1.500". */
+void tg_html_milli(struct tg_buf *out, uint64_t n);
 
 #endif

@@ -1,0 +1,138 @@
+/* node.h - the tree of a site.  A node is an album of a plain tree or a gallery of a récitale project: its page
+ * shows what is below it, and its sections.  Texts live in the site's arena. */
+#ifndef TG_GALLERY_NODE_H
+#define TG_GALLERY_NODE_H
+
+#include "core/base/arena.h"
+#include "gallery/model/dates.h"
+#include "gallery/model/photo.h"
+#include "gallery/model/problems.h"
+
+enum tg_section_type {
+    TG_SECTION_FULL_PICTURE,
+    TG_SECTION_BORDERED_PICTURE,
+    TG_SECTION_PICTURES_GROUP,
+    TG_SECTION_PARAGRAPH,
+    TG_SECTION_PANORAMA,
+    TG_SECTION_AUTHOR,
+    TG_SECTION_AUDIO,
+    TG_SECTION_TEXT,
+    TG_SECTION_QUOTE,
+    TG_SECTION_HTML,
+    TG_SECTION_IFRAME,
+    TG_SECTION_TYPES,
+};
+
+/* A picture reference: a picture, or another medium, where a page uses it. */
+struct tg_ref {
+    struct tg_place place;
+    const char *name;         /* as written; relative to the node's folder */
+    struct tg_photo *photo;   /* of the site; of a video its first frame; NULL for audio */
+    struct tg_medium *medium; /* of the site; NULL for a picture */
+    const struct tg_media_options *media;     /* NULL for a picture */
+    const struct tg_picture_options *options; /* NULL: those of plain albums */
+    const struct tg_lock *lock;               /* that its renditions are named by */
+    const char *text, *side, *size;           /* caption; float and CSS width in a paragraph */
+};
+
+struct tg_row {
+    struct tg_ref *refs;
+    size_t len;
+};
+
+struct tg_section {
+    enum tg_section_type type;
+    /* text: HTML, or a caption; name: HTML in an iframe */
+    const char *title, *sub_title, *text, *name;
+    const char *background, *color, *css, *background_position;
+    const char *twitter, *facebook, *website;
+    struct tg_date date, date_end;
+    bool fixed;
+    struct tg_row *rows; /* of pictures; a section with one picture has one row of one */
+    size_t rows_len;
+};
+
+enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
+
+struct tg_node {
+    const char *title, *sub_title, *description;
+    const char *dir;  /* its folder in SRC and in OUT, "" for the root */
+    const char *lang; /* NULL: English */
+    const char *name; /* what it is called where it is shared; NULL: its title */
+    const char *body; /* HTML of its owner above the rest; NULL: none */
+    struct tg_texts tags;
+    struct tg_date date; /* as its owner says */
+
+    bool hidden;    /* not shown on the page above, nor told to search engines */
+    bool is_static; /* such as a page about the author: not shown above, but to be found */
+    bool basic;     /* its page is a basic one */
+    bool basic_too; /* there is a basic page beside the full one */
+    const char *password;
+    const struct tg_lock *lock; /* of the password here or above; NULL: anybody may see it */
+
+    struct tg_ref cover;         /* as its owner says; its photo is NULL if there is none */
+    struct tg_section *sections; /* of its owner */
+    size_t sections_len;
+    /* The photos of its folder, in the order of its page; shown in rows behind the sections. */
+    struct tg_photo **photos; /* owned; the photos are the site's */
+    size_t photos_len;
+    size_t rows_len; /* those in rows, before those that sections show; by tg_site_plan() */
+    enum tg_sort sort;
+    bool reverse;
+    bool by_day, undivided; /* rows: a heading for each day, or none even if they are many */
+    bool unpaged;           /* rows: all on one page even if they are many */
+
+    struct tg_node *parent;    /* borrowed; NULL for the root */
+    struct tg_node **children; /* in the order of pages; the array is owned, but not the nodes */
+    size_t children_len;
+};
+
+/* A new last child of `parent` (NULL for the root) for the folder `dir`, zeroed: the first `size` bytes of memory are
+ * the reader's, who may keep more behind the node.  NULL when memory is short. */
+void *tg_node_new(struct tg_arena *arena, size_t size, struct tg_node *parent,
+                  const char *dir) TG_MUST_USE;
+void tg_node_release(struct tg_node *node); /* arrays of it and of all below; NULL is fine */
+
+/* Without all below it. */
+void tg_node_drop_children(struct tg_node *node);
+
+/* How many of its children its page shows. */
+size_t tg_node_listed(const struct tg_node *node);
+
+/* How many nodes are above it. */
+size_t tg_node_depth(const struct tg_node *node);
+
+/* Whether a page of `from` may show more of `node` than its title. */
+bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from);
+
+/* Whether a basic page is beside its own: not of indexes, nor where its page is a basic one. */
+bool tg_node_has_basic_page(const struct tg_node *node);
+
+/* The node's own cover, or when that could not be made, the first good photo here or below in the
+ * order of the pages, behind the same password or none; its photo is NULL if there is none. */
+struct tg_ref tg_node_cover(const struct tg_node *node);
+
+/* Where an iteration over the pictures of all sections of a node is; zeroed is the beginning. */
+struct tg_ref_iter {
+    size_t section, row, next;
+};
+
+/* The next one, in the section `iter->section`; NULL behind the last. */
+struct tg_ref *tg_node_next_ref(const struct tg_node *node, struct tg_ref_iter *iter);
+
+/* A photo of a plain album where its page uses it. */
+struct tg_ref tg_ref_of(struct tg_photo *photo);
+
+/* Whether there is anything to show of it. */
+bool tg_ref_good(const struct tg_ref *ref);
+
+/* Whether it is shown as it lies in its file, on its side. */
+bool tg_ref_turned(const struct tg_ref *ref);
+
+/* Whether the rendition is one of the photo for this use of it. */
+bool tg_ref_has(const struct tg_ref *ref, const struct tg_rendition *rendition);
+
+/* The rendition of that request that was planned for it; NULL if there is none. */
+const struct tg_rendition *tg_ref_rendition(const struct tg_ref *ref, uint32_t w, uint32_t h);
+
+#endif

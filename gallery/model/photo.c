@@ -1,0 +1,48 @@
+/* photo.c - see photo.h. */
+#include "gallery/model/photo.h"
+
+#include <stdlib.h>
+
+enum { FILM_BOX = 1280 };
+
+static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
+                                   "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
+
+const struct tg_media_options tg_plain_film = {
+    .json = "{\"film\": 1}", /* raised whenever what follows changes */
+    .audio = "aac",
+    .extension = "mp4",
+    .video = "libx264",
+    .format = "mp4",
+    .box_w = FILM_BOX,
+    .box_h = FILM_BOX,
+    .words = {film_words, sizeof(film_words) / sizeof(film_words[0])},
+    .controls = true,
+};
+
+bool tg_photo_good(const struct tg_photo *photo)
+{
+    return !photo->failed && photo->renditions_len > 0;
+}
+
+void tg_photo_free(struct tg_photo *photo)
+{
+    free(photo->caption);
+    tg_metadata_release(&photo->metadata);
+    for (size_t i = 0; i < photo->renditions_len; i++) {
+        free(photo->renditions[i].name);
+        free(photo->renditions[i].webp);
+    }
+    free(photo->renditions);
+    free(photo->path);
+    free(photo->dir);
+    free(photo);
+}
+
+void tg_medium_free(struct tg_medium *medium)
+{
+    free(medium->path);
+    free(medium->dir);
+    free(medium->name);
+    free(medium);
+}

@@ -1,0 +1,95 @@
+/* photo.h - photos, videos and audio of a site, and what is to be made of them. */
+#ifndef TG_GALLERY_PHOTO_H
+#define TG_GALLERY_PHOTO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/metadata.h"
+#include "gallery/model/text.h"
+
+struct tg_lock;
+
+/* How the pictures of one use are made: récitale's built-in options, then `settings.gm`, then the
+ * picture's own mapping. */
+struct tg_picture_options {
+    const char *json; /* canonical; its checksum is in the names of outputs */
+    uint8_t quality;
+    bool auto_orient, strip, progressive;
+    uint16_t resize; /* per cent, of the full-size copy; not in `json` */
+};
+
+/* How a video or audio is made, in ffmpeg's words: récitale's built-in ones, then `settings.ffmpeg` or
+ * `settings.ffmpeg_audio`, then the video's own mapping. */
+struct tg_media_options {
+    const char *json; /* canonical; its checksum is in the name of the output */
+    const char *audio, *extension, *binary;
+    const char *video, *format, *vbitrate, *abitrate; /* NULL: audio */
+    const char *resolution;                           /* a box, "1280x720" */
+    uint32_t box_w, box_h;                            /* the same */
+    const char *other;                                /* more arguments, in one */
+    struct tg_texts words;                            /* the same, apart */
+    bool controls;                                    /* false: it plays in a loop, without audio */
+};
+
+/* How videos of plain trees are made: what every browser plays, no larger than 1280 pixels. */
+extern const struct tg_media_options tg_plain_film;
+
+/* One picture file to be made from a photo.  Exactly what the engine needs and what a page needs. */
+struct tg_rendition {
+    char *name;             /* file name, in the output folder of the photo's album; owned */
+    uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
+    uint32_t width, height; /* what it will be: never larger than the photo */
+    bool original;          /* the photo's own data, if browsers can show it */
+    uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
+    const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
+    const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
+    char *webp; /* name of the same as WebP, beside it; NULL: none is wanted; owned */
+};
+
+struct tg_photo {
+    char *path;      /* relative to SRC, as the file system spells it; owned */
+    char *dir;       /* output folder relative to OUT, "" for the root; owned */
+    uint64_t bytes;  /* file size */
+    char *caption;   /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
+    size_t place;    /* in an album's own order, from 1; 0: behind those that have one */
+    bool in_section; /* of its album, and not in its rows */
+    bool is_frame;   /* `path` is a film, and this its first frame; outputs are JPEG */
+    struct tg_medium *film;             /* the same in a plain tree; NULL: a picture; borrowed */
+    const struct tg_lock *lock;         /* of a plain tree's album; NULL: none; borrowed */
+    const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */
+    bool shown_behind_others;           /* of a project: and it is shown behind another, or none */
+
+    /* Filled by the caller from the probe. */
+    uint32_t width, height; /* upright; 0 when not probed */
+    char date[20];          /* "2020-05-17T13:45:00" or "" */
+    bool failed;            /* a placeholder takes its place on the pages */
+    bool turned;            /* the file's own width is the upright height */
+    const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
+    struct tg_metadata metadata; /* owned */
+    struct tg_placeholder placeholder;
+
+    /* Filled by tg_site_plan(), ascending by width; owned. */
+    struct tg_rendition *renditions;
+    size_t renditions_len;
+};
+
+/* A video or audio that pages show, in one way of encoding. */
+struct tg_medium {
+    char *path, *dir; /* as in struct tg_photo; owned */
+    char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
+    const struct tg_media_options *options; /* borrowed */
+    const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
+    struct tg_photo *frame;                 /* the film's first; borrowed; NULL: a sound */
+    uint32_t width, height; /* of the film as it is made; filled by tg_site_plan() */
+    bool failed;            /* filled by the caller */
+};
+
+/* Whether there is anything to show of the photo. */
+bool tg_photo_good(const struct tg_photo *photo);
+
+void tg_photo_free(struct tg_photo *photo);
+void tg_medium_free(struct tg_medium *medium);
+
+#endif

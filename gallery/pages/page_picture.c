@@ -1,0 +1,300 @@
+/* page_picture.c - see page_picture.h. */
+#include "gallery/pages/page_picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/model/text.h"
+#include "gallery/pages/photo_html.h"
+
+enum {
+    MILLI = 1000,
+    PREVIEW_HEIGHT = 150, /* récitale's first layer of a tile: too small to choose from */
+    CHOICES_MAX = 16,     /* of a srcset */
+    ALBUM_WIDTH = 960     /* where an album's photo can be one size only */
+};
+
+uint64_t tg_ref_ratio(const struct tg_ref *ref)
+{
+    uint64_t w = 3, h = 2;
+
+    if (ref->photo && ref->photo->width && ref->photo->height) {
+        w = tg_ref_turned(ref) ? ref->photo->height : ref->photo->width;
+        h = tg_ref_turned(ref) ? ref->photo->width : ref->photo->height;
+    }
+    return (w * MILLI + h / 2) / h ? (w * MILLI + h / 2) / h : 1;
+}
+
+/* The address of the file `name` in the folder `dir` of OUT. */
+static void put_url(const struct tg_page *page, const char *dir, const char *name,
+                    enum tg_url_base base)
+{
+    const char *from = page->dir;
+    size_t len = strlen(from);
+
+    if (base == TG_URL_SITE) {
+        tg_html_address(page->out, page->site->url, "");
+    } else if (strncmp(dir, from, len) == 0 && (len == 0 || !dir[len] || dir[len] == '/')) {
+        dir += len + (len > 0 && dir[len] == '/');
+    } else {
+        tg_page_up(page, NULL);
+    }
+    if (*dir) {
+        tg_html_url_path(page->out, dir);
+        TG_HTML_LIT(page->out, "/");
+    }
+    tg_html_url_path(page->out, name);
+}
+
+void tg_page_url(const struct tg_page *page, const struct tg_ref *ref,
+                 const struct tg_rendition *rendition, enum tg_url_base base)
+{
+    put_url(page, ref->photo->dir, rendition->name, base);
+}
+
+/* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
+ * there. */
+static size_t choices(const struct tg_ref *ref, const struct tg_rendition **list)
+{
+    const struct tg_photo *photo = ref->photo;
+    size_t len = 0;
+
+    for (size_t i = 0; i < photo->renditions_len; i++) {
+        const struct tg_rendition *r = &photo->renditions[i];
+        size_t at = len;
+
+        if (r->percent || r->original || r->req_h == PREVIEW_HEIGHT || !tg_ref_has(ref, r))
+            continue;
+        while (at && list[at - 1]->width > r->width)
+            at--;
+        if ((at && list[at - 1]->width == r->width) || len == CHOICES_MAX)
+            continue;
+        memmove(list + at + 1, list + at, (len - at) * sizeof(struct tg_rendition *));
+        list[at] = r;
+        len++;
+    }
+    return len;
+}
+
+const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uint32_t h)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    const struct tg_rendition *wanted =
+        ref->options ? tg_ref_rendition(ref, w, h) : tg_ref_rendition(ref, ALBUM_WIDTH, 0);
+    size_t len = wanted ? 0 : choices(ref, list);
+
+    if (wanted)
+        return wanted;
+    return len ? list[len - 1] : &ref->photo->renditions[0];
+}
+
+/* What a picture leads to. */
+static const struct tg_rendition *largest(const struct tg_ref *ref)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    size_t len;
+
+    for (size_t i = 0; i < ref->photo->renditions_len; i++) {
+        const struct tg_rendition *r = &ref->photo->renditions[i];
+
+        if (tg_ref_has(ref, r) && (ref->options ? r->percent == ref->options->resize : r->original))
+            return r;
+    }
+    len = choices(ref, list);
+    return len ? list[len - 1] : &ref->photo->renditions[0];
+}
+
+static void put_srcset(const struct tg_page *page, const struct tg_image *image, bool webp)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    size_t len = choices(image->ref, list);
+    struct tg_buf *out = page->out;
+
+    if (len == 0)
+        return;
+    TG_HTML_LIT(out, " srcset=\"");
+    for (size_t i = 0; i < len; i++) {
+        if (i)
+            TG_HTML_LIT(out, ", ");
+        put_url(page, image->ref->photo->dir, webp ? list[i]->webp : list[i]->name, TG_URL_PAGE);
+        TG_HTML_LIT(out, " ");
+        tg_html_uint(out, list[i]->width);
+        TG_HTML_LIT(out, "w");
+    }
+    TG_HTML_LIT(out, "\" sizes=\"");
+    tg_buf_puts(out, image->sizes);
+    TG_HTML_LIT(out, "\"");
+}
+
+static bool has_webp(const struct tg_ref *ref)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    size_t len = choices(ref, list);
+
+    for (size_t i = 0; i < len; i++)
+        if (!list[i]->webp)
+            return false;
+    return len > 0;
+}
+
+/* What stands for a picture that could not be made, or another medium. */
+static void put_missing(const struct tg_page *page, const struct tg_ref *ref)
+{
+    TG_HTML_LIT(page->out, "<p class=\"missing\"><b>");
+    tg_html_text(page->out, tg_path_base(ref->name));
+    TG_HTML_LIT(page->out, "</b> ");
+    if (!ref->medium)
+        TG_HTML_LIT(page->out, "This picture could not be shown");
+    else
+        TG_HTML_LIT(page->out, "This file could not be played");
+    TG_HTML_LIT(page->out, "</p>");
+}
+
+/* One without controls is a moving picture: it plays by itself, again and again, without sound. */
+static void put_video(const struct tg_page *page, const struct tg_image *image)
+{
+    const struct tg_ref *ref = image->ref;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<video src=\"");
+    put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
+    TG_HTML_LIT(out, "\" poster=\"");
+    tg_page_url(page, ref, tg_ref_best(ref, image->w, image->h), TG_URL_PAGE);
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, ref->medium->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, ref->medium->height);
+    if (tg_text_is_set(image->style)) {
+        TG_HTML_LIT(out, "\" style=\"");
+        tg_html_attr(out, image->style);
+    }
+    TG_HTML_LIT(out, "\" aria-label=\"");
+    tg_photo_alt(out, ref->photo, ref->name, image->alt ? image->alt : ref->text);
+    tg_buf_puts(out, image->moving || !ref->media->controls ? "\" autoplay muted loop playsinline"
+                                                            : "\" controls preload=\"none\"");
+    tg_buf_puts(out, image->loading != TG_LOAD_LAZY ? "></video>" : " loading=\"lazy\"></video>");
+}
+
+void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref)
+{
+    if (!tg_ref_good(ref)) {
+        put_missing(page, ref);
+        return;
+    }
+    TG_HTML_LIT(page->out, "<audio src=\"");
+    put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
+    TG_HTML_LIT(page->out, "\" controls preload=\"none\"></audio>");
+}
+
+static void put_image(const struct tg_page *page, const struct tg_image *image)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1];
+    const struct tg_rendition *shown = tg_ref_best(image->ref, image->w, image->h), *sized = shown;
+    size_t len = choices(image->ref, list);
+    struct tg_buf *out = page->out;
+
+    if (!image->ref->options && len) /* the viewer shows albums' photos at their largest */
+        sized = list[len - 1];
+
+    TG_HTML_LIT(out, "<img src=\"");
+    tg_page_url(page, image->ref, shown, TG_URL_PAGE);
+    TG_HTML_LIT(out, "\"");
+    put_srcset(page, image, false);
+    TG_HTML_LIT(out, " width=\"");
+    tg_html_uint(out, sized->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, sized->height);
+    TG_HTML_LIT(out, "\"");
+    tg_photo_style(out, image->ref->photo, image->style);
+    TG_HTML_LIT(out, " alt=\"");
+    if (!image->decorative)
+        tg_photo_alt(out, image->ref->photo, image->ref->name,
+                     image->alt ? image->alt : image->ref->text);
+    TG_HTML_LIT(out, "\"");
+    if (image->loading == TG_LOAD_FIRST)
+        TG_HTML_LIT(out, " fetchpriority=\"high\"");
+    if (image->loading == TG_LOAD_LAZY)
+        TG_HTML_LIT(out, " loading=\"lazy\" decoding=\"async\"");
+    TG_HTML_LIT(out, ">");
+}
+
+static void put_picture(const struct tg_page *page, const struct tg_image *image)
+{
+    if (!has_webp(image->ref)) {
+        put_image(page, image);
+        return;
+    }
+    TG_HTML_LIT(page->out, "<picture><source type=\"image/webp\"");
+    put_srcset(page, image, true);
+    TG_HTML_LIT(page->out, ">");
+    put_image(page, image);
+    TG_HTML_LIT(page->out, "</picture>");
+}
+
+void tg_page_image(const struct tg_page *page, const struct tg_image *image)
+{
+    const struct tg_ref *ref = image->ref;
+
+    if (image->decorative ? !ref->photo || !tg_photo_good(ref->photo) : !tg_ref_good(ref))
+        put_missing(page, ref);
+    else if (image->ref->medium && !image->decorative)
+        put_video(page, image);
+    else
+        put_picture(page, image);
+}
+
+/* How many pictures before this one have a file of the same name: further figures need ids of their own. */
+static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
+{
+    const char *base = tg_path_base(ref->name);
+    struct tg_ref_iter iter = {0};
+    const struct tg_ref *other;
+    size_t n = 0;
+
+    while ((other = tg_node_next_ref(node, &iter)) && other != ref)
+        n += strcmp(tg_path_base(other->name), base) == 0;
+    return n;
+}
+
+static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
+{
+    const struct tg_ref *ref = image->ref;
+    struct tg_page aside = *page;
+    struct tg_buf href;
+
+    tg_buf_init(&href, TG_BUF_MAX);
+    aside.out = &href;
+    tg_page_url(&aside, ref, largest(ref), TG_URL_PAGE);
+    TG_HTML_LIT(page->out, "<a href=\"");
+    tg_buf_puts(page->out, tg_buf_str(&href));
+    TG_HTML_LIT(page->out, "\">");
+    put_picture(page, image);
+    TG_HTML_LIT(page->out, "</a>");
+    tg_photo_details(page->out, &page->site->look, ref->photo, tg_buf_str(&href));
+    tg_photo_caption(page->out, ref->photo, caption);
+    page->out->failed |= href.failed;
+    tg_buf_release(&href);
+}
+
+void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
+                    const char *caption)
+{
+    const struct tg_ref *ref = image->ref;
+    bool linked = tg_ref_good(ref) && !ref->medium;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<figure");
+    if (linked)
+        tg_photo_id(out, ref->name, namesakes(page->node, ref));
+    if (*style)
+        tg_buf_printf(out, " style=\"%s\"", style);
+    TG_HTML_LIT(out, ">");
+    if (linked) {
+        put_link(page, image, caption);
+    } else {
+        tg_page_image(page, image);
+        tg_photo_caption(out, ref->photo, caption);
+    }
+    TG_HTML_LIT(out, "</figure>");
+}

@@ -1,0 +1,216 @@
+/* plan_sections.c - which renditions sections and covers want: the sizes that récitale's exposure theme
+ * asks for, or those of `settings: sizes:`, each once for a file and its options. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/fit.h"
+#include "core/base/grow.h"
+#include "core/base/limits.h"
+#include "core/base/path.h"
+#include "gallery/plan/plan.h"
+
+static const struct tg_size viewer[] = {{0, 450}, {0, 800}, {0, 1366}, {0, 1920}};
+
+struct planner {
+    struct tg_site *site;
+    struct tg_err *err; /* the first one */
+};
+
+static size_t outputs(const struct tg_photo *photo)
+{
+    size_t n = photo->renditions_len;
+
+    for (size_t i = 0; i < photo->renditions_len; i++)
+        n += photo->renditions[i].webp != NULL;
+    return n;
+}
+
+static struct tg_err *add(struct tg_site *site, const struct tg_ref *ref, struct tg_rendition r)
+{
+    struct tg_photo *photo = ref->photo;
+    struct tg_rendition *grown;
+    bool webp = !r.percent && tg_plan_wants_webp(site, photo); /* a copy is what it is */
+
+    r.options = ref->options;
+    r.lock = ref->lock;
+    for (size_t i = 0; i < photo->renditions_len; i++)
+        if (photo->renditions[i].req_w == r.req_w && photo->renditions[i].req_h == r.req_h &&
+            tg_ref_has(ref, &photo->renditions[i]))
+            return NULL;
+    if (outputs(photo) + 1 + webp > TG_JOB_OUTPUTS)
+        return tg_site_note(site, photo->path,
+                            "wanted in more than %d sizes and ways: the rest is left out",
+                            TG_JOB_OUTPUTS);
+    grown = tg_grow(photo->renditions, photo->renditions_len, sizeof(*grown));
+    if (!grown)
+        return tg_err_nomem();
+    photo->renditions = grown;
+    grown[photo->renditions_len] = r;
+    return tg_plan_names(photo, r.options->json, r.lock, webp, &grown[photo->renditions_len++])
+               ? NULL
+               : tg_err_nomem();
+}
+
+static void want(struct planner *p, const struct tg_ref *ref, struct tg_size size)
+{
+    const struct tg_photo *photo = ref->photo;
+    struct tg_rendition r = {.req_w = size.w, .req_h = size.h};
+    bool turned = tg_ref_turned(ref);
+
+    if (p->err)
+        return;
+    tg_fit_inside(turned ? photo->height : photo->width, turned ? photo->width : photo->height,
+                  size.w, size.h, &r.width, &r.height);
+    p->err = add(p->site, ref, r);
+}
+
+/* Named after the size in the file's header, as récitale does, though what is in it is upright. */
+static void want_copy(struct planner *p, const struct tg_ref *ref)
+{
+    const struct tg_photo *photo = ref->photo;
+    uint64_t percent = ref->options->resize, w = photo->width, h = photo->height;
+    struct tg_rendition r = {
+        .original = p->site->original == TG_ORIGINAL_LINK && percent == 100,
+        .percent = (uint32_t)percent,
+        .req_w = (uint32_t)((photo->turned ? h : w) * percent / 100),
+        .req_h = (uint32_t)((photo->turned ? w : h) * percent / 100),
+    };
+
+    if (p->err || p->site->original == TG_ORIGINAL_NONE)
+        return;
+    r.width = tg_ref_turned(ref) || !photo->turned ? r.req_w : r.req_h;
+    r.height = tg_ref_turned(ref) || !photo->turned ? r.req_h : r.req_w;
+    p->err = add(p->site, ref, r);
+}
+
+static void want_all(struct planner *p, const struct tg_ref *ref, const struct tg_size *sizes,
+                     size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        want(p, ref, sizes[i]);
+}
+
+/* `sizes` of the settings take the place of all others. */
+static void want_shown(struct planner *p, const struct tg_ref *ref, uint32_t height)
+{
+    if (p->site->sizes_len)
+        want_all(p, ref, p->site->sizes, p->site->sizes_len);
+    else
+        want(p, ref, (struct tg_size){0, height});
+}
+
+/* For a picture that leads to a larger one. */
+static void want_viewer(struct planner *p, const struct tg_ref *ref, uint32_t height)
+{
+    want_copy(p, ref);
+    if (!p->site->sizes_len)
+        want_all(p, ref, viewer, sizeof(viewer) / sizeof(viewer[0]));
+    want_shown(p, ref, height);
+}
+
+/* Nothing leads from a film to a larger picture of it. */
+static void want_frame(struct planner *p, enum tg_section_type type, const struct tg_ref *ref,
+                       bool alone)
+{
+    bool wide = type == TG_SECTION_FULL_PICTURE || type == TG_SECTION_BORDERED_PICTURE;
+
+    want_shown(p, ref, wide ? 2000 : 600);
+    if (type == TG_SECTION_PICTURES_GROUP && alone)
+        want_shown(p, ref, 1366);
+}
+
+/* What plain albums show has its renditions already. */
+static bool is_usable(const struct tg_ref *ref)
+{
+    return ref->options && ref->photo && !ref->photo->failed && ref->photo->width &&
+           ref->photo->height;
+}
+
+/* Heights that sections show their pictures at, and whether these lead to larger ones. */
+static const struct {
+    uint32_t height;
+    bool leads;
+} uses[TG_SECTION_TYPES] = {
+    [TG_SECTION_FULL_PICTURE] = {2000, false},    [TG_SECTION_PANORAMA] = {800, false},
+    [TG_SECTION_BORDERED_PICTURE] = {1920, true}, [TG_SECTION_PICTURES_GROUP] = {600, true},
+    [TG_SECTION_PARAGRAPH] = {600, true},
+};
+
+static void want_section_ref(struct planner *p, enum tg_section_type type, const struct tg_ref *ref,
+                             bool alone)
+{
+    uint32_t height = type == TG_SECTION_PICTURES_GROUP && alone ? 1366 : uses[type].height;
+
+    if (!is_usable(ref))
+        return;
+    if (ref->medium)
+        want_frame(p, type, ref, alone);
+    else if (type == TG_SECTION_AUTHOR)
+        want(p, ref, (struct tg_size){400, 400});
+    else if (uses[type].leads)
+        want_viewer(p, ref, height);
+    else if (height)
+        want_shown(p, ref, height);
+}
+
+/* What basic pages show besides: sections with a viewer have what they need. */
+static void want_basic(struct planner *p, enum tg_section_type type, const struct tg_ref *ref)
+{
+    if (!is_usable(ref))
+        return;
+    if (type == TG_SECTION_PARAGRAPH && !ref->medium)
+        want_shown(p, ref, 150);
+    else if (type != TG_SECTION_AUTHOR)
+        want_shown(p, ref, 800);
+}
+
+static void want_section(struct planner *p, const struct tg_section *section, bool basic)
+{
+    for (size_t i = 0; i < section->rows_len; i++)
+        for (size_t k = 0; k < section->rows[i].len; k++) {
+            want_section_ref(p, section->type, &section->rows[i].refs[k],
+                             section->rows[i].len == 1);
+            if (basic)
+                want_basic(p, section->type, &section->rows[i].refs[k]);
+        }
+}
+
+/* The tile of a node on the page above it; the one that is alone in its row is larger. */
+static void want_cover(struct planner *p, const struct tg_node *node, bool alone)
+{
+    if (!is_usable(&node->cover))
+        return;
+    want_shown(p, &node->cover, 900);
+    want_shown(p, &node->cover, alone ? 1366 : 150);
+}
+
+static void want_node(struct planner *p, const struct tg_node *node)
+{
+    bool alone = tg_node_listed(node) % TG_TILES_IN_ROW == 1; /* the first one */
+    bool basic = node->basic || tg_node_has_basic_page(node);
+
+    for (size_t i = 0; i < node->sections_len; i++)
+        want_section(p, &node->sections[i], basic);
+    for (size_t i = 0; i < node->children_len; i++) {
+        const struct tg_node *child = node->children[i];
+
+        if (!child->hidden) {
+            if (tg_node_is_open(child, node))
+                want_cover(p, child, alone);
+            alone = false;
+        }
+        want_node(p, child);
+    }
+    if (p->site->look.og && node->parent && !node->lock && is_usable(&node->cover))
+        want_shown(p, &node->cover, 900);
+}
+
+struct tg_err *tg_plan_sections(struct tg_site *site, const struct tg_node *node)
+{
+    struct planner p = {.site = site};
+
+    want_node(&p, node);
+    return p.err;
+}

@@ -1,0 +1,32 @@
+/* project_load.h - a récitale project: galleries told by settings.yaml files.
+ *
+ * Its parts: project_load.c finds the galleries, project_find.c the files of their pictures, project_files.c those
+ * that go to the site as they are, project_theme.c a theme. */
+#ifndef TG_GALLERY_PROJECT_LOAD_H
+#define TG_GALLERY_PROJECT_LOAD_H
+
+#include "gallery/model/site.h"
+#include "gallery/settings/project.h"
+#include "gallery/source/project_paths.h"
+
+/* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
+ * `report`, sorted; if there are errors among it, *site is left alone and the result is NULL
+ * nevertheless.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for English. */
+struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
+                               bool follow_links, struct tg_report *report,
+                               struct tg_site **site) TG_MUST_USE;
+
+/* Looks for look->own_theme: its files, or what to say if there is no such theme. */
+void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
+                      const struct tg_yaml *node, struct tg_look *look);
+
+/* Looks for the files of all pictures, makes the site's photos of them and joins them to their references;
+ * checks includes. */
+struct tg_err *tg_project_find(const struct tg_project *project, const struct tg_paths *paths,
+                               struct tg_site *site, struct tg_report *report) TG_MUST_USE;
+
+/* Lists the files of the project that go to the site as they are; those that would and cannot are failures. */
+struct tg_err *tg_project_files(const struct tg_project *project, const struct tg_paths *paths,
+                                struct tg_site *site) TG_MUST_USE;
+
+#endif

@@ -1,0 +1,176 @@
+/* test_album_sections.c - `sections` of album.md: text and pictures before the rows of photos. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "gallery/model/problems.h"
+#include "tests/gallery/tree.h"
+#include "tests/support/suite.h"
+
+static struct tree t;
+static struct tg_site *site;
+static struct tg_report report;
+
+static void make(const char *sections)
+{
+    const struct tg_scan_rules rules = {.films = true};
+    struct tg_buf text;
+
+    tree_make(&t);
+    tree_file(&t, "a.jpg");
+    tree_file(&t, "b.jpg");
+    tree_file(&t, "c.jpg");
+    tree_file(&t, "sub/d.jpg");
+    tree_text(&t, "captions.txt", "a.jpg: Caption of a\n");
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_buf_printf(&text, "---\ntitle: x\nsections:\n%s---\n", sections);
+    tree_text(&t, "album.md", tg_buf_str(&text));
+    tg_buf_release(&text);
+    check_ok(tg_site_scan(t.src, t.out, &rules, &report, &site));
+    for (size_t i = 0; site && i < site->photos_len; i++) {
+        site->photos[i]->width = 3000;
+        site->photos[i]->height = 2000;
+    }
+}
+
+static char *page(void)
+{
+    ck_assert_uint_eq(report.count[TG_ERROR], 0);
+    check_ok(tg_site_plan(site));
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    return tree_read(&t, "index.html");
+}
+
+static void teardown(void)
+{
+    tg_site_free(site);
+    site = NULL;
+    tg_report_release(&report);
+    tree_remove(&t);
+}
+
+static bool has_problem(enum tg_severity severity, const char *text)
+{
+    for (size_t i = 0; i < report.len; i++)
+        if (report.problems[i].severity == severity && strstr(report.problems[i].text, text))
+            return true;
+    return false;
+}
+
+static size_t count(const char *html, const char *text)
+{
+    size_t n = 0;
+
+    for (; (html = strstr(html, text)); html++)
+        n++;
+    return n;
+}
+
+START_TEST(sections_come_before_the_rows_of_the_other_photos)
+{
+    char *html;
+
+    make("  - {type: bordered-picture, image: a.jpg}\n"
+         "  - {type: pictures-group, images: [[{name: b.jpg, text: Mine}, sub/d.jpg]]}\n");
+    html = page();
+    ck_assert_uint_eq(count(html, "<a href=\"a-389052282-1920x.jpg\">"), 1);
+    ck_assert_uint_eq(count(html, "<a href=\"b-389052282-1920x.jpg\">"), 1);
+    ck_assert_uint_eq(count(html, "<figure id=\"c.jpg\""), 1);
+    ck_assert_ptr_nonnull(strstr(html, "<section class=\"bordered\">"));
+    ck_assert(strstr(html, "id=\"b.jpg\"") < strstr(html, "<ul class=\"rows\""));
+    ck_assert(strstr(html, "<ul class=\"rows\"") < strstr(html, "id=\"c.jpg\""));
+    ck_assert_ptr_nonnull(strstr(html, "<figcaption>Mine</figcaption>"));
+    ck_assert_ptr_nonnull(strstr(html, "alt=\"Caption of a\""));
+    ck_assert_ptr_nonnull(strstr(html, "<a href=\"sub/d-389052282-1920x.jpg\">"));
+    ck_assert_ptr_nonnull(strstr(html, "<p>1 album · 4 pictures</p>"));
+    ck_assert_ptr_nonnull(strstr(html, "tirage-assets/story-"));
+    free(html);
+    html = tree_read(&t, "sub/index.html");
+    ck_assert_uint_eq(count(html, "<figure id=\"d.jpg\""), 1);
+    free(html);
+}
+END_TEST
+
+/* They are those of the album: nothing more is made of a picture because a section shows it. */
+START_TEST(sections_want_no_more_renditions)
+{
+    make("  - {type: full-picture, image: a.jpg}\n");
+    check_ok(tg_site_plan(site));
+    ck_assert_uint_eq(find_photo(site, "a.jpg")->renditions_len,
+                      find_photo(site, "c.jpg")->renditions_len);
+}
+END_TEST
+
+START_TEST(texts_are_markdown)
+{
+    char *html;
+
+    make("  - {type: text, text: 'some *words* <b>x</b> [y](javascript:z)'}\n"
+         "  - {type: quote, text: to be}\n"
+         "  - {type: full-picture, image: a.jpg, text: {title: T, date: 2020-05-17}}\n");
+    ck_assert(has_problem(TG_WARNING, "section 1: 1 of its links left out"));
+    html = page();
+    ck_assert_ptr_nonnull(strstr(html, "<p>some <em>words</em> &lt;b&gt;x&lt;/b&gt; y</p>"));
+    ck_assert_ptr_nonnull(strstr(html, "<blockquote><p>to be</p>"));
+    ck_assert_ptr_nonnull(strstr(html, "<h2>T</h2>\n<p><time>17 May 2020</time></p>"));
+    ck_assert_ptr_nonnull(strstr(html, "<h1>x</h1>"));
+    free(html);
+}
+END_TEST
+
+START_TEST(styles_of_others_have_no_effect)
+{
+    char *html;
+
+    make("  - {type: text, text: x, background: 'url(//x.org)', color: red}\n"
+         "  - {type: pictures-group, images: [[{name: a.jpg, size: 'url(//x.org)'}]], css: 'x:y'}\n"
+         "  - {type: full-picture, image: b.jpg, background_position: 'x;y:z'}\n");
+    ck_assert(has_problem(TG_WARNING, "section 1: background: has no effect"));
+    ck_assert(has_problem(TG_WARNING, "section 2: css: has no effect"));
+    ck_assert(has_problem(TG_WARNING, "section 2: unknown key 'size'"));
+    ck_assert(has_problem(TG_WARNING, "section 3: background_position: has no effect"));
+    html = page();
+    ck_assert_ptr_null(strstr(html, "x.org"));
+    ck_assert_ptr_null(strstr(html, "y:z"));
+    free(html);
+}
+END_TEST
+
+START_TEST(html_of_others_is_an_error)
+{
+    static const char *const sections[] = {"  - {type: html, html: x}\n",
+                                           "  - {type: iframe, name: x}\n",
+                                           "  - {type: audio, image: x.mp3}\n"};
+
+    make(sections[_i]);
+    ck_assert(has_problem(TG_ERROR, "is of projects alone"));
+}
+END_TEST
+
+START_TEST(pictures_that_are_not_there_are_warned_of)
+{
+    char *html;
+
+    make("  - {type: panorama, image: aa.jpg}\n");
+    ck_assert(
+        has_problem(TG_WARNING, "album.md:4:29: no picture 'aa.jpg' here; did you mean 'a.jpg'?"));
+    html = page();
+    ck_assert_ptr_nonnull(strstr(html, "<b>aa.jpg</b> This picture could not be shown"));
+    free(html);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tc = tcase_create("album_sections");
+
+    tcase_add_checked_fixture(tc, NULL, teardown);
+    tcase_add_test(tc, sections_come_before_the_rows_of_the_other_photos);
+    tcase_add_test(tc, sections_want_no_more_renditions);
+    tcase_add_test(tc, texts_are_markdown);
+    tcase_add_test(tc, styles_of_others_have_no_effect);
+    tcase_add_loop_test(tc, html_of_others_is_an_error, 0, 3);
+    tcase_add_test(tc, pictures_that_are_not_there_are_warned_of);
+    return tg_suite_run("album_sections", tc);
+}
