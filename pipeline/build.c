@@ -24,7 +24,7 @@ void tg_build_report_notes(struct tg_builder *b)
 
 bool tg_build_has_media(const struct tg_builder *b)
 {
-    return b->update.state && b->site->media_len && !b->options.shard.count;
+    return b->incremental.state && b->site->media_len && !b->options.shard.count;
 }
 
 /* With strictness, what failed before or beside a run ends it. */
@@ -57,7 +57,7 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
 {
     struct tg_builder *b = ctx;
 
-    return b->update.state ? tg_update_rendered(&b->update, job) : NULL;
+    return b->incremental.state ? tg_incremental_rendered(&b->incremental, job) : NULL;
 }
 
 static struct tg_err *changed(void *ctx, struct tg_job *job)
@@ -106,26 +106,26 @@ static struct tg_err *open_state(struct tg_builder *b)
 {
     const struct tg_build_options *o = &b->options;
     struct tg_err *err = tg_outdir_lock(&b->dir, o->out);
-    const struct tg_state_place place = {.dir = b->dir.state,
-                                         .out = o->out,
-                                         .journal =
-                                             o->shard.count ? TG_STATE_ROLLBACK : TG_STATE_AHEAD,
-                                         .aside = tg_events_aside,
-                                         .ctx = &b->events};
+    const struct tg_state_location place = {.dir = b->dir.state,
+                                            .out = o->out,
+                                            .journal =
+                                                o->shard.count ? TG_STATE_ROLLBACK : TG_STATE_AHEAD,
+                                            .aside = tg_events_aside,
+                                            .ctx = &b->events};
     char *root = NULL;
 
     if (!err && o->shard.count)
         err = tg_build_shard_begin(b);
     if (err)
         return err;
-    b->update = (struct tg_update){.out = o->out,
-                                   .tmpdir = b->dir.tmp,
-                                   .source = &b->site->source,
-                                   .verify = o->verify,
-                                   .places = b->site->look.map};
-    err = tg_state_open(&place, &b->update.state);
+    b->incremental = (struct tg_incremental){.out = o->out,
+                                             .tmpdir = b->dir.tmp,
+                                             .source = &b->site->source,
+                                             .verify = o->verify,
+                                             .locations = b->site->look.map};
+    err = tg_state_open(&place, &b->incremental.state);
     if (!err && (root = tg_path_absolute(o->src)))
-        err = tg_state_set_root(b->update.state, root);
+        err = tg_state_set_root(b->incremental.state, root);
     free(root);
     return err;
 }
@@ -209,7 +209,7 @@ static void release(struct tg_builder *b)
 {
     tg_build_media_release(&b->media);
     tg_engine_stop(&b->engine);
-    tg_state_free(b->update.state);
+    tg_state_free(b->incremental.state);
     tg_outdir_release(&b->dir);
     if (b->jobs)
         tg_jobs_free(b->jobs, b->site->photos_len);

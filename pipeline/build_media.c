@@ -174,7 +174,7 @@ static struct tg_err *ended(void *ctx, size_t i)
             err = tg_output_commit(&t->output);
         return err || !t->medium
                    ? err
-                   : tg_update_file_made(o->m->update, t->key, t->medium->path, &t->plan);
+                   : tg_incremental_file_made(o->m->incremental, t->key, t->medium->path, &t->plan);
     }
     tg_output_abort(&t->output);
     if (t->medium)
@@ -283,7 +283,7 @@ static struct tg_err *identify(struct tg_build_media *m, struct tg_job *job, con
     int fd;
 
     if (!err)
-        err = tg_update_probe(m->update, job);
+        err = tg_incremental_probe(m->incremental, job);
     if (err || job->probed) {
         *stamp = job->stamp;
         return err;
@@ -447,7 +447,7 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
     path = t->key ? tg_path_join(o->m->options->out, t->key) : NULL;
     err = t->source && path ? make_plan(medium, &found->hash, &t->plan) : tg_err_nomem();
     if (!err)
-        err = tg_update_file_fresh(o->m->update, t->key, &t->plan, &fresh);
+        err = tg_incremental_file_fresh(o->m->incremental, t->key, &t->plan, &fresh);
     if (!err && !fresh)
         err = tg_output_open(&t->output, path, o->m->tmpdir);
     if (!err && !fresh && !tg_media_transcode(&t->command, &spec, real, t->output.temp))
@@ -472,7 +472,7 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
         return NULL;
     }
     if (!err && !job.probed && !medium->frame)
-        err = tg_update_probed(m->update, &job);
+        err = tg_incremental_probed(m->incremental, &job);
     if (!err)
         err = order_medium(o, medium, &job, real);
     if (err && tg_output_is_refused(err)) { /* also too many arguments for ffmpeg */
@@ -534,7 +534,7 @@ struct tg_err *tg_build_media_want(struct tg_build_media *m)
         char *key = medium->failed ? NULL : tg_path_join(medium->dir, medium->name);
 
         if (!medium->failed)
-            err = key ? tg_state_want(m->update->state, key) : tg_err_nomem();
+            err = key ? tg_state_want(m->incremental->state, key) : tg_err_nomem();
         free(key);
     }
     remove_frames(m);

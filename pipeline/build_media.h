@@ -2,7 +2,7 @@
 #ifndef TG_PIPELINE_BUILD_MEDIA_H
 #define TG_PIPELINE_BUILD_MEDIA_H
 
-#include "core/incremental/update.h"
+#include "core/incremental/incremental.h"
 #include "gallery/model/site.h"
 #include "pipeline/build_types.h"
 #include "pipeline/ffmpeg.h"
@@ -14,7 +14,7 @@ struct tg_build_media {
     const struct tg_events *events;
     const char *tmpdir;
     const char *state_dir; /* OUT/.tirage */
-    struct tg_update *update;
+    struct tg_incremental *incremental;
     struct tg_site *site;
     struct tg_job *jobs;            /* of the site's photos */
     struct tg_ffmpeg walls;         /* of the orders */

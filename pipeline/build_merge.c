@@ -98,7 +98,7 @@ each_shard(struct tg_builder *b,
         if (!err)
             err = each(b, shard, state, m->photos + from, m->ends[k] - from);
         if (!err)
-            err = tg_state_save(b->update.state);
+            err = tg_state_save(b->incremental.state);
         tg_state_free(state);
     }
     return err;
@@ -112,7 +112,7 @@ static struct tg_err *take_photos(struct tg_builder *b, const struct tg_shard *s
     (void)shard;
     for (size_t i = 0; i < len && !err; i++)
         if (!b->jobs[photos[i]].probed)
-            err = tg_import_probe(&b->update, state, &b->jobs[photos[i]]);
+            err = tg_import_probe(&b->incremental, state, &b->jobs[photos[i]]);
     return err;
 }
 
@@ -167,14 +167,14 @@ static struct tg_err *take_pictures(struct tg_builder *b, const struct tg_shard 
 
         if (!job->outputs_len || job->fresh)
             continue;
-        err = tg_import_outputs(&b->update, state, shard->out, job, &result);
+        err = tg_import_outputs(&b->incremental, state, shard->out, job, &result);
         b->result->fresh += job->fresh;
         if (!err && !tallies[result].n++)
             tallies[result].first = job->key;
     }
     b->merge->incomplete |= !err && report(&b->events, shard, tallies);
     if (!err && shard->place == 0)
-        err = tg_import_leftovers(&b->update, state);
+        err = tg_import_leftovers(&b->incremental, state);
     return err;
 }
 

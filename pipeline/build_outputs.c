@@ -90,9 +90,9 @@ struct tg_err *tg_build_plan(struct tg_builder *b)
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         if (!b->jobs[i].err && b->site->photos[i]->renditions_len)
             err = add_outputs(b, b->site->photos[i], &b->jobs[i]);
-    for (size_t i = 0; !err && b->update.state && i < b->site->photos_len; i++)
+    for (size_t i = 0; !err && b->incremental.state && i < b->site->photos_len; i++)
         if (b->jobs[i].outputs_len) {
-            err = tg_update_plan(&b->update, &b->jobs[i]);
+            err = tg_incremental_plan(&b->incremental, &b->jobs[i]);
             b->result->fresh += b->jobs[i].fresh;
         }
     if (!err && b->merge)

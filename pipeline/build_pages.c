@@ -22,7 +22,7 @@ static struct tg_err *page_written(void *ctx, const char *path)
     struct tg_builder *b = ctx;
 
     b->hidden_names |= is_hidden_by_jekyll(path);
-    return tg_update_page(&b->update, path);
+    return tg_incremental_page(&b->incremental, path);
 }
 
 /* Of pages it is known by now. */
@@ -54,10 +54,10 @@ static struct tg_err *want_nojekyll(struct tg_builder *b)
     if (!path)
         return tg_err_nomem();
     there = access(path, F_OK) == 0;
-    err = there ? tg_state_get_output(b->update.state, name, &row, &ours)
+    err = there ? tg_state_get_output(b->incremental.state, name, &row, &ours)
                 : tg_file_put(path, b->dir.tmp, "", 0);
     free(path);
-    return err || !ours ? err : tg_update_page(&b->update, name);
+    return err || !ours ? err : tg_incremental_page(&b->incremental, name);
 }
 
 static struct tg_err *want_outputs(struct tg_builder *b)
@@ -66,7 +66,7 @@ static struct tg_err *want_outputs(struct tg_builder *b)
 
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         for (size_t j = 0; !err && !b->jobs[i].err && j < b->jobs[i].outputs_len; j++)
-            err = tg_state_want(b->update.state, b->jobs[i].outputs[j].key);
+            err = tg_state_want(b->incremental.state, b->jobs[i].outputs[j].key);
     return err || b->site->media_len == 0 ? err : tg_build_media_want(&b->media);
 }
 
@@ -84,6 +84,6 @@ struct tg_err *tg_build_complete(struct tg_builder *b)
         return err;
     /* An album that could not be read is not gone: nothing becomes stale. */
     return !tg_build_goes_on(b) || b->site->failures_len > b->site->refused
-               ? tg_state_save(b->update.state)
-               : tg_state_end_build(b->update.state, &b->result->stale);
+               ? tg_state_save(b->incremental.state)
+               : tg_state_end_build(b->incremental.state, &b->result->stale);
 }

@@ -27,7 +27,7 @@ struct tg_builder {
     struct tg_events events;
     struct tg_build_result *result;
     struct tg_outdir dir;
-    struct tg_update update; /* its state is NULL where nothing is written */
+    struct tg_incremental incremental; /* its state is NULL where nothing is written */
     struct tg_site *site;
     struct tg_job *jobs;           /* one per photo of the site, in its order */
     struct tg_build_group *groups; /* owned */

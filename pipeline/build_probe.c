@@ -23,8 +23,8 @@ static struct tg_err *make_jobs(struct tg_builder *b)
         job->bytes = site->photos[i]->bytes;
         err = job->src ? tg_build_group_photo(b, site->photos[i], job) : tg_err_nomem();
         job->probed = !tg_build_shard_has(b, i);
-        if (!err && !job->probed && b->update.state && !site->photos[i]->is_frame)
-            err = tg_update_probe(&b->update, job);
+        if (!err && !job->probed && b->incremental.state && !site->photos[i]->is_frame)
+            err = tg_incremental_probe(&b->incremental, job);
     }
     return err;
 }
@@ -34,7 +34,7 @@ static struct tg_err *order_frames(struct tg_builder *b)
 {
     struct tg_err *err;
 
-    for (size_t i = 0; !b->update.state && i < b->site->photos_len; i++)
+    for (size_t i = 0; !b->incremental.state && i < b->site->photos_len; i++)
         b->jobs[i].probed |= b->site->photos[i]->is_frame;
     if (!tg_build_has_media(b))
         return NULL;
@@ -42,7 +42,7 @@ static struct tg_err *order_frames(struct tg_builder *b)
                                        .events = &b->events,
                                        .tmpdir = b->dir.tmp,
                                        .state_dir = b->dir.state,
-                                       .update = &b->update,
+                                       .incremental = &b->incremental,
                                        .site = b->site,
                                        .jobs = b->jobs};
     err = tg_build_media_order_frames(&b->media);
@@ -80,8 +80,8 @@ static struct tg_err *take_probed(struct tg_builder *b)
 
         if (job->origin && !job->probed && job->done && !job->err)
             err = tg_build_media_date(&b->media, job);
-        if (!err && b->update.state && !job->probed && job->done && !job->err)
-            err = tg_update_probed(&b->update, job);
+        if (!err && b->incremental.state && !job->probed && job->done && !job->err)
+            err = tg_incremental_probed(&b->incremental, job);
         if (job->origin)
             job->hash = job->origin->hash;
         take_info(b->site->photos[i], job);
@@ -121,8 +121,8 @@ struct tg_err *tg_build_probe(struct tg_builder *b)
 struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
 {
     struct tg_photo *photo = b->site->photos[job - b->jobs];
-    struct tg_err *err = b->update.state ? tg_update_probed(&b->update, job) : NULL;
+    struct tg_err *err = b->incremental.state ? tg_incremental_probed(&b->incremental, job) : NULL;
 
     take_metadata(photo, &job->metadata, b->site->look.map);
-    return err || !b->update.state ? err : tg_update_plan(&b->update, job);
+    return err || !b->incremental.state ? err : tg_incremental_plan(&b->incremental, job);
 }

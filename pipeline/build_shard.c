@@ -115,13 +115,13 @@ static struct tg_err *write_note(const struct tg_builder *b)
 
 struct tg_err *tg_build_shard_end(struct tg_builder *b)
 {
-    struct tg_err *err = tg_state_save(b->update.state);
+    struct tg_err *err = tg_state_save(b->incremental.state);
 
     if (err || b->result->end != TG_RUN_DONE)
         return err;
     tg_state_free(
-        b->update.state); /* only then is the file complete, and may it be opened besides */
-    b->update.state = NULL;
+        b->incremental.state); /* only then is the file complete, and may it be opened besides */
+    b->incremental.state = NULL;
     err = fill_note(b);
     return err ? err : write_note(b);
 }

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/base/path.h"
-#include "core/incremental/update.h"
+#include "core/incremental/incremental.h"
 #include "pipeline/locate.h"
 
 struct explainer {
@@ -67,7 +67,7 @@ static struct tg_err *explain_output(void *ctx, const char *path, const struct t
     char *full = tg_path_join(x->out, path);
     struct tg_stamp stamp;
     bool exists = false;
-    struct tg_err *err = full ? tg_update_stamp(full, &stamp, &exists) : tg_err_nomem();
+    struct tg_err *err = full ? tg_incremental_stamp(full, &stamp, &exists) : tg_err_nomem();
 
     if (!err)
         x->visitor->output(x->visitor->ctx, path,

@@ -9,7 +9,7 @@
 #include "core/base/file.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "core/incremental/update.h"
+#include "core/incremental/incremental.h"
 #include "pipeline/locate.h"
 
 struct gc {
@@ -73,7 +73,7 @@ static struct tg_err *visit(void *ctx, const char *path, const struct tg_output_
     char *full = tg_path_join(g->options->out, path);
     struct tg_stamp stamp;
     bool exists = false;
-    struct tg_err *err = full ? tg_update_stamp(full, &stamp, &exists) : tg_err_nomem();
+    struct tg_err *err = full ? tg_incremental_stamp(full, &stamp, &exists) : tg_err_nomem();
 
     if (!err && exists && !(tg_stamp_equal(&stamp, &row->stamp) && is_ours(g, path, row))) {
         tg_events_message(&g->events, TG_EVENT_NOTE, "%s: changed since it was written; left alone",
@@ -99,7 +99,7 @@ static struct tg_err *collect(struct gc *g)
     struct tg_err *err =
         tg_locate_outdir(g->options->state, g->options->src, g->options->follow_links,
                          g->options->out, &g->events, &g->dir);
-    const struct tg_state_place place = {
+    const struct tg_state_location place = {
         .dir = g->dir.state, .aside = tg_events_aside, .ctx = &g->events};
 
     if (!err && access(g->dir.mark, F_OK) != 0)

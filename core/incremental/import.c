@@ -18,7 +18,7 @@ static bool looks_same(const struct tg_stamp *here, const struct tg_stamp *there
 }
 
 /* *same: the shard read what is here; then `row` has the stamps of here. */
-static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *job,
+static struct tg_err *restamp(const struct tg_incremental *u, const struct tg_job *job,
                               struct tg_source_state *row, bool *same)
 {
     struct tg_stamp stamp, sidecar;
@@ -27,7 +27,8 @@ static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *jo
     int fd = -1;
 
     *same = false;
-    if (row->placed != u->places || !tg_update_is_sane(row) || !tg_photo_look(u->source, job, &st))
+    if (row->keeps_location != u->locations || !tg_incremental_is_sane(row) ||
+        !tg_photo_look(u->source, job, &st))
         return NULL;
     err = tg_sidecar_open(u->source, job, &fd, &sidecar);
     if (fd >= 0)
@@ -36,15 +37,15 @@ static struct tg_err *restamp(const struct tg_update *u, const struct tg_job *jo
         return err;
     stamp = tg_stamp_of(&st);
     *same = looks_same(&stamp, &row->stamp) && looks_same(&sidecar, &row->sidecar) &&
-            tg_update_settled(&row->stamp, row->seen_ns) &&
-            tg_update_settled(&row->sidecar, row->seen_ns);
+            tg_incremental_settled(&row->stamp, row->seen_ns) &&
+            tg_incremental_settled(&row->sidecar, row->seen_ns);
     row->stamp = stamp;
     row->sidecar = sidecar;
     row->seen_ns = tg_clock_ns(TG_CLOCK_WALL);
     return NULL;
 }
 
-struct tg_err *tg_import_probe(struct tg_update *u, struct tg_state *shard, struct tg_job *job)
+struct tg_err *tg_import_probe(struct tg_incremental *u, struct tg_state *shard, struct tg_job *job)
 {
     struct tg_source_state row;
     bool same = false;
@@ -59,11 +60,11 @@ struct tg_err *tg_import_probe(struct tg_update *u, struct tg_state *shard, stru
     if (!err && same)
         err = tg_state_put_source(u->state, job->key, &row);
     tg_metadata_release(&row.metadata);
-    return err || !same ? err : tg_update_probe(u, job);
+    return err || !same ? err : tg_incremental_probe(u, job);
 }
 
 /* Puts the file of an output into its place, if it has the bytes of the record. */
-static struct tg_err *take_file(const struct tg_update *u, const char *from,
+static struct tg_err *take_file(const struct tg_incremental *u, const char *from,
                                 const struct tg_job_output *o, struct tg_output_state *row,
                                 bool *done)
 {
@@ -84,12 +85,13 @@ static struct tg_err *take_file(const struct tg_update *u, const char *from,
     }
     close(fd);
     if (!err && *done)
-        err = tg_update_stamp(o->path, &row->stamp, done);
+        err = tg_incremental_stamp(o->path, &row->stamp, done);
     return err;
 }
 
-static struct tg_err *import_output(struct tg_update *u, struct tg_state *shard, const char *from,
-                                    struct tg_job *job, size_t i, enum tg_import *result)
+static struct tg_err *import_output(struct tg_incremental *u, struct tg_state *shard,
+                                    const char *from, struct tg_job *job, size_t i,
+                                    enum tg_import *result)
 {
     const struct tg_job_output *o = &job->outputs[i];
     struct tg_output_state row;
@@ -121,7 +123,7 @@ static struct tg_err *is_changed(struct tg_state *shard, const struct tg_job *jo
     return NULL;
 }
 
-struct tg_err *tg_import_outputs(struct tg_update *u, struct tg_state *shard, const char *from,
+struct tg_err *tg_import_outputs(struct tg_incremental *u, struct tg_state *shard, const char *from,
                                  struct tg_job *job, enum tg_import *result)
 {
     struct tg_err *err = NULL;
@@ -142,7 +144,7 @@ struct tg_err *tg_import_outputs(struct tg_update *u, struct tg_state *shard, co
 /* A visitor of the shard's outputs. */
 static struct tg_err *take_leftover(void *ctx, const char *path, const struct tg_output_state *row)
 {
-    const struct tg_update *u = ctx;
+    const struct tg_incremental *u = ctx;
     struct tg_output_state mine = *row;
     struct tg_hash now;
     bool done = false;
@@ -157,14 +159,14 @@ static struct tg_err *take_leftover(void *ctx, const char *path, const struct tg
     err = full ? tg_hash_file(fd, full, &now) : tg_err_nomem();
     close(fd);
     if (!err && tg_hash_equal(&now, &row->hash))
-        err = tg_update_stamp(full, &mine.stamp, &done);
+        err = tg_incremental_stamp(full, &mine.stamp, &done);
     if (!err && done)
         err = tg_state_put_output(u->state, path, NULL, &mine);
     free(full);
     return err;
 }
 
-struct tg_err *tg_import_leftovers(struct tg_update *u, struct tg_state *shard)
+struct tg_err *tg_import_leftovers(struct tg_incremental *u, struct tg_state *shard)
 {
     return tg_state_each_output(shard, take_leftover, u);
 }

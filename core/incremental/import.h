@@ -9,10 +9,10 @@
 #ifndef TG_INCREMENTAL_IMPORT_H
 #define TG_INCREMENTAL_IMPORT_H
 
-#include "core/incremental/update.h"
+#include "core/incremental/incremental.h"
 
-/* Before probing: as tg_update_probe(), with what the shard knows of the photo. */
-struct tg_err *tg_import_probe(struct tg_update *u, struct tg_state *shard,
+/* Before probing: as tg_incremental_probe(), with what the shard knows of the photo. */
+struct tg_err *tg_import_probe(struct tg_incremental *u, struct tg_state *shard,
                                struct tg_job *job) TG_MUST_USE;
 
 enum tg_import {
@@ -23,12 +23,12 @@ enum tg_import {
     TG_IMPORT_DAMAGED, /* its file is missing or has other bytes than it was written with */
 };
 
-/* After tg_update_plan(), for a job that is not fresh.  `from` is the shard's OUT. */
-struct tg_err *tg_import_outputs(struct tg_update *u, struct tg_state *shard, const char *from,
+/* After tg_incremental_plan(), for a job that is not fresh.  `from` is the shard's OUT. */
+struct tg_err *tg_import_outputs(struct tg_incremental *u, struct tg_state *shard, const char *from,
                                  struct tg_job *job, enum tg_import *result) TG_MUST_USE;
 
 /* After that, for a shard that worked in OUT itself: files of OUT that it wrote and nothing else
  * knows of are recorded, so that gc can remove those that are not wanted any more. */
-struct tg_err *tg_import_leftovers(struct tg_update *u, struct tg_state *shard) TG_MUST_USE;
+struct tg_err *tg_import_leftovers(struct tg_incremental *u, struct tg_state *shard) TG_MUST_USE;
 
 #endif

@@ -426,7 +426,7 @@ static struct tg_err *make_tmp(struct tg_outdir *d)
 
 struct tg_err *tg_outdir_lock(struct tg_outdir *d, const char *out)
 {
-    const struct tg_state_place from = {.dir = d->mark, .aside = d->aside, .ctx = d->ctx};
+    const struct tg_state_location from = {.dir = d->mark, .aside = d->aside, .ctx = d->ctx};
     struct tg_err *err = tg_outdir_lock_out(d, out);
 
     if (!err && d->outside && !d->claimed && !holds(d->state, marker, S_IFREG))

@@ -25,7 +25,7 @@ struct tg_outdir {
     char *part; /* of a shard: its name; NULL */
     bool outside, claimed;
     int locks[2]; /* of OUT and of the state; -1: not locked */
-    /* Set by the caller; may be NULL.  As in struct tg_state_place; and called with OUT before a
+    /* Set by the caller; may be NULL.  As in struct tg_state_location; and called with OUT before a
      * lock is waited for. */
     tg_state_aside_fn *aside;
     void (*waiting)(void *ctx, const char *out);

@@ -101,7 +101,7 @@ static bool is_busy(const char *shard)
 
 /* The database in one file: opened and closed, it has no journal any more.  One in its new place is
  * older. */
-static struct tg_err *settle(const struct tg_state_place *from, const char *to)
+static struct tg_err *settle(const struct tg_state_location *from, const char *to)
 {
     static const char *const rest[] = {"state.db-wal", "state.db-shm", "state.db-journal"};
     struct tg_state *state = NULL;
@@ -140,7 +140,7 @@ static struct tg_err *move_entry(void *ctx, const char *name)
     return err;
 }
 
-struct tg_err *tg_outdir_move(const struct tg_state_place *from, const char *to)
+struct tg_err *tg_outdir_move(const struct tg_state_location *from, const char *to)
 {
     struct way way = {from->dir, to};
     char *old = tg_path_join(from->dir, "state.db");

@@ -6,6 +6,6 @@
 
 /* Moves what is of the state in the folder from->dir to the folder `to`; both are locked.  A state
  * there is older, and is replaced. */
-struct tg_err *tg_outdir_move(const struct tg_state_place *from, const char *to) TG_MUST_USE;
+struct tg_err *tg_outdir_move(const struct tg_state_location *from, const char *to) TG_MUST_USE;
 
 #endif

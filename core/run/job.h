@@ -38,7 +38,7 @@ struct tg_job {
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
 
-    /* What core/incremental/update.h knows.  Probing fills the stamp, with a key also the
+    /* What core/incremental/incremental.h knows.  Probing fills the stamp, with a key also the
      * sidecar's, hash and metadata, rendering the placeholder. */
     bool probed; /* info, stamps, hash and metadata are there: needs no probing */
     bool fresh;  /* the outputs are there: needs no rendering */

@@ -110,8 +110,8 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
     tg_row_bind_text(q, 18, row->info.date);
     for (int i = 0; i < TG_METADATA_TEXTS; i++)
         tg_row_bind_text(q, 19 + i, row->metadata.text[i]);
-    (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, row->placed);
-    if (row->placed && row->metadata.located) { /* else NULL, as bindings are cleared */
+    (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, row->keeps_location);
+    if (row->keeps_location && row->metadata.located) { /* else NULL, as bindings are cleared */
         (void)sqlite3_bind_int(q, 20 + TG_METADATA_TEXTS, row->metadata.latitude_e6);
         (void)sqlite3_bind_int(q, 21 + TG_METADATA_TEXTS, row->metadata.longitude_e6);
     }
@@ -229,7 +229,7 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     row->info.multiscan = sqlite3_column_int(q, 15) != 0;
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", date);
-    row->placed = sqlite3_column_int(q, PLACED) != 0;
+    row->keeps_location = sqlite3_column_int(q, PLACED) != 0;
     return column_metadata(q, &row->metadata, possible);
 }
 

@@ -25,7 +25,7 @@ enum tg_state_journal { TG_STATE_AHEAD, TG_STATE_ROLLBACK };
  * made by a later version. */
 typedef void tg_state_aside_fn(void *ctx, const char *path, const char *to, bool later);
 
-struct tg_state_place {
+struct tg_state_location {
     const char *dir; /* of state.db */
     const char *out; /* the files that it speaks of are below; NULL: there are none */
     enum tg_state_journal journal;
@@ -41,8 +41,8 @@ struct tg_state_place {
  *
  * Records are believed if they have their checksum and their values are possible.  That is good
  * against accident; who can write here may make us copy one of our outputs for another, and no
- * more: see update.h and gc.c. */
-struct tg_err *tg_state_open(const struct tg_state_place *place,
+ * more: see incremental.h and gc.c. */
+struct tg_err *tg_state_open(const struct tg_state_location *location,
                              struct tg_state **state) TG_MUST_USE;
 
 /* Opens an existing one for looking only; *state is NULL without one. */

@@ -263,20 +263,20 @@ static struct tg_err *finish_open(struct tg_state *s, struct tg_err *err, struct
     return err;
 }
 
-struct tg_err *tg_state_open(const struct tg_state_place *place, struct tg_state **state)
+struct tg_err *tg_state_open(const struct tg_state_location *location, struct tg_state **state)
 {
     struct tg_state *s = NULL;
-    struct tg_err *err = new_state(place->dir, TG_STATE_OWN, &s);
+    struct tg_err *err = new_state(location->dir, TG_STATE_OWN, &s);
 
     if (err)
         return err;
-    s->journal = place->journal;
-    s->aside = place->aside;
-    s->ctx = place->ctx;
-    if (place->out)
-        s->out = open(place->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (place->out && s->out < 0)
-        err = tg_err_sys(errno, place->out, "cannot open the folder");
+    s->journal = location->journal;
+    s->aside = location->aside;
+    s->ctx = location->ctx;
+    if (location->out)
+        s->out = open(location->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (location->out && s->out < 0)
+        err = tg_err_sys(errno, location->out, "cannot open the folder");
     return finish_open(s, err ? err : open_or_replace(s), state);
 }
 

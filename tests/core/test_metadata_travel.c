@@ -272,8 +272,8 @@ static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
     ck_assert(tg_hash_equal(&got.hash, &row->hash));
     ck_assert_uint_eq(got.info.samples, row->info.samples);
     ck_assert_str_eq(got.info.date, row->info.date);
-    ck_assert_int_eq(got.placed, row->placed);
-    if (row->placed)
+    ck_assert_int_eq(got.keeps_location, row->keeps_location);
+    if (row->keeps_location)
         ck_same_metadata(&got.metadata, &row->metadata);
     else
         ck_assert(!got.metadata.located);
@@ -288,19 +288,19 @@ START_TEST(metadata_and_placeholders_survive_in_the_state)
                                   .seen_ns = 9,
                                   .hash = {{10}},
                                   .info = {.samples = 11, .date = "2020-01-02T03:04:05"},
-                                  .placed = true,
+                                  .keeps_location = true,
                                   .metadata = all_metadata()};
     struct tg_output_state out = {.index = 1, .placeholder = {true, {{1, 2, 3}, {4, 5, 255}}}}, got;
     struct tg_state *s = NULL;
     bool found;
 
     ck_assert_ptr_nonnull(mkdtemp(dir));
-    ck_ok(tg_state_open(&(struct tg_state_place){.dir = dir}, &s));
+    ck_ok(tg_state_open(&(struct tg_state_location){.dir = dir}, &s));
     ck_round_trip(s, &row);
-    row.placed = false;
+    row.keeps_location = false;
     ck_round_trip(s, &row);
     tg_metadata_release(&row.metadata);
-    row.placed = true;
+    row.keeps_location = true;
     ck_round_trip(s, &row);
     ck_ok(tg_state_put_output(s, "a", "a.jpg", &out));
     ck_ok(tg_state_get_output(s, "a", &got, &found));

@@ -24,7 +24,7 @@ static void aside(void *ctx, const char *path, const char *to, bool later)
     asides++;
 }
 
-static const struct tg_state_place place = {.dir = dir, .out = dir, .aside = aside};
+static const struct tg_state_location place = {.dir = dir, .out = dir, .aside = aside};
 
 static void set_up(void)
 {
@@ -312,7 +312,7 @@ END_TEST
 START_TEST(a_name_for_uris_is_no_uri)
 {
     char odd[] = "%3f?immutable=0#", path[PATH_ROOM];
-    struct tg_state_place there = {.dir = path};
+    struct tg_state_location there = {.dir = path};
     struct tg_state *s = NULL;
 
     (void)snprintf(path, sizeof(path), "%s/%s", dir, odd);

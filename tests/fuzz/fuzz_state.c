@@ -87,7 +87,7 @@ static struct tg_err *look(void *ctx, const char *path, const struct tg_output_s
 /* Everything that is asked of one. */
 static void use(struct tg_state *s)
 {
-    struct tg_source_state source = {.placed = false};
+    struct tg_source_state source = {.keeps_location = false};
     struct tg_output_state output;
     char *text = NULL;
     bool found = false;
@@ -110,7 +110,7 @@ static void use(struct tg_state *s)
 
 static void use_own(void)
 {
-    const struct tg_state_place place = {.dir = folder(false), .journal = TG_STATE_ROLLBACK};
+    const struct tg_state_location place = {.dir = folder(false), .journal = TG_STATE_ROLLBACK};
     const struct tg_output_state row = {.index = 1};
     struct tg_state *s = NULL;
     uint64_t stale = 0;
@@ -153,7 +153,7 @@ static void bind_field(sqlite3_stmt *q, int at, const uint8_t **data, size_t *si
  * open. */
 static void read_fields(const uint8_t *data, size_t size)
 {
-    const struct tg_state_place place = {.dir = folder(true), .journal = TG_STATE_ROLLBACK};
+    const struct tg_state_location place = {.dir = folder(true), .journal = TG_STATE_ROLLBACK};
     static struct tg_state *s;
 
     if (!s)

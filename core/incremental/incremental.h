@@ -1,11 +1,11 @@
-/* update.h - what of a build is already there from an earlier one.
+/* incremental.h - what of a build is already there from an earlier one.
  *
  * An output is up to date when the state records it with the plan that is wanted now, and the file
  * is still as it was written.  A plan is a photo's content, all the outputs wanted of it, and the
  * version of the encoders: bytes depend on nothing else.  A photo with any output missing or stale
  * is rendered whole. */
-#ifndef TG_INCREMENTAL_UPDATE_H
-#define TG_INCREMENTAL_UPDATE_H
+#ifndef TG_INCREMENTAL_INCREMENTAL_H
+#define TG_INCREMENTAL_INCREMENTAL_H
 
 #include "core/run/run.h"
 #include "core/state/state.h"
@@ -14,47 +14,50 @@
  * before. */
 enum { TG_ENCODER_VERSION = 1 };
 
-struct tg_update {
+struct tg_incremental {
     struct tg_state *state;
     const char *out, *tmpdir;          /* see tg_outdir_claim() */
     const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
     bool verify;                       /* trust no stamp: read every photo and every output again */
-    bool places;      /* keep where photos were taken: OUT may be uploaded with all its folders */
+    bool locations;   /* keep where photos were taken: OUT may be uploaded with all its folders */
     unsigned unsaved; /* jobs recorded since the last save */
 };
 
 /* Before probing: a photo whose stamp and whose sidecar's stamp are the recorded ones has not
  * changed and need not be opened.  Fills its info, metadata and content hash. */
-struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
+struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job) TG_MUST_USE;
 
 /* After probing: records what was found. */
-struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
+struct tg_err *tg_incremental_probed(struct tg_incremental *u,
+                                     const struct tg_job *job) TG_MUST_USE;
 
 /* Before rendering: sets job->plan and job->fresh, and the placeholder of fresh ones.  Outputs that
  * exist under other names, because the photo was moved or is there twice, are copied. */
-struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job) TG_MUST_USE;
+struct tg_err *tg_incremental_plan(struct tg_incremental *u, struct tg_job *job) TG_MUST_USE;
 
 /* After rendering: records the outputs under their final names, and saves every now and then. */
-struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job) TG_MUST_USE;
+struct tg_err *tg_incremental_rendered(struct tg_incremental *u,
+                                       const struct tg_job *job) TG_MUST_USE;
 
 /* A file that another program makes, `path` relative to OUT: whether it is there and was made by
  * this plan; and its record, saved at once, when it has been made. */
-struct tg_err *tg_update_file_fresh(struct tg_update *u, const char *path,
-                                    const struct tg_hash *plan, bool *fresh) TG_MUST_USE;
-struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const char *source,
-                                   const struct tg_hash *plan) TG_MUST_USE;
+struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *path,
+                                         const struct tg_hash *plan, bool *fresh) TG_MUST_USE;
+struct tg_err *tg_incremental_file_made(struct tg_incremental *u, const char *path,
+                                        const char *source, const struct tg_hash *plan) TG_MUST_USE;
 
 /* Records a page or an asset, `path` relative to OUT, just written or found unchanged. */
-struct tg_err *tg_update_page(struct tg_update *u, const char *path) TG_MUST_USE;
+struct tg_err *tg_incremental_page(struct tg_incremental *u, const char *path) TG_MUST_USE;
 
 /* A file that changed so short a time before it was read may have changed again within the same
  * tick of the file system's clock; false then. */
-bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns);
+bool tg_incremental_settled(const struct tg_stamp *stamp, int64_t seen_ns);
 
 /* Whether a record can be what a header said. */
-bool tg_update_is_sane(const struct tg_source_state *row);
+bool tg_incremental_is_sane(const struct tg_source_state *row);
 
 /* The stamp of an output: without the times that links and chmod change. */
-struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists) TG_MUST_USE;
+struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp,
+                                    bool *exists) TG_MUST_USE;
 
 #endif

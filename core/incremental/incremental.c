@@ -1,5 +1,5 @@
-/* update.c - see update.h. */
-#include "core/incremental/update.h"
+/* incremental.c - see incremental.h. */
+#include "core/incremental/incremental.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,12 +21,12 @@ enum {
 /* Of the coarsest clock, that of FAT. */
 static const int64_t clock_tick_ns = 2000000000;
 
-bool tg_update_settled(const struct tg_stamp *stamp, int64_t seen_ns)
+bool tg_incremental_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 {
     return stamp->mtime_ns + clock_tick_ns <= seen_ns && stamp->ctime_ns + clock_tick_ns <= seen_ns;
 }
 
-bool tg_update_is_sane(const struct tg_source_state *row)
+bool tg_incremental_is_sane(const struct tg_source_state *row)
 {
     return row->info.format <= TG_TIFF && row->info.width >= 1 && row->info.height >= 1 &&
            row->info.width <= TG_MAX_SIDE && row->info.height <= TG_MAX_SIDE &&
@@ -35,7 +35,7 @@ bool tg_update_is_sane(const struct tg_source_state *row)
 }
 
 /* Whether the sidecar, or its absence, is the recorded one. */
-static struct tg_err *same_sidecar(const struct tg_update *u, const struct tg_job *job,
+static struct tg_err *same_sidecar(const struct tg_incremental *u, const struct tg_job *job,
                                    const struct tg_source_state *row, bool *same)
 {
     struct tg_stamp now = {0};
@@ -44,7 +44,7 @@ static struct tg_err *same_sidecar(const struct tg_update *u, const struct tg_jo
 
     if (!job->origin)
         err = tg_sidecar_open(u->source, job, &fd, &now);
-    *same = tg_stamp_equal(&now, &row->sidecar) && tg_update_settled(&now, row->seen_ns);
+    *same = tg_stamp_equal(&now, &row->sidecar) && tg_incremental_settled(&now, row->seen_ns);
     if (fd >= 0)
         close(fd);
     return err;
@@ -66,7 +66,7 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
     memcpy(job->info.date, row->info.date, sizeof(job->info.date));
 }
 
-struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
+struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job)
 {
     struct tg_source_state row;
     struct tg_stamp stamp;
@@ -80,8 +80,8 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     if (err || !same)
         return err;
     stamp = tg_stamp_of(&st);
-    same = tg_stamp_equal(&stamp, &row.stamp) && tg_update_settled(&stamp, row.seen_ns) &&
-           row.placed == u->places && tg_update_is_sane(&row);
+    same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
+           row.keeps_location == u->locations && tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
     if (!err && same)
@@ -91,14 +91,14 @@ struct tg_err *tg_update_probe(struct tg_update *u, struct tg_job *job)
     return err;
 }
 
-struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
+struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_job *job)
 {
     const struct tg_origin *origin = job->origin;
     struct tg_source_state row = {.stamp = origin ? origin->stamp : job->stamp,
                                   .sidecar = job->sidecar,
                                   .seen_ns = tg_clock_ns(TG_CLOCK_WALL),
                                   .hash = origin ? origin->hash : job->hash,
-                                  .placed = u->places,
+                                  .keeps_location = u->locations,
                                   .metadata = job->metadata};
 
     row.info.format = (uint32_t)job->info.format;
@@ -111,7 +111,7 @@ struct tg_err *tg_update_probed(struct tg_update *u, const struct tg_job *job)
     return tg_state_put_source(u->state, job->key, &row);
 }
 
-struct tg_err *tg_update_stamp(const char *path, struct tg_stamp *stamp, bool *exists)
+struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp, bool *exists)
 {
     struct stat st;
 
@@ -170,11 +170,11 @@ static bool same_bytes(const char *path, const struct tg_hash *hash)
 }
 
 /* Whether the file at `path` is as `row` says it was written. */
-static struct tg_err *intact(const struct tg_update *u, const char *path,
+static struct tg_err *intact(const struct tg_incremental *u, const char *path,
                              const struct tg_output_state *row, bool *yes)
 {
     struct tg_stamp stamp;
-    struct tg_err *err = tg_update_stamp(path, &stamp, yes);
+    struct tg_err *err = tg_incremental_stamp(path, &stamp, yes);
 
     if (!err && *yes)
         *yes = tg_stamp_equal(&stamp, &row->stamp) && (!u->verify || same_bytes(path, &row->hash));
@@ -182,7 +182,7 @@ static struct tg_err *intact(const struct tg_update *u, const char *path,
 }
 
 /* `old` is the plan as 0.1 made it; what it made in its own place stays. */
-static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t i,
+static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, size_t i,
                                  const struct tg_hash *old, bool *yes)
 {
     const struct tg_job_output *o = &job->outputs[i];
@@ -206,7 +206,7 @@ static struct tg_err *up_to_date(struct tg_update *u, struct tg_job *job, size_t
 
 /* The search for a file that already holds what an output wants. */
 struct donor {
-    const struct tg_update *u;
+    const struct tg_incremental *u;
     char *path; /* found; owned */
     struct tg_output_state row;
     struct tg_err *err;
@@ -229,7 +229,7 @@ static bool is_donor(void *ctx, const char *path, const struct tg_output_state *
 
 /* Copies `from`, if it still has the bytes it was written with, to a new `to`.  A link would be
  * cheaper, but then who changes one of the two changes both. */
-static struct tg_err *copy_output(const struct tg_update *u, const char *from,
+static struct tg_err *copy_output(const struct tg_incremental *u, const char *from,
                                   const struct tg_hash *hash, const char *to, bool *done)
 {
     size_t len = 0;
@@ -255,7 +255,7 @@ static struct tg_err *copy_output(const struct tg_update *u, const char *from,
     return err;
 }
 
-static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, bool *done)
+static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t i, bool *done)
 {
     const struct tg_job_output *o = &job->outputs[i];
     struct donor d = {.u = u};
@@ -267,7 +267,7 @@ static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, b
     if (!err && d.path)
         err = copy_output(u, d.path, &d.row.hash, o->path, done);
     if (!err && *done)
-        err = tg_update_stamp(o->path, &d.row.stamp, done);
+        err = tg_incremental_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
         job->placeholder = d.row.placeholder;
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
@@ -276,7 +276,7 @@ static struct tg_err *adopt(struct tg_update *u, struct tg_job *job, size_t i, b
     return err;
 }
 
-struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job)
+struct tg_err *tg_incremental_plan(struct tg_incremental *u, struct tg_job *job)
 {
     struct tg_hash old = {{0}};
     struct tg_err *err = make_plan(job, job->access, &job->plan);
@@ -297,7 +297,7 @@ struct tg_err *tg_update_plan(struct tg_update *u, struct tg_job *job)
     return err;
 }
 
-struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
+struct tg_err *tg_incremental_rendered(struct tg_incremental *u, const struct tg_job *job)
 {
     struct tg_err *err = NULL;
 
@@ -309,7 +309,7 @@ struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
                                       .placeholder = job->placeholder};
         bool exists;
 
-        err = tg_update_stamp(o->path, &row.stamp, &exists);
+        err = tg_incremental_stamp(o->path, &row.stamp, &exists);
         if (!err && exists)
             err = tg_state_put_output(u->state, o->key, job->key, &row);
     }
@@ -320,8 +320,8 @@ struct tg_err *tg_update_rendered(struct tg_update *u, const struct tg_job *job)
     return err;
 }
 
-struct tg_err *tg_update_file_fresh(struct tg_update *u, const char *path,
-                                    const struct tg_hash *plan, bool *fresh)
+struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *path,
+                                         const struct tg_hash *plan, bool *fresh)
 {
     struct tg_output_state row;
     struct tg_err *err = tg_state_get_output(u->state, path, &row, fresh);
@@ -338,8 +338,8 @@ struct tg_err *tg_update_file_fresh(struct tg_update *u, const char *path,
     return err;
 }
 
-struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const char *source,
-                                   const struct tg_hash *plan)
+struct tg_err *tg_incremental_file_made(struct tg_incremental *u, const char *path,
+                                        const char *source, const struct tg_hash *plan)
 {
     struct tg_output_state row = {.plan = *plan};
     char *full = tg_path_join(u->out, path);
@@ -352,7 +352,7 @@ struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const 
     if (!err)
         err = tg_hash_file(fd, full, &row.hash);
     if (!err)
-        err = tg_update_stamp(full, &row.stamp, &exists);
+        err = tg_incremental_stamp(full, &row.stamp, &exists);
     if (!err && exists)
         err = tg_state_put_output(u->state, path, source, &row);
     if (fd >= 0)
@@ -361,12 +361,12 @@ struct tg_err *tg_update_file_made(struct tg_update *u, const char *path, const 
     return err ? err : tg_state_save(u->state);
 }
 
-struct tg_err *tg_update_page(struct tg_update *u, const char *path)
+struct tg_err *tg_incremental_page(struct tg_incremental *u, const char *path)
 {
     char *full = tg_path_join(u->out, path);
     struct tg_output_state row, now = {.index = 0};
     bool exists = false, found = false;
-    struct tg_err *err = full ? tg_update_stamp(full, &now.stamp, &exists) : tg_err_nomem();
+    struct tg_err *err = full ? tg_incremental_stamp(full, &now.stamp, &exists) : tg_err_nomem();
 
     if (!err)
         err = tg_state_get_output(u->state, path, &row, &found);
