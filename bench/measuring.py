@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def remove_site(site):
-    """With its state, which is beside it as build/ is in a git work tree."""
+    """With its state, which is alongside it as build/ is in a git work tree."""
     shutil.rmtree(site, ignore_errors=True)
     shutil.rmtree(site.with_name(f".{site.name}.tirage"), ignore_errors=True)
 

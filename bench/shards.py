@@ -3,7 +3,7 @@
 
 Usage: shards.py PROGRAM FOLDER_OF_PHOTOS
 
-Measures what each photo takes with one worker, deals the photos out as `tirage build --shard` does (and makes sure
+Measures what each photo takes with one worker, assigns the photos as `tirage build --shard` does (and makes sure
 that it does), foretells what each share takes, and measures that too.  Then simulates libraries whose photos are drawn
 from the measured ones.  Work files are in build/bench-shards.
 """
@@ -74,7 +74,7 @@ def job_times(program, photos):
     return best, min(rest) + dry
 
 
-def deal(sizes, shares):
+def assign(sizes, shares):
     """As core/shard/shares.c: the largest first, each to the lightest."""
     heap, share = [(0, i) for i in range(shares)], {}
     for name, size in sorted(sizes.items(), key=lambda item: (-item[1], os.fsencode(item[0]))):
@@ -92,21 +92,21 @@ def share_of_program(program, photos, i):
 
 def real_shards(program, photos, times, rest):
     sizes = {str(p.relative_to(photos)): p.stat().st_size for p in photos.rglob("*") if str(p.relative_to(photos)) in times}
-    share = deal(sizes, SHARES)
+    share = assign(sizes, SHARES)
     print(f"\n{SHARES} real shards of these {len(sizes)} photos, one worker each, one after the other:")
     outs = []
     for i in range(SHARES):
         mine = [name for name in sizes if share[name] == i]
         if share_of_program(program, photos, i) != {os.path.splitext(name)[0] for name in mine}:
-            raise SystemExit("shards.py deals otherwise than the program")
+            raise SystemExit("shards.py assigns otherwise than the program")
         walls = []
         for _ in range(ROUNDS):
             remove_site(WORK / f"s{i}")
             walls.append(run(program, "build", photos, "-o", WORK / f"s{i}", "-j1", "-q", "--shard", f"{i + 1}/{SHARES}")[0])
         outs.append(WORK / f"s{i}")
-        foretold = sum(times[name] for name in mine) + rest
+        predicted = sum(times[name] for name in mine) + rest
         print(f"  shard {i + 1}: {len(mine)} photos, {sum(sizes[n] for n in mine) / 1e6:.1f} MB: "
-              f"foretold {foretold:.2f} s, measured {min(walls):.2f} s")
+              f"predicted {predicted:.2f} s, measured {min(walls):.2f} s")
     walls = []
     for _ in range(ROUNDS):
         remove_site(WORK / "merged")
@@ -140,7 +140,7 @@ def every_shard(program, photos):
         os.link(names[i % len(names)], folder / f"{i:07}.jpg")
     run(program, "build", tree, "-o", WORK / "none", "--dry-run", "-q", "--shard", "1/1000")
     wall, peak, _ = run(program, "build", tree, "-o", WORK / "none", "--dry-run", "-q", "--shard", "1/1000")
-    print(f"\nEach shard lists and deals all photos: {wall / TREE * 1e6:.1f} µs and {peak * 1024 * 1024 / TREE:.0f} bytes a photo"
+    print(f"\nEach shard lists and assigns all photos: {wall / TREE * 1e6:.1f} µs and {peak * 1024 * 1024 / TREE:.0f} bytes a photo"
           f" ({TREE} photos: {wall:.2f} s, {peak:.0f} MiB)")
 
 

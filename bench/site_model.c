@@ -1,5 +1,5 @@
-/* site_model.c - what a project costs beside its pictures: settings read, renditions planned, pages
- * and feed written.  Every photo is taken for one of 3000x2000; none is opened.
+/* site_model.c - what a project costs alongside its pictures: settings read, renditions planned,
+ * pages and feed written.  Every photo is taken for one of 3000x2000; none is opened.
  *
  * Usage: tg_site_model SRC OUT */
 #include <stdio.h>

@@ -10,7 +10,7 @@
 static void print_summary(const struct cli_options *o, const struct tg_build_result *r,
                           const char *out, uint64_t ms)
 {
-    const char *what = r->media ? "photos, films and sounds" : "photos";
+    const char *what = r->media ? "photos, videos and audio files" : "photos";
     size_t all = r->photos + r->media, good = all > r->failed ? all - r->failed : 0;
 
     if (o->json) {
@@ -68,10 +68,9 @@ static void print_checked(const struct cli_options *o, const struct tg_build_res
         printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu}\n",
                r->photos, r->failed, r->planned);
     else if (!o->quiet)
-        fprintf(stderr,
-                "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures%s\n",
-                r->photos, r->failed, r->planned,
-                r->media ? "; films and sounds are not looked at before" : "");
+        fprintf(
+            stderr, "tirage: %zu photos checked, %zu of them bad; a build makes %zu pictures%s\n",
+            r->photos, r->failed, r->planned, r->media ? "; videos and audio are not checked" : "");
 }
 
 int cli_build_conclude(const struct cli_options *o, const struct tg_build_result *r,

@@ -63,8 +63,8 @@ static void show(void *ctx, const struct tg_event *e)
     case TG_EVENT_OUTPUT:
         cli_print_line(stderr, "%s", e->text);
         break;
-    case TG_EVENT_BESIDE:
-        cli_progress_beside(p, e->text);
+    case TG_EVENT_ALONGSIDE:
+        cli_progress_alongside(p, e->text);
         break;
     case TG_EVENT_STAGE:
         show_stage(p, e);

@@ -62,12 +62,12 @@ static void show_line(struct cli_progress *p, uint64_t now)
         fprintf(stderr, "tirage: %s: %zu of %zu photos, %.1f photos/s, %llu:%02llu left\n", p->verb,
                 p->done, p->total, rate, (unsigned long long)left_s / 60,
                 (unsigned long long)left_s % 60);
-    } else if (p->terminal && p->done == p->total && *p->beside) {
-        show_row(p->beside);
+    } else if (p->terminal && p->done == p->total && *p->alongside) {
+        show_row(p->alongside);
     } else if (p->terminal) {
         (void)snprintf(row, sizeof(row), "%s [%s] %zu/%zu  %.1f photos/s  %llu:%02llu left  %s",
                        p->verb, bar, p->done, p->total, rate, (unsigned long long)left_s / 60,
-                       (unsigned long long)left_s % 60, p->beside);
+                       (unsigned long long)left_s % 60, p->alongside);
         show_row(row);
     }
 }
@@ -80,12 +80,12 @@ static void show_if_due(struct cli_progress *p)
         show_line(p, now);
 }
 
-void cli_progress_beside(struct cli_progress *p, const char *text)
+void cli_progress_alongside(struct cli_progress *p, const char *text)
 {
-    size_t len = cut(text, sizeof(p->beside) - 1);
+    size_t len = cut(text, sizeof(p->alongside) - 1);
 
-    memcpy(p->beside, text, len);
-    p->beside[len] = '\0';
+    memcpy(p->alongside, text, len);
+    p->alongside[len] = '\0';
     if (len)
         show_if_due(p);
     else

@@ -14,13 +14,13 @@ struct cli_progress {
     size_t total, done;
     uint64_t start_ms, shown_ms;
     bool terminal, report; /* report: say what became of each photo */
-    char beside[96];       /* what is done beside the photos, "video 1/2: 00:00:07 of a.mp4" */
+    char alongside[96];    /* what is done alongside the photos, "video 1/2: 00:00:07 of a.mp4" */
 };
 
 void cli_progress_init(struct cli_progress *p, const struct cli_options *o, const char *verb,
                        size_t total);
 void cli_progress_step(struct cli_progress *p, const struct tg_job *job);
-void cli_progress_beside(struct cli_progress *p, const char *text); /* empty: nothing now */
+void cli_progress_alongside(struct cli_progress *p, const char *text); /* empty: nothing now */
 void cli_progress_end(struct cli_progress *p);
 
 #endif

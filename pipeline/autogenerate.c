@@ -98,7 +98,8 @@ static struct tg_err *read_photos(struct autogen *a, const char *dir, struct dir
     return err;
 }
 
-/* Writes the new settings beside the old ones and renames; through a symlink to where it leads. */
+/* Writes the new settings alongside the old ones and renames; through a symlink to where it
+ * leads. */
 static struct tg_err *replace(const char *file, const struct tg_buf *text)
 {
     char *real = realpath(file, NULL);

@@ -27,7 +27,7 @@ bool tg_build_has_media(const struct tg_builder *b)
     return b->incremental.state && b->site->media_len && !b->options.shard.count;
 }
 
-/* With strictness, what failed before or beside a run ends it. */
+/* With strictness, what failed before or alongside a run ends it. */
 void tg_build_count_media(struct tg_builder *b, size_t before)
 {
     b->result->failed += b->media.failed - before;
@@ -106,12 +106,12 @@ static struct tg_err *open_state(struct tg_builder *b)
 {
     const struct tg_build_options *o = &b->options;
     struct tg_err *err = tg_outdir_lock(&b->dir, o->out);
-    const struct tg_state_location place = {.dir = b->dir.state,
-                                            .out = o->out,
-                                            .journal =
-                                                o->shard.count ? TG_STATE_ROLLBACK : TG_STATE_AHEAD,
-                                            .aside = tg_events_aside,
-                                            .ctx = &b->events};
+    const struct tg_state_location location = {.dir = b->dir.state,
+                                               .out = o->out,
+                                               .journal = o->shard.count ? TG_STATE_ROLLBACK
+                                                                         : TG_STATE_AHEAD,
+                                               .aside = tg_events_aside,
+                                               .ctx = &b->events};
     char *root = NULL;
 
     if (!err && o->shard.count)
@@ -123,7 +123,7 @@ static struct tg_err *open_state(struct tg_builder *b)
                                              .source = &b->site->source,
                                              .verify = o->verify,
                                              .locations = b->site->look.map};
-    err = tg_state_open(&place, &b->incremental.state);
+    err = tg_state_open(&location, &b->incremental.state);
     if (!err && (root = tg_path_absolute(o->src)))
         err = tg_state_set_root(b->incremental.state, root);
     free(root);

@@ -82,7 +82,7 @@ static struct tg_err *orders_new(struct tg_build_media *m, const char *verb, siz
 
 static void report_beside(const struct tg_build_orders *o, const char *text)
 {
-    tg_events_send(o->m->events, &(struct tg_event){.kind = TG_EVENT_BESIDE, .text = text});
+    tg_events_send(o->m->events, &(struct tg_event){.kind = TG_EVENT_ALONGSIDE, .text = text});
 }
 
 /* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's video its
@@ -430,8 +430,8 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
                                        .format = mo->format,
                                        .vbitrate = mo->vbitrate,
                                        .abitrate = mo->abitrate,
-                                       .other = mo->words.items,
-                                       .other_len = mo->words.len,
+                                       .other = mo->arguments.items,
+                                       .other_len = mo->arguments.len,
                                        .width = medium->width,
                                        .height = medium->height,
                                        .max_pixels = o->m->options->engine.max_pixels};

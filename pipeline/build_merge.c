@@ -173,7 +173,7 @@ static struct tg_err *take_pictures(struct tg_builder *b, const struct tg_shard 
             tallies[result].first = job->key;
     }
     b->merge->incomplete |= !err && report(&b->events, shard, tallies);
-    if (!err && shard->place == 0)
+    if (!err && shard->position == 0)
         err = tg_import_leftovers(&b->incremental, state);
     return err;
 }

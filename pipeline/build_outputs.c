@@ -102,7 +102,7 @@ struct tg_err *tg_build_plan(struct tg_builder *b)
     return err;
 }
 
-/* Pictures, and beside them video and audio. */
+/* Pictures, and alongside them video and audio. */
 struct tg_err *tg_build_render(struct tg_builder *b)
 {
     size_t n = 0, before = b->media.failed;

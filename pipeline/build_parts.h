@@ -11,7 +11,7 @@
 
 struct tg_build_group;
 
-/* What a build that merges shards knows beside the rest. */
+/* What a build that merges shards knows alongside the rest. */
 struct tg_build_merge {
     struct tg_shards shards;
     struct tg_shard_set *sets; /* the complete ones */
@@ -50,7 +50,7 @@ bool tg_build_goes_on(const struct tg_builder *b);
 /* Builds; the builder's options, events and result are set, all else is zero. */
 struct tg_err *tg_build_run(struct tg_builder *b) TG_MUST_USE;
 
-/* Runs `n` photos through the workers, and ffmpeg beside them. */
+/* Runs `n` photos through the workers, and ffmpeg alongside them. */
 struct tg_err *tg_build_photos(struct tg_builder *b, enum tg_stage stage, size_t n) TG_MUST_USE;
 
 /* Reports notes and failed folders of the site that came since the last call. */

@@ -16,12 +16,12 @@ struct tg_report;
 
 enum tg_event_kind {
     /* text */
-    TG_EVENT_INFO,    /* how far it is */
-    TG_EVENT_NOTE,    /* what the user should know of */
-    TG_EVENT_WARNING, /* what is probably not meant */
-    TG_EVENT_PROBLEM, /* what failed, or a detail of the error that is returned */
-    TG_EVENT_OUTPUT,  /* what another program said, as it is */
-    TG_EVENT_BESIDE,  /* what ffmpeg does beside the photos; "": nothing now */
+    TG_EVENT_INFO,      /* how far it is */
+    TG_EVENT_NOTE,      /* what the user should know of */
+    TG_EVENT_WARNING,   /* what is probably not meant */
+    TG_EVENT_PROBLEM,   /* what failed, or a detail of the error that is returned */
+    TG_EVENT_OUTPUT,    /* what another program said, as it is */
+    TG_EVENT_ALONGSIDE, /* what ffmpeg does alongside the photos; "": nothing now */
     /* stage, total */
     TG_EVENT_STAGE,     /* work on so many photos begins */
     TG_EVENT_STAGE_END, /* and ends, which is not sent where there is nothing to do */

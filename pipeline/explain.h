@@ -22,7 +22,7 @@ enum tg_output_fate {
 struct tg_explain_options {
     const char
         *file; /* a photo, as the gallery calls it or by its path, or any file of the gallery */
-    const char *out;   /* NULL: the gallery that the file lies in or beside */
+    const char *out;   /* NULL: the gallery that the file lies in or alongside */
     const char *state; /* as in struct tg_build_options */
     bool follow_links;
 };

@@ -99,7 +99,7 @@ static struct tg_err *collect(struct gc *g)
     struct tg_err *err =
         tg_locate_outdir(g->options->state, g->options->src, g->options->follow_links,
                          g->options->out, &g->events, &g->dir);
-    const struct tg_state_location place = {
+    const struct tg_state_location location = {
         .dir = g->dir.state, .aside = tg_events_aside, .ctx = &g->events};
 
     if (!err && access(g->dir.mark, F_OK) != 0)
@@ -107,7 +107,7 @@ static struct tg_err *collect(struct gc *g)
     if (!err)
         err = tg_outdir_lock(&g->dir, g->options->out);
     if (!err)
-        err = tg_state_open(&place, &g->state);
+        err = tg_state_open(&location, &g->state);
     if (!err)
         err = tg_state_each_stale(g->state, visit, g);
     for (size_t i = 0; !err && i < g->gone_len; i++)

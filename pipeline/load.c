@@ -63,7 +63,7 @@ struct tg_err *tg_load_site(const struct tg_build_options *options, const struct
                                         .include_len = o->include_len,
                                         .exclude = o->exclude,
                                         .exclude_len = o->exclude_len,
-                                        .films = tg_ffmpeg_exists(o->programs, events),
+                                        .videos = tg_ffmpeg_exists(o->programs, events),
                                         .follow_links = o->follow_links};
     struct tg_err *err;
     bool is_project = false;

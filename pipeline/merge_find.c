@@ -23,16 +23,16 @@ static int by_count(const void *a, const void *b)
     const struct tg_shard *x = a, *y = b;
     /* Folders that were named go before OUT, whose shards may be of an earlier time: 0 becomes the
      * last. */
-    size_t x_place = x->place - 1, y_place = y->place - 1;
+    size_t x_position = x->position - 1, y_position = y->position - 1;
 
     if (x->count != y->count)
         return x->count < y->count ? -1 : 1;
     if (x->index != y->index)
         return x->index < y->index ? -1 : 1;
-    return x_place < y_place ? -1 : x_place > y_place;
+    return x_position < y_position ? -1 : x_position > y_position;
 }
 
-/* Whether changes wait beside the state, which is not what the note speaks of then. */
+/* Whether changes wait alongside the state, which is not what the note speaks of then. */
 static bool has_journal(const struct tg_shard *s)
 {
     static const char *const names[] = {"state.db-wal", "state.db-journal"};
@@ -78,7 +78,7 @@ static struct tg_err *judge(struct tg_shard *s, bool has_note, bool is_note)
         printed =
             asprintf(&s->why, "was made by tirage %s, and this is %s", s->note.version, TG_VERSION);
     else if (has_journal(s))
-        s->why = strdup("its state has a journal beside it: it was changed since, or is in use");
+        s->why = strdup("its state has a journal next to it: it was changed since, or is in use");
     else if (!is_whole(s))
         s->why = strdup("its state is cut short or damaged");
     else
@@ -126,11 +126,11 @@ static struct tg_err *add(struct tg_shards *shards, struct tg_shard s, const cha
 
 /* The shards in a folder that may be the state of `out`. */
 static struct tg_err *find_below(struct tg_shards *shards, const char *state, const char *out,
-                                 size_t place)
+                                 size_t position)
 {
     int fd = open(state, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
-    struct tg_shard s = {.out = out, .place = place};
+    struct tg_shard s = {.out = out, .position = position};
     struct tg_err *err = NULL;
 
     if (!d && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
@@ -145,19 +145,19 @@ static struct tg_err *find_below(struct tg_shards *shards, const char *state, co
 
 /* The state is where this machine would put it, or where it was before. */
 static struct tg_err *find_in(struct tg_shards *shards, const char *out, const char *given,
-                              size_t place)
+                              size_t position)
 {
     char *mark = tg_path_join(out, ".tirage"), *state = NULL;
     struct tg_err *err = mark ? tg_outdir_locate(out, given, &state) : tg_err_nomem();
     size_t before = shards->len;
 
     if (!err)
-        err = find_below(shards, state, out, place);
+        err = find_below(shards, state, out, position);
     if (!err && strcmp(state, mark) != 0)
-        err = find_below(shards, mark, out, place);
+        err = find_below(shards, mark, out, position);
     free(mark);
     free(state);
-    if (!err && place > 0 && shards->len == before)
+    if (!err && position > 0 && shards->len == before)
         err = tg_err_new(TG_E_USAGE, out,
                          "has no shard: name folders that 'tirage build --shard' wrote");
     return err;

@@ -8,7 +8,7 @@
 /* A folder shard-I-of-N in the state of OUT. */
 struct tg_shard {
     const char *out; /* borrowed */
-    size_t place;    /* of `out` among the folders */
+    size_t position; /* of `out` among the folders */
     char *dir;       /* owned */
     uint32_t index, count;
     struct tg_shard_note note;
@@ -21,7 +21,7 @@ struct tg_shards {
 };
 
 /* Reads what is in the folders; the first need not exist, each other has to have a shard.  `state`:
- * that of the first, if it is not in its default place; NULL. */
+ * that of the first, if it is not in its default position; NULL. */
 struct tg_err *tg_shards_find(const char *const *outs, size_t len, const char *state,
                               struct tg_shards *shards) TG_MUST_USE;
 void tg_shards_release(struct tg_shards *shards);

@@ -123,11 +123,11 @@ static struct tg_err *read_others(const struct tg_publish_options *o, struct tg_
             continue;
         }
         if (bad || t->others.owned_len == OTHERS_MAX || !is_harmless(word)) {
-            struct tg_err *err =
-                tg_err_new(TG_E_USAGE, path,
-                           "settings: deploy: others: '%s' is no option that may be given to rsync "
-                           "here; those with a value are written --name=value",
-                           word);
+            struct tg_err *err = tg_err_new(
+                TG_E_USAGE, path,
+                "settings: deploy: others: '%s' is not an option that may be given to rsync "
+                "here; those with a value are written --name=value",
+                word);
 
             free(word);
             return err;
@@ -181,7 +181,7 @@ static struct tg_err *check_remote(const struct tg_deploy *d, const char *path)
     if (*d->dest == ':') /* rsync's own protocol, which nothing encrypts */
         return tg_err_new(TG_E_USAGE, path, "settings: deploy: dest: begins with a colon");
     if (d->port && !is_port(d->port))
-        return tg_err_new(TG_E_USAGE, path, "settings: deploy: port: '%s' is none", d->port);
+        return tg_err_new(TG_E_USAGE, path, "settings: deploy: port: invalid port '%s'", d->port);
     return NULL;
 }
 

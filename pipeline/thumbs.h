@@ -9,7 +9,8 @@
 struct tg_thumbs_options {
     const char *const *files;
     size_t files_len;
-    const char *names; /* of outputs, with {dir}, {stem}, {size}, {ext}; NULL: beside each file */
+    const char
+        *names; /* of outputs, with {dir}, {stem}, {size}, {ext}; NULL: alongside each file */
     const char *const *sizes;           /* what {size} becomes */
     const struct tg_geometry *geometry; /* the same sizes */
     size_t sizes_len;

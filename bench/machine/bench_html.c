@@ -46,7 +46,7 @@ static void put_rect(struct tg_buf *out, double x, double y, double w, size_t co
                   x, y, w > 0 ? w : 0, BAR, colours[colour % COLOURS]);
 }
 
-/* A name beside a bar, as much of it as there is room for. */
+/* A name alongside a bar, as much of it as there is room for. */
 static void put_label(struct tg_buf *out, double y, const char *name)
 {
     const char *end = name;

@@ -287,7 +287,7 @@ static struct tg_err *check_format(const char *path, const struct tg_yaml *root,
         return tg_err_new(TG_E_CORRUPT, NULL, "%s", report->problems[0].text);
     format = root && root->kind == TG_YAML_MAP ? tg_yaml_get(root, "format") : NULL;
     if (!format || !format->text || strcmp(format->text, format_name) != 0)
-        return tg_err_new(TG_E_CORRUPT, path, "is no result of tirage bench");
+        return tg_err_new(TG_E_CORRUPT, path, "is not a result of tirage bench");
     version = tg_yaml_get(root, "version");
     if (!version || version->kind != TG_YAML_INT || version->number != TG_BENCH_FORMAT)
         return tg_err_new(TG_E_UNSUPPORTED, path,

@@ -1,4 +1,4 @@
-/* tool.h - other programs (ffmpeg) as children: watched, several at once, alone or beside the
+/* tool.h - other programs (ffmpeg) as children: watched, several at once, alone or alongside the
  * pool's workers, never through a shell. */
 #ifndef TG_POOL_TOOL_H
 #define TG_POOL_TOOL_H

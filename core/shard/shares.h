@@ -16,7 +16,7 @@ struct tg_share_item {
     uint32_t share; /* set by tg_shares(): 0 .. shares - 1 */
 };
 
-/* Deals out the items: the largest first, each to the share with the fewest bytes so far.  Equal
+/* Assigns the items: the largest first, each to the share with the fewest bytes so far.  Equal
  * sizes go by path and equal loads by number, so paths and sizes alone decide, not the order of the
  * items. */
 struct tg_err *tg_shares(struct tg_share_item *items, size_t len, uint32_t shares) TG_MUST_USE;

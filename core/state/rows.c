@@ -69,7 +69,7 @@ struct tg_err *tg_row_sum_define(sqlite3 *db)
                : tg_err_nomem();
 }
 
-bool tg_row_is_sound(sqlite3_stmt *q)
+bool tg_row_is_intact(sqlite3_stmt *q)
 {
     return sqlite3_column_int(q, sqlite3_column_count(q) - 1) == 1;
 }

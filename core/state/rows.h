@@ -27,7 +27,7 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row);
 void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row);
 
 /* Whether the row that a query found has its checksum. */
-bool tg_row_is_sound(sqlite3_stmt *q);
+bool tg_row_is_intact(sqlite3_stmt *q);
 
 /* Reads what a query found; false if it has values that no build writes. */
 bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row);

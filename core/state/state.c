@@ -45,9 +45,9 @@ static struct tg_err *look_up(struct tg_state *s, enum tg_query id, bool *found)
 
     do
         result = sqlite3_step(s->query[id]);
-    while (result == SQLITE_ROW && s->kind == TG_STATE_FOREIGN && !tg_row_is_sound(s->query[id]));
+    while (result == SQLITE_ROW && s->kind == TG_STATE_FOREIGN && !tg_row_is_intact(s->query[id]));
     *found = result == SQLITE_ROW;
-    if (*found && !tg_row_is_sound(s->query[id]))
+    if (*found && !tg_row_is_intact(s->query[id]))
         return reject(s, found);
     return *found || result == SQLITE_DONE ? NULL : tg_state_lose(s, tg_state_failed(s));
 }

@@ -38,8 +38,8 @@ static const char take_over[] =
                  "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
                  "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
 
-#define OUTPUT_IS_SOUND "sum IS " OUTPUT_SUM("stale")
-#define SELECT_OUTPUTS  "SELECT " TG_OUTPUT_COLUMNS ", path, " OUTPUT_IS_SOUND " FROM output "
+#define OUTPUT_IS_INTACT "sum IS " OUTPUT_SUM("stale")
+#define SELECT_OUTPUTS   "SELECT " TG_OUTPUT_COLUMNS ", path, " OUTPUT_IS_INTACT " FROM output "
 
 static const char *const queries[TG_QUERIES] = {
     [TG_Q_GET_SOURCE] =
@@ -63,10 +63,10 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_MARK_STALE] = "UPDATE output SET stale = 1 - stale, sum = " OUTPUT_SUM(
         "1 - stale") " WHERE CASE WHEN "
                      "stale = EXISTS(SELECT 1 FROM wanted WHERE wanted.path = output.path) "
-                     "THEN " OUTPUT_IS_SOUND " END",
+                     "THEN " OUTPUT_IS_INTACT " END",
     [TG_Q_COUNT_STALE] = "SELECT count(*), 1 FROM output WHERE stale",
     [TG_Q_EACH_STALE] = SELECT_OUTPUTS "WHERE stale ORDER BY path",
-    [TG_Q_SOURCE_OF] = "SELECT source, " OUTPUT_IS_SOUND " FROM output WHERE path = ?1",
+    [TG_Q_SOURCE_OF] = "SELECT source, " OUTPUT_IS_INTACT " FROM output WHERE path = ?1",
     [TG_Q_SET_ROOT] = ("INSERT INTO root VALUES(1, ?1, row_sum(?1)) ON CONFLICT(id) DO UPDATE "
                        "SET path = ?1, sum = row_sum(?1) WHERE path IS NOT ?1"),
     [TG_Q_GET_ROOT] = "SELECT path, sum IS row_sum(path) FROM root",

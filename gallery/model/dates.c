@@ -11,7 +11,8 @@ static bool is_leap(unsigned year)
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-/* The digits of a number of at most `max` digits up to `end`, which is stepped over unless it is NUL. */
+/* The digits of a number of at most `max` digits up to `end`, which is stepped over unless it is
+ * NUL. */
 static bool read_number(const char **s, size_t max, char end, unsigned *number)
 {
     size_t len = strspn(*s, "0123456789");

@@ -19,7 +19,8 @@ struct tg_date {
 /* "2020-01-31", also without leading zeros, of a day that exists. */
 bool tg_date_parse(const char *text, struct tg_date *date);
 
-/* The day that "YYYY-MM-DD..." begins with; false: there is none, as cameras without a set clock write zeros. */
+/* The day that "YYYY-MM-DD..." begins with; false: there is none, as cameras without a set clock
+ * write zeros. */
 bool tg_day_of(const char *date, struct tg_date *day);
 
 /* "2020-01-31"; "" for none. */

@@ -1,7 +1,7 @@
-/* html.h - writing HTML into a buffer.  Nothing that was not written in our source reaches a page but
- * through one of the escapers, each for one place: text between tags, quoted attribute values, and
- * the path of a relative URL.  They take any bytes and emit UTF-8 without control characters; they
- * fail as tg_buf does, so callers check the buffer once, at the end. */
+/* html.h - writing HTML into a buffer.  Nothing that was not written in our source reaches a page
+ * but through one of the escapers, each for one place: text between tags, quoted attribute values,
+ * and the path of a relative URL.  They take any bytes and emit UTF-8 without control characters;
+ * they fail as tg_buf does, so callers check the buffer once, at the end. */
 #ifndef TG_GALLERY_HTML_H
 #define TG_GALLERY_HTML_H
 
@@ -19,12 +19,13 @@ void tg_html_text(struct tg_buf *out, const char *s);
 /* Inside a quoted attribute value, either kind of quote.  As tg_html_text(), and quotes. */
 void tg_html_attr(struct tg_buf *out, const char *s);
 
-/* A path of files as they are named on disk, for href, src and srcset.  Percent-encodes every byte but
- * letters, digits and _ . - ~ /, so that no name can be taken for a scheme, query, fragment, or a
- * separator of srcset. */
+/* A path of files as they are named on disk, for href, src and srcset.  Percent-encodes every byte
+ * but letters, digits and _ . - ~ /, so that no name can be taken for a scheme, query, fragment, or
+ * a separator of srcset. */
 void tg_html_url_path(struct tg_buf *out, const char *s);
 
-/* "https://host/photos/alps/": a folder of OUT ("" is OUT itself), whose address `url` has no slash at its end. */
+/* "https://host/photos/alps/": a folder of OUT ("" is OUT itself), whose address `url` has no slash
+ * at its end. */
 void tg_html_address(struct tg_buf *out, const char *url, const char *dir);
 
 /* The tag <html> for a language, "en" if it is NULL or "", with its direction. */
@@ -33,8 +34,8 @@ void tg_html_lang(struct tg_buf *out, const char *lang);
 /* <meta property="NAME" content="CONTENT">, or nothing without content. */
 void tg_html_property(struct tg_buf *out, const char *name, const char *content);
 
-/* A string of JSON inside a script, where no entity is read: what could end it or begin a comment is escaped as
- * JSON allows. */
+/* A string of JSON inside a script, where no entity is read: what could end it or begin a comment
+ * is escaped as JSON allows. */
 void tg_html_json(struct tg_buf *out, const char *text);
 
 void tg_html_uint(struct tg_buf *out, uint64_t n);

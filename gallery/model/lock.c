@@ -6,8 +6,8 @@
 
 #include "core/base/path.h"
 
-/* The lock with that password, from the list or new at its end.  `site` is what anybody knows of the site and no
- * other site has: the salt follows from it. */
+/* The lock with that password, from the list or new at its end.  `site` is what anybody knows of
+ * the site and no other site has: the salt follows from it. */
 static struct tg_lock *lock_for(struct tg_arena *arena, struct tg_lock **locks, const char *site,
                                 const char *password)
 {
@@ -36,8 +36,8 @@ static void lock_pictures(const struct tg_node *node)
 
     for (size_t i = 0; i < node->photos_len; i++) {
         node->photos[i]->lock = node->lock;
-        if (node->photos[i]->film)
-            node->photos[i]->film->lock = node->lock;
+        if (node->photos[i]->video)
+            node->photos[i]->video->lock = node->lock;
     }
     while ((ref = tg_node_next_ref(node, &iter)))
         if (ref->options)

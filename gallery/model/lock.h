@@ -14,12 +14,13 @@ struct tg_lock {
     struct tg_lock *next;
 };
 
-/* Gives each node with a password, and all below it that have no other, its lock, and what they show too.
- * False when memory is short. */
+/* Gives each node with a password, and all below it that have no other, its lock, and what they
+ * show too.  False when memory is short. */
 bool tg_site_lock(struct tg_site *site) TG_MUST_USE;
 
-/* The name of a file of a locked gallery: without the password nobody can tell it from `name`, the ordinary one
- * in the folder `dir`.  Takes the string, which may be NULL; NULL when memory is short. */
+/* The name of a file of a locked gallery: without the password nobody can tell it from `name`, the
+ * ordinary one in the folder `dir`.  Takes the string, which may be NULL; NULL when memory is
+ * short. */
 char *tg_lock_name(const struct tg_lock *lock, const char *dir, char *name) TG_MUST_USE;
 
 #endif

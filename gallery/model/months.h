@@ -1,6 +1,6 @@
 /* months.h - dates as récitale writes them: "dd MMMM yyyy" in the language of the site.
  *
- * Its parts: months.c, months_table.c for the names. */
+ * Parts: months_table.c. */
 #ifndef TG_GALLERY_MONTHS_H
 #define TG_GALLERY_MONTHS_H
 
@@ -17,8 +17,8 @@ struct tg_locale {
 extern const struct tg_locale tg_locales[];
 extern const size_t tg_locales_len;
 
-/* The locale of "fr_FR", "fr-FR", "fr_FR.UTF-8", or of its language alone; English for "C" and "POSIX".
- * NULL if its language is not known. */
+/* The locale of "fr_FR", "fr-FR", "fr_FR.UTF-8", or of its language alone; English for "C" and
+ * "POSIX".  NULL if its language is not known. */
 const struct tg_locale *tg_locale_find(const char *id);
 
 /* The month, from 1, as HTML text. */

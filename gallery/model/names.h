@@ -12,12 +12,13 @@
  * hidden and has no underscore in front, because hosts leave out such folders. */
 #define TG_ASSETS_DIR "tirage-assets"
 
-/* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their names:
- * what the engine must be asked for. */
+/* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their
+ * names: what the engine must be asked for. */
 extern const char tg_plain_options[];
 
-/* Output name of recitale-spec 4.3: STEM-CRC-WxH.EXT, an absent dimension left empty.  `options_json`
- * is the canonical JSON of the options that matter.  Caller frees; NULL when memory is short. */
+/* Output name of recitale-spec 4.3: STEM-CRC-WxH.EXT, an absent dimension left empty.
+ * `options_json` is the canonical JSON of the options that matter.  Caller frees; NULL when memory
+ * is short. */
 char *tg_rendition_name(const char *photo_path, const char *options_json, uint32_t req_w,
                         uint32_t req_h) TG_MUST_USE;
 

@@ -103,8 +103,8 @@ struct tg_ref tg_ref_of(struct tg_photo *photo)
 {
     return (struct tg_ref){.name = photo->path,
                            .photo = photo,
-                           .medium = photo->film,
-                           .media = photo->film ? photo->film->options : NULL,
+                           .medium = photo->video,
+                           .media = photo->video ? photo->video->options : NULL,
                            .text = photo->caption};
 }
 

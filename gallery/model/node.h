@@ -1,5 +1,5 @@
-/* node.h - the tree of a site.  A node is an album of a plain tree or a gallery of a récitale project: its page
- * shows what is below it, and its sections.  Texts live in the site's arena. */
+/* node.h - the tree of a site.  A node is an album of a plain tree or a gallery of a récitale
+ * project: its page shows what is below it, and its sections.  Texts live in the site's arena. */
 #ifndef TG_GALLERY_NODE_H
 #define TG_GALLERY_NODE_H
 
@@ -25,7 +25,7 @@ enum tg_section_type {
 
 /* A picture reference: a picture, or another medium, where a page uses it. */
 struct tg_ref {
-    struct tg_place place;
+    struct tg_position position;
     const char *name;         /* as written; relative to the node's folder */
     struct tg_photo *photo;   /* of the site; of a video its first frame; NULL for audio */
     struct tg_medium *medium; /* of the site; NULL for a picture */
@@ -66,7 +66,7 @@ struct tg_node {
     bool hidden;    /* not shown on the page above, nor told to search engines */
     bool is_static; /* such as a page about the author: not shown above, but to be found */
     bool basic;     /* its page is a basic one */
-    bool basic_too; /* there is a basic page beside the full one */
+    bool basic_too; /* there is a basic page alongside the full one */
     const char *password;
     const struct tg_lock *lock; /* of the password here or above; NULL: anybody may see it */
 
@@ -87,8 +87,9 @@ struct tg_node {
     size_t children_len;
 };
 
-/* A new last child of `parent` (NULL for the root) for the folder `dir`, zeroed: the first `size` bytes of memory are
- * the reader's, who may keep more behind the node.  NULL when memory is short. */
+/* A new last child of `parent` (NULL for the root) for the folder `dir`, zeroed: the first `size`
+ * bytes of memory are the reader's, who may keep more behind the node.  NULL when memory is
+ * short. */
 void *tg_node_new(struct tg_arena *arena, size_t size, struct tg_node *parent,
                   const char *dir) TG_MUST_USE;
 void tg_node_release(struct tg_node *node); /* arrays of it and of all below; NULL is fine */
@@ -105,7 +106,7 @@ size_t tg_node_depth(const struct tg_node *node);
 /* Whether a page of `from` may show more of `node` than its title. */
 bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from);
 
-/* Whether a basic page is beside its own: not of indexes, nor where its page is a basic one. */
+/* Whether a basic page is alongside its own: not of indexes, nor where its page is a basic one. */
 bool tg_node_has_basic_page(const struct tg_node *node);
 
 /* The node's own cover, or when that could not be made, the first good photo here or below in the

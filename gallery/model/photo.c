@@ -3,20 +3,20 @@
 
 #include <stdlib.h>
 
-enum { FILM_BOX = 1280 };
+enum { VIDEO_BOX = 1280 };
 
-static const char *film_words[] = {"-preset",  "veryfast", "-crf",      "24",
-                                   "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
+static const char *video_arguments[] = {"-preset",  "veryfast", "-crf",      "24",
+                                        "-pix_fmt", "yuv420p",  "-movflags", "+faststart"};
 
-const struct tg_media_options tg_plain_film = {
+const struct tg_media_options tg_plain_video = {
     .json = "{\"film\": 1}", /* raised whenever what follows changes */
     .audio = "aac",
     .extension = "mp4",
     .video = "libx264",
     .format = "mp4",
-    .box_w = FILM_BOX,
-    .box_h = FILM_BOX,
-    .words = {film_words, sizeof(film_words) / sizeof(film_words[0])},
+    .box_w = VIDEO_BOX,
+    .box_h = VIDEO_BOX,
+    .arguments = {video_arguments, sizeof(video_arguments) / sizeof(video_arguments[0])},
     .controls = true,
 };
 

@@ -20,8 +20,8 @@ struct tg_picture_options {
     uint16_t resize; /* per cent, of the full-size copy; not in `json` */
 };
 
-/* How a video or audio is made, in ffmpeg's words: récitale's built-in ones, then `settings.ffmpeg` or
- * `settings.ffmpeg_audio`, then the video's own mapping. */
+/* How a video or audio is made, in ffmpeg's words: récitale's built-in ones, then `settings.ffmpeg`
+ * or `settings.ffmpeg_audio`, then the video's own mapping. */
 struct tg_media_options {
     const char *json; /* canonical; its checksum is in the name of the output */
     const char *audio, *extension, *binary;
@@ -29,14 +29,15 @@ struct tg_media_options {
     const char *resolution;                           /* a box, "1280x720" */
     uint32_t box_w, box_h;                            /* the same */
     const char *other;                                /* more arguments, in one */
-    struct tg_texts words;                            /* the same, apart */
+    struct tg_texts arguments;                        /* the same, apart */
     bool controls;                                    /* false: it plays in a loop, without audio */
 };
 
 /* How videos of plain trees are made: what every browser plays, no larger than 1280 pixels. */
-extern const struct tg_media_options tg_plain_film;
+extern const struct tg_media_options tg_plain_video;
 
-/* One picture file to be made from a photo.  Exactly what the engine needs and what a page needs. */
+/* One picture file to be made from a photo.  Exactly what the engine needs and what a page
+ * needs. */
 struct tg_rendition {
     char *name;             /* file name, in the output folder of the photo's album; owned */
     uint32_t req_w, req_h;  /* requested box, 0 = free: 480x is {480, 0} */
@@ -45,7 +46,7 @@ struct tg_rendition {
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
     const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
-    char *webp; /* name of the same as WebP, beside it; NULL: none is wanted; owned */
+    char *webp; /* name of the same as WebP, alongside it; NULL: none is wanted; owned */
 };
 
 struct tg_photo {
@@ -53,10 +54,10 @@ struct tg_photo {
     char *dir;       /* output folder relative to OUT, "" for the root; owned */
     uint64_t bytes;  /* file size */
     char *caption;   /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
-    size_t place;    /* in an album's own order, from 1; 0: behind those that have one */
+    size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
-    bool is_frame;   /* `path` is a film, and this its first frame; outputs are JPEG */
-    struct tg_medium *film;             /* the same in a plain tree; NULL: a picture; borrowed */
+    bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
+    struct tg_medium *video;            /* the same in a plain tree; NULL: a picture; borrowed */
     const struct tg_lock *lock;         /* of a plain tree's album; NULL: none; borrowed */
     const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */
     bool shown_behind_others;           /* of a project: and it is shown behind another, or none */
@@ -81,8 +82,8 @@ struct tg_medium {
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
     const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
-    struct tg_photo *frame;                 /* the film's first; borrowed; NULL: a sound */
-    uint32_t width, height; /* of the film as it is made; filled by tg_site_plan() */
+    struct tg_photo *frame;                 /* the video's first; borrowed; NULL: audio */
+    uint32_t width, height; /* of the video as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */
 };
 

@@ -13,14 +13,14 @@
 
 enum { MESSAGE_MAX = 1024 };
 
-static char *problem_text(struct tg_place place, const char *message)
+static char *problem_text(struct tg_position position, const char *message)
 {
     struct tg_buf text;
 
     tg_buf_init(&text, TG_BUF_MAX);
-    tg_buf_put_printable(&text, place.file);
-    if (place.line)
-        tg_buf_printf(&text, ":%" PRIu32 ":%" PRIu32, place.line, place.column);
+    tg_buf_put_printable(&text, position.file);
+    if (position.line)
+        tg_buf_printf(&text, ":%" PRIu32 ":%" PRIu32, position.line, position.column);
     tg_buf_puts(&text, ": ");
     tg_buf_put_printable(&text, message);
     return tg_buf_steal(&text);
@@ -28,22 +28,22 @@ static char *problem_text(struct tg_place place, const char *message)
 
 static void problem_release(struct tg_problem *problem)
 {
-    free((char *)(uintptr_t)problem->place.file);
+    free((char *)(uintptr_t)problem->position.file);
     free(problem->text);
 }
 
-static bool fill(struct tg_problem *problem, enum tg_severity severity, struct tg_place place,
+static bool fill(struct tg_problem *problem, enum tg_severity severity, struct tg_position position,
                  const char *message)
 {
-    *problem = (struct tg_problem){severity, place, problem_text(place, message)};
-    problem->place.file = strdup(place.file);
-    if (problem->place.file && problem->text)
+    *problem = (struct tg_problem){severity, position, problem_text(position, message)};
+    problem->position.file = strdup(position.file);
+    if (problem->position.file && problem->text)
         return true;
     problem_release(problem);
     return false;
 }
 
-void tg_report_add(struct tg_report *report, enum tg_severity severity, struct tg_place place,
+void tg_report_add(struct tg_report *report, enum tg_severity severity, struct tg_position position,
                    const char *fmt, ...)
 {
     struct tg_problem *problems;
@@ -58,7 +58,7 @@ void tg_report_add(struct tg_report *report, enum tg_severity severity, struct t
     problems = tg_grow(report->problems, report->len, sizeof(*problems));
     if (problems)
         report->problems = problems;
-    if (!problems || !fill(&problems[report->len], severity, place, message))
+    if (!problems || !fill(&problems[report->len], severity, position, message))
         report->nomem = true;
     else
         report->len++;
@@ -75,14 +75,14 @@ void tg_report_err(struct tg_report *report, const char *file, const struct tg_e
     message = tg_buf_str(&text);
     if (strncmp(message, file, len) == 0 && strncmp(message + len, ": ", 2) == 0)
         message += len + 2;
-    tg_report_add(report, TG_ERROR, (struct tg_place){file, 0, 0}, "%s", message);
+    tg_report_add(report, TG_ERROR, (struct tg_position){file, 0, 0}, "%s", message);
     tg_buf_release(&text);
 }
 
 static int by_place(const void *a, const void *b)
 {
-    const struct tg_place *x = &((const struct tg_problem *)a)->place;
-    const struct tg_place *y = &((const struct tg_problem *)b)->place;
+    const struct tg_position *x = &((const struct tg_problem *)a)->position;
+    const struct tg_position *y = &((const struct tg_problem *)b)->position;
     bool x_root = !strchr(x->file, '/'), y_root = !strchr(y->file, '/');
     int order;
 

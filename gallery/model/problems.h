@@ -1,5 +1,5 @@
-/* problems.h - what is wrong with a project's settings, collected so that its owner sees all of it at
- * once. */
+/* problems.h - what is wrong with a project's settings, collected so that its owner sees all of it
+ * at once. */
 #ifndef TG_GALLERY_PROBLEMS_H
 #define TG_GALLERY_PROBLEMS_H
 
@@ -12,17 +12,17 @@
 
 enum tg_severity { TG_WARNING, TG_ERROR };
 
-/* A place in a settings file; `file` is relative to SRC and borrowed, line and column begin at 1, and 0
- * stands for the whole file. */
-struct tg_place {
+/* A position in a settings file; `file` is relative to SRC and borrowed, line and column begin at
+ * 1, and 0 stands for the whole file. */
+struct tg_position {
     const char *file;
     uint32_t line, column;
 };
 
 struct tg_problem {
     enum tg_severity severity;
-    struct tg_place place; /* its file is owned here */
-    char *text;            /* "FILE:LINE:COLUMN: message", one line; owned */
+    struct tg_position position; /* its file is owned here */
+    char *text;                  /* "FILE:LINE:COLUMN: message", one line; owned */
 };
 
 /* Zeroed is empty. */
@@ -35,7 +35,7 @@ struct tg_report {
 
 enum { TG_REPORT_MAX = 100 };
 
-void tg_report_add(struct tg_report *report, enum tg_severity severity, struct tg_place place,
+void tg_report_add(struct tg_report *report, enum tg_severity severity, struct tg_position position,
                    const char *fmt, ...) TG_PRINTF(4, 5);
 
 /* An error about the whole of `file`, whose path it may begin with. */

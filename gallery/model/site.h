@@ -18,7 +18,8 @@
 #include "gallery/model/names.h"
 #include "gallery/model/node.h"
 
-/* An entry of the menu; without a node `target` is an address as it is, or a path from the site's root. */
+/* An entry of the menu; without a node `target` is an address as it is, or a path from the site's
+ * root. */
 struct tg_menu_entry {
     const char *target, *label;
     const struct tg_node *node;
@@ -34,8 +35,8 @@ struct tg_menu_entry {
 /* Files in the folder partials/ of a project. */
 enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PARTIALS };
 
-/* What pages of a site show alongside their pictures: a project's settings, or front matter of the root's album.md in
- * a plain tree. */
+/* What pages of a site show alongside their pictures: a project's settings, or front matter of the
+ * root's album.md in a plain tree. */
 struct tg_look {
     bool exif;     /* camera, lens, exposure and date behind a button */
     bool map;      /* a link to a map where a photo is located; never unless asked for */
@@ -106,7 +107,8 @@ struct tg_site {
     /* Things in SRC that were skipped and that the user should know of, one line each; owned. */
     char **notes;
     size_t notes_len;
-    /* Folders that could not be read, or not to their end, and links that lead out of SRC, one line each; owned. */
+    /* Folders that could not be read, or not to their end, and links that lead out of SRC, one line
+     * each; owned. */
     char **failures;
     size_t failures_len;
     size_t refused; /* how many of them are such links: what they lead to is not wanted */
@@ -120,13 +122,13 @@ void tg_site_free(struct tg_site *site); /* NULL is fine */
 /* A copy in the arena of a text that is freed; NULL for NULL, and when memory is short. */
 const char *tg_site_keep(struct tg_site *site, char *text);
 
-/* A new photo, `path` relative to SRC, at the end of the node's and the site's lists.  Without a node
- * its output folder is its own.  NULL when memory is short. */
+/* A new photo, `path` relative to SRC, at the end of the node's and the site's lists.  Without a
+ * node its output folder is its own.  NULL when memory is short. */
 struct tg_photo *tg_photo_new(struct tg_site *site, struct tg_node *node, const char *path,
                               uint64_t bytes) TG_MUST_USE;
 
-/* A video or audio, `path` relative to SRC; `frame` is the photo of its first frame, NULL for audio.  NULL
- * when memory is short. */
+/* A video or audio, `path` relative to SRC; `frame` is the photo of its first frame, NULL for
+ * audio.  NULL when memory is short. */
 struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
                                 const struct tg_media_options *options,
                                 struct tg_photo *frame) TG_MUST_USE;

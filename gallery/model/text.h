@@ -25,14 +25,16 @@ int tg_text_casecmp(const char *a, const char *b);
 /* How long the mark at the beginning of a text is that some programs put before UTF-8. */
 size_t tg_text_mark(const char *data, size_t len);
 
-/* The lines of a text, which is borrowed; a mark of its encoding at the beginning is not looked at. */
+/* The lines of a text, which is borrowed; a mark of its encoding at the beginning is not looked
+ * at. */
 struct tg_lines {
     const char *data;
     size_t len;
     uint32_t number; /* of the line that was given last, from 1 */
 };
 
-/* A copy of the next line, without its end; NULL behind the last one and, with *nomem set, when memory is short. */
+/* A copy of the next line, without its end; NULL behind the last one and, with *nomem set, when
+ * memory is short. */
 char *tg_lines_next(struct tg_lines *lines, bool *nomem) TG_MUST_USE;
 
 /* Whether `word` is one of those of `list`, which has a space before, between and behind them. */

@@ -1,8 +1,9 @@
-/* page.h - one page of the site while it is being written: of an album or of a gallery, the full one or a basic one.
+/* page.h - one page of the site while it is being written: of an album or of a gallery, the full
+ * one or a basic one.
  *
- * Its parts: page_frame.c for what surrounds a page, page_meta.c for what machines read, page_tiles.c,
- * page_sections.c, page_rows.c and page_basic.c for what it shows, page_feed.c for the feed, page_seal.c for pages
- * behind a password. */
+ * Parts: page_frame.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c, page_basic.c,
+ * page_picture.h, page_picture.c,
+ * page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -32,7 +33,8 @@ struct tg_page {
 void tg_page_begin(const struct tg_page *page);
 void tg_page_end(const struct tg_page *page);
 
-/* "../" as often as it takes from the page's folder to that of a node at or above it; NULL: to OUT. */
+/* "../" as often as it takes from the page's folder to that of a node at or above it; NULL: to
+ * OUT. */
 void tg_page_up(const struct tg_page *page, const struct tg_node *to);
 
 /* The address of a file of OUT, seen from the page, between two pieces of markup. */
@@ -45,7 +47,8 @@ void tg_page_element(const struct tg_page *page, const char *tag, const char *te
 /* Whether the page lists nodes. */
 bool tg_page_is_index(const struct tg_page *page);
 
-/* Whether the first section of a story is a full picture with a title, which takes the place of a heading. */
+/* Whether the first section of a story is a full picture with a title, which takes the place of a
+ * heading. */
 bool tg_page_has_hero(const struct tg_page *page);
 
 /* In the head: canonical address, OpenGraph and cards, JSON-LD, robots. */
@@ -57,7 +60,8 @@ void tg_page_sitemap(const struct tg_page *page);
 /* The RSS 2.0 feed of the site. */
 void tg_page_feed(const struct tg_page *page);
 
-/* What the page shows: the nodes below, the sections, the photos in rows; or all of it in basic form. */
+/* What the page shows: the nodes below, the sections, the photos in rows; or all of it in basic
+ * form. */
 void tg_page_tiles(const struct tg_page *page);
 void tg_page_sections(const struct tg_page *page);
 void tg_page_rows(const struct tg_page *page);
@@ -69,13 +73,15 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 /* The author's accounts elsewhere, if there are any. */
 void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);
 
-/* How many of a node's photos go on a page: all, unless they are so many that phones would be long at it. */
+/* How many of a node's photos go on a page: all, unless they are so many that phones would be long
+ * at it. */
 size_t tg_page_capacity(const struct tg_node *node);
 
 /* For page.row_height. */
 uint64_t tg_page_row_height(const struct tg_node *node);
 
-/* Replaces a finished page by one that asks for the node's password and holds it, sealed; without a lock it stays. */
+/* Replaces a finished page by one that asks for the node's password and holds it, sealed; without a
+ * lock it stays. */
 void tg_page_seal(const struct tg_page *page);
 
 #endif

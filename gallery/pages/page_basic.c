@@ -1,5 +1,5 @@
-/* page_basic.c - tiles and sections for slow lines and old browsers: each picture as a plain <img>, all of
- * them one below the other; see page.h. */
+/* page_basic.c - tiles and sections for slow lines and old browsers: each picture as a plain <img>,
+ * all of them one below the other; see page.h. */
 #include <string.h>
 
 #include "core/base/path.h"

@@ -1,4 +1,5 @@
-/* page_feed.c - the feed: the newest albums, or every gallery, those inside another after it; see page.h. */
+/* page_feed.c - the feed: the newest albums, or every gallery, those inside another after it; see
+ * page.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,7 +98,8 @@ static void add(struct entries *into, const struct tg_node *node, bool story)
         memcpy(entry->date, tg_summary_of(node).last, sizeof(entry->date));
 }
 
-/* Galleries below one, or all albums below that have pictures of their own: those that anybody may find. */
+/* Galleries below one, or all albums below that have pictures of their own: those that anybody may
+ * find. */
 static void collect(const struct tg_node *parent, struct entries *into, bool story)
 {
     for (size_t i = 0; i < parent->children_len; i++) {

@@ -1,4 +1,5 @@
-/* page_frame.c - what surrounds the body of a page: head, ways up, heading, menu, neighbours, footer; see page.h. */
+/* page_frame.c - what surrounds the body of a page: head, ways up, heading, menu, neighbours,
+ * footer; see page.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +62,8 @@ static void put_partial(const struct tg_page *page, enum tg_partial which)
         tg_buf_putc(page->out, '\n');
 }
 
-/* Of an album; nothing if there is nothing to say, as on a page that leads to hidden albums only. */
+/* Of an album; nothing if there is nothing to say, as on a page that leads to hidden albums
+ * only. */
 static void put_summary(const struct tg_page *page, const char *before, const char *after)
 {
     struct tg_buf *out = page->out, summary;
@@ -282,7 +284,8 @@ void tg_page_begin(const struct tg_page *page)
     put_body(page);
 }
 
-/* Where others are told of the page: the address goes into a query, so every sign of it is encoded. */
+/* Where others are told of the page: the address goes into a query, so every sign of it is
+ * encoded. */
 static void put_share_link(const struct tg_page *page, const char *service, const char *label)
 {
     struct tg_buf *out = page->out;
@@ -356,8 +359,8 @@ static void put_neighbour(const struct tg_page *page, const struct tg_node *node
     TG_HTML_LIT(page->out, "</a></li>\n");
 }
 
-/* The nodes before and after this one on the page above; a hidden one has none, and is none.  Nor are those behind
- * another password: their titles are nobody's concern here. */
+/* The nodes before and after this one on the page above; a hidden one has none, and is none.  Nor
+ * are those behind another password: their titles are nobody's concern here. */
 static void put_neighbours(const struct tg_page *page)
 {
     const struct tg_node *node = page->node, *parent = node->parent;

@@ -1,5 +1,5 @@
-/* page_meta.c - the part of a page that is for machines: canonical address, OpenGraph and cards, JSON-LD, robots;
- * and the sitemap; see page.h. */
+/* page_meta.c - the part of a page that is for machines: canonical address, OpenGraph and cards,
+ * JSON-LD, robots; and the sitemap; see page.h. */
 #include "gallery/model/text.h"
 #include "gallery/pages/page_picture.h"
 

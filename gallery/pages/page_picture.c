@@ -53,8 +53,8 @@ void tg_page_url(const struct tg_page *page, const struct tg_ref *ref,
     put_url(page, ref->photo->dir, rendition->name, base);
 }
 
-/* Ascending by width, each width once; without full-size copies and previews, unless nothing else is
- * there. */
+/* Ascending by width, each width once; without full-size copies and previews, unless nothing else
+ * is there. */
 static size_t choices(const struct tg_ref *ref, const struct tg_rendition **list)
 {
     const struct tg_photo *photo = ref->photo;
@@ -244,7 +244,8 @@ void tg_page_image(const struct tg_page *page, const struct tg_image *image)
         put_picture(page, image);
 }
 
-/* How many pictures before this one have a file of the same name: further figures need ids of their own. */
+/* How many pictures before this one have a file of the same name: further figures need ids of their
+ * own. */
 static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
 {
     const char *base = tg_path_base(ref->name);

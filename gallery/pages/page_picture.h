@@ -19,26 +19,28 @@ struct tg_image {
     const char *style; /* of the style attribute; NULL or "" for none */
     const char *alt;   /* what is in it; NULL: its text */
     enum tg_loading loading;
-    bool decorative; /* the name is beside it; of a video the first frame alone */
+    bool decorative; /* the name is alongside it; of a video the first frame alone */
     bool moving;     /* a video here always plays by itself */
 };
 
-/* The <img>, or <picture>, or <video>: the tag with the renditions there are, without what comes before and behind;
- * or what stands for one that could not be made. */
+/* The <img>, or <picture>, or <video>: the tag with the renditions there are, without what comes
+ * before and behind; or what stands for one that could not be made. */
 void tg_page_image(const struct tg_page *page, const struct tg_image *image);
 
 /* The player of audio, likewise. */
 void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref);
 
-/* A <figure> of it, with a link to its full-size copy, or to the largest there is; a video is no link.
- * `style` is that of the figure, escaped, and may be ""; `caption` is what its author says of it. */
+/* A <figure> of it, with a link to its full-size copy, or to the largest there is; a video is no
+ * link.  `style` is that of the figure, escaped, and may be ""; `caption` is what its author says
+ * of it. */
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption);
 
 /* Width by height of it as it is shown, in thousandths. */
 uint64_t tg_ref_ratio(const struct tg_ref *ref);
 
-/* The best rendition for a place that wants w x h; of albums' photos, the one where only one can be named. */
+/* The best rendition for a place that wants w x h; of albums' photos, the one where only one can be
+ * named. */
 const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uint32_t h);
 
 /* The address of its file, from the page, or the whole one if `absolute`. */

@@ -1,7 +1,7 @@
 /* page_rows.c - the photos of an album in justified rows, by days if they are many; see page.h.
  *
- * Rows are made by the style sheet: each item tells it the picture's ratio in --r and gets a share of
- * its row's width in that proportion, so that all of a row are equally high. */
+ * Rows are made by the style sheet: each item tells it the picture's ratio in --r and gets a share
+ * of its row's width in that proportion, so that all of a row are equally high. */
 #include <string.h>
 
 #include "core/base/path.h"
@@ -16,10 +16,10 @@ enum {
     PER_PAGE = 200         /* docs/benchmarks.md: what 100 and 2000 are to a phone */
 };
 
-/* How wide pictures come out, as browsers must know before they have read the style sheet: a picture
- * of ratio 1 takes about this share of a phone's window, of a larger one, and these pixels where --row
- * of style.css stops growing.  Rows end up a quarter higher than --row on average.  Nothing is wider
- * than the page between its margins. */
+/* How wide pictures come out, as browsers must know before they have read the style sheet: a
+ * picture of ratio 1 takes about this share of a phone's window, of a larger one, and these pixels
+ * where --row of style.css stops growing.  Rows end up a quarter higher than --row on average.
+ * Nothing is wider than the page between its margins. */
 enum {
     PHONE_PERCENT = 65,
     WINDOW_PERCENT = 34,
@@ -28,8 +28,9 @@ enum {
     FULL_PERCENT = 94
 };
 
-/* Rows are higher by this factor in albums of tall pictures and lower in those of wide ones, so that a picture
- * has about the same area in each: else twice as many portraits as landscapes are asked for before anybody scrolls. */
+/* Rows are higher by this factor in albums of tall pictures and lower in those of wide ones, so
+ * that a picture has about the same area in each: else twice as many portraits as landscapes are
+ * asked for before anybody scrolls. */
 enum { LOWEST = 750, HIGHEST = 1500, USUAL_RATIO = 1500 };
 
 /* The ratio of a photo's box in its row. */
@@ -65,7 +66,8 @@ size_t tg_page_capacity(const struct tg_node *node)
     return !node->unpaged && node->rows_len > MANY ? PER_PAGE : node->rows_len;
 }
 
-/* Whether the photos are divided by days: they are in the order of their dates, and many, or their owner says so. */
+/* Whether the photos are divided by days: they are in the order of their dates, and many, or their
+ * owner says so. */
 static bool is_by_day(const struct tg_node *node)
 {
     return node->rows_len && !node->undivided && node->sort == TG_SORT_DATE &&
@@ -79,8 +81,8 @@ static const char *day_of(const struct tg_photo *photo)
     return tg_day_of(photo->date, &unused) ? photo->date : "";
 }
 
-/* Before the page's `i`th photo: the heading of its day and the beginning of a list, if it is the first
- * of that day or of the page. */
+/* Before the page's `i`th photo: the heading of its day and the beginning of a list, if it is the
+ * first of that day or of the page. */
 static void put_day(const struct tg_page *page, size_t i)
 {
     struct tg_photo *const *photos = page->node->photos;
@@ -99,7 +101,8 @@ static void put_day(const struct tg_page *page, size_t i)
     TG_HTML_LIT(out, "</h2>\n<ul class=\"rows\" role=\"list\">\n");
 }
 
-/* `n` for a ratio of 1 where rows are as high as usual, for this photo, at most `most`; more where its box crops it. */
+/* `n` for a ratio of 1 where rows are as high as usual, for this photo, at most `most`; more where
+ * its box crops it. */
 static void put_width(const struct tg_page *page, struct tg_buf *out, const struct tg_ref *ref,
                       unsigned n, unsigned most)
 {
@@ -136,7 +139,8 @@ static void put_photo(const struct tg_page *page, const struct tg_ref *ref, enum
     tg_buf_release(&sizes);
 }
 
-/* A photo that could not be made keeps its position, so that its owner finds out which one it is. */
+/* A photo that could not be made keeps its position, so that its owner finds out which one it
+ * is. */
 static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
 {
     TG_HTML_LIT(out, "<figure><figcaption><b>");

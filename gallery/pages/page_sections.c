@@ -1,8 +1,8 @@
 /* page_sections.c - the sections of a node as HTML; see page.h.
  *
  * Bodies (text, html, name of an iframe) are HTML of the gallery's author and pass through as they
- * are; everything else is escaped for its place.  CSS values stand in style attributes, where they can
- * do no more than what they are: values. */
+ * are; everything else is escaped for its place.  CSS values stand in style attributes, where they
+ * can do no more than what they are: values. */
 #include <assert.h>
 #include <string.h>
 
@@ -183,7 +183,7 @@ static void put_group(const struct tg_page *page, const struct tg_section *secti
 }
 
 /* Text flows around the picture: at the left unless told otherwise, as wide as `size`. */
-static void put_beside(const struct tg_page *page, const struct tg_ref *ref)
+static void put_alongside(const struct tg_page *page, const struct tg_ref *ref)
 {
     const struct tg_image image = {.ref = ref, .h = 600, .sizes = SIDE_WIDTH};
     struct tg_buf style;
@@ -205,7 +205,7 @@ static void put_paragraph(const struct tg_page *page, const struct tg_section *s
         TG_HTML_LIT(page->out, "<hr>\n");
     TG_HTML_LIT(page->out, "<div>");
     if (section->rows_len)
-        put_beside(page, only_ref(section));
+        put_alongside(page, only_ref(section));
     put_raw(page, section->text);
     TG_HTML_LIT(page->out, "</div>\n");
     close_section(page);

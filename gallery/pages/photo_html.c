@@ -29,16 +29,16 @@ static bool is_jpeg(const struct tg_photo *photo)
 
 void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style)
 {
-    bool tinted = photo->placeholder.known && photo->renditions_len && is_jpeg(photo);
+    bool has_placeholder = photo->placeholder.known && photo->renditions_len && is_jpeg(photo);
     const uint8_t(*c)[3] = photo->placeholder.rgb;
 
-    if (!tinted && !tg_text_is_set(style))
+    if (!has_placeholder && !tg_text_is_set(style))
         return;
     TG_HTML_LIT(out, " style=\"");
     tg_html_attr(out, style ? style : "");
-    if (tinted && tg_text_is_set(style))
+    if (has_placeholder && tg_text_is_set(style))
         TG_HTML_LIT(out, ";");
-    if (tinted)
+    if (has_placeholder)
         tg_buf_printf(out, "--c:#%02x%02x%02x,#%02x%02x%02x", c[0][0], c[0][1], c[0][2], c[1][0],
                       c[1][1], c[1][2]);
     TG_HTML_LIT(out, "\"");
@@ -121,7 +121,7 @@ static void put_map_link(struct tg_buf *out, const struct tg_metadata *metadata)
     TG_HTML_LIT(out, "\">Map</a>");
 }
 
-static void put_facts(struct tg_buf *out, const struct tg_photo *photo)
+static void put_metadata(struct tg_buf *out, const struct tg_photo *photo)
 {
     const struct tg_metadata *metadata = &photo->metadata;
 
@@ -158,18 +158,18 @@ static void put_links(struct tg_buf *out, const struct tg_look *look,
 void tg_photo_details(struct tg_buf *out, const struct tg_look *look, const struct tg_photo *photo,
                       const char *href)
 {
-    struct tg_buf facts;
+    struct tg_buf details;
 
-    tg_buf_init(&facts, TG_BUF_MAX);
+    tg_buf_init(&details, TG_BUF_MAX);
     if (look->exif)
-        put_facts(&facts, photo);
-    put_links(&facts, look, &photo->metadata, href);
-    if (facts.len) {
+        put_metadata(&details, photo);
+    put_links(&details, look, &photo->metadata, href);
+    if (details.len) {
         TG_HTML_LIT(out,
                     "\n<details class=\"info\"><summary aria-label=\"Information\">i</summary>");
-        tg_buf_puts(out, tg_buf_str(&facts));
+        tg_buf_puts(out, tg_buf_str(&details));
         TG_HTML_LIT(out, "</details>");
     }
-    out->failed |= facts.failed;
-    tg_buf_release(&facts);
+    out->failed |= details.failed;
+    tg_buf_release(&details);
 }

@@ -1,29 +1,32 @@
 /* photo_html.h - what pages say of a photo.
  *
- * A figure with an id, with a link to the largest picture in it: that is what viewer.js looks for. */
+ * A figure with an id, with a link to the largest picture in it: that is what viewer.js looks
+ * for. */
 #ifndef TG_GALLERY_PHOTO_HTML_H
 #define TG_GALLERY_PHOTO_HTML_H
 
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
 
-/* ` id="a.jpg"`: the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a further figure
- * with a file of that name on the page. */
+/* ` id="a.jpg"`: the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a
+ * further figure with a file of that name on the page. */
 void tg_photo_id(struct tg_buf *out, const char *path, size_t nth);
 
-/* ` style="STYLE;--c:#aabbcc,#ddeeff"`: `style` and the colours to show until the picture is there, left out if
- * they are not known or would shine through; nothing if there is neither. */
+/* ` style="STYLE;--c:#aabbcc,#ddeeff"`: `style` and the colours to show until the picture is there,
+ * left out if they are not known or would shine through; nothing if there is neither. */
 void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style);
 
-/* <figcaption>: `given`, or what the photo tells if that is NULL or empty; nothing if it tells nothing. */
+/* <figcaption>: `given`, or what the photo tells if that is NULL or empty; nothing if it tells
+ * nothing. */
 void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given);
 
-/* What alt says of it, as an attribute's value: `given`, its title, or else its file's name made readable. */
+/* What alt says of it, as an attribute's value: `given`, its title, or else its file's name made
+ * readable. */
 void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *path,
                   const char *given);
 
-/* <details> with what `look` asks for and the photo knows; nothing if there is nothing of it.  `href` is the
- * address of its largest file, escaped. */
+/* <details> with what `look` asks for and the photo knows; nothing if there is nothing of it.
+ * `href` is the address of its largest file, escaped. */
 void tg_photo_details(struct tg_buf *out, const struct tg_look *look, const struct tg_photo *photo,
                       const char *href);
 

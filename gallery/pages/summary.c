@@ -25,7 +25,7 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
     struct tg_summary sum = {0};
 
     for (size_t i = 0; i < node->photos_len; i++) {
-        sum.videos += node->photos[i]->film != NULL;
+        sum.videos += node->photos[i]->video != NULL;
         add_date(&sum, node->photos[i]->date);
     }
     sum.photos = node->photos_len - sum.videos;

@@ -18,13 +18,14 @@ struct tg_writer {
 struct tg_err *tg_writer_put(const struct tg_writer *w, const char *path, const void *data,
                              size_t len) TG_MUST_USE;
 
-/* Writes our asset of `len` parts, one after another, as TG_ASSETS_DIR/STEM-CRCSUFFIX, and tells its path.  The
- * checksum is there so that a browser that has kept an older one asks for it anew.  The caller frees *path,
- * also after an error. */
+/* Writes our asset of `len` parts, one after another, as TG_ASSETS_DIR/STEM-CRCSUFFIX, and tells
+ * its path.  The checksum is there so that a browser that has kept an older one asks for it anew.
+ * The caller frees *path, also after an error. */
 struct tg_err *tg_writer_asset(const struct tg_writer *w, const char *stem, const char *suffix,
                                const struct tg_asset *parts, size_t len, char **path) TG_MUST_USE;
 
-/* Copies the open file `source`, `name` in messages, with its times, unless it has been copied already. */
+/* Copies the open file `source`, `name` in messages, with its times, unless it has been copied
+ * already. */
 struct tg_err *tg_writer_copy(const struct tg_writer *w, int source, const char *name,
                               const char *path) TG_MUST_USE;
 

@@ -13,7 +13,7 @@
 static const uint32_t WIDTHS[] = {480, 960, 1920};
 enum {
     WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]),
-    POSTER = 1 /* the one that shows a film until it plays */
+    POSTER = 1 /* the one that shows a video until it plays */
 };
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
@@ -48,9 +48,9 @@ static int by_place(const void *a, const void *b)
     const struct tg_photo *x = *(const struct tg_photo *const *)a;
     const struct tg_photo *y = *(const struct tg_photo *const *)b;
 
-    if (!x->place != !y->place)
-        return x->place ? -1 : 1;
-    return x->place == y->place ? by_name(a, b) : x->place < y->place ? -1 : 1;
+    if (!x->position != !y->position)
+        return x->position ? -1 : 1;
+    return x->position == y->position ? by_name(a, b) : x->position < y->position ? -1 : 1;
 }
 
 /* Puts what sections show behind the rest, in its order.  False when memory is short. */
@@ -74,7 +74,7 @@ static bool part_photos(struct tg_node *node)
     return shown;
 }
 
-/* Those without a date or a place stay last, also in reverse. */
+/* Those without a date or a position stay last, also in reverse. */
 static void sort_photos(struct tg_node *node)
 {
     enum tg_sort sort = node->sort;
@@ -89,7 +89,7 @@ static void sort_photos(struct tg_node *node)
     if (!node->reverse)
         return;
     while (len && ((sort == TG_SORT_DATE && !*photos[len - 1]->date) ||
-                   (sort == TG_SORT_MANUAL && !photos[len - 1]->place)))
+                   (sort == TG_SORT_MANUAL && !photos[len - 1]->position)))
         len--;
     for (size_t i = 0; i < len / 2; i++) {
         struct tg_photo *photo = photos[i];
@@ -118,7 +118,8 @@ static struct tg_err *want_original(struct tg_photo *photo)
     return tg_plan_names(photo, tg_plain_options, photo->lock, false, r) ? NULL : tg_err_nomem();
 }
 
-/* One of this width, unless it would be the same as the one before it, since the photo is no larger. */
+/* One of this width, unless it would be the same as the one before it, since the photo is no
+ * larger. */
 static struct tg_err *want_width(struct tg_photo *photo, uint32_t width, bool webp)
 {
     struct tg_rendition *r = &photo->renditions[photo->renditions_len];
@@ -133,7 +134,7 @@ static struct tg_err *want_width(struct tg_photo *photo, uint32_t width, bool we
 
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
-    size_t first = photo->film ? POSTER : 0, end = photo->film ? POSTER + 1 : WIDTHS_LEN;
+    size_t first = photo->video ? POSTER : 0, end = photo->video ? POSTER + 1 : WIDTHS_LEN;
     bool webp = tg_plan_wants_webp(site, photo);
     struct tg_err *err = NULL;
 
@@ -168,8 +169,8 @@ static size_t list_outputs(const struct tg_node *node, struct output *outputs)
     for (size_t i = 0; i < node->photos_len; i++) {
         const struct tg_photo *photo = node->photos[i];
 
-        if (photo->film)
-            outputs[len++] = (struct output){.name = photo->film->name, .source = photo->path};
+        if (photo->video)
+            outputs[len++] = (struct output){.name = photo->video->name, .source = photo->path};
         for (size_t k = 0; k < photo->renditions_len; k++) {
             const struct tg_rendition *r = &photo->renditions[k];
 
@@ -208,9 +209,9 @@ static struct tg_err *note_fold(struct tg_site *site, const struct output *a,
                         tg_path_base(b->source));
 }
 
-/* Names of renditions differ when their photos' names do.  Left to collide are a folder that is named
- * like a rendition, and, where OUT is on a file system without upper and lower case or with one Unicode form, names
- * that differ in nothing else. */
+/* Names of renditions differ when their photos' names do.  Left to collide are a folder that is
+ * named like a rendition, and, where OUT is on a file system without upper and lower case or with
+ * one Unicode form, names that differ in nothing else. */
 static struct tg_err *check_outputs(struct tg_site *site, const struct tg_node *node)
 {
     struct output *outputs;
@@ -265,7 +266,7 @@ struct tg_err *tg_site_plan(struct tg_site *site)
 
     for (size_t i = 0; i < site->media_len && !err; i++) {
         err = tg_plan_medium(site->media[i]);
-        if (site->media[i]->frame && site->media[i]->frame->film == site->media[i])
+        if (site->media[i]->frame && site->media[i]->frame->video == site->media[i])
             tg_plan_date(site->media[i]->frame);
     }
     if (!err)

@@ -1,32 +1,33 @@
 /* plan.h - which renditions a site wants.
  *
- * Its parts: plan.c for albums' photos, plan_sections.c for pictures in sections and covers, plan_media.c for video
- * and audio, plan_names.c for names. */
+ * Parts: plan_sections.c, plan_media.c, plan_names.c. */
 #ifndef TG_GALLERY_PLAN_H
 #define TG_GALLERY_PLAN_H
 
 #include "gallery/model/site.h"
 
-/* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless its file
- * says otherwise), and fills renditions of every photo that did not fail: widths 480, 960, 1920 in albums, never
- * larger than the photo; sizes that collapse to the same picture are requested once; in sections, what each of
- * them shows. */
+/* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless
+ * its file says otherwise), and fills renditions of every photo that did not fail: widths 480, 960,
+ * 1920 in albums, never larger than the photo; sizes that collapse to the same picture are
+ * requested once; in sections, what each of them shows. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
-/* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a lock; and of the same
- * as WebP, if it is wanted.  False when memory is short. */
+/* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a
+ * lock; and of the same as WebP, if it is wanted.  False when memory is short. */
 bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
                    const struct tg_lock *lock, bool webp, struct tg_rendition *r) TG_MUST_USE;
 
-/* Whether WebP renditions are wanted beside the photo's others: none of a photo that is WebP itself or has a side longer
- * than a WebP may have, or of a video in a plain tree.  Once its size is known. */
+/* Whether WebP renditions are wanted alongside the photo's others: none of a photo that is WebP
+ * itself or has a side longer than a WebP may have, or of a video in a plain tree.  Once its size
+ * is known. */
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
 
 /* Name and size of a medium, once its first frame is known. */
 struct tg_err *tg_plan_medium(struct tg_medium *medium) TG_MUST_USE;
 
-/* The date in a video's file name, as phones write it there: VID_20200517_134500.mp4.  It goes before the one in the
- * video, which may be in universal time; names are in that of the place, as photos' dates are. */
+/* The date in a video's file name, as phones write it there: VID_20200517_134500.mp4.  It goes
+ * before the one in the video, which may be in universal time; names are in that of the place, as
+ * photos' dates are. */
 void tg_plan_date(struct tg_photo *frame);
 
 /* What sections and covers of the node and of all below it want. */

@@ -9,12 +9,12 @@
 #include "gallery/model/lock.h"
 #include "gallery/plan/plan.h"
 
-/* récitale's name has the box that the film fits into, a sound's has no size.  In a plain tree the film keeps its
- * whole name: a.mov may stand beside a.mp4. */
+/* récitale's name has the box that the video fits into, one of audio has no size.  In a plain tree
+ * the video keeps its whole name: a.mov may stand alongside a.mp4. */
 static char *medium_name(const struct tg_medium *medium)
 {
     const struct tg_media_options *o = medium->options;
-    bool plain = medium->frame && medium->frame->film == medium;
+    bool plain = medium->frame && medium->frame->video == medium;
     const char *stem = tg_path_base(medium->path);
     const char *ext = plain ? stem + strlen(stem) : tg_path_ext(stem);
     struct tg_buf name;

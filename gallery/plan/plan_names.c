@@ -11,8 +11,8 @@
 
 enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
 
-/* One in another format keeps the photo's whole name before its suffix: a.gif and a.png must not both become
- * a-...png. */
+/* One in another format keeps the photo's whole name before its suffix: a.gif and a.png must not
+ * both become a-...png. */
 static char *plain_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
                         uint32_t req_h)
 {
@@ -20,12 +20,12 @@ static char *plain_name(const struct tg_photo *photo, const char *options_json, 
     char *full, *name;
 
     tg_buf_init(&path, TG_BUF_MAX);
-    if (photo->is_frame && !photo->film) { /* récitale's name of it */
+    if (photo->is_frame && !photo->video) { /* récitale's name of it */
         tg_buf_put(&path, photo->path, (size_t)(tg_path_ext(photo->path) - photo->path));
         tg_buf_puts(&path, ".jpg");
     } else {
         tg_buf_puts(&path, photo->path);
-        tg_buf_puts(&path, photo->film ? ".jpg" : photo->new_ext ? photo->new_ext : "");
+        tg_buf_puts(&path, photo->video ? ".jpg" : photo->new_ext ? photo->new_ext : "");
     }
     full = tg_buf_steal(&path);
     name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;
@@ -33,8 +33,8 @@ static char *plain_name(const struct tg_photo *photo, const char *options_json, 
     return name;
 }
 
-/* The same as WebP, which no other source's can be: its checksum is that of other options, and the photo's own
- * suffix stays in it. */
+/* The same as WebP, which no other source's can be: its checksum is that of other options, and the
+ * photo's own suffix stays in it. */
 static char *webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
                        uint32_t req_h)
 {
@@ -67,7 +67,7 @@ bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
 
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
 {
-    return site->look.webp && !photo->film && photo->width <= WEBP_SIDE_MAX &&
+    return site->look.webp && !photo->video && photo->width <= WEBP_SIDE_MAX &&
            photo->height <= WEBP_SIDE_MAX &&
            tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
 }

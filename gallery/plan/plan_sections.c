@@ -1,5 +1,5 @@
-/* plan_sections.c - which renditions sections and covers want: the sizes that récitale's exposure theme
- * asks for, or those of `settings: sizes:`, each once for a file and its options. */
+/* plan_sections.c - which renditions sections and covers want: the sizes that récitale's exposure
+ * theme asks for, or those of `settings: sizes:`, each once for a file and its options. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,7 +41,7 @@ static struct tg_err *add(struct tg_site *site, const struct tg_ref *ref, struct
             return NULL;
     if (outputs(photo) + 1 + webp > TG_JOB_OUTPUTS)
         return tg_site_note(site, photo->path,
-                            "wanted in more than %d sizes and ways: the rest is left out",
+                            "wanted in more than %d sizes and ways: the rest is skipped",
                             TG_JOB_OUTPUTS);
     grown = tg_grow(photo->renditions, photo->renditions_len, sizeof(*grown));
     if (!grown)
@@ -110,7 +110,7 @@ static void want_viewer(struct planner *p, const struct tg_ref *ref, uint32_t he
     want_shown(p, ref, height);
 }
 
-/* Nothing leads from a film to a larger picture of it. */
+/* Nothing leads from a video to a larger picture of it. */
 static void want_frame(struct planner *p, enum tg_section_type type, const struct tg_ref *ref,
                        bool alone)
 {

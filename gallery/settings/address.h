@@ -9,9 +9,9 @@
 /* What may stand before the colon, for messages. */
 #define TG_ADDRESS_SCHEMES "http:, https:, mailto:, tel:"
 
-/* Whether an address has a scheme that does no more than lead somewhere, or none.  What stands before a colon must
- * be one of them to the byte but for upper and lower case, since browsers skip spaces and control characters that are
- * in front of others, or in them. */
+/* Whether an address has a scheme that does no more than lead somewhere, or none.  What stands
+ * before a colon must be one of them to the byte but for upper and lower case, since browsers skip
+ * spaces and control characters that are in front of others, or in them. */
 bool tg_address_is_harmless(const char *address);
 
 /* Whether it has a scheme of any kind, or what a browser may take for one. */

@@ -18,7 +18,8 @@ void tg_choice_prepare(struct tg_arena *arena, struct tg_report *report, struct 
 /* Whether an entry of a folder is left out; `name` is in form C.  `include` is of files alone. */
 bool tg_choice_leaves_out(const struct tg_choice *choice, const char *name, bool is_folder);
 
-/* Warns of the patterns that matched no name so far; `map` has the keys `include` and `exclude`, or is NULL. */
+/* Warns of the patterns that matched no name so far; `map` has the keys `include` and `exclude`, or
+ * is NULL. */
 void tg_choice_warn(const struct tg_reader *reader, const struct tg_yaml *map,
                     const struct tg_choice *choice);
 

@@ -1,4 +1,5 @@
-/* glob.c - see glob.h.  libc's fnmatch() is not used because it follows the locale on some systems. */
+/* glob.c - see glob.h.  libc's fnmatch() is not used because it follows the locale on some
+ * systems. */
 #include "gallery/settings/glob.h"
 
 #include <stddef.h>

@@ -16,7 +16,7 @@ enum {
 void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
                          const struct tg_yaml *node, const char *fmt, ...)
 {
-    struct tg_place place = {reader->file, node ? node->line : 0, node ? node->column : 0};
+    struct tg_position position = {reader->file, node ? node->line : 0, node ? node->column : 0};
     char message[1024];
     va_list ap;
 
@@ -24,9 +24,10 @@ void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severi
     (void)vsnprintf(message, sizeof(message), fmt, ap);
     va_end(ap);
     if (reader->section)
-        tg_report_add(reader->report, severity, place, "section %zu: %s", reader->section, message);
+        tg_report_add(reader->report, severity, position, "section %zu: %s", reader->section,
+                      message);
     else
-        tg_report_add(reader->report, severity, place, "%s", message);
+        tg_report_add(reader->report, severity, position, "%s", message);
 }
 
 /* Levenshtein's distance with swapped neighbours counting once, row by row. */
@@ -78,14 +79,14 @@ const char *tg_settings_nearest(const char *word, const char *const *known, size
 static bool wrong(const struct tg_reader *reader, const struct tg_key *key,
                   const struct tg_yaml *node, const char *wanted)
 {
-    tg_settings_problem(reader, TG_ERROR, node, "%s: %s%s%s, where %s belongs", key->name,
+    tg_settings_problem(reader, TG_ERROR, node, "%s: expected %s, got %s%s%s", key->name, wanted,
                         node->text ? "'" : "", node->text ? node->text : "a list or mapping",
-                        node->text ? "'" : "", wanted);
+                        node->text ? "'" : "");
     return false;
 }
 
 /* Other programs read yes and no as booleans; the core schema does not, and someone who writes
- * `public: no` must hear of it. */
+ * `public: no` must be told. */
 static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
                       const struct tg_yaml *node, bool *into)
 {
@@ -96,9 +97,10 @@ static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
     if (!tg_yaml_is_scalar(node))
         return wrong(reader, key, node, "true or false");
     *into = node->kind == TG_YAML_INT ? node->number != 0 : *node->text != '\0';
-    tg_settings_problem(reader, TG_WARNING, node,
-                        "%s: '%s' is no boolean of YAML 1.2 and counts as %s; write true or false",
-                        key->name, node->text, *into ? "TRUE" : "false");
+    tg_settings_problem(
+        reader, TG_WARNING, node,
+        "%s: '%s' is not a boolean in YAML 1.2 and counts as %s; write true or false", key->name,
+        node->text, *into ? "TRUE" : "false");
     return true;
 }
 
@@ -241,8 +243,8 @@ size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *
         if (strcmp(word, words[i]) == 0)
             return i;
     if (word)
-        tg_settings_problem(reader, TG_ERROR, node, "%s: '%s' is none of %s, %s and %s", key, word,
-                            words[0], words[1], words[2]);
+        tg_settings_problem(reader, TG_ERROR, node, "%s: expected %s, %s or %s, got '%s'", key,
+                            words[0], words[1], words[2], word);
     return 0;
 }
 
@@ -297,7 +299,7 @@ const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml
                             "url: '%s' begins with neither https:// nor http://", url);
     else if (strcspn(url, " \"<>\\?#&'") < len)
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, "url"),
-                            "url: '%s' is no address of a folder", url);
+                            "url: expected the address of a folder, got '%s'", url);
     url = tg_arena_copy(reader->arena, url, len);
     reader->report->nomem = reader->report->nomem || !url;
     return url;

@@ -38,7 +38,8 @@ struct tg_schema {
     const char *others; /* known, without effect and harmless: " a b "; NULL: none */
 };
 
-/* A key of the structure `owner`, of the type TG_KEY_... `type`; and a schema of an array of keys. */
+/* A key of the structure `owner`, of the type TG_KEY_... `type`; and a schema of an array of
+ * keys. */
 #define TG_KEY(name, type, owner, field)                                                           \
     {                                                                                              \
         name, TG_KEY_##type, offsetof(owner, field), NULL                                          \
@@ -55,8 +56,8 @@ struct tg_reader {
     size_t section;   /* its number from 1, 0 outside of any: part of messages */
 };
 
-/* Fills `into` from a mapping, which may be NULL or null.  Keys that are absent or null leave what is
- * there.  Values of a wrong kind are errors, unknown keys warnings. */
+/* Fills `into` from a mapping, which may be NULL or null.  Keys that are absent or null leave what
+ * is there.  Values of a wrong kind are errors, unknown keys warnings. */
 void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
                       const struct tg_schema *schema, void *into);
 
@@ -84,7 +85,7 @@ size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node,
                        const char *word);
 
-/* The key `formats`: whether WebP is wanted beside JPEG, which there is in any case. */
+/* The key `formats`: whether WebP is wanted alongside JPEG, which there is in any case. */
 bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
                       const struct tg_texts *formats);
 
@@ -92,7 +93,8 @@ bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node
 void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
                           const char *password);
 
-/* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and "". */
+/* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and
+ * "". */
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,
                             const char *url);
 

@@ -49,8 +49,8 @@ static const struct tg_schema deploy_schema = TG_SCHEMA(deploy_keys, NULL);
 static const struct tg_key settings_keys[] = {
     ROOT("theme", TEXT, theme),
     ROOT("gm", NODE, project.gm),
-    ROOT("ffmpeg", NODE, project.film_node),
-    ROOT("ffmpeg_audio", NODE, project.sound_node),
+    ROOT("ffmpeg", NODE, project.video_node),
+    ROOT("ffmpeg_audio", NODE, project.audio_node),
     MAP("deploy", &deploy_schema),
     ROOT("light_mode", BOOL, home.node.basic_too),
     ROOT("night_mode", BOOL, look.night_mode),
@@ -131,7 +131,7 @@ static void check_theme(const struct tg_reader *reader, const char *theme,
                             "theme: 'material' is built with tirage's own theme");
     if (!is_built_in(theme))
         tg_settings_problem(reader, TG_ERROR, node,
-                            "theme: '%s' is none of exposure, material and light", theme);
+                            "theme: expected exposure, material or light, got '%s'", theme);
 }
 
 /* Of the gallery and, unless they say otherwise, of all below it. */

@@ -1,20 +1,21 @@
-/* settings_media.c - how films and sounds are made: ffmpeg's options in settings.
+/* settings_media.c - how video and audio are made: ffmpeg's options in settings.
  *
- * Settings may come with a project that somebody else made, and ffmpeg can write any file: what is let
- * through are codecs, rates and containers, and of `other` the options that change an encoder alone. */
+ * Settings may come with a project that somebody else made, and ffmpeg can write any file: what is
+ * let through are codecs, rates and containers, and of `other` the options that change an encoder
+ * alone. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gallery/settings/project.h"
 
-enum { WORDS_MAX = 32, SIDE_MAX = 16384, EXTENSION_MAX = 8 };
+enum { ARGUMENTS_MAX = 32, SIDE_MAX = 16384, EXTENSION_MAX = 8 };
 
-static const char film_defaults[] =
+static const char video_defaults[] =
     "{binary: ffmpeg, loglevel: error, format: webm, resolution: 1280x720, vbitrate: 3900k, "
     "abitrate: 100k, audio: libvorbis, video: libvpx, "
     "other: -qmin 10 -qmax 42 -maxrate 500k -bufsize 1500k, extension: webm}";
-static const char sound_defaults[] =
+static const char audio_defaults[] =
     "{binary: ffmpeg, loglevel: error, audio: libmp3lame, extension: mp3}";
 
 #define KEY(name, type, field) TG_KEY(name, type, struct tg_media_options, field)
@@ -33,11 +34,11 @@ static const struct tg_schema schema =
 /* Containers that are one file. */
 static const char formats[] = " webm matroska mp4 mov ogg ogv oga opus mp3 wav flac adts ipod ";
 
-/* ffmpeg's container of a sound, by its suffix. */
+/* ffmpeg's container of audio, by its suffix. */
 static const struct {
     const char *extension, *format;
-} sounds[] = {{"mp3", "mp3"},  {"ogg", "ogg"},   {"oga", "oga"}, {"opus", "opus"}, {"m4a", "ipod"},
-              {"aac", "adts"}, {"flac", "flac"}, {"wav", "wav"}, {"webm", "webm"}};
+} audio[] = {{"mp3", "mp3"},  {"ogg", "ogg"},   {"oga", "oga"}, {"opus", "opus"}, {"m4a", "ipod"},
+             {"aac", "adts"}, {"flac", "flac"}, {"wav", "wav"}, {"webm", "webm"}};
 
 /* Options of encoders, and those that take no value. */
 static const char encoder_words[] =
@@ -72,32 +73,33 @@ static bool is_extension(const char *text)
     return len > 0 && len <= EXTENSION_MAX;
 }
 
-static void set_sound_format(struct tg_media_options *o)
+static void set_audio_format(struct tg_media_options *o)
 {
-    for (size_t i = 0; i < sizeof(sounds) / sizeof(sounds[0]); i++)
-        if (strcmp(o->extension, sounds[i].extension) == 0)
-            o->format = sounds[i].format;
+    for (size_t i = 0; i < sizeof(audio) / sizeof(audio[0]); i++)
+        if (strcmp(o->extension, audio[i].extension) == 0)
+            o->format = audio[i].format;
 }
 
 /* Splits `other` at spaces; false with the word that is not let through. */
-static bool read_words(const struct tg_reader *reader, struct tg_media_options *o,
-                       const char **wrong)
+static bool read_arguments(const struct tg_reader *reader, struct tg_media_options *o,
+                           const char **wrong)
 {
     char *rest = tg_arena_copy(reader->arena, o->other, strlen(o->other)), *word;
     bool value = false;
 
-    o->words = (struct tg_texts){.items = tg_arena_alloc(reader->arena, WORDS_MAX, sizeof(char *))};
-    if (!rest || !o->words.items) {
+    o->arguments =
+        (struct tg_texts){.items = tg_arena_alloc(reader->arena, ARGUMENTS_MAX, sizeof(char *))};
+    if (!rest || !o->arguments.items) {
         reader->report->nomem = true;
         return true;
     }
     while ((word = strtok_r(rest, " \t", &rest))) {
         *wrong = word;
-        if (o->words.len == WORDS_MAX || (!value && !tg_text_has_word(lone_words, word) &&
-                                          !tg_text_has_word(encoder_words, word)))
+        if (o->arguments.len == ARGUMENTS_MAX || (!value && !tg_text_has_word(lone_words, word) &&
+                                                  !tg_text_has_word(encoder_words, word)))
             return false;
         value = !value && !tg_text_has_word(lone_words, word);
-        o->words.items[o->words.len++] = word;
+        o->arguments.items[o->arguments.len++] = word;
     }
     return !value;
 }
@@ -114,34 +116,33 @@ static bool check(const struct tg_reader *reader, const struct tg_yaml *node,
                             o->binary);
     if (o->format && !tg_text_has_word(formats, o->format)) {
         tg_settings_problem(reader, TG_ERROR, node,
-                            "format: '%s' is none of webm, mp4, matroska, mov, ogg, mp3, opus, "
-                            "wav and flac",
+                            "format: expected webm, mp4, matroska, mov, ogg, mp3, opus, wav or "
+                            "flac, got '%s'",
                             o->format);
         return false;
     }
     if (!is_extension(o->extension)) {
-        tg_settings_problem(reader, TG_ERROR, node, "extension: '%s' is none, like webm",
-                            o->extension);
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "extension: expected one such as webm, got '%s'", o->extension);
         return false;
     }
     if (!o->video && !o->format)
-        set_sound_format(o);
+        set_audio_format(o);
     if (!o->format) {
         tg_settings_problem(reader, TG_ERROR, node,
-                            "extension: '%s' is none of mp3, ogg, oga, opus, m4a, aac, flac, wav "
-                            "and webm; or give a 'format', too",
+                            "extension: expected mp3, ogg, oga, opus, m4a, aac, flac, wav or webm, "
+                            "or a 'format' too, got '%s'",
                             o->extension);
         return false;
     }
     if (o->video && !read_box(o->resolution, &o->box_w, &o->box_h)) {
         tg_settings_problem(reader, TG_ERROR, node,
-                            "resolution: '%s' is none, like 1280x720: the film fits into it",
-                            o->resolution);
+                            "resolution: expected a box such as 1280x720, got '%s'", o->resolution);
         return false;
     }
-    if (o->other && !read_words(reader, o, &wrong)) {
+    if (o->other && !read_arguments(reader, o, &wrong)) {
         tg_settings_problem(reader, TG_ERROR, node,
-                            "other: '%s' is no option of an encoder with its value", wrong);
+                            "other: '%s' is not an encoder option with its value", wrong);
         return false;
     }
     return true;
@@ -174,14 +175,15 @@ static void read_one(const struct tg_reader *reader, const char *defaults,
 
 void tg_media_read_root(const struct tg_reader *reader, struct tg_project *project)
 {
-    read_one(reader, film_defaults, &project->film_defaults, &project->film_node, &project->film);
-    read_one(reader, sound_defaults, &project->sound_defaults, &project->sound_node,
-             &project->sound);
+    read_one(reader, video_defaults, &project->video_defaults, &project->video_node,
+             &project->video);
+    read_one(reader, audio_defaults, &project->audio_defaults, &project->audio_node,
+             &project->audio);
 }
 
-const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader,
-                                                  const struct tg_yaml *node,
-                                                  const struct tg_project *project)
+const struct tg_media_options *tg_media_read_video(const struct tg_reader *reader,
+                                                   const struct tg_yaml *node,
+                                                   const struct tg_project *project)
 {
     struct tg_media_options *o = tg_arena_alloc(reader->arena, 1, sizeof(*o));
 
@@ -189,12 +191,12 @@ const struct tg_media_options *tg_media_read_film(const struct tg_reader *reader
         reader->report->nomem = true;
         return NULL;
     }
-    *o = project->film;
+    *o = project->video;
     tg_settings_read(reader, node, &schema, o);
     if (!check(reader, node, o))
         return NULL;
-    o->json = tg_media_json(reader->arena, project->film_defaults, project->film_node, node);
+    o->json = tg_media_json(reader->arena, project->video_defaults, project->video_node, node);
     if (!o->json)
-        tg_settings_problem(reader, TG_ERROR, node, "too many options for one film");
+        tg_settings_problem(reader, TG_ERROR, node, "too many options for one video");
     return o->json ? o : NULL;
 }

@@ -75,7 +75,7 @@ static bool set_video(const struct tg_reader *reader, const struct tg_yaml *node
 {
     struct tg_picture_options *options = own_options(reader, &project->defaults, ref);
 
-    ref->media = tg_media_read_film(reader, node, project);
+    ref->media = tg_media_read_video(reader, node, project);
     if (!options || !ref->media)
         return false;
     options->json = ref->media->json;
@@ -100,11 +100,11 @@ bool tg_ref_read(const struct tg_reader *reader, const struct tg_yaml *node,
     }
     if (picture.type && strcmp(picture.type, "video") != 0 && strcmp(picture.type, "image") != 0) {
         tg_settings_problem(reader, TG_ERROR, tg_yaml_get(node, "type"),
-                            "type: '%s', where 'image' or 'video' belongs", picture.type);
+                            "type: expected image or video, got '%s'", picture.type);
         return false;
     }
     *ref = (struct tg_ref){
-        .place = {reader->file, node->line, node->column},
+        .position = {reader->file, node->line, node->column},
         .name = picture.name,
         .options = project ? &project->defaults : NULL,
         .text = picture.text,

@@ -202,7 +202,7 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *m
     struct tg_section *section = &draft.section;
 
     if (map->kind != TG_YAML_MAP) {
-        tg_settings_problem(reader, TG_ERROR, map, "is no mapping with a 'type'");
+        tg_settings_problem(reader, TG_ERROR, map, "expected a mapping with a 'type'");
         return;
     }
     if (!find_type(reader, map, &section->type))
@@ -223,7 +223,7 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *m
     check_account(reader, tg_yaml_get(map, "website"), "website", section->website);
     read_pictures(reader, map, project, &draft);
     if (section->type == TG_SECTION_AUDIO && section->rows_len && section->rows->len)
-        section->rows->refs->media = &project->sound;
+        section->rows->refs->media = &project->audio;
     node->sections[node->sections_len++] = *section;
 }
 

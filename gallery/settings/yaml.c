@@ -1,8 +1,8 @@
 /* yaml.c - libyaml's events to a tree; see yaml.h.
  *
- * An alias is the node that its anchor names, not a copy, so memory is bounded by the file; and every
- * node counts the values below it with those of aliases, so that the time to walk the tree is bounded
- * too, by TG_YAML_VALUES. */
+ * An alias is the node that its anchor names, not a copy, so memory is bounded by the file; and
+ * every node counts the values below it with those of aliases, so that the time to walk the tree is
+ * bounded too, by TG_YAML_VALUES. */
 #include "gallery/settings/yaml.h"
 
 #include <stdlib.h>
@@ -33,14 +33,14 @@ struct composer {
     size_t anchors_len, depth;
 };
 
-static struct tg_place place_at(const struct composer *c, yaml_mark_t mark)
+static struct tg_position place_at(const struct composer *c, yaml_mark_t mark)
 {
-    return (struct tg_place){c->file, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
+    return (struct tg_position){c->file, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
 }
 
-static struct tg_place place_of(const struct composer *c, const struct tg_yaml *node)
+static struct tg_position position_of(const struct composer *c, const struct tg_yaml *node)
 {
-    return (struct tg_place){c->file, node->line, node->column};
+    return (struct tg_position){c->file, node->line, node->column};
 }
 
 static bool no_memory(struct composer *c)
@@ -82,7 +82,7 @@ static struct node *node_new(struct composer *c, const yaml_event_t *event, enum
     return node;
 }
 
-/* *slot is the anchor's place in the list, SIZE_MAX without one. */
+/* *slot is the anchor's position in the list, SIZE_MAX without one. */
 static bool add_anchor(struct composer *c, const yaml_event_t *event, const yaml_char_t *name,
                        size_t *slot)
 {
@@ -227,7 +227,7 @@ static bool check_keys(struct composer *c, const struct tg_yaml_pair *pairs, siz
     qsort(sorted, len, sizeof(*sorted), by_text);
     for (size_t i = 1; i < len; i++)
         if (strcmp(sorted[i].key->text, sorted[i - 1].key->text) == 0)
-            tg_report_add(c->report, TG_ERROR, place_of(c, sorted[i].key),
+            tg_report_add(c->report, TG_ERROR, position_of(c, sorted[i].key),
                           "the key '%s' is here a second time, after line %u", sorted[i].key->text,
                           (unsigned)sorted[i - 1].key->line);
     free(sorted);
@@ -244,7 +244,7 @@ static bool set_map(struct composer *c, struct node *map, const struct node **no
     for (size_t i = 0; i < len / 2; i++) {
         pairs[i] = (struct tg_yaml_pair){&nodes[2 * i]->value, &nodes[2 * i + 1]->value};
         if (!pairs[i].key->text) {
-            tg_report_add(c->report, TG_ERROR, place_of(c, pairs[i].key),
+            tg_report_add(c->report, TG_ERROR, position_of(c, pairs[i].key),
                           "a key must be a word, not a list or a mapping");
             return false;
         }
@@ -313,7 +313,8 @@ static bool compose_stream(struct composer *c, const struct node **root)
     return true;
 }
 
-/* The characters that YAML 1.2 allows in a file (section 5.1), apart from the mark at its beginning. */
+/* The characters that YAML 1.2 allows in a file (section 5.1), apart from the mark at its
+ * beginning. */
 static bool is_printable(uint32_t cp)
 {
     return cp == '\t' || cp == '\n' || cp == '\r' || (cp >= 0x20 && cp < 0x7F) || cp == 0x85 ||
@@ -333,7 +334,7 @@ static bool check_text(struct composer *c, const char *data, size_t len)
         uint32_t cp = tg_text_next(&s);
 
         if (!is_printable(cp)) {
-            tg_report_add(c->report, TG_ERROR, (struct tg_place){c->file, line, column},
+            tg_report_add(c->report, TG_ERROR, (struct tg_position){c->file, line, column},
                           cp == TG_TEXT_BAD ? "not UTF-8 here: save the file in that encoding"
                                             : "a control character");
             return false;
@@ -352,7 +353,7 @@ const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, co
     bool ok = false;
 
     if (len > TG_YAML_BYTES) {
-        tg_report_add(report, TG_ERROR, (struct tg_place){name, 0, 0},
+        tg_report_add(report, TG_ERROR, (struct tg_position){name, 0, 0},
                       "more than %d MB is too much for settings", TG_YAML_BYTES >> 20);
         return NULL;
     }

@@ -1,7 +1,7 @@
 /* yaml.h - a YAML file as a tree, by the rules of YAML 1.2's core schema: only true and false are
  * booleans.  Read through libyaml, which knows nothing of schemas.
  *
- * Its parts: yaml.c for trees, yaml_scalar.c for what a scalar is. */
+ * Parts: yaml_scalar.c. */
 #ifndef TG_GALLERY_YAML_H
 #define TG_GALLERY_YAML_H
 
@@ -46,9 +46,9 @@ enum {
     TG_YAML_VALUES = 1000000, /* in a file, with those of an alias counted where it stands */
 };
 
-/* Parses the `len` bytes of the file `name`.  The tree lives in `arena` and borrows nothing else; its
- * branches may be shared by aliases.  What is wrong goes to `report`, and then, or when there is no
- * document in it, the result is NULL. */
+/* Parses the `len` bytes of the file `name`.  The tree lives in `arena` and borrows nothing else;
+ * its branches may be shared by aliases.  What is wrong goes to `report`, and then, or when there
+ * is no document in it, the result is NULL. */
 const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, const void *data,
                                     size_t len, struct tg_report *report);
 

@@ -45,8 +45,8 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
 static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
 static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
-/* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its beginning; NULL: it
- * is a heading like others. */
+/* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its
+ * beginning; NULL: it is a heading like others. */
 static const char *to_html(const struct tg_reader *reader, const char *data, size_t len,
                            const char **title)
 {
@@ -64,14 +64,15 @@ static const char *to_html(const struct tg_reader *reader, const char *data, siz
     }
     if (m.refused)
         tg_settings_problem(reader, TG_WARNING, NULL,
-                            "%zu of its links left out: they may lead to " TG_ADDRESS_SCHEMES
+                            "%zu of its links skipped: they may lead to " TG_ADDRESS_SCHEMES
                             " and files of the gallery",
                             m.refused);
     tg_markdown_release(&m);
     return html;
 }
 
-/* How the photos are divided, or what is shown before them: sections as of projects, with Markdown for HTML. */
+/* How the photos are divided, or what is shown before them: sections as of projects, with Markdown
+ * for HTML. */
 static void read_sections(const struct tg_reader *reader, const struct tg_yaml *sections,
                           struct tg_node *node)
 {
@@ -169,7 +170,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
         at += line_len(data + at, len - at);
     if (at == len) {
-        tg_report_add(reader->report, TG_ERROR, (struct tg_place){reader->file, 1, 1},
+        tg_report_add(reader->report, TG_ERROR, (struct tg_position){reader->file, 1, 1},
                       "the line --- at the end of what begins here is missing");
         return;
     }
@@ -263,7 +264,7 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album,
 }
 
 void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *report,
-                           struct tg_place place, const char *key, const char *name)
+                           struct tg_position position, const char *key, const char *name)
 {
     const struct tg_node *node = &album->node;
     const char **names = NULL, *nearest;
@@ -274,7 +275,7 @@ void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *repo
         names[i] = tg_path_base(node->photos[i]->path);
     nearest = names ? tg_settings_nearest(name, names, node->photos_len) : NULL;
     free(names);
-    tg_report_add(report, TG_WARNING, place, "%sno picture '%s' here" TG_MEANT, key, name,
+    tg_report_add(report, TG_WARNING, position, "%sno picture '%s' here" TG_MEANT, key, name,
                   TG_MEANT_ARGS(nearest));
 }
 
@@ -289,9 +290,9 @@ static struct tg_photo *find_photo(const struct tg_photo_index *index,
     return photo;
 }
 
-static struct tg_place place_of(const struct tg_folder *album, const struct tg_yaml *node)
+static struct tg_position position_of(const struct tg_folder *album, const struct tg_yaml *node)
 {
-    return (struct tg_place){album->file->path, node->line, node->column};
+    return (struct tg_position){album->file->path, node->line, node->column};
 }
 
 static void set_places(const struct tg_photo_index *index, const struct tg_folder *album,
@@ -303,33 +304,35 @@ static void set_places(const struct tg_photo_index *index, const struct tg_folde
     for (size_t i = 0; i < order->len; i++) {
         struct tg_photo *photo = find_photo(index, album, order->items[i]);
 
-        if (photo && !photo->place)
-            photo->place = i + 1;
+        if (photo && !photo->position)
+            photo->position = i + 1;
         else if (!photo)
-            tg_album_warn_missing(album, report, place_of(album, node->len ? node->items[i] : node),
+            tg_album_warn_missing(album, report,
+                                  position_of(album, node->len ? node->items[i] : node),
                                   "order: ", order->items[i]);
     }
 }
 
 /* The photo of that name that a page of the album may show; NULL after a warning. */
 static struct tg_photo *find_open(const struct tg_photo_index *index, const struct tg_folder *album,
-                                  struct tg_report *report, struct tg_place place, const char *key,
-                                  const char *name)
+                                  struct tg_report *report, struct tg_position position,
+                                  const char *key, const char *name)
 {
     struct tg_photo *photo = find_photo(index, album, name);
 
     if (!photo)
-        tg_album_warn_missing(album, report, place, key, name);
+        tg_album_warn_missing(album, report, position, key, name);
     else if (photo->lock != album->node.lock)
-        tg_report_add(report, TG_WARNING, place, "%s'%s' is behind a password", key, name);
+        tg_report_add(report, TG_WARNING, position, "%s'%s' is behind a password", key, name);
     return photo && photo->lock == album->node.lock ? photo : NULL;
 }
 
 static void find_cover(const struct tg_photo_index *index, struct tg_folder *album,
                        struct tg_report *report)
 {
-    const struct tg_place place = place_of(album, tg_yaml_get(album->file->map, "cover"));
-    struct tg_photo *cover = find_open(index, album, report, place, "cover: ", album->file->cover);
+    const struct tg_position position = position_of(album, tg_yaml_get(album->file->map, "cover"));
+    struct tg_photo *cover =
+        find_open(index, album, report, position, "cover: ", album->file->cover);
 
     if (cover)
         album->node.cover = tg_ref_of(cover);
@@ -339,7 +342,7 @@ static void find_cover(const struct tg_photo_index *index, struct tg_folder *alb
 static void find_ref(const struct tg_photo_index *index, const struct tg_folder *album,
                      struct tg_report *report, struct tg_ref *ref)
 {
-    struct tg_photo *photo = find_open(index, album, report, ref->place, "", ref->name);
+    struct tg_photo *photo = find_open(index, album, report, ref->position, "", ref->name);
     const char *text = ref->text;
 
     if (!photo)

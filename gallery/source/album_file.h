@@ -1,6 +1,6 @@
 /* album_file.h - files in a plain folder that say something of the album and its photos.
  *
- * Its parts: album_file.c for album.md, album_patterns.c for .nomedia and its like, captions.c for captions.txt. */
+ * Parts: album_patterns.c, captions.c. */
 #ifndef TG_GALLERY_ALBUM_FILE_H
 #define TG_GALLERY_ALBUM_FILE_H
 
@@ -41,8 +41,8 @@ enum {
     TG_CAPTIONS_MAX = 1 << 20
 };
 
-/* Reads the `len` bytes of reader->file; the root's has keys for the whole site too.  What is wrong goes to the
- * report. */
+/* Reads the `len` bytes of reader->file; the root's has keys for the whole site too.  What is wrong
+ * goes to the report. */
 void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
                          struct tg_album_file *file);
 
@@ -65,29 +65,30 @@ void tg_alongside_release(struct tg_alongside *alongside);
 struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album, const char *name,
                                   struct tg_report *report, bool *outside) TG_MUST_USE;
 
-/* .nomedia, .ignore or .plexignore in the album's folder.  *skip: the folder is not to be published, which was
- * noted. */
+/* .nomedia, .ignore or .plexignore in the album's folder.  *skip: the folder is not to be
+ * published, which was noted. */
 struct tg_err *tg_album_ignore_load(struct tg_site *site, struct tg_folder *album, const char *name,
                                     struct tg_report *report, bool *skip) TG_MUST_USE;
 
-/* Whether the entry `path` of the album's folder is to be left out by patterns here or above; `path` is relative to
- * SRC and in Unicode's form C. */
+/* Whether the entry `path` of the album's folder is to be left out by patterns here or above;
+ * `path` is relative to SRC and in Unicode's form C. */
 bool tg_album_leaves_out(const struct tg_folder *album, const char *path, bool is_folder);
 
-/* Warns of the patterns of the album and those below it that matched nothing, and notes how much the others left
- * out. */
+/* Warns of the patterns of the album and those below it that matched nothing, and notes how much
+ * the others left out. */
 struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_folder *album,
                                       struct tg_report *report) TG_MUST_USE;
 
 /* Finds the photos that `cover` and `order` name, once all are known. */
 void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report);
 
-/* Warns that the album has no picture `name`, with the one that a typing error could have made it of; `key` is a
- * beginning of the message, "order: ". */
+/* Warns that the album has no picture `name`, with the one that a typing error could have made it
+ * of; `key` is a beginning of the message, "order: ". */
 void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *report,
-                           struct tg_place place, const char *key, const char *name);
+                           struct tg_position position, const char *key, const char *name);
 
-/* Lines "FILE: caption", lines that begin with # are comments.  The album's photos get their captions. */
+/* Lines "FILE: caption", lines that begin with # are comments.  The album's photos get their
+ * captions. */
 void tg_captions_parse(const char *path, const char *data, size_t len, struct tg_folder *album,
                        struct tg_report *report);
 struct tg_err *tg_captions_load(struct tg_site *site, struct tg_folder *album, const char *name,

@@ -48,7 +48,7 @@ struct tg_err *tg_album_ignore_load(struct tg_site *site, struct tg_folder *albu
     if (!err && alongside.data && tg_ignore_is_empty(alongside.data, alongside.len)) {
         *skip = true;
         err = tg_site_note(site, *album->node.dir ? album->node.dir : NULL,
-                           "left out: an empty %s is in it", name);
+                           "skipped: an empty %s is in it", name);
     } else if (!err && alongside.data) {
         err = parse(site, album, &alongside, report);
     }
@@ -84,8 +84,8 @@ static void warn_of_lines(const struct tg_ignore *ignore, struct tg_report *repo
 {
     for (size_t i = 0; i < ignore->len; i++)
         if (!ignore->lines[i].met && *ignore->lines[i].text != '.')
-            tg_report_add(report, TG_WARNING, ignore->lines[i].place, "'%s' matches nothing here",
-                          ignore->lines[i].text);
+            tg_report_add(report, TG_WARNING, ignore->lines[i].position,
+                          "'%s' matches nothing here", ignore->lines[i].text);
 }
 
 struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_folder *album,
@@ -101,7 +101,7 @@ struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_fold
     if (album->ignore) {
         warn_of_lines(album->ignore, report);
         if (album->ignore->len)
-            err = tg_site_note(site, album->ignore->lines[0].place.file, "%zu name%s left out",
+            err = tg_site_note(site, album->ignore->lines[0].position.file, "%zu name%s skipped",
                                album->ignore->left_out, album->ignore->left_out == 1 ? "" : "s");
     }
     for (size_t i = 0; i < album->node.children_len && !err; i++)

@@ -37,17 +37,17 @@ static const struct tg_yaml *parse(struct tg_arena *arena, const char *name, con
                                    size_t len, struct tg_report *report)
 {
     const struct tg_yaml *map = tg_yaml_parse(arena, name, text, len, report);
-    const struct tg_place place = {name, 0, 0};
+    const struct tg_position position = {name, 0, 0};
 
     if (report->count[TG_ERROR] || report->nomem)
         return NULL;
     if (!map || map->kind != TG_YAML_MAP || !tg_yaml_get(map, "title")) {
-        tg_report_add(report, TG_ERROR, place, "has no title");
+        tg_report_add(report, TG_ERROR, position, "has no title");
         return NULL;
     }
     for (size_t i = 0; i < map->len; i++)
         if (map->pairs[i].key->column != 1) {
-            tg_report_add(report, TG_ERROR, place,
+            tg_report_add(report, TG_ERROR, position,
                           "cannot be changed: its keys do not begin their lines");
             return NULL;
         }

@@ -18,7 +18,7 @@ static char *trim(char *s)
     return s;
 }
 
-static void take_line(char *line, struct tg_place place, const struct tg_folder *album,
+static void take_line(char *line, struct tg_position position, const struct tg_folder *album,
                       const struct tg_photo_index *index, struct tg_report *report)
 {
     char *name = trim(line), *colon = strstr(name, ": "), *text;
@@ -27,7 +27,7 @@ static void take_line(char *line, struct tg_place place, const struct tg_folder 
     if (!*name || *name == '#')
         return;
     if (!colon) {
-        tg_report_add(report, TG_WARNING, place, "not of the form 'FILE: caption'");
+        tg_report_add(report, TG_WARNING, position, "not of the form 'FILE: caption'");
         return;
     }
     *colon = '\0';
@@ -35,11 +35,12 @@ static void take_line(char *line, struct tg_place place, const struct tg_folder 
     text = trim(colon + 1);
     photo = tg_photo_index_find(index, name);
     if (!photo) {
-        tg_album_warn_missing(album, report, place, "", name);
+        tg_album_warn_missing(album, report, position, "", name);
         return;
     }
     if (photo->caption)
-        tg_report_add(report, TG_WARNING, place, "a second caption for '%s', which counts", name);
+        tg_report_add(report, TG_WARNING, position, "a second caption for '%s', which counts",
+                      name);
     free(photo->caption);
     photo->caption = strdup(text);
     report->nomem = report->nomem || !photo->caption;
@@ -55,7 +56,7 @@ void tg_captions_parse(const char *path, const char *data, size_t len, struct tg
     report->nomem |=
         !tg_photo_index_init(&index, album->node.photos, album->node.photos_len, false);
     while ((line = tg_lines_next(&lines, &report->nomem))) {
-        take_line(line, (struct tg_place){path, lines.number, 1}, album, &index, report);
+        take_line(line, (struct tg_position){path, lines.number, 1}, album, &index, report);
         free(line);
     }
     tg_photo_index_release(&index);

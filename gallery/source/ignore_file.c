@@ -60,7 +60,7 @@ static bool split(const struct tg_reader *reader, const char *pattern, struct tg
 static void take_line(const struct tg_reader *reader, char *text, uint32_t number,
                       struct tg_ignore *ignore)
 {
-    struct tg_ignore_line line = {.place = {reader->file, number, 1}};
+    struct tg_ignore_line line = {.position = {reader->file, number, 1}};
     const char *pattern = text;
     size_t len;
 
@@ -76,7 +76,7 @@ static void take_line(const struct tg_reader *reader, char *text, uint32_t numbe
     line.folders = len > 1 && pattern[len - 1] == '/';
     line.anywhere = !memchr(pattern, '/', len - line.folders);
     if (ignore->len == TG_IGNORE_LINES || !split(reader, pattern, &line)) {
-        tg_report_add(reader->report, TG_ERROR, line.place, "'%s': too many %s", line.text,
+        tg_report_add(reader->report, TG_ERROR, line.position, "'%s': too many %s", line.text,
                       ignore->len == TG_IGNORE_LINES ? "lines" : "slashes");
         return;
     }
@@ -116,7 +116,8 @@ void tg_ignore_parse(const struct tg_reader *reader, const char *data, size_t le
     }
 }
 
-/* The parts of a way; as with *, which tg_glob_match() does in the same manner, only the last ** is tried again. */
+/* The parts of a way; as with *, which tg_glob_match() does in the same manner, only the last ** is
+ * tried again. */
 static bool matches_way(const struct tg_ignore_line *line, char *const *path, size_t len)
 {
     size_t i = 0, k = 0, star = SIZE_MAX, retry = 0;

@@ -1,11 +1,11 @@
-/* ignore_file.h - .nomedia, .ignore and .plexignore: what other programs are told to leave alone is not
- * published; for gallery/ only.
+/* ignore_file.h - .nomedia, .ignore and .plexignore: what other programs are told to leave alone is
+ * not published; for gallery/ only.
  *
- * An empty file leaves its folder out.  Else each line is a pattern as of .gitignore, for the names in the folder
- * and below it: of a name at any depth, or, with a slash in it that is not its last sign, of a way from the folder,
- * part by part, where ** stands for any number of parts.  A slash at its end means folders alone, an ! before it takes
- * back what a line above has left out, # begins a comment; the last line that matches counts, and the deepest
- * file that has one. */
+ * An empty file leaves its folder out.  Else each line is a pattern as of .gitignore, for the names
+ * in the folder and below it: of a name at any depth, or, with a slash in it that is not its last
+ * sign, of a way from the folder, part by part, where ** stands for any number of parts.  A slash
+ * at its end means folders alone, an ! before it takes back what a line above has left out, #
+ * begins a comment; the last line that matches counts, and the deepest file that has one. */
 #ifndef TG_GALLERY_IGNORE_FILE_H
 #define TG_GALLERY_IGNORE_FILE_H
 
@@ -19,7 +19,7 @@ struct tg_ignore_line {
     bool folders;  /* folders alone */
     bool met;      /* it has matched */
     const char *text;
-    struct tg_place place;
+    struct tg_position position;
 };
 
 /* Of one folder; zeroed is empty.  In an arena. */

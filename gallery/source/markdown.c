@@ -1,5 +1,5 @@
-/* markdown.c - md4c's events to HTML; see markdown.h.  md4c has a writer of HTML of its own, but that knows
- * nothing of schemes and passes on what is not UTF-8. */
+/* markdown.c - md4c's events to HTML; see markdown.h.  md4c has a writer of HTML of its own, but
+ * that knows nothing of schemes and passes on what is not UTF-8. */
 #include "gallery/source/markdown.h"
 
 #include <stdlib.h>
@@ -204,7 +204,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE len, void *ctx)
 
 bool tg_markdown_init(struct tg_markdown *m, const char *data, size_t len, bool want_title)
 {
-    /* md4c looks behind the end of a last line without its line feed; what it finds there is ours. */
+    /* md4c looks behind the end of a last line without its line feed; what it finds there is
+     * ours. */
     static const char end[16] = "\n";
     struct writer w = {.m = m, .want_title = want_title};
     const MD_PARSER parser = {.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEURLAUTOLINKS,

@@ -15,10 +15,11 @@ struct tg_markdown {
     size_t refused;      /* links that were left out */
 };
 
-/* HTML in the text is shown as it was written.  Links lead to http, https, mailto or files of the site, else
- * their text stays alone; of pictures only the alternative text is left, since nothing is loaded from
- * elsewhere.  With `want_title` a first heading of level 1 goes to `title` and not to `html`.  Fills `m`, which
- * the caller releases in any case; false when memory is short or the HTML too long. */
+/* HTML in the text is shown as it was written.  Links lead to http, https, mailto or files of the
+ * site, else their text stays alone; of pictures only the alternative text is left, since nothing
+ * is loaded from elsewhere.  With `want_title` a first heading of level 1 goes to `title` and not
+ * to `html`.  Fills `m`, which the caller releases in any case; false when memory is short or the
+ * HTML too long. */
 bool tg_markdown_init(struct tg_markdown *m, const char *text, size_t len,
                       bool want_title) TG_MUST_USE;
 void tg_markdown_release(struct tg_markdown *m);

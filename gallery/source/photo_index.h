@@ -19,13 +19,14 @@ struct tg_photo_index {
     size_t len;
 };
 
-/* By paths, or by names of files alone.  False when memory is short; released by the caller in any case. */
+/* By paths, or by names of files alone.  False when memory is short; released by the caller in any
+ * case. */
 bool tg_photo_index_init(struct tg_photo_index *index, struct tg_photo *const *photos, size_t len,
                          bool by_path) TG_MUST_USE;
 void tg_photo_index_release(struct tg_photo_index *index);
 
-/* The photo that `name` means: of several that are the same text, the one of these bytes or else the first.  NULL
- * if there is none, and when memory is short. */
+/* The photo that `name` means: of several that are the same text, the one of these bytes or else
+ * the first.  NULL if there is none, and when memory is short. */
 struct tg_photo *tg_photo_index_find(const struct tg_photo_index *index, const char *name);
 
 #endif

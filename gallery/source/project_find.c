@@ -50,7 +50,8 @@ static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref
         return;
     }
     if (found != TG_FOUND) {
-        tg_report_add(f->report, TG_ERROR, ref->place, "%s: %s", ref->name, tg_found_text(found));
+        tg_report_add(f->report, TG_ERROR, ref->position, "%s: %s", ref->name,
+                      tg_found_text(found));
         return;
     }
     add_find(f, ref, inside, (uint64_t)st.st_size);
@@ -69,7 +70,7 @@ static void find_pictures(struct finder *f, struct tg_node *node)
         find_pictures(f, node->children[i]);
 }
 
-static bool is_film(const struct tg_ref *ref)
+static bool is_video(const struct tg_ref *ref)
 {
     return ref->media && ref->media->video;
 }
@@ -81,8 +82,8 @@ static int by_lock(const struct tg_lock *a, const struct tg_lock *b)
     return (x > y) - (x < y);
 }
 
-/* Uses of the same file as a picture, or as a film or sound made the same way behind the same lock, come
- * together. */
+/* Uses of the same file as a picture, or as video or audio made the same way behind the same lock,
+ * come together. */
 static int by_file(const void *a, const void *b)
 {
     const struct find *x = a, *y = b;
@@ -96,8 +97,8 @@ static int by_file(const void *a, const void *b)
     return order ? order : by_lock(x->ref->lock, y->ref->lock);
 }
 
-/* One photo for all uses of a picture's file; for a film one photo, which is its first frame, whatever
- * is made of it. */
+/* One photo for all uses of a picture's file; for a video one photo, which is its first frame,
+ * whatever is made of it. */
 static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
 {
     struct tg_photo *photo = NULL;
@@ -105,10 +106,10 @@ static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (find->ref->media && !is_film(find->ref))
+        if (find->ref->media && !is_video(find->ref))
             continue;
         if (!photo || strcmp(photo->path, find->path) != 0 ||
-            photo->is_frame != is_film(find->ref)) {
+            photo->is_frame != is_video(find->ref)) {
             photo = tg_photo_new(site, NULL, find->path, find->bytes);
             if (photo)
                 photo->shown_behind = find->ref->lock;
@@ -116,13 +117,14 @@ static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
         if (!photo)
             return tg_err_nomem();
         photo->shown_behind_others |= photo->shown_behind != find->ref->lock;
-        photo->is_frame = is_film(find->ref);
+        photo->is_frame = is_video(find->ref);
         find->ref->photo = photo;
     }
     return NULL;
 }
 
-/* Outputs are named after the file less its suffix: two files that differ in it alone would have one. */
+/* Outputs are named after the file less its suffix: two files that differ in it alone would have
+ * one. */
 static void check_stem(struct finder *f, size_t i)
 {
     const struct find *find = &f->finds[i];
@@ -134,7 +136,7 @@ static void check_stem(struct finder *f, size_t i)
         if ((size_t)(tg_path_ext(other->path) - other->path) == len && other->ref->media &&
             strcmp(other->path, find->path) != 0 &&
             strcmp(other->ref->media->json, find->ref->media->json) == 0) {
-            tg_report_add(f->report, TG_ERROR, find->ref->place,
+            tg_report_add(f->report, TG_ERROR, find->ref->position,
                           "%s: would get the same name in the site as %s; rename one",
                           find->ref->name, other->ref->name);
             return;
@@ -177,7 +179,7 @@ static enum tg_found find_include(const struct finder *f, const char *name)
 
 static struct tg_err *check_includes(const struct finder *f, const struct tg_project *project)
 {
-    const struct tg_place place = {tg_gallery_file_of(f->site->root)->path, 0, 0};
+    const struct tg_position position = {tg_gallery_file_of(f->site->root)->path, 0, 0};
     const struct tg_texts *include = &project->include;
     struct tg_err *err = NULL;
 
@@ -187,13 +189,13 @@ static struct tg_err *check_includes(const struct finder *f, const struct tg_pro
         if (found == TG_FOUND_OUTSIDE)
             err = tg_site_refuse(f->site, include->items[i]);
         else if (found != TG_FOUND)
-            tg_report_add(f->report, found == TG_FOUND_NOTHING ? TG_WARNING : TG_ERROR, place,
+            tg_report_add(f->report, found == TG_FOUND_NOTHING ? TG_WARNING : TG_ERROR, position,
                           "include: %s: %s", include->items[i], tg_found_text(found));
     }
     return err;
 }
 
-/* XMP files beside photos count as absent if they lead out, which is said. */
+/* XMP files alongside photos count as absent if they lead out, which is said. */
 static struct tg_err *check_sidecars(const struct finder *f)
 {
     struct tg_err *err = NULL;

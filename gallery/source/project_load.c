@@ -1,7 +1,8 @@
 /* project_load.c - from the settings files below SRC to galleries, and from those to photos.
  *
- * A gallery is a folder with settings.yaml whose parent is one too.  Those reached through a symlink
- * are entered when no other is left, so that a folder is always shown where it really is. */
+ * A gallery is a folder with settings.yaml whose parent is one too.  Those reached through a
+ * symlink are entered when no other is left, so that a folder is always shown where it really
+ * is. */
 #include "gallery/source/project_load.h"
 
 #include <errno.h>
@@ -55,7 +56,7 @@ static void take_err(struct loader *l, struct tg_err *err)
 
 static void problem(struct loader *l, enum tg_severity severity, const char *file, const char *text)
 {
-    tg_report_add(l->report, severity, (struct tg_place){file, 0, 0}, "%s", text);
+    tg_report_add(l->report, severity, (struct tg_position){file, 0, 0}, "%s", text);
 }
 
 static struct tg_reader reader_of(struct loader *l, const char *file)
@@ -95,7 +96,7 @@ static const struct tg_yaml *read_file(struct loader *l, const char *file)
     map = tg_yaml_parse(&l->site->arena, file, data, len, l->report);
     free(data);
     if (map && map->kind != TG_YAML_MAP) {
-        tg_report_add(l->report, TG_ERROR, (struct tg_place){file, map->line, map->column},
+        tg_report_add(l->report, TG_ERROR, (struct tg_position){file, map->line, map->column},
                       "not a mapping of keys to values");
         return NULL;
     }
@@ -241,7 +242,7 @@ static void check_gallery(struct loader *l, const struct tg_gallery_file *galler
     if (!gallery->is_public) {
         if (gallery->node.children_len)
             problem(l, TG_WARNING, gallery->path,
-                    "not public: the galleries in its folder are left out too");
+                    "not public: the galleries in its folder are skipped too");
         return;
     }
     if (gallery->node.children_len && gallery->sections)
@@ -261,7 +262,7 @@ static bool is_empty(struct loader *l, const char *dir, const char *name)
 
     tg_err_free(err);
     if (empty)
-        take_err(l, tg_site_note(l->site, dir, "left out: an empty %s is in it", name));
+        take_err(l, tg_site_note(l->site, dir, "skipped: an empty %s is in it", name));
     if (!path)
         no_memory(l);
     free(path);
@@ -269,8 +270,9 @@ static bool is_empty(struct loader *l, const char *dir, const char *name)
     return empty;
 }
 
-/* Whether an empty .nomedia or so says that nothing of the folder is to be published; its patterns have no effect
- * where settings name each picture.  Settings that lead out leave the gallery out too. */
+/* Whether an empty .nomedia or so says that nothing of the folder is to be published; its patterns
+ * have no effect where settings name each picture.  Settings that lead out leave the gallery out
+ * too. */
 static bool is_ignored(struct loader *l, const char *path)
 {
     struct tg_listing names = {.len = 0};
@@ -298,7 +300,7 @@ static void load_gallery(struct loader *l, struct tg_gallery_file *parent, const
     if (found == TG_FOUND_OUTSIDE)
         refuse_link(l, path);
     else if (found != TG_FOUND && found != TG_FOUND_SKIP)
-        tg_report_add(l->report, TG_ERROR, (struct tg_place){parent->path, 0, 0}, "%s: %s", path,
+        tg_report_add(l->report, TG_ERROR, (struct tg_position){parent->path, 0, 0}, "%s: %s", path,
                       tg_found_text(found));
     if (found != TG_FOUND || is_ignored(l, path))
         return;
@@ -395,7 +397,7 @@ static void load_partials(struct loader *l)
         if (err && tg_err_code(err) == TG_E_OUTSIDE)
             refuse_link(l, names[i]);
         else if (err && tg_err_code(err) == TG_E_UNSUPPORTED)
-            problem(l, TG_ERROR, names[i], "is no file of this project");
+            problem(l, TG_ERROR, names[i], "is not a file of this project");
         else if (err)
             problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
         else
@@ -424,7 +426,7 @@ static void check_rest(struct loader *l)
     struct tg_look *look = &l->site->look;
 
     if (l->site->root->children_len == 0)
-        problem(l, TG_ERROR, file, "no gallery: no folder beside it has a settings.yaml");
+        problem(l, TG_ERROR, file, "no gallery: no folder next to it has a settings.yaml");
     if (exists(l, "", "templates"))
         problem(l, TG_WARNING, file,
                 "the folder templates is not used: templates for Jinja2 have no effect; "

@@ -1,7 +1,6 @@
 /* project_load.h - a récitale project: galleries told by settings.yaml files.
  *
- * Its parts: project_load.c finds the galleries, project_find.c the files of their pictures, project_files.c those
- * that go to the site as they are, project_theme.c a theme. */
+ * Parts: project_find.c, project_files.c, project_theme.c. */
 #ifndef TG_GALLERY_PROJECT_LOAD_H
 #define TG_GALLERY_PROJECT_LOAD_H
 
@@ -11,7 +10,8 @@
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
  * `report`, sorted; if there are errors among it, *site is left alone and the result is NULL
- * nevertheless.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for English. */
+ * nevertheless.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for
+ * English. */
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
                                bool follow_links, struct tg_report *report,
                                struct tg_site **site) TG_MUST_USE;
@@ -20,12 +20,13 @@ struct tg_err *tg_project_load(const char *src, const char *out, const char *loc
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
                       const struct tg_yaml *node, struct tg_look *look);
 
-/* Looks for the files of all pictures, makes the site's photos of them and joins them to their references;
- * checks includes. */
+/* Looks for the files of all pictures, makes the site's photos of them and joins them to their
+ * references; checks includes. */
 struct tg_err *tg_project_find(const struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report) TG_MUST_USE;
 
-/* Lists the files of the project that go to the site as they are; those that would and cannot are failures. */
+/* Lists the files of the project that go to the site as they are; those that would and cannot are
+ * failures. */
 struct tg_err *tg_project_files(const struct tg_project *project, const struct tg_paths *paths,
                                 struct tg_site *site) TG_MUST_USE;
 

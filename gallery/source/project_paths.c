@@ -110,8 +110,8 @@ static bool is_in_out(const struct tg_paths *paths, const char *way)
     return in_out;
 }
 
-/* Of what was found as `fd`; `errnum` is why it was not.  `plain` is NULL if the name itself leads out: links may,
- * where they are allowed to, names may not. */
+/* Of what was found as `fd`; `errnum` is why it was not.  `plain` is NULL if the name itself leads
+ * out: links may, where they are allowed to, names may not. */
 static enum tg_found judge(const struct tg_paths *paths, int fd, int errnum, const char *way,
                            const char *plain, const char *real)
 {

@@ -24,7 +24,8 @@ enum tg_found {
     TG_FOUND_NOTHING,
     TG_FOUND_ABSOLUTE, /* the name is an absolute path */
     TG_FOUND_ABOVE,    /* the name leads out of the project */
-    TG_FOUND_OUTSIDE, /* a link leads out: the user's settings are right, and that file alone fails */
+    /* A link leads out: the user's settings are right, and that file alone fails. */
+    TG_FOUND_OUTSIDE,
     TG_FOUND_OUTPUT,   /* it is in the folder that is written to */
     TG_FOUND_NO_FILE,  /* but a folder, or a device */
     TG_FOUND_PASSWORD, /* in it */
@@ -39,9 +40,9 @@ enum tg_found {
 /* What is wrong, as the end of a sentence. */
 const char *tg_found_text(enum tg_found found);
 
-/* Looks for `name`, relative to the folder `dir` of SRC, also by another normal form of the same text.  If it
- * is in the project, *inside is where it really is, relative to SRC ("" for SRC itself; the caller frees),
- * and *st describes it. */
+/* Looks for `name`, relative to the folder `dir` of SRC, also by another normal form of the same
+ * text.  If it is in the project, *inside is where it really is, relative to SRC ("" for SRC
+ * itself; the caller frees), and *st describes it. */
 enum tg_found tg_paths_find(const struct tg_paths *paths, const char *dir, const char *name,
                             char **inside, struct stat *st);
 

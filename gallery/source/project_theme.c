@@ -1,5 +1,5 @@
-/* project_theme.c - a look of the project's own: the folder themes/NAME with a style.css, and perhaps a
- * theme.js. */
+/* project_theme.c - a look of the project's own: the folder themes/NAME with a style.css, and
+ * perhaps a theme.js. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

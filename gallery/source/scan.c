@@ -1,7 +1,7 @@
 /* scan.c - see scan.h.
  *
- * Folders wait in two queues, and one that is reached through a symlink is entered only when no other
- * is left: so a folder is always shown where it really is, however links and names sort. */
+ * Folders wait in two queues, and one that is reached through a symlink is entered only when no
+ * other is left: so a folder is always shown where it really is, however links and names sort. */
 #include "gallery/source/scan.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ enum {
     PATH_LIMIT = 4096 /* PATH_MAX of Linux; longer ones cannot be opened by name */
 };
 
-/* Pictures and films that users may expect in a gallery, by suffix. */
+/* Pictures and videos that users may expect in a gallery, by suffix. */
 static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".heic", ".heif",
                                     ".jxl",  ".nef", ".arw", ".orf", ".psd", ".raf",  ".rw2"};
 enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
@@ -46,7 +46,7 @@ struct scan {
     struct tg_seen seen; /* folders entered and those above SRC */
     struct queue real, linked;
     size_t later[LATER_LEN]; /* how many files of each kind were left out */
-    size_t films;            /* how many films were, for want of ffmpeg */
+    size_t videos;           /* how many videos were, for want of ffmpeg */
 };
 
 /* A link to a folder above SRC would lead back into SRC. */
@@ -108,7 +108,7 @@ static bool is_picture(const char *name)
     return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
 }
 
-static bool is_film(const char *name)
+static bool is_video(const char *name)
 {
     static const char *const suffixes[] = {".mp4", ".m4v", ".mov", ".webm", ".mkv",
                                            ".avi", ".ogv", ".mts", ".3gp"};
@@ -119,17 +119,17 @@ static bool is_film(const char *name)
 static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, const char *path,
                                 const struct stat *st)
 {
-    bool film = is_film(path);
+    bool video = is_video(path);
 
-    if (film && !scan->rules->films) {
-        scan->films++;
-    } else if (film || is_picture(path)) {
+    if (video && !scan->rules->videos) {
+        scan->videos++;
+    } else if (video || is_picture(path)) {
         struct tg_photo *photo =
             tg_photo_new(scan->site, &album->node, path, (uint64_t)st->st_size);
 
         if (!photo)
             return tg_err_nomem();
-        photo->is_frame = film;
+        photo->is_frame = video;
     }
     for (size_t i = 0; i < LATER_LEN; i++)
         scan->later[i] += has_suffix(path, LATER[i]);
@@ -144,21 +144,21 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_folder
     const char *name = tg_path_base(path);
 
     if (tg_is_page_name(name))
-        return "left out: a page of the album may have that name; rename the folder";
+        return "skipped: a page of the album may have that name; rename the folder";
     if (!parent->node.parent &&
         (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0))
-        return "left out: the gallery may have a file of that name; rename the folder";
+        return "skipped: the gallery may have a file of that name; rename the folder";
     if (!parent->node.parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
-        return "left out: the gallery's own files go to a folder of that name; rename it";
+        return "skipped: the gallery's own files go to a folder of that name; rename it";
     if (tg_node_depth(&parent->node) >= DEPTH_MAX)
-        return "left out: too many folders inside each other";
+        return "skipped: too many folders inside each other";
     if (strlen(scan->site->src) + 1 + strlen(path) >= PATH_LIMIT)
-        return "left out: its path is too long";
+        return "skipped: its path is too long";
     return NULL;
 }
 
-/* Folders of systems and programs, not of people: thumbnails of network drives, what macOS packs beside
- * files, recycle bins.  (Hidden ones, as .thumbnails, are not looked at in any case.) */
+/* Folders of systems and programs, not of people: thumbnails of network drives, what macOS packs
+ * alongside files, recycle bins.  (Hidden ones, as .thumbnails, are not looked at in any case.) */
 static bool is_junk(const char *name)
 {
     static const char *const names[] = {"@eaDir",    "#recycle",     "@Recycle",
@@ -196,7 +196,7 @@ struct entry {
 /* Whether it is anything that would be read: most links of a user's are no concern of ours. */
 static bool is_wanted(const struct entry *e)
 {
-    return S_ISDIR(e->st.st_mode) || is_picture(e->name) || is_film(e->name) ||
+    return S_ISDIR(e->st.st_mode) || is_picture(e->name) || is_video(e->name) ||
            has_suffix(e->name, ".xmp");
 }
 
@@ -238,7 +238,7 @@ static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct en
         return take_folder(scan, album, e->path, e->linked ? &scan->linked : &scan->real);
     if (S_ISREG(e->st.st_mode))
         return take_file(scan, album, e->path, &e->st);
-    return tg_site_note(scan->site, e->path, "left out: neither a file nor a folder");
+    return tg_site_note(scan->site, e->path, "skipped: neither a file nor a folder");
 }
 
 static struct tg_err *take_entry(struct scan *scan, struct tg_folder *album, int dir_fd,
@@ -260,7 +260,7 @@ static struct tg_err *take_entry(struct scan *scan, struct tg_folder *album, int
     if (result != 0 && errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
         err = tg_site_fail(scan->site, e.path, "cannot be read: %s", strerror(errno));
     else if (result != 0)
-        err = tg_site_note(scan->site, e.path, "left out: %s",
+        err = tg_site_note(scan->site, e.path, "skipped: %s",
                            e.linked ? "a link that leads nowhere" : strerror(errno));
     else
         err = take(scan, album, &e);
@@ -290,7 +290,7 @@ static struct tg_err *open_folder(struct scan *scan, const struct tg_folder *alb
     if (scan->out_exists && tg_is_same_folder(&st, &scan->out))
         goto out;
     if (fstatat(fd, ".tirage", &mark, AT_SYMLINK_NOFOLLOW) == 0) {
-        err = tg_site_note(scan->site, album->node.dir, "left out: holds a gallery made by tirage");
+        err = tg_site_note(scan->site, album->node.dir, "skipped: holds a gallery made by tirage");
         goto out;
     }
     if (errno == EACCES) { /* its names can be listed, but nothing in it can be reached */
@@ -301,7 +301,7 @@ static struct tg_err *open_folder(struct scan *scan, const struct tg_folder *alb
     if (!err && !fresh)
         err =
             tg_site_note(scan->site, album->node.dir,
-                         "left out: leads to a folder that is in the gallery already, or above it");
+                         "skipped: leads to a folder that is in the gallery already, or above it");
     if (!err && fresh) {
         *dir = fd;
         return NULL;
@@ -311,8 +311,8 @@ out:
     return err;
 }
 
-/* The file of that name, in any case: some systems do not tell album.md from Album.md, and what it asks for must not
- * depend on the system. */
+/* The file of that name, in any case: some systems do not tell album.md from Album.md, and what it
+ * asks for must not depend on the system. */
 static const char *find_name(const struct tg_listing *names, const char *name)
 {
     for (size_t i = 0; i < names->len; i++)
@@ -332,8 +332,8 @@ static struct tg_err *read_album_files(struct scan *scan, struct tg_folder *albu
         err = tg_album_file_load(scan->site, album, main ? main : index, scan->report, skip);
     if (!err && main && index)
         tg_report_add(scan->report, TG_ERROR,
-                      (struct tg_place){album->file ? album->file->path : index, 0, 0},
-                      "%s is beside it: only one of them can count", index);
+                      (struct tg_position){album->file ? album->file->path : index, 0, 0},
+                      "%s is in the same folder: only one of them can count", index);
     for (size_t i = 0; i < names->len && !err; i++)
         if (tg_is_ignore_file(names->names[i]))
             err = tg_album_ignore_load(scan->site, album, names->names[i], scan->report, skip);
@@ -443,24 +443,24 @@ static struct tg_err *note_later(struct scan *scan)
         if (scan->later[i])
             err =
                 tg_site_note(scan->site, NULL,
-                             "%zu %s %s left out: shown are JPEG, PNG, WebP, GIF and TIFF pictures",
+                             "%zu %s %s skipped: shown are JPEG, PNG, WebP, GIF and TIFF pictures",
                              scan->later[i], LATER[i], scan->later[i] == 1 ? "file" : "files");
-    if (scan->films && !err)
-        err = tg_site_note(scan->site, NULL, "%zu %s left out: ffmpeg is not installed",
-                           scan->films, scan->films == 1 ? "film" : "films");
+    if (scan->videos && !err)
+        err = tg_site_note(scan->site, NULL, "%zu %s skipped: ffmpeg is not installed",
+                           scan->videos, scan->videos == 1 ? "video" : "videos");
     return err;
 }
 
-/* The films among the photos, which are in order of path. */
-static struct tg_err *list_films(struct tg_site *site)
+/* The videos among the photos, which are in order of path. */
+static struct tg_err *list_videos(struct tg_site *site)
 {
     for (size_t i = 0; i < site->photos_len; i++) {
         struct tg_photo *photo = site->photos[i];
 
         if (!photo->is_frame)
             continue;
-        photo->film = tg_medium_new(site, photo->path, &tg_plain_film, photo);
-        if (!photo->film)
+        photo->video = tg_medium_new(site, photo->path, &tg_plain_video, photo);
+        if (!photo->video)
             return tg_err_nomem();
     }
     return NULL;
@@ -496,7 +496,7 @@ static struct tg_err *finish(struct scan *scan)
     if (!site->look.locale)
         site->look.locale = tg_locale_find("C");
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
-    err = list_films(site);
+    err = list_videos(site);
     if (!err && !tg_site_lock(site))
         err = tg_err_nomem();
     if (!err)

@@ -4,23 +4,24 @@
 
 #include "gallery/model/site.h"
 
-/* What is taken of a plain tree beside what its albums' files say. */
+/* What is taken of a plain tree alongside what its albums' files say. */
 struct tg_scan_rules {
     const char **include; /* patterns of names, see docs/albums.md; borrowed */
     size_t include_len;
     const char **exclude;
     size_t exclude_len;
-    bool films;        /* false: they are left out with a note, since there is no ffmpeg */
+    bool videos;       /* false: they are left out with a note, since there is no ffmpeg */
     bool follow_links; /* out of SRC too; the root's album.md may say so as well */
 };
 
-/* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are followed
- * where they lead to something in SRC, others are failures; loops are cut, each real folder entered
- * once; anything but regular files is noted and left alone; folders that cannot be read are failures;
- * those that programs and systems keep for themselves, such as `@eaDir` and `lost+found`, are skipped.
- * Pictures are known by suffix, any case (JPEG, PNG, WebP, GIF, TIFF; what they really are shows when
- * they are opened), and so are videos.  A tree without any picture is an error, and so is a missing or
- * unreadable SRC.  Paths with bytes that are not UTF-8 are taken as they are.
+/* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are
+ * followed where they lead to something in SRC, others are failures; loops are cut, each real
+ * folder entered once; anything but regular files is noted and left alone; folders that cannot be
+ * read are failures; those that programs and systems keep for themselves, such as `@eaDir` and
+ * `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG, WebP, GIF, TIFF;
+ * what they really are shows when they are opened), and so are videos.  A tree without any picture
+ * is an error, and so is a missing or unreadable SRC.  Paths with bytes that are not UTF-8 are
+ * taken as they are.
  *
  * Folders with an empty `.nomedia`, `.ignore` or `.plexignore` are skipped, and what their patterns
  * say; see gallery/source/ignore_file.h.  What is wrong with album.md and captions.txt goes to

@@ -6,8 +6,8 @@
 
 #include "core/base/err.h"
 
-/* The folder that the key `state` of SRC's settings.yaml or album.md names, NULL without one.  What is wrong with the
- * file is left for those above to say.  The caller frees *dir. */
+/* The folder that the key `state` of SRC's settings.yaml or album.md names, NULL without one.  What
+ * is wrong with the file is left for those above to say.  The caller frees *dir. */
 struct tg_err *tg_site_state(const char *src, bool follow, char **dir) TG_MUST_USE;
 
 #endif

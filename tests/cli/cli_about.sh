@@ -1,4 +1,4 @@
-# cli_about.sh - what photos and the files beside them tell is read once, kept, and read again when it changes.
+# cli_about.sh - what photos and the files alongside them tell is read once, kept, and read again when it changes.
 . "$(dirname "$0")/lib.sh"
 
 # tell FILE: gives the photo a description, a camera, an exposure and a place.

@@ -67,7 +67,7 @@ END
 printf 'IMG_1.jpg: <img src=x onerror=y>\nIMG_2.jpg: \377\033[31m\n' >photos/alps/captions.txt
 run build photos -o site -q
 expect_code 0
-says "alps/album.md: 2 of its links left out"
+says "alps/album.md: 2 of its links skipped"
 says "alps/album.md:4:8: cover: no picture '../../../etc/passwd' here"
 says "order: no picture '/etc/passwd' here"
 well_formed

@@ -8,7 +8,7 @@ make_photo p/g/h/b.JPG 60 40 420 --date "2020:05:05 12:00:00"
 make_photo p/g/h/c10.jpeg 60 40 420
 make_photo p/g/h/c9.jpeg 60 40 420
 TZ=UTC touch -d '2019-03-04 05:06:07' p/g/h/c10.jpeg p/g/h/c9.jpeg
-echo film >p/g/h/d.mp4
+echo video >p/g/h/d.mp4
 make_photo p/g/i/x.jpg 60 40 420
 make_photo p/static/x.jpg 60 40 420
 for dir in p p/g p/g/h p/g/i p/none p/static p/build/old; do

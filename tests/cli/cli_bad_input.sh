@@ -118,8 +118,8 @@ mkfifo names/pipe.jpg
 run build names -o names-site
 expect_code 3
 says 'the name of the output is too long; shorten the photo'
-says 'socket.jpg: left out: neither a file nor a folder'
-says 'pipe.jpg: left out: neither a file nor a folder'
+says 'socket.jpg: skipped: neither a file nor a folder'
+says 'pipe.jpg: skipped: neither a file nor a folder'
 says '1 of 2 photos'
 check_site names-site
 no_temps names-site

@@ -58,7 +58,7 @@ says 'slowed down by heat'
 # Files that are none.
 refuses 1 'cannot' bench compare none.json
 echo '{"a": 1}' >bad.json
-refuses 1 'is no result of tirage bench' bench compare bad.json
+refuses 1 'is not a result of tirage bench' bench compare bad.json
 echo '{"a": [' >bad.json
 refuses 1 'bad.json:' bench compare bad.json
 sed 's/"version": 1/"version": 9/' a.json >bad.json

@@ -49,7 +49,7 @@ for percent in 5 20 40 60 80 95; do
     done
 done
 
-# Thumbnails: temporary files are beside the outputs.
+# Thumbnails: temporary files are alongside the outputs.
 mount -t tmpfs -o size=300k tmpfs disk
 run thumb -q -s copy -o 'disk/{stem}{ext}' -j 2 photos/*.jpg
 expect_code 1

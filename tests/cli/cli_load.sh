@@ -23,15 +23,15 @@ busy=$(asks 99 '--max-load 1' busy)
 # Idle: five photos of six join others at once.  Busy: two idle workers ask in vain while each photo is rendered.
 [ "$idle" -ge 2 ] && [ "$busy" -gt "$idle" ] || fail "asked $idle times when idle, $busy times when busy"
 
-# Films too, also when there is nothing to be done but films.
-command -v ffmpeg >/dev/null || skip "no ffmpeg: films were not tried"
-mkdir films
+# Videos too, also when there is nothing to be done but videos.
+command -v ffmpeg >/dev/null || skip "no ffmpeg: videos were not tried"
+mkdir videos
 for i in 1 2 3; do
-    ffmpeg -v error -f lavfi -i testsrc=s=64x48:r=10:d=0.$i -pix_fmt yuv420p films/$i.mp4 </dev/null
+    ffmpeg -v error -f lavfi -i testsrc=s=64x48:r=10:d=0.$i -pix_fmt yuv420p videos/$i.mp4 </dev/null
 done
-ok build -j 3 films -o free-films
-cp -Rp free-films busy-films
-rm busy-films/*.mp4
-TG_LOAD=99 LD_PRELOAD=$FAULTS "$TIRAGE" build -q -j 3 --max-load 1 films -o busy-films >out 2>err || fail "films: $(cat err)"
-same free-films busy-films
-[ "$(grep -c 'load is asked for' err)" -ge 2 ] || fail "nobody asked for the load beside films"
+ok build -j 3 videos -o free-videos
+cp -Rp free-videos busy-videos
+rm busy-videos/*.mp4
+TG_LOAD=99 LD_PRELOAD=$FAULTS "$TIRAGE" build -q -j 3 --max-load 1 videos -o busy-videos >out 2>err || fail "videos: $(cat err)"
+same free-videos busy-videos
+[ "$(grep -c 'load is asked for' err)" -ge 2 ] || fail "nobody asked for the load alongside videos"

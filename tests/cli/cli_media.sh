@@ -1,17 +1,17 @@
-# cli_media.sh - films and sounds of projects, made by the real ffmpeg.  recitale_72
+# cli_media.sh - video and audio of projects, made by the real ffmpeg.  recitale_72
 . "$(dirname "$0")/lib.sh"
 command -v ffmpeg >/dev/null || skip "no ffmpeg"
 
-film() { # FILE WxH SECONDS [OPTIONS]
+video() { # FILE WxH SECONDS [OPTIONS]
     file=$1 size=$2 seconds=$3
     shift 3
     ffmpeg -v error -f lavfi -i testsrc=s="$size":r=10:d="$seconds" -f lavfi -i sine=d="$seconds" "$@" \
         -shortest -pix_fmt yuv420p -y "$file" </dev/null
 }
 mkdir -p site/g
-film site/g/tall.mp4 180x320 1 -metadata title=SECRET -metadata location=+48.1+2.3/
-film site/g/wide.mov 640x360 1
-film "site/g/it's [odd] %.mp4" 160x120 1
+video site/g/tall.mp4 180x320 1 -metadata title=SECRET -metadata location=+48.1+2.3/
+video site/g/wide.mov 640x360 1
+video "site/g/it's [odd] %.mp4" 160x120 1
 ffmpeg -v error -f lavfi -i sine=d=1 -metadata artist=SECRET site/g/a.wav </dev/null
 make_photo site/g/a.jpg 300 200 420
 cat >site/settings.yaml <<'END'
@@ -41,18 +41,18 @@ one() { # the one file of a pattern
 ok build site -o web
 tall=$(one web/g/tall-*-320x180.webm)
 wide=$(one web/g/wide-*-320x180.webm)
-sound=$(one web/g/a-*.ogg)
+audio=$(one web/g/a-*.ogg)
 one "web/g/it's [odd] %"-*.webm >/dev/null
 # The resolution is a box: ratios stay, nothing is enlarged.
 streams "$tall" | grep -q 'codec_name=vp8|width=100|height=180' || fail "tall: $(streams "$tall")"
 streams "$wide" | grep -q 'codec_name=vp8|width=320|height=180' || fail "wide: $(streams "$wide")"
-streams "$sound" | grep -q 'codec_name=vorbis' || fail "sound: $(streams "$sound")"
-! grep -rqa SECRET web || fail "metadata of a film"
+streams "$audio" | grep -q 'codec_name=vorbis' || fail "audio: $(streams "$audio")"
+! grep -rqa SECRET web || fail "metadata of a video"
 # First frames are pictures of the engine.
 expect_fact "$(one web/g/wide-*-x2000.jpg)" size 640x360
 grep -q '<video src="wide-[0-9]*-320x180.webm" poster="wide-[0-9]*-x2000.jpg" width="320" height="180"' \
-    web/g/index.html || fail "no film on the page"
-grep -q '<audio src="a-[0-9]*.ogg"' web/g/index.html || fail "no sound on the page"
+    web/g/index.html || fail "no video on the page"
+grep -q '<audio src="a-[0-9]*.ogg"' web/g/index.html || fail "no audio on the page"
 grep -q 'src="g/wide-[0-9]*-x[0-9]*.jpg"' web/index.html || fail "no cover"
 no_temps web
 
@@ -63,7 +63,7 @@ run build site -o web
 expect_code 0
 says ' 0 pictures made'
 same before web
-[ "$(stat -c %i "$tall")" = "$inode" ] || fail "a film was made again"
+[ "$(stat -c %i "$tall")" = "$inode" ] || fail "a video was made again"
 ok gc site -o web
 # What is gone or was cut is made again; so is what has other options.
 rm "$tall"
@@ -71,11 +71,11 @@ head -c 100 "$wide" >cut
 cat cut >"$wide"
 ok build site -o web
 streams "$tall" >/dev/null
-streams "$wide" | grep -q width=320 || fail "a cut film stayed"
+streams "$wide" | grep -q width=320 || fail "a cut video stayed"
 sed -i 's/200k/150k/' site/settings.yaml
 ok build site -o web
 run gc site -o web
-[ "$(grep -c webm out)" -ge 3 ] || fail "old films are not stale"
+[ "$(grep -c webm out)" -ge 3 ] || fail "old videos are not stale"
 
 # One that cannot be read costs itself alone, with ffmpeg's own words; so does a list of other files.
 printf 'nothing' >site/g/tall.mp4
@@ -91,7 +91,7 @@ expect_code 3
 says 'site/g/tall.mp4: '
 says 'ffmpeg failed: '
 says "it's [odd] %.mp4: "
-says '2 of 5 photos, films and sounds'
+says '2 of 5 photos, videos and audio files'
 grep -q 'This file could not be played' web/g/index.html || fail "nothing in its place"
 grep -q '<video src="wide-' web/g/index.html || fail "the good one is not there"
 
@@ -112,64 +112,64 @@ for bad in 'other: "-i /etc/passwd"' 'other: "-y /tmp/x"' 'other: "-qmin"' 'form
 done
 [ ! -e out3 ] || fail "something was written"
 
-# In a folder without settings films stand among the photos: MP4, no larger than 1280 pixels, their place in the order
+# In a folder without settings videos stand among the photos: MP4, no larger than 1280 pixels, their place in the order
 # by the date in their names.
-mkdir -p tree/album tree/films
+mkdir -p tree/album tree/videos
 make_photo tree/album/b.jpg 300 200 420
-film tree/album/VID_20200517_134500.mp4 1920x1080 1 -metadata title=SECRET -metadata location=+48.1+2.3/
-film "tree/album/a & b.MOV" 180x320 1
-cp tree/album/VID_20200517_134500.mp4 tree/films/x.mp4
+video tree/album/VID_20200517_134500.mp4 1920x1080 1 -metadata title=SECRET -metadata location=+48.1+2.3/
+video "tree/album/a & b.MOV" 180x320 1
+cp tree/album/VID_20200517_134500.mp4 tree/videos/x.mp4
 echo 'a & b.MOV: The <crossing>' >tree/album/captions.txt
 printf -- '---\nformats: [jpeg, webp]\n---\n' >tree/album.md
 ok build tree -o plain
 check_site plain
 shown=$(one plain/album/VID_20200517_134500.mp4-*-1280x1280.mp4)
 streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plain: $(streams "$shown")"
-! grep -rqa SECRET plain || fail "metadata of a film in an album"
+! grep -rqa SECRET plain || fail "metadata of a video in an album"
 grep -q '<p>1 picture · 2 videos · 17' plain/album/index.html || fail "counts of an album"
 grep -o '<video [^>]*src="[^"-]*\|<img src="[^"-]*' plain/album/index.html | sed 's/.*"//' >order
 printf '%s\n' VID_20200517_134500.mp4 a%20%26%20b.MOV b | cmp - order || fail "order: $(cat order)"
 grep -A 1 '<video.*width="180" height="320" aria-label="The &lt;crossing&gt;" controls preload="none"></video>' plain/album/index.html |
-    grep -q '^<figcaption>The &lt;crossing&gt;<' || fail "caption of a film"
-grep -q '<img src="films/x.mp4-' plain/index.html || fail "no cover of an album of films"
+    grep -q '^<figcaption>The &lt;crossing&gt;<' || fail "caption of a video"
+grep -q '<img src="videos/x.mp4-' plain/index.html || fail "no cover of an album of videos"
 ok build tree -o plain --json
-grep -q '"unchanged": 4, "outputs": 0' out || fail "films of albums are made again: $(tail -n 1 out)"
-run build tree -o plain2 --exclude '*.MOV' --exclude films
+grep -q '"unchanged": 4, "outputs": 0' out || fail "videos of albums are made again: $(tail -n 1 out)"
+run build tree -o plain2 --exclude '*.MOV' --exclude videos
 expect_code 0
-[ ! -e plain2/films ] && ! grep -q 'a%20%26' plain2/album/index.html || fail "--exclude"
+[ ! -e plain2/videos ] && ! grep -q 'a%20%26' plain2/album/index.html || fail "--exclude"
 run build tree -o plain3 --include '*.jpg'
 expect_code 0
-[ "$(find plain3 -name '*.mp4')" = "" ] && [ ! -e plain3/films ] || fail "--include"
+[ "$(find plain3 -name '*.mp4')" = "" ] && [ ! -e plain3/videos ] || fail "--include"
 [ -e plain3/album/index.html ] || fail "--include leaves nothing"
 refuses 1 'are for plain folders' build site -o out5 --include '*.jpg'
 env PATH=/nowhere "$TIRAGE" build tree -o plain4 2>err || fail "without ffmpeg: $(cat err)"
-says 'note: 3 films left out: ffmpeg is not installed'
-# A film whose name has no date goes by what it tells: local time before the container's, clocks that were set.  Of its
+says 'note: 3 videos skipped: ffmpeg is not installed'
+# A video whose name has no date goes by what it tells: local time before the container's, clocks that were set.  Of its
 # other words none is kept.
 mkdir dated
-film dated/c.mp4 160x120 1 -metadata creation_time=2020-05-17T13:45:00Z -metadata title=SECRET
-film dated/b.mov 160x120 2 -metadata creation_time=2022-01-01T00:30:00Z -movflags use_metadata_tags \
+video dated/c.mp4 160x120 1 -metadata creation_time=2020-05-17T13:45:00Z -metadata title=SECRET
+video dated/b.mov 160x120 2 -metadata creation_time=2022-01-01T00:30:00Z -movflags use_metadata_tags \
     -metadata com.apple.quicktime.creationdate=2021-12-31T23:30:00-0100
-film dated/a.mp4 160x120 3 -metadata creation_time=1970-01-01T00:00:00Z
-film dated/VID_20210101_120000.mp4 160x120 4 -metadata creation_time=2023-01-01T00:00:00Z
+video dated/a.mp4 160x120 3 -metadata creation_time=1970-01-01T00:00:00Z
+video dated/VID_20210101_120000.mp4 160x120 4 -metadata creation_time=2023-01-01T00:00:00Z
 order() { grep -o '<video [^>]*src="[^".]*' "$1" | sed 's/.*"//' | tr '\n' ' '; }
 ok build dated -o dated-site
 [ "$(order dated-site/index.html)" = 'c VID_20210101_120000 b a ' ] || fail "order: $(order dated-site/index.html)"
-grep -q '<p>4 videos · May.*2020.* December.*2021<' dated-site/index.html || fail "days of films"
-! grep -rqa SECRET dated-site || fail "metadata of a film in the state"
+grep -q '<p>4 videos · May.*2020.* December.*2021<' dated-site/index.html || fail "days of videos"
+! grep -rqa SECRET dated-site || fail "metadata of a video in the state"
 cp -R dated-site without-state
 rm -f without-state/.tirage/state.db*
 ok build dated -o without-state
 same dated-site without-state
 
-# A film beside a photo or a film of the same name; one whose outputs' names would be too long; dates that are none.
+# A video alongside a photo or a video of the same name; one whose outputs' names would be too long; dates that are none.
 mkdir pairs
 make_photo pairs/a.jpg 300 200 420
-for name in a.mp4 A.MOV 20200231.mp4; do cp tree/films/x.mp4 pairs/$name; done
+for name in a.mp4 A.MOV 20200231.mp4; do cp tree/videos/x.mp4 pairs/$name; done
 ok build pairs -o pairs-site
-[ "$(find pairs-site -name '[aA].*-1280x1280.mp4' | wc -l)" -eq 2 ] || fail "films of one name: $(ls pairs-site)"
+[ "$(find pairs-site -name '[aA].*-1280x1280.mp4' | wc -l)" -eq 2 ] || fail "videos of one name: $(ls pairs-site)"
 ! grep -q 'class="day"\|February' pairs-site/index.html || fail "a day that is none"
-cp tree/films/x.mp4 "pairs/$(printf '%0240d' 0).mp4"
+cp tree/videos/x.mp4 "pairs/$(printf '%0240d' 0).mp4"
 run build pairs -o pairs-site
 expect_code 3
 says 'is too long'
@@ -178,12 +178,12 @@ echo nothing >"tree/album/broken.webm"
 run build tree -o plain
 expect_code 3
 says 'broken.webm: ffmpeg failed'
-grep -q '<b>broken.webm</b> This video could not be shown' plain/album/index.html || fail "no trace of a broken film"
+grep -q '<b>broken.webm</b> This video could not be shown' plain/album/index.html || fail "no trace of a broken video"
 
-# Videos are made beside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
+# Videos are made alongside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
 # both, or none, they take turns.
 mkdir slow both
-film both/x.mp4 1280x720 3
+video both/x.mp4 1280x720 3
 cp both/x.mp4 both/y.mp4
 make_photo both/p.jpg 6000 4000 420
 encoders() { for child in $(children $pid); do tr '\0' ' ' </proc/$child/cmdline 2>/dev/null | grep -q 'ffmpeg.*-c:v libx264' && echo "$child"; done; }
@@ -196,7 +196,7 @@ kill -STOP "$found"
 ! shown || fail "the photo was made before the first of the videos"
 wait_until shown
 kill -CONT "$found"
-wait $pid || fail "not beside each other: $(cat err)"
+wait $pid || fail "not alongside each other: $(cat err)"
 for jobs in 0 1 3; do
     ok build both -o both-$jobs -j $jobs
     same both-site both-$jobs
@@ -214,7 +214,7 @@ says 'put the program itself first in PATH'
 # Bombs: a picture of 64x16000 pixels, each a hundred times as wide as high, in 9 kB.  It is bounded by pixels and by
 # memory, and named; the rest is made.
 mkdir bombs
-cp tree/films/x.mp4 bombs/
+cp tree/videos/x.mp4 bombs/
 make_photo bombs/p.jpg 300 200 420
 ffmpeg -v error -f lavfi -i color=s=64x16000:r=1:d=1 -vf setsar=100 -c:v ffv1 -pix_fmt yuv420p -y bombs/sar.mkv </dev/null
 run build bombs -o bombs-pixels --max-pixels 20000000
@@ -231,7 +231,7 @@ if [ "$SLOW" = 0 ]; then
     one bombs-memory/p-*-480x.jpg >/dev/null
 fi
 
-# --strict: the first that fails ends the others, a film the photos too.
+# --strict: the first that fails ends the others, a video the photos too.
 echo nothing >both/bad.mp4
 run build both -o both-strict --strict
 expect_code 3
@@ -241,7 +241,7 @@ no_temps both-strict
 
 # Ctrl-C: no program stays, no file is half there.
 printf 'title: T\nrss: false\n' >site/settings.yaml
-film site/g/tall.mp4 1280x720 60 -preset ultrafast
+video site/g/tall.mp4 1280x720 60 -preset ultrafast
 cp site/g/wide.mov "site/g/it's [odd] %.mp4"
 env --default-signal=INT "$TIRAGE" -q build site -o out4 >out.txt 2>err </dev/null &
 pid=$!
@@ -255,4 +255,4 @@ expect_code 130
 gone() { for process in $tools; do ! kill -0 "$process" 2>/dev/null || return 1; done; }
 wait_until gone
 no_temps out4
-[ ! -e out4/index.html ] || fail "pages without their films"
+[ ! -e out4/index.html ] || fail "pages without their videos"

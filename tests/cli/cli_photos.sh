@@ -1,4 +1,4 @@
-# cli_photos.sh - real photos, if there are any beside the source tree: ../shared/photos and ../shared/odd.
+# cli_photos.sh - real photos, if there are any alongside the source tree: ../shared/photos and ../shared/odd.
 . "$(dirname "$0")/lib.sh"
 
 shared=$SOURCE_DIR/../shared

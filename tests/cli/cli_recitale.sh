@@ -4,7 +4,7 @@
 
 ok example story
 cp -R "$SOURCE_DIR/examples/story/." story
-command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's film and sound need"
+command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's video and audio need"
 sh "$SOURCE_DIR/examples/media.sh" story
 ok build story -o site
 complete site

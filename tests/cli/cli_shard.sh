@@ -198,10 +198,10 @@ auto_refuses 'JOB_COMPLETION_INDEX must be' JOB_COMPLETION_INDEX=3 COMPLETIONS=3
 auto_refuses 'JOB_COMPLETION_INDEX must be' JOB_COMPLETION_INDEX=0
 auto_refuses 'JOB_COMPLETION_INDEX must be' JOB_COMPLETION_INDEX=-1 COMPLETIONS=3
 
-# 8. A project, its locked gallery, film and sound: merge makes the latter.
+# 8. A project, its locked gallery, video and audio: merge makes the latter.
 ok example story
 cp -R "$SOURCE_DIR/examples/story/." story
-command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's film and sound need"
+command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's video and audio need"
 sh "$SOURCE_DIR/examples/media.sh" story
 rm -rf s1 s2 s3 site plain
 ok build story -o plain
@@ -213,8 +213,8 @@ run merge site s1 s2 s3 --json
 expect_code 0
 frames=$(find plain -name '*.jpg' | wc -l)
 shared=$(find s1 s2 s3 -name '*.jpg' | wc -l)
-films=$(find plain -name '*.webm' -o -name '*.mp3' | wc -l)
-grep -q "\"outputs\": $((frames - shared + films))," out || fail "the merge made more than films, sounds and first frames: $(cat out)"
+videos=$(find plain -name '*.webm' -o -name '*.mp3' | wc -l)
+grep -q "\"outputs\": $((frames - shared + videos))," out || fail "the merge made more than videos, audio and first frames: $(cat out)"
 same plain site
 ok merge site s1 s2 s3
 same plain site
@@ -239,16 +239,16 @@ ok build locked -o plain
 same plain shared
 rm -rf locked shared
 
-# A film in a plain folder is no photo of a shard.
-film=$(find story -name '*.webm' -o -name '*.mp4' | head -n 1)
-[ -n "$film" ] || fail "no film in the example"
-cp "$film" photos/sub/
+# A video in a plain folder is no photo of a shard.
+video=$(find story -name '*.webm' -o -name '*.mp4' | head -n 1)
+[ -n "$video" ] || fail "no video in the example"
+cp "$video" photos/sub/
 rm -rf s1 s2 s3 site plain
 ok build photos -o plain
 shards 3
 ok merge site s1 s2 s3
 same plain site
-rm photos/sub/"$(basename "$film")"
+rm photos/sub/"$(basename "$video")"
 rm -rf s1 s2 s3 site
 for i in 1 2 3; do
     ok build story --shard $i/3 -o s$i

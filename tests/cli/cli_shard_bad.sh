@@ -306,16 +306,16 @@ EOF
     *) fail "exit code $code with seed $seed" ;;
     esac
 done
-# A journal beside it: named, and nothing is written where shards come from.
+# A journal alongside it: named, and nothing is written where shards come from.
 for journal in wal journal; do
     afresh
     echo 'not written back yet' >$state2-$journal
     find s1 s2 s3 -type f -exec "$TESTTOOL" hash {} \; -printf '%p %T@ %i\n' >before
-    refused 'shard 2/3 in s2: its state has a journal beside it' s1 s2 s3
+    refused 'shard 2/3 in s2: its state has a journal next to it' s1 s2 s3
     find s1 s2 s3 -type f -exec "$TESTTOOL" hash {} \; -printf '%p %T@ %i\n' >after
     cmp before after || fail "a merge wrote into its shards"
 done
-# One that says it has a log ahead: SQLite would make two files beside it, were it not told otherwise.
+# One that says it has a log ahead: SQLite would make two files alongside it, were it not told otherwise.
 afresh
 sql 'PRAGMA journal_mode = WAL'
 rm -f $state2-wal $state2-shm

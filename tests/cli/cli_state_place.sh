@@ -1,4 +1,4 @@
-# cli_state_place.sh - where the state is: in OUT, beside an OUT that is published as it lies, or where --state says; it is
+# cli_state_place.sh - where the state is: in OUT, alongside an OUT that is published as it lies, or where --state says; it is
 # found again, moved, locked, and never published.
 . "$(dirname "$0")/lib.sh"
 
@@ -41,7 +41,7 @@ finds() {
 for name in docs public; do
     counts 0 4 photos -o $name
     bare $name
-    [ -e .$name.tirage/state.db ] && [ "$(stat -c %a .$name.tirage)" = 700 ] || fail "no state beside $name"
+    [ -e .$name.tirage/state.db ] && [ "$(stat -c %a .$name.tirage)" = 700 ] || fail "no state alongside $name"
     [ "$(cat .$name.tirage/.gitignore)" = '*' ] || fail "no .gitignore in the state of $name"
     counts 2 0 photos -o $name
     counts 2 0 photos -o "$PWD/$name/"
@@ -61,7 +61,7 @@ rm -r moved
 # Parents that are not there yet.
 ok build photos -o new/er/docs/
 bare new/er/docs
-[ -e new/er/.docs.tirage/state.db ] || fail "no state beside a new folder"
+[ -e new/er/.docs.tirage/state.db ] || fail "no state alongside a new folder"
 
 # In a git work tree; a clone of it is ours too, and knows nothing.
 mkdir -p repo
@@ -200,13 +200,13 @@ waits st/ate/lock -o site --state st/ate
 waits site/.tirage/lock-shard-1-of-2 -o site --state other-state --shard 1/2
 rm site/.tirage/lock-shard-1-of-2
 
-# Shards, beside each other and in one folder, and merge.
+# Shards, alongside each other and in one folder, and merge.
 rm -rf docs .docs.tirage public .public.tirage
 for i in 1 2; do
     ok build photos -o docs --shard $i/2
     ok build photos -o public --shard $i/2 --state shards
 done
-[ -e .docs.tirage/shard-1-of-2/note ] && [ ! -e docs/.tirage/shard-1-of-2 ] || fail "shards beside docs"
+[ -e .docs.tirage/shard-1-of-2/note ] && [ ! -e docs/.tirage/shard-1-of-2 ] || fail "shards alongside docs"
 [ -z "$(find docs/.tirage public/.tirage -name 'tmp*')" ] || fail "left: $(find docs/.tirage public/.tirage)"
 run merge merged docs
 expect_code 0

@@ -35,7 +35,7 @@ printf -- '---\ntitle: "\\x1b[31m\\u009b\\u202e"\nsort: "\\x1b\\u009b\\u202e"\n%
 
 run check "photos"
 clean 1 3
-says 'is none of'
+says 'sort: expected date, name or manual, got'
 printf -- '---\ntitle: "\\x1b[31m\\u009b\\u202e"\n---\n' >"photos/$evil/album.md"
 for json in '' --json; do
     run check photos $json

@@ -94,7 +94,7 @@ complete() {
     ! grep -q '^warnings [1-9]' facts || fail "damaged outputs in $1"
 }
 
-# no_temps DIR: no temporary file is left, in a site or beside the outputs of thumb.
+# no_temps DIR: no temporary file is left, in a site or alongside the outputs of thumb.
 no_temps() {
     left=$(find "$1" -path '*/.tirage/tmp/*' -o -name '.tirage-*')
     [ -z "$left" ] || fail "temporary files are left: $left"

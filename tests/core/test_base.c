@@ -51,7 +51,7 @@ START_TEST(what_acts_on_a_terminal_is_escaped)
                                        "\xc2\xa0",
                                        "\xd9\x85\xd8\xb1", /* letters that run to the left */
                                        "\xe2\x80\x8d",     /* joins emoji */
-                                       "\xe2\x80\xa7\xe2\x80\xaf", /* beside those above */
+                                       "\xe2\x80\xa7\xe2\x80\xaf", /* alongside those above */
                                        "\xef\xbf\xbd",
                                        "\xf4\x8f\xbf\xbf"};
     struct tg_buf b;

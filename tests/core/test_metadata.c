@@ -163,8 +163,8 @@ START_TEST(exposures_are_written_as_people_do)
 }
 END_TEST
 
-static struct tg_metadata place(const char *ns, const char *ew, const uint32_t lat[6],
-                                const uint32_t lon[6])
+static struct tg_metadata location(const char *ns, const char *ew, const uint32_t lat[6],
+                                   const uint32_t lon[6])
 {
     struct made_tag tags[] = {{MADE_GPS, 1, ns, 0, {0}},
                               {MADE_GPS, 2, NULL, 6, {0}},
@@ -184,22 +184,22 @@ START_TEST(places_are_exact_or_not_there)
                    pole[6] = {90, 1, 0, 1, 0, 1}, beyond[6] = {90, 1, 0, 1, 1, 1},
                    nothing[6] = {0, 0, 0, 0, 0, 0}, huge[6] = {UINT32_MAX, 1, UINT32_MAX, 1, 1, 0},
                    date[6] = {180, 1, 0, 1, 0, 1};
-    struct tg_metadata f = place("N", "E", paris, tower);
+    struct tg_metadata f = location("N", "E", paris, tower);
 
     ck_assert(f.located);
     ck_assert_int_eq(f.latitude_e6, 48858370);
     ck_assert_int_eq(f.longitude_e6, 2294481);
-    f = place("S", "W", rio, date);
+    f = location("S", "W", rio, date);
     ck_assert(f.located);
     ck_assert_int_eq(f.latitude_e6, -22951833);
     ck_assert_int_eq(f.longitude_e6, -180000000);
-    ck_assert(place("N", "E", pole, zero).located);
-    ck_assert(!place("N", "E", zero, zero).located);
-    ck_assert(!place("N", "E", beyond, zero).located);
-    ck_assert(!place("N", "E", tower, nothing).located);
-    ck_assert(!place("N", "E", huge, tower).located);
-    ck_assert(!place("X", "E", paris, tower).located);
-    ck_assert(!place("N", "", paris, tower).located);
+    ck_assert(location("N", "E", pole, zero).located);
+    ck_assert(!location("N", "E", zero, zero).located);
+    ck_assert(!location("N", "E", beyond, zero).located);
+    ck_assert(!location("N", "E", tower, nothing).located);
+    ck_assert(!location("N", "E", huge, tower).located);
+    ck_assert(!location("X", "E", paris, tower).located);
+    ck_assert(!location("N", "", paris, tower).located);
 }
 END_TEST
 

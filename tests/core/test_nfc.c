@@ -134,7 +134,7 @@ static void print(const char *text)
     free(form);
 }
 
-/* What the characters of the table become beside each other. */
+/* What the characters of the table become alongside each other. */
 static void print_mixed(uint32_t *seed, char *text)
 {
     char *at = text;

@@ -16,7 +16,8 @@ enum { SLACK = 2 /* of the way through Y, Cb and Cr, and the filter's overshoot 
 static const uint8_t one[3] = {200, 100, 50}, other[3] = {10, 20, 240}, white[3] = {255, 255, 255};
 
 /* `one` above or left of the middle, else `other`; transparent if alpha is 0. */
-static struct tg_image halves(uint32_t w, uint32_t h, bool beside, int alpha, unsigned orientation)
+static struct tg_image halves(uint32_t w, uint32_t h, bool alongside, int alpha,
+                              unsigned orientation)
 {
     struct tg_image im;
     uint8_t block[TG_EXIF_BYTES];
@@ -25,7 +26,7 @@ static struct tg_image halves(uint32_t w, uint32_t h, bool beside, int alpha, un
     for (unsigned c = 0; c < im.planes; c++)
         for (uint32_t y = 0; y < h; y++)
             for (uint32_t x = 0; x < w; x++) {
-                bool first = beside ? x < (w + 1) / 2 : y < (h + 1) / 2;
+                bool first = alongside ? x < (w + 1) / 2 : y < (h + 1) / 2;
 
                 im.plane[c].data[y * im.plane[c].stride + x] = c == 3  ? (uint8_t)alpha
                                                                : first ? one[c]

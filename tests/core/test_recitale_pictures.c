@@ -379,7 +379,7 @@ START_TEST(recitale_30_palettes_are_reduced_in_full_colour)
 }
 END_TEST
 
-/* 31: the colour of transparent pixels must not show: red beside invisible green stays red. */
+/* 31: the colour of transparent pixels must not show: red alongside invisible green stays red. */
 START_TEST(recitale_31_alpha_is_premultiplied)
 {
     for (unsigned bits = 8; bits <= 16; bits += 8) {

@@ -1,4 +1,4 @@
-/* test_shards.c - photos dealt out to machines, and the notes of shards. */
+/* test_shards.c - photos assigned to machines, and the notes of shards. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,15 +42,15 @@ static void make_items(int kind)
     }
 }
 
-static struct tg_err *deal(struct tg_share_item *dealt, size_t len, uint32_t shares,
-                           uint64_t *loads)
+static struct tg_err *assign(struct tg_share_item *assigned, size_t len, uint32_t shares,
+                             uint64_t *loads)
 {
-    struct tg_err *err = tg_shares(dealt, len, shares);
+    struct tg_err *err = tg_shares(assigned, len, shares);
 
     memset(loads, 0, shares * sizeof(*loads));
     for (size_t i = 0; i < len && !err; i++) {
-        ck_assert_uint_lt(dealt[i].share, shares);
-        loads[dealt[i].share] += dealt[i].bytes;
+        ck_assert_uint_lt(assigned[i].share, shares);
+        loads[assigned[i].share] += assigned[i].bytes;
     }
     return err;
 }
@@ -61,7 +61,7 @@ START_TEST(shares_are_balanced)
     uint64_t loads[8], least = UINT64_MAX, most = 0, sum = 0;
 
     make_items(_i);
-    ck_assert_ptr_null(deal(items, PHOTOS, 8, loads));
+    ck_assert_ptr_null(assign(items, PHOTOS, 8, loads));
     for (int k = 0; k < 8; k++) {
         least = loads[k] < least ? loads[k] : least;
         most = loads[k] > most ? loads[k] : most;
@@ -94,7 +94,7 @@ START_TEST(order_does_not_matter)
 }
 END_TEST
 
-/* As every version and machine must deal them. */
+/* As every version and machine must assign them. */
 START_TEST(shares_are_these)
 {
     struct tg_share_item few[] = {{"a", 5, 9}, {"b", 9, 9}, {"c", 5, 9}, {"d", 1, 9}, {"e", 0, 9}};

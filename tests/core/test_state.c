@@ -24,7 +24,7 @@ static void aside(void *ctx, const char *path, const char *to, bool later)
     asides++;
 }
 
-static const struct tg_state_location place = {.dir = dir, .out = dir, .aside = aside};
+static const struct tg_state_location location = {.dir = dir, .out = dir, .aside = aside};
 
 static void set_up(void)
 {
@@ -61,7 +61,7 @@ static void fill(void)
     char name[PATH_ROOM];
     uint64_t stale = 0;
 
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     for (int i = 0; i < ROWS; i++) {
         struct tg_output_state row = output_row(i);
         struct tg_source_state source = {.stamp = {1, 2, 3, 4}, .hash = {{(uint8_t)i}}};
@@ -174,7 +174,7 @@ START_TEST(damage_in_use_sets_the_state_aside)
     int n = 0;
 
     fill();
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     (void)sqlite3_db_release_memory(s->db);
     ck_ok(tg_state_execute(s, "PRAGMA cache_size = 1"));
     scribble(4096);
@@ -189,7 +189,7 @@ START_TEST(damage_in_use_sets_the_state_aside)
     ck_ok(tg_state_end_build(s, &stale));
     ck_assert_uint_eq(stale, 0);
     tg_state_free(s);
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     ck_ok(tg_state_get_output(s, "index.html", &row, &found));
     ck_assert(found);
     ck_ok(tg_state_each_stale(s, count, &n));
@@ -215,7 +215,7 @@ START_TEST(a_wrong_row_is_damage)
     bool found = true;
 
     fill();
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     ck_ok(tg_state_execute(s, changes[_i]));
     name_row(name, 8);
     ck_ok(tg_state_get_output(s, name, &row, &found));
@@ -237,7 +237,7 @@ START_TEST(a_wrong_row_does_not_become_stale)
     int n = 0;
 
     fill();
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     for (int i = 0; i < ROWS; i++) {
         name_row(name, i);
         ck_ok(tg_state_want(s, name));
@@ -250,7 +250,7 @@ START_TEST(a_wrong_row_does_not_become_stale)
     ck_ok(tg_state_each_stale(s, count, &n));
     ck_assert_int_eq(n, 0);
     tg_state_free(s);
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     ck_assert_int_eq(asides, 1);
     tg_state_free(s);
 }
@@ -264,7 +264,7 @@ START_TEST(paths_that_lead_out_are_not_handed_on)
     struct tg_output_state row = output_row(0);
     int n = 0;
 
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     ck_ok(tg_state_put_output(s, paths[_i], NULL, &row));
     ck_ok(tg_state_each_output(s, count, &n));
     ck_assert_int_eq(n, 0);
@@ -290,7 +290,7 @@ START_TEST(a_foreign_state_is_only_read)
     int n = 0;
 
     fill(); /* with a header that promises a log ahead */
-    ck_ok(tg_state_open(&place, &s));
+    ck_ok(tg_state_open(&location, &s));
     ck_ok(tg_state_execute(s, "UPDATE output SET size = 9 WHERE path LIKE '%007.jpg'"));
     tg_state_free(s);
     run_there("touch -d 2020-01-01 .");

@@ -1,4 +1,4 @@
-/* test_tool.c - other programs, alone and beside the jobs of a pool. */
+/* test_tool.c - other programs, alone and alongside the jobs of a pool. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ enum { JOBS = 12, PROGRAMS = 6 };
 struct run {
     struct tg_tool tools[PROGRAMS];
     size_t len;
-    struct tg_tools *beside;
+    struct tg_tools *alongside;
     const char *made; /* a file that the first job's end makes; NULL: none */
     int stop[2];      /* written to when the first job is done, if that is wanted */
     bool stops;
@@ -43,7 +43,7 @@ static enum tg_next next(void *ctx, uint64_t group, struct tg_task *task)
     if (r->given == JOBS)
         return TG_NEXT_NONE;
     if (r->workers)
-        ck_assert_uint_lt(r->open + tg_tools_running(r->beside), r->workers);
+        ck_assert_uint_lt(r->open + tg_tools_running(r->alongside), r->workers);
     task->id = r->given++;
     tg_frame_begin(&task->request, task->id);
     tg_frame_u32(&task->request, 1);
@@ -64,7 +64,7 @@ static bool done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *
     }
     ck_assert_uint_eq(tg_frame_get_u32(reply), 1);
     if (r->ok++ == 0 && r->made) {
-        ck_assert_uint_eq(tg_tools_running(r->beside), 1); /* and waits for this: */
+        ck_assert_uint_eq(tg_tools_running(r->alongside), 1); /* and waits for this: */
         close(open(r->made, O_CREAT | O_WRONLY, 0600));
     }
     if (r->stops)
@@ -86,7 +86,7 @@ static struct tg_err *ended(void *ctx, size_t i)
 
     ck_assert_uint_lt(i, r->len);
     if (r->workers)
-        ck_assert_uint_lt(r->open + tg_tools_running(r->beside), r->workers);
+        ck_assert_uint_lt(r->open + tg_tools_running(r->alongside), r->workers);
     r->ended++;
     return r->refuse ? tg_err_new(TG_E_SYS, "here", "no room") : NULL;
 }
@@ -102,12 +102,12 @@ static void begin(struct run *r, unsigned slots, bool strict, uint32_t quiet_ms)
                                        .ended = ended,
                                        .ctx = r};
 
-    ck_ok(tg_tools_new(&o, &r->beside));
+    ck_ok(tg_tools_new(&o, &r->alongside));
 }
 
 static void end(struct run *r)
 {
-    tg_tools_free(r->beside);
+    tg_tools_free(r->alongside);
     for (size_t i = 0; i < r->len; i++)
         tg_err_free(r->tools[i].err);
 }
@@ -116,7 +116,7 @@ static struct tg_err *run_both(struct run *r, unsigned workers, bool *stopped)
 {
     struct tg_pool_options o = {
         .workers = workers, .worker.fn = worker, .stop_fd = r->stops ? r->stop[0] : -1};
-    struct tg_pool_client client = {r, r->beside, next, done};
+    struct tg_pool_client client = {r, r->alongside, next, done};
     struct tg_pool *pool;
     struct tg_err *err;
 
@@ -150,7 +150,7 @@ START_TEST(alone)
     bool stopped;
 
     begin(&r, (unsigned)_i, false, 0);
-    ck_ok(tg_tools_run(r.beside, (unsigned)_i, -1, &stopped));
+    ck_ok(tg_tools_run(r.alongside, (unsigned)_i, -1, &stopped));
     ck_assert(!stopped);
     ck_assert_uint_eq(r.ended, 3);
     ck_assert_uint_eq(r.lines, 1);
@@ -167,14 +167,14 @@ START_TEST(quietness_ends_a_program)
     bool stopped;
 
     begin(&r, 1, false, 100);
-    ck_ok(tg_tools_run(r.beside, 1, -1, &stopped));
+    ck_ok(tg_tools_run(r.alongside, 1, -1, &stopped));
     check_text(r.tools[0].err, "made no progress");
     end(&r);
 }
 END_TEST
 
 /* The program ends when it sees what a job's end has made. */
-START_TEST(programs_run_beside_jobs)
+START_TEST(programs_run_alongside_jobs)
 {
     char dir[] = "/tmp/tirage-tool.XXXXXX", made[64], wait[128];
     const char *const waiter[] = {"sh", "-c", wait, NULL};
@@ -224,7 +224,7 @@ START_TEST(strictness_ends_the_others)
 
     begin(&r, 2, true, 0);
     ck_ok(run_both(&r, 3, &stopped));
-    ck_assert(tg_tools_strict_end(r.beside));
+    ck_assert(tg_tools_strict_end(r.alongside));
     ck_assert_uint_eq(r.ended, 1);
     ck_assert_uint_eq(r.ok, JOBS); /* which are their client's to stop */
     end(&r);
@@ -240,7 +240,7 @@ START_TEST(stopping_kills_both)
     begin(&r, 1, false, 0);
     ck_ok(run_both(&r, 2, &stopped));
     ck_assert(stopped);
-    ck_assert_uint_eq(tg_tools_running(r.beside), 0);
+    ck_assert_uint_eq(tg_tools_running(r.alongside), 0);
     ck_assert_uint_eq(r.ended, 0);
     ck_assert_uint_lt(r.ok, JOBS);
     end(&r);
@@ -262,7 +262,7 @@ START_TEST(an_error_ends_both)
     err = run_both(&r, (unsigned)_i, &stopped);
     check_text(err, "no room");
     tg_err_free(err);
-    ck_assert_uint_eq(tg_tools_running(r.beside), 0);
+    ck_assert_uint_eq(tg_tools_running(r.alongside), 0);
     end(&r);
 }
 END_TEST
@@ -274,7 +274,7 @@ int main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, alone, 0, 3);
     tcase_add_test(tc, quietness_ends_a_program);
-    tcase_add_test(tc, programs_run_beside_jobs);
+    tcase_add_test(tc, programs_run_alongside_jobs);
     tcase_add_loop_test(tc, never_more_than_workers, 0, 5);
     tcase_add_test(tc, strictness_ends_the_others);
     tcase_add_test(tc, stopping_kills_both);

@@ -1,4 +1,4 @@
-/* fuzz_media.c - what ffmpeg passes on of a film: a date in one shape, or none. */
+/* fuzz_media.c - what ffmpeg passes on of a video: a date in one shape, or none. */
 #include <string.h>
 
 #include "core/media/media.h"

@@ -14,7 +14,7 @@ static struct tg_report report;
 
 static void make(const char *sections)
 {
-    const struct tg_scan_rules rules = {.films = true};
+    const struct tg_scan_rules rules = {.videos = true};
     struct tg_buf text;
 
     tree_make(&t);
@@ -109,7 +109,7 @@ START_TEST(texts_are_markdown)
     make("  - {type: text, text: 'some *words* <b>x</b> [y](javascript:z)'}\n"
          "  - {type: quote, text: to be}\n"
          "  - {type: full-picture, image: a.jpg, text: {title: T, date: 2020-05-17}}\n");
-    ck_assert(has_problem(TG_WARNING, "section 1: 1 of its links left out"));
+    ck_assert(has_problem(TG_WARNING, "section 1: 1 of its links skipped"));
     html = page();
     ck_assert_ptr_nonnull(strstr(html, "<p>some <em>words</em> &lt;b&gt;x&lt;/b&gt; y</p>"));
     ck_assert_ptr_nonnull(strstr(html, "<blockquote><p>to be</p>"));

@@ -107,7 +107,8 @@ START_TEST(only_one_file_counts)
     tree_text(&t, "a/index.md", "# Two\n");
     scan();
     ck_assert_ptr_null(site);
-    check_problem(TG_ERROR, "a/album.md: index.md is beside it: only one of them can count");
+    check_problem(TG_ERROR,
+                  "a/album.md: index.md is in the same folder: only one of them can count");
 }
 END_TEST
 
@@ -186,7 +187,7 @@ START_TEST(hidden_albums_are_built_but_nowhere_mentioned)
 {
     tree_text(&t, "a/album.md", "---\nhidden: true\n---\n");
     tree_file(&t, "a/below/x.jpg");
-    tree_file(&t, "a/beside/x.jpg");
+    tree_file(&t, "a/alongside/x.jpg");
     tree_file(&t, "b/y.jpg");
     tree_file(&t, "c/z.jpg");
     build(NULL);
@@ -199,7 +200,7 @@ START_TEST(hidden_albums_are_built_but_nowhere_mentioned)
     check_page("c/index.html", "../b/index.html", true);
     check_page("c/index.html", "../a/index.html", false);
     check_page("a/index.html", "../b/index.html", false);
-    check_page("a/below/index.html", "../beside/index.html", true);
+    check_page("a/below/index.html", "../alongside/index.html", true);
     check_page("index.html", "2 albums · 3 pictures", true);
 }
 END_TEST
@@ -320,7 +321,7 @@ START_TEST(pages)
     check_page("big/page-3.html", "id=\"399.jpg\"", false);
     check_page("whole/index.html", "id=\"400.jpg\"", true);
     check_page("whole/index.html", "page 1", false);
-    ck_assert(has_note(site, "big/Page-12.html", "left out"));
+    ck_assert(has_note(site, "big/Page-12.html", "skipped"));
 }
 END_TEST
 
@@ -332,11 +333,11 @@ START_TEST(mistakes)
     tree_text(&t, "index.md", "---\ntitle: x\n");
     scan();
     ck_assert_ptr_null(site);
-    check_problem(TG_ERROR, "a/album.md:2:7: sort: 'nmae' is none of date, name and manual");
+    check_problem(TG_ERROR, "a/album.md:2:7: sort: expected date, name or manual, got 'nmae'");
     check_problem(TG_WARNING, "a/album.md:3:1: unknown key 'titel'; did you mean 'title'?");
     check_problem(TG_ERROR, "a/album.md:4:11: password: is empty");
     check_problem(TG_ERROR,
-                  "a/album.md:5:9: hidden: a list or mapping, where true or false belongs");
+                  "a/album.md:5:9: hidden: expected true or false, got a list or mapping");
     check_problem(TG_ERROR, "a/album.md:6:7: date: '2020-02-30'");
     check_problem(TG_ERROR, "index.md:1:1: the line ---");
 }
@@ -387,7 +388,8 @@ START_TEST(no_address)
     tree_text(&t, "album.md", "---\nurl: https://x.org/?a=b\n---\n");
     scan();
     ck_assert_ptr_null(site);
-    check_problem(TG_ERROR, "album.md:2:6: url: 'https://x.org/?a=b' is no address of a folder");
+    check_problem(TG_ERROR,
+                  "album.md:2:6: url: expected the address of a folder, got 'https://x.org/?a=b'");
 }
 END_TEST
 

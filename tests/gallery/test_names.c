@@ -83,12 +83,12 @@ START_TEST(names_compare_in_one_form)
     ck_assert_uint_eq(site->photos_len, 3);
     (void)snprintf(path, sizeof(path), "trip/1%s.jpg", on_disk);
     ck_assert_str_eq(find_photo(site, path)->caption, "Caption");
-    ck_assert_uint_eq(find_photo(site, path)->place, 1);
+    ck_assert_uint_eq(find_photo(site, path)->position, 1);
     ck_assert_ptr_eq(find_album(site->root, "trip")->cover.photo, find_photo(site, path));
 }
 END_TEST
 
-/* Two files that no Mac could have beside each other. */
+/* Two files that no Mac could have alongside each other. */
 START_TEST(the_same_bytes_go_before_the_same_text)
 {
     tree_file(&t, E_NFC ".jpg");
@@ -151,9 +151,9 @@ START_TEST(folders_with_an_empty_ignore_file_are_left_out)
     scan_plainly();
     ck_assert_uint_eq(site->photos_len, 3);
     ck_assert(has_photo("d/x.jpg") && has_photo("e/x.jpg"));
-    ck_assert(has_note(site, "a: ", "left out: an empty .nomedia is in it"));
-    ck_assert(has_note(site, "b: ", "left out: an empty .plexignore is in it"));
-    ck_assert(has_note(site, "c: ", "left out: an empty .Ignore is in it"));
+    ck_assert(has_note(site, "a: ", "skipped: an empty .nomedia is in it"));
+    ck_assert(has_note(site, "b: ", "skipped: an empty .plexignore is in it"));
+    ck_assert(has_note(site, "c: ", "skipped: an empty .Ignore is in it"));
     ck_assert_uint_eq(site->notes_len, 3);
     ck_assert_uint_eq(report.len, 0);
 }
@@ -179,8 +179,8 @@ START_TEST(patterns_of_ignore_files_are_applied)
     ck_assert_uint_eq(site->photos_len, 4);
     ck_assert(has_photo("top.jpg") && has_photo("keep.png") && has_photo("a/b/c/x.gif") &&
               has_photo("a/top2.jpg"));
-    ck_assert(has_note(site, ".plexignore: ", "6 names left out"));
-    ck_assert(has_note(site, "a/.ignore: ", "1 name left out"));
+    ck_assert(has_note(site, ".plexignore: ", "6 names skipped"));
+    ck_assert(has_note(site, "a/.ignore: ", "1 name skipped"));
     ck_assert_uint_eq(report.len, 1);
     check_warning(".plexignore:10:1: 'never' matches nothing here");
 }

@@ -40,10 +40,10 @@ static const struct tg_node *gallery(const char *dir)
     return recitale_find(&r, dir);
 }
 
-static void expect_error(const char *place, const char *text)
+static void expect_error(const char *position, const char *text)
 {
     ck_assert_ptr_null(r.site);
-    ck_assert(recitale_has(&r, TG_ERROR, place, text));
+    ck_assert(recitale_has(&r, TG_ERROR, position, text));
 }
 
 START_TEST(recitale_01_folders_with_settings_are_galleries)
@@ -75,7 +75,7 @@ START_TEST(recitale_02_null_title_is_the_folders_name)
 END_TEST
 
 static const struct {
-    const char *text, *place, *message;
+    const char *text, *position, *message;
 } bad_files[] = {
     {"", "g/settings.yaml: ", "empty"},
     {"# only this\n", "g/settings.yaml: ", "empty"},
@@ -99,7 +99,7 @@ START_TEST(recitale_02_bad_files_are_named_with_their_line)
     recitale_make(&r, NULL, NULL);
     tree_text(&r.tree, "g/settings.yaml", bad_files[_i].text);
     recitale_load(&r, NULL);
-    expect_error(bad_files[_i].place, bad_files[_i].message);
+    expect_error(bad_files[_i].position, bad_files[_i].message);
 }
 END_TEST
 
@@ -195,7 +195,7 @@ START_TEST(recitale_08_galleries_below_a_hidden_one_are_left_out)
     recitale_gallery(&r, "s/t", "");
     recitale_load(&r, NULL);
     ck_assert_uint_eq(gallery("s")->children_len, 0);
-    ck_assert(recitale_has(&r, TG_WARNING, "s/settings.yaml", "left out"));
+    ck_assert(recitale_has(&r, TG_WARNING, "s/settings.yaml", "skipped"));
 }
 END_TEST
 
@@ -219,7 +219,7 @@ static const struct {
     {"  - type: pictures-grup\n", "section 1: unknown section type 'pictures-grup'; did you mean "
                                   "'pictures-group'?"},
     {"  - text: x\n", "section 1: has no 'type'"},
-    {"  - just words\n", "section 1: is no mapping"},
+    {"  - just words\n", "section 1: expected a mapping"},
     {"  type: text\n", "sections: not a list"},
     {"  - type: text\n  - type: pictures-group\n", "section 2: pictures-group needs 'images'"},
     {"  - {type: pictures-group, images: [a.jpg]}\n", "section 1: images: a row must be a list"},
@@ -234,7 +234,8 @@ static const struct {
     {"  - {type: panorama, image: {name: a.jpg, resize: 0%}}\n", "section 1: resize: '0%'"},
     {"  - {type: panorama, image: {name: a.jpg, quality: 101}}\n", "section 1: quality: '101'"},
     {"  - {type: panorama, image: {name: a.jpg, quality: high}}\n", "section 1: quality: 'high'"},
-    {"  - {type: panorama, image: {name: a.jpg, type: film}}\n", "section 1: type: 'film'"},
+    {"  - {type: panorama, image: {name: a.jpg, type: film}}\n",
+     "section 1: type: expected image or video, got 'film'"},
     {"  - {type: text, text: [a, b]}\n", "section 1: text: a list or mapping"},
     {"  - {type: full-picture, image: a.jpg, text: {date: 2020-02-30}}\n", "section 1: date:"},
 };

@@ -94,7 +94,7 @@ END_TEST
 
 /* Settings of the root and of a section in which a link is refused. */
 static const struct {
-    const char *root, *sections, *place, *key;
+    const char *root, *sections, *position, *key;
 } bad_links[] = {
     {"title: x\nmenu:\n- javascript:alert(1): Go\n", NULL, "settings.yaml:3:3", "menu"},
     {"title: x\nmenu:\n- ' javascript:alert(1)': Go\n", NULL, "settings.yaml:3:3", "menu"},
@@ -118,8 +118,8 @@ START_TEST(links_that_could_run_are_refused)
     recitale_make(&r, bad_links[_i].root, bad_links[_i].sections);
     recitale_load(&r, NULL);
     ck_assert_ptr_null(r.site);
-    ck_assert(recitale_has(&r, TG_ERROR, bad_links[_i].place, bad_links[_i].key));
-    ck_assert(recitale_has(&r, TG_ERROR, bad_links[_i].place,
+    ck_assert(recitale_has(&r, TG_ERROR, bad_links[_i].position, bad_links[_i].key));
+    ck_assert(recitale_has(&r, TG_ERROR, bad_links[_i].position,
                            "allowed are http:, https:, mailto:, tel: and paths in the site"));
 }
 END_TEST

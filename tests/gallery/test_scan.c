@@ -141,7 +141,7 @@ END_TEST
 
 static struct tg_site *scan_all(bool follow_links)
 {
-    const struct tg_scan_rules rules = {.films = true, .follow_links = follow_links};
+    const struct tg_scan_rules rules = {.videos = true, .follow_links = follow_links};
     struct tg_report report = {0};
     struct tg_site *site = NULL;
 

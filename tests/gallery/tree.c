@@ -122,7 +122,7 @@ struct tg_site *tree_scan(const struct tree *t)
     struct tg_report report = {0};
     struct tg_site *site = NULL;
 
-    check_ok(tg_site_scan(t->src, t->out, &(struct tg_scan_rules){.films = true}, &report, &site));
+    check_ok(tg_site_scan(t->src, t->out, &(struct tg_scan_rules){.videos = true}, &report, &site));
     ck_assert_msg(report.len == 0, "%s", report.len ? report.problems[0].text : "");
     ck_assert_ptr_nonnull(site);
     return site;

@@ -2,7 +2,7 @@
 # comment ("Parts: a.c, b.h.").  Every .c file but a program's is in one, and no modules include each other in a circle.
 . "$(dirname "$0")/tree.sh"
 
-folders='kernels core pipeline cli tests bench'
+folders='kernels core gallery pipeline cli tests bench'
 
 files=$(for folder in $folders; do sources '*.c' '*.h' '*.inc' '*.cc' | grep "^\./$folder/" || :; done | sed 's,^\./,,')
 awk '

@@ -24,7 +24,7 @@ program() {
     done
 }
 
-for texts in documents; do # program
+for texts in documents program; do
     $texts
 done
 exit $violations

@@ -1,4 +1,4 @@
-/* kernel_cases.h - one run of a kernel beside another implementation of it, on guarded buffers.
+/* kernel_cases.h - one run of a kernel alongside another implementation of it, on guarded buffers.
  * Shared by the check suite and by kernel_sweep, which needs no library. */
 #ifndef TG_TESTS_KERNEL_CASES_H
 #define TG_TESTS_KERNEL_CASES_H

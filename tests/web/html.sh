@@ -17,7 +17,7 @@ printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownl
 ok build photos -o full
 rm -r photos/many "photos/behind a password" photos/album.md
 cp -R "$SOURCE_DIR/examples/story/." photos
-command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's film and sound need"
+command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's video and audio need"
 sh "$SOURCE_DIR/examples/media.sh" photos
 ok build photos -o story
 sed -i 's/^  night_mode: true/&\n  light_mode: true/' photos/settings.yaml

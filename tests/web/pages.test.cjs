@@ -116,10 +116,10 @@ test("a placeholder is 64 bytes at most, and every picture has one", () => {
 
 for (const [name, at] of [["an album", () => `${sites.plain.url}Many/`], ["portraits", () => `${sites.shapes.url}tall/`],
                           ["wide pictures", () => `${sites.shapes.url}wide/`],
-                          ...hasFfmpeg ? [["films", () => `${sites.shapes.url}films/`]] : []])
+                          ...hasFfmpeg ? [["videos", () => `${sites.shapes.url}videos/`]] : []])
     test(`few pictures are asked for before scrolling ${name}`, async t => {
         const page = await visit(at());
-        if (name === "films" && !await page.evaluate(() => "loading" in HTMLVideoElement.prototype))
+        if (name === "videos" && !await page.evaluate(() => "loading" in HTMLVideoElement.prototype))
             return t.skip("this browser asks for all posters at once");
         const n = page.asked.filter(url => url.endsWith(".jpg")).length;
 

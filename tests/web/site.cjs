@@ -99,7 +99,7 @@ function plain() {
     return out;
 }
 
-/* An album of tall pictures, one of wide ones, and one of films if they can be made. */
+/* An album of tall pictures, one of wide ones, and one of videos if they can be made. */
 function shapes() {
     const src = path.join(work, "shapes"), out = path.join(work, "shapes-site");
 
@@ -111,12 +111,12 @@ function shapes() {
             fs.copyFileSync(file(100), file(n));
     }
     if (hasFfmpeg) {
-        const film = n => path.join(src, "films", `${n}.mp4`);
-        fs.mkdirSync(path.join(src, "films"));
-        execFileSync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=0.2", film(100)],
+        const video = n => path.join(src, "videos", `${n}.mp4`);
+        fs.mkdirSync(path.join(src, "videos"));
+        execFileSync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=0.2", video(100)],
                      {stdio: ["ignore", "inherit", "inherit"]});
         for (let n = 101; n < 124; n++)
-            fs.copyFileSync(film(100), film(n));
+            fs.copyFileSync(video(100), video(n));
     }
     run("build", src, "-o", out, "-q");
     return out;
