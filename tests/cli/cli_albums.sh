@@ -87,12 +87,12 @@ refused() {
     cmp -s site/alps/index.html before || fail "the page changed: $1"
 }
 printf -- '---\nsort: nmae\nhidden: [x]\n---\n' >photos/alps/album.md
-refused "alps/album.md:2:7: sort: 'nmae'"
+refused "alps/album.md:2:7: sort: expected date, name or manual, got 'nmae'"
 says "alps/album.md:3:9: hidden"
 says "2 errors in the files of albums"
 run check photos
 expect_code 1
-says "alps/album.md:2:7: sort: 'nmae'"
+says "alps/album.md:2:7: sort: expected date, name or manual, got 'nmae'"
 printf -- '---\npassword: ""\n---\n' >photos/alps/album.md
 refused "password: is empty"
 {

@@ -230,13 +230,13 @@ static const struct {
     {"  - {type: bordered-picture}\n", "section 1: bordered-picture needs 'image'"},
     {"  - {type: panorama}\n", "section 1: panorama needs 'image'"},
     {"  - {type: author}\n", "section 1: author needs 'image'"},
-    {"  - {type: panorama, image: {name: a.jpg, resize: 50}}\n", "section 1: resize: '50'"},
-    {"  - {type: panorama, image: {name: a.jpg, resize: 0%}}\n", "section 1: resize: '0%'"},
-    {"  - {type: panorama, image: {name: a.jpg, quality: 101}}\n", "section 1: quality: '101'"},
-    {"  - {type: panorama, image: {name: a.jpg, quality: high}}\n", "section 1: quality: 'high'"},
+    {"  - {type: panorama, image: {name: a.jpg, resize: 50}}\n", "section 1: resize: expected a percentage from 1% to 100%, got '50'"},
+    {"  - {type: panorama, image: {name: a.jpg, resize: 0%}}\n", "section 1: resize: expected a percentage from 1% to 100%, got '0%'"},
+    {"  - {type: panorama, image: {name: a.jpg, quality: 101}}\n", "section 1: quality: expected a whole number from 0 to 100, got '101'"},
+    {"  - {type: panorama, image: {name: a.jpg, quality: high}}\n", "section 1: quality: expected a whole number from 0 to 100, got 'high'"},
     {"  - {type: panorama, image: {name: a.jpg, type: film}}\n",
      "section 1: type: expected image or video, got 'film'"},
-    {"  - {type: text, text: [a, b]}\n", "section 1: text: a list or mapping"},
+    {"  - {type: text, text: [a, b]}\n", "section 1: text: expected a text, got a list or mapping"},
     {"  - {type: full-picture, image: a.jpg, text: {date: 2020-02-30}}\n", "section 1: date:"},
 };
 
@@ -451,7 +451,7 @@ START_TEST(settings_of_this_program_are_checked)
     load_root("title: x\nrss: false\nurl: ftp://x\nmenu: [a, {b: c, d: e}]\n"
               "settings: {original: maybe, sizes: [450, 1200x, big]}\n");
     expect_error("settings.yaml:4:8", "menu");
-    expect_error("settings.yaml:", "original: 'maybe'");
+    expect_error("settings.yaml:", "original: expected reencode, link or none, got 'maybe'");
     expect_error("settings.yaml:", "sizes: 'big'");
     expect_error("settings.yaml:3:6", "url: 'ftp://x'");
     ck_assert_uint_eq(r.report.count[TG_ERROR], 5);
