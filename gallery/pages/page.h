@@ -9,6 +9,7 @@
 
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
+#include "gallery/model/sizes.h"
 #include "gallery/pages/summary.h"
 
 /* Our assets: paths in OUT; owned; NULL: not needed. */

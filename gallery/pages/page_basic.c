@@ -54,7 +54,8 @@ static void put_refs(const struct tg_page *page, const struct tg_section *sectio
         for (size_t k = 0; k < section->rows[i].len; k++) {
             const struct tg_ref *ref = &section->rows[i].refs[k];
 
-            put_ref(page, ref, 0, section->type == TG_SECTION_PARAGRAPH ? 150 : 800,
+            put_ref(page, ref, 0,
+                    section->type == TG_SECTION_PARAGRAPH ? TG_HEIGHT_SMALL : TG_HEIGHT_BASIC,
                     bordered ? section->text : ref->text);
         }
 }
@@ -77,7 +78,7 @@ static void put_portrait(const struct tg_page *page, const struct tg_section *se
                 tg_text_is_set(section->title) ? section->title : tg_path_base(ref->name));
         return;
     }
-    put_ref(page, ref, 400, 400, NULL);
+    put_ref(page, ref, TG_SIDE_AUTHOR, TG_SIDE_AUTHOR, NULL);
     tg_page_element(page, "h2", section->name);
     tg_page_element(page, "p", section->text);
     tg_page_accounts(page, section);
@@ -117,7 +118,7 @@ static void put_tile(const struct tg_page *page, const struct tg_node *node)
     tg_html_url_path(out, tg_path_base(node->dir));
     TG_HTML_LIT(out, "/index.html\">");
     if (open && cover.photo)
-        put_image(page, &cover, 0, 900);
+        put_image(page, &cover, 0, TG_HEIGHT_TILE);
     tg_page_element(page, "strong", node->title);
     TG_HTML_LIT(out, "</a>\n");
     if (!open) {

@@ -3,8 +3,6 @@
 #include "gallery/model/text.h"
 #include "gallery/pages/page_picture.h"
 
-enum { CARD_HEIGHT = 900, PICTURE_HEIGHT = 1366 };
-
 static bool is_hidden(const struct tg_node *node)
 {
     if (node->is_static)
@@ -32,7 +30,7 @@ static void put_open_graph(const struct tg_page *page)
     TG_HTML_LIT(out, "\">\n");
     if (cover.photo) {
         TG_HTML_LIT(out, "<meta property=\"og:image\" content=\"");
-        tg_page_url(page, &cover, tg_ref_best(&cover, 0, CARD_HEIGHT), TG_URL_SITE);
+        tg_page_url(page, &cover, tg_ref_best(&cover, 0, TG_HEIGHT_TILE), TG_URL_SITE);
         TG_HTML_LIT(out, "\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">\n");
     }
     tg_date_text(node->date, date);
@@ -51,7 +49,7 @@ static void put_image(const struct tg_page *page, const struct tg_ref *ref, cons
         return;
     tg_buf_puts(out, *before);
     TG_HTML_LIT(out, "{\"@type\": \"ImageObject\", \"contentUrl\": \"");
-    tg_page_url(page, ref, tg_ref_best(ref, 0, PICTURE_HEIGHT), TG_URL_SITE);
+    tg_page_url(page, ref, tg_ref_best(ref, 0, TG_HEIGHT_ALONE), TG_URL_SITE);
     TG_HTML_LIT(out, "\"");
     if (tg_text_is_set(ref->text)) {
         TG_HTML_LIT(out, ", \"caption\": ");

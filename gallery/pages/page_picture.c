@@ -10,9 +10,7 @@
 
 enum {
     MILLI = 1000,
-    PREVIEW_HEIGHT = 150, /* récitale's first layer of a tile: too small to choose from */
-    CHOICES_MAX = 16,     /* of a srcset */
-    ALBUM_WIDTH = 960     /* where an album's photo can be one size only */
+    CHOICES_MAX = 16, /* of a srcset */
 };
 
 uint64_t tg_ref_ratio(const struct tg_ref *ref)
@@ -64,7 +62,7 @@ static size_t choices(const struct tg_ref *ref, const struct tg_rendition **list
         const struct tg_rendition *r = &photo->renditions[i];
         size_t at = len;
 
-        if (r->percent || r->original || r->req_h == PREVIEW_HEIGHT || !tg_ref_has(ref, r))
+        if (r->percent || r->original || r->req_h == TG_HEIGHT_SMALL || !tg_ref_has(ref, r))
             continue;
         while (at && list[at - 1]->width > r->width)
             at--;
@@ -81,7 +79,7 @@ const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uin
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     const struct tg_rendition *wanted =
-        ref->options ? tg_ref_rendition(ref, w, h) : tg_ref_rendition(ref, ALBUM_WIDTH, 0);
+        ref->options ? tg_ref_rendition(ref, w, h) : tg_ref_rendition(ref, TG_ALBUM_WIDTH, 0);
     size_t len = wanted ? 0 : choices(ref, list);
 
     if (wanted)

@@ -96,7 +96,7 @@ static void put_full_text(const struct tg_page *page, const struct tg_section *s
 static void put_full(const struct tg_page *page, const struct tg_section *section)
 {
     struct tg_image image = {.ref = only_ref(section),
-                             .h = 2000,
+                             .h = TG_HEIGHT_FULL,
                              .sizes = "max(100vw, 150vh)",
                              .moving = true,
                              .loading =
@@ -120,7 +120,8 @@ static void put_bordered(const struct tg_page *page, const struct tg_section *se
 {
     const struct tg_ref *ref = only_ref(section);
     const char *caption = tg_text_is_set(section->text) ? section->text : ref->text;
-    const struct tg_image image = {.ref = ref, .h = 1920, .sizes = "94vw", .alt = caption};
+    const struct tg_image image = {
+        .ref = ref, .h = TG_HEIGHT_BORDERED, .sizes = "94vw", .alt = caption};
 
     open_section(page, section, "bordered");
     tg_page_figure(page, &image, "", section->text);
@@ -143,7 +144,7 @@ static void put_row_ref(const struct tg_page *page, const struct tg_ref *ref, ui
 {
     uint64_t percent = (100 * tg_ref_ratio(ref) + ratio - 1) / ratio;
     struct tg_buf sizes, style;
-    struct tg_image image = {.ref = ref, .h = alone ? 1366 : 600};
+    struct tg_image image = {.ref = ref, .h = alone ? TG_HEIGHT_ALONE : TG_HEIGHT_GROUP};
 
     tg_buf_init(&sizes, TG_BUF_MAX);
     tg_buf_printf(&sizes, "(max-width: 480px) 100vw, %uvw", (unsigned)percent);
@@ -185,7 +186,7 @@ static void put_group(const struct tg_page *page, const struct tg_section *secti
 /* Text flows around the picture: at the left unless told otherwise, as wide as `size`. */
 static void put_alongside(const struct tg_page *page, const struct tg_ref *ref)
 {
-    const struct tg_image image = {.ref = ref, .h = 600, .sizes = SIDE_WIDTH};
+    const struct tg_image image = {.ref = ref, .h = TG_HEIGHT_GROUP, .sizes = SIDE_WIDTH};
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
@@ -215,7 +216,7 @@ static void put_paragraph(const struct tg_page *page, const struct tg_section *s
 static void put_panorama(const struct tg_page *page, const struct tg_section *section)
 {
     const struct tg_ref *ref = only_ref(section);
-    const struct tg_image image = {.ref = ref, .h = 800, .sizes = "200vw"};
+    const struct tg_image image = {.ref = ref, .h = TG_HEIGHT_PANORAMA, .sizes = "200vw"};
 
     open_section(page, section, "panorama");
     if (tg_ref_good(ref)) {
@@ -268,7 +269,7 @@ static void put_author(const struct tg_page *page, const struct tg_section *sect
 {
     const struct tg_ref *ref = only_ref(section);
     const struct tg_image image = {
-        .ref = ref, .w = 400, .h = 400, .sizes = "200px", .decorative = true};
+        .ref = ref, .w = TG_SIDE_AUTHOR, .h = TG_SIDE_AUTHOR, .sizes = "200px", .decorative = true};
 
     open_section(page, section, "author");
     tg_page_image(page, &image);

@@ -136,7 +136,7 @@ static void put_story(const struct tg_page *page, const struct tg_node *node, si
 {
     const struct tg_ref cover = tg_node_cover(node);
     const struct tg_image image = {.ref = &cover,
-                                   .h = in_row == 1 ? 1366 : 900,
+                                   .h = in_row == 1 ? TG_HEIGHT_ALONE : TG_HEIGHT_TILE,
                                    .sizes = story_sizes[in_row - 1],
                                    .loading = first ? TG_LOAD_FIRST : TG_LOAD_LAZY,
                                    .decorative = true};

@@ -8,13 +8,11 @@
 #include "core/base/fit.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
+#include "gallery/model/sizes.h"
 #include "gallery/model/text.h"
 
-static const uint32_t WIDTHS[] = {480, 960, 1920};
-enum {
-    WIDTHS_LEN = sizeof(WIDTHS) / sizeof(WIDTHS[0]),
-    POSTER = 1 /* the one that shows a video until it plays */
-};
+static const uint32_t widths[] = {TG_ALBUM_WIDTHS};
+enum { WIDTHS_LEN = sizeof(widths) / sizeof(widths[0]) };
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
 struct output {
@@ -134,7 +132,6 @@ static struct tg_err *want_width(struct tg_photo *photo, uint32_t width, bool we
 
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
-    size_t first = photo->video ? POSTER : 0, end = photo->video ? POSTER + 1 : WIDTHS_LEN;
     bool webp = tg_plan_wants_webp(site, photo);
     struct tg_err *err = NULL;
 
@@ -144,8 +141,9 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
-    for (size_t i = first; i < end && !err; i++)
-        err = want_width(photo, WIDTHS[i], webp);
+    for (size_t i = 0; i < WIDTHS_LEN && !err; i++) /* a video shows one until it plays */
+        if (!photo->video || widths[i] == TG_ALBUM_WIDTH)
+            err = want_width(photo, widths[i], webp);
     return err || !site->originals || photo->is_frame ? err : want_original(photo);
 }
 

@@ -9,9 +9,8 @@
 #include "core/base/grow.h"
 #include "core/base/limits.h"
 #include "core/base/path.h"
+#include "gallery/model/sizes.h"
 #include "gallery/plan/plan.h"
-
-static const struct tg_size viewer[] = {{0, 450}, {0, 800}, {0, 1366}, {0, 1920}};
 
 struct planner {
     struct tg_site *site;
@@ -85,28 +84,23 @@ static void want_copy(struct planner *p, const struct tg_ref *ref)
     p->err = add(p->site, ref, r);
 }
 
-static void want_all(struct planner *p, const struct tg_ref *ref, const struct tg_size *sizes,
-                     size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        want(p, ref, sizes[i]);
-}
-
 /* `sizes` of the settings take the place of all others. */
 static void want_shown(struct planner *p, const struct tg_ref *ref, uint32_t height)
 {
-    if (p->site->sizes_len)
-        want_all(p, ref, p->site->sizes, p->site->sizes_len);
-    else
+    for (size_t i = 0; i < p->site->sizes_len; i++)
+        want(p, ref, p->site->sizes[i]);
+    if (!p->site->sizes_len)
         want(p, ref, (struct tg_size){0, height});
 }
 
 /* For a picture that leads to a larger one. */
 static void want_viewer(struct planner *p, const struct tg_ref *ref, uint32_t height)
 {
+    static const uint32_t larger[] = {TG_LARGER_HEIGHTS};
+
     want_copy(p, ref);
-    if (!p->site->sizes_len)
-        want_all(p, ref, viewer, sizeof(viewer) / sizeof(viewer[0]));
+    for (size_t i = 0; i < sizeof(larger) / sizeof(larger[0]) && !p->site->sizes_len; i++)
+        want(p, ref, (struct tg_size){0, larger[i]});
     want_shown(p, ref, height);
 }
 
@@ -116,9 +110,9 @@ static void want_frame(struct planner *p, enum tg_section_type type, const struc
 {
     bool wide = type == TG_SECTION_FULL_PICTURE || type == TG_SECTION_BORDERED_PICTURE;
 
-    want_shown(p, ref, wide ? 2000 : 600);
+    want_shown(p, ref, wide ? TG_HEIGHT_FULL : TG_HEIGHT_GROUP);
     if (type == TG_SECTION_PICTURES_GROUP && alone)
-        want_shown(p, ref, 1366);
+        want_shown(p, ref, TG_HEIGHT_ALONE);
 }
 
 /* What plain albums show has its renditions already. */
@@ -133,22 +127,25 @@ static const struct {
     uint32_t height;
     bool leads;
 } uses[TG_SECTION_TYPES] = {
-    [TG_SECTION_FULL_PICTURE] = {2000, false},    [TG_SECTION_PANORAMA] = {800, false},
-    [TG_SECTION_BORDERED_PICTURE] = {1920, true}, [TG_SECTION_PICTURES_GROUP] = {600, true},
-    [TG_SECTION_PARAGRAPH] = {600, true},
+    [TG_SECTION_FULL_PICTURE] = {TG_HEIGHT_FULL, false},
+    [TG_SECTION_BORDERED_PICTURE] = {TG_HEIGHT_BORDERED, true},
+    [TG_SECTION_PICTURES_GROUP] = {TG_HEIGHT_GROUP, true},
+    [TG_SECTION_PARAGRAPH] = {TG_HEIGHT_GROUP, true},
+    [TG_SECTION_PANORAMA] = {TG_HEIGHT_PANORAMA, false},
 };
 
 static void want_section_ref(struct planner *p, enum tg_section_type type, const struct tg_ref *ref,
                              bool alone)
 {
-    uint32_t height = type == TG_SECTION_PICTURES_GROUP && alone ? 1366 : uses[type].height;
+    uint32_t height =
+        type == TG_SECTION_PICTURES_GROUP && alone ? TG_HEIGHT_ALONE : uses[type].height;
 
     if (!is_usable(ref))
         return;
     if (ref->medium)
         want_frame(p, type, ref, alone);
     else if (type == TG_SECTION_AUTHOR)
-        want(p, ref, (struct tg_size){400, 400});
+        want(p, ref, (struct tg_size){TG_SIDE_AUTHOR, TG_SIDE_AUTHOR});
     else if (uses[type].leads)
         want_viewer(p, ref, height);
     else if (height)
@@ -161,9 +158,9 @@ static void want_basic(struct planner *p, enum tg_section_type type, const struc
     if (!is_usable(ref))
         return;
     if (type == TG_SECTION_PARAGRAPH && !ref->medium)
-        want_shown(p, ref, 150);
+        want_shown(p, ref, TG_HEIGHT_SMALL);
     else if (type != TG_SECTION_AUTHOR)
-        want_shown(p, ref, 800);
+        want_shown(p, ref, TG_HEIGHT_BASIC);
 }
 
 static void want_section(struct planner *p, const struct tg_section *section, bool basic)
@@ -182,8 +179,8 @@ static void want_cover(struct planner *p, const struct tg_node *node, bool alone
 {
     if (!is_usable(&node->cover))
         return;
-    want_shown(p, &node->cover, 900);
-    want_shown(p, &node->cover, alone ? 1366 : 150);
+    want_shown(p, &node->cover, TG_HEIGHT_TILE);
+    want_shown(p, &node->cover, alone ? TG_HEIGHT_ALONE : TG_HEIGHT_SMALL);
 }
 
 static void want_node(struct planner *p, const struct tg_node *node)
@@ -204,7 +201,7 @@ static void want_node(struct planner *p, const struct tg_node *node)
         want_node(p, child);
     }
     if (p->site->look.og && node->parent && !node->lock && is_usable(&node->cover))
-        want_shown(p, &node->cover, 900);
+        want_shown(p, &node->cover, TG_HEIGHT_TILE);
 }
 
 struct tg_err *tg_plan_sections(struct tg_site *site, const struct tg_node *node)
