@@ -128,7 +128,7 @@ int cmd_bench(const struct cli_options *o)
         return cli_usage("bench: '%s' is neither 'compare' nor an option", o->args[0]);
     r = calloc(1, sizeof(*r));
     if (!r)
-        return EXIT_FAILED;
+        return cli_exit_code(tg_err_nomem(), EXIT_FAILED);
     err = cli_signals_init(&stop_fd); /* a build that is interrupted ends, and so does this */
     if (!err)
         err = try_output(o->output);

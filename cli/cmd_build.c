@@ -15,7 +15,7 @@ int cmd_build(const struct cli_options *o)
     struct cli_progress progress;
     const struct tg_events events = cli_events(&progress, o);
     struct tg_err *err;
-    int code = EXIT_FAILED;
+    int code = EXIT_DONE;
     char *out;
 
     if (o->args_len > 1)
@@ -24,10 +24,8 @@ int cmd_build(const struct cli_options *o)
     options.src = o->args_len ? o->args[0] : ".";
     options.out = out = cli_output(o, options.src);
     err = out ? tg_build(&options, &events, &result) : tg_err_nomem();
-    if (err)
-        cli_print_err(err);
-    else
+    if (!err)
         code = cli_build_conclude(o, &result, out, tg_clock_ms() - start);
     free(out);
-    return code;
+    return cli_exit_code(err, code);
 }

@@ -26,6 +26,7 @@ int cmd_deploy(const struct cli_options *o)
     const struct tg_events events = cli_events(&progress, o);
     struct tg_err *err;
     char *out;
+    int code;
 
     if (o->args_len > 1)
         return cli_usage("deploy takes one folder, not %zu", o->args_len);
@@ -35,9 +36,6 @@ int cmd_deploy(const struct cli_options *o)
         cli_print_line(stderr, "tirage: %s is at %s", out, result.dest);
     free(result.dest);
     free(out);
-    if (err)
-        cli_print_err(err);
-    if (result.stop)
-        return 128 + result.stop;
-    return !err ? EXIT_DONE : result.is_usage ? EXIT_USAGE : EXIT_FAILED;
+    code = cli_exit_code(err, EXIT_DONE);
+    return result.stop ? 128 + result.stop : result.is_usage ? EXIT_USAGE : code;
 }

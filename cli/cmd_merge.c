@@ -13,6 +13,7 @@ int cmd_merge(const struct cli_options *o)
     struct cli_progress progress;
     const struct tg_events events = cli_events(&progress, o);
     struct tg_err *err;
+    int code = EXIT_DONE;
 
     if (o->args_len == 0)
         return cli_usage("merge needs the folder of the gallery, and may take those of shards");
@@ -20,7 +21,6 @@ int cmd_merge(const struct cli_options *o)
     options.out = o->args[0];
     err = tg_merge(&options, o->args + 1, o->args_len - 1, &events, &result);
     if (!err)
-        return cli_build_conclude(o, &result, options.out, tg_clock_ms() - start);
-    cli_print_err(err);
-    return EXIT_FAILED;
+        code = cli_build_conclude(o, &result, options.out, tg_clock_ms() - start);
+    return cli_exit_code(err, code);
 }
