@@ -38,6 +38,7 @@ struct tg_ref {
 struct tg_row {
     struct tg_ref *refs;
     size_t len;
+    size_t page; /* of its node, from 1; by tg_site_plan() */
 };
 
 struct tg_section {
@@ -50,6 +51,12 @@ struct tg_section {
     bool fixed;
     struct tg_row *rows; /* of pictures; a section with one picture has one row of one */
     size_t rows_len;
+    size_t page, last_page; /* where it begins and ends; by tg_site_plan() */
+};
+
+enum {
+    TG_MANY_PICTURES = 400, /* beyond which a node is divided unless its owner says otherwise */
+    TG_PAGE_PICTURES = 200  /* docs/benchmarks.md: what 100 and 2000 are to a phone */
 };
 
 enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
@@ -79,8 +86,9 @@ struct tg_node {
     size_t rows_len; /* those in rows, before those that sections show; by tg_site_plan() */
     enum tg_sort sort;
     bool reverse;
-    bool by_day, undivided; /* rows: a heading for each day, or none even if they are many */
-    bool unpaged;           /* rows: all on one page even if they are many */
+    size_t pages;           /* that its sections take; by tg_site_plan() */
+    bool by_day, undivided; /* a heading for each day, or none even if pictures are many */
+    bool unpaged;           /* all on one page even if they are many */
 
     struct tg_node *parent;    /* borrowed; NULL for the root */
     struct tg_node **children; /* in the order of pages; the array is owned, but not the nodes */

@@ -35,7 +35,7 @@ bool tg_page_has_hero(const struct tg_page *page)
 {
     const struct tg_section *first = page->node->sections;
 
-    return page->site->look.story && page->node->sections_len &&
+    return page->site->look.story && page->node->sections_len && page->number == 1 &&
            first->type == TG_SECTION_FULL_PICTURE && tg_text_is_set(first->title);
 }
 
@@ -276,7 +276,8 @@ void tg_page_begin(const struct tg_page *page)
         TG_HTML_LIT(out, "<h1>");
         tg_html_text(out, page->node->title);
         TG_HTML_LIT(out, "</h1>\n");
-        tg_page_element(page, "p", page->node->sub_title);
+        if (page->number == 1)
+            tg_page_element(page, "p", page->node->sub_title);
     }
     put_summary(page, "<p>", "</p>\n");
     put_menu(page);
@@ -387,7 +388,7 @@ static void put_neighbours(const struct tg_page *page)
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 
-/* The pages of this album. */
+/* The pages of this node. */
 static void put_pages(const struct tg_page *page)
 {
     struct tg_buf *out = page->out;

@@ -66,8 +66,9 @@ static void put_images(const struct tg_page *page)
     const struct tg_ref *ref;
     const char *before = "\n";
 
-    while (page->number == 1 && (ref = tg_node_next_ref(node, &iter)))
-        put_image(page, ref, &before);
+    while ((ref = tg_node_next_ref(node, &iter)))
+        if (node->sections[iter.section].rows[iter.row].page == page->number)
+            put_image(page, ref, &before);
     for (size_t i = page->first; i < page->end; i++) {
         const struct tg_ref photo = tg_ref_of(node->photos[i]);
 

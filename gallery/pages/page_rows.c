@@ -8,12 +8,10 @@
 #include "gallery/pages/page_picture.h"
 
 enum {
-    MILLI = 1000,          /* ratios are in thousandths: floating point prints by locale */
-    NARROWEST = 500,       /* ratios beyond these are cropped on the page, since a panorama ... */
-    WIDEST = 3000,         /* ... would be a stripe, and leave gaps in the rows around it */
-    EAGER_ROW = 6 * MILLI, /* sum of the ratios of a first row on a wide screen */
-    MANY = 400,            /* photos, from which on an album is divided if nobody says otherwise */
-    PER_PAGE = 200         /* docs/benchmarks.md: what 100 and 2000 are to a phone */
+    MILLI = 1000,         /* ratios are in thousandths: floating point prints by locale */
+    NARROWEST = 500,      /* ratios beyond these are cropped on the page, since a panorama ... */
+    WIDEST = 3000,        /* ... would be a stripe, and leave gaps in the rows around it */
+    EAGER_ROW = 6 * MILLI /* sum of the ratios of a first row on a wide screen */
 };
 
 /* How wide pictures come out, as browsers must know before they have read the style sheet: a
@@ -63,7 +61,7 @@ uint64_t tg_page_row_height(const struct tg_node *node)
 
 size_t tg_page_capacity(const struct tg_node *node)
 {
-    return !node->unpaged && node->rows_len > MANY ? PER_PAGE : node->rows_len;
+    return !node->unpaged && node->rows_len > TG_MANY_PICTURES ? TG_PAGE_PICTURES : node->rows_len;
 }
 
 /* Whether the photos are divided by days: they are in the order of their dates, and many, or their
@@ -71,7 +69,7 @@ size_t tg_page_capacity(const struct tg_node *node)
 static bool is_by_day(const struct tg_node *node)
 {
     return node->rows_len && !node->undivided && node->sort == TG_SORT_DATE &&
-           (node->by_day || node->rows_len > MANY);
+           (node->by_day || node->rows_len > TG_MANY_PICTURES);
 }
 
 static const char *day_of(const struct tg_photo *photo)

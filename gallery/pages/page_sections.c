@@ -159,16 +159,49 @@ static void put_row_ref(const struct tg_page *page, const struct tg_ref *ref, ui
     tg_buf_release(&style);
 }
 
+static struct tg_date day_of(const struct tg_ref *ref)
+{
+    struct tg_date day = {0}; /* and so it stays without one */
+
+    (void)(ref->photo && tg_day_of(ref->photo->date, &day));
+    return day;
+}
+
+/* Whether a group of a story is divided by days: its pictures are many, and all of them are dated
+ * and in the order of their days. */
+static bool is_by_day(const struct tg_page *page, const struct tg_section *section)
+{
+    struct tg_date before = {.year = 1}, day;
+    size_t len = 0;
+
+    for (size_t i = 0; i < section->rows_len; i++)
+        for (size_t k = 0; k < section->rows[i].len; k++, len++, before = day) {
+            day = day_of(&section->rows[i].refs[k]);
+            if (tg_date_cmp(day, before) < 0)
+                return false;
+        }
+    return page->site->look.story && !page->node->undivided && len > TG_MANY_PICTURES;
+}
+
+/* Those of its rows that are on this page. */
 static void put_group(const struct tg_page *page, const struct tg_section *section)
 {
+    bool by_day = is_by_day(page, section);
     struct tg_buf *out = page->out;
+    struct tg_date day = {0};
 
     open_section(page, section, "group");
     for (size_t i = 0; i < section->rows_len; i++) {
         const struct tg_row *row = &section->rows[i];
 
-        if (row->len == 0)
+        if (row->len == 0 || row->page != page->number)
             continue;
+        if (by_day && tg_date_cmp(day_of(row->refs), day) != 0) {
+            day = day_of(row->refs);
+            TG_HTML_LIT(out, "<h2 class=\"day\">");
+            tg_html_date(out, page->site->look.locale, day);
+            TG_HTML_LIT(out, "</h2>\n");
+        }
         TG_HTML_LIT(out, "<div class=\"row\"");
         if (tg_text_is_set(section->css)) {
             TG_HTML_LIT(out, " style=\"");
@@ -331,12 +364,13 @@ static void (*const put[TG_SECTION_TYPES])(const struct tg_page *, const struct 
 void tg_page_sections(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
-    bool inside = node->sections_len && !page->site->look.story;
+    bool inside = node->sections_len && !page->site->look.story && page->number == 1;
 
     if (inside)
         TG_HTML_LIT(page->out, "<div class=\"story\">\n");
     for (size_t i = 0; i < node->sections_len; i++)
-        put[node->sections[i].type](page, &node->sections[i]);
+        if (node->sections[i].page <= page->number && node->sections[i].last_page >= page->number)
+            put[node->sections[i].type](page, &node->sections[i]);
     if (inside)
         TG_HTML_LIT(page->out, "</div>\n");
 }

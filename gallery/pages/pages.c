@@ -24,8 +24,7 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
     } else {
         if (page->number == 1)
             tg_page_tiles(page);
-        if (page->number == 1)
-            tg_page_sections(page);
+        tg_page_sections(page);
         tg_page_rows(page);
     }
     tg_page_end(page);
@@ -46,7 +45,7 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
 
     page.dir = dir;
     page.basic = true;
-    page.number = 1;
+    page.number = page.pages = 1;
     err = dir ? put_page(&page, w) : tg_err_nomem();
     free(dir);
     return err;
@@ -64,7 +63,7 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     if (!page.site->look.story)
         page.summary = tg_summary_of(node);
     page.row_height = tg_page_row_height(node);
-    page.pages = len > capacity ? (len + capacity - 1) / capacity : 1;
+    page.pages = len > capacity ? (len + capacity - 1) / capacity : node->pages;
     for (page.number = 1; page.number <= page.pages && !err; page.number++) {
         page.first = (page.number - 1) * capacity;
         page.end = len - page.first > capacity ? page.first + capacity : len;

@@ -243,6 +243,34 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_node *
     return err;
 }
 
+/* Sections of a story go on pages, which end before a section or a row once they are full. */
+static void assign_pages(const struct tg_site *site, struct tg_node *node)
+{
+    struct tg_ref_iter iter = {0};
+    size_t left = 0, put = 0, room = SIZE_MAX;
+
+    while (tg_node_next_ref(node, &iter))
+        left++;
+    if (site->look.story && !node->basic && !node->unpaged && left > TG_MANY_PICTURES)
+        room = TG_PAGE_PICTURES;
+    node->pages = 1;
+    for (size_t i = 0; i < node->sections_len; i++) {
+        struct tg_section *section = &node->sections[i];
+
+        section->page = node->pages + (put >= room && left);
+        for (size_t k = 0; k < section->rows_len; k++) {
+            if (put >= room && left) {
+                node->pages++;
+                put = 0;
+            }
+            section->rows[k].page = node->pages;
+            put += section->rows[k].len;
+            left -= section->rows[k].len;
+        }
+        section->last_page = section->rows_len ? node->pages : section->page;
+    }
+}
+
 /* In the order of the tree; every photo of an album is in one. */
 static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
 {
@@ -255,6 +283,7 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     sort_photos(node);
     if (!err && !part_photos(node))
         err = tg_err_nomem();
+    assign_pages(site, node);
     return err || site->look.story ? err : check_outputs(site, node);
 }
 

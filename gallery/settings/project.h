@@ -14,6 +14,7 @@ struct tg_gallery_file {
     struct tg_node node;
     const char *path;        /* relative to SRC */
     bool is_public, reverse; /* the order of its children */
+    bool paged, by_days;     /* what its many pictures are divided into */
     const char *theme;
     const struct tg_yaml *cover, *sections;
 };

@@ -107,6 +107,8 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("cover", NODE, cover),
     GALLERY("public", BOOL, is_public),
     GALLERY("static", BOOL, node.is_static),
+    GALLERY("pages", BOOL, paged),
+    GALLERY("days", BOOL, by_days),
     GALLERY("light_mode", BOOL, node.basic_too),
     GALLERY("reverse", BOOL, reverse),
     GALLERY("password", TEXT, node.password),
@@ -307,6 +309,8 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
 
     tg_settings_read(reader, map, &gallery_schema, gallery);
     node->hidden = !gallery->is_public;
+    node->unpaged = !gallery->paged;
+    node->undivided = !gallery->by_days;
     check_title(reader, map);
     check_theme(reader, gallery->theme, tg_yaml_get(map, "theme"));
     set_theme(node, gallery->theme);

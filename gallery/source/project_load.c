@@ -17,6 +17,7 @@
 #include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
+#include "gallery/model/names.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/source/ignore_file.h"
@@ -121,7 +122,7 @@ static struct tg_gallery_file *gallery_new(struct loader *l, struct tg_gallery_f
         no_memory(l);
         return NULL;
     }
-    gallery->is_public = true;
+    gallery->is_public = gallery->paged = gallery->by_days = true;
     if (parent) {
         gallery->node.lang = l->site->root->lang;
         gallery->node.basic_too = l->site->root->basic_too;
@@ -358,6 +359,27 @@ static const struct tg_node *find_node(const struct tg_node *node, const char *d
     return found;
 }
 
+/* Files of `include` and static/ whose names pages of galleries may have stay away. */
+static void check_files(struct loader *l)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < l->site->files_len; i++) {
+        const struct tg_site_file file = l->site->files[i];
+        const char *base = tg_path_base(file.to);
+        const char *dir = tg_arena_copy(&l->site->arena, file.to,
+                                        base > file.to ? (size_t)(base - file.to) - 1 : 0);
+        const struct tg_node *node = dir ? find_node(l->site->root, dir) : NULL;
+
+        if (node && node->sections_len && tg_is_page_name(base))
+            problem(l, TG_WARNING, file.to,
+                    "skipped: a page of the gallery may have that name; rename the file");
+        else
+            l->site->files[kept++] = file;
+    }
+    l->site->files_len = kept;
+}
+
 /* Targets with a scheme are addresses of their own; others are seen from the site's root. */
 static void resolve(struct loader *l, struct tg_menu_entry *entry)
 {
@@ -462,6 +484,7 @@ static struct tg_err *load(struct loader *l, const char *locale)
     err = tg_project_files(l->project, &l->paths, site);
     if (err)
         return err;
+    check_files(l);
     sort_galleries(site->root);
     for (size_t i = 0; i < site->look.menu_len; i++)
         resolve(l, &site->look.menu[i]);

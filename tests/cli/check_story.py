@@ -6,6 +6,7 @@ widths and ascends.
 Usage: check_story.py OUT
 """
 import os
+import re
 import struct
 import sys
 from html.parser import HTMLParser
@@ -96,8 +97,8 @@ class Page(HTMLParser):
 
 
 def main():
-    pages = [os.path.join(folder, "index.html") for folder, _, files in os.walk(sys.argv[1])
-             if "index.html" in files]
+    pages = [os.path.join(folder, file) for folder, _, files in os.walk(sys.argv[1])
+             for file in files if re.fullmatch(r"index\.html|page-\d+\.html", file)]
     for page in pages:
         Page(page)
     print(f"pages {len(pages)}")

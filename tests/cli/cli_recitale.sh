@@ -141,3 +141,28 @@ grep -q '02 febbraio 2020' french/index.html || fail "date_locale does not win o
 ok build small -o one -j 0
 ok build small -o two -j 2
 same one two
+
+# A gallery of 450 pictures is three pages, whose links all lead somewhere; `pages: false` makes them one again.
+mkdir -p many/g
+make_photo many/a.jpg 60 40 420 --date "2020:05:05 12:00:00"
+printf 'title: Many\nrss: false\nsettings: {original: none, sizes: [40]}\n' >many/settings.yaml
+printf 'title: G\ncover: 1.jpg\nsections:\n  - type: pictures-group\n    images:\n' >many/g/settings.yaml
+for i in $(seq 1 3 450); do
+    for k in $i $((i + 1)) $((i + 2)); do
+        ln many/a.jpg "many/g/$k.jpg"
+    done
+    echo "      - [$i.jpg, $((i + 1)).jpg, $((i + 2)).jpg]"
+done >>many/g/settings.yaml
+ok build many -o manysite -q
+complete manysite
+python3 "$SOURCE_DIR/tests/cli/check_story.py" manysite >site-facts 2>&1 || fail "pages: $(cat site-facts)"
+grep -qx 'pages 4' site-facts || fail "pages: $(cat site-facts)"
+grep -c '<figure' manysite/g/index.html manysite/g/page-2.html manysite/g/page-3.html >figures
+[ "$(cut -d: -f2 figures | tr '\n' ' ')" = "201 201 48 " ] || fail "figures: $(cat figures)"
+grep -c 'class="day">05 May 2020</h2>' manysite/g/index.html manysite/g/page-3.html >days
+[ "$(cut -d: -f2 days | tr '\n' ' ')" = "1 1 " ] || fail "days: $(cat days)"
+echo 'pages: false' >>many/g/settings.yaml
+ok build many -o manysite -q
+ok gc many -o manysite --delete
+[ ! -e manysite/g/page-2.html ] || fail "a page is left"
+[ "$(grep -c '<figure' manysite/g/index.html)" -eq 450 ] || fail "not all on one page"
