@@ -161,6 +161,60 @@ START_TEST(pictures_that_are_not_there_are_warned_of)
 }
 END_TEST
 
+/* `first`, then `n` times `item`, then `last`. */
+static void make_many(const char *first, size_t n, const char *item, const char *last)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_buf_puts(&text, first);
+    while (n--)
+        tg_buf_puts(&text, item);
+    tg_buf_puts(&text, last);
+    make(tg_buf_str(&text));
+    tg_buf_release(&text);
+}
+
+/* A file is small, but what aliases in it stand for is not. */
+START_TEST(aliases_make_no_page_that_is_too_long)
+{
+    char words[100 * 1000];
+    struct tg_buf first;
+
+    memset(words, '&', sizeof(words) - 1);
+    words[sizeof(words) - 1] = '\0';
+    tg_buf_init(&first, TG_BUF_MAX);
+    tg_buf_printf(&first, "  - &s {type: text, text: '%s'}\n", words);
+    make_many(tg_buf_str(&first), (size_t)_i, "  - *s\n", "");
+    tg_buf_release(&first);
+    ck_assert(has_problem(TG_ERROR, _i < 100 ? "becomes too long a page" : "too much text"));
+    ck_assert_uint_eq(report.count[TG_ERROR], 1);
+}
+END_TEST
+
+START_TEST(aliases_make_no_titles_without_end)
+{
+    char words[100 * 1000];
+    struct tg_buf first;
+
+    memset(words, 'x', sizeof(words) - 1);
+    words[sizeof(words) - 1] = '\0';
+    tg_buf_init(&first, TG_BUF_MAX);
+    tg_buf_printf(&first, "  - &s {type: paragraph, title: '%s'}\n", words);
+    make_many(tg_buf_str(&first), 200, "  - *s\n", "");
+    tg_buf_release(&first);
+    ck_assert(has_problem(TG_ERROR, "too much text"));
+}
+END_TEST
+
+START_TEST(pictures_are_limited)
+{
+    make_many("  - &g\n    type: pictures-group\n    images:\n      - [", 1250, "a.jpg, ",
+              "a.jpg]\n  - *g\n  - *g\n  - *g\n");
+    ck_assert(has_problem(TG_ERROR, "album.md:4:3: sections: more than 5000 pictures"));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("album_sections");
@@ -172,5 +226,9 @@ int main(void)
     tcase_add_test(tc, styles_of_others_have_no_effect);
     tcase_add_loop_test(tc, html_of_others_is_an_error, 0, 3);
     tcase_add_test(tc, pictures_that_are_not_there_are_warned_of);
+    tcase_add_test(tc, aliases_make_no_titles_without_end);
+    tcase_add_loop_test(tc, aliases_make_no_page_that_is_too_long, 10, 11);
+    tcase_add_loop_test(tc, aliases_make_no_page_that_is_too_long, 200, 201);
+    tcase_add_test(tc, pictures_are_limited);
     return tg_suite_run("album_sections", tc);
 }
