@@ -361,6 +361,10 @@ static void find_ref(const struct tg_photo_index *index, const struct tg_folder 
     struct tg_photo *photo = find_open(index, album, report, ref->position, "", ref->name);
     const char *text = ref->text;
 
+    if (!photo && find_photo(index, album, ref->name)) { /* nothing is told of it */
+        ref->name = "Protected";
+        ref->text = NULL;
+    }
     if (!photo)
         return;
     *ref = tg_ref_of(photo);
