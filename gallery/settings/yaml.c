@@ -17,6 +17,7 @@
 struct node {
     struct tg_yaml value;
     size_t weight; /* values at and below it */
+    size_t bytes;  /* of the texts of those */
 };
 
 struct anchor {
@@ -127,6 +128,9 @@ static bool weigh(struct composer *c, const yaml_event_t *event, struct node *no
                   const struct node *below)
 {
     node->weight += below->weight;
+    node->bytes += below->bytes;
+    if (node->bytes > TG_YAML_BYTES)
+        return refuse(c, event->start_mark, "too much text (aliases count as what they stand for)");
     return node->weight <= TG_YAML_VALUES ||
            refuse(c, event->start_mark, "too many values (aliases count as what they stand for)");
 }
@@ -153,6 +157,7 @@ static bool compose_scalar(struct composer *c, const yaml_event_t *event, const 
     node = node_new(c, event, TG_YAML_TEXT);
     if (!node || !add_anchor(c, event, event->data.scalar.anchor, &slot))
         return false;
+    node->bytes = len;
     node->value.text = tg_arena_copy(c->arena, (const char *)value, len);
     if (!node->value.text)
         return no_memory(c);

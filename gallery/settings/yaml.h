@@ -40,7 +40,7 @@ struct tg_yaml_pair {
 };
 
 enum {
-    TG_YAML_BYTES = 10 << 20, /* of a file */
+    TG_YAML_BYTES = 10 << 20, /* of a file; and of its texts, with an alias's where it stands */
     TG_YAML_DEPTH = 64,       /* of lists and maps inside each other */
     TG_YAML_ANCHORS = 1000,   /* in a file */
     TG_YAML_VALUES = 1000000, /* in a file, with those of an alias counted where it stands */

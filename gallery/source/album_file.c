@@ -45,15 +45,24 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
 static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
 static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
+/* In the sections of an album: each is told from those before it by its name. */
+enum { PICTURES_MAX = 5000 };
+
 /* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its
- * beginning; NULL: it is a heading like others. */
+ * beginning; NULL: it is a heading like others.  *html_len: of all texts of the file so far. */
 static const char *to_html(const struct tg_reader *reader, const char *data, size_t len,
-                           const char **title)
+                           const char **title, size_t *html_len)
 {
     const char *html = NULL;
     struct tg_markdown m;
 
-    if (!tg_markdown_init(&m, data, len, title != NULL)) {
+    if (*html_len > TG_MARKDOWN_MAX) /* which was reported */
+        return NULL;
+    if (tg_markdown_init(&m, data, len, title != NULL))
+        *html_len += m.html.len;
+    else
+        *html_len = SIZE_MAX;
+    if (*html_len > TG_MARKDOWN_MAX) {
         tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
     } else {
         if (m.html.len)
@@ -74,10 +83,12 @@ static const char *to_html(const struct tg_reader *reader, const char *data, siz
 /* How the photos are divided, or what is shown before them: sections as of projects, with Markdown
  * for HTML. */
 static void read_sections(const struct tg_reader *reader, const struct tg_yaml *sections,
-                          struct tg_node *node)
+                          struct tg_node *node, size_t *html_len)
 {
     static const char *const words[] = {"auto", "day", "none"};
     struct tg_reader inside = *reader;
+    struct tg_ref_iter iter = {0};
+    size_t pictures = 0;
 
     if (tg_yaml_is_scalar(sections)) {
         size_t divide = tg_settings_choose(reader, sections, "sections", sections->text, words);
@@ -87,6 +98,11 @@ static void read_sections(const struct tg_reader *reader, const struct tg_yaml *
         return;
     }
     tg_sections_read(&inside, sections, NULL, node);
+    while (tg_node_next_ref(node, &iter))
+        pictures++;
+    if (pictures > PICTURES_MAX)
+        tg_settings_problem(reader, TG_ERROR, sections, "sections: more than %d pictures",
+                            PICTURES_MAX);
     for (size_t i = 0; i < node->sections_len; i++) {
         struct tg_section *section = &node->sections[i];
 
@@ -94,12 +110,12 @@ static void read_sections(const struct tg_reader *reader, const struct tg_yaml *
         if (section->text &&
             (section->type == TG_SECTION_TEXT || section->type == TG_SECTION_QUOTE ||
              section->type == TG_SECTION_PARAGRAPH))
-            section->text = to_html(&inside, section->text, strlen(section->text), NULL);
+            section->text = to_html(&inside, section->text, strlen(section->text), NULL, html_len);
     }
 }
 
 static void read_front(const struct tg_reader *reader, const struct tg_yaml *map, bool is_root,
-                       struct tg_album_file *file)
+                       struct tg_album_file *file, size_t *html_len)
 {
     static const char *const sorts[] = {"date", "name", "manual"};
     struct front front = {.file = *file, .paged = true};
@@ -119,7 +135,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     if (!front.sort && file->order.len)
         node->sort = TG_SORT_MANUAL;
     if (front.sections)
-        read_sections(reader, front.sections, node);
+        read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
@@ -154,7 +170,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
                          struct tg_album_file *file)
 {
     size_t mark = tg_text_mark(data, len);
-    size_t first = 0, at;
+    size_t first = 0, html_len = 0, at;
     const struct tg_yaml *map;
 
     *file = (struct tg_album_file){.path = reader->file};
@@ -164,7 +180,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         first += line_len(data + first, len - first);
     at = first + line_len(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
-        file->node.body = to_html(reader, data, len, &file->node.title);
+        file->node.body = to_html(reader, data, len, &file->node.title, &html_len);
         return;
     }
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
@@ -177,10 +193,10 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     /* With all that is before it, so that lines count as in the file. */
     map = tg_yaml_parse(reader->arena, reader->file, data, at, reader->report);
     if (map)
-        read_front(reader, map, is_root, file);
+        read_front(reader, map, is_root, file, &html_len);
     at += line_len(data + at, len - at);
-    file->node.body =
-        to_html(reader, data + at, len - at, file->node.title ? NULL : &file->node.title);
+    file->node.body = to_html(reader, data + at, len - at,
+                              file->node.title ? NULL : &file->node.title, &html_len);
 }
 
 /* What the file says of the album itself.  An empty title is none. */
@@ -345,6 +361,10 @@ static void find_ref(const struct tg_photo_index *index, const struct tg_folder 
     struct tg_photo *photo = find_open(index, album, report, ref->position, "", ref->name);
     const char *text = ref->text;
 
+    if (!photo && find_photo(index, album, ref->name)) { /* nothing is told of it */
+        ref->name = "Protected";
+        ref->text = NULL;
+    }
     if (!photo)
         return;
     *ref = tg_ref_of(photo);

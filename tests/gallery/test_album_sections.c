@@ -12,17 +12,21 @@ static struct tree t;
 static struct tg_site *site;
 static struct tg_report report;
 
-static void make(const char *sections)
+static void make_photos(void)
 {
-    const struct tg_scan_rules rules = {.videos = true};
-    struct tg_buf text;
-
     tree_make(&t);
     tree_file(&t, "a.jpg");
     tree_file(&t, "b.jpg");
     tree_file(&t, "c.jpg");
     tree_file(&t, "sub/d.jpg");
     tree_text(&t, "captions.txt", "a.jpg: Caption of a\n");
+}
+
+static void scan(const char *sections)
+{
+    const struct tg_scan_rules rules = {.videos = true};
+    struct tg_buf text;
+
     tg_buf_init(&text, TG_BUF_MAX);
     tg_buf_printf(&text, "---\ntitle: x\nsections:\n%s---\n", sections);
     tree_text(&t, "album.md", tg_buf_str(&text));
@@ -32,6 +36,12 @@ static void make(const char *sections)
         site->photos[i]->width = 3000;
         site->photos[i]->height = 2000;
     }
+}
+
+static void make(const char *sections)
+{
+    make_photos();
+    scan(sections);
 }
 
 static char *page(void)
@@ -161,6 +171,77 @@ START_TEST(pictures_that_are_not_there_are_warned_of)
 }
 END_TEST
 
+START_TEST(open_pages_tell_nothing_of_pictures_behind_a_password)
+{
+    char *html;
+
+    make_photos();
+    tree_text(&t, "sub/album.md", "---\npassword: x\n---\n");
+    scan("  - {type: panorama, image: sub/d.jpg}\n"
+         "  - {type: pictures-group, images: [[{name: sub/d.jpg, text: Mine}]]}\n");
+    ck_assert(has_problem(TG_WARNING, "'sub/d.jpg' is behind a password"));
+    html = page();
+    ck_assert_uint_eq(count(html, "<b>Protected</b> This picture could not be shown"), 2);
+    ck_assert_ptr_null(strstr(html, "d.jpg"));
+    ck_assert_ptr_null(strstr(html, "Mine"));
+    free(html);
+}
+END_TEST
+
+/* `first`, then `n` times `item`, then `last`. */
+static void make_many(const char *first, size_t n, const char *item, const char *last)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_buf_puts(&text, first);
+    while (n--)
+        tg_buf_puts(&text, item);
+    tg_buf_puts(&text, last);
+    make(tg_buf_str(&text));
+    tg_buf_release(&text);
+}
+
+/* A file is small, but what aliases in it stand for is not. */
+START_TEST(aliases_make_no_page_that_is_too_long)
+{
+    char words[100 * 1000];
+    struct tg_buf first;
+
+    memset(words, '&', sizeof(words) - 1);
+    words[sizeof(words) - 1] = '\0';
+    tg_buf_init(&first, TG_BUF_MAX);
+    tg_buf_printf(&first, "  - &s {type: text, text: '%s'}\n", words);
+    make_many(tg_buf_str(&first), (size_t)_i, "  - *s\n", "");
+    tg_buf_release(&first);
+    ck_assert(has_problem(TG_ERROR, _i < 100 ? "becomes too long a page" : "too much text"));
+    ck_assert_uint_eq(report.count[TG_ERROR], 1);
+}
+END_TEST
+
+START_TEST(aliases_make_no_titles_without_end)
+{
+    char words[100 * 1000];
+    struct tg_buf first;
+
+    memset(words, 'x', sizeof(words) - 1);
+    words[sizeof(words) - 1] = '\0';
+    tg_buf_init(&first, TG_BUF_MAX);
+    tg_buf_printf(&first, "  - &s {type: paragraph, title: '%s'}\n", words);
+    make_many(tg_buf_str(&first), 200, "  - *s\n", "");
+    tg_buf_release(&first);
+    ck_assert(has_problem(TG_ERROR, "too much text"));
+}
+END_TEST
+
+START_TEST(pictures_are_limited)
+{
+    make_many("  - &g\n    type: pictures-group\n    images:\n      - [", 1250, "a.jpg, ",
+              "a.jpg]\n  - *g\n  - *g\n  - *g\n");
+    ck_assert(has_problem(TG_ERROR, "album.md:4:3: sections: more than 5000 pictures"));
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("album_sections");
@@ -172,5 +253,10 @@ int main(void)
     tcase_add_test(tc, styles_of_others_have_no_effect);
     tcase_add_loop_test(tc, html_of_others_is_an_error, 0, 3);
     tcase_add_test(tc, pictures_that_are_not_there_are_warned_of);
+    tcase_add_test(tc, open_pages_tell_nothing_of_pictures_behind_a_password);
+    tcase_add_test(tc, aliases_make_no_titles_without_end);
+    tcase_add_loop_test(tc, aliases_make_no_page_that_is_too_long, 10, 11);
+    tcase_add_loop_test(tc, aliases_make_no_page_that_is_too_long, 200, 201);
+    tcase_add_test(tc, pictures_are_limited);
     return tg_suite_run("album_sections", tc);
 }
