@@ -146,6 +146,8 @@ static void report(struct cli_progress *p, const struct tg_job *job)
 void cli_progress_step(struct cli_progress *p, const struct tg_job *job)
 {
     p->done++;
+    if (p->total < p->done) /* of videos, first frames join the photos when they are there */
+        p->total = p->done;
     report(p, job);
     show_if_due(p);
 }

@@ -231,6 +231,18 @@ if [ "$SLOW" = 0 ]; then
     one bombs-memory/p-*-480x.jpg >/dev/null
 fi
 
+# On a terminal the first frames count as photos, once they are there.
+mkdir shown
+video shown/a.mp4 1280x720 6 -preset ultrafast
+make_photo shown/b.jpg 300 200 7
+echo nothing >shown/c.mp4
+if command -v script >/dev/null; then
+    code=0
+    script -qec "$TIRAGE build shown -o shown-site -j2" /dev/null >out.txt </dev/null || code=$?
+    [ $code = 3 ] || fail "code $code: $(cat out.txt)"
+    ! grep -aq ' 2/1 ' out.txt || fail "more photos than there are: $(cat out.txt)"
+fi
+
 # --strict: the first that fails ends the others, a video the photos too.
 echo nothing >both/bad.mp4
 run build both -o both-strict --strict
