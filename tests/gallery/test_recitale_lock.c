@@ -32,7 +32,7 @@ static void open_page(const char *path, const char *text)
 /* The page is there, and nothing of it can be read. */
 static void sealed_page(const char *path)
 {
-    static const char *const hidden[] = {"CAPTION", "a-1188218354", "HIDDEN", "s/t", "a.jpg"};
+    static const char *const hidden[] = {"CAPTION", "a-1188218354", "HIDDEN", "s/t/index", "a.jpg"};
 
     recitale_page(&r, path, "<script id=\"sealed\" type=\"application/octet-stream\"");
     recitale_page(&r, path, "<meta name=\"robots\" content=\"noindex\">");
