@@ -234,7 +234,7 @@ fi
 # On a terminal the first frames count as photos, once they are there.
 mkdir shown
 video shown/a.mp4 1280x720 6 -preset ultrafast
-make_photo shown/b.jpg 300 200 7
+make_photo shown/b.jpg 300 200 420
 echo nothing >shown/c.mp4
 if command -v script >/dev/null; then
     code=0
