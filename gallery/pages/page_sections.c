@@ -174,13 +174,15 @@ static bool is_by_day(const struct tg_page *page, const struct tg_section *secti
     struct tg_date before = {.year = 1}, day;
     size_t len = 0;
 
+    if (!page->site->look.story || page->node->undivided)
+        return false;
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++, len++, before = day) {
             day = day_of(&section->rows[i].refs[k]);
             if (tg_date_cmp(day, before) < 0)
                 return false;
         }
-    return page->site->look.story && !page->node->undivided && len > TG_MANY_PICTURES;
+    return len > TG_MANY_PICTURES;
 }
 
 /* Those of its rows that are on this page. */

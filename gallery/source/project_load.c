@@ -366,12 +366,15 @@ static void check_files(struct loader *l)
 
     for (size_t i = 0; i < l->site->files_len; i++) {
         const struct tg_site_file file = l->site->files[i];
-        const char *base = tg_path_base(file.to);
-        const char *dir = tg_arena_copy(&l->site->arena, file.to,
-                                        base > file.to ? (size_t)(base - file.to) - 1 : 0);
-        const struct tg_node *node = dir ? find_node(l->site->root, dir) : NULL;
+        const char *base = tg_path_base(file.to), *dir = NULL;
+        const struct tg_node *node = NULL;
 
-        if (node && node->sections_len && tg_is_page_name(base))
+        if (tg_is_page_name(base))
+            dir = tg_arena_copy(&l->site->arena, file.to,
+                                base > file.to ? (size_t)(base - file.to) - 1 : 0);
+        if (dir)
+            node = find_node(l->site->root, dir);
+        if (node && node->sections_len)
             problem(l, TG_WARNING, file.to,
                     "skipped: a page of the gallery may have that name; rename the file");
         else
