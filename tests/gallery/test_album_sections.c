@@ -202,18 +202,24 @@ static void make_many(const char *first, size_t n, const char *item, const char 
     tg_buf_release(&text);
 }
 
-/* A file is small, but what aliases in it stand for is not. */
-START_TEST(aliases_make_no_page_that_is_too_long)
+/* A section {BEFORE'TEXT'} whose text is 99,999 times `sign`, and `n` aliases of it: the file is
+ * small, but what they stand for is not. */
+static void make_aliases(const char *before, char sign, size_t n)
 {
     char words[100 * 1000];
     struct tg_buf first;
 
-    memset(words, '&', sizeof(words) - 1);
+    memset(words, sign, sizeof(words) - 1);
     words[sizeof(words) - 1] = '\0';
     tg_buf_init(&first, TG_BUF_MAX);
-    tg_buf_printf(&first, "  - &s {type: text, text: '%s'}\n", words);
-    make_many(tg_buf_str(&first), (size_t)_i, "  - *s\n", "");
+    tg_buf_printf(&first, "  - &s {%s'%s'}\n", before, words);
+    make_many(tg_buf_str(&first), n, "  - *s\n", "");
     tg_buf_release(&first);
+}
+
+START_TEST(aliases_make_no_page_that_is_too_long)
+{
+    make_aliases("type: text, text: ", '&', (size_t)_i);
     ck_assert(has_problem(TG_ERROR, _i < 100 ? "becomes too long a page" : "too much text"));
     ck_assert_uint_eq(report.count[TG_ERROR], 1);
 }
@@ -221,15 +227,7 @@ END_TEST
 
 START_TEST(aliases_make_no_titles_without_end)
 {
-    char words[100 * 1000];
-    struct tg_buf first;
-
-    memset(words, 'x', sizeof(words) - 1);
-    words[sizeof(words) - 1] = '\0';
-    tg_buf_init(&first, TG_BUF_MAX);
-    tg_buf_printf(&first, "  - &s {type: paragraph, title: '%s'}\n", words);
-    make_many(tg_buf_str(&first), 200, "  - *s\n", "");
-    tg_buf_release(&first);
+    make_aliases("type: paragraph, title: ", 'x', 200);
     ck_assert(has_problem(TG_ERROR, "too much text"));
 }
 END_TEST
