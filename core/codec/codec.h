@@ -85,7 +85,7 @@ struct tg_codec {
     /* Takes out of a file in memory, whose header decode() has understood, everything but what
      * shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has
      * room for TG_STRIP_ROOM bytes more, and an end that was cut off is put back.  Returns the new
-     * length.  NULL: files of this format are always encoded anew. */
+     * length.  NULL: files of this format are always re-encoded. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
 };
 

@@ -48,7 +48,7 @@ struct tg_media_date {
  * others. */
 void tg_media_take_date(struct tg_media_date *date, const char *line);
 
-/* `source` encoded anew, without its metadata.  False if memory is short or there are too many
+/* `source` re-encoded, without its metadata.  False if memory is short or there are too many
  * words. */
 bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
                         const char *source, const char *path) TG_MUST_USE;

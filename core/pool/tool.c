@@ -173,13 +173,13 @@ static struct tg_err *beyond_limit(const struct tg_tool *tool, const struct chil
         return tg_err_new(
             TG_E_LIMIT, tool->path,
             "%s took more than %u s of processor time, the limit for this file, and was "
-            "ended: encode it anew in another way, or leave it out",
+            "ended: re-encode it in another way, or leave it out",
             tool->argv[0], tool->room.max_cpu_s);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
         return tg_err_new(
             TG_E_LIMIT, tool->path,
-            "%s wrote more than %llu MiB, the limit for this file, and was ended: encode "
-            "it anew in another way, or leave it out",
+            "%s wrote more than %llu MiB, the limit for this file, and was ended: re-encode "
+            "it in another way, or leave it out",
             tool->argv[0], (unsigned long long)tool->room.max_file >> 20);
     return NULL;
 }

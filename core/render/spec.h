@@ -13,7 +13,7 @@ enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
  * would have to be turned or converted, and those of a damaged file.  GIFs are copied in any case.
  * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that
  * lies on its side an EXIF Orientation stays, and one that is cut short is only closed.  What
- * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is encoded anew. */
+ * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is re-encoded. */
 enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
 
 /* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was

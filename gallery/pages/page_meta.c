@@ -100,8 +100,8 @@ static void put_json_ld(const struct tg_page *page)
     TG_HTML_LIT(out, "]}\n</script>\n");
 }
 
-/* Of stories, others are told of galleries alone, not of indexes, and of full pages. */
-static bool is_told_of(const struct tg_page *page)
+/* Whether other programs get a preview: of stories, galleries alone have one, and full pages. */
+static bool has_preview(const struct tg_page *page)
 {
     return !page->site->look.story ||
            (!tg_page_is_index(page) && !page->node->is_static && !page->basic);
@@ -121,7 +121,7 @@ void tg_page_meta(const struct tg_page *page)
     if (page->number > 1)
         tg_buf_printf(page->out, "page-%zu.html", page->number);
     TG_HTML_LIT(page->out, "\">\n");
-    if (!is_told_of(page))
+    if (!has_preview(page))
         return;
     if (page->site->look.og)
         put_open_graph(page);

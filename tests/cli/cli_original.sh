@@ -67,7 +67,7 @@ says extraneous
 cmp -s t/garbage.jpg t/plain.jpg || fail "bytes between segments"
 rm photos/garbage.jpg
 
-# Browsers are not trusted with CMYK: that is encoded anew.
+# Browsers are not trusted with CMYK: that is re-encoded.
 make_photo photos/cmyk.jpg 400 300 444 --cmyk
 ok thumb -s original,100 -o 't/{stem}-{size}{ext}' photos/cmyk.jpg
 expect_fact t/cmyk-original.jpg size 400x300

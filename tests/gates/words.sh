@@ -2,7 +2,7 @@
 # says which words are used instead.
 . "$(dirname "$0")/tree.sh"
 
-words='films?|sounds?|rivals?|foretold|foretells?|tints?|packets?|first cache|left out and said|(tells?|told) (of|about)'
+words='films?|sounds?|rivals?|foretold|foretells?|tints?|packets?|first cache|left out and said|encoded? (it )?anew|(tells?|told) (of|about)'
 words="$words|where [^,.;:]* belongs?|is everything here as it should be"
 
 documents() {
