@@ -51,6 +51,9 @@ cp s/c/three.jpg s/d/four.jpg
 ln -s /etc/passwd s/c/album.md
 ln -s ../../away/secret.txt s/d/.nomedia
 mkfifo s/b/fifo.jpg
+run build s -o strict --strict # the first failure, before anything is made
+expect_code 3
+[ ! -e strict/index.html ] || fail "pages after the first failure"
 run build s -o site -q
 expect_code 3
 for path in away1.jpg a/away2.jpg away3 a/captions.txt a/one.xmp c/album.md d/.nomedia; do
