@@ -1,5 +1,5 @@
 #!/bin/sh
-# release.sh - what ./run release refuses, and with which words.  Builds nothing.
+# release_refusals.sh - what ./run release refuses, and with which words.  Builds nothing.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 export LC_ALL=C
