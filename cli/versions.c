@@ -2,27 +2,19 @@
 #include <stdio.h>
 
 #include <expat.h>
-#include <jpeglib.h>
 #include <lcms2.h>
 #include <nettle/version.h>
-#include <png.h>
 #include <seccomp.h>
 #include <sqlite3.h>
-#include <webp/decode.h>
 #include <xxhash.h>
 #include <yaml.h>
 #include <zlib.h>
-#if TG_HAVE_GIF
-#include <gif_lib.h>
-#endif
-#if TG_HAVE_TIFF
-#include <tiffio.h>
-#endif
 #if TG_PREVIEW
 #include <microhttpd.h>
 #endif
 
 #include "cli/cli.h"
+#include "core/codec/codec.h"
 
 /* A number that counts in `step`s: 20105 in hundreds is 2.1.5. */
 static void print_number(const char *name, unsigned v, unsigned step)
@@ -30,20 +22,17 @@ static void print_number(const char *name, unsigned v, unsigned step)
     printf("%s %u.%u.%u\n", name, v / step / step, v / step % step, v % step);
 }
 
-static void print_optional(void)
+static void print_codecs(void)
 {
-#if TG_HAVE_GIF
-    printf("giflib %d.%d.%d\n", GIFLIB_MAJOR, GIFLIB_MINOR, GIFLIB_RELEASE);
-#endif
-#if TG_HAVE_TIFF
-    int digits = 0;
+    for (int format = 0; format < TG_FORMATS; format++) {
+        const struct tg_codec *codec = tg_codec_of((enum tg_format)format);
+        char text[64];
 
-    (void)sscanf(TIFFGetVersion(), "LIBTIFF, Version %*[0-9.]%n", &digits);
-    printf("libtiff %.*s\n", digits - 17, TIFFGetVersion() + 17); /* behind "LIBTIFF, Version " */
-#endif
-#if TG_PREVIEW
-    printf("libmicrohttpd %s\n", MHD_get_version());
-#endif
+        if (codec) {
+            codec->version(text, sizeof(text));
+            printf("%s\n", text);
+        }
+    }
 }
 
 /* libexif and md4c cannot be asked: theirs are the versions of the headers' packages. */
@@ -54,9 +43,8 @@ void cli_print_versions(void)
     const struct scmp_version *seccomp = seccomp_version();
 
     printf("tirage %s\n", TG_VERSION);
-    print_number("libjpeg-turbo", LIBJPEG_TURBO_VERSION_NUMBER, 1000);
-    printf("libpng %s\nzlib %s\n", png_get_libpng_ver(NULL), zlibVersion());
-    print_number("libwebp", (unsigned)WebPGetDecoderVersion(), 256);
+    print_codecs();
+    printf("zlib %s\n", zlibVersion());
     printf("lcms2 %d.%d\n", lcms / 1000, lcms % 1000 / 10);
     printf("expat %d.%d.%d\n", expat.major, expat.minor, expat.micro);
     printf("libexif %s\n", TG_EXIF_VERSION);
@@ -65,7 +53,9 @@ void cli_print_versions(void)
     printf("nettle %d.%d\n", nettle_version_major(), nettle_version_minor());
     print_number("xxhash", XXH_versionNumber(), 100);
     printf("md4c %s\n", TG_MD4C_VERSION);
-    print_optional();
+#if TG_PREVIEW
+    printf("libmicrohttpd %s\n", MHD_get_version());
+#endif
 #ifdef TG_SOURCES
     printf("\nall that is in this file, by Debian's source packages\n%s\n", TG_SOURCES);
 #endif

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the completions and the manual from the tables of options and commands that `tirage help --json` prints.
+"""Writes the completions and the manual from the tables of options and commands that `tirage help --json` prints, and
+from the tables of keys in docs/albums.md.
 
 Usage: generate.py [--check] PROGRAM
 --check writes nothing, and fails if a file differs from what would be written.
@@ -245,16 +246,44 @@ def man_option(option, names):
     return text + (roff(option["manual"], names) if "manual" in option else "")
 
 
+def key_tables(document):
+    """The tables of keys, each as a list of (key, value, meaning) in plain text."""
+    tables, rows = [], None
+    for line in document.splitlines():
+        if not line.startswith("|"):
+            rows = None
+            continue
+        cells = [c.strip() for c in line.strip("|").split(" | ")]
+        cells[-1] = cells[-1][0].upper() + cells[-1][1:]
+        cells = [re.sub(r"\[([^]]*)\]\([^)]*\)|`([^`]*)`", r"\1\2", c) for c in cells]
+        if cells[0].strip("| ") == "key":
+            rows = []
+            tables.append(rows)
+        elif rows is not None and not line.startswith("|---"):
+            rows.append(cells)
+    return tables
+
+
+def man_key(cells):
+    key, value, meaning = ("".join(CHARACTERS.get(c, c) for c in cell) for cell in cells)
+    sentences = re.sub(r"(?<=[.)]) (?=[A-Z])", "\n", meaning + ".")
+    return f".It Cm {key} : No {value}\n" + "".join(
+        ("\\&" if line[0] in ".'" else "") + line + "\n" for line in sentences.split("\n"))
+
+
 def man(commands, options, template):
     shown = [a for c in commands for a in c["arguments"]] + [u.get("value", "") for o in options for u in o["uses"]]
     names = {"commands": names_of(commands), "values": set(re.findall("[A-Z]+", " ".join(shown)))}
+    tables = key_tables((HERE.parent / "docs/albums.md").read_text())
     parts = {
+        "@ALBUM_KEYS@\n": "".join(man_key(row) for row in tables[0]),
+        "@GALLERY_KEYS@\n": "".join(man_key(row) for row in tables[1]),
         "@SYNOPSIS@\n": man_synopsis(commands, names),
         "@COMMANDS@\n": man_commands(commands, names),
         "@COMMON_OPTIONS@\n": "".join(man_option(o, names) for o in options if o.get("common")),
         "@OPTIONS@\n": "".join(man_option(o, names) for o in options if not o.get("common")),
     }
-    text = '.\\" Made by packaging/generate.py from tirage.1.in and the tables of the program.\n' + template
+    text = '.\\" Made by packaging/generate.py from tirage.1.in, docs/albums.md and the tables of the program.\n' + template
     for mark, part in parts.items():
         text = text.replace(mark, part)
     return text

@@ -1,12 +1,18 @@
-# What cmake --install puts where, and the Debian package that cpack makes of it (./run package).
+# What cmake --install puts where, and what is made of that: the Debian package (cpack, ./run package) and the archive of
+# the static program (toolchains/static_pack.py).
 install(TARGETS tirage)
 install(FILES packaging/man/tirage.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES packaging/completions/tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES packaging/completions/_tirage DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES packaging/completions/tirage.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright) # Debian's name for it
-install(FILES README.md docs/headless.md docs/settings.md docs/security.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES packaging/systemd/tirage.service packaging/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+file(GLOB documents ${PROJECT_SOURCE_DIR}/docs/*.md ${PROJECT_SOURCE_DIR}/docs/*.json ${PROJECT_SOURCE_DIR}/docs/*.jpg
+    ${PROJECT_SOURCE_DIR}/docs/*.svg)
+install(FILES ${documents} DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMISSIONS)
+# Units of users, found where the data of programs is: below /usr, and below ~/.local for the archive.
+install(FILES packaging/systemd/tirage.service packaging/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DATADIR}/systemd/user)
 
 set(CPACK_GENERATOR DEB)
 if(DEFINED ENV{DEBFULLNAME} AND DEFINED ENV{DEBEMAIL}) # Debian's names for who makes a package

@@ -61,13 +61,15 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
     bool swap = tg_orientation_swaps(info->orientation);
+    enum tg_format written;
 
     photo->failed = job->err != NULL;
     photo->turned = swap;
     photo->width = swap ? info->height : info->width;
     photo->height = swap ? info->width : info->height;
     memcpy(photo->date, info->date, sizeof(photo->date));
-    photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
+    written = tg_formats[info->format].written;
+    photo->new_ext = written != info->format ? tg_formats[written].suffixes[0] : NULL;
 }
 
 /* What was found out of each photo, for the state and for the site. */

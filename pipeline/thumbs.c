@@ -5,38 +5,21 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/formats.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 #include "pipeline/clashes.h"
 
-/* What a source of a format that we do not encode becomes when none is asked for. */
-static const char *default_ext(const struct tg_output_spec *spec, const char *ext)
-{
-    if (ext[1] == 't' || ext[1] == 'T')
-        return ".jpg";
-    return spec->geometry.kind >= TG_GEO_COPY ? ext : ".png";
-}
-
 /* The suffix of an output: the source's, spelling and all, unless the format changes. */
 static const char *output_ext(const struct tg_output_spec *spec, const char *src)
 {
-    static const char *const of_target[] = {
-        [TG_TARGET_JPEG] = ".jpg", [TG_TARGET_PNG] = ".png", [TG_TARGET_WEBP] = ".webp"};
-    static const struct {
-        const char *suffix;
-        enum tg_target target;
-    } known[] = {{".jpg", TG_TARGET_JPEG}, {".jpeg", TG_TARGET_JPEG}, {".jpe", TG_TARGET_JPEG},
-                 {".png", TG_TARGET_PNG},  {".webp", TG_TARGET_WEBP}, {".gif", TG_TARGET_SAME},
-                 {".tif", TG_TARGET_SAME}, {".tiff", TG_TARGET_SAME}};
-    const char *ext = tg_path_ext(src);
-    enum tg_target want = spec->target;
-    size_t i = 0, n = sizeof(known) / sizeof(known[0]);
+    const struct tg_format_row *source = tg_format_of_suffix(src);
+    enum tg_format format;
 
-    while (i < n && tg_text_casecmp(ext, known[i].suffix) != 0)
-        i++;
-    if (want != TG_TARGET_SAME)
-        return i < n && known[i].target == want ? ext : of_target[want];
-    return i < n && known[i].target == TG_TARGET_SAME ? default_ext(spec, ext) : ext;
+    if (!source && spec->target == TG_TARGET_SAME)
+        return tg_path_ext(src);
+    format = tg_output_format(spec, source ? source->format : TG_JPEG);
+    return source && source->format == format ? tg_path_ext(src) : tg_formats[format].suffixes[0];
 }
 
 /* Appends the value of the placeholder at `s` and returns its length, 0 if there is none there. */

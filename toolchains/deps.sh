@@ -2,6 +2,7 @@
 # deps.sh [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster] - installs the packages that a build needs, and those
 # of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
+# deps.sh --static TARGET - what the static program needs for one target, and no libraries of this machine.
 #
 # In the lists a|b is "either, the first that exists is installed" and ?a is "if the system has it".
 # Debian's names were tried; those of Alpine and Fedora were looked up but not run.
@@ -10,9 +11,20 @@ set -euf
 # Node.js from elsewhere will do.
 npm_packages() { command -v npm >/dev/null || echo nodejs npm; }
 
+# The compiler of Debian for a target of the static program.
+cross_packages() {
+    case $1:$(uname -m) in
+    x86_64-*:x86_64 | aarch64-*:aarch64 | armv7-*:armv7l) ;; # its own
+    x86_64-*) echo gcc-x86-64-linux-gnu g++-x86-64-linux-gnu ;;
+    aarch64-*) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu ;;
+    armv7-*) echo gcc-arm-linux-gnueabihf g++-arm-linux-gnueabihf ;;
+    esac
+}
+
 apt_packages() {
     case $1 in
-    build) echo cmake ninja-build gcc g++ pkg-config libjpeg-dev libexif-dev libexpat1-dev libhwy-dev libpng-dev \
+    tools) echo cmake ninja-build gcc g++ pkg-config ;;
+    build) echo $(apt_packages tools) libjpeg-dev libexif-dev libexpat1-dev libhwy-dev libpng-dev \
         libwebp-dev liblcms2-dev libgif-dev libtiff-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
         libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
@@ -23,8 +35,8 @@ apt_packages() {
         libimage-exiftool-perl make $(npm_packages) ;;
     web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
-    cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
-        g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
+    static) echo $(apt_packages tools) dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 $(cross_packages "$target") ;;
+    cross) for target in x86_64-linux-musl aarch64-linux-musl armv7-linux-musleabihf; do apt_packages static; done && echo qemu-user-static ;;
     esac
 }
 
@@ -109,11 +121,15 @@ for name in apt:apt-get apk:apk dnf:dnf; do
 done
 
 groups=build
+if [ $# -eq 2 ] && [ "$1" = --static ]; then
+    groups=static target=$2
+    shift 2
+fi
 for option; do
     case $option in
     --test | --bench | --peers | --web | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster]" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster] | --static TARGET" >&2
         exit 2
         ;;
     esac

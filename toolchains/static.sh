@@ -1,7 +1,8 @@
 #!/bin/sh
 # static.sh --pins [--write] - how far toolchains/sources.txt is behind Debian; see static_sources.sh.
 # static.sh [TARGET...] - the program as one static file that runs on any Linux of that processor:
-# build/TARGET/tirage, and with its manual, licences and list of contents build/TARGET/tirage-VERSION-TARGET.tar.gz.
+# build/TARGET/tirage, and with its manual, completions, documents, units, licences and list of contents
+# build/TARGET/tirage-VERSION-TARGET.tar.gz.
 # Targets are x86_64-linux-musl, aarch64-linux-musl and armv7-linux-musleabihf; all three if none is named.
 # musl and the libraries are built once and kept in ${XDG_CACHE_HOME:-~/.cache}/tirage/static.
 set -eu
@@ -41,7 +42,11 @@ libraries() {
     "$gnu-gcc" --version | head -n 1 >"$work/compiler"
     TG_PREFIX=$(prefix_of "$1" "$work/compiler")
     export TG_PREFIX
-    [ ! -f "$TG_PREFIX/complete" ] || return 0
+    [ ! -f "$TG_PREFIX/complete" ] || {
+        echo "$1: the libraries are there already"
+        return 0
+    }
+    echo "$1: musl and the libraries, once for all builds, which takes minutes"
     "$here/static_sources.sh" "$cache/sources"
     rm -rf "$TG_PREFIX"
     mkdir -p "$TG_PREFIX"
@@ -62,13 +67,22 @@ compile() {
         cmake --build "$build" --target tirage
 }
 
+# Of what a build says, every 25th step; all of it is in the log.
+progress() { tee "$log" | awk -v target="$1" '/^\[[0-9]+\/[0-9]+\]/ && ++n % 25 == 0 { print target ": " $1; fflush() }'; }
+
 program() {
     log=$root/build/$1.log
-    compile "$1" >"$log" 2>&1 || {
+    echo "$1: tirage"
+    {
+        compile "$1" 2>&1 && : >"$work/compiled"
+    } | progress "$1"
+    [ -f "$work/compiled" ] || {
         tail -n 30 "$log" >&2
         fail "tirage does not build for $1; all that was said is in $log"
     }
-    python3 "$here/static_pack.py" "$root" "$1" "$TG_PREFIX" "$root/build/$1"
+    rm -rf "$work/compiled" "$work/stage"
+    cmake --install "$root/build/$1" --prefix "$work/stage" >>"$log"
+    python3 "$here/static_pack.py" "$root" "$1" "$TG_PREFIX" "$work/stage" "$root/build/$1"
 }
 
 [ "${1:-}" != --pins ] || exec "$here/static_sources.sh" "$@"
@@ -82,7 +96,9 @@ for target; do
     *) fail "'$target' is no target; targets are $all" ;;
     esac
 done
-"$here/deps.sh" --cross
+for target; do
+    "$here/deps.sh" --static "$target"
+done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$cache" "$root/build"

@@ -15,21 +15,24 @@ export CFLAGS="-ffile-prefix-map=$work=/usr/src"
 # libtiff numbers its version by the day on which it is configured.
 export SOURCE_DATE_EPOCH=0
 
+steps=$(grep -c '^step [a-z]' "$0")
 # step NAME COMMAND...: with a log of its own, of which failures show the end.
 step() {
-    name=$1
+    name=$1 number=$((${number:-0} + 1))
     shift
     begun=$(date +%s)
+    printf '%s: [%s/%s] %s ... ' "$target" $number "$steps" "$name"
     (
         cd "$work/build"
         "$@"
     ) >"$log/$name" 2>&1 & # in the background, where "set -e" holds: after || it would not
     wait $! || {
+        echo failed
         tail -n 30 "$log/$name" >&2
         echo "static: $name for $target does not build; all that it said is in $log/$name" >&2
         exit 1
     }
-    echo "$name: $(($(date +%s) - begun)) s"
+    echo "$(($(date +%s) - begun)) s"
 }
 
 # Unpacks all sources and keeps what they say about copying.

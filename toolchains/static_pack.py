@@ -1,6 +1,6 @@
-"""static_pack.py ROOT TARGET PREFIX BUILD - BUILD/tirage-VERSION-TARGET.tar.gz: the program, its manual,
-completions, the licence of everything linked into it and a list of that (SPDX 2.3).  The same files give
-the same bytes."""
+"""static_pack.py ROOT TARGET PREFIX STAGE BUILD - BUILD/tirage-VERSION-TARGET.tar.gz: what cmake --install put into
+STAGE, the licence of everything linked into the program and a list of that (SPDX 2.3).  The same files give the same
+bytes."""
 
 import gzip
 import hashlib
@@ -79,31 +79,23 @@ def list_of_contents(version, target, binary, compiler, pins):
     }
 
 
-def contents(root, target, prefix, build):
+def contents(root, target, prefix, stage):
     """(name, mode, bytes) of every file."""
     version = re.search(r"project\(tirage VERSION ([0-9.]+)", (root / "CMakeLists.txt").read_text()).group(1)
-    binary = (build / "tirage").read_bytes()
+    binary = (stage / "bin/tirage").read_bytes()
     sbom = list_of_contents(version, target, binary, (prefix / "compiler").read_text().strip(), list(read_pins(root)))
-    yield "bin/tirage", 0o755, binary
-    for folder, files in {
-        "share/man/man1": ["packaging/man/tirage.1"],
-        "share/bash-completion/completions": ["packaging/completions/tirage"],
-        "share/zsh/site-functions": ["packaging/completions/_tirage"],
-        "share/fish/vendor_completions.d": ["packaging/completions/tirage.fish"],
-        "share/doc/tirage": ["LICENSE", "README.md"],
-    }.items():
-        for file in files:
-            yield f"{folder}/{pathlib.Path(file).name}", 0o644, (root / file).read_bytes()
+    for file in filter(pathlib.Path.is_file, stage.rglob("*")):
+        yield str(file.relative_to(stage)), 0o755 if file.stat().st_mode & 0o100 else 0o644, file.read_bytes()
     for text in sorted((prefix / "licences").iterdir()):
         yield f"share/doc/tirage/licences/{text.name}", 0o644, text.read_bytes()
     yield "share/doc/tirage/tirage.spdx.json", 0o644, (json.dumps(sbom, indent=1) + "\n").encode()
 
 
 def main():
-    root, target, prefix, build = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
-    files = sorted(contents(pathlib.Path(root), target, prefix, build))
-    name = json.loads(files[-1][2] if files[-1][0].endswith(".json") else
-                      next(f[2] for f in files if f[0].endswith(".spdx.json")))["name"]
+    target = sys.argv[2]
+    root, prefix, stage, build = (pathlib.Path(sys.argv[i]) for i in (1, 3, 4, 5))
+    files = sorted(contents(root, target, prefix, stage))
+    name = json.loads(next(f[2] for f in files if f[0].endswith(".spdx.json")))["name"]
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for path, mode, data in files:

@@ -66,6 +66,7 @@ fetch() {
         case $name in \#*) continue ;; esac
         if ! is_pinned "$file" "$hash"; then
             read_index
+            echo "fetching the source of $name $version"
             take "$name" "$version" "$file" ||
                 unreachable "$mirror has no $name $version (any more): ./run static --pins --write takes the versions of today"
             is_pinned "$file" "$hash" ||

@@ -87,10 +87,19 @@ struct tg_codec {
      * room for TG_STRIP_ROOM bytes more, and an end that was cut off is put back.  Returns the new
      * length.  NULL: files of this format are always re-encoded. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
+    /* Writes the name and the version of the library, "libpng 1.6.39". */
+    void (*version)(char *text, size_t size);
+    /* Without encode(): a whole file of at most 16x16 pixels, which warms the decoder up. */
+    const uint8_t *sample;
+    size_t sample_len;
 };
 
-extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_codec_gif,
-    tg_codec_tiff;
+#define TG_CODEC_DECLARED(CODE, codec, ...) extern const struct tg_codec tg_codec_##codec;
+TG_FORMAT_ROWS(TG_CODEC_DECLARED)
+#undef TG_CODEC_DECLARED
+
+/* The codec of a format; NULL if the program was built without it. */
+const struct tg_codec *tg_codec_of(enum tg_format format);
 
 /* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything
  * else. */

@@ -5,15 +5,8 @@
 #include "core/codec/codec.h"
 #include "core/codec/whole.h"
 
-static const struct tg_codec *const codecs[] = {
-    &tg_codec_jpeg, &tg_codec_png, &tg_codec_webp,
-#if TG_HAVE_GIF
-    &tg_codec_gif,
-#endif
-#if TG_HAVE_TIFF
-    &tg_codec_tiff,
-#endif
-};
+#define CODEC(CODE, codec, built, ...) (built) ? &tg_codec_##codec : NULL,
+static const struct tg_codec *const codecs[TG_FORMATS] = {TG_FORMAT_ROWS(CODEC)};
 
 #define TO_JPEG    ": convert it to JPEG first, for example with "
 #define TO_PNG     ": convert it to PNG first, for example with "
@@ -126,20 +119,22 @@ struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **code
     what = describe(src->buf, src->len);
     if (what)
         return tg_err_new(TG_E_UNSUPPORTED, src->path, "is %s", what);
-    for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
-        if (codecs[i]->match(src->buf, src->len)) {
+    for (int i = 0; i < TG_FORMATS; i++)
+        if (tg_codec_is((enum tg_format)i, src->buf, src->len)) {
             *codec = codecs[i];
             return NULL;
         }
     return tg_err_new(TG_E_UNSUPPORTED, src->path, "is not a picture");
 }
 
+const struct tg_codec *tg_codec_of(enum tg_format format)
+{
+    return codecs[format];
+}
+
 bool tg_codec_is(enum tg_format format, const uint8_t *head, size_t len)
 {
-    for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
-        if (codecs[i]->format == format)
-            return codecs[i]->match(head, len);
-    return false;
+    return codecs[format] && codecs[format]->match(head, len);
 }
 
 struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *src,
@@ -162,10 +157,7 @@ struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *sr
 
 const struct tg_codec *tg_codec_writer(enum tg_format format)
 {
-    for (size_t i = 0; i < sizeof(codecs) / sizeof(codecs[0]); i++)
-        if (codecs[i]->format == format && codecs[i]->encode)
-            return codecs[i];
-    return NULL;
+    return codecs[format] && codecs[format]->encode ? codecs[format] : NULL;
 }
 
 struct tg_err *tg_limits_check(const struct tg_limits *limits, uint32_t w, uint32_t h)

@@ -2,6 +2,7 @@
 #include "core/codec/gif.h"
 
 #include <gif_lib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -313,6 +314,16 @@ static bool match(const uint8_t *head, size_t len)
     return len >= 6 && (memcmp(head, "GIF87a", 6) == 0 || memcmp(head, "GIF89a", 6) == 0);
 }
 
+/* One pixel, by hand. */
+static const uint8_t sample[] = {'G', 'I', 'F', '8', '9',  'a',  1,    0,    1, 0, 0x80, 0,
+                                 0,   0,   0,   0,   0xFF, 0xFF, 0xFF, 0x2C, 0, 0, 0,    0,
+                                 1,   0,   1,   0,   0,    2,    2,    0x44, 1, 0, 0x3B};
+
+static void version(char *text, size_t size)
+{
+    (void)snprintf(text, size, "giflib %d.%d.%d", GIFLIB_MAJOR, GIFLIB_MINOR, GIFLIB_RELEASE);
+}
+
 const struct tg_codec tg_codec_gif = {
     .name = "gif",
     .format = TG_GIF,
@@ -320,4 +331,7 @@ const struct tg_codec tg_codec_gif = {
     .probe = probe,
     .decode = decode,
     .strip = tg_gif_strip,
+    .version = version,
+    .sample = sample,
+    .sample_len = sizeof(sample),
 };

@@ -524,6 +524,13 @@ static struct tg_err *encode(const struct tg_kernels *k, const struct tg_image *
                                  dst);
 }
 
+static void version(char *text, size_t size)
+{
+    unsigned v = LIBJPEG_TURBO_VERSION_NUMBER; /* 2001005 is 2.1.5 */
+
+    (void)snprintf(text, size, "libjpeg-turbo %u.%u.%u", v / 1000000, v / 1000 % 1000, v % 1000);
+}
+
 const struct tg_codec tg_codec_jpeg = {
     .name = "JPEG",
     .format = TG_JPEG,
@@ -532,4 +539,5 @@ const struct tg_codec tg_codec_jpeg = {
     .decode = decode,
     .encode = encode,
     .strip = tg_jpeg_strip,
+    .version = version,
 };

@@ -1,4 +1,5 @@
 /* png_decode.c - PNG to planes through libpng, row by row. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,6 +249,11 @@ static bool match(const uint8_t *head, size_t len)
     return len >= 8 && memcmp(head, "\x89PNG\r\n\x1a\n", 8) == 0;
 }
 
+static void version(char *text, size_t size)
+{
+    (void)snprintf(text, size, "libpng %s", png_get_libpng_ver(NULL));
+}
+
 const struct tg_codec tg_codec_png = {
     .name = "png",
     .format = TG_PNG,
@@ -256,4 +262,5 @@ const struct tg_codec tg_codec_png = {
     .decode = decode,
     .encode = tg_png_encode,
     .strip = tg_png_strip,
+    .version = version,
 };

@@ -1,6 +1,7 @@
 /* tiff.c - the first page of a TIFF through libtiff. */
 #include "core/codec/tiff.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/codec/exif.h"
@@ -148,10 +149,51 @@ static bool match(const uint8_t *head, size_t len)
                         memcmp(head, "II+\0", 4) == 0 || memcmp(head, "MM\0+", 4) == 0);
 }
 
+/* One pixel, by hand. */
+#define SHORT(tag, value) (tag) & 255, (tag) >> 8, 3, 0, 1, 0, 0, 0, value, 0, 0, 0
+/* Width, height, bits per sample, no compression, 0 is black, where the pixel is, rows, bytes. */
+static const uint8_t sample[] = {'I',
+                                 'I',
+                                 42,
+                                 0,
+                                 8,
+                                 0,
+                                 0,
+                                 0,
+                                 8,
+                                 0,
+                                 SHORT(256, 1),
+                                 SHORT(257, 1),
+                                 SHORT(258, 8),
+                                 SHORT(259, 1),
+                                 SHORT(262, 1),
+                                 SHORT(273, 110),
+                                 SHORT(278, 1),
+                                 SHORT(279, 1),
+                                 0,
+                                 0,
+                                 0,
+                                 0,
+                                 0x80};
+#undef SHORT
+
+static void version(char *text, size_t size)
+{
+    static const char before[] = "LIBTIFF, Version ";
+    const char *said = TIFFGetVersion();
+    size_t skip = strlen(before);
+
+    said += strncmp(said, before, skip) == 0 ? skip : 0;
+    (void)snprintf(text, size, "libtiff %.*s", (int)strspn(said, "0123456789."), said);
+}
+
 const struct tg_codec tg_codec_tiff = {
     .name = "tiff",
     .format = TG_TIFF,
     .match = match,
     .probe = probe,
     .decode = decode,
+    .version = version,
+    .sample = sample,
+    .sample_len = sizeof(sample),
 };

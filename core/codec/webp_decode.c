@@ -1,4 +1,5 @@
 /* webp_decode.c - WebP to planes through libwebp. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -242,6 +243,13 @@ static bool match(const uint8_t *head, size_t len)
     return len >= 12 && memcmp(head, "RIFF", 4) == 0 && memcmp(head + 8, "WEBP", 4) == 0;
 }
 
+static void version(char *text, size_t size)
+{
+    unsigned v = (unsigned)WebPGetDecoderVersion();
+
+    (void)snprintf(text, size, "libwebp %u.%u.%u", v >> 16, v >> 8 & 255, v & 255);
+}
+
 const struct tg_codec tg_codec_webp = {
     .name = "webp",
     .format = TG_WEBP,
@@ -250,4 +258,5 @@ const struct tg_codec tg_codec_webp = {
     .decode = decode,
     .encode = tg_webp_encode,
     .strip = tg_webp_strip,
+    .version = version,
 };

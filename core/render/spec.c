@@ -13,7 +13,7 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
     case TG_TARGET_SAME:
         break;
     }
-    if (source == TG_GIF)
-        return spec->geometry.kind >= TG_GEO_COPY ? TG_GIF : TG_PNG;
-    return source == TG_TIFF ? TG_JPEG : source;
+    return spec->geometry.kind >= TG_GEO_COPY && tg_formats[source].copied
+               ? source
+               : tg_formats[source].written;
 }

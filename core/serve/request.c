@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/formats.h"
 #include "core/base/path.h"
 
 static int digit(char c)
@@ -171,11 +172,6 @@ const char *tg_request_type(const char *path)
         {".webmanifest", "application/manifest+json"},
         {".xml", "application/xml; charset=utf-8"},
         {".txt", "text/plain; charset=utf-8"},
-        {".jpg", "image/jpeg"},
-        {".jpeg", "image/jpeg"},
-        {".png", "image/png"},
-        {".webp", "image/webp"},
-        {".gif", "image/gif"},
         {".svg", "image/svg+xml"},
         {".ico", "image/vnd.microsoft.icon"},
         {".avif", "image/avif"},
@@ -198,8 +194,11 @@ const char *tg_request_type(const char *path)
         {".pdf", "application/pdf"},
         {".zip", "application/zip"},
     };
+    const struct tg_format_row *picture = tg_format_of_suffix(path);
     const char *ext = tg_path_ext(path);
 
+    if (picture)
+        return picture->type;
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
         if (strcasecmp(ext, types[i].ext) == 0)
             return types[i].type;

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/formats.h"
 #include "core/base/grow.h"
 #include "core/base/listing.h"
 #include "core/base/nfc.h"
@@ -92,20 +93,9 @@ static bool has_suffix(const char *name, const char *suffix)
     return tg_text_casecmp(tg_path_ext(name), suffix) == 0;
 }
 
-static bool has_one_of(const char *name, const char *const *suffixes, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if (has_suffix(name, suffixes[i]))
-            return true;
-    return false;
-}
-
 static bool is_picture(const char *name)
 {
-    static const char *const suffixes[] = {".jpg",  ".jpeg", ".jpe", ".png",
-                                           ".webp", ".gif",  ".tif", ".tiff"};
-
-    return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
+    return tg_format_of_suffix(name) != NULL;
 }
 
 static bool is_video(const char *name)
@@ -113,7 +103,10 @@ static bool is_video(const char *name)
     static const char *const suffixes[] = {".mp4", ".m4v", ".mov", ".webm", ".mkv",
                                            ".avi", ".ogv", ".mts", ".3gp"};
 
-    return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+        if (has_suffix(name, suffixes[i]))
+            return true;
+    return false;
 }
 
 static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, const char *path,

@@ -1,4 +1,5 @@
 /* test_formats.c - WebP and GIF, and the table of formats. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,43 @@ static void ck_raster(const struct raster *r, const struct tg_image *im)
                 ck_assert_uint_eq(sample(im, c, x, y),
                                   r->v[((size_t)y * r->w + x) * r->channels + c]);
 }
+
+START_TEST(every_row_of_formats_has_its_codec)
+{
+    const struct tg_format_row *row = &tg_formats[_i];
+    const struct tg_codec *codec = tg_codec_of(row->format);
+    char file[64], text[64] = "";
+
+    ck_assert_int_eq(row->format, _i);
+    ck_assert_ptr_nonnull(row->suffixes[0]);
+    for (const char *const *suffix = row->suffixes; *suffix; suffix++) {
+        (void)snprintf(file, sizeof(file), "a.b%s", *suffix);
+        ck_assert_ptr_eq(tg_format_of_suffix(file), row);
+    }
+    ck_assert_ptr_nonnull(tg_codec_writer(row->written));
+    ck_assert(row->built == (codec != NULL));
+    if (!codec)
+        return;
+    ck_assert_int_eq(codec->format, row->format);
+    ck_assert(row->copied == (codec->strip != NULL));
+    ck_assert_str_eq(row->written == row->format ? "written" : "", codec->encode ? "written" : "");
+    codec->version(text, sizeof(text));
+    ck_assert_msg(strchr(text, ' ') && strpbrk(text, "123456789"), "version '%s'", text);
+    ck_assert_msg(codec->encode || codec->sample_len, "nothing warms %s up", row->name);
+    if (codec->sample_len)
+        ck_assert(codec->match(codec->sample, codec->sample_len));
+}
+END_TEST
+
+START_TEST(no_row_of_formats_is_for_other_suffixes)
+{
+    ck_assert_ptr_null(tg_format_of_suffix("a"));
+    ck_assert_ptr_null(tg_format_of_suffix("jpg"));
+    ck_assert_ptr_null(tg_format_of_suffix("a.jpg/b"));
+    ck_assert_ptr_null(tg_format_of_suffix("a.jpgx"));
+    ck_assert_ptr_eq(tg_format_of_suffix("a.JPeG"), &tg_formats[TG_JPEG]);
+}
+END_TEST
 
 START_TEST(lossless_webp_is_exact)
 {
@@ -347,6 +385,8 @@ int main(void)
     tcase_set_timeout(tc, 120);
     add_webp_tests(tc);
 #if TG_HAVE_GIF
+    tcase_add_loop_test(tc, every_row_of_formats_has_its_codec, 0, TG_FORMATS);
+    tcase_add_test(tc, no_row_of_formats_is_for_other_suffixes);
     tcase_add_test(tc, gifs_are_composed_on_their_canvas);
     tcase_add_test(tc, hostile_gifs_fail);
 #endif

@@ -44,7 +44,11 @@ check_archive() {
     mkdir "$tmp/$target"
     tar -xzf "$archive" -C "$tmp/$target" --strip-components=1
     cmp "$root/build/$target/tirage" "$tmp/$target/bin/tirage" || fail "another program is in the archive"
-    [ -s "$tmp/$target/share/man/man1/tirage.1" ] || fail "no manual in the archive"
+    for file in man/man1/tirage.1 bash-completion/completions/tirage zsh/site-functions/_tirage \
+        fish/vendor_completions.d/tirage.fish systemd/user/tirage.service doc/tirage/copyright doc/tirage/README.md \
+        doc/tirage/docs/albums.md; do
+        [ -s "$tmp/$target/share/$file" ] || fail "no $file in the archive"
+    done
     python3 - "$tmp/$target" "$root/toolchains/sources.txt" <<'END' || fail "its list of contents"
 import hashlib, json, pathlib, sys
 folder = pathlib.Path(sys.argv[1])

@@ -1,0 +1,21 @@
+# The libraries of optional picture formats.  tg_format(CODE FOUND LIBRARIES INCLUDES FILE...) adds an option TG_CODE,
+# which is on where the library is FOUND; then core/ has these files, and core/ and cli/ the library.  Formats
+# are rows of core/base/formats.h, to which TG_HAVE_CODE says whether it is there.
+macro(tg_format code found libraries includes)
+    option(TG_${code} "Read ${code} pictures" ${${found}})
+    if(TG_${code} AND NOT ${found})
+        message(FATAL_ERROR "TG_${code}: its library is missing (${found})")
+    endif()
+    list(APPEND tg_format_definitions TG_HAVE_${code}=$<BOOL:${TG_${code}}>)
+    if(TG_${code})
+        list(APPEND tg_format_libraries ${libraries})
+        list(APPEND tg_format_includes ${includes})
+        list(APPEND tg_format_files ${ARGN})
+        string(APPEND tg_format_names " ${code}")
+    endif()
+endmacro()
+
+find_package(GIF 5.1 QUIET) # giflib has no pkg-config file
+tg_format(GIF GIF_FOUND "${GIF_LIBRARIES}" "${GIF_INCLUDE_DIR}" codec/gif.c codec/gif_strip.c)
+pkg_check_modules(tiff IMPORTED_TARGET libtiff-4)
+tg_format(TIFF tiff_FOUND PkgConfig::tiff "" codec/tiff.c codec/tiff_file.c codec/tiff_pixels.c)
