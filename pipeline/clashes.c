@@ -125,14 +125,15 @@ static struct tg_err *check(struct file *files, size_t n)
         if (by_path(&files[i - 1], &files[i]) == 0)
             return tg_err_new(
                 TG_E_USAGE, NULL,
-                "two files would be named %s; use {dir}, {stem}, {size} and {ext} in -o",
+                "two files would be named %s; use {dir}, {sub}, {stem}, {size} and {ext} in -o",
                 files[i].path);
     qsort(files, n, sizeof(*files), by_id); /* file systems may have spellings of their own */
     for (size_t i = 1; i < n; i++)
         if (files[i].exists && by_id(&files[i - 1], &files[i]) == 0 &&
             files[i - 1].source != files[i].source)
             return tg_err_new(TG_E_USAGE, NULL,
-                              "%s is a picture to be read and would be replaced; use {size} in -o",
+                              "%s is a picture to be read and would be replaced; use {size} or "
+                              "another folder in -o",
                               files[i].path);
     return NULL;
 }
