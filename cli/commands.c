@@ -76,7 +76,7 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
             .notes =
                 "Only regular files are replaced, and links instead of what they lead to; a "
                 "pipe or a "
-                "character device is written through; folders, sockets and block devices are "
+                "character device is written through; sockets and block devices are "
                 "refused.\n"
                 "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n"
                 "A whole tree as WebP: tirage thumb -r -s 400 --format webp -o thumbs/ Pictures",

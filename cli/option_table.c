@@ -141,8 +141,9 @@ const struct cli_option cli_option_table[] = {
                   .help = "folder of the gallery; needed for photos if it is not their folder's "
                           "build"}},
         .manual = "For thumb and bench a pipe or a character device is written through; a symlink "
-                  "is replaced, never what it leads to; folders, sockets and block devices are "
-                  "refused.",
+                  "is replaced, never what it leads to; sockets and block devices are "
+                  "refused. Of an option that is given twice the last counts, but two different "
+                  "names of files or folders are an error.",
     },
     {
         .name = "state",

@@ -95,6 +95,7 @@ static bool find_command(struct cli_options *o, int argc, char **argv,
 static bool refuse(const struct cli_options *o, int id, int argc, char **argv)
 {
     const char *what = optind > 0 && optind <= argc ? argv[optind - 1] : "";
+    const struct cli_option_use *use;
     const struct cli_option *option;
 
     if (id == '?' && optopt < ID)
@@ -102,7 +103,9 @@ static bool refuse(const struct cli_options *o, int id, int argc, char **argv)
     option = found(optopt);
     if (id == '?')
         return cli_refuse_value(o, option, NULL);
-    cli_usage(o, "'%s': its value, %s, is missing", what, option->value);
+    use = cli_option_use(option, o->command);
+    cli_usage(o, "'%s': its value, %s, is missing", what,
+              use ? cli_option_value(option, use) : option->value);
     return false;
 }
 
@@ -126,11 +129,13 @@ static bool check_letter(const struct cli_options *o, const struct cli_option *o
 /* The name of a file or folder, twice and not the same: one of them would be ignored. */
 static bool check_twice(const struct cli_options *o, const struct cli_option *option)
 {
-    const char *before = option->parse == cli_parse_text
-                             ? *(const char *const *)((const char *)o + option->field)
-                             : NULL;
+    const void *field = (const char *)o + option->field;
+    const char *before;
 
-    if (!before || strcmp(before, optarg) == 0)
+    if (option->parse != cli_parse_text)
+        return true;
+    before = *(const char *const *)field;
+    if (strcmp(before, optarg) == 0)
         return true;
     cli_usage(o, "--%s is there twice: '%s' and '%s'", option->name, before, optarg);
     return false;

@@ -48,6 +48,9 @@ list p >before
 ok thumb -r -s 90 -o p/thumbs/ p
 list p | cmp - before || fail "thumbnails of thumbnails"
 rm -r p/thumbs
+# Alongside, they would be; the photos that are there are not touched.
+refuses 2 "is a picture to be read and would be replaced; use {size} or another folder" thumb -r -s 90 q
+refuses 2 "two files would be named no/a-90.jpg" thumb -s 90 -o no/ p/a.jpg p/a.jpg
 # Two that would have one name: nothing is written.
 refuses 2 "two files would be named" thumb -r -s 90 -o 'flat/{stem}{ext}' p
 refuses 2 "two files would be named" thumb -r -s 90 -o flat/ p/sub p
