@@ -2,7 +2,7 @@
  *
  * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
  * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_why.c,
- * commands.h, commands.c, help.c, help_json.c, versions.c. */
+ * commands.h, commands.c, help.c, help_json.c, mistakes.h, mistakes.c, versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 
@@ -24,7 +24,8 @@ int cmd_preview(const struct cli_options *o);
 int cmd_deploy(const struct cli_options *o);
 int cmd_bench(const struct cli_options *o);
 int cmd_merge(const struct cli_options *o);
-int cmd_help(const struct cli_options *o); /* also for --help of every command */
+int cmd_help(const struct cli_options *o);    /* also for --help of every command */
+int cmd_version(const struct cli_options *o); /* also for --version */
 
 /* Print on stdout: levels and kernels; versions of tirage and of its libraries. */
 void cli_print_cpu(const struct cli_options *o);

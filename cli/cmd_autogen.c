@@ -25,9 +25,9 @@ int cmd_autogen(const struct cli_options *o)
     struct tg_err *err;
 
     if (o->args_len > 1)
-        return cli_usage("autogen takes one project, not %zu", o->args_len);
+        return cli_usage(o, "autogen takes one project, not %zu", o->args_len);
     if (!o->folder == !o->all)
-        return cli_usage("autogen needs either -d FOLDER or --all");
+        return cli_usage(o, "autogen needs either -d FOLDER or --all");
     events.ready = ready;
     err = tg_autogenerate(&options, &events, &result);
     return cli_exit_code(err, result.stopped  ? cli_signal_exit()

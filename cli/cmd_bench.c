@@ -110,7 +110,8 @@ static int compare(const struct cli_options *o)
     struct tg_err *err;
 
     if (comparison.len < 1 || comparison.len > TG_BENCH_RESULTS)
-        return cli_usage("bench compare needs 1 to %d results of tirage bench", TG_BENCH_RESULTS);
+        return cli_usage(o, "bench compare needs 1 to %d results of tirage bench",
+                         TG_BENCH_RESULTS);
     err = tg_bench_compare(&comparison, &differs);
     return cli_exit_code(err, differs ? EXIT_FAILED : EXIT_DONE);
 }
@@ -125,7 +126,7 @@ int cmd_bench(const struct cli_options *o)
     if (o->args_len && strcmp(o->args[0], "compare") == 0)
         return compare(o);
     if (o->args_len)
-        return cli_usage("bench: '%s' is neither 'compare' nor an option", o->args[0]);
+        return cli_usage(o, "bench: '%s' is neither 'compare' nor an option", o->args[0]);
     r = calloc(1, sizeof(*r));
     if (!r)
         return cli_exit_code(tg_err_nomem(), EXIT_FAILED);

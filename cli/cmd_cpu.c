@@ -52,7 +52,7 @@ void cli_print_cpu(const struct cli_options *o)
 int cmd_cpu(const struct cli_options *o)
 {
     if (o->args_len)
-        return cli_usage("cpu takes no arguments");
+        return cli_usage(o, "cpu takes no arguments");
     if (o->json)
         print_json(o);
     else

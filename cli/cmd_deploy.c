@@ -29,7 +29,7 @@ int cmd_deploy(const struct cli_options *o)
     int code;
 
     if (o->args_len > 1)
-        return cli_usage("deploy takes one folder, not %zu", o->args_len);
+        return cli_usage(o, "deploy takes one folder, not %zu", o->args_len);
     options.out = out = cli_output(o, src);
     err = out ? tg_publish(&options, &events, &result) : tg_err_nomem();
     if (!err && !o->quiet && !o->dry_run)

@@ -250,7 +250,7 @@ int cmd_doctor(const struct cli_options *o)
     bool well;
 
     if (o->args_len)
-        return cli_usage("doctor takes no arguments");
+        return cli_usage(o, "doctor takes no arguments");
     look(&f);
     look_at_ffmpeg(&f, o);
     if (o->json) {

@@ -79,7 +79,7 @@ int cmd_example(const struct cli_options *o)
     struct tg_err *err;
 
     if (o->args_len != 1)
-        return cli_usage("example needs the name of a new folder");
+        return cli_usage(o, "example needs the name of a new folder");
     tg_kernels_init(&kernels, o->cpu_mask);
     err = tg_dir_make_parent(o->args[0]);
     if (!err)

@@ -31,7 +31,7 @@ int cmd_gc(const struct cli_options *o)
     char *out;
 
     if (o->args_len > 1)
-        return cli_usage("gc takes one folder of photos, not %zu", o->args_len);
+        return cli_usage(o, "gc takes one folder of photos, not %zu", o->args_len);
     options.out = out = cli_output(o, options.src);
     err = out ? tg_gc(&options, &events, &result) : tg_err_nomem();
     free(out);

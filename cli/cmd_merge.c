@@ -16,7 +16,7 @@ int cmd_merge(const struct cli_options *o)
     int code = EXIT_DONE;
 
     if (o->args_len == 0)
-        return cli_usage("merge needs the folder of the gallery, and may take those of shards");
+        return cli_usage(o, "merge needs the folder of the gallery, and may take those of shards");
     options.src = o->source;
     options.out = o->args[0];
     err = tg_merge(&options, o->args + 1, o->args_len - 1, &events, &result);

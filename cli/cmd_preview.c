@@ -197,7 +197,7 @@ int cmd_preview(const struct cli_options *o)
     struct tg_err *err;
 
     if (o->args_len > 1)
-        return cli_usage("preview takes one folder, not %zu", o->args_len);
+        return cli_usage(o, "preview takes one folder, not %zu", o->args_len);
     p.out = o->output ? strdup(o->output) : tg_path_join(p.src, "build");
     err = p.out ? preview(&p) : tg_err_nomem();
     tg_server_free(p.server);

@@ -2,10 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/build_options.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "cli/mistakes.h"
+#include "core/base/clock.h"
 #include "pipeline/thumbs.h"
 
 /* The pictures to work on: arguments and what standard input lists. */
@@ -14,6 +18,11 @@ struct names {
     size_t len;
     char *input; /* owned; what the names of standard input point into */
 };
+
+static bool is_dash(const char *text)
+{
+    return text && strcmp(text, "-") == 0;
+}
 
 /* Names ended by NUL; the last one may lack it. */
 static struct tg_err *split_input(struct names *n, size_t args, size_t len)
@@ -28,7 +37,7 @@ static struct tg_err *split_input(struct names *n, size_t args, size_t len)
     n->len = args;
     for (size_t at = 0; at < len; at += strlen(n->input + at) + 1)
         if (n->input[at])
-            n->name[n->len++] = n->input + at;
+            n->name[n->len++] = is_dash(n->input + at) ? "./-" : n->input + at;
     return NULL;
 }
 
@@ -61,15 +70,47 @@ static void names_release(struct names *n)
     free(n->input);
 }
 
+/* -o - */
+static int check_stream(const struct cli_options *o)
+{
+    if (o->sizes_len > 1 || o->args_len > 1 || o->stdin_list || o->recurse)
+        return cli_usage(o, "-o - takes one picture in one size");
+    if (o->json || o->dry_run)
+        return cli_usage(o, "-o - leaves no standard output for --%s",
+                         o->json ? "json" : "dry-run");
+    if (isatty(STDOUT_FILENO))
+        return cli_usage(o, "-o -: standard output is a terminal; add > FILE");
+    return EXIT_DONE;
+}
+
+/* Whether every file is a folder, and so nothing can be done. */
+static bool are_folders(const struct cli_options *o)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < o->args_len; i++)
+        if (stat(o->args[i], &st) != 0 || !S_ISDIR(st.st_mode))
+            return false;
+    return !o->stdin_list;
+}
+
 static int check_usage(const struct cli_options *o)
 {
+    bool input = false;
+
     if (o->sizes_len == 0)
-        return cli_usage("thumb needs -s SIZE");
+        return cli_usage(o, "thumb needs -s SIZE");
     if (o->args_len == 0 && !o->stdin_list)
-        return cli_usage("thumb needs at least one picture file, or -0");
-    if (o->sizes_len > 1 && o->output && !strstr(o->output, "{size}"))
-        return cli_usage("with several sizes -o must contain {size}");
-    return EXIT_DONE;
+        return cli_usage(o, "thumb needs at least one picture file, or -0");
+    if (o->output && !cli_check_names(o, o->output))
+        return EXIT_USAGE;
+    for (size_t i = 0; i < o->args_len; i++)
+        input = input || is_dash(o->args[i]);
+    if (input && o->stdin_list)
+        return cli_usage(o, "-0 and the file - would both read standard input");
+    if (!o->recurse && are_folders(o))
+        return cli_usage(o, "%s is a folder; -r takes the pictures in it and below", o->args[0]);
+    return is_dash(o->output) ? check_stream(o) : EXIT_DONE;
 }
 
 static struct tg_err *make_thumbs(const struct cli_options *o, const struct names *names,
@@ -77,11 +118,18 @@ static struct tg_err *make_thumbs(const struct cli_options *o, const struct name
 {
     const struct tg_thumbs_options options = {.files = names->name,
                                               .files_len = names->len,
-                                              .names = o->output,
+                                              .recurse = o->recurse,
+                                              .follow_links = o->follow_links,
+                                              .input = STDIN_FILENO,
+                                              .input_name = "stdin",
+                                              .names =
+                                                  is_dash(o->output) ? "/dev/stdout" : o->output,
                                               .sizes = o->sizes,
                                               .geometry = o->geometry,
                                               .sizes_len = o->sizes_len,
                                               .spec = o->spec,
+                                              .format_given = o->format_given,
+                                              .dry_run = o->dry_run,
                                               .skip_existing = o->skip_existing,
                                               .engine = cli_engine_options(o)};
     struct cli_progress progress;
@@ -90,8 +138,32 @@ static struct tg_err *make_thumbs(const struct cli_options *o, const struct name
     return tg_thumbs(&options, &events, result);
 }
 
+static void print_summary(const struct cli_options *o, const struct tg_thumbs_result *r,
+                          uint64_t ms)
+{
+    char there[64] = "", failed[64] = "";
+
+    if (o->json) {
+        printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu, "
+               "\"skipped\": %zu, \"ms\": %llu}\n",
+               r->photos + r->failed, r->failed, r->made, r->there, (unsigned long long)ms);
+        return;
+    }
+    if (o->quiet || (!r->made && !r->there))
+        return;
+    if (r->there)
+        (void)snprintf(there, sizeof(there), ", %zu %s there", r->there,
+                       r->there == 1 ? "was" : "were");
+    if (r->failed)
+        (void)snprintf(failed, sizeof(failed), "; %zu failed", r->failed);
+    fprintf(stderr, "tirage: %zu %s, %zu %s made in %.1f s%s%s\n", r->photos,
+            r->photos == 1 ? "photo" : "photos", r->made, r->made == 1 ? "picture" : "pictures",
+            (double)ms / 1000, there, failed);
+}
+
 int cmd_thumb(const struct cli_options *o)
 {
+    uint64_t start = tg_clock_ms();
     struct tg_thumbs_result result = {.failed = 0};
     int code = check_usage(o);
     struct names names;
@@ -104,7 +176,9 @@ int cmd_thumb(const struct cli_options *o)
         err = make_thumbs(o, &names, &result);
     names_release(&names);
     if (err && result.is_usage)
-        return cli_usage_err(err);
+        return cli_usage_err(o, err);
+    if (!err && result.end == TG_RUN_DONE && !o->dry_run)
+        print_summary(o, &result, tg_clock_ms() - start);
     return cli_exit_code(err, result.end == TG_RUN_STOPPED ? cli_signal_exit()
                               : result.failed              ? EXIT_PICTURES
                                                            : EXIT_DONE);

@@ -86,7 +86,7 @@ int cmd_why(const struct cli_options *o)
     const struct tg_events events = cli_events(&progress, o);
 
     if (o->args_len != 1)
-        return cli_usage("why takes one file, not %zu", o->args_len);
+        return cli_usage(o, "why takes one file, not %zu", o->args_len);
     options.file = o->args[0];
     return cli_exit_code(tg_explain(&options, &events, &visitor), EXIT_DONE);
 }

@@ -21,8 +21,10 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
                 "Hidden "
                 "files and folders of systems (@eaDir, __MACOSX, lost+found, recycle bins) are "
                 "skipped.",
-            .notes = "The word build may be left out.\n"
-                     "Example: tirage build ~/Pictures/2024 -o /var/www/photos",
+            .notes =
+                "The word build may be left out if SRC is named, or if the current folder has a "
+                "settings.yaml or an album.md.\n"
+                "Example: tirage build ~/Pictures/2024 -o /var/www/photos",
         },
     [CMD_CHECK] =
         {
@@ -57,17 +59,27 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
         {
             .name = "thumb",
             .run = cmd_thumb,
-            .arguments = {"-s SIZE[,SIZE...] [OPTION...] FILE..."},
+            .arguments = {"-s SIZE[,SIZE...] [OPTION...] FILE...",
+                          "-r -s SIZE[,SIZE...] [-o FOLDER/] [OPTION...] FOLDER..."},
             .complete = CLI_COMPLETE_FILE,
             .summary = "make thumbnails",
-            .description = "Makes thumbnails of photos: upright, never enlarged, metadata removed, "
-                           "colour profile "
-                           "kept.",
-            .notes = "Only regular files are replaced, and links instead of what they lead to; a "
-                     "pipe or a "
-                     "character device is written through; folders, sockets and block devices are "
-                     "refused.\n"
-                     "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg",
+            .description =
+                "Makes thumbnails of photos: upright, never enlarged, metadata removed, "
+                "colour profile kept. FILE - is a photo from standard input.\n"
+                "The suffix of -o says the format: -o '{stem}.webp' makes WebP files. {dir} is "
+                "the folder of the photo, {stem} its name without suffix, {size} the size as it "
+                "was asked for, {ext} the suffix of the output with its dot, {sub} the "
+                "folder of a photo below the FOLDER that was named; {{ and }} are braces. -o "
+                "FOLDER/, "
+                "or a folder that exists, means FOLDER/{sub}/{stem}-{size}{ext}; -o - is standard "
+                "output.",
+            .notes =
+                "Only regular files are replaced, and links instead of what they lead to; a "
+                "pipe or a "
+                "character device is written through; sockets and block devices are "
+                "refused.\n"
+                "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n"
+                "A whole tree as WebP: tirage thumb -r -s 400 --format webp -o thumbs/ Pictures",
         },
     [CMD_EXAMPLE] =
         {
@@ -203,14 +215,21 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
                            "which it measures.",
             .notes = "Exit code 1 if workers cannot be confined or libjpeg is a slow one.",
         },
+    [CMD_VERSION] =
+        {
+            .name = "version",
+            .run = cmd_version,
+            .arguments = {""},
+            .summary = "print the version",
+            .description = "Prints the version, with -v those of the libraries too.",
+        },
     [CMD_HELP] =
         {
             .name = "help",
             .run = cmd_help,
-            .arguments = {""},
+            .arguments = {"[COMMAND]"},
             .summary = "print a summary; with --json all commands and options",
-            .description =
-                "Prints a summary; with --json everything about commands and options, one object a "
-                "line.",
+            .description = "Prints a summary, or the help of COMMAND; with --json everything about "
+                           "commands and options, one object a line.",
         },
 };

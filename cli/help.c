@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/mistakes.h"
 
 enum { WIDTH = 80, COMMAND_COLUMN = 13, OPTION_COLUMN = 27, LABEL_MAX_BYTES = 64 };
 
@@ -110,7 +111,8 @@ static void print_overview(void)
     printf("\nOptions of every command, before or after it:\n");
     print_options(CMD_HELP, true);
     printf(
-        "\nWithout a command, tirage builds.\n"
+        "\ntirage FOLDER builds that folder; tirage alone the current one, if it has a\n"
+        "settings.yaml or an album.md.\n"
         "Exit codes: 0 done; 1 failed; 2 wrong command line; 3 done, but some pictures failed.\n");
 }
 
@@ -145,10 +147,18 @@ static void print_command(enum cli_command id)
 
 int cmd_help(const struct cli_options *o)
 {
+    enum cli_command command = o->name ? o->command : CMD_HELP;
+
+    if (command == CMD_HELP && o->args_len > 1)
+        return cli_usage(o, "help takes one command, not %zu", o->args_len);
+    if (command == CMD_HELP && o->args_len)
+        command = cli_find_command(o->args[0]);
+    if (command == CMD_COUNT)
+        return cli_refuse_command(o, "command", o->args[0]);
     if (o->json)
         cli_print_tables();
-    else if (o->named && o->command != CMD_HELP)
-        print_command(o->command);
+    else if (command != CMD_HELP)
+        print_command(command);
     else
         print_overview();
     return EXIT_DONE;

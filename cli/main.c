@@ -14,21 +14,12 @@
 #include "cli/parse.h"
 #include "cli/sandbox_report.h"
 
-static int print_version(const struct cli_options *o)
-{
-    if (o->verbose)
-        cli_print_versions();
-    else
-        printf("tirage %s\n", TG_VERSION);
-    return EXIT_DONE;
-}
-
 static int run(const struct cli_options *o)
 {
     int code;
 
     if (o->version)
-        return print_version(o);
+        return cmd_version(o);
     if (o->help)
         return cmd_help(o);
     code = cli_require_sandbox(o);

@@ -11,7 +11,6 @@
 
 #define FLAG(member)     .parse = cli_parse_flag, .field = FIELD(bool *, member)
 #define TEXT(member)     .parse = cli_parse_text, .field = FIELD(const char **, member)
-#define PATH(member)     .parse = cli_parse_path, .field = FIELD(const char **, member)
 #define UNSIGNED(member) .parse = cli_parse_unsigned, .field = FIELD(unsigned *, member)
 #define INT(member)      .parse = cli_parse_int, .field = FIELD(int *, member)
 #define COUNT(member)    .parse = cli_parse_count, .field = FIELD(uint64_t *, member)
@@ -97,6 +96,13 @@ const struct cli_option cli_option_table[] = {
                       "file itself without its metadata, not encoded again)"}},
     },
     {
+        .name = "recursive",
+        .letter = 'r',
+        FLAG(recurse),
+        .uses = {{.commands = THUMB,
+                  .help = "take the pictures in folders and below; -o FOLDER/ keeps their tree"}},
+    },
+    {
         .name = "directory",
         .letter = 'd',
         .value = "FOLDER",
@@ -116,13 +122,13 @@ const struct cli_option cli_option_table[] = {
         .name = "output",
         .letter = 'o',
         .value = "OUT",
-        PATH(output),
+        TEXT(output),
         .complete = CLI_COMPLETE_FOLDER,
         .uses = {{.commands = BUILD, .help = "folder of the site; default: SRC/build"},
                  {.commands = CHECK, .help = "folder that the site would have; default: SRC/build"},
                  {.commands = THUMB,
-                  .help = "name of each output, made of {dir} {stem} {size} {ext}; default: "
-                          "{dir}/{stem}-{size}{ext}",
+                  .help = "name of each output, made of {dir} {sub} {stem} {size} {ext}, or a "
+                          "folder; default: {dir}/{stem}-{size}{ext}",
                   .value = "NAME",
                   .complete = CLI_COMPLETE_FILE},
                  {.commands = BENCH,
@@ -135,13 +141,14 @@ const struct cli_option cli_option_table[] = {
                   .help = "folder of the gallery; needed for photos if it is not their folder's "
                           "build"}},
         .manual = "For thumb and bench a pipe or a character device is written through; a symlink "
-                  "is replaced, never what it leads to; folders, sockets and block devices are "
-                  "refused.",
+                  "is replaced, never what it leads to; sockets and block devices are "
+                  "refused. Of an option that is given twice the last counts, but two different "
+                  "names of files or folders are an error.",
     },
     {
         .name = "state",
         .value = "DIR",
-        PATH(state),
+        TEXT(state),
         .complete = CLI_COMPLETE_FOLDER,
         .uses = {{.commands = BUILD,
                   .help =
@@ -206,6 +213,9 @@ const struct cli_option cli_option_table[] = {
         FLAG(follow_links),
         .uses = {{.commands = BUILD | CHECK | AUTOGEN | PREVIEW | DEPLOY,
                   .help = "follow links that lead out of SRC; otherwise they are refused"},
+                 {.commands = THUMB,
+                  .help = "with -r, follow links that lead out of FOLDER; otherwise they are "
+                          "refused"},
                  {.commands = MERGE, .help = "as the shards were given it"}},
         .manual = "Without it they are named, and the exit code is 3.",
     },
@@ -220,7 +230,7 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "dry-run",
         FLAG(dry_run),
-        .uses = {{.commands = BUILD, .help = "list what would be made; write nothing"},
+        .uses = {{.commands = BUILD | THUMB, .help = "list what would be made; write nothing"},
                  {.commands = DEPLOY, .help = "list what would be sent; send nothing"}},
     },
     {
@@ -273,7 +283,8 @@ const struct cli_option cli_option_table[] = {
         .initial = "same",
         .uses = {{.commands = THUMB,
                   .help =
-                      "format of the outputs: same, jpeg, png or webp; of same, GIF becomes PNG, "
+                      "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
+                      "suffix; of same, GIF becomes PNG, "
                       "TIFF JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
     },
     {

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/nearest.h"
 #include "cli/report.h"
+#include "core/base/limits.h"
 #include "core/render/render.h"
 
 static void *field_of(struct cli_options *o, const struct cli_option *option)
@@ -46,29 +48,28 @@ bool cli_parse_constant(struct cli_options *o, const struct cli_option *option, 
     return true;
 }
 
+static bool is_there(const struct cli_options *o, const char *where, const char *text)
+{
+    if (!*text)
+        cli_usage(o, "%s: the value is empty", where);
+    return *text;
+}
+
 bool cli_parse_text(struct cli_options *o, const struct cli_option *option, const char *where,
                     const char *text)
 {
-    (void)where;
+    if (!is_there(o, where, text))
+        return false;
     *(const char **)field_of(o, option) = text;
     return true;
 }
 
-bool cli_parse_path(struct cli_options *o, const struct cli_option *option, const char *where,
-                    const char *text)
-{
-    if (*text)
-        return cli_parse_text(o, option, where, text);
-    cli_usage("%s: the name is empty", where);
-    return false;
-}
-
-static bool parse_in_range(const struct cli_option *option, const char *where, const char *text,
-                           uint64_t *v)
+static bool parse_in_range(const struct cli_options *o, const struct cli_option *option,
+                           const char *where, const char *text, uint64_t *v)
 {
     if (cli_parse_number(text, option->min, option->max, v))
         return true;
-    cli_usage("%s: expected a number from %llu to %llu, got '%s'", where,
+    cli_usage(o, "%s: expected a number from %llu to %llu, got '%s'", where,
               (unsigned long long)option->min, (unsigned long long)option->max, text);
     return false;
 }
@@ -78,7 +79,7 @@ bool cli_parse_unsigned(struct cli_options *o, const struct cli_option *option, 
 {
     uint64_t v;
 
-    if (!parse_in_range(option, where, text, &v))
+    if (!parse_in_range(o, option, where, text, &v))
         return false;
     *(unsigned *)field_of(o, option) = (unsigned)v;
     return true;
@@ -89,7 +90,7 @@ bool cli_parse_int(struct cli_options *o, const struct cli_option *option, const
 {
     uint64_t v;
 
-    if (!parse_in_range(option, where, text, &v))
+    if (!parse_in_range(o, option, where, text, &v))
         return false;
     *(int *)field_of(o, option) = (int)v;
     return true;
@@ -98,44 +99,50 @@ bool cli_parse_int(struct cli_options *o, const struct cli_option *option, const
 bool cli_parse_count(struct cli_options *o, const struct cli_option *option, const char *where,
                      const char *text)
 {
-    return parse_in_range(option, where, text, field_of(o, option));
+    return parse_in_range(o, option, where, text, field_of(o, option));
 }
 
 /* The usage error for a text that is none of the words; `first` is another one, with a comma, or
  * empty. */
-static bool refuse_word(const char *first, const char *const *words, const char *where,
-                        const char *text)
+static bool refuse_word(const struct cli_options *o, const char *first, const char *const *words,
+                        const char *where, const char *text)
 {
+    struct cli_nearest n;
     struct tg_buf list;
 
+    cli_nearest_init(&n, text);
     tg_buf_init(&list, TG_BUF_MAX);
-    for (size_t i = 0; words[i]; i++)
+    for (size_t i = 0; words[i]; i++) {
         tg_buf_printf(&list, "%s%s", !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
-    cli_usage("%s: expected %s%s, got '%s'", where, first, tg_buf_str(&list), text);
+        cli_nearest_try(&n, words[i]);
+    }
+    cli_usage(o, "%s: expected %s%s, got '%s'%s%s%s", where, first, tg_buf_str(&list), text,
+              n.best ? "; did you mean " : "", n.best ? n.best : "", n.best ? "?" : "");
     tg_buf_release(&list);
     return false;
 }
 
-static bool find_word(const struct cli_option *option, const char *where, const char *text,
-                      unsigned *index)
+static bool find_word(const struct cli_options *o, const struct cli_option *option,
+                      const char *where, const char *text, unsigned *index)
 {
     for (unsigned i = 0; option->words[i]; i++)
         if (strcmp(option->words[i], text) == 0) {
             *index = i;
             return true;
         }
-    return refuse_word("", option->words, where, text);
+    return refuse_word(o, "", option->words, where, text);
 }
 
 bool cli_parse_word(struct cli_options *o, const struct cli_option *option, const char *where,
                     const char *text)
 {
-    return find_word(option, where, text, field_of(o, option));
+    return find_word(o, option, where, text, field_of(o, option));
 }
 
 bool cli_parse_format(struct cli_options *o, const struct cli_option *option, const char *where,
                       const char *text)
 {
+    o->format_given = true;
     return cli_parse_word(o, option, where, strcmp(text, "jpg") == 0 ? "jpeg" : text);
 }
 
@@ -151,7 +158,7 @@ bool cli_parse_isolation(struct cli_options *o, const struct cli_option *option,
 {
     unsigned index = 0;
 
-    if (!find_word(option, where, text, &index))
+    if (!find_word(o, option, where, text, &index))
         return false;
     o->isolate_photos = index == 1;
     return true;
@@ -162,7 +169,30 @@ bool cli_parse_cpu(struct cli_options *o, const struct cli_option *option, const
 {
     (void)option;
     return tg_cpu_level(text, &o->cpu_mask) ||
-           refuse_word("best, ", tg_cpu_level_names(), where, text);
+           refuse_word(o, "best, ", tg_cpu_level_names(), where, text);
+}
+
+/* Says what is wrong with a size, and what those mean who know it from other programs. */
+static void refuse_size(const struct cli_options *o, const char *where, const char *size)
+{
+    const char *end = size + strspn(size, "0123456789x");
+    const char *why = "expected N, Wx, xH, WxH, P%, copy or original";
+    char sides[64];
+
+    if (!*size)
+        why = "one is missing; there are no spaces between sizes";
+    else if (end > size && strcmp(end, "%") == 0)
+        why = "1% to 100%, since photos are never enlarged";
+    else if (strcmp(size, "x") != 0 && !*end && strchr(size, 'x') == strrchr(size, 'x'))
+        why = sides;
+    else if (end > size && strcmp(end, "!") == 0)
+        why = "--fit exact fills a size and distorts";
+    else if (end > size && strcmp(end, "^") == 0)
+        why = "--fit cover fills a size and crops";
+    else if (end > size && (strcmp(end, ">") == 0 || strcmp(end, "<") == 0))
+        why = "leave the sign out; photos are never enlarged";
+    (void)snprintf(sides, sizeof(sides), "sides are of 1 to %d pixels", TG_MAX_SIDE);
+    cli_usage(o, "%s: invalid size '%s': %s", where, size, why);
 }
 
 bool cli_parse_sizes(struct cli_options *o, const struct cli_option *option, const char *where,
@@ -174,7 +204,7 @@ bool cli_parse_sizes(struct cli_options *o, const struct cli_option *option, con
         char *size;
 
         if (o->sizes_len == CLI_SIZES) {
-            cli_usage("%s: more than %d sizes", where, CLI_SIZES);
+            cli_usage(o, "%s: more than %d sizes", where, CLI_SIZES);
             return false;
         }
         size = strndup(s, len);
@@ -182,8 +212,7 @@ bool cli_parse_sizes(struct cli_options *o, const struct cli_option *option, con
             return false;
         o->sizes[o->sizes_len] = size;
         if (!tg_geometry_parse(size, &o->geometry[o->sizes_len++])) {
-            cli_usage("%s: invalid size '%s': expected N, Wx, xH, WxH, P%%, copy or original",
-                      where, size);
+            refuse_size(o, where, size);
             return false;
         }
         s += len;
@@ -207,7 +236,7 @@ bool cli_parse_keep(struct cli_options *o, const struct cli_option *option, cons
         while (i < 3 && (strlen(words[i].name) != len || strncmp(words[i].name, s, len) != 0))
             i++;
         if (i == 3) {
-            cli_usage("%s: expected a list of exif, xmp and icc, got '%s'", where, text);
+            cli_usage(o, "%s: expected a list of exif, xmp and icc, got '%s'", where, text);
             return false;
         }
         o->spec.keep |= words[i].bit;
@@ -229,7 +258,7 @@ bool cli_parse_background(struct cli_options *o, const struct cli_option *option
         return true;
     }
     if (strlen(digits) != 6 || strspn(digits, "0123456789abcdefABCDEF") != 6) {
-        cli_usage("%s: expected #rrggbb, white or black, got '%s'", where, text);
+        cli_usage(o, "%s: expected #rrggbb, white or black, got '%s'", where, text);
         return false;
     }
     v = strtoul(digits, NULL, 16);
@@ -252,13 +281,19 @@ bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, co
     if (len < sizeof(digits)) {
         memcpy(digits, text, len);
         digits[len] = '\0';
+        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v) && !(unit && *unit) && v > 0 &&
+            v < 1 << 20) {
+            cli_usage(o, "%s: invalid size '%s', which is bytes: say %sM or %sG, or 0 for no limit",
+                      where, text, digits, digits);
+            return false;
+        }
         if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
             *(uint64_t *)field_of(o, option) = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
             return true;
         }
     }
-    cli_usage("%s: invalid size '%s': expected a number like 800M or 2G, or 0 for no limit", where,
-              text);
+    cli_usage(o, "%s: invalid size '%s': expected a number like 800M or 2G, or 0 for no limit",
+              where, text);
     return false;
 }
 
@@ -269,7 +304,7 @@ bool cli_parse_load(struct cli_options *o, const struct cli_option *option, cons
     double v = strtod(text, &end);
 
     if (text[strspn(text, "0123456789.")] || end == text || *end || v <= 0) {
-        cli_usage("%s: expected a number like 2 or 1.5, got '%s'", where, text);
+        cli_usage(o, "%s: expected a number like 2 or 1.5, got '%s'", where, text);
         return false;
     }
     *(double *)field_of(o, option) = v;
@@ -280,7 +315,8 @@ bool cli_parse_include(struct cli_options *o, const struct cli_option *option, c
                        const char *text)
 {
     (void)option;
-    (void)where;
+    if (!is_there(o, where, text))
+        return false;
     o->include[o->include_len++] = text;
     return true;
 }
@@ -289,7 +325,8 @@ bool cli_parse_exclude(struct cli_options *o, const struct cli_option *option, c
                        const char *text)
 {
     (void)option;
-    (void)where;
+    if (!is_there(o, where, text))
+        return false;
     o->exclude[o->exclude_len++] = text;
     return true;
 }

@@ -10,8 +10,7 @@ bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *ou
 
 cli_option_fn cli_parse_flag;     /* bool: true */
 cli_option_fn cli_parse_constant; /* unsigned: the row's min */
-cli_option_fn cli_parse_text;     /* const char *: any */
-cli_option_fn cli_parse_path;     /* const char *: not empty */
+cli_option_fn cli_parse_text;     /* const char *: not empty */
 cli_option_fn cli_parse_unsigned; /* unsigned: a number of the row's min .. max */
 cli_option_fn cli_parse_int;      /* int: the same */
 cli_option_fn cli_parse_count;    /* uint64_t: the same */
@@ -20,7 +19,7 @@ cli_option_fn
     cli_parse_memory; /* uint64_t: bytes, with K, M or G for powers of 1024; 0 for no limit */
 cli_option_fn cli_parse_load; /* double: a number of processes, like 2 or 1.5 */
 
-cli_option_fn cli_parse_format;      /* unsigned: a word, or "jpg" */
+cli_option_fn cli_parse_format;      /* unsigned: a word, or "jpg", and that it was given */
 cli_option_fn cli_parse_subsampling; /* unsigned: a word, and that it was given */
 cli_option_fn cli_parse_isolation;
 cli_option_fn cli_parse_cpu; /* a level of this processor */

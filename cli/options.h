@@ -22,6 +22,7 @@ enum cli_command {
     CMD_BENCH,
     CMD_CPU,
     CMD_DOCTOR,
+    CMD_VERSION,
     CMD_HELP,
     CMD_COUNT
 };
@@ -33,7 +34,8 @@ enum { CLI_SIZES = TG_JOB_OUTPUTS };
 
 struct cli_options {
     enum cli_command command;
-    bool named;         /* the command was given, not assumed */
+    const char *name;   /* of the command; NULL: it was not given, but assumed */
+    bool bare;          /* there are no options but those of every command */
     bool help, version; /* -h, -V: they come before the command */
     const char **args;  /* what is left behind the options and the command; owned array */
     size_t args_len;
@@ -70,6 +72,8 @@ struct cli_options {
     size_t sizes_len;
     enum tg_fit fit;
     struct tg_output_spec spec; /* of every output but its geometry: -Q, --format, ... */
+    bool recurse;               /* -r */
+    bool format_given;          /* --format, as well as its default */
     bool stdin_list;            /* -0: names of pictures, ended by NUL, on standard input */
     bool subsampling_given;
 };

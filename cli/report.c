@@ -43,7 +43,17 @@ void cli_print_line(FILE *to, const char *fmt, ...)
     print_line(to, "", text, "");
 }
 
-int cli_usage(const char *fmt, ...)
+static int print_usage(const struct cli_options *o, const char *text)
+{
+    char hint[64];
+
+    (void)snprintf(hint, sizeof(hint), " (see tirage %s%s--help)", o->name ? o->name : "",
+                   o->name ? " " : "");
+    print_line(stderr, "tirage: ", text, hint);
+    return EXIT_USAGE;
+}
+
+int cli_usage(const struct cli_options *o, const char *fmt, ...)
 {
     char text[LINE_MAX_BYTES];
     va_list ap;
@@ -51,18 +61,17 @@ int cli_usage(const char *fmt, ...)
     va_start(ap, fmt);
     (void)vsnprintf(text, sizeof(text), fmt, ap);
     va_end(ap);
-    print_line(stderr, "tirage: ", text, " (see tirage --help)");
-    return EXIT_USAGE;
+    return print_usage(o, text);
 }
 
-int cli_usage_err(struct tg_err *err)
+int cli_usage_err(const struct cli_options *o, struct tg_err *err)
 {
     struct tg_buf text;
 
     tg_buf_init(&text, TG_BUF_MAX);
     tg_err_text(err, &text);
     tg_err_free(err);
-    print_line(stderr, "tirage: ", tg_buf_str(&text), " (see tirage --help)");
+    (void)print_usage(o, tg_buf_str(&text));
     tg_buf_release(&text);
     return EXIT_USAGE;
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "cli/options.h"
 #include "core/base/err.h"
 
 /* Prints a line, control characters of names in it as \xNN. */
@@ -16,10 +17,11 @@ void cli_print_err(struct tg_err *err);
  * NULL. */
 int cli_exit_code(struct tg_err *err, int code);
 
-/* Usage errors: "tirage: TEXT" and where to find help; returns EXIT_USAGE. */
-int cli_usage(const char *fmt, ...) TG_PRINTF(1, 2);
+/* Usage errors: "tirage: TEXT" and where to find help, that of the command if one was named.
+ * Returns EXIT_USAGE. */
+int cli_usage(const struct cli_options *o, const char *fmt, ...) TG_PRINTF(2, 3);
 
 /* The same of an error, which it frees. */
-int cli_usage_err(struct tg_err *err);
+int cli_usage_err(const struct cli_options *o, struct tg_err *err);
 
 #endif

@@ -28,7 +28,7 @@ int cli_require_sandbox(const struct cli_options *o)
     if (!o->require_sandbox)
         return EXIT_DONE;
     if (!o->jobs)
-        return cli_usage("--require-sandbox: with -j 0 there is none");
+        return cli_usage(o, "--require-sandbox: with -j 0 there is none");
     tg_buf_init(&text, TG_BUF_MAX);
     for (int layer = 0; layer < TG_LAYERS; layer++) {
         const char *missing = tg_layer_missing((enum tg_layer)layer);

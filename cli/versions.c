@@ -60,3 +60,14 @@ void cli_print_versions(void)
     printf("\nall that is in this file, by Debian's source packages\n%s\n", TG_SOURCES);
 #endif
 }
+
+int cmd_version(const struct cli_options *o)
+{
+    if (o->json)
+        printf("{\"version\": \"%s\"}\n", TG_VERSION);
+    else if (o->verbose)
+        cli_print_versions();
+    else
+        printf("tirage %s\n", TG_VERSION);
+    return EXIT_DONE;
+}

@@ -118,22 +118,29 @@ static int by_id(const void *a, const void *b)
     return x->ino < y->ino ? -1 : x->ino > y->ino;
 }
 
+static struct tg_err *refuse(const struct file *a, const struct file *b)
+{
+    if (a->source || b->source)
+        return tg_err_new(
+            TG_E_USAGE, NULL,
+            "%s is a picture to be read and would be replaced; use {size} or another folder in -o",
+            b->path);
+    return tg_err_new(
+        TG_E_USAGE, NULL,
+        "two files would be named %s; use {dir}, {sub}, {stem}, {size} and {ext} in -o", b->path);
+}
+
 static struct tg_err *check(struct file *files, size_t n)
 {
     qsort(files, n, sizeof(*files), by_path);
     for (size_t i = 1; i < n; i++)
-        if (by_path(&files[i - 1], &files[i]) == 0)
-            return tg_err_new(
-                TG_E_USAGE, NULL,
-                "two files would be named %s; use {dir}, {stem}, {size} and {ext} in -o",
-                files[i].path);
+        if (by_path(&files[i - 1], &files[i]) == 0 && !(files[i - 1].source && files[i].source))
+            return refuse(&files[i - 1], &files[i]);
     qsort(files, n, sizeof(*files), by_id); /* file systems may have spellings of their own */
     for (size_t i = 1; i < n; i++)
         if (files[i].exists && by_id(&files[i - 1], &files[i]) == 0 &&
             files[i - 1].source != files[i].source)
-            return tg_err_new(TG_E_USAGE, NULL,
-                              "%s is a picture to be read and would be replaced; use {size} in -o",
-                              files[i].path);
+            return refuse(&files[i - 1], &files[i]);
     return NULL;
 }
 

@@ -4,67 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-#include "core/base/formats.h"
+#include "core/base/file.h"
+#include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/model/text.h"
 #include "pipeline/clashes.h"
+#include "pipeline/thumb_names.h"
+#include "pipeline/thumb_tree.h"
 
-/* The suffix of an output: the source's, spelling and all, unless the format changes. */
-static const char *output_ext(const struct tg_output_spec *spec, const char *src)
-{
-    const struct tg_format_row *source = tg_format_of_suffix(src);
-    enum tg_format format;
+enum { INPUT_MAX = 1 << 30 }; /* bytes */
 
-    if (!source && spec->target == TG_TARGET_SAME)
-        return tg_path_ext(src);
-    format = tg_output_format(spec, source ? source->format : TG_JPEG);
-    return source && source->format == format ? tg_path_ext(src) : tg_formats[format].suffixes[0];
-}
-
-/* Appends the value of the placeholder at `s` and returns its length, 0 if there is none there. */
-static size_t expand(struct tg_buf *b, const char *s, const char *src, const char *size,
-                     const char *out_ext)
-{
-    const char *base = tg_path_base(src), *ext = tg_path_ext(src);
-
-    if (strncmp(s, "{dir}", 5) == 0) {
-        if (base == src)
-            tg_buf_putc(b, '.');
-        else
-            tg_buf_put(b, src, base - src > 1 ? (size_t)(base - src - 1) : 1);
-        return 5;
-    }
-    if (strncmp(s, "{stem}", 6) == 0) {
-        tg_buf_put(b, base, (size_t)(ext - base));
-        return 6;
-    }
-    if (strncmp(s, "{size}", 6) == 0) {
-        tg_buf_puts(b, size);
-        return 6;
-    }
-    if (strncmp(s, "{ext}", 5) == 0) {
-        tg_buf_puts(b, out_ext);
-        return 5;
-    }
-    return 0;
-}
-
-static char *output_name(const char *template, const char *src, const char *size,
-                         const char *out_ext)
-{
-    struct tg_buf b;
-
-    tg_buf_init(&b, 1 << 16);
-    for (const char *s = template; *s;) {
-        size_t n = expand(&b, s, src, size, out_ext);
-
-        if (n == 0)
-            tg_buf_putc(&b, *s);
-        s += n ? n : 1;
-    }
-    return tg_buf_steal(&b);
-}
+struct thumbs {
+    const struct tg_thumbs_options *options;
+    struct tg_events events; /* a copy that hooks can point to */
+    struct tg_thumbs_result *result;
+    struct tg_thumb_names names;
+    struct tg_tree *trees; /* one for each file; owned */
+    struct tg_job *jobs;   /* owned */
+    size_t len;
+    struct tg_input *inputs; /* one for each job, zeroed where it has none; owned */
+    int input;               /* what was read of options->input; -1: nothing */
+};
 
 static bool exists(const char *path)
 {
@@ -73,22 +34,74 @@ static bool exists(const char *path)
     return stat(path, &st) == 0;
 }
 
-static struct tg_err *add_outputs(const struct tg_thumbs_options *o, struct tg_job *job)
+static bool is_folder(const char *path, struct stat *st)
 {
-    const char *template = o->names ? o->names : "{dir}/{stem}-{size}{ext}";
+    return stat(path, st) == 0 && S_ISDIR(st->st_mode);
+}
+
+static bool is_input(const char *file)
+{
+    return strcmp(file, "-") == 0;
+}
+
+/* ---- Photos ---------------------------------------------------------------------------------- */
+
+/* Reads what cannot be opened twice.  Workers are not to know of it, so they come first; and then
+ * the signals that stop the work, which would not end a read. */
+static struct tg_err *read_input(struct thumbs *t)
+{
+    const struct tg_thumbs_options *o = t->options;
+    uint64_t max = o->engine.memory;
+
+    if (t->input >= 0)
+        return tg_err_new(TG_E_USAGE, NULL, "'-' is there twice: standard input has one picture");
+    return tg_fd_keep(o->input, "standard input", max && max < INPUT_MAX ? max : INPUT_MAX,
+                      &t->input);
+}
+
+static struct tg_err *find_photos(struct thumbs *t)
+{
+    const struct tg_thumbs_options *o = t->options;
+    struct stat out, st;
+    bool has_out = o->names && is_folder(o->names, &out);
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < o->files_len; i++) {
+        if (is_input(o->files[i]))
+            err = read_input(t);
+        else if (o->recurse && is_folder(o->files[i], &st))
+            err = tg_tree_find(&t->trees[i], o->files[i], o->follow_links, has_out ? &out : NULL,
+                               &t->events);
+        t->len += t->trees[i].folder ? t->trees[i].len : 1;
+        t->result->failed += t->trees[i].failed;
+    }
+    return err;
+}
+
+/* ---- Jobs ------------------------------------------------------------------------------------ */
+
+/* `of` with its source and folder. */
+static struct tg_err *add_outputs(struct thumbs *t, struct tg_job *job, struct tg_thumb_of *of)
+{
+    const struct tg_thumbs_options *o = t->options;
 
     job->outputs = calloc(o->sizes_len, sizeof(*job->outputs));
     if (!job->outputs)
         return tg_err_nomem();
     for (size_t i = 0; i < o->sizes_len; i++) {
         struct tg_job_output *out = &job->outputs[job->outputs_len];
+        struct tg_err *err;
 
         out->spec = o->spec;
+        out->spec.target = t->names.target;
         out->spec.geometry = o->geometry[i];
-        out->path = output_name(template, job->src, o->sizes[i], output_ext(&out->spec, job->src));
-        if (!out->path)
-            return tg_err_nomem();
+        of->size = o->sizes[i];
+        of->spec = &out->spec;
+        err = tg_thumb_name(&t->names, of, &out->path);
+        if (err)
+            return err;
         if (o->skip_existing && exists(out->path)) {
+            t->result->there++;
             free(out->path);
             continue;
         }
@@ -97,73 +110,189 @@ static struct tg_err *add_outputs(const struct tg_thumbs_options *o, struct tg_j
     return NULL;
 }
 
-static struct tg_err *make_jobs(const struct tg_thumbs_options *o, struct tg_job *jobs)
+/* A file that was named, or standard input. */
+static struct tg_err *add_file(struct thumbs *t, const char *file)
 {
+    struct tg_job *job = &t->jobs[t->len];
+    struct tg_thumb_of of = {.src = file, .sub = ""};
+    struct tg_err *err = NULL;
+    struct stat st;
+
+    job->src = strdup(is_input(file) ? "standard input" : file);
+    if (!job->src)
+        return tg_err_nomem();
+    if (is_input(file)) {
+        of.src = t->options->input_name;
+        t->inputs[t->len].fd = t->input;
+        job->input = &t->inputs[t->len];
+        if (fstat(t->input, &st) == 0)
+            job->bytes = (uint64_t)st.st_size;
+        if (t->names.has_ext && t->names.target == TG_TARGET_SAME)
+            err = tg_err_new(TG_E_USAGE, NULL,
+                             "a picture from standard input has no name to make others of: say "
+                             "-o FILE, or -o - for standard output");
+    } else if (is_folder(file, &st)) {
+        job->err =
+            tg_err_new(TG_E_UNSUPPORTED, file, "is a folder; -r takes the pictures that are in it");
+    } else if (stat(file, &st) == 0) {
+        job->bytes = (uint64_t)st.st_size;
+    }
+    t->len++;
+    return err || job->err ? err : add_outputs(t, job, &of);
+}
+
+static struct tg_err *add_found(struct thumbs *t, const struct tg_tree *tree,
+                                struct tg_tree_file *file)
+{
+    size_t sub = (size_t)(tg_path_base(file->path) - file->path);
+    struct tg_job *job = &t->jobs[t->len];
+    struct tg_input *input = &t->inputs[t->len++];
+    struct tg_thumb_of of;
+    struct tg_err *err;
+    char *folder = strndup(file->path, sub ? sub - 1 : 0);
+
+    job->src = tg_path_join(tree->folder, file->path);
+    job->bytes = file->bytes;
+    *input = (struct tg_input){.folder = &tree->enclosure, .path = file->path};
+    job->input = input;
+    of = (struct tg_thumb_of){.src = job->src, .sub = folder};
+    err = job->src && folder ? add_outputs(t, job, &of) : tg_err_nomem();
+    free(folder);
+    return err;
+}
+
+static struct tg_err *make_jobs(struct thumbs *t)
+{
+    const struct tg_thumbs_options *o = t->options;
     struct tg_err *err = NULL;
 
+    t->jobs = calloc(t->len + 1, sizeof(*t->jobs));
+    t->inputs = calloc(t->len + 1, sizeof(*t->inputs));
+    t->len = 0;
+    if (!t->jobs || !t->inputs)
+        return tg_err_nomem();
     for (size_t i = 0; !err && i < o->files_len; i++) {
-        struct stat st;
+        const struct tg_tree *tree = &t->trees[i];
 
-        jobs[i].src = strdup(o->files[i]);
-        if (!jobs[i].src)
-            return tg_err_nomem();
-        if (stat(jobs[i].src, &st) == 0)
-            jobs[i].bytes = (uint64_t)st.st_size;
-        err = add_outputs(o, &jobs[i]);
+        if (!tree->folder)
+            err = add_file(t, o->files[i]);
+        for (size_t j = 0; !err && j < tree->len; j++)
+            err = add_found(t, tree, &tree->files[j]);
     }
     return err;
 }
 
-static struct tg_err *run(struct tg_engine *engine, const struct tg_events *events,
-                          enum tg_stage stage, struct tg_job *jobs, size_t n, enum tg_run_end *end)
+/* ---- The run --------------------------------------------------------------------------------- */
+
+static struct tg_err *run(struct thumbs *t, struct tg_engine *engine, enum tg_stage stage)
 {
     struct tg_err *err;
 
-    tg_events_send(events, &(struct tg_event){.kind = TG_EVENT_STAGE, .stage = stage, .total = n});
-    err = (stage == TG_STAGE_PROBE ? tg_runner_probe : tg_runner_render)(engine->runner, jobs, n,
-                                                                         NULL, end);
-    tg_events_send(events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
+    tg_events_send(&t->events,
+                   &(struct tg_event){.kind = TG_EVENT_STAGE, .stage = stage, .total = t->len});
+    for (size_t i = 0; stage == TG_STAGE_PROBE && i < t->len; i++)
+        if (t->jobs[i].err)
+            tg_events_photo(&t->events, &t->jobs[i]);
+    err = (stage == TG_STAGE_PROBE ? tg_runner_probe : tg_runner_render)(
+        engine->runner, t->jobs, t->len, NULL, &t->result->end);
+    tg_events_send(&t->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
     return err;
 }
 
-static struct tg_err *run_jobs(const struct tg_thumbs_options *o, struct tg_events *events,
-                               struct tg_job *jobs, enum tg_run_end *end)
+static void tell_planned(const struct thumbs *t)
 {
-    struct tg_engine_options options = o->engine;
+    for (size_t i = 0; i < t->len; i++)
+        for (size_t j = 0; !t->jobs[i].err && j < t->jobs[i].outputs_len; j++)
+            tg_events_send(&t->events, &(struct tg_event){.kind = TG_EVENT_PLANNED,
+                                                          .path = t->jobs[i].outputs[j].path});
+}
+
+static struct tg_err *run_jobs(struct thumbs *t, struct tg_engine *engine)
+{
+    struct tg_err *err = tg_engine_ready(engine, &t->events, NULL, NULL);
+
+    if (!err)
+        err = run(t, engine, TG_STAGE_PROBE);
+    if (err || t->result->end != TG_RUN_DONE)
+        return err;
+    if (!t->options->dry_run)
+        return run(t, engine, TG_STAGE_THUMBNAILS);
+    tell_planned(t);
+    return NULL;
+}
+
+/* All that comes before the first picture is made. */
+static struct tg_err *prepare(struct thumbs *t)
+{
+    struct tg_err *err = find_photos(t);
+
+    if (!err)
+        err = make_jobs(t);
+    return err ? err : tg_clashes_refuse(t->jobs, t->len);
+}
+
+/* The engine's processes are older than all that is read here. */
+static struct tg_err *run_all(struct thumbs *t)
+{
+    struct tg_engine_options options = t->options->engine;
     struct tg_engine engine = {.ready = false};
-    const struct tg_engine_hooks hooks = {.progress = tg_events_photo, .ctx = events};
+    const struct tg_engine_hooks hooks = {.progress = tg_events_photo, .ctx = &t->events};
     struct tg_err *err;
 
-    if (options.workers > o->files_len)
-        options.workers = (unsigned)o->files_len;
+    if (!t->options->recurse && options.workers > t->options->files_len)
+        options.workers = (unsigned)t->options->files_len;
     err = tg_engine_start(&engine, &options, &hooks);
+    if (!err) {
+        err = prepare(t);
+        t->result->is_usage = err && tg_err_code(err) == TG_E_USAGE;
+    }
     if (!err)
-        err = tg_engine_ready(&engine, events, NULL, NULL);
-    if (!err)
-        err = run(&engine, events, TG_STAGE_PROBE, jobs, o->files_len, end);
-    if (!err && *end == TG_RUN_DONE)
-        err = run(&engine, events, TG_STAGE_THUMBNAILS, jobs, o->files_len, end);
+        err = run_jobs(t, &engine);
     tg_engine_stop(&engine);
     return err;
+}
+
+static void count(const struct thumbs *t)
+{
+    struct tg_thumbs_result *r = t->result;
+
+    for (size_t i = 0; i < t->len; i++) {
+        const struct tg_job *job = &t->jobs[i];
+        bool done = !job->err && (job->done || !job->outputs_len);
+
+        r->failed += job->err != NULL;
+        r->photos += done;
+        r->made += done && !t->options->dry_run ? job->outputs_len : 0;
+    }
+}
+
+static void release(struct thumbs *t)
+{
+    if (t->jobs)
+        tg_jobs_free(t->jobs, t->len);
+    free(t->inputs);
+    for (size_t i = 0; t->trees && i < t->options->files_len; i++)
+        tg_tree_release(&t->trees[i]);
+    free(t->trees);
+    if (t->input >= 0)
+        close(t->input);
+    tg_thumb_names_release(&t->names);
 }
 
 struct tg_err *tg_thumbs(const struct tg_thumbs_options *options, const struct tg_events *events,
                          struct tg_thumbs_result *result)
 {
-    struct tg_job *jobs = calloc(options->files_len + 1, sizeof(*jobs));
-    struct tg_events own = *events;
-    struct tg_err *err = jobs ? make_jobs(options, jobs) : tg_err_nomem();
+    struct thumbs t = {.options = options, .events = *events, .result = result, .input = -1};
+    struct tg_err *err;
 
     *result = (struct tg_thumbs_result){.end = TG_RUN_DONE};
-    if (!err) {
-        err = tg_clashes_refuse(jobs, options->files_len);
-        result->is_usage = err && tg_err_code(err) == TG_E_USAGE;
-        if (!err)
-            err = run_jobs(options, &own, jobs, &result->end);
-    }
-    for (size_t i = 0; jobs && i < options->files_len; i++)
-        result->failed += jobs[i].err != NULL;
-    if (jobs)
-        tg_jobs_free(jobs, options->files_len);
+    t.trees = calloc(options->files_len + 1, sizeof(*t.trees));
+    err = t.trees ? tg_thumb_names_init(&t.names, options) : tg_err_nomem();
+    result->is_usage = err && tg_err_code(err) == TG_E_USAGE;
+    if (!err)
+        err = run_all(&t);
+    if (t.jobs)
+        count(&t);
+    release(&t);
     return err;
 }

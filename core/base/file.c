@@ -269,7 +269,7 @@ static struct tg_err *check_target(const char *path, bool tree, bool *through)
     if (S_ISLNK(st.st_mode) && (stat(path, &st) != 0 || (S_ISREG(st.st_mode) && !link)))
         return link ? tg_err_new(TG_E_USAGE, path, "leads nowhere") : NULL;
     *through = S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) ||
-               (link && S_ISREG(st.st_mode) && is_stdout(&st));
+               (link && (S_ISREG(st.st_mode) || S_ISSOCK(st.st_mode)) && is_stdout(&st));
     if (*through && !tree)
         return NULL;
     if (S_ISREG(st.st_mode))
@@ -347,8 +347,9 @@ static struct tg_err *open_through(const char *path, int *fd)
     struct tg_err *err = NULL;
     struct stat st;
 
-    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && is_stdout(&st)) {
-        *fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0); /* where it is, and without emptying it */
+    if (stat(path, &st) == 0 && (S_ISREG(st.st_mode) || S_ISSOCK(st.st_mode)) && is_stdout(&st)) {
+        /* a file where it is, and without emptying it; a socket cannot be opened */
+        *fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
         return *fd < 0 ? tg_err_sys(errno, path, "cannot open") : NULL;
     }
     *fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);

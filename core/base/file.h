@@ -55,12 +55,20 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
  * False if it has none. */
 bool tg_fd_size(int fd, uint64_t *size);
 
+/* An empty file in memory, which can be sealed; -1 with errno.  `name` is for /proc alone. */
+int tg_file_in_memory(const char *name);
+
+/* A copy in memory of all that `in` holds from where it is: a regular file that nobody can write
+ * to.  TG_E_LIMIT if that is more than `max` bytes.  `source` is for messages. */
+struct tg_err *tg_fd_keep(int in, const char *source, uint64_t max, int *fd) TG_MUST_USE;
+
 /* An output that appears under its final name only when it is complete.  Written in a temporary
  * folder on the same file system (usually OUT/.tirage/tmp), else next to the target.
  *
  * Only regular files are ever replaced, and symlinks that lead to one or nowhere: the link, never
  * what it leads to.  Pipes and character devices, also behind links, are written through, when the
- * output is complete; so is the file that standard output goes to, by its name in /dev or /proc.
+ * output is complete; so is the file or socket that standard output goes to, by its name in /dev or
+ * /proc.
  * Everything else is refused, and with a temporary folder, where outputs belong to a tree of ours,
  * pipes and devices are too. */
 struct tg_output {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,11 @@ enum { CHUNK = 64 << 10 };
 
 /* FICLONE of <linux/fs.h>, which C libraries come without. */
 #define TG_CLONE _IOW(0x94, 9, int)
+
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL                                                                            \
+    8u /* Linux 6.3, where a system may insist on it; older ones do not know it */
+#endif
 
 /* Whether `path` has the bytes of `in`, which is read to its end or to the first difference. */
 static bool is_same(int in, const struct stat *st, const char *path)
@@ -48,6 +54,53 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
         if (!err)
             err = tg_fd_write(out, path, chunk, len);
     }
+    return err;
+}
+
+int tg_file_in_memory(const char *name)
+{
+    int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+
+    if (fd < 0 && errno == EINVAL)
+        fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    return fd;
+}
+
+static struct tg_err *keep(int in, const char *source, uint64_t max, int out)
+{
+    char chunk[CHUNK];
+    size_t len = CHUNK;
+    uint64_t all = 0;
+    struct tg_err *err = NULL;
+
+    while (!err && len == CHUNK) {
+        err = tg_fd_read_up_to(in, source, chunk, CHUNK, &len);
+        all += err ? 0 : len;
+        if (!err && all > max)
+            err = tg_err_new(TG_E_LIMIT, source, "is larger than %llu MiB, the limit",
+                             (unsigned long long)(max >> 20));
+        if (!err)
+            err = tg_fd_write(out, source, chunk, len);
+    }
+    if (!err &&
+        (lseek(out, 0, SEEK_SET) != 0 ||
+         fcntl(out, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0))
+        err = tg_err_sys(errno, source, "cannot be kept in memory");
+    return err;
+}
+
+struct tg_err *tg_fd_keep(int in, const char *source, uint64_t max, int *fd)
+{
+    int out = tg_file_in_memory("photo");
+    struct tg_err *err;
+
+    if (out < 0)
+        return tg_err_sys(errno, source, "cannot be kept in memory");
+    err = keep(in, source, max, out);
+    if (err)
+        close(out);
+    else
+        *fd = out;
     return err;
 }
 

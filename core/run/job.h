@@ -2,6 +2,7 @@
 #ifndef TG_RUN_JOB_H
 #define TG_RUN_JOB_H
 
+#include "core/base/enclosure.h"
 #include "core/render/render.h"
 #include "core/state/records.h"
 
@@ -21,9 +22,17 @@ struct tg_origin {
     struct tg_hash hash;
 };
 
+/* Where a photo without a key is, if not at a path: src is its name in messages only. */
+struct tg_input {
+    const struct tg_enclosure *folder; /* NULL: it is open */
+    const char *path;                  /* below the folder; borrowed */
+    int fd;                            /* what is open: a regular file that nobody else reads */
+};
+
 /* One photo. */
 struct tg_job {
-    char *src;       /* path to open; owned */
+    char *src;                    /* path to open; owned */
+    const struct tg_input *input; /* borrowed; NULL: src says where it is */
     const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
     uint64_t bytes;  /* its size, for ordering and progress */
     /* Photos of the same group may be handled by the same process, one after the other, and those

@@ -3,17 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/codec/codec.h"
 #include "core/render/view.h"
-
-#ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL                                                                            \
-    8u /* Linux 6.3, where a system may insist on it; older ones do not know it */
-#endif
 
 /* Per pixel.  The worst JPEG has three samples of 8 bits, of which none takes more than 27 bits (16
  * of a code, 11 behind it) and their stuffing; PNG up to 8 bytes that do not compress; WebP 4.  A
@@ -35,10 +29,8 @@ uint64_t tg_output_most_of_all(uint64_t max_pixels)
 
 struct tg_err *tg_outbox_new(uint64_t most, int *fd)
 {
-    int f = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+    int f = tg_file_in_memory("output");
 
-    if (f < 0 && errno == EINVAL)
-        f = memfd_create("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (f < 0)
         return tg_err_sys(errno, NULL, "cannot make a file in memory");
     if (ftruncate(f, (off_t)most) != 0 || fcntl(f, F_ADD_SEALS, F_SEAL_GROW) != 0) {

@@ -33,13 +33,31 @@ static int open_regular(const struct tg_enclosure *source, const char *path, str
     return fd;
 }
 
+/* The open photo of an input, or -1 with errno. */
+static int open_input(const struct tg_input *input, unsigned want, struct stat *st)
+{
+    int fd;
+
+    if (input->folder)
+        return tg_enclosure_find(input->folder, input->path, want, st, NULL);
+    fd = fcntl(input->fd, F_DUPFD_CLOEXEC, 0);
+    if (fd >= 0 && (fstat(fd, st) != 0 || lseek(fd, 0, SEEK_SET) != 0)) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
 struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                              struct tg_stamp *stamp)
 {
     const struct tg_enclosure *root = root_of(source, job);
     struct stat st;
 
-    *fd = open_regular(root, root ? job->key : job->src, &st);
+    if (job->input)
+        *fd = open_input(job->input, TG_WANT_FILE, &st);
+    else
+        *fd = open_regular(root, root ? job->key : job->src, &st);
     if (*fd < 0)
         return tg_enclosure_err(errno, job->src);
     *stamp = tg_stamp_of(&st);
@@ -50,9 +68,10 @@ bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, 
 {
     int fd;
 
-    if (!source || !job->key)
+    if (!job->input && (!source || !job->key))
         return stat(job->origin ? job->origin->path : job->src, st) == 0;
-    fd = tg_enclosure_find(source, job->key, TG_WANT_ANY, st, NULL);
+    fd = job->input ? open_input(job->input, TG_WANT_ANY, st)
+                    : tg_enclosure_find(source, job->key, TG_WANT_ANY, st, NULL);
     if (fd >= 0)
         close(fd);
     return fd >= 0;

@@ -5,9 +5,9 @@
 #include "core/base/enclosure.h"
 #include "core/run/job.h"
 
-/* Opens a job's photo: below `source` by its key.  By its path are opened the first frames of
- * videos, which are ours, photos without a key, which the user has named, and all without a
- * `source`.  A FIFO does not hang it. */
+/* Opens a job's photo: its input, or below `source` by its key.  By its path are opened the first
+ * frames of videos, which are ours, photos without a key, which the user has named, and all without
+ * a `source`.  A FIFO does not hang it. */
 struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                              struct tg_stamp *stamp) TG_MUST_USE;
 

@@ -152,7 +152,7 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_folder
 
 /* Folders of systems and programs, not of people: thumbnails of network drives, what macOS packs
  * alongside files, recycle bins.  (Hidden ones, as .thumbnails, are not looked at in any case.) */
-static bool is_junk(const char *name)
+bool tg_scan_is_junk(const char *name)
 {
     static const char *const names[] = {"@eaDir",    "#recycle",     "@Recycle",
                                         "#snapshot", "$RECYCLE.BIN", "System Volume Information",
@@ -199,7 +199,7 @@ static bool is_left_out(struct scan *scan, const struct tg_folder *album, const 
     bool out = tg_choice_leaves_out(&scan->choice, tg_path_base(e->nfc), is_folder);
 
     out |= tg_album_leaves_out(album, e->nfc, is_folder);
-    return out || (is_folder && is_junk(e->name));
+    return out || (is_folder && tg_scan_is_junk(e->name));
 }
 
 /* A link is what it leads to, if that is in SRC; else *refused, which was noted. */

@@ -30,4 +30,7 @@ struct tg_scan_rules {
 struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
                             struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 
+/* Whether a folder of this name belongs to a system or a program, as `@eaDir` does. */
+bool tg_scan_is_junk(const char *name);
+
 #endif

@@ -78,7 +78,10 @@ if [ "$(id -u)" = 0 ] && mknod block b 7 9999 2>/dev/null; then
     set -- "$@" block
 fi
 for name; do
-    refuses 3 "$name: is a " thumb -s 90 -o "$name" a.jpg
+    case $name in
+    *folder*) ;; # which takes outputs: cli_thumb_names
+    *) refuses 3 "$name: is a " thumb -s 90 -o "$name" a.jpg ;;
+    esac
     refuses 1 "$name: is a " bench --photos . -o "$name" # before it measures
     run bench compare result.json -o "$name"
     expect_code 1

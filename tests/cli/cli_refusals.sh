@@ -12,7 +12,7 @@ mkdir nothing
 refuses 1 'nothing: no pictures' build nothing -o site
 echo text >nothing/notes.txt
 refuses 1 'nothing: no pictures' build nothing -o site
-refuses 1 ': ' build '' -o site
+refuses 2 'argument 1 is empty' build '' -o site
 mkdir project
 cp photos/a.jpg project
 echo 'title: x' >project/settings.yaml

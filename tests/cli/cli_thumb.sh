@@ -54,7 +54,7 @@ for name in in/a-100.jpg in/a-x50.jpg in/sub/B.c-100.JPEG in/sub/B.c-x50.JPEG in
     [ -f $name ] || fail "$name is missing: $(find in)"
 done
 (cd in && "$TIRAGE" thumb -q -s 77 a.jpg && [ -f a-77.jpg ]) || fail "in the current folder"
-ok thumb -s 50%,0100 -o 'made/{size}/deep er/{dir}/{stem}{stem}{ext}{unknown}{' in/a.jpg
+ok thumb -s 50%,0100 -o 'made/{size}/deep er/{dir}/{stem}{stem}{ext}{{unknown}}{{' in/a.jpg
 [ -f 'made/50%/deep er/in/aa.jpg{unknown}{' ] && [ -f 'made/0100/deep er/in/aa.jpg{unknown}{' ] ||
     fail "$(find made)"
 ok thumb -s 60 -o plain in/a.jpg

@@ -97,7 +97,7 @@ done
 refuses 2 "does not belong to this command" build photos -s 100
 refuses 2 "does not belong to this command" build photos -Q 80
 refuses 2 "does not belong to this command" cpu --force
-refuses 2 "does not belong to this command" thumb -s 10 photos/a.jpg --dry-run
+refuses 2 "does not belong to this command" thumb -s 10 photos/a.jpg --verify
 refuses 2 "one folder" build photos photos
 refuses 2 "no arguments" cpu photos
 refuses 2 "new folder" example

@@ -1,0 +1,38 @@
+/* thumb_names.h (private to pipeline) - the names of thumbnails, and the format that a name asks
+ * for. */
+#ifndef TG_PIPELINE_THUMB_NAMES_H
+#define TG_PIPELINE_THUMB_NAMES_H
+
+#include "pipeline/thumbs.h"
+
+/* What all names of a run are made of. */
+struct tg_thumb_names {
+    char *template; /* with {dir}, {sub}, {stem}, {size}, {ext}, and {{ and }} for braces; owned */
+    char *suffix;   /* that all names end in, with its dot, or ""; owned */
+    bool has_ext;
+    enum tg_target target; /* that the suffix or else the options ask for */
+};
+
+/* From options->names.  TG_E_USAGE: a placeholder is unknown, the names of several sizes would be
+ * the same, the suffix is none that can be written or contradicts the format.  Either way release
+ * it. */
+struct tg_err *tg_thumb_names_init(struct tg_thumb_names *names,
+                                   const struct tg_thumbs_options *options) TG_MUST_USE;
+void tg_thumb_names_release(struct tg_thumb_names *names);
+
+/* One picture that is to be made. */
+struct tg_thumb_of {
+    const char *src; /* the photo's path */
+    const char *sub; /* its folder below the one that was named; "" for that itself and for files */
+    const char *size; /* as it was asked for */
+    const struct tg_output_spec *spec;
+};
+
+/* Its path, which the caller frees.  TG_E_USAGE: it ends in ".gif", and is not a copy of a GIF. */
+struct tg_err *tg_thumb_name(const struct tg_thumb_names *names, const struct tg_thumb_of *of,
+                             char **path) TG_MUST_USE;
+
+/* Whether a file is a picture that can be read, by its suffix. */
+bool tg_thumb_is_picture(const char *name);
+
+#endif
