@@ -41,6 +41,21 @@ static void show_stale(const struct cli_options *o, const struct tg_event *e)
         cli_print_line(stdout, "%s", e->path);
 }
 
+static void show_left_out(const struct cli_options *o, const struct tg_event *e)
+{
+    struct tg_buf why;
+
+    if (o->verbose)
+        cli_print_line(stderr, "tirage: left out: %s: %s", e->path, e->text);
+    if (!o->json)
+        return;
+    tg_buf_init(&why, TG_BUF_MAX);
+    tg_buf_puts(&why, "\"message\": ");
+    tg_json_string(&why, e->text);
+    print_json("left-out", e->path, tg_buf_str(&why));
+    tg_buf_release(&why);
+}
+
 static void show(void *ctx, const struct tg_event *e)
 {
     struct cli_progress *p = ctx;
@@ -81,6 +96,9 @@ static void show(void *ctx, const struct tg_event *e)
         break;
     case TG_EVENT_PLANNED:
         cli_print_line(stdout, "%s", e->path);
+        break;
+    case TG_EVENT_LEFT_OUT:
+        show_left_out(o, e);
         break;
     case TG_EVENT_STALE:
         show_stale(o, e);

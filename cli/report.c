@@ -43,6 +43,11 @@ void cli_print_line(FILE *to, const char *fmt, ...)
     print_line(to, "", text, "");
 }
 
+const char *cli_plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 int cli_usage(const char *fmt, ...)
 {
     char text[LINE_MAX_BYTES];
