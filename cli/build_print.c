@@ -142,16 +142,44 @@ static void print_checked(const struct cli_options *o, const struct tg_build_res
         print_left_out(o, r);
 }
 
+/* What a build would do; its files are named above. */
+static void print_planned(const struct cli_options *o, const struct tg_build_result *r)
+{
+    if (o->json)
+        printf("{\"event\": \"done\", \"dry_run\": true, \"photos\": %zu, \"failed\": %zu, "
+               "\"outputs\": %zu, \"failed_folders\": %zu, \"left_out\": %zu}\n",
+               r->sources, r->failed, r->to_make, r->failed_folders, r->left_out);
+    else if (!o->quiet)
+        fprintf(stderr, "tirage: %zu file%s would be made, and pages that change\n", r->to_make,
+                cli_plural(r->to_make));
+    if (!o->json)
+        print_left_out(o, r);
+}
+
+/* What was made before Ctrl-C stays. */
+static void print_stopped(const struct cli_options *o, const struct tg_build_result *r)
+{
+    if (o->json)
+        printf("{\"event\": \"stopped\", \"photos\": %zu, \"done\": %zu}\n", r->sources, r->done);
+    else if (!o->quiet)
+        fprintf(stderr, "tirage: stopped: %zu of %zu done; run again to continue\n", r->done,
+                r->sources);
+}
+
 int cli_build_conclude(const struct cli_options *o, const struct tg_build_result *r,
                        const char *out, uint64_t ms)
 {
-    if (r->end == TG_RUN_STOPPED)
+    if (r->end == TG_RUN_STOPPED) {
+        print_stopped(o, r);
         return cli_signal_exit();
+    }
     if (o->command == CMD_CHECK && r->end == TG_RUN_DONE)
         print_checked(o, r);
-    else if (!o->dry_run && r->end == TG_RUN_DONE && o->shard.count)
+    else if (o->dry_run && r->end == TG_RUN_DONE)
+        print_planned(o, r);
+    else if (r->end == TG_RUN_DONE && o->shard.count)
         print_shard(o, r, out, ms);
-    else if (!o->dry_run && r->end == TG_RUN_DONE)
+    else if (r->end == TG_RUN_DONE)
         print_summary(o, r, out, ms);
     return r->failed || r->failed_folders ? EXIT_PICTURES : EXIT_DONE;
 }

@@ -30,6 +30,25 @@ static void print_json(const char *event, const char *path, const char *rest)
     tg_buf_release(&json);
 }
 
+/* {"event": "EVENT", "path": "PATH"} */
+static void print_json_path(const char *event, const char *path)
+{
+    struct tg_buf json;
+
+    tg_buf_init(&json, TG_BUF_MAX);
+    tg_json_string(&json, path);
+    printf("{\"event\": \"%s\", \"path\": %s}\n", event, tg_buf_str(&json));
+    tg_buf_release(&json);
+}
+
+static void show_planned(const struct cli_options *o, const struct tg_event *e)
+{
+    if (o->json)
+        print_json_path("planned", e->path);
+    else
+        cli_print_line(stdout, "%s", e->path);
+}
+
 static void show_stale(const struct cli_options *o, const struct tg_event *e)
 {
     char bytes[40];
@@ -95,7 +114,7 @@ static void show(void *ctx, const struct tg_event *e)
             print_json("medium", e->path, e->failed ? "\"failed\": true" : "\"failed\": false");
         break;
     case TG_EVENT_PLANNED:
-        cli_print_line(stdout, "%s", e->path);
+        show_planned(o, e);
         break;
     case TG_EVENT_LEFT_OUT:
         show_left_out(o, e);

@@ -66,6 +66,7 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
 {
     struct tg_builder *b = ctx;
 
+    b->result->done++;
     return b->incremental.state ? tg_incremental_rendered(&b->incremental, job) : NULL;
 }
 
@@ -157,27 +158,11 @@ static struct tg_err *begin(struct tg_builder *b)
     tell_left_out(b);
     if (o->engine.strict && b->site->failures_len)
         b->result->end = TG_RUN_STRICT;
-    return o->mode != TG_BUILD_WRITE || !tg_build_goes_on(b) ? NULL : open_state(b);
-}
-
-/* Tells every file that a build would make. */
-static void list(const struct tg_builder *b)
-{
-    for (size_t i = 0; i < b->site->photos_len; i++)
-        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
-            tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_PLANNED,
-                                                          .path = b->jobs[i].outputs[j].path});
-    for (size_t i = 0; !b->options.shard.count && i < b->site->media_len; i++) {
-        const struct tg_medium *medium = b->site->media[i];
-        struct tg_buf path;
-
-        tg_buf_init(&path, TG_BUF_MAX);
-        tg_buf_printf(&path, "%s/%s%s%s", b->options.out, medium->dir, *medium->dir ? "/" : "",
-                      medium->name);
-        tg_events_send(&b->events,
-                       &(struct tg_event){.kind = TG_EVENT_PLANNED, .path = tg_buf_str(&path)});
-        tg_buf_release(&path);
-    }
+    if (!tg_build_goes_on(b))
+        return NULL;
+    if (o->mode == TG_BUILD_LIST && !o->shard.count)
+        return tg_build_look(b);
+    return o->mode == TG_BUILD_WRITE ? open_state(b) : NULL;
 }
 
 static struct tg_err *build(struct tg_builder *b)
@@ -191,7 +176,7 @@ static struct tg_err *build(struct tg_builder *b)
     if (err || !tg_build_goes_on(b))
         return err;
     if (b->options.mode == TG_BUILD_LIST)
-        list(b);
+        return tg_build_list(b);
     if (b->options.mode != TG_BUILD_WRITE)
         return NULL;
     err = tg_build_render(b);
@@ -224,6 +209,7 @@ static void fill_result(const struct tg_builder *b)
     r->made_media = b->media.made;
     if (b->site)
         count_media(b->site, r);
+    r->done += r->fresh;
     r->left_out = b->site ? b->site->left_out_len : 0;
     r->unread = b->site ? b->site->unread : 0;
     r->failed_folders = b->site ? b->site->failures_len : 0;
@@ -241,6 +227,7 @@ static void release(struct tg_builder *b)
     tg_build_media_release(&b->media);
     tg_engine_stop(&b->engine);
     tg_state_free(b->incremental.state);
+    tg_state_free(b->look.state);
     tg_outdir_release(&b->dir);
     if (b->jobs)
         tg_jobs_free(b->jobs, b->site->photos_len);

@@ -25,6 +25,8 @@ static struct tg_err *make_jobs(struct tg_builder *b)
         job->probed = !tg_build_shard_has(b, i);
         if (!err && !job->probed && b->incremental.state && !site->photos[i]->is_frame)
             err = tg_incremental_probe(&b->incremental, job);
+        if (!err && !job->probed && b->look.state)
+            err = tg_incremental_probe(&b->look, job);
     }
     return err;
 }

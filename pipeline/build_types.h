@@ -6,7 +6,7 @@
 
 enum tg_build_mode {
     TG_BUILD_WRITE,
-    TG_BUILD_LIST,  /* write nothing: TG_EVENT_PLANNED for each file that would be made */
+    TG_BUILD_LIST,  /* write nothing: TG_EVENT_PLANNED for each file but pages that would be made */
     TG_BUILD_CHECK, /* write nothing: only whether photos and settings are good */
 };
 
@@ -41,6 +41,8 @@ struct tg_build_result {
     size_t left_out;        /* files of SRC that are not shown, each told by TG_EVENT_LEFT_OUT */
     size_t unread;          /* of them, photos in formats of cameras of which nothing is shown */
     size_t fresh;           /* photos whose pictures were there */
+    size_t done;            /* sources whose pictures are there now, all or not */
+    size_t to_make;         /* with TG_BUILD_LIST: files that would be made */
     size_t planned;         /* pictures of good photos */
     size_t outputs;         /* pictures and media that were made */
     size_t made_media;      /* the media among them */
