@@ -49,6 +49,18 @@ static void show_planned(const struct cli_options *o, const struct tg_event *e)
         cli_print_line(stdout, "%s", e->path);
 }
 
+/* A list is asked for with --dry-run, -v and --json. */
+static void show_file(const struct cli_options *o, const struct tg_event *e)
+{
+    char what[40];
+
+    (void)snprintf(what, sizeof(what), "\"what\": \"%s\"", e->text);
+    if (o->json)
+        print_json("file", e->path, what);
+    else if (o->dry_run || o->verbose)
+        cli_print_line(stdout, "%s %s", e->text, e->path);
+}
+
 static void show_stale(const struct cli_options *o, const struct tg_event *e)
 {
     char bytes[40];
@@ -118,6 +130,9 @@ static void show(void *ctx, const struct tg_event *e)
         break;
     case TG_EVENT_LEFT_OUT:
         show_left_out(o, e);
+        break;
+    case TG_EVENT_FILE:
+        show_file(o, e);
         break;
     case TG_EVENT_STALE:
         show_stale(o, e);
