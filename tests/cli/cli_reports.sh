@@ -50,3 +50,47 @@ says ' 0 pictures made'
 run build p -o site --json
 grep -q '"recovered": 1' out || fail "not counted in JSON"
 [ "$(grep -c damaged err)" = 1 ] || fail "named once more"
+
+# What is not there is said not to be there, whoever is asked.
+refuses 1 'nowhere.jpg: there is no such file' why nowhere.jpg -o site
+refuses 1 'no/where.jpg: there is no such file' why no/where.jpg
+refuses 1 'site/nothing.html: there is no such file' why site/nothing.html
+refuses 1 'p: is a folder; name a photo' why p
+refuses 1 'nowhere: there is no such folder' why p/a.jpg -o nowhere
+refuses 1 'nowhere: cannot open the folder of photos' gc nowhere
+refuses 1 'nowhere: there is no gallery yet' gc p -o nowhere
+echo x >p/x.heic
+refuses 1 'x.heic: is left out: HEIC photos are not shown yet' why p/x.heic -o site
+run why a.jpg -o site # as the gallery calls it
+expect_code 0
+grep -q '^photo a.jpg: 640x480' out || fail "not by the gallery's name"
+run why p/a.jpg -o site --json
+head -n 1 out | grep -q '^{"event": "source", "path": "a.jpg", "state": "unchanged", "width": 640, "height": 480' || fail "no source in JSON"
+grep -q '^{"event": "output", "path": "a-.*", "state": "unchanged"}$' out || fail "no output in JSON"
+run gc p -o site --json
+grep -q '^{"event": "done", "files": [0-9]*, "bytes": [0-9]*, "removed": false}$' out || fail "no end in JSON"
+
+# Without rsync and ffmpeg doctor says what is lost.
+mkdir none
+code=0
+PATH=$work/none "$TIRAGE" doctor >out 2>err </dev/null || code=$?
+grep -q '^ffmpeg is not installed: videos and audio are left out$' out || fail "nothing of ffmpeg"
+grep -q '^rsync is not installed: deploy reaches folders of this machine, but no server$' out || fail "nothing of rsync"
+printf '#!/bin/sh\necho "rsync  version 9.9  protocol version 1"\n' >none/rsync
+chmod +x none/rsync
+code=0
+PATH=$work/none "$TIRAGE" doctor --json >out 2>err </dev/null || code=$?
+grep -q '"ffmpeg": null, "rsync": "rsync  version 9.9"' out || fail "no versions in JSON"
+
+# On a read-only file system those that only look work, and the others say why they do not.
+cat >readonly.sh <<'END'
+mount --bind site site && mount -o remount,ro,bind site || exit 77
+"$TIRAGE" why p/a.jpg -o site && "$TIRAGE" gc p -o site && "$TIRAGE" build p -o site --dry-run || exit 1
+! "$TIRAGE" gc p -o site --delete
+END
+code=0
+unshare -m sh readonly.sh >out 2>err </dev/null || unshare -rm sh readonly.sh >out 2>err </dev/null || code=$?
+[ "$code" = 0 ] || [ "$code" = 1 ] || skip "no mounts here: all but a read-only file system was tested"
+expect_code 0
+says 'cannot lock the output folder: Read-only file system'
+grep -q '^photo a.jpg' out || fail "why says nothing"
