@@ -8,6 +8,7 @@
 #include "cli/build_options.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/json.h"
 #include "core/base/process.h"
 #include "core/codec/simd_check.h"
 #include "core/sandbox/sandbox.h"
@@ -16,11 +17,12 @@
 enum { TURNS = 4, MOST_TURNS = 16 };
 
 struct findings {
-    const char *missing[TG_LAYERS]; /* NULL: in force */
-    char sandbox[300];              /* why a process could not be confined, or "" */
-    double plain, simd;             /* seconds of libjpeg; negative: not measured */
-    struct tg_ffmpeg walls;         /* of ffmpeg, if there is one */
-    struct tg_err *ffmpeg;          /* why it does not start within them; owned */
+    const char *missing[TG_LAYERS];               /* NULL: in force */
+    char sandbox[300];                            /* why a process could not be confined, or "" */
+    double plain, simd;                           /* seconds of libjpeg; negative: not measured */
+    struct tg_ffmpeg walls;                       /* of ffmpeg, if there is one */
+    struct tg_err *ffmpeg;                        /* why it does not start within them; owned */
+    char ffmpeg_version[100], rsync_version[100]; /* the first lines that they print; "" */
 };
 
 struct work {
@@ -133,16 +135,27 @@ double cli_jpeg_speedup(void)
     return plain > 0 && simd > 0 ? plain / simd : 0;
 }
 
-/* Whether ffmpeg starts within its walls, in a child that reports. */
-static struct tg_err *try_ffmpeg(const struct tg_ffmpeg *w)
+/* The first line of a program, up to what only its makers want to know: "rsync  version 3.2.7". */
+static void take_version(void *ctx, size_t i, const char *line)
 {
-    static const char *const argv[] = {"ffmpeg", "-hide_banner", "-loglevel",
-                                       "error",  "-version",     NULL};
-    struct tg_tool tool = {.argv = argv,
-                           .path = tg_walls_program(w->walls),
-                           .walls = w->walls,
-                           .room = tg_ffmpeg_room(w, NULL, NULL, true, 0)};
-    const struct tg_tools_options options = {.tools = &tool, .len = 1, .quiet_ms = 20000};
+    char *version = ctx;
+
+    (void)i;
+    if (*version)
+        return;
+    (void)snprintf(version, sizeof(((struct findings *)0)->rsync_version), "%s", line);
+    version[strcspn(version, "\n")] = '\0';
+    for (const char *const *end = (const char *const[]){" Copyright", "  protocol", NULL}; *end;
+         end++)
+        if (strstr(version, *end))
+            *strstr(version, *end) = '\0';
+}
+
+/* Runs a program that prints its version, which becomes *version. */
+static struct tg_err *ask_version(struct tg_tool *tool, char *version)
+{
+    const struct tg_tools_options options = {
+        .tools = tool, .len = 1, .quiet_ms = 20000, .line = take_version, .ctx = version};
     struct tg_tools *tools = NULL;
     struct tg_err *err = tg_tools_new(&options, &tools);
     bool stopped;
@@ -151,8 +164,30 @@ static struct tg_err *try_ffmpeg(const struct tg_ffmpeg *w)
         err = tg_tools_run(tools, 1, -1, &stopped);
     tg_tools_free(tools);
     if (err)
-        tg_err_free(tool.err);
-    return err ? err : tool.err;
+        tg_err_free(tool->err);
+    return err ? err : tool->err;
+}
+
+/* Whether ffmpeg starts within its walls, in a child that reports. */
+static struct tg_err *try_ffmpeg(const struct tg_ffmpeg *w, char *version)
+{
+    static const char *const argv[] = {"ffmpeg", "-hide_banner", "-loglevel",
+                                       "error",  "-version",     NULL};
+    struct tg_tool tool = {.argv = argv,
+                           .path = tg_walls_program(w->walls),
+                           .walls = w->walls,
+                           .room = tg_ffmpeg_room(w, NULL, NULL, true, 0)};
+
+    return ask_version(&tool, version);
+}
+
+/* Which is not confined: it sends files of OUT alone, and its other end is the owner's. */
+static void look_at_rsync(struct findings *f)
+{
+    static const char *const argv[] = {"rsync", "--version", NULL};
+    struct tg_tool tool = {.argv = argv, .path = "rsync"};
+
+    tg_err_free(ask_version(&tool, f->rsync_version)); /* then there is none */
 }
 
 static void look_at_ffmpeg(struct findings *f, const struct cli_options *o)
@@ -165,7 +200,7 @@ static void look_at_ffmpeg(struct findings *f, const struct cli_options *o)
     if (tg_ffmpeg_exists(programs, &events))
         f->ffmpeg = tg_ffmpeg_init(&f->walls, programs, &options);
     if (!f->ffmpeg && f->walls.walls)
-        f->ffmpeg = try_ffmpeg(&f->walls);
+        f->ffmpeg = try_ffmpeg(&f->walls, f->ffmpeg_version);
 }
 
 static void look(struct findings *f)
@@ -182,13 +217,29 @@ static bool has_simd(const struct findings *f)
     return f->simd > 0 && !switched_off() && is_faster(f->plain, f->simd);
 }
 
+/* A JSON text, or null. */
+static void print_version(const char *version)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, TG_BUF_MAX);
+    if (*version)
+        tg_json_string(&b, version);
+    else
+        tg_buf_puts(&b, "null");
+    printf("%s", tg_buf_str(&b));
+    tg_buf_release(&b);
+}
+
 static void print_ffmpeg_json(const struct findings *f)
 {
     printf("{");
     for (int layer = 0; layer < TG_LAYERS; layer++)
         printf("\"%s\": %s, ", tg_layer_name((enum tg_layer)layer),
                tg_walls_missing((enum tg_layer)layer) ? "false" : "true");
-    printf("\"starts\": %s}", f->ffmpeg ? "false" : "true");
+    printf("\"starts\": %s, \"version\": ", f->ffmpeg ? "false" : "true");
+    print_version(f->ffmpeg_version);
+    printf("}");
 }
 
 static void print_json(const struct findings *f)
@@ -202,6 +253,8 @@ static void print_json(const struct findings *f)
         print_ffmpeg_json(f);
     else
         printf("null");
+    printf(", \"rsync\": ");
+    print_version(f->rsync_version);
     printf(", \"jpeg_simd\": %s, \"jpeg_speedup\": %.2f}\n", has_simd(f) ? "true" : "false",
            f->simd > 0 ? f->plain / f->simd : 0.0);
 }
@@ -209,11 +262,13 @@ static void print_json(const struct findings *f)
 static void print_ffmpeg(const struct findings *f)
 {
     if (!f->walls.walls) {
-        printf("\nffmpeg is not installed: no videos and audio\n");
+        printf("\nffmpeg is not installed: videos and audio are left out\n");
         return;
     }
     printf("\n");
-    cli_print_line(stdout, "ffmpeg, %s, is confined by", tg_walls_program(f->walls.walls));
+    cli_print_line(stdout, "%s, %s, is confined by",
+                   *f->ffmpeg_version ? f->ffmpeg_version : "ffmpeg",
+                   tg_walls_program(f->walls.walls));
     for (int layer = 0; layer < TG_LAYERS; layer++) {
         const char *missing = tg_walls_missing((enum tg_layer)layer);
 
@@ -221,6 +276,16 @@ static void print_ffmpeg(const struct findings *f)
     }
     if (f->ffmpeg)
         printf("  does not start within them\n");
+}
+
+static void print_rsync(const struct findings *f)
+{
+    printf("\n");
+    if (*f->rsync_version)
+        cli_print_line(stdout, "%s is not confined: it reads OUT, and deploy alone starts it",
+                       f->rsync_version);
+    else
+        printf("rsync is not installed: deploy reaches folders of this machine, but no server\n");
 }
 
 static void print_text(const struct findings *f)
@@ -234,6 +299,7 @@ static void print_text(const struct findings *f)
     if (f->sandbox[0])
         printf("  cannot be confined: %s\n", f->sandbox);
     print_ffmpeg(f);
+    print_rsync(f);
     printf("\nlibjpeg decodes with SIMD  ");
     if (switched_off())
         printf("NO (JSIMD_FORCENONE=1 in the environment)\n");
@@ -253,6 +319,7 @@ int cmd_doctor(const struct cli_options *o)
         return cli_usage(o, "doctor takes no arguments");
     look(&f);
     look_at_ffmpeg(&f, o);
+    look_at_rsync(&f);
     if (o->json) {
         print_json(&f);
     } else {

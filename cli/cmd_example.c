@@ -73,6 +73,15 @@ static struct tg_err *write_all(const struct cli_options *o, const struct tg_ker
     return err;
 }
 
+static unsigned count_photos(void)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < sizeof(albums) / sizeof(albums[0]); i++)
+        n += albums[i].photos;
+    return n;
+}
+
 int cmd_example(const struct cli_options *o)
 {
     struct tg_kernels kernels;
@@ -86,5 +95,7 @@ int cmd_example(const struct cli_options *o)
         err = tg_dir_make_new(o->args[0]);
     if (!err)
         err = write_all(o, &kernels);
+    if (!err && o->json)
+        printf("{\"event\": \"done\", \"photos\": %u}\n", count_photos());
     return cli_exit_code(err, EXIT_DONE);
 }

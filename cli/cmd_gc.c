@@ -9,11 +9,16 @@
 
 static void print_summary(const struct cli_options *o, const struct tg_gc_result *r)
 {
+    if (o->json)
+        printf("{\"event\": \"done\", \"files\": %llu, \"bytes\": %llu, \"removed\": %s}\n",
+               (unsigned long long)r->files, (unsigned long long)r->bytes,
+               o->delete_files ? "true" : "false");
     if (o->json || o->quiet)
         return;
-    fprintf(stderr, "tirage: %llu files, %.1f MB%s\n", (unsigned long long)r->files,
-            (double)r->bytes / 1e6,
+    fprintf(stderr, "tirage: %llu file%s, %.1f MB%s\n", (unsigned long long)r->files,
+            cli_plural(r->files), (double)r->bytes / 1e6,
             o->delete_files ? ", removed"
+            : r->files == 1 ? ", is no longer wanted; --delete removes it"
             : r->files      ? ", are no longer wanted; --delete removes them"
                             : "");
 }

@@ -28,6 +28,8 @@ struct preview {
     struct tg_server *server;
     int stop_fd;
     pid_t builder; /* 0: none is at work */
+    uint64_t begun_ms;
+    struct tg_watch changed; /* what the build at work was begun for */
     /* What the sources looked like when the last build began, and when they were looked at. */
     uint64_t built, seen, look_at_ms;
 };
@@ -35,19 +37,20 @@ struct preview {
 /* The same program builds, in a process of its own: its end is its end, whatever happens in it. */
 static struct tg_err *start_build(struct preview *p)
 {
-    const char *args[ARGS_MAX] = {"tirage", "build", p->src, "-o", p->out, "-q"};
     char jobs[16];
-    size_t n = 8;
+    const char *args[ARGS_MAX] = {"tirage", "build", p->src, "-o", p->out, "-j", jobs};
+    size_t n = 7;
 
     (void)snprintf(jobs, sizeof(jobs), "%u", p->o->jobs);
-    args[6] = "-j";
-    args[7] = jobs;
+    if (p->o->quiet || p->o->json)
+        args[n++] = "-q";
     if (p->o->follow_links)
         args[n++] = "--follow-links";
     if (p->o->state) {
         args[n++] = "--state";
         args[n] = p->o->state;
     }
+    p->begun_ms = tg_clock_ms();
     p->builder = tg_process_start(&(struct tg_process){
         .stream = TG_STREAMS_INHERITED, .program = "/proc/self/exe", .argv = args});
     return p->builder > 0 ? NULL : tg_err_sys(errno, NULL, "cannot start a build");
@@ -65,7 +68,7 @@ static struct tg_err *build_first(struct preview *p)
     struct tg_err *err;
     int status;
 
-    p->built = p->seen = tg_watch_look(p->src, p->out, p->o->follow_links);
+    p->built = p->seen = tg_watch_look(p->src, p->out, p->o->follow_links, NULL);
     err = start_build(p);
     if (err)
         return err;
@@ -76,7 +79,26 @@ static struct tg_err *build_first(struct preview *p)
                : tg_err_new(TG_E_USAGE, p->src, "could not be built; the reason is above");
 }
 
-/* A build that failed has said why, and the old site stays. */
+/* The build itself has said what it made, and of an error why. */
+static void tell(const struct preview *p, bool built)
+{
+    uint64_t ms = tg_clock_ms() - p->begun_ms;
+    struct tg_buf path;
+
+    if (p->o->json) {
+        tg_buf_init(&path, TG_BUF_MAX);
+        tg_json_string(&path, p->changed.path);
+        printf("{\"event\": \"rebuilt\", \"failed\": %s, \"changed\": %s, \"ms\": %llu}\n",
+               built ? "false" : "true", tg_buf_str(&path), (unsigned long long)ms);
+        (void)fflush(stdout);
+        tg_buf_release(&path);
+    } else if (!p->o->quiet && built) {
+        fprintf(stderr, "tirage: built again in %.1f s\n", (double)ms / 1000);
+    } else if (!built) {
+        fprintf(stderr, "tirage: not built, for the reason above: the pages are the old ones\n");
+    }
+}
+
 static void end_build(struct preview *p)
 {
     int status = 0;
@@ -84,11 +106,9 @@ static void end_build(struct preview *p)
     if (waitpid(p->builder, &status, WNOHANG) == 0)
         return;
     p->builder = 0;
-    if (is_built(status)) {
+    if (is_built(status))
         tg_server_announce(p->server);
-        if (!p->o->quiet)
-            fprintf(stderr, "tirage: built again\n");
-    }
+    tell(p, is_built(status));
 }
 
 /* Changes come in swarms: a build begins when they have settled.  Looking takes a twentieth of the
@@ -101,10 +121,13 @@ static struct tg_err *look(struct preview *p)
         end_build(p);
     if (p->builder || start < p->look_at_ms)
         return NULL;
-    found = tg_watch_look(p->src, p->out, p->o->follow_links);
+    found = tg_watch_look(p->src, p->out, p->o->follow_links, &p->changed);
     now = tg_clock_ms();
     if (found != p->built && found == p->seen) {
         p->built = found;
+        if (!p->o->quiet && !p->o->json)
+            cli_print_line(stderr, "tirage: %s changed: building again",
+                           *p->changed.path ? p->changed.path : p->src);
         return start_build(p);
     }
     p->look_at_ms = now + (found != p->seen ? SETTLE_MS : LOOK_MS) + SPARE * (now - start);

@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/json.h"
 #include "pipeline/explain.h"
 
 /* Each line of the text, those after the first without its name. */
@@ -42,11 +43,64 @@ static void print_metadata(const struct tg_metadata *metadata)
     print_degrees(metadata->longitude_e6, "\n");
 }
 
+/* ", "KEY": "TEXT"", or nothing without a text. */
+static void put_text(struct tg_buf *b, const char *key, const char *text)
+{
+    if (!text || !*text)
+        return;
+    tg_buf_printf(b, ", \"%s\": ", key);
+    tg_json_string(b, text);
+}
+
+/* {"event": "EVENT", "path": "PATH", "state": "STATE"...; the rest is the caller's. */
+static void begin_json(struct tg_buf *b, const char *event, const char *path, const char *state)
+{
+    tg_buf_init(b, TG_BUF_MAX);
+    tg_buf_printf(b, "{\"event\": \"%s\"", event);
+    put_text(b, "path", path);
+    put_text(b, "state", state);
+}
+
+static void end_json(struct tg_buf *b)
+{
+    printf("%s}\n", tg_buf_str(b));
+    tg_buf_release(b);
+}
+
 static void print_page(void *ctx, const char *path)
 {
-    (void)ctx;
-    cli_print_line(stdout, "%s: a page or what pages need; written whenever its content changes",
-                   path);
+    const struct cli_options *o = ctx;
+    struct tg_buf b;
+
+    if (!o->json) {
+        cli_print_line(stdout,
+                       "%s: a page or what pages need; written whenever its content changes", path);
+        return;
+    }
+    begin_json(&b, "page", path, NULL);
+    end_json(&b);
+}
+
+static void print_source_json(const char *key, const struct tg_source_state *row,
+                              enum tg_source_fate fate)
+{
+    static const char *const fates[] = {[TG_SOURCE_UNCHANGED] = "unchanged",
+                                        [TG_SOURCE_CHANGED] = "changed",
+                                        [TG_SOURCE_GONE] = "gone",
+                                        [TG_SOURCE_UNKNOWN] = "unknown"};
+    static const char *const names[TG_METADATA_TEXTS] = {"title", "description", "camera", "lens",
+                                                         "exposure"};
+    struct tg_buf b;
+
+    begin_json(&b, "source", key, fates[fate]);
+    tg_buf_printf(&b, ", \"width\": %u, \"height\": %u", row->info.width, row->info.height);
+    put_text(&b, "date", row->info.date);
+    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+        put_text(&b, names[i], row->metadata.text[i]);
+    if (row->metadata.located)
+        tg_buf_printf(&b, ", \"latitude\": %.6f, \"longitude\": %.6f",
+                      row->metadata.latitude_e6 / 1e6, row->metadata.longitude_e6 / 1e6);
+    end_json(&b);
 }
 
 static void print_source(void *ctx, const char *key, const struct tg_source_state *row,
@@ -56,8 +110,12 @@ static void print_source(void *ctx, const char *key, const struct tg_source_stat
         [TG_SOURCE_UNCHANGED] = "unchanged since it was read",
         [TG_SOURCE_CHANGED] = "size or time has changed since it was read: will be read again",
         [TG_SOURCE_GONE] = "is gone: its pictures are no longer wanted"};
+    const struct cli_options *o = ctx;
 
-    (void)ctx;
+    if (o->json) {
+        print_source_json(key, row, fate);
+        return;
+    }
     cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
                    row->info.date[0] ? ", taken " : "", row->info.date);
     print_metadata(&row->metadata);
@@ -71,15 +129,26 @@ static void print_output(void *ctx, const char *path, enum tg_output_fate fate)
                                         [TG_OUTPUT_CHANGED] =
                                             "changed since it was written: will be made again",
                                         [TG_OUTPUT_MISSING] = "missing: will be made again"};
+    static const char *const words[] = {[TG_OUTPUT_UNCHANGED] = "unchanged",
+                                        [TG_OUTPUT_CHANGED] = "changed",
+                                        [TG_OUTPUT_MISSING] = "missing"};
+    const struct cli_options *o = ctx;
+    struct tg_buf b;
 
-    (void)ctx;
-    cli_print_line(stdout, "  %s: %s", path, fates[fate]);
+    if (!o->json) {
+        cli_print_line(stdout, "  %s: %s", path, fates[fate]);
+        return;
+    }
+    begin_json(&b, "output", path, words[fate]);
+    end_json(&b);
 }
 
 int cmd_why(const struct cli_options *o)
 {
-    static const struct tg_explain_visitor visitor = {
-        .page = print_page, .source = print_source, .output = print_output};
+    const struct tg_explain_visitor visitor = {.page = print_page,
+                                               .source = print_source,
+                                               .output = print_output,
+                                               .ctx = (void *)(uintptr_t)o};
     struct tg_explain_options options = {
         .out = o->output, .state = o->state, .follow_links = o->follow_links};
     struct cli_progress progress;

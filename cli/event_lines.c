@@ -30,6 +30,37 @@ static void print_json(const char *event, const char *path, const char *rest)
     tg_buf_release(&json);
 }
 
+/* {"event": "EVENT", "path": "PATH"} */
+static void print_json_path(const char *event, const char *path)
+{
+    struct tg_buf json;
+
+    tg_buf_init(&json, TG_BUF_MAX);
+    tg_json_string(&json, path);
+    printf("{\"event\": \"%s\", \"path\": %s}\n", event, tg_buf_str(&json));
+    tg_buf_release(&json);
+}
+
+static void show_planned(const struct cli_options *o, const struct tg_event *e)
+{
+    if (o->json)
+        print_json_path("planned", e->path);
+    else
+        cli_print_line(stdout, "%s", e->path);
+}
+
+/* A list is asked for with --dry-run, -v and --json. */
+static void show_file(const struct cli_options *o, const struct tg_event *e)
+{
+    char what[40];
+
+    (void)snprintf(what, sizeof(what), "\"what\": \"%s\"", e->text);
+    if (o->json)
+        print_json("file", e->path, what);
+    else if (o->dry_run || o->verbose)
+        cli_print_line(stdout, "%s %s", e->text, e->path);
+}
+
 static void show_stale(const struct cli_options *o, const struct tg_event *e)
 {
     char bytes[40];
@@ -39,6 +70,21 @@ static void show_stale(const struct cli_options *o, const struct tg_event *e)
         print_json("stale", e->path, bytes);
     else
         cli_print_line(stdout, "%s", e->path);
+}
+
+static void show_left_out(const struct cli_options *o, const struct tg_event *e)
+{
+    struct tg_buf why;
+
+    if (o->verbose)
+        cli_print_line(stderr, "tirage: left out: %s: %s", e->path, e->text);
+    if (!o->json)
+        return;
+    tg_buf_init(&why, TG_BUF_MAX);
+    tg_buf_puts(&why, "\"message\": ");
+    tg_json_string(&why, e->text);
+    print_json("left-out", e->path, tg_buf_str(&why));
+    tg_buf_release(&why);
 }
 
 static void show(void *ctx, const struct tg_event *e)
@@ -80,7 +126,13 @@ static void show(void *ctx, const struct tg_event *e)
             print_json("medium", e->path, e->failed ? "\"failed\": true" : "\"failed\": false");
         break;
     case TG_EVENT_PLANNED:
-        cli_print_line(stdout, "%s", e->path);
+        show_planned(o, e);
+        break;
+    case TG_EVENT_LEFT_OUT:
+        show_left_out(o, e);
+        break;
+    case TG_EVENT_FILE:
+        show_file(o, e);
         break;
     case TG_EVENT_STALE:
         show_stale(o, e);

@@ -43,6 +43,11 @@ void cli_print_line(FILE *to, const char *fmt, ...)
     print_line(to, "", text, "");
 }
 
+const char *cli_plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static int print_usage(const struct cli_options *o, const char *text)
 {
     char hint[64];

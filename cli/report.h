@@ -2,6 +2,7 @@
 #ifndef TG_CLI_REPORT_H
 #define TG_CLI_REPORT_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "cli/options.h"
@@ -9,6 +10,9 @@
 
 /* Prints a line, control characters of names in it as \xNN. */
 void cli_print_line(FILE *to, const char *fmt, ...) TG_PRINTF(2, 3);
+
+/* "" of one, "s" of any other number. */
+const char *cli_plural(uint64_t n);
 
 /* Prints "tirage: TEXT" on stderr and frees the error. */
 void cli_print_err(struct tg_err *err);

@@ -22,6 +22,15 @@ void tg_build_report_notes(struct tg_builder *b)
         tg_events_message(&b->events, TG_EVENT_PROBLEM, "%s", b->site->failures[b->failures]);
 }
 
+/* Tells every file of SRC that the site does not show. */
+static void tell_left_out(const struct tg_builder *b)
+{
+    for (size_t i = 0; i < b->site->left_out_len; i++)
+        tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_LEFT_OUT,
+                                                      .path = b->site->left_out[i].path,
+                                                      .text = b->site->left_out[i].why});
+}
+
 bool tg_build_has_media(const struct tg_builder *b)
 {
     return b->incremental.state && b->site->media_len && !b->options.shard.count;
@@ -57,6 +66,7 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
 {
     struct tg_builder *b = ctx;
 
+    b->result->done++;
     return b->incremental.state ? tg_incremental_rendered(&b->incremental, job) : NULL;
 }
 
@@ -145,29 +155,14 @@ static struct tg_err *begin(struct tg_builder *b)
     if (err)
         return err;
     tg_build_report_notes(b);
+    tell_left_out(b);
     if (o->engine.strict && b->site->failures_len)
         b->result->end = TG_RUN_STRICT;
-    return o->mode != TG_BUILD_WRITE || !tg_build_goes_on(b) ? NULL : open_state(b);
-}
-
-/* Tells every file that a build would make. */
-static void list(const struct tg_builder *b)
-{
-    for (size_t i = 0; i < b->site->photos_len; i++)
-        for (size_t j = 0; j < b->jobs[i].outputs_len; j++)
-            tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_PLANNED,
-                                                          .path = b->jobs[i].outputs[j].path});
-    for (size_t i = 0; !b->options.shard.count && i < b->site->media_len; i++) {
-        const struct tg_medium *medium = b->site->media[i];
-        struct tg_buf path;
-
-        tg_buf_init(&path, TG_BUF_MAX);
-        tg_buf_printf(&path, "%s/%s%s%s", b->options.out, medium->dir, *medium->dir ? "/" : "",
-                      medium->name);
-        tg_events_send(&b->events,
-                       &(struct tg_event){.kind = TG_EVENT_PLANNED, .path = tg_buf_str(&path)});
-        tg_buf_release(&path);
-    }
+    if (!tg_build_goes_on(b))
+        return NULL;
+    if (o->mode == TG_BUILD_LIST && !o->shard.count)
+        return tg_build_look(b);
+    return o->mode == TG_BUILD_WRITE ? open_state(b) : NULL;
 }
 
 static struct tg_err *build(struct tg_builder *b)
@@ -181,13 +176,26 @@ static struct tg_err *build(struct tg_builder *b)
     if (err || !tg_build_goes_on(b))
         return err;
     if (b->options.mode == TG_BUILD_LIST)
-        list(b);
+        return tg_build_list(b);
     if (b->options.mode != TG_BUILD_WRITE)
         return NULL;
     err = tg_build_render(b);
     if (!err && b->options.shard.count)
         return tg_build_shard_end(b);
     return err ? err : tg_build_complete(b);
+}
+
+static void count_media(const struct tg_site *site, struct tg_build_result *r)
+{
+    for (size_t i = 0; i < site->media_len; i++) {
+        const struct tg_medium *medium = site->media[i];
+        bool good = !medium->failed && !(medium->frame && medium->frame->failed);
+
+        r->videos += medium->frame != NULL;
+        r->audio += !medium->frame;
+        r->shown_videos += medium->frame && good;
+        r->shown_audio += !medium->frame && good;
+    }
 }
 
 static void fill_result(const struct tg_builder *b)
@@ -198,9 +206,18 @@ static void fill_result(const struct tg_builder *b)
     r->tree_photos = b->note.tree_photos;
     r->sources = b->site ? b->site->photos_len : 0;
     r->media = b->site ? b->site->media_len : 0;
+    r->made_media = b->media.made;
+    if (b->site)
+        count_media(b->site, r);
+    r->done += r->fresh;
+    r->left_out = b->site ? b->site->left_out_len : 0;
+    r->unread = b->site ? b->site->unread : 0;
     r->failed_folders = b->site ? b->site->failures_len : 0;
     for (size_t i = 0; i < r->sources; i++) {
-        r->photos += !b->site->photos[i]->is_frame;
+        const struct tg_photo *photo = b->site->photos[i];
+
+        r->photos += !photo->is_frame;
+        r->shown_photos += !photo->is_frame && !photo->failed;
         r->planned += b->jobs ? b->jobs[i].outputs_len : 0;
     }
 }
@@ -210,6 +227,7 @@ static void release(struct tg_builder *b)
     tg_build_media_release(&b->media);
     tg_engine_stop(&b->engine);
     tg_state_free(b->incremental.state);
+    tg_state_free(b->look.state);
     tg_outdir_release(&b->dir);
     if (b->jobs)
         tg_jobs_free(b->jobs, b->site->photos_len);

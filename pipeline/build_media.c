@@ -485,6 +485,23 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
     return err;
 }
 
+struct tg_err *tg_build_media_look(struct tg_incremental *u, const char *src,
+                                   const struct tg_medium *medium, const char *key, bool *fresh)
+{
+    struct tg_job job = {.src = tg_path_join(src, medium->path), .key = medium->path};
+    struct tg_err *err = job.src ? tg_incremental_probe(u, &job) : tg_err_nomem();
+    struct tg_hash plan;
+
+    *fresh = false;
+    if (!err && job.probed)
+        err = make_plan(medium, &job.hash, &plan);
+    if (!err && job.probed)
+        err = tg_incremental_file_fresh(u, key, &plan, fresh);
+    tg_metadata_release(&job.metadata);
+    free(job.src);
+    return err;
+}
+
 struct tg_err *tg_build_media_order(struct tg_build_media *m)
 {
     struct tg_err *err = orders_new(m, "video", m->site->media_len);

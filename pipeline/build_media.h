@@ -32,6 +32,12 @@ struct tg_err *tg_build_media_order_frames(struct tg_build_media *m) TG_MUST_USE
 /* After the run of these: what is known of videos holds for their frames. */
 struct tg_err *tg_build_media_take_frames(struct tg_build_media *m) TG_MUST_USE;
 
+/* Whether it is there as it would be made; `key` is its path relative to OUT.  `u` is for looking;
+ * one whose source has another size or time counts as changed. */
+struct tg_err *tg_build_media_look(struct tg_incremental *u, const char *src,
+                                   const struct tg_medium *medium, const char *key,
+                                   bool *fresh) TG_MUST_USE;
+
 /* Sets the date of a probed job whose source is a first frame to the video's own; "" if it has
  * none. */
 struct tg_err *tg_build_media_date(const struct tg_build_media *m, struct tg_job *job) TG_MUST_USE;

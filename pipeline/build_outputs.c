@@ -80,6 +80,18 @@ static struct tg_err *add_outputs(struct tg_builder *b, const struct tg_photo *p
     return err;
 }
 
+/* Photos whose pictures are there and that are not whole: the build that met them first is long
+ * forgotten. */
+static void tell_damaged(const struct tg_builder *b)
+{
+    for (size_t i = 0; i < b->site->photos_len; i++)
+        if (b->jobs[i].fresh && b->jobs[i].was_damaged) {
+            b->result->damaged++;
+            tg_events_message(&b->events, TG_EVENT_WARNING,
+                              "%s: damaged, shown as far as it could be read", b->jobs[i].src);
+        }
+}
+
 struct tg_err *tg_build_plan(struct tg_builder *b)
 {
     struct tg_err *err;
@@ -95,8 +107,12 @@ struct tg_err *tg_build_plan(struct tg_builder *b)
             err = tg_incremental_plan(&b->incremental, &b->jobs[i]);
             b->result->fresh += b->jobs[i].fresh;
         }
+    for (size_t i = 0; !err && b->look.state && i < b->site->photos_len; i++)
+        if (b->jobs[i].outputs_len)
+            err = tg_incremental_plan(&b->look, &b->jobs[i]);
     if (!err && b->merge)
         err = tg_build_merge_pictures(b);
+    tell_damaged(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         b->site->photos[i]->placeholder = b->jobs[i].placeholder;
     return err;

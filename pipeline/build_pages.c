@@ -21,6 +21,8 @@ static struct tg_err *page_written(void *ctx, const char *path)
 {
     struct tg_builder *b = ctx;
 
+    if (tg_engine_stopped(&b->engine))
+        return tg_err_new(TG_E_STOPPED, NULL, "stopped while pages were written");
     b->hidden_names |= is_hidden_by_jekyll(path);
     return tg_incremental_page(&b->incremental, path);
 }
@@ -76,6 +78,11 @@ struct tg_err *tg_build_complete(struct tg_builder *b)
 
     if (tg_build_goes_on(b))
         err = tg_site_write(b->site, b->dir.tmp, page_written, b);
+    if (err && tg_err_code(err) == TG_E_STOPPED) {
+        tg_err_free(err);
+        err = NULL;
+        b->result->end = TG_RUN_STOPPED;
+    }
     if (!err && tg_build_goes_on(b))
         err = want_nojekyll(b);
     if (!err && tg_build_goes_on(b))

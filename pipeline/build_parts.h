@@ -28,6 +28,7 @@ struct tg_builder {
     struct tg_build_result *result;
     struct tg_outdir dir;
     struct tg_incremental incremental; /* its state is NULL where nothing is written */
+    struct tg_incremental look; /* the same for looking, where a list of what to make is wanted */
     struct tg_site *site;
     struct tg_job *jobs;           /* one per photo of the site, in its order */
     struct tg_build_group *groups; /* owned */
@@ -71,6 +72,11 @@ struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job) TG_MUS
  * rest. */
 struct tg_err *tg_build_plan(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_render(struct tg_builder *b) TG_MUST_USE;
+
+/* build_list.c: opens what earlier builds left, to look at it; tells every picture, video and audio
+ * that a build would make. */
+struct tg_err *tg_build_look(struct tg_builder *b) TG_MUST_USE;
+struct tg_err *tg_build_list(struct tg_builder *b) TG_MUST_USE;
 
 /* build_pages.c: pages, and what is no longer wanted. */
 struct tg_err *tg_build_complete(struct tg_builder *b) TG_MUST_USE;

@@ -25,6 +25,8 @@ static struct tg_err *make_jobs(struct tg_builder *b)
         job->probed = !tg_build_shard_has(b, i);
         if (!err && !job->probed && b->incremental.state && !site->photos[i]->is_frame)
             err = tg_incremental_probe(&b->incremental, job);
+        if (!err && !job->probed && b->look.state)
+            err = tg_incremental_probe(&b->look, job);
     }
     return err;
 }
@@ -69,7 +71,7 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
     photo->height = swap ? info->width : info->height;
     memcpy(photo->date, info->date, sizeof(photo->date));
     written = tg_formats[info->format].written;
-    photo->new_ext = written != info->format ? tg_formats[written].suffixes[0] : NULL;
+    photo->new_ext = written != info->format ? tg_formats[written].suffixes[0] : photo->copy_ext;
 }
 
 /* What was found out of each photo, for the state and for the site. */

@@ -6,7 +6,7 @@
 
 enum tg_build_mode {
     TG_BUILD_WRITE,
-    TG_BUILD_LIST,  /* write nothing: TG_EVENT_PLANNED for each file that would be made */
+    TG_BUILD_LIST,  /* write nothing: TG_EVENT_PLANNED for each file but pages that would be made */
     TG_BUILD_CHECK, /* write nothing: only whether photos and settings are good */
 };
 
@@ -34,12 +34,18 @@ struct tg_build_options {
 struct tg_build_result {
     enum tg_run_end end; /* with TG_RUN_STRICT and _STOPPED no page was written */
     size_t sources;      /* pictures that were looked at: photos, and first frames of videos */
-    size_t photos, media;
+    size_t photos, videos, audio, media;            /* media: videos and audio */
+    size_t shown_photos, shown_videos, shown_audio; /* without those that failed */
     size_t failed, damaged; /* photos and media; damaged: shown as far as they could be read */
     size_t failed_folders;  /* and links that lead out of SRC */
+    size_t left_out;        /* files of SRC that are not shown, each told by TG_EVENT_LEFT_OUT */
+    size_t unread;          /* of them, photos in formats of cameras of which nothing is shown */
     size_t fresh;           /* photos whose pictures were there */
+    size_t done;            /* sources whose pictures are there now, all or not */
+    size_t to_make;         /* with TG_BUILD_LIST: files that would be made */
     size_t planned;         /* pictures of good photos */
     size_t outputs;         /* pictures and media that were made */
+    size_t made_media;      /* the media among them */
     uint64_t stale;         /* files that gc would remove */
     uint32_t joined;        /* shards of a merge */
     uint64_t shard_photos, tree_photos; /* of a shard: its share, and of how many */

@@ -1,6 +1,8 @@
 /* engine.c - see engine.h. */
 #include "pipeline/engine.h"
 
+#include <poll.h>
+
 struct tg_err *tg_engine_start(struct tg_engine *engine, const struct tg_engine_options *options,
                                const struct tg_engine_hooks *hooks)
 {
@@ -26,15 +28,21 @@ struct tg_err *tg_engine_start(struct tg_engine *engine, const struct tg_engine_
 struct tg_err *tg_engine_ready(struct tg_engine *engine, const struct tg_events *events,
                                const struct tg_enclosure *source, const char *tmpdir)
 {
-    int stop_fd = -1;
     struct tg_err *err;
 
     if (engine->ready)
         return NULL;
     engine->ready = true;
-    err = tg_events_ready(events, &stop_fd);
-    tg_runner_ready(engine->runner, stop_fd, source, tmpdir);
+    err = tg_events_ready(events, &engine->stop_fd);
+    tg_runner_ready(engine->runner, engine->stop_fd, source, tmpdir);
     return err;
+}
+
+bool tg_engine_stopped(const struct tg_engine *engine)
+{
+    struct pollfd stop = {.fd = engine->stop_fd, .events = POLLIN};
+
+    return engine->ready && poll(&stop, 1, 0) > 0;
 }
 
 void tg_engine_stop(struct tg_engine *engine)

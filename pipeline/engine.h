@@ -28,6 +28,7 @@ struct tg_engine {
     struct tg_kernels kernels;
     struct tg_runner *runner; /* to be used once the engine is ready */
     bool ready;
+    int stop_fd; /* once it is ready; -1: nothing stops it */
 };
 
 /* Forks what workers come from: call it before anything is read of SRC, or started in threads, as
@@ -40,6 +41,9 @@ struct tg_err *tg_engine_start(struct tg_engine *engine, const struct tg_engine_
  * `tmpdir` as in struct tg_runner_options; borrowed. */
 struct tg_err *tg_engine_ready(struct tg_engine *engine, const struct tg_events *events,
                                const struct tg_enclosure *source, const char *tmpdir) TG_MUST_USE;
+
+/* Whether the work is to stop. */
+bool tg_engine_stopped(const struct tg_engine *engine);
 
 void tg_engine_stop(struct tg_engine *engine); /* a zeroed one is fine */
 

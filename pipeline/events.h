@@ -28,9 +28,11 @@ enum tg_event_kind {
     /* job */
     TG_EVENT_PHOTO, /* one of them was tried: the job has its results */
     /* path */
-    TG_EVENT_MEDIUM,  /* ffmpeg is done with it; failed */
-    TG_EVENT_PLANNED, /* a file that a build would make */
-    TG_EVENT_STALE,   /* a file that is no longer wanted; bytes */
+    TG_EVENT_MEDIUM,   /* ffmpeg is done with it; failed */
+    TG_EVENT_PLANNED,  /* a file that a build would make */
+    TG_EVENT_LEFT_OUT, /* a file of SRC that is not shown; text says why */
+    TG_EVENT_FILE,     /* a file of a target is sent or removed; text: new, changed or removed */
+    TG_EVENT_STALE,    /* a file that is no longer wanted; bytes */
 };
 
 enum tg_stage {

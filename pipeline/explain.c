@@ -1,12 +1,14 @@
 /* explain.c - see explain.h. */
 #include "pipeline/explain.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/base/path.h"
 #include "core/incremental/incremental.h"
+#include "gallery/source/suffixes.h"
 #include "pipeline/locate.h"
 
 struct explainer {
@@ -15,6 +17,8 @@ struct explainer {
     char *out, *src; /* absolute; src is NULL where it is not known; owned */
     struct tg_outdir dir;
     struct tg_state *state;
+    const char *name; /* as the user wrote it */
+    bool there;       /* a file of that name exists */
 };
 
 /* Whether `path` lies below `root`; its name from there. */
@@ -33,6 +37,25 @@ static bool is_gallery(const char *dir)
 
     free(mark);
     return yes;
+}
+
+static struct tg_err *no_such_file(const char *file)
+{
+    return tg_err_new(TG_E_USAGE, file, "there is no such file, and no build has met one");
+}
+
+/* A file that the state does not know. */
+static struct tg_err *explain_unknown(const struct explainer *x, const char *key)
+{
+    const struct tg_suffix *suffix = tg_suffix_of(key);
+
+    if (!x->there)
+        return no_such_file(key);
+    if (suffix && suffix->help)
+        return tg_err_new(TG_E_USAGE, key, "is left out: %s", suffix->help);
+    return tg_err_new(TG_E_USAGE, key,
+                      "is not known: no build has read it; 'tirage build -v' names what it leaves "
+                      "out, and why");
 }
 
 /* The gallery that a file belongs to: a folder above it that was built, or whose "build" was. */
@@ -55,6 +78,8 @@ static struct tg_err *find_gallery(struct explainer *x, const char *file)
         free(build);
     }
     free(dir);
+    if (!err && !x->out && !x->there)
+        err = no_such_file(file);
     if (!err && !x->out)
         err = tg_err_new(TG_E_USAGE, file,
                          "belongs to no gallery that is known; name the gallery with -o OUT");
@@ -98,7 +123,7 @@ static struct tg_err *explain_source(struct explainer *x, const char *key)
     struct tg_err *err = tg_state_get_source(x->state, key, &row, &found);
 
     if (err || !found)
-        return err ? err : tg_err_new(TG_E_USAGE, key, "is not known: no build has read it");
+        return err ? err : explain_unknown(x, key);
     if (x->src && !(full = tg_path_join(x->src, key)))
         err = tg_err_nomem();
     if (!err)
@@ -118,8 +143,10 @@ static struct tg_err *explain(struct explainer *x, const char *file)
     bool found;
 
     if (!output)
-        return explain_source(x, source ? source : file);
+        return explain_source(x, source ? source : x->there ? file : x->name);
     err = tg_state_get_output(x->state, output, &row, &found);
+    if (!err && !found && !x->there)
+        return no_such_file(file);
     if (!err && !found)
         return tg_err_new(TG_E_USAGE, file, "was not written by tirage, and will not be touched");
     if (!err)
@@ -155,10 +182,20 @@ static struct tg_err *open_state(const struct tg_explain_options *o, struct expl
 struct tg_err *tg_explain(const struct tg_explain_options *options, const struct tg_events *events,
                           const struct tg_explain_visitor *visitor)
 {
-    struct explainer x = {.visitor = visitor, .events = *events};
-    char *file = tg_path_absolute(options->file);
+    struct explainer x = {.visitor = visitor, .events = *events, .name = options->file};
+    struct stat st;
+    char *file;
     struct tg_err *err = NULL;
 
+    x.there = stat(options->file, &st) == 0;
+    if (x.there && S_ISDIR(st.st_mode))
+        return tg_err_new(TG_E_USAGE, options->file,
+                          "is a folder; name a photo, or a file of a gallery");
+    if (options->out && (stat(options->out, &st) != 0 || !S_ISDIR(st.st_mode)))
+        return tg_err_new(TG_E_USAGE, options->out, "there is no such folder");
+    file = tg_path_absolute(options->file);
+    if (!file && (errno == ENOENT || errno == ENOTDIR)) /* perhaps as the gallery calls it */
+        file = strdup(options->file);
     if (!file)
         err = tg_err_nomem();
     else if (options->out)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/file.h"
@@ -18,6 +19,7 @@ struct gc {
     struct tg_gc_result *result;
     struct tg_outdir dir;
     struct tg_state *state;
+    bool look;   /* nothing can be written there, and nothing needs to be */
     char **gone; /* paths to forget, as the state must not change while it is listed; owned */
     size_t gone_len;
 };
@@ -94,25 +96,52 @@ static struct tg_err *visit(void *ctx, const char *path, const struct tg_output_
     return err;
 }
 
-static struct tg_err *collect(struct gc *g)
+/* OUT that is not there, or the folder of photos that it would be in. */
+static struct tg_err *check_folders(const struct tg_gc_options *o)
 {
-    struct tg_err *err =
-        tg_locate_outdir(g->options->state, g->options->src, g->options->follow_links,
-                         g->options->out, &g->events, &g->dir);
+    struct stat st;
+
+    if (stat(o->out, &st) == 0)
+        return S_ISDIR(st.st_mode) ? NULL : tg_err_new(TG_E_USAGE, o->out, "is no folder");
+    if (stat(o->src, &st) != 0)
+        return tg_err_sys(errno, o->src, "cannot open the folder of photos");
+    return tg_err_new(TG_E_USAGE, o->out,
+                      "there is no gallery yet: make it with 'tirage build', or name it with -o");
+}
+
+/* Without --delete a list needs no more than to read, as on a read-only file system. */
+static struct tg_err *open_state(struct gc *g)
+{
     const struct tg_state_location location = {
         .dir = g->dir.state, .aside = tg_events_aside, .ctx = &g->events};
+    struct tg_err *err;
 
+    g->look = !g->options->delete_files && access(g->dir.mark, W_OK) != 0;
+    if (!g->look) {
+        err = tg_outdir_lock(&g->dir, g->options->out);
+        return err ? err : tg_state_open(&location, &g->state);
+    }
+    err = tg_state_open_readonly(g->dir.state, &g->state);
+    return err || g->state ? err
+                           : tg_err_new(TG_E_USAGE, g->dir.state, "holds no state of a build");
+}
+
+static struct tg_err *collect(struct gc *g)
+{
+    struct tg_err *err = check_folders(g->options);
+
+    if (!err)
+        err = tg_locate_outdir(g->options->state, g->options->src, g->options->follow_links,
+                               g->options->out, &g->events, &g->dir);
     if (!err && access(g->dir.mark, F_OK) != 0)
         err = tg_err_new(TG_E_USAGE, g->options->out, "was not made by tirage; name it with -o");
     if (!err)
-        err = tg_outdir_lock(&g->dir, g->options->out);
-    if (!err)
-        err = tg_state_open(&location, &g->state);
+        err = open_state(g);
     if (!err)
         err = tg_state_each_stale(g->state, visit, g);
     for (size_t i = 0; !err && i < g->gone_len; i++)
         err = tg_state_forget_output(g->state, g->gone[i]);
-    if (!err)
+    if (!err && !g->look)
         err = tg_state_save(g->state);
     return err;
 }

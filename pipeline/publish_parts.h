@@ -24,7 +24,10 @@ struct tg_publish_target {
     struct tg_deploy deploy;
     char *dest;                 /* as rsync writes it */
     struct tg_arguments others; /* options of rsync from the settings */
-    bool is_usage;              /* see struct tg_publish_result */
+    char *owned[3];             /* parts of an address */
+    size_t owned_len;
+    bool is_local; /* a folder of this machine */
+    bool is_usage; /* see struct tg_publish_result */
 };
 
 /* Finds out where the site `out` of `src` is to go.  A folder of this machine is refused that is
@@ -46,6 +49,35 @@ enum tg_publish_owner {
 /* The file in a target that says so; neither sent from a site nor deleted. */
 #define TG_PUBLISH_MARK ".tirage-deployed"
 
+/* Everything but the pages goes first; they take their places at the end. */
+enum tg_publish_pass { TG_PUBLISH_MEDIA, TG_PUBLISH_PAGES };
+
+/* Names that are neither sent nor removed, and those of pages: patterns as rsync's --exclude has
+ * them, "/" at the beginning for the site's root and at the end for folders alone; ended by NULL. */
+extern const char *const tg_publish_kept[], *const tg_publish_pages[];
+
+/* The same of a path, relative to the site. */
+bool tg_publish_keeps(const char *path, bool is_folder);
+bool tg_publish_is_page(const char *path);
+
+/* Counts a file and tells of it. */
+void tg_publish_tell(struct tg_publish_result *result, const struct tg_events *events,
+                     enum tg_publish_what what, const char *path);
+
+/* publish_copy.c: the same for a folder of this machine as of rsync below, by our own copies. */
+struct tg_err *tg_publish_copy_look(const struct tg_publish_target *t,
+                                    enum tg_publish_owner *owner) TG_MUST_USE;
+struct tg_err *tg_publish_copy_mark(const struct tg_publish_target *t,
+                                    const char *text) TG_MUST_USE;
+struct tg_err *tg_publish_copy(const struct tg_publish_options *o,
+                               const struct tg_publish_target *t, const struct tg_events *events,
+                               struct tg_publish_result *result) TG_MUST_USE;
+
+/* Runs rsync in the foreground, with --dry-run and --itemize-changes, and tells what it would do.
+ */
+struct tg_err *tg_rsync_tell(const struct tg_arguments *w, const struct tg_events *events,
+                             struct tg_publish_result *result) TG_MUST_USE;
+
 /* Runs rsync in the foreground.  *stop: the signal that ended it early; else left alone. */
 struct tg_err *tg_rsync_run(const struct tg_arguments *w, int *stop) TG_MUST_USE;
 
@@ -56,7 +88,8 @@ struct tg_err *tg_publish_target_look(const struct tg_publish_target *t,
 
 /* Writes the mark. */
 struct tg_err *tg_publish_target_mark(const struct tg_publish_options *o,
-                                      const struct tg_publish_target *t, int *stop) TG_MUST_USE;
+                                      const struct tg_publish_target *t, const char *text,
+                                      int *stop) TG_MUST_USE;
 
 /* Adds the program that rsync reaches the target through, if it is not ssh alone. */
 void tg_publish_target_add_shell(const struct tg_publish_target *t, struct tg_arguments *w);

@@ -123,6 +123,43 @@ struct tg_err *tg_rsync_run(const struct tg_arguments *w, int *stop)
     return err || code == 0 ? err : failed(code);
 }
 
+/* One line of `--out-format="%i %n"`: eleven letters or "*deleting" say what, "<f+++++++++" is a new
+ * file and "<f.st......" a changed one; folders and times are no news. */
+static void tell(const char *line, const struct tg_events *events, struct tg_publish_result *result)
+{
+    const char *name = line + strcspn(line, " ");
+    size_t len = (size_t)(name - line);
+
+    name += strspn(name, " ");
+    if (strncmp(line, "*deleting ", 10) == 0 && name[strlen(name) - 1] != '/')
+        tg_publish_tell(result, events, TG_PUBLISH_REMOVED, name);
+    else if (len == 11 && (*line == '<' || *line == '>') && line[1] == 'f')
+        tg_publish_tell(result, events, line[2] == '+' ? TG_PUBLISH_NEW : TG_PUBLISH_CHANGED, name);
+}
+
+struct tg_err *tg_rsync_tell(const struct tg_arguments *w, const struct tg_events *events,
+                             struct tg_publish_result *result)
+{
+    FILE *out = tmpfile();
+    char line[PATH_MAX + 100];
+    int code = 0;
+    struct tg_err *err = out ? run(w, (const int[]){fileno(out), -1}, &code, &result->stop)
+                             : tg_err_sys(errno, NULL, "cannot make a temporary file");
+
+    if (!err && code)
+        err = failed(code);
+    if (!err)
+        rewind(out);
+    while (!err && fgets(line, sizeof(line), out)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (*line)
+            tell(line, events, result);
+    }
+    if (out)
+        (void)fclose(out);
+    return err;
+}
+
 /* ---- What is in the target ------------------------------------------------------------------- */
 
 void tg_publish_target_add_shell(const struct tg_publish_target *t, struct tg_arguments *w)
@@ -272,10 +309,9 @@ static struct tg_err *send_mark(const struct tg_publish_options *o,
 }
 
 struct tg_err *tg_publish_target_mark(const struct tg_publish_options *o,
-                                      const struct tg_publish_target *t, int *stop)
+                                      const struct tg_publish_target *t, const char *text,
+                                      int *stop)
 {
-    static const char text[] = "Deployed by tirage: 'tirage deploy --delete' removes what is here "
-                               "and not in the site.\n";
     char *folder = tg_path_join(o->tmpdir, "tirage-deploy.XXXXXX"), *file = NULL;
     struct tg_err *err = NULL;
 

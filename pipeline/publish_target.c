@@ -12,6 +12,9 @@
 
 enum { OTHERS_MAX = 32 };
 
+#define SSH   "ssh://"
+#define FORMS "write ssh://[USER@]HOST[:PORT]/FOLDER"
+
 /* ---- Options of rsync from the settings ------------------------------------------------------ */
 
 /* The next word of *s, split as a shell splits words, without its other meanings; NULL at the end.
@@ -170,18 +173,19 @@ static bool is_port(const char *s)
     return strspn(s, "0123456789") == strlen(s) && strlen(s) <= 5 && *s;
 }
 
-static struct tg_err *check_remote(const struct tg_deploy *d, const char *path)
+/* Of `where`: the settings, or --to. */
+static struct tg_err *check_remote(const struct tg_deploy *d, const char *path, const char *where)
 {
     if (!is_set(d->hostname))
-        return tg_err_new(TG_E_USAGE, path, "settings: deploy: with 'ssh' a 'hostname' is needed");
+        return tg_err_new(TG_E_USAGE, path, "%s: with 'ssh' a 'hostname' is needed", where);
     if (!is_host(d->hostname) ||
         (is_set(d->username) && !is_name(d->username, strlen(d->username), "._-")))
         return tg_err_new(TG_E_USAGE, path,
-                          "settings: deploy: hostname or username has signs that no such name has");
+                          "%s: hostname or username has signs that no such name has", where);
     if (*d->dest == ':') /* rsync's own protocol, which nothing encrypts */
-        return tg_err_new(TG_E_USAGE, path, "settings: deploy: dest: begins with a colon");
+        return tg_err_new(TG_E_USAGE, path, "%s: dest: begins with a colon", where);
     if (d->port && !is_port(d->port))
-        return tg_err_new(TG_E_USAGE, path, "settings: deploy: port: invalid port '%s'", d->port);
+        return tg_err_new(TG_E_USAGE, path, "%s: port: invalid port '%s'", where, d->port);
     return NULL;
 }
 
@@ -228,6 +232,54 @@ static bool is_remote(const char *to)
     return colon && (!slash || colon < slash);
 }
 
+/* No host or user may pass for an option of ssh. */
+static bool is_like_option(const char *to)
+{
+    size_t len = strcspn(to, ":");
+
+    for (size_t i = 0; i < len; i++)
+        if (to[i] == '-' && (i == 0 || to[i - 1] == '@'))
+            return true;
+    return false;
+}
+
+/* A copy of `text` up to `end`, which lives as long as the target. */
+static const char *keep(struct tg_publish_target *t, const char *text, const char *end)
+{
+    char *copy = strndup(text, (size_t)(end - text));
+
+    if (copy && t->owned_len < sizeof(t->owned) / sizeof(t->owned[0]))
+        t->owned[t->owned_len++] = copy;
+    return copy;
+}
+
+/* ssh://[USER@]HOST[:PORT]/FOLDER; "/~/" begins at the user's home there. */
+static struct tg_err *read_address(const char *to, struct tg_publish_target *t)
+{
+    const char *host = to + strlen(SSH), *folder = strchr(host, '/'), *end = folder, *at, *port;
+    struct tg_deploy *d = &t->deploy;
+
+    t->is_usage = true;
+    if (!folder || !folder[1])
+        return tg_err_new(TG_E_USAGE, NULL, "--to: '%s' names no folder; " FORMS, to);
+    d->ssh = true;
+    at = memchr(host, '@', (size_t)(end - host));
+    if (at)
+        d->username = keep(t, host, at);
+    host = at ? at + 1 : host;
+    port = *host == '[' ? memchr(host, ']', (size_t)(end - host)) : host;
+    port = port ? memchr(port, ':', (size_t)(end - port)) : NULL;
+    d->hostname = keep(t, host, port ? port : end);
+    if (port)
+        d->port = keep(t, port + 1, end);
+    d->dest = strncmp(folder, "/~/", 3) == 0 ? folder + 3 : folder;
+    if (!d->hostname || (at && !d->username) || (port && !d->port))
+        return tg_err_nomem();
+    if (at && !*d->username)
+        return tg_err_new(TG_E_USAGE, NULL, "--to: '%s' names no user; " FORMS, to);
+    return check_remote(d, NULL, "--to");
+}
+
 static struct tg_err *read_target(const struct tg_publish_options *o, const char *src,
                                   const char *out, const struct tg_events *events,
                                   struct tg_publish_target *t)
@@ -238,17 +290,22 @@ static struct tg_err *read_target(const struct tg_publish_options *o, const char
     struct tg_buf dest;
 
     tg_buf_init(&dest, TG_BUF_MAX);
-    if (o->to && is_remote(o->to)) {
+    if (o->to && strncmp(o->to, SSH, strlen(SSH)) == 0)
+        err = read_address(o->to, t);
+    else if (!o->to && d->ssh)
+        err = check_remote(d, file, "settings: deploy");
+    if (!err && d->ssh) {
+        t->is_usage = false;
+        tg_buf_printf(&dest, "%s%s%s:%s", is_set(d->username) ? d->username : "",
+                      is_set(d->username) ? "@" : "", d->hostname, d->dest);
+    } else if (!err && o->to && is_remote(o->to)) {
         tg_buf_puts(&dest, o->to);
-        t->is_usage = *o->to == '-';
+        t->is_usage = is_like_option(o->to);
         if (t->is_usage)
             err = tg_err_new(TG_E_USAGE, NULL, "--to: '%s' begins like an option", o->to);
-    } else if (o->to || !d->ssh) {
+    } else if (!err) {
+        t->is_local = true;
         err = local_dest(src, out, o->to ? o->to : d->dest, t);
-    } else {
-        err = check_remote(d, file);
-        tg_buf_printf(&dest, "%s%s%s:%s", is_set(d->username) ? d->username : "",
-                      is_set(d->username) ? "@" : "", d->hostname ? d->hostname : "", d->dest);
     }
     if (!err && !t->dest)
         t->dest = tg_buf_steal(&dest);
@@ -285,6 +342,8 @@ struct tg_err *tg_publish_target_find(const struct tg_publish_options *o, const 
 void tg_publish_target_release(struct tg_publish_target *t)
 {
     tg_arguments_release(&t->others);
+    for (size_t i = 0; i < t->owned_len; i++)
+        free(t->owned[i]);
     free(t->dest);
     tg_site_free(t->site);
 }

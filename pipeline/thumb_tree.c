@@ -10,7 +10,7 @@
 #include "core/base/grow.h"
 #include "core/base/listing.h"
 #include "core/base/path.h"
-#include "gallery/source/scan.h"
+#include "gallery/source/suffixes.h"
 #include "pipeline/thumb_names.h"
 
 enum { DEPTH_MAX = 64 }; /* levels below the folder */
@@ -73,7 +73,7 @@ static struct tg_err *take(const struct walk *w, int dir, const char *path, cons
     if (*name == '.' || fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return NULL;
     if (S_ISDIR(st.st_mode))
-        return tg_scan_is_junk(name) ? NULL : enter(w, path, depth + 1);
+        return tg_is_system_folder(name) ? NULL : enter(w, path, depth + 1);
     return tg_thumb_is_picture(name) ? take_file(w, path) : NULL;
 }
 

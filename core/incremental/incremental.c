@@ -196,9 +196,10 @@ static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, s
     *yes =
         (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.placeholder.known;
     job->placeholder = row.placeholder;
+    job->was_damaged = row.damaged;
     if (*yes)
         err = intact(u, o->path, &row, yes);
-    if (err || !*yes || !is_old)
+    if (err || !*yes || !is_old || u->look)
         return err;
     row.plan = job->plan;
     return tg_state_put_output(u->state, o->key, job->key, &row);
@@ -270,6 +271,7 @@ static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t
         err = tg_incremental_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
         job->placeholder = d.row.placeholder;
+        job->was_damaged = d.row.damaged;
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
     }
     free(d.path);
@@ -286,8 +288,8 @@ struct tg_err *tg_incremental_plan(struct tg_incremental *u, struct tg_job *job)
         err = make_plan(job, 0, &old);
     for (size_t i = 0; !err && yes && i < job->outputs_len; i++)
         err = up_to_date(u, job, i, &old, &yes);
-    if (err || yes) {
-        job->fresh = !err;
+    if (err || yes || u->look) {
+        job->fresh = !err && yes;
         return err;
     }
     yes = true;
@@ -306,7 +308,8 @@ struct tg_err *tg_incremental_rendered(struct tg_incremental *u, const struct tg
         struct tg_output_state row = {.plan = job->plan,
                                       .index = (uint32_t)i,
                                       .hash = o->result.hash,
-                                      .placeholder = job->placeholder};
+                                      .placeholder = job->placeholder,
+                                      .damaged = job->damage.count > 0};
         bool exists;
 
         err = tg_incremental_stamp(o->path, &row.stamp, &exists);

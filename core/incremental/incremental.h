@@ -18,6 +18,7 @@ struct tg_incremental {
     struct tg_state *state;
     const char *out, *tmpdir;          /* see tg_outdir_claim() */
     const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
+    bool look;                         /* write nothing, neither files nor records */
     bool verify;                       /* trust no stamp: read every photo and every output again */
     bool locations;   /* keep where photos were taken: OUT may be uploaded with all its folders */
     unsigned unsaved; /* jobs recorded since the last save */
@@ -31,7 +32,8 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
 struct tg_err *tg_incremental_probed(struct tg_incremental *u,
                                      const struct tg_job *job) TG_MUST_USE;
 
-/* Before rendering: sets job->plan and job->fresh, and the placeholder of fresh ones.  Outputs that
+/* Before rendering: sets job->plan and job->fresh, and the placeholder and was_damaged of fresh
+ * ones.  Outputs that
  * exist under other names, because the photo was moved or is there twice, are copied. */
 struct tg_err *tg_incremental_plan(struct tg_incremental *u, struct tg_job *job) TG_MUST_USE;
 

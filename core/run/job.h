@@ -61,6 +61,7 @@ struct tg_job {
     struct tg_info info;     /* after tg_runner_probe() */
     struct tg_err *err;      /* owned; why it failed, NULL if it did not */
     struct tg_damage damage; /* count > 0: recovered from damaged data */
+    bool was_damaged;        /* the same, of outputs that an earlier run made */
     bool done;               /* false: not reached before the run stopped */
 };
 

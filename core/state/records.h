@@ -39,6 +39,7 @@ struct tg_output_state {
     uint32_t index;      /* its position among the outputs of its plan */
     struct tg_hash hash; /* of its bytes */
     struct tg_placeholder placeholder; /* of the photo that it was made from */
+    bool damaged; /* which could be read only in part; kept where the placeholder is known */
 };
 
 #endif

@@ -11,6 +11,9 @@ enum { INDEX_MAX = 1 << 16 };
 
 enum { HEAD = 9, USUAL_ROW = 1024 };
 
+/* Bytes of the placeholder's column; one more of a photo that is damaged. */
+enum { TINT = sizeof(((struct tg_placeholder *)0)->rgb), DAMAGED_TINT = TINT + 1 };
+
 static bool has_bytes(sqlite3_value *v)
 {
     int type = sqlite3_value_type(v);
@@ -119,13 +122,16 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
 
 void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row)
 {
+    uint8_t tint[DAMAGED_TINT] = {0};
+
     bind_stamp(q, 2, &row->stamp);
     tg_row_bind_hash(q, 6, &row->plan);
     (void)sqlite3_bind_int64(q, 7, row->index);
     tg_row_bind_hash(q, 8, &row->hash);
-    if (row->placeholder.known)
-        (void)sqlite3_bind_blob(q, 9, row->placeholder.rgb, sizeof(row->placeholder.rgb),
-                                SQLITE_STATIC);
+    if (!row->placeholder.known)
+        return;
+    memcpy(tint, row->placeholder.rgb, TINT);
+    (void)sqlite3_bind_blob(q, 9, tint, row->damaged ? DAMAGED_TINT : TINT, SQLITE_TRANSIENT);
 }
 
 static bool are_integers(sqlite3_stmt *q, int from, int n)
@@ -173,8 +179,13 @@ static bool column_blob(sqlite3_stmt *q, int at, void *to, size_t len)
 
 bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
 {
+    uint8_t tint[DAMAGED_TINT];
+
     *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5)};
-    row->placeholder.known = column_blob(q, 7, row->placeholder.rgb, sizeof(row->placeholder.rgb));
+    row->damaged = column_blob(q, 7, tint, DAMAGED_TINT);
+    row->placeholder.known = row->damaged || column_blob(q, 7, tint, TINT);
+    if (row->placeholder.known)
+        memcpy(row->placeholder.rgb, tint, TINT);
     return column_stamp(q, 0, &row->stamp) &&
            column_blob(q, 4, row->plan.bytes, sizeof(row->plan.bytes)) &&
            is_within(q, 5, INDEX_MAX) &&

@@ -280,31 +280,6 @@ struct tg_err *tg_state_open(const struct tg_state_location *location, struct tg
     return finish_open(s, err ? err : open_or_replace(s), state);
 }
 
-struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
-{
-    struct tg_state *s = NULL;
-    struct tg_err *err = new_state(dir, TG_STATE_READONLY, &s);
-    struct stat st;
-
-    *state = NULL;
-    if (err)
-        return err;
-    if (lstat(s->path, &st) != 0) {
-        tg_state_free(s);
-        return NULL;
-    }
-    err = refuse_odd_files(s);
-    if (!err)
-        err = connect(s, SQLITE_OPEN_READONLY, s->path);
-    if (!err)
-        err = tg_state_check_tables(s, false);
-    if (!err)
-        err = tg_state_prepare(s);
-    if (err)
-        err = tg_err_wrap(err, s->path, "cannot be read; the next build mends it");
-    return finish_open(s, err, state);
-}
-
 /* A URI, for the one option that keeps SQLite from making files next to the database. */
 static char *immutable_name(const char *path)
 {
@@ -329,18 +304,70 @@ static char *immutable_name(const char *path)
     return tg_buf_steal(&uri);
 }
 
+static struct tg_err *connect_immutable(struct tg_state *s)
+{
+    char *name = immutable_name(s->path);
+    struct tg_err *err = name ? connect(s, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, name)
+                              : tg_err_new(TG_E_CORRUPT, s->path, "cannot be read");
+
+    free(name);
+    return err;
+}
+
+/* Whether all that the state knows is in its file alone. */
+static bool has_no_journal(const struct tg_state *s)
+{
+    struct tg_buf name;
+    struct stat st;
+    bool none;
+
+    tg_buf_init(&name, TG_BUF_MAX);
+    tg_buf_puts(&name, s->path);
+    tg_buf_puts(&name, "-wal");
+    none = !name.failed && (stat(tg_buf_str(&name), &st) != 0 || st.st_size == 0);
+    tg_buf_release(&name);
+    return none;
+}
+
+struct tg_err *tg_state_open_readonly(const char *dir, struct tg_state **state)
+{
+    struct tg_state *s = NULL;
+    struct tg_err *err = new_state(dir, TG_STATE_READONLY, &s);
+    struct stat st;
+    bool writable;
+
+    *state = NULL;
+    if (err)
+        return err;
+    if (lstat(s->path, &st) != 0) {
+        tg_state_free(s);
+        return NULL;
+    }
+    err = refuse_odd_files(s);
+    /* SQLite wants a file next to the database for who else may read it; without one nobody may. */
+    writable = access(dir, W_OK) == 0;
+    if (!err)
+        err = !writable && has_no_journal(s) ? connect_immutable(s)
+                                             : connect(s, SQLITE_OPEN_READONLY, s->path);
+    if (!err)
+        err = tg_state_check_tables(s, false);
+    if (!err)
+        err = tg_state_prepare(s);
+    if (err)
+        err = tg_err_wrap(err, s->path, "%s",
+                          writable ? "cannot be read; the next build mends it"
+                                   : "cannot be read where nothing can be written");
+    return finish_open(s, err, state);
+}
+
 struct tg_err *tg_state_open_foreign(const char *dir, struct tg_state **state)
 {
     struct tg_state *s = NULL;
     struct tg_err *err = new_state(dir, TG_STATE_FOREIGN, &s);
-    char *name;
 
     if (err)
         return err;
-    name = immutable_name(s->path);
-    err = name ? connect(s, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, name)
-               : tg_err_new(TG_E_CORRUPT, s->path, "cannot be read");
-    free(name);
+    err = connect_immutable(s);
     if (!err)
         err = tg_state_check_tables(s, false);
     return finish_open(s, err ? err : tg_state_prepare(s), state);

@@ -109,6 +109,7 @@ void tg_site_free(struct tg_site *site)
     for (size_t i = 0; i < site->failures_len; i++)
         free(site->failures[i]);
     free(site->failures);
+    free(site->left_out);
     tg_arena_release(&site->arena);
     tg_enclosure_close(&site->source);
     free(site->src);
@@ -135,6 +136,19 @@ struct tg_err *tg_site_add_file(struct tg_site *site, const char *from, const ch
     if (!files || !file.from || !file.to)
         return tg_err_nomem();
     files[site->files_len++] = file;
+    return NULL;
+}
+
+struct tg_err *tg_site_leave_out(struct tg_site *site, const char *path, const char *why)
+{
+    struct tg_left_out *grown = tg_grow(site->left_out, site->left_out_len, sizeof(*grown));
+    const char *copy = tg_arena_copy(&site->arena, path, strlen(path));
+
+    if (grown)
+        site->left_out = grown;
+    if (!grown || !copy)
+        return tg_err_nomem();
+    grown[site->left_out_len++] = (struct tg_left_out){copy, why};
     return NULL;
 }
 

@@ -84,6 +84,12 @@ struct tg_site_file {
     const char *from, *to; /* relative to SRC and to OUT; of the arena */
 };
 
+/* A file of SRC that the site does not show. */
+struct tg_left_out {
+    const char *path; /* relative to SRC; of the arena */
+    const char *why;  /* a clause; static */
+};
+
 struct tg_site {
     char *src, *out;            /* owned */
     struct tg_enclosure source; /* SRC, which everything of it is read through */
@@ -112,6 +118,9 @@ struct tg_site {
     char **failures;
     size_t failures_len;
     size_t refused; /* how many of them are such links: what they lead to is not wanted */
+    struct tg_left_out *left_out; /* what people may miss; owned */
+    size_t left_out_len;
+    size_t unread; /* how many of them are photos in formats of cameras, of which nothing shows */
 };
 
 /* A site of `src`, and SRC opened, without anything in it; to be freed also after an error. */
@@ -135,6 +144,10 @@ struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
 
 /* Adds a file that goes to the site as it is. */
 struct tg_err *tg_site_add_file(struct tg_site *site, const char *from, const char *to) TG_MUST_USE;
+
+/* Adds to the files that are left out; `why` is borrowed for good. */
+struct tg_err *tg_site_leave_out(struct tg_site *site, const char *path,
+                                 const char *why) TG_MUST_USE;
 
 /* Adds the line "PATH: message", or the message alone, to the notes.  Control characters are shown
  * as \xNN, so that one note is one line. */

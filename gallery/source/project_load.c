@@ -494,7 +494,8 @@ static struct tg_err *load(struct loader *l, const char *locale)
     /* Keys take their time, and are of no use in a project that cannot be built. */
     if (l->report->count[TG_ERROR] == 0 && !tg_site_lock(site))
         return tg_err_nomem();
-    return tg_project_find(l->project, &l->paths, site, l->report);
+    err = tg_project_find(l->project, &l->paths, site, l->report);
+    return err ? err : tg_project_left(l->project, &l->paths, site);
 }
 
 static struct tg_err *prepare(struct loader *l, const char *src, const char *out, bool follow_links)

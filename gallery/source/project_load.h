@@ -1,6 +1,6 @@
 /* project_load.h - a récitale project: galleries told by settings.yaml files.
  *
- * Parts: project_find.c, project_files.c, project_theme.c. */
+ * Parts: project_find.c, project_files.c, project_left.c, project_theme.c. */
 #ifndef TG_GALLERY_PROJECT_LOAD_H
 #define TG_GALLERY_PROJECT_LOAD_H
 
@@ -24,6 +24,11 @@ void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *pat
  * references; checks includes. */
 struct tg_err *tg_project_find(const struct tg_project *project, const struct tg_paths *paths,
                                struct tg_site *site, struct tg_report *report) TG_MUST_USE;
+
+/* Lists the pictures, videos and audio of the project that the site does not show; to be called
+ * after those two. */
+struct tg_err *tg_project_left(const struct tg_project *project, const struct tg_paths *paths,
+                               struct tg_site *site) TG_MUST_USE;
 
 /* Lists the files of the project that go to the site as they are; those that would and cannot are
  * failures. */

@@ -20,17 +20,13 @@
 #include "gallery/model/text.h"
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"
+#include "gallery/source/left_out.h"
 #include "gallery/source/seen.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */
     PATH_LIMIT = 4096 /* PATH_MAX of Linux; longer ones cannot be opened by name */
 };
-
-/* Pictures and videos that users may expect in a gallery, by suffix. */
-static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".heic", ".heif",
-                                    ".jxl",  ".nef", ".arw", ".orf", ".psd", ".raf",  ".rw2"};
-enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
 
 struct queue {
     struct tg_folder **albums; /* borrowed from the site */
@@ -46,8 +42,9 @@ struct scan {
     bool out_exists;
     struct tg_seen seen; /* folders entered and those above SRC */
     struct queue real, linked;
-    size_t later[LATER_LEN]; /* how many files of each kind were left out */
-    size_t videos;           /* how many videos were, for want of ffmpeg */
+    const struct tg_listing *names; /* of the folder that is looked at */
+    struct tg_tally tally;          /* of files that are left out */
+    size_t videos;                  /* how many videos are, for want of ffmpeg */
 };
 
 /* A link to a folder above SRC would lead back into SRC. */
@@ -93,39 +90,24 @@ static bool has_suffix(const char *name, const char *suffix)
     return tg_text_casecmp(tg_path_ext(name), suffix) == 0;
 }
 
-static bool is_picture(const char *name)
-{
-    return tg_format_of_suffix(name) != NULL;
-}
-
-static bool is_video(const char *name)
-{
-    static const char *const suffixes[] = {".mp4", ".m4v", ".mov", ".webm", ".mkv",
-                                           ".avi", ".ogv", ".mts", ".3gp"};
-
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
-        if (has_suffix(name, suffixes[i]))
-            return true;
-    return false;
-}
-
 static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, const char *path,
                                 const struct stat *st)
 {
-    bool video = is_video(path);
+    const struct tg_suffix *suffix = tg_suffix_of(path);
+    bool video = tg_suffix_is(suffix, TG_SUFFIX_VIDEO);
+    struct tg_photo *photo;
 
+    if (!video && !tg_suffix_is(suffix, TG_SUFFIX_PICTURE))
+        return tg_tally_file(&scan->tally, scan->site, scan->names, path);
     if (video && !scan->rules->videos) {
         scan->videos++;
-    } else if (video || is_picture(path)) {
-        struct tg_photo *photo =
-            tg_photo_new(scan->site, &album->node, path, (uint64_t)st->st_size);
-
-        if (!photo)
-            return tg_err_nomem();
-        photo->is_frame = video;
+        return tg_site_leave_out(scan->site, path, "ffmpeg is not installed");
     }
-    for (size_t i = 0; i < LATER_LEN; i++)
-        scan->later[i] += has_suffix(path, LATER[i]);
+    photo = tg_photo_new(scan->site, &album->node, path, (uint64_t)st->st_size);
+    if (!photo)
+        return tg_err_nomem();
+    photo->is_frame = video;
+    photo->copy_ext = suffix->ext;
     return NULL;
 }
 
@@ -148,20 +130,6 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_folder
     if (strlen(scan->site->src) + 1 + strlen(path) >= PATH_LIMIT)
         return "skipped: its path is too long";
     return NULL;
-}
-
-/* Folders of systems and programs, not of people: thumbnails of network drives, what macOS packs
- * alongside files, recycle bins.  (Hidden ones, as .thumbnails, are not looked at in any case.) */
-bool tg_scan_is_junk(const char *name)
-{
-    static const char *const names[] = {"@eaDir",    "#recycle",     "@Recycle",
-                                        "#snapshot", "$RECYCLE.BIN", "System Volume Information",
-                                        "__MACOSX",  "lost+found"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
 }
 
 static struct tg_err *take_folder(struct scan *scan, struct tg_folder *parent, const char *path,
@@ -189,7 +157,7 @@ struct entry {
 /* Whether it is anything that would be read: most links of a user's are no concern of ours. */
 static bool is_wanted(const struct entry *e)
 {
-    return S_ISDIR(e->st.st_mode) || is_picture(e->name) || is_video(e->name) ||
+    return S_ISDIR(e->st.st_mode) || tg_suffix_is_media(tg_suffix_of(e->name)) ||
            has_suffix(e->name, ".xmp");
 }
 
@@ -199,7 +167,13 @@ static bool is_left_out(struct scan *scan, const struct tg_folder *album, const 
     bool out = tg_choice_leaves_out(&scan->choice, tg_path_base(e->nfc), is_folder);
 
     out |= tg_album_leaves_out(album, e->nfc, is_folder);
-    return out || (is_folder && tg_scan_is_junk(e->name));
+    return out || (is_folder && tg_is_system_folder(e->name));
+}
+
+/* A picture, video or audio that nobody wants shown. */
+static struct tg_err *leave_out(struct scan *scan, const char *path, const char *why)
+{
+    return tg_suffix_is_media(tg_suffix_of(path)) ? tg_site_leave_out(scan->site, path, why) : NULL;
 }
 
 /* A link is what it leads to, if that is in SRC; else *refused, which was noted. */
@@ -222,7 +196,7 @@ static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct en
     bool refused = false;
 
     if (is_left_out(scan, album, e))
-        return NULL;
+        return S_ISREG(e->st.st_mode) ? leave_out(scan, e->path, "by a pattern") : NULL;
     if (e->linked && is_wanted(e))
         err = look_through(scan, e, &refused);
     if (err || refused)
@@ -333,6 +307,21 @@ static struct tg_err *read_album_files(struct scan *scan, struct tg_folder *albu
     return err;
 }
 
+/* The "._a.jpg" of macOS are attributes of another file. */
+static struct tg_err *take_hidden(struct scan *scan, const struct tg_folder *album,
+                                  const char *name)
+{
+    char *path = strncmp(name, "._", 2) == 0 ? NULL : tg_path_join(album->node.dir, name);
+    struct tg_err *err = NULL;
+
+    if (path)
+        err = leave_out(scan, path, "its name begins with a dot, which hides it");
+    else if (name[1] != '_')
+        err = tg_err_nomem();
+    free(path);
+    return err;
+}
+
 static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, int dir,
                                    const struct tg_listing *names)
 {
@@ -342,9 +331,12 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
 
     if (err || skip)
         return err;
+    scan->names = names;
     for (size_t i = 0; i < names->len && !err; i++)
-        if (*names->names[i] != '.')
-            err = take_entry(scan, album, dir, names->names[i]);
+        err = *names->names[i] == '.' ? take_hidden(scan, album, names->names[i])
+                                      : take_entry(scan, album, dir, names->names[i]);
+    if (!err)
+        err = tg_tally_folder(&scan->tally, scan->site, album->node.dir);
     return err || !captions ? err : tg_captions_load(scan->site, album, captions, scan->report);
 }
 
@@ -428,16 +420,10 @@ static int by_path(const void *a, const void *b)
     return strcmp((*x)->path, (*y)->path);
 }
 
-static struct tg_err *note_later(struct scan *scan)
+static struct tg_err *note_rest(struct scan *scan)
 {
-    struct tg_err *err = NULL;
+    struct tg_err *err = tg_tally_end(&scan->tally, scan->site);
 
-    for (size_t i = 0; i < LATER_LEN && !err; i++)
-        if (scan->later[i])
-            err =
-                tg_site_note(scan->site, NULL,
-                             "%zu %s %s skipped: shown are JPEG, PNG, WebP, GIF and TIFF pictures",
-                             scan->later[i], LATER[i], scan->later[i] == 1 ? "file" : "files");
     if (scan->videos && !err)
         err = tg_site_note(scan->site, NULL, "%zu %s skipped: ffmpeg is not installed",
                            scan->videos, scan->videos == 1 ? "video" : "videos");
@@ -470,7 +456,7 @@ static struct tg_err *tell_patterns(struct scan *scan)
 static struct tg_err *finish(struct scan *scan)
 {
     struct tg_site *site = scan->site;
-    struct tg_err *err = note_later(scan);
+    struct tg_err *err = note_rest(scan);
 
     if (!err)
         err = tell_patterns(scan);

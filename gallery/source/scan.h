@@ -18,8 +18,8 @@ struct tg_scan_rules {
  * followed where they lead to something in SRC, others are failures; loops are cut, each real
  * folder entered once; anything but regular files is noted and left alone; folders that cannot be
  * read are failures; those that programs and systems keep for themselves, such as `@eaDir` and
- * `lost+found`, are skipped.  Pictures are known by suffix, any case (JPEG, PNG, WebP, GIF, TIFF;
- * what they really are shows when they are opened), and so are videos.  A tree without any picture
+ * `lost+found`, are skipped.  Pictures and videos are known by suffix (suffixes.h); what other
+ * files people may miss is in site->left_out and, once per folder and suffix, among the notes.  A tree without any picture
  * is an error, and so is a missing or unreadable SRC.  Paths with bytes that are not UTF-8 are
  * taken as they are.
  *
@@ -29,8 +29,5 @@ struct tg_scan_rules {
  * nevertheless. */
 struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_scan_rules *rules,
                             struct tg_report *report, struct tg_site **site) TG_MUST_USE;
-
-/* Whether a folder of this name belongs to a system or a program, as `@eaDir` does. */
-bool tg_scan_is_junk(const char *name);
 
 #endif

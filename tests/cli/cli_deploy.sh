@@ -29,7 +29,7 @@ rmdir www/.tirage-deployed
 run deploy site --delete --dry-run
 expect_code 0
 says 'needs --force once'
-grep -q '^\*deleting *mine.txt' out || fail "--dry-run does not list what goes"
+grep -qx 'removed mine.txt' out || fail "--dry-run does not list what goes"
 [ -e www/mine.txt ] || fail "--dry-run removed a file"
 ! marked www || fail "--dry-run leaves a mark"
 ok deploy site --delete --force
@@ -113,12 +113,82 @@ mkdir www
 ok deploy site --to www
 sent www
 
-# Without rsync it says what to install; what rsync says is shown.
+# To a folder it needs no rsync, to a server it does and says so.
 mkdir empty
 code=0
 PATH=$work/empty "$TIRAGE" -q deploy site --to www >out 2>err </dev/null || code=$?
+expect_code 0
+[ ! -s err ] || fail "complaints without rsync"
+code=0
+PATH=$work/empty "$TIRAGE" -q deploy site --to nowhere:www >out 2>err </dev/null || code=$?
 expect_code 1
 says 'needs rsync, which is not installed'
+
+# Copies: only what changed, by size and time or by content; each complete; nothing through links.
+ok build site
+copied() { (cd www && find . -type f -exec stat -c '%n %i' {} + | sort) >now; }
+rm -r www
+run deploy site --to www -v
+expect_code 0
+says "tirage: $(find site/build -name .tirage -prune -o -type f -print | wc -l) new, 0 changed, 0 removed"
+grep -qx "new it's \$HOME/index.html" out || fail "-v does not name files"
+! grep -B 999 '\.jpg$' out | grep 'html$' || fail "a page before a picture"
+sent www
+marked www || fail "no mark"
+[ ! -e www/.tirage-tmp ] || fail "temporary files are left"
+copied && mv now before
+run deploy site --to www
+says 'tirage: 0 new, 0 changed, 0 removed'
+copied && cmp -s before now || fail "what did not change was copied"
+touch -d '2001-02-03' www/index.html # another time alone is no change
+run deploy site --to www --dry-run
+[ ! -s out ] || fail "a time is no change"
+run deploy site --to www
+copied && cmp -s before now || fail "what has the same bytes was copied"
+[ "$(stat -c %Y www/index.html)" = "$(stat -c %Y site/build/index.html)" ] || fail "the time stays another"
+printf x >>www/index.html
+rm "$(find www -name "*.css" | head -n 1)"
+mkdir -p www/old/deep www/.tirage-tmp
+touch www/old/deep/mine.txt www/.tirage-tmp/left
+run deploy site --to www --delete --dry-run
+[ "$(sed 's/ .*//' out | sort | tr '\n' ' ')" = 'changed new removed ' ] || fail "not these three"
+grep -qx 'changed index.html' out && grep -qx 'removed old/deep/mine.txt' out || fail "not those words"
+says 'tirage: would be: 1 new, 1 changed, 1 removed'
+[ -e www/old/deep/mine.txt ] || fail "--dry-run removed a file"
+run deploy site --to www --delete --dry-run --json
+grep -qx '{"event": "file", "path": "index.html", "what": "changed"}' out || fail "no event"
+grep -qx '{"event": "done", "dry_run": true, "new": 1, "changed": 1, "removed": 1}' out || fail "no end"
+ok deploy site --to www --delete
+sent www
+[ ! -e www/old ] && [ ! -e www/.tirage-tmp ] || fail "left behind"
+mkdir others
+echo mine >others/file
+ln -s ../others www/link
+ok deploy site --to www --delete
+[ -e others/file ] && [ ! -L www/link ] || fail "a link was followed, or stayed"
+rm -r "www/it's \$HOME"
+ln -s ../others "www/it's \$HOME"
+run deploy site --to www --delete
+expect_code 1
+says 'is no folder, but the site has one here: remove it'
+[ "$(ls others)" = file ] || fail "something was written through a link"
+rm "www/it's \$HOME"
+ok deploy site --to www
+# The dry run of rsync speaks the same words.
+cp site/settings.yaml settings.saved
+printf 'title: T\nrss: false\nsettings: {deploy: {dest: ../www, others: -c}}\n' >site/settings.yaml
+printf x >>www/index.html
+touch www/old.html
+run deploy site --delete --dry-run
+sort out | tr '\n' ' ' | grep -qx 'changed index.html removed old.html ' || fail "not the words of copies"
+ok deploy site --delete
+cp settings.saved site/settings.yaml
+# Addresses.
+for bad in ssh://h ssh://h/ ssh:///x ssh://@h/x ssh://-oProxyCommand=x/x ssh://-x@h/x ssh://h:1x/x ssh://h:/x ssh://h:123456/x 'ssh://a b/x' \
+    -x:y u@-oProxyCommand=x:y -u@h:x; do
+    refuses 2 '--to' deploy site --to "$bad"
+done
+# A place that is none.
 touch file
 run deploy site --to file/www
 expect_code 1
@@ -135,7 +205,7 @@ ok build plain -o plainsite
 mkdir -p "plainwww/$(basename plainsite/b-*-480x.jpg)/x" # in the way of the picture
 run deploy plain -o plainsite --to plainwww
 expect_code 1
-says 'rsync failed with code'
+says 'is a folder, where the site has a file: remove it'
 cmp -s before.html plainwww/index.html || fail "a page came before its pictures"
 
 # Through ssh: a server of our own.
@@ -194,6 +264,14 @@ run -q deploy site --delete
 expect_code 0
 sent remote/new
 marked remote/new || fail "no mark"
+# An address with user and port.
+run deploy site --to "ssh://$(id -un)@127.0.0.1:$port$work/remote/by address"
+expect_code 0
+sent "remote/by address"
+echo x >"remote/by address/new name"
+run deploy site --to "ssh://127.0.0.1:$port$work/remote/by address" --delete --dry-run
+expect_code 0
+[ "$(cat out)" = 'removed new name' ] || fail "not the words of copies"
 # A host that does not answer.
 kill $server
 wait $server || :

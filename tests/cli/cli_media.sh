@@ -91,7 +91,7 @@ expect_code 3
 says 'site/g/tall.mp4: '
 says 'ffmpeg failed: '
 says "it's [odd] %.mp4: "
-says '2 of 5 photos, videos and audio files'
+says '2 of 5 files could not be shown; each is named above'
 grep -q 'This file could not be played' web/g/index.html || fail "nothing in its place"
 grep -q '<video src="wide-' web/g/index.html || fail "the good one is not there"
 

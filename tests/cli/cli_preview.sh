@@ -148,10 +148,13 @@ page '' | grep -q '/.reload' || fail "no script in the page"
 make_photo photos/new.jpg 300 200 420
 again() { [ "$(page .reload)" = "$1" ]; }
 wait_until again 1
+told() { grep -q "$1" served complaints; }
+wait_until told '{"event": "rebuilt", "failed": false, "changed": "new.jpg", "ms": [0-9]*}'
 page '' | grep -q 'new-' || fail "the new photo is not there"
 echo 'title: [' >photos/settings.yaml
 mistake() { grep -q 'settings.yaml:' complaints; }
 wait_until mistake
+wait_until told '{"event": "rebuilt", "failed": true, "changed": "settings.yaml", "ms": [0-9]*}'
 page '' | grep -q 'new-' || fail "the old site is gone"
 rm photos/settings.yaml
 mkdir photos/later
@@ -160,3 +163,17 @@ wait_until again 2
 page 'later/' | grep -q 'c-' || fail "the new album is not there"
 stop INT
 no_temps site
+
+# In words it tells of each: what changed, what was made, and why not.
+: >served && : >complaints
+env --default-signal=INT "$TIRAGE" preview photos -o site -p 0 --watch >served 2>complaints </dev/null &
+pid=$!
+wait_until told '^Serving '
+make_photo photos/later/d.jpg 300 200 420
+wait_until told '^tirage: built again in [0-9.]* s$'
+told '^tirage: later/d.jpg changed: building again$' || fail "it does not say what changed"
+told ' unchanged), 1 picture made in ' || fail "it does not say what was made"
+echo 'title: [' >photos/settings.yaml
+wait_until told '^tirage: not built, for the reason above: the pages are the old ones$'
+rm photos/settings.yaml
+stop INT

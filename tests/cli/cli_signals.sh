@@ -7,6 +7,7 @@ for name in b c d e f g h; do
     cp photos/a.jpg photos/$name.jpg
 done
 ok build photos -o whole
+make_photo small.jpg 64 48 444
 
 # start JOBS ARGS: the program in the background, its workers stopped in the middle of their first photos,
 # so that nothing depends on how fast the machine is.  $pid is the program's.
@@ -74,6 +75,39 @@ for signal in INT:130 TERM:143; do
     complete thumbs
     rm -r thumbs
 done
+
+# It says how far it came.
+env --default-signal=INT "$TIRAGE" -j 2 build photos -o site >out 2>err </dev/null &
+pid=$!
+wait_until rendering
+kill -INT $pid
+finish
+expect_code 130
+grep -q '^tirage: stopped: [0-7] of 8 done; run again to continue$' err || fail "it does not say how far it came"
+rm -r site
+
+# While pages are written one Ctrl-C is enough too.
+mkdir pages
+i=0
+while [ $i -lt 150 ]; do
+    mkdir pages/$i
+    ln small.jpg pages/$i/a.jpg
+    i=$((i + 1))
+done
+env --default-signal=INT "$TIRAGE" -j 1 build pages -o site >out 2>err </dev/null &
+pid=$!
+writing() { [ -n "$(find site -name index.html 2>/dev/null | head -n 1)" ] && kill -STOP $pid; }
+wait_until writing
+kill -INT $pid
+kill -CONT $pid
+finish
+expect_code 130
+says 'tirage: stopped: 150 of 150 done; run again to continue'
+[ "$(find site -name index.html | wc -l)" -lt 151 ] || fail "all pages were written"
+run build pages -o site
+expect_code 0
+check_site site
+rm -r site pages
 
 # Without workers the photo in hand is finished first.
 env --default-signal=INT "$TIRAGE" -q -j 0 build photos -o site >out 2>err </dev/null &

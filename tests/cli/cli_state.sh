@@ -95,7 +95,9 @@ rmdir site/sub
 same clean site
 run gc photos -o site
 [ ! -s out ] || fail "gc finds more"
-refuses 1 'was not made by tirage' gc photos
+refuses 1 'photos/build: there is no gallery yet' gc photos
+mkdir foreign
+refuses 1 'was not made by tirage' gc photos -o foreign
 
 # Removed altogether, gc leaves no empty folder behind.
 rm -r photos/new

@@ -1,4 +1,5 @@
 /* test_scan.c - what a source folder becomes. */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "core/base/buf.h"
 #include "core/base/path.h"
 #include "gallery/model/problems.h"
+#include "gallery/source/suffixes.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 
@@ -111,9 +113,29 @@ START_TEST(special_files_are_noted)
     ck_assert(has_note(site, "sub/pipe\\x0a.jpg", "neither a file nor a folder"));
     ck_assert(has_note(site, "dead.jpg", "leads nowhere"));
     ck_assert(has_note(site, "self.jpg", "leads nowhere"));
-    ck_assert(has_note(site, "2 .heic files", "shown are JPEG, PNG"));
+    ck_assert(has_note(site, "2 .heic files", "heif-convert"));
     ck_assert_uint_eq(site->notes_len, 4);
     tg_site_free(site);
+}
+END_TEST
+
+START_TEST(every_suffix_is_found_in_any_case)
+{
+    for (size_t i = 0; i < TG_SUFFIXES; i++) {
+        const struct tg_suffix *suffix = &tg_suffixes[i];
+        char name[32];
+
+        ck_assert_int_lt(snprintf(name, sizeof(name), "a/b%s", suffix->suffix), (int)sizeof(name));
+        ck_assert_ptr_eq(tg_suffix_of(name), suffix);
+        for (char *c = name; *c; c++)
+            *c = (char)toupper((unsigned char)*c);
+        ck_assert_ptr_eq(tg_suffix_of(name), suffix);
+        ck_assert_int_eq(suffix->help != NULL,
+                         suffix->kind == TG_SUFFIX_UNREAD || suffix->kind == TG_SUFFIX_PHOTO);
+    }
+    ck_assert_ptr_null(tg_suffix_of("jpg"));
+    ck_assert_ptr_null(tg_suffix_of(".jpg"));
+    ck_assert_ptr_null(tg_suffix_of("a.jpg.unknown"));
 }
 END_TEST
 
@@ -379,6 +401,7 @@ int main(void)
     tcase_add_test(tc, folders_of_systems_are_passed_over);
     tcase_add_test(tc, hidden_files_are_passed_over);
     tcase_add_test(tc, special_files_are_noted);
+    tcase_add_test(tc, every_suffix_is_found_in_any_case);
     tcase_add_test(tc, links_are_followed_and_loops_cut);
     tcase_add_test(tc, links_that_lead_out_are_failures);
     tcase_add_test(tc, front_matter_may_allow_links_to_lead_out);
