@@ -43,7 +43,8 @@ static bool is_lead(char c)
     return (unsigned char)c >= 0xC2 && (unsigned char)c <= 0xF4;
 }
 
-/* Whether it is UTF-8, less what was cut off its end: writers count bytes.  The text then ends before. */
+/* Whether it is UTF-8, less what was cut off its end, as writers count bytes.  It then ends
+ * there. */
 static bool take_utf8(char *s)
 {
     const char *at = s;

@@ -64,8 +64,8 @@ int tg_date_cmp(struct tg_date a, struct tg_date b)
 
 /* ---- Dates in names -------------------------------------------------------------------------- */
 
-/* The forms are those of immich-app/immich#26474, ente/photos-web#491 and photoprism/photoprism#2414,
- * and of screenshots of desktops. */
+/* The forms are those of immich-app/immich#26474, ente/photos-web#491 and
+ * photoprism/photoprism#2414, and of screenshots of desktops. */
 
 static size_t digits(const char *s)
 {

@@ -94,7 +94,8 @@ static void put_fact(struct tg_buf *out, const char *name, const char *value)
     TG_HTML_LIT(out, "</dd>");
 }
 
-/* As it is written in photos, without seconds: the same in every language.  Some have a day alone. */
+/* As it is written in photos, without seconds: the same in every language.  Some have a day
+ * alone. */
 static void put_date(struct tg_buf *out, const char *date)
 {
     bool timed = strlen(date) > TG_DAY_CHARS;

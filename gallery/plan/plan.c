@@ -289,8 +289,8 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     return err || site->look.story ? err : check_outputs(site, node);
 }
 
-/* A photo's own date goes before that of its name.  A video's does not: it may be in universal time,
- * where names are in that of the place, as photos' dates are. */
+/* A photo's own date goes before that of its name.  A video's does not: it may be in universal
+ * time, where names are in that of the place, as photos' dates are. */
 static void date_by_name(struct tg_photo *photo)
 {
     if (photo->video || !*photo->date)

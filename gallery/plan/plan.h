@@ -6,10 +6,10 @@
 
 #include "gallery/model/site.h"
 
-/* Dates what has none of its own by its name, orders each album's photos (by date, undated last,
- * those and ties by tg_picture_name_cmp(), unless its file says otherwise), and fills renditions of every photo that did not fail: widths 480, 960,
- * 1920 in albums, never larger than the photo; sizes that collapse to the same picture are
- * requested once; in sections, what each of them shows. */
+/* Dates what has no date by its name, orders each album's photos (by date, undated last, those and
+ * ties by tg_picture_name_cmp(), unless its file says otherwise), and fills renditions of every
+ * photo that did not fail: widths 480, 960, 1920 in albums, never larger than the photo; sizes that
+ * collapse to the same picture are requested once; in sections, what each of them shows. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
 /* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a

@@ -23,6 +23,7 @@ photo 'phone/IMG_20190301_134500.jpg'
 photo 'phone/IMG_20190301_134500~2.jpg'
 photo 'phone/IMG_20190301_134500 (1).jpg'
 for name in IMG_10 IMG_1-edited 'IMG_1 (1)' IMG_2 IMG_1~2 IMG_1 x-10 x-2; do photo "names/$name.jpg"; done
+printf -- '---\nexif: true\n---\n' >photos/album.md
 ok build photos -o site
 order() {
     python3 - "$1" <<'END'

@@ -1,5 +1,5 @@
-/* fuzz_text.c - texts of metadata: two bytes that choose, then a text in some encoding becomes clean
- * UTF-8 or nothing. */
+/* fuzz_text.c - texts of metadata: two bytes that choose, then a text in some encoding becomes
+ * clean UTF-8 or nothing. */
 #include "tests/fuzz/clean_metadata.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
