@@ -19,6 +19,7 @@ struct tg_origin {
     char *path; /* owned */
     struct tg_stamp stamp;
     struct tg_hash hash;
+    uint32_t at_ms; /* of the frame */
 };
 
 /* One photo. */
