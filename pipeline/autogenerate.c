@@ -12,6 +12,7 @@
 #include "core/base/enclosure.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/model/dates.h"
 #include "gallery/settings/yaml.h"
 #include "gallery/source/autogen.h"
 #include "pipeline/load.h"
@@ -36,14 +37,14 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return tg_path_natural_cmp((*a)->d_name, (*b)->d_name);
 }
 
-/* When the photo was taken; else when its file was changed, in UTC. */
+/* When the photo was taken, as it says or its name; else when its file was changed, in UTC. */
 static void set_date(struct tg_autogen_photo *photo, const struct tg_job *job, const char *path)
 {
     struct stat st;
     struct tm tm;
 
     memcpy(photo->date, job->info.date, sizeof(photo->date));
-    if (*photo->date)
+    if (*photo->date || tg_date_of_name(tg_path_base(path), photo->date))
         return;
     if (stat(path, &st) != 0 || !gmtime_r(&st.st_mtime, &tm) ||
         strftime(photo->date, sizeof(photo->date), "%Y-%m-%dT%H:%M:%S", &tm) != 19)

@@ -9,12 +9,13 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
-#include "core/base/hex.h"
 #include "core/base/path.h"
 #include "core/media/media.h"
+#include "core/media/still.h"
 #include "core/pool/tool.h"
+#include "pipeline/stills.h"
 
-enum { QUIET_MS = 120000, DATE_LINE = 64 };
+enum { QUIET_MS = 120000 };
 
 /* Raised whenever ffmpeg is asked in another way. */
 static const char media_version[] = "media 2";
@@ -25,9 +26,13 @@ struct task {
     struct tg_output output;
     char *source;              /* owned */
     uint64_t bytes;            /* its size */
-    struct tg_job *job;        /* whose first frame is made, */
+    struct tg_job *job;        /* whose still is made, */
     bool held;                 /* and which is to be probed then, */
-    struct tg_media_date date; /* and this is the video's; or */
+    bool made_before;          /* by a version that did not judge it, */
+    char *real;                /* from this path; owned; */
+    struct tg_still still;     /* the search, */
+    struct tg_output trial;    /* a frame that may replace the one in `output`, */
+    struct tg_media_date date; /* and the video's date; or */
     struct tg_medium *medium;  /* that is made */
     char *key;                 /* its path relative to OUT; owned */
     struct tg_hash plan;
@@ -45,6 +50,8 @@ static void task_release(struct task *t)
 {
     tg_media_release(&t->command);
     tg_output_abort(&t->output);
+    tg_output_abort(&t->trial);
+    free(t->real);
     free(t->source);
     free(t->key);
 }
@@ -90,12 +97,14 @@ static void report_beside(const struct tg_build_orders *o, const char *text)
 static void read_line(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
-    const struct tg_build_orders *o = ctx;
+    struct tg_build_orders *o = ctx;
     char whole_seconds[sizeof("00:00:07")];
     struct tg_buf text;
 
-    if (o->tasks[i].job)
+    if (o->tasks[i].job) {
         tg_media_take_date(&o->tasks[i].date, line);
+        tg_still_take_line(&o->tasks[i].still, line);
+    }
     if (strncmp(line, time, strlen(time)) != 0)
         return;
     tg_buf_init(&text, TG_BUF_MAX);
@@ -130,28 +139,52 @@ static void fail_frame(struct tg_build_media *m, struct tg_job *job, struct tg_e
     tg_events_err(m->events, TG_EVENT_PROBLEM, err);
 }
 
-/* OUT/.tirage/frames/HASH.png, and HASH.txt with the video's date, if it has one. */
-static char *frame_path(const struct tg_build_media *m, const struct tg_hash *hash, const char *ext)
+static struct tg_err *put_note(const struct tg_build_media *m, const struct task *t)
 {
-    char hex[2 * sizeof(hash->bytes) + 1];
-    struct tg_buf b;
+    const struct tg_still_note note = {.date = t->date, .at_ms = t->still.best_ms};
 
-    tg_hex(hash->bytes, sizeof(hash->bytes), hex);
-    tg_buf_init(&b, TG_BUF_MAX);
-    tg_buf_printf(&b, "%s/frames/%s%s", m->state_dir, hex, ext);
-    return tg_buf_steal(&b);
+    t->job->origin->at_ms = note.at_ms;
+    return tg_still_note_write(m->state_dir, m->tmpdir, &t->job->origin->hash, &note);
 }
 
-/* The date alone: a video may have its location too. */
-static struct tg_err *put_date(const struct tg_build_media *m, const struct task *t)
+/* ffmpeg for the frame that the search asks for. */
+static struct tg_err *try_frame(struct tg_build_orders *o, size_t i)
 {
-    char *path = frame_path(m, &t->job->origin->hash, ".txt"), line[DATE_LINE];
-    struct tg_err *err;
+    struct task *t = &o->tasks[i];
+    struct tg_tool *tool = &o->tools[i];
+    struct tg_err *err = tg_output_open(&t->trial, t->job->src, o->m->tmpdir);
 
-    (void)snprintf(line, sizeof(line), "creation_time=%s\n", t->date.text);
-    err = path ? tg_file_put(path, m->tmpdir, line, strlen(line)) : tg_err_nomem();
-    free(path);
-    return err;
+    tg_media_release(&t->command);
+    if (err || !tg_media_frame(&t->command, t->real, t->trial.temp,
+                               o->m->options->engine.max_pixels, t->still.at_ms))
+        return err ? err : tg_err_nomem();
+    tool->room = tg_ffmpeg_room(&o->m->walls, t->source, t->trial.temp, true, t->bytes);
+    tool->may_fail = true;
+    tool->again = true;
+    return NULL;
+}
+
+/* Keeps the frame that was made if it is the best so far, and has another one made unless that is
+ * enough.  Only without a first frame is there an error; then one of an earlier build stays. */
+static struct tg_err *judge(struct tg_build_orders *o, size_t i)
+{
+    struct task *t = &o->tasks[i];
+    struct tg_tool *tool = &o->tools[i];
+    bool first = t->still.tries == 0, stop = tool->err && tg_err_code(tool->err) != TG_E_CORRUPT;
+
+    if (first && tool->err && !t->made_before)
+        return NULL;
+    t->still.seen &= !tool->err;
+    if (tg_still_judge(&t->still) && !first) {
+        tg_output_abort(&t->output);
+        t->output = t->trial;
+        t->trial = (struct tg_output){.fd = -1};
+    }
+    tg_output_abort(&t->trial);
+    stop |= first && tool->err;
+    tg_err_free(tool->err);
+    tool->err = NULL;
+    return !stop && tg_still_next(&t->still) ? try_frame(o, i) : NULL;
 }
 
 static struct tg_err *ended(void *ctx, size_t i)
@@ -159,17 +192,21 @@ static struct tg_err *ended(void *ctx, size_t i)
     struct tg_build_orders *o = ctx;
     struct task *t = &o->tasks[i];
     struct tg_tool *tool = &o->tools[i];
-    struct tg_err *err = tool->err;
+    bool kept = t->job && t->still.tries == 0 && tool->err && t->made_before;
+    struct tg_err *err = t->job ? judge(o, i) : NULL;
 
+    if (err || tool->again)
+        return err;
+    err = tool->err;
     o->done++;
     report_beside(o, "");
     report(o, tool);
     tool->err = NULL;
     if (t->held)
         t->job->probed = false;
-    if (!err) {
+    if (!err && !kept) {
         o->m->made += t->medium != NULL;
-        err = t->medium ? NULL : put_date(o->m, t);
+        err = t->medium ? NULL : put_note(o->m, t);
         if (!err)
             err = tg_output_commit(&t->output);
         return err || !t->medium
@@ -179,7 +216,7 @@ static struct tg_err *ended(void *ctx, size_t i)
     tg_output_abort(&t->output);
     if (t->medium)
         fail_medium(o->m, t->medium, err);
-    else
+    else if (!kept)
         fail_frame(o->m, t->job, err);
     return NULL;
 }
@@ -219,7 +256,8 @@ static void enclose(struct tg_build_orders *o)
             .path = t->source,
             .walls = w->walls,
             .room = tg_ffmpeg_room(w, t->source, t->output.temp, t->job != NULL, t->bytes),
-            .hints = w->hints};
+            .hints = w->hints,
+            .may_fail = t->made_before};
     }
 }
 
@@ -297,7 +335,7 @@ static struct tg_err *identify(struct tg_build_media *m, struct tg_job *job, con
     return err;
 }
 
-/* The first frame of a job's video. */
+/* The still of a job's video. */
 static struct tg_err *order(struct tg_build_orders *o, struct tg_job *job, const char *real)
 {
     struct task *t = &o->tasks[o->len++];
@@ -307,22 +345,27 @@ static struct tg_err *order(struct tg_build_orders *o, struct tg_job *job, const
                        .bytes = job->origin->stamp.size,
                        .job = job,
                        .held = !job->probed,
-                       .output = {.fd = -1}};
+                       .made_before = access(job->src, F_OK) == 0,
+                       .real = strdup(real),
+                       .output = {.fd = -1},
+                       .trial = {.fd = -1}};
     job->probed = true;
-    if (!t->source)
+    if (!t->source || !t->real)
         return tg_err_nomem();
     err = tg_output_open(&t->output, job->src, o->m->tmpdir);
     return err || tg_media_frame(&t->command, real, t->output.temp,
-                                 o->m->options->engine.max_pixels)
+                                 o->m->options->engine.max_pixels, 0)
                ? err
                : tg_err_nomem();
 }
 
-/* The job of a video's photo gets its frame as source; a frame that is not there is ordered. */
+/* The job of a video's photo gets its still as source; one that is not there is ordered. */
 static struct tg_err *order_frame(struct tg_build_orders *o, struct tg_job *job)
 {
+    struct tg_still_note note;
     struct tg_err *err;
-    char *date, *real = NULL;
+    char *real = NULL;
+    bool found = false;
 
     job->origin = calloc(1, sizeof(*job->origin));
     if (!job->origin)
@@ -337,13 +380,13 @@ static struct tg_err *order_frame(struct tg_build_orders *o, struct tg_job *job)
         return job->src ? NULL : tg_err_nomem();
     }
     job->origin->hash = job->hash;
-    job->src = frame_path(o->m, &job->hash, ".png");
-    date = frame_path(o->m, &job->hash, ".txt");
-    if (!job->src || !date)
-        err = tg_err_nomem();
-    else if (access(job->src, F_OK) != 0 || access(date, F_OK) != 0)
+    job->src = tg_still_path(o->m->state_dir, &job->hash, ".png");
+    err =
+        job->src ? tg_still_note_read(o->m->state_dir, &job->hash, &note, &found) : tg_err_nomem();
+    if (!err && found && note.judged && access(job->src, F_OK) == 0)
+        job->origin->at_ms = note.at_ms;
+    else if (!err)
         err = order(o, job, real);
-    free(date);
     free(real);
     return err;
 }
@@ -363,7 +406,7 @@ static struct tg_err *stamp_frame(struct tg_job *job)
 
 struct tg_err *tg_build_media_order_frames(struct tg_build_media *m)
 {
-    struct tg_err *err = orders_new(m, "first frame", m->site->photos_len);
+    struct tg_err *err = orders_new(m, "still", m->site->photos_len);
 
     for (size_t i = 0; i < m->site->photos_len && !err; i++)
         if (m->site->photos[i]->is_frame)
@@ -383,19 +426,13 @@ struct tg_err *tg_build_media_take_frames(struct tg_build_media *m)
 
 struct tg_err *tg_build_media_date(const struct tg_build_media *m, struct tg_job *job)
 {
-    char *path = frame_path(m, &job->origin->hash, ".txt"), *text = NULL, line[DATE_LINE];
-    struct tg_media_date date = {.text = ""};
-    size_t len = 0;
+    struct tg_still_note note;
+    bool found;
+    struct tg_err *err = tg_still_note_read(m->state_dir, &job->origin->hash, &note, &found);
 
-    if (!path)
-        return tg_err_nomem();
-    tg_err_free(tg_file_read(path, sizeof(line) - 1, &text, &len));
-    (void)snprintf(line, sizeof(line), "%.*s", (int)len, text ? text : "");
-    tg_media_take_date(&date, line);
-    memcpy(job->info.date, date.text, sizeof(date.text));
-    free(text);
-    free(path);
-    return NULL;
+    if (!err)
+        memcpy(job->info.date, note.date.text, sizeof(note.date.text));
+    return err;
 }
 
 /* What decides about its bytes: content, options, size, how ffmpeg is asked. */
@@ -440,7 +477,8 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
     bool fresh = false;
     struct tg_err *err;
 
-    *t = (struct task){.medium = medium, .bytes = found->stamp.size, .output = {.fd = -1}};
+    *t = (struct task){
+        .medium = medium, .bytes = found->stamp.size, .output = {.fd = -1}, .trial = {.fd = -1}};
     o->len++;
     t->key = tg_path_join(medium->dir, medium->name);
     t->source = tg_path_join(o->m->options->src, medium->path);

@@ -24,9 +24,9 @@ struct tg_build_media {
     size_t failed, made;
 };
 
-/* Before probing: the first frame of each video, kept in OUT/.tirage/frames, becomes the source of
- * its job.  Those that are not there are ordered, and their jobs count as probed until they are.  A
- * video without one has failed, which is reported. */
+/* Before probing: the still of each video (pipeline/stills.h) becomes the source of its job.  Those
+ * that are not there, or were made without choosing, are ordered, and their jobs count as probed
+ * until they are.  A video without one has failed, which is reported. */
 struct tg_err *tg_build_media_order_frames(struct tg_build_media *m) TG_MUST_USE;
 
 /* After the run of these: what is known of videos holds for their frames. */
@@ -38,7 +38,7 @@ struct tg_err *tg_build_media_look(struct tg_incremental *u, const char *src,
                                    const struct tg_medium *medium, const char *key,
                                    bool *fresh) TG_MUST_USE;
 
-/* Sets the date of a probed job whose source is a first frame to the video's own; "" if it has
+/* Sets the date of a probed job whose source is a still to the video's own; "" if it has
  * none. */
 struct tg_err *tg_build_media_date(const struct tg_build_media *m, struct tg_job *job) TG_MUST_USE;
 

@@ -5,6 +5,7 @@
 
 #include "core/base/path.h"
 #include "pipeline/build_parts.h"
+#include "pipeline/stills.h"
 
 /* A job per photo, with what the state knows of it. */
 static struct tg_err *make_jobs(struct tg_builder *b)
@@ -86,8 +87,8 @@ static struct tg_err *take_probed(struct tg_builder *b)
             err = tg_build_media_date(&b->media, job);
         if (!err && b->incremental.state && !job->probed && job->done && !job->err)
             err = tg_incremental_probed(&b->incremental, job);
-        if (job->origin)
-            job->hash = job->origin->hash;
+        if (!err && job->origin)
+            err = tg_still_hash(&job->origin->hash, job->origin->at_ms, &job->hash);
         take_info(b->site->photos[i], job);
         take_metadata(b->site->photos[i], &job->metadata, b->site->look.map);
     }

@@ -50,15 +50,19 @@ void tg_metadata_release(struct tg_metadata *metadata); /* zeroes *metadata */
 /* Releases *to, which gets what *from holds, and zeroes *from. */
 void tg_metadata_move(struct tg_metadata *to, struct tg_metadata *from);
 
-/* What bytes that are not UTF-8 are taken for. */
+/* How the bytes of a text are to be read. */
 enum tg_charset {
     TG_CHARSET_UTF8, /* damage: U+FFFD */
-    /* A text with such bytes anywhere is Latin-1 from its beginning to its end. */
-    TG_CHARSET_LATIN1,
+    /* UTF-8 if all of it is, but for a character that is cut off at its end; else all of it is
+     * Windows-1252, as what declares nothing, or ASCII or Latin-1, is in practice. */
+    TG_CHARSET_WINDOWS,
+    TG_CHARSET_UTF16LE, /* lone surrogates: U+FFFD */
+    TG_CHARSET_UTF16BE,
 };
 
 /* Cleans the `len` bytes of `text`, which may end at a NUL before, and keeps the result, unless
- * there is one already or nothing is left.  Cleaning a clean text changes nothing. */
+ * there is one already, nothing is left, or a title or a description is a standing text
+ * (core/base/standing_text.h).  Cleaning a clean text changes nothing. */
 struct tg_err *tg_metadata_add(struct tg_metadata *metadata, enum tg_metadata_text which,
                                const char *text, size_t len, enum tg_charset charset) TG_MUST_USE;
 

@@ -56,22 +56,22 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Compares the runs of digits at *a and *b by value and steps behind them. */
-static int number_cmp(const char **a, const char **b)
+/* Two runs of digits by value, which are stepped over. */
+static int number_cmp(const char **a, const char *a_end, const char **b, const char *b_end)
 {
     const char *p, *q;
     size_t la = 0, lb = 0;
     int order;
 
-    while (**a == '0')
+    while (*a < a_end && **a == '0')
         ++*a;
-    while (**b == '0')
+    while (*b < b_end && **b == '0')
         ++*b;
     p = *a;
     q = *b;
-    while (is_digit(p[la]))
+    while (p + la < a_end && is_digit(p[la]))
         la++;
-    while (is_digit(q[lb]))
+    while (q + lb < b_end && is_digit(q[lb]))
         lb++;
     order = la != lb ? (la < lb ? -1 : 1) : memcmp(p, q, la);
     *a += la;
@@ -79,26 +79,32 @@ static int number_cmp(const char **a, const char **b)
     return order;
 }
 
-int tg_path_natural_cmp(const char *a, const char *b)
+int tg_path_natural_ncmp(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-    const char *p = a, *q = b;
+    const char *p = a, *q = b, *p_end = a + a_len, *q_end = b + b_len;
+    int order;
 
-    while (*p && *q) {
+    while (p < p_end && q < q_end) {
         if (is_digit(*p) && is_digit(*q)) {
-            int order = number_cmp(&p, &q);
-
+            order = number_cmp(&p, p_end, &q, q_end);
             if (order)
                 return order;
         } else if (*p != *q) {
-            break;
+            return (unsigned char)*p < (unsigned char)*q ? -1 : 1;
         } else {
             p++;
             q++;
         }
     }
-    if (*p != *q)
-        return (unsigned char)*p < (unsigned char)*q ? -1 : 1;
-    return strcmp(a, b);
+    if (p < p_end || q < q_end)
+        return p < p_end ? 1 : -1;
+    order = memcmp(a, b, a_len < b_len ? a_len : b_len);
+    return order ? order : (a_len > b_len) - (a_len < b_len);
+}
+
+int tg_path_natural_cmp(const char *a, const char *b)
+{
+    return tg_path_natural_ncmp(a, strlen(a), b, strlen(b));
 }
 
 char *tg_path_absolute(const char *path)

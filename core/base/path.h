@@ -3,6 +3,7 @@
 #define TG_BASE_PATH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "core/base/attr.h"
 
@@ -32,5 +33,8 @@ const char *tg_path_ext(const char *path);
 /* Natural order: runs of digits compare by value, the rest by bytes; ties by strcmp().  The same on
  * every locale.  Usable for qsort through a wrapper. */
 int tg_path_natural_cmp(const char *a, const char *b);
+
+/* The same of the first bytes of each. */
+int tg_path_natural_ncmp(const char *a, size_t a_len, const char *b, size_t b_len);
 
 #endif

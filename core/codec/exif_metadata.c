@@ -116,55 +116,96 @@ static struct tg_err *add_camera(ExifData *data, struct tg_metadata *metadata)
         (void)skip_maker(&model, last + 1); /* Eastman Kodak's KODAK EASYSHARE */
     quieten(make);
     (void)snprintf(camera, sizeof(camera), "%s%s%s", make, *make && *model ? " " : "", model);
-    return tg_metadata_add(metadata, TG_METADATA_CAMERA, camera, strlen(camera), TG_CHARSET_LATIN1);
+    return tg_metadata_add(metadata, TG_METADATA_CAMERA, camera, strlen(camera),
+                           TG_CHARSET_WINDOWS);
 }
 
 static struct tg_err *add_text(const ExifEntry *e, enum tg_metadata_text which,
                                struct tg_metadata *metadata)
 {
     return e && e->format == EXIF_FORMAT_ASCII
-               ? tg_metadata_add(metadata, which, (const char *)e->data, e->size, TG_CHARSET_LATIN1)
+               ? tg_metadata_add(metadata, which, (const char *)e->data, e->size,
+                                 TG_CHARSET_WINDOWS)
                : NULL;
 }
 
-/* What cameras and phones write into every photo. */
-static bool is_standing_text(const char *text)
+/* What Windows writes alongside. */
+static struct tg_err *add_windows_text(ExifData *data, unsigned tag, enum tg_metadata_text which,
+                                       struct tg_metadata *metadata)
 {
-    static const char *const texts[] = {"olympus digital camera",
-                                        "olympus camera",
-                                        "sony dsc",
-                                        "minolta digital camera",
-                                        "konica minolta digital camera",
-                                        "samsung digital camera",
-                                        "samsung camera pictures",
-                                        "kodak digital still camera",
-                                        "digital still camera",
-                                        "digital camera",
-                                        "digital image",
-                                        "exif_jpeg_picture",
-                                        "camera phone",
-                                        "dcf 1.0",
-                                        "default",
-                                        "untitled"};
+    const ExifEntry *e = find(data, EXIF_IFD_0, tag);
 
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        if (strlen(text) == strlen(texts[i]) && begins_with(text, texts[i]))
+    return e ? tg_metadata_add(metadata, which, (const char *)e->data, e->size, TG_CHARSET_UTF16LE)
+             : NULL;
+}
+
+/* Which UTF-16 it is.  Writers take either byte order, whatever that of the block is; where most
+ * characters have a zero byte it tells.  Some write plain text all the same. */
+static enum tg_charset find_unicode(const uint8_t *text, size_t len, bool big_endian)
+{
+    enum { ENOUGH = 8 };
+    size_t zeros[2] = {0, 0}, plain = 0;
+
+    if (len >= 2 && (memcmp(text, "\xFE\xFF", 2) == 0 || memcmp(text, "\xFF\xFE", 2) == 0))
+        return text[0] == 0xFE ? TG_CHARSET_UTF16BE : TG_CHARSET_UTF16LE;
+    for (size_t i = 0; i < len; i++) {
+        zeros[i % 2] += text[i] == 0;
+        plain += text[i] >= ' ' && text[i] < 0x7F;
+    }
+    if (zeros[0] != zeros[1])
+        big_endian = zeros[0] > zeros[1];
+    if (len % 2 || (plain == len && len >= ENOUGH))
+        return TG_CHARSET_WINDOWS;
+    return big_endian ? TG_CHARSET_UTF16BE : TG_CHARSET_UTF16LE;
+}
+
+/* Cameras keep notes of their own there, too. */
+static bool is_binary(const uint8_t *text, size_t len)
+{
+    for (size_t i = 0; i < len && text[i]; i++)
+        if (text[i] < ' ' && !strchr("\t\n\r", text[i]))
             return true;
     return false;
 }
 
-static struct tg_err *add_description(ExifData *data, struct tg_metadata *metadata)
+/* Behind a code of eight bytes (Exif 2.32, 4.6.6).  Texts in JIS are ISO 2022, with escapes; those
+ * without any are ASCII. */
+static struct tg_err *add_comment(ExifData *data, struct tg_metadata *metadata)
 {
-    struct tg_metadata found = {0};
-    struct tg_err *err = add_text(find(data, EXIF_IFD_0, EXIF_TAG_IMAGE_DESCRIPTION),
-                                  TG_METADATA_DESCRIPTION, &found);
-    const char *text = found.text[TG_METADATA_DESCRIPTION];
+    static const char ascii[8] = "ASCII", jis[8] = "JIS", unicode[8] = "UNICODE", none[8] = "";
+    const ExifEntry *e = find(data, EXIF_IFD_EXIF, EXIF_TAG_USER_COMMENT);
+    enum tg_charset charset = TG_CHARSET_WINDOWS;
+    const uint8_t *text = e ? e->data : NULL;
+    size_t len = e ? e->size : 0;
 
-    if (!err && text && !is_standing_text(text))
-        err =
-            tg_metadata_add(metadata, TG_METADATA_DESCRIPTION, text, strlen(text), TG_CHARSET_UTF8);
-    tg_metadata_release(&found);
-    return err;
+    if (len >= sizeof(none) && memcmp(text, unicode, sizeof(unicode)) == 0)
+        charset = find_unicode(text + sizeof(unicode), len - sizeof(unicode),
+                               exif_data_get_byte_order(data) == EXIF_BYTE_ORDER_MOTOROLA);
+    else if (len < sizeof(none) ||
+             (memcmp(text, ascii, sizeof(ascii)) != 0 && memcmp(text, jis, sizeof(jis)) != 0 &&
+              memcmp(text, none, sizeof(none)) != 0))
+        return NULL;
+    text += sizeof(none);
+    len -= sizeof(none);
+    if (charset == TG_CHARSET_WINDOWS && is_binary(text, len))
+        return NULL;
+    return tg_metadata_add(metadata, TG_METADATA_DESCRIPTION, (const char *)text, len, charset);
+}
+
+/* The first of each that has one. */
+static struct tg_err *add_captions(ExifData *data, struct tg_metadata *metadata)
+{
+    struct tg_err *err = add_windows_text(data, EXIF_TAG_XP_TITLE, TG_METADATA_TITLE, metadata);
+
+    if (!err)
+        err = add_text(find(data, EXIF_IFD_0, EXIF_TAG_IMAGE_DESCRIPTION), TG_METADATA_DESCRIPTION,
+                       metadata);
+    if (!err)
+        err = add_comment(data, metadata);
+    if (!err)
+        err = add_windows_text(data, EXIF_TAG_XP_COMMENT, TG_METADATA_DESCRIPTION, metadata);
+    return err ? err
+               : add_windows_text(data, EXIF_TAG_XP_SUBJECT, TG_METADATA_DESCRIPTION, metadata);
 }
 
 /* ---- Exposure -------------------------------------------------------------------------------- */
@@ -312,7 +353,7 @@ struct tg_err *tg_exif_parse(const uint8_t *block, size_t len, struct tg_metadat
     if (!err)
         err = add_exposure(data, metadata);
     if (!err)
-        err = add_description(data, metadata);
+        err = add_captions(data, metadata);
     if (!err)
         add_location(data, metadata);
     exif_data_unref(data);

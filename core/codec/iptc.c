@@ -75,10 +75,17 @@ static bool next_dataset(struct cursor *c, unsigned *record, unsigned *number,
     return true;
 }
 
+/* ISO 2022's change to UTF-8, at a level or at none: others are declared by who writes what it
+ * likes. */
+static bool is_utf8(const char *escape, size_t len)
+{
+    return (len >= 3 && memcmp(escape, "\x1B%G", 3) == 0) ||
+           (len >= 4 && memcmp(escape, "\x1B%/", 3) == 0 && escape[3] >= 'G' && escape[3] <= 'I');
+}
+
 static struct tg_err *read_iim(struct cursor c, struct tg_metadata *metadata)
 {
-    static const char utf8[] = "\x1B%G"; /* ISO 2022's change to it */
-    enum tg_charset charset = TG_CHARSET_LATIN1;
+    enum tg_charset charset = TG_CHARSET_WINDOWS;
     struct tg_err *err = NULL;
     struct cursor content;
     unsigned record, number;
@@ -87,8 +94,7 @@ static struct tg_err *read_iim(struct cursor c, struct tg_metadata *metadata)
         const char *text = (const char *)content.at;
         size_t len = left(&content);
 
-        if (record == ENVELOPE && number == CODED_CHARACTER_SET && len >= 3 &&
-            memcmp(text, utf8, 3) == 0)
+        if (record == ENVELOPE && number == CODED_CHARACTER_SET && is_utf8(text, len))
             charset = TG_CHARSET_UTF8;
         else if (record == APPLICATION && number == OBJECT_NAME)
             err = tg_metadata_add(metadata, TG_METADATA_TITLE, text, len, charset);

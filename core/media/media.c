@@ -1,11 +1,13 @@
 /* media.c - see media.h. */
 #include "core/media/media.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/media/still.h"
 
 enum { WORD_MAX = 16 << 10 };
 
@@ -49,12 +51,24 @@ static char *number_word(uint64_t n)
     return tg_buf_steal(&b);
 }
 
-static bool begin(struct tg_media_command *c, const char *source, const char *path,
-                  uint64_t max_pixels)
+/* A time as ffmpeg reads it. */
+static char *time_word(uint32_t ms)
 {
-    *c = (struct tg_media_command){
-        .input = file_word(source), .output = file_word(path), .pixels = number_word(max_pixels)};
-    if (!c->input || !c->output || !c->pixels)
+    struct tg_buf b;
+
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_printf(&b, "%" PRIu32 ".%03u", ms / 1000, (unsigned)(ms % 1000));
+    return tg_buf_steal(&b);
+}
+
+static bool begin(struct tg_media_command *c, const char *source, const char *path,
+                  uint64_t max_pixels, uint32_t at_ms)
+{
+    *c = (struct tg_media_command){.input = file_word(source),
+                                   .output = file_word(path),
+                                   .pixels = number_word(max_pixels),
+                                   .at = at_ms ? time_word(at_ms) : NULL};
+    if (!c->input || !c->output || !c->pixels || (at_ms && !c->at))
         return false;
     add(c, "ffmpeg");
     add(c, "-nostdin");
@@ -65,6 +79,7 @@ static bool begin(struct tg_media_command *c, const char *source, const char *pa
     add_pair(c, "-protocol_whitelist", "file,pipe");
     add_pair(c, "-format_whitelist", containers);
     add_pair(c, "-max_pixels", c->pixels);
+    add_pair(c, "-ss", c->at);
     add_pair(c, "-i", c->input);
     add_pair(c, "-map_metadata", "-1");
     add_pair(c, "-map_chapters", "-1");
@@ -95,10 +110,15 @@ static char *square_filter(uint64_t max_pixels)
     return tg_buf_steal(&b);
 }
 
+/* To samples as core/media/still.h has them; the second format is for what `lut` would choose. */
+static const char samples_filter[] =
+    "scale=16:16:flags=area+accurate_rnd+bitexact,format=gray,lut=c0=192+val/4,format=gray";
+static_assert(TG_STILL_SIDE == 16 && TG_STILL_ZERO == 192, "the filter says so");
+
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
-                    uint64_t max_pixels)
+                    uint64_t max_pixels, uint32_t at_ms)
 {
-    if (!begin(c, source, path, max_pixels))
+    if (!begin(c, source, path, max_pixels, at_ms))
         return false;
     c->filter = square_filter(max_pixels);
     if (!c->filter)
@@ -113,6 +133,13 @@ bool tg_media_frame(struct tg_media_command *c, const char *source, const char *
     add_pair(c, "-map_metadata", "0");
     add_pair(c, "-map_chapters", "-1");
     add_pair(c, "-f", "ffmetadata");
+    add(c, "-y");
+    add(c, "pipe:1");
+    add_pair(c, "-frames:v", "1");
+    add_pair(c, "-vf", samples_filter);
+    add_pair(c, "-c:v", "rawvideo");
+    add(c, "-an");
+    add_pair(c, "-f", "rawvideo");
     return end(c, "pipe:1");
 }
 
@@ -147,7 +174,7 @@ bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *
 {
     struct tg_buf filter;
 
-    if (!begin(c, source, path, spec->max_pixels))
+    if (!begin(c, source, path, spec->max_pixels, 0))
         return false;
     add_pair(c, "-fflags", "+bitexact");
     /* Encoders write other bytes with other numbers of threads, and take more time in all. */
@@ -183,4 +210,5 @@ void tg_media_release(struct tg_media_command *c)
     free(c->output);
     free(c->filter);
     free(c->pixels);
+    free(c->at);
 }

@@ -1,4 +1,4 @@
-/* media.h - video and audio, by ffmpeg: how it is asked for a first frame and for a transcode.
+/* media.h - video and audio, by ffmpeg: how it is asked for a frame and for a transcode.
  *
  * ffmpeg runs within walls of its own (core/sandbox/walls.h).  Even so it is told what it may open
  * (this one file, no network), what it may take it for (containers, no playlists that name other
@@ -29,13 +29,14 @@ struct tg_media_spec {
 struct tg_media_command {
     const char *argv[TG_MEDIA_WORDS];
     size_t len;
-    char *input, *output, *filter, *pixels; /* owned */
+    char *input, *output, *filter, *pixels, *at; /* owned */
 };
 
-/* The first frame of `source` as a PNG, upright and with square pixels, of at most so many; on
- * standard output, what the file tells of itself.  False if memory is short. */
+/* The frame of `source` at `at_ms`, 0 the first, as a PNG, upright and with square pixels, of at
+ * most so many; on standard output its samples (core/media/still.h), and what the file tells of
+ * itself.  If there is none, the PNG is empty.  False if memory is short. */
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
-                    uint64_t max_pixels) TG_MUST_USE;
+                    uint64_t max_pixels, uint32_t at_ms) TG_MUST_USE;
 
 /* When a video was taken: "2020-05-17T13:45:00", or "". */
 struct tg_media_date {

@@ -73,12 +73,12 @@ static pid_t start_child(const struct tg_tool *tool, int out, int err)
                                                  .argv = tool->argv});
 }
 
-static struct tg_err *start(struct tg_tools *t, struct child *c)
+static struct tg_err *start(struct tg_tools *t, struct child *c, size_t i)
 {
-    const struct tg_tool *tool = &t->options.tools[t->next];
+    const struct tg_tool *tool = &t->options.tools[i];
     int out[2], err[2];
 
-    *c = (struct child){.tool = t->next++, .active_ms = tg_clock_ms()};
+    *c = (struct child){.tool = i, .active_ms = tg_clock_ms()};
     if (pipe2(out, O_CLOEXEC) != 0)
         return tg_err_sys(errno, NULL, "cannot make a pipe");
     if (pipe2(err, O_CLOEXEC) != 0) {
@@ -274,10 +274,13 @@ static struct tg_err *reap(struct tg_tools *t, struct child *c)
     end_child(t, c, &status);
     if (c->overdue || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         tool->err = failure(t, c, status);
-    t->strict_end |= tool->err && t->options.strict;
+    t->strict_end |= tool->err && t->options.strict && !tool->may_fail;
+    tool->again = false;
     err = t->options.ended ? t->options.ended(t->options.ctx, c->tool) : NULL;
     if (t->strict_end)
         tg_tools_halt(t);
+    else if (!err && tool->again)
+        err = start(t, c, c->tool);
     return err;
 }
 
@@ -313,7 +316,7 @@ struct tg_err *tg_tools_start(struct tg_tools *t, unsigned at_once)
 
     for (unsigned i = 0; i < t->options.slots && t->running < at_once && !err; i++)
         if (!t->children[i].pid && t->next < t->options.len)
-            err = start(t, &t->children[i]);
+            err = start(t, &t->children[i], t->next++);
     return err;
 }
 

@@ -27,6 +27,8 @@ struct tg_tool {
     const char *const *argv; /* ended by NULL; argv[0] without a slash is looked for in PATH */
     const char *path;        /* the file that it is about, for messages */
     struct tg_err *err;      /* result, owned: NULL if it ended with status 0 */
+    bool may_fail;           /* which ends no strict run */
+    bool again;              /* set by `ended`: it is run once more, as the struct is then */
     /* NULL: not confined; else the program that runs, whatever argv[0] is, within `room`. */
     const struct tg_walls *walls;
     struct tg_room room;

@@ -20,6 +20,7 @@ struct tg_origin {
     char *path; /* owned */
     struct tg_stamp stamp;
     struct tg_hash hash;
+    uint32_t at_ms; /* of the frame */
 };
 
 /* Where a photo without a key is, if not at a path: src is its name in messages only. */

@@ -7,7 +7,7 @@
 
 enum {
     TG_DAY_CHARS = 10, /* of "2020-05-17T13:45:00" */
-    TG_DATE_SIZE = 20  /* of all of it, with its NUL */
+    TG_DATE_SIZE = 20  /* of all of it, with its NUL; one of the day alone is shorter */
 };
 
 /* A calendar day; year 0 stands for none. */
@@ -22,6 +22,13 @@ bool tg_date_parse(const char *text, struct tg_date *date);
 /* The day that "YYYY-MM-DD..." begins with; false: there is none, as cameras without a set clock
  * write zeros. */
 bool tg_day_of(const char *date, struct tg_date *day);
+
+/* The date that phones, messengers and people put into the name of a picture or a video:
+ * "IMG_20200517_134500.jpg", "Screenshot 2020-05-17 at 1.45.00 PM.png", "IMG-20200517-WA0001.jpg".
+ * As "2020-05-17T13:45:00", or as "2020-05-17" where the name has no time.  That of the place, but
+ * for names of Pixel phones ("PXL_...") and those in milliseconds since 1970 ("FB_IMG_..."), which
+ * are in UTC, and nothing tells the difference.  False, and `text` as it was: there is none. */
+bool tg_date_of_name(const char *name, char text[TG_DATE_SIZE]);
 
 /* "2020-01-31"; "" for none. */
 void tg_date_text(struct tg_date date, char text[TG_DATE_SIZE]);

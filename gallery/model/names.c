@@ -74,6 +74,72 @@ bool tg_is_page_name(const char *name)
     return digits && tg_text_casecmp(name + prefix + digits, ".html") == 0;
 }
 
+/* Behind the name of the original: what file managers, and Google Photos in the languages of its
+ * users, call a copy.  The longer ones before those that they end in. */
+static const char *const copy_words[] = {
+    " - copy",     " copy",       "-copy",       "_copy",           " - kopie",   " kopie",
+    " - copie",    " copie",      " - copia",    " copia",          "-edited",    "_edited",
+    "-edit",       "_edit",       "-bearbeitet", "-modifi\xC3\xA9", "-editado",   "-editada",
+    "-modificato", "-modificata", "-bewerkt",    "-redigeret",      "-redigerad", "-redigert",
+    "-edytowane",  "-upraveno",   "-muokattu"};
+
+static size_t digits_before(const char *s, size_t len)
+{
+    size_t n = 0;
+
+    while (n < len && s[len - 1 - n] >= '0' && s[len - 1 - n] <= '9')
+        n++;
+    return n;
+}
+
+static size_t without_word(const char *stem, size_t len)
+{
+    for (size_t i = 0; i < sizeof(copy_words) / sizeof(copy_words[0]); i++) {
+        size_t word = strlen(copy_words[i]);
+
+        if (word < len && strncasecmp(stem + len - word, copy_words[i], word) == 0)
+            return len - word;
+    }
+    return len;
+}
+
+/* The length of a stem without the last thing that marks it as a copy. */
+static size_t without_mark(const char *stem, size_t len)
+{
+    size_t brackets = len && stem[len - 1] == ')';
+    size_t digits = digits_before(stem, len - brackets), at = len - brackets - digits;
+
+    if (digits && brackets && at > 1 && stem[at - 1] == '(') /* "x(1)", "x (1)" */
+        return at - 1 - (at > 2 && stem[at - 2] == ' ');
+    if (digits && !brackets && at > 1 && stem[at - 1] == '~')
+        return at - 1;
+    if (digits && !brackets && at > 1 && stem[at - 1] == ' ' && without_word(stem, at - 1) < at - 1)
+        return without_word(stem, at - 1); /* "x copy 2" */
+    return without_word(stem, len);
+}
+
+/* The length of the path of the original. */
+static size_t original_len(const char *path)
+{
+    const char *stem = tg_path_base(path);
+    size_t len = (size_t)(tg_path_ext(path) - stem), less = without_mark(stem, len);
+
+    for (; less < len; less = without_mark(stem, len))
+        len = less;
+    return (size_t)(stem - path) + len;
+}
+
+int tg_picture_name_cmp(const char *a, const char *b)
+{
+    size_t la = original_len(a), lb = original_len(b);
+    int order = tg_path_natural_ncmp(a, la, b, lb);
+
+    if (!order)
+        order = tg_path_natural_ncmp(a + la, (size_t)(tg_path_ext(a) - a) - la, b + lb,
+                                     (size_t)(tg_path_ext(b) - b) - lb);
+    return order ? order : strcmp(a, b);
+}
+
 size_t tg_parts_of(const char *path)
 {
     size_t parts = *path != '\0';

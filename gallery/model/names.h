@@ -25,6 +25,11 @@ char *tg_rendition_name(const char *photo_path, const char *options_json, uint32
 /* CRC-32 (zlib's polynomial), as used in output names. */
 uint32_t tg_crc32(const void *data, size_t len);
 
+/* The order of pictures by name, of their paths: natural order (core/base/path.h), but copies stand
+ * behind what they were made from: "IMG_1.jpg", "IMG_1 (1).jpg", "IMG_1-edited.jpg", "IMG_2.jpg".
+ * The same on every locale; 0 only for the same path. */
+int tg_picture_name_cmp(const char *a, const char *b);
+
 /* How many parts a path has: none of "". */
 size_t tg_parts_of(const char *path);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/dates.h"
 #include "gallery/model/text.h"
 
 void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
@@ -93,12 +94,15 @@ static void put_fact(struct tg_buf *out, const char *name, const char *value)
     TG_HTML_LIT(out, "</dd>");
 }
 
-/* As it is written in photos, without seconds: the same in every language. */
+/* As it is written in photos, without seconds: the same in every language.  Some have a day
+ * alone. */
 static void put_date(struct tg_buf *out, const char *date)
 {
-    if (strlen(date) < 16)
-        return;
-    tg_buf_printf(out, "<dt>Date</dt><dd><time>%.10s %.5s</time></dd>", date, date + 11);
+    bool timed = strlen(date) > TG_DAY_CHARS;
+
+    if (*date)
+        tg_buf_printf(out, "<dt>Date</dt><dd><time>%.10s%s%.5s</time></dd>", date, timed ? " " : "",
+                      timed ? date + TG_DAY_CHARS + 1 : "");
 }
 
 static void put_degrees(struct tg_buf *out, int32_t e6)

@@ -8,6 +8,8 @@
 #include "core/base/fit.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
+#include "gallery/model/dates.h"
+#include "gallery/model/names.h"
 #include "gallery/model/sizes.h"
 #include "gallery/model/text.h"
 
@@ -30,7 +32,7 @@ static int by_date(const void *a, const void *b)
     if (!*x->date != !*y->date)
         return *x->date ? -1 : 1;
     order = strcmp(x->date, y->date);
-    return order ? order : tg_path_natural_cmp(x->path, y->path);
+    return order ? order : tg_picture_name_cmp(x->path, y->path);
 }
 
 static int by_name(const void *a, const void *b)
@@ -38,7 +40,7 @@ static int by_name(const void *a, const void *b)
     const struct tg_photo *x = *(const struct tg_photo *const *)a;
     const struct tg_photo *y = *(const struct tg_photo *const *)b;
 
-    return tg_path_natural_cmp(x->path, y->path);
+    return tg_picture_name_cmp(x->path, y->path);
 }
 
 static int by_place(const void *a, const void *b)
@@ -287,15 +289,22 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     return err || site->look.story ? err : check_outputs(site, node);
 }
 
+/* A photo's own date goes before that of its name.  A video's does not: it may be in universal
+ * time, where names are in that of the place, as photos' dates are. */
+static void date_by_name(struct tg_photo *photo)
+{
+    if (photo->video || !*photo->date)
+        (void)tg_date_of_name(tg_path_base(photo->path), photo->date);
+}
+
 struct tg_err *tg_site_plan(struct tg_site *site)
 {
     struct tg_err *err = NULL;
 
-    for (size_t i = 0; i < site->media_len && !err; i++) {
+    for (size_t i = 0; i < site->media_len && !err; i++)
         err = tg_plan_medium(site->media[i]);
-        if (site->media[i]->frame && site->media[i]->frame->video == site->media[i])
-            tg_plan_date(site->media[i]->frame);
-    }
+    for (size_t i = 0; i < site->photos_len; i++)
+        date_by_name(site->photos[i]);
     if (!err)
         err = plan_node(site, site->root);
     return err ? err : tg_plan_sections(site, site->root);

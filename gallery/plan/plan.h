@@ -6,10 +6,10 @@
 
 #include "gallery/model/site.h"
 
-/* Orders each album's photos (by date, undated last by natural order of names, ties by name, unless
- * its file says otherwise), and fills renditions of every photo that did not fail: widths 480, 960,
- * 1920 in albums, never larger than the photo; sizes that collapse to the same picture are
- * requested once; in sections, what each of them shows. */
+/* Dates what has no date by its name, orders each album's photos (by date, undated last, those and
+ * ties by tg_picture_name_cmp(), unless its file says otherwise), and fills renditions of every
+ * photo that did not fail: widths 480, 960, 1920 in albums, never larger than the photo; sizes that
+ * collapse to the same picture are requested once; in sections, what each of them shows. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
 /* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a
@@ -24,11 +24,6 @@ bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo
 
 /* Name and size of a medium, once its first frame is known. */
 struct tg_err *tg_plan_medium(struct tg_medium *medium) TG_MUST_USE;
-
-/* The date in a video's file name, as phones write it there: VID_20200517_134500.mp4.  It goes
- * before the one in the video, which may be in universal time; names are in that of the place, as
- * photos' dates are. */
-void tg_plan_date(struct tg_photo *frame);
 
 /* What sections and covers of the node and of all below it want. */
 struct tg_err *tg_plan_sections(struct tg_site *site, const struct tg_node *node) TG_MUST_USE;

@@ -1,5 +1,4 @@
 /* plan_media.c - names and sizes of video and audio; see plan.h. */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,41 +39,4 @@ struct tg_err *tg_plan_medium(struct tg_medium *medium)
     medium->height = medium->height > 1 ? medium->height & ~1U : 2;
     medium->failed = frame && frame->failed;
     return medium->name ? NULL : tg_err_nomem();
-}
-
-static bool are_digits(const char *text, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!isdigit((unsigned char)text[i]))
-            return false;
-    return true;
-}
-
-static bool is_time(const char *hms)
-{
-    return are_digits(hms, 6) && memcmp(hms, "24", 2) < 0 && hms[2] < '6' && hms[4] < '6';
-}
-
-void tg_plan_date(struct tg_photo *frame)
-{
-    const char *name = tg_path_base(frame->path);
-    char date[sizeof(frame->date)];
-    struct tg_date day;
-
-    for (const char *p = name; *p; p++) {
-        const char *time = "000000";
-
-        if (!are_digits(p, 8) || (p > name && are_digits(p - 1, 1)) || are_digits(p + 8, 1))
-            continue;
-        if (strchr("_-T ", p[8]) && is_time(p + 9))
-            time = p + 9;
-        (void)snprintf(date, sizeof(date), "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s", p, p + 4, p + 6, time,
-                       time + 2, time + 4);
-        date[TG_DAY_CHARS] = '\0';
-        if (tg_date_parse(date, &day)) {
-            date[TG_DAY_CHARS] = 'T';
-            memcpy(frame->date, date, sizeof(date));
-            return;
-        }
-    }
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/names.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/yaml.h"
 
@@ -83,7 +84,7 @@ static int by_date(const void *a, const void *b)
     const struct tg_autogen_photo *x = a, *y = b;
     int order = strcmp(x->date, y->date);
 
-    return order ? order : tg_path_natural_cmp(x->name, y->name);
+    return order ? order : tg_picture_name_cmp(x->name, y->name);
 }
 
 /* Cuts n photos into rows of three to five, of which starts[i] is true at the first: the cut whose

@@ -309,6 +309,26 @@ START_TEST(a_foreign_state_is_only_read)
 }
 END_TEST
 
+/* As builds of versions that knew fewer of them have left them. */
+START_TEST(standing_texts_of_earlier_builds_are_forgotten)
+{
+    char junk[] = "sdr_HDRB", title[] = "Anna";
+    struct tg_source_state row = {.stamp = {1, 2, 3, 4},
+                                  .metadata = {.title = title, .description = junk}};
+    struct tg_state *s = NULL;
+    bool found = false;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_source(s, "a.jpg", &row));
+    ck_ok(tg_state_get_source(s, "a.jpg", &row, &found));
+    ck_assert(found);
+    ck_assert_str_eq(row.metadata.title, "Anna");
+    ck_assert_ptr_null(row.metadata.description);
+    tg_metadata_release(&row.metadata);
+    tg_state_free(s);
+}
+END_TEST
+
 START_TEST(a_name_for_uris_is_no_uri)
 {
     char odd[] = "%3f?immutable=0#", path[PATH_ROOM];
@@ -335,6 +355,7 @@ int main(void)
     tcase_add_test(tc, a_wrong_row_does_not_become_stale);
     tcase_add_loop_test(tc, paths_that_lead_out_are_not_handed_on, 0, 7);
     tcase_add_test(tc, a_foreign_state_is_only_read);
+    tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);
 }

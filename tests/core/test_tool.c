@@ -21,7 +21,9 @@ struct run {
     int stop[2];      /* written to when the first job is done, if that is wanted */
     bool stops;
     unsigned workers, given, open, ok, stopped, ended, lines;
-    bool refuse; /* an ended program is a reason to give up */
+    unsigned again;                  /* how often the first program is to run once more, */
+    const char *const *next_command; /* as this */
+    bool refuse;                     /* an ended program is a reason to give up */
 };
 
 static const char *const sleeper[] = {"sleep", "600", NULL};
@@ -88,6 +90,13 @@ static struct tg_err *ended(void *ctx, size_t i)
     if (r->workers)
         ck_assert_uint_lt(r->open + tg_tools_running(r->alongside), r->workers);
     r->ended++;
+    if (i == 0 && r->again) {
+        r->again--;
+        tg_err_free(r->tools[0].err);
+        r->tools[0].err = NULL;
+        r->tools[0].argv = r->next_command;
+        r->tools[0].again = true;
+    }
     return r->refuse ? tg_err_new(TG_E_SYS, "here", "no room") : NULL;
 }
 
@@ -231,6 +240,33 @@ START_TEST(strictness_ends_the_others)
 }
 END_TEST
 
+/* One that may fail ends no strict run; one that does not is run no more. */
+START_TEST(programs_are_run_again)
+{
+    static const char *const bad[] = {"false", NULL};
+    static const char *const talker[] = {"sh", "-c", "echo said", NULL};
+    struct run r = {
+        .tools = {{.argv = bad, .path = "a", .may_fail = true}, {.argv = talker, .path = "b"}},
+        .len = 2,
+        .again = 3,
+        .next_command = talker};
+    bool stopped;
+
+    begin(&r, 1, true, 0);
+    ck_ok(run_both(&r, 2, &stopped));
+    ck_assert(!tg_tools_strict_end(r.alongside));
+    ck_assert_uint_eq(r.ended, 5);
+    ck_assert_uint_eq(r.lines, 4);
+    end(&r);
+    r = (struct run){.tools = {{.argv = bad, .path = "a"}}, .len = 1, .again = 1};
+    begin(&r, 1, true, 0);
+    ck_ok(tg_tools_run(r.alongside, 1, -1, &stopped));
+    ck_assert(tg_tools_strict_end(r.alongside));
+    ck_assert_uint_eq(r.ended, 1);
+    end(&r);
+}
+END_TEST
+
 START_TEST(stopping_kills_both)
 {
     struct run r = {.tools = {{.argv = sleeper, .path = "a"}}, .len = 1, .stops = true};
@@ -277,6 +313,7 @@ int main(void)
     tcase_add_test(tc, programs_run_alongside_jobs);
     tcase_add_loop_test(tc, never_more_than_workers, 0, 5);
     tcase_add_test(tc, strictness_ends_the_others);
+    tcase_add_test(tc, programs_are_run_again);
     tcase_add_test(tc, stopping_kills_both);
     tcase_add_loop_test(tc, an_error_ends_both, 0, 4);
     return tg_suite_run("tool", tc);

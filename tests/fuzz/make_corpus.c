@@ -198,6 +198,17 @@ static void exif_corpus(void)
     put("exif", "big-endian", -1, "MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\10\0\0\0\0\0\0", 26);
 }
 
+/* Which text it is, then its encoding, in the order of enum tg_charset. */
+static void text_corpus(void)
+{
+    put("text", "windows", 0, "\1caf\xe9 \x93\x80\x94", 9);
+    put("text", "cut-utf8", 1, "\1caf\xc3\xa9 \xe2\x82", 9);
+    put("text", "utf16le", 1, "\2\xff\xfeL\0\x3d\xd8\xf7\xdc\r\0\n\0", 13);
+    put("text", "utf16be", 0, "\3\0L\xd8\x3d\0x", 7);
+    put("text", "standing", 1, "\1Processed with x with y preset", 31);
+    put("text", "mode", 1, "\0sdr_HDRB", 9);
+}
+
 static void frame_corpus(void)
 {
     struct tg_buf b;
@@ -245,6 +256,12 @@ static void facts_corpus(void)
         {MADE_GPS, 4, NULL, 6, {2, 1, 17, 1, 40132, 1000}},
         {0, 0, NULL, 0, {0}},
     };
+    static const struct made_tag captions[] = {
+        {MADE_MAIN, 0x010E, "SONY DSC", 0, {0}},
+        {MADE_MAIN, 0x9C9B, "T\0i\0t\0\0", 8, {0}},
+        {MADE_EXIF, 0x9286, "UNICODE\0\0L\0\xe4", 12, {0}},
+        {0, 0, NULL, 0, {0}},
+    };
     static const struct made_dataset sets[] = {
         {1, 90, "\x1b%G"}, {2, 5, "A title"}, {2, 120, "A caf\xe9"}, {0, 0, NULL}};
     static const char apple[] =
@@ -256,10 +273,12 @@ static void facts_corpus(void)
     static const char attributes[] =
         XMP_HEAD "<rdf:Description dc:description='a' aux:Lens='b'/>" XMP_TAIL;
     static const char doctype[] = "<!DOCTYPE x [<!ENTITY a 'a'>]><x>&a;</x>";
-    struct made camera = make_exif(tags, true);
+    struct made camera = make_exif(tags, true), captioned = make_exif(captions, false);
 
     put("exif", "camera", -1, camera.data + 6, camera.len - 6);
+    put("exif", "captions", -1, captioned.data + 6, captioned.len - 6);
     made_free(&camera);
+    made_free(&captioned);
     put_made("iptc", "utf8", -1, make_iptc(sets));
     put_made("iptc", "latin1", -1, make_iptc(sets + 1));
     put("media", "apple", -1, apple, sizeof(apple) - 1);
@@ -281,6 +300,7 @@ int main(int argc, char **argv)
     tiff_corpus();
     jpeg_corpus();
     exif_corpus();
+    text_corpus();
     facts_corpus();
     frame_corpus();
     html_corpus();

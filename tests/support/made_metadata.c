@@ -52,21 +52,22 @@ static void entry(struct block *b, unsigned ifd, unsigned tag, unsigned type, un
 
 static void add(struct block *b, const struct made_tag *t)
 {
-    enum { ASCII = 2, SHORT = 3, RATIONAL = 5 };
+    enum { ASCII = 2, SHORT = 3, RATIONAL = 5, UNDEFINED = 7 };
     uint8_t numbers[24];
 
     if (t->text) {
-        size_t len = strlen(t->text) + 1;
+        size_t len = t->n ? t->n : strlen(t->text) + 1;
+        unsigned type = t->n ? UNDEFINED : ASCII;
         char padded[4] = {0};
         uint32_t at = append(b, t->text, len);
 
         if (len <= sizeof(padded)) { /* stands in the entry, as it is */
             memcpy(padded, t->text, len);
-            entry(b, t->ifd, t->tag, ASCII, (unsigned)len, 0);
+            entry(b, t->ifd, t->tag, type, (unsigned)len, 0);
             memcpy(directory(b, t->ifd) + 2 + 12 * (size_t)b->entries[t->ifd] - sizeof(padded),
                    padded, sizeof(padded));
         } else {
-            entry(b, t->ifd, t->tag, ASCII, (unsigned)len, at);
+            entry(b, t->ifd, t->tag, type, (unsigned)len, at);
         }
     } else if (t->n % 2) {
         entry(b, t->ifd, t->tag, SHORT, 1, t->v[0]);

@@ -6,10 +6,10 @@
 
 enum { MADE_MAIN, MADE_EXIF, MADE_GPS, MADE_IFDS };
 
-/* One entry of an EXIF block: a text, or numbers. */
+/* One entry of an EXIF block: a text, bytes, or numbers. */
 struct made_tag {
     unsigned ifd, tag;
-    const char *text; /* with its NUL; NULL: numbers */
+    const char *text; /* with its NUL, or n bytes; NULL: numbers */
     unsigned n;       /* of numbers: 0 ends the list, odd: shorts, even: rationals of two */
     uint32_t v[6];
 };
