@@ -88,7 +88,8 @@ struct tg_site {
     char *src, *out;            /* owned */
     struct tg_enclosure source; /* SRC, which everything of it is read through */
     struct tg_arena arena;      /* of nodes, their texts and settings */
-    struct tg_node *root; /* of the arena; in a plain tree every node has pictures, or below */
+    struct tg_node
+        *root; /* of the arena; in a plain tree every node has pictures or a text, or below */
     struct tg_look look;
     const char *url;       /* "https://host/photos", no slash at its end; NULL: not known */
     struct tg_lock *locks; /* the first; of the arena; NULL: there is none */

@@ -10,7 +10,7 @@
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
 #include "gallery/model/sizes.h"
-#include "gallery/pages/summary.h"
+#include "gallery/model/summary.h"
 
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {

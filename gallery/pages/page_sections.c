@@ -66,13 +66,11 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 
     if (!first.year)
         return;
-    TG_HTML_LIT(out, "<p><time>");
-    tg_html_date(out, page->site->look.locale, first);
-    TG_HTML_LIT(out, "</time>");
+    TG_HTML_LIT(out, "<p>");
+    tg_html_time(out, page->site->look.locale, first);
     if (last.year) {
-        TG_HTML_LIT(out, " – <time>");
-        tg_html_date(out, page->site->look.locale, last);
-        TG_HTML_LIT(out, "</time>");
+        TG_HTML_LIT(out, " – ");
+        tg_html_time(out, page->site->look.locale, last);
     }
     TG_HTML_LIT(out, "</p>\n");
 }

@@ -281,6 +281,8 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     for (size_t i = 0; i < node->photos_len && !err; i++)
         err = want_renditions(site, node->photos[i]);
     sort_photos(node);
+    if (!err && !site->look.story && !tg_plan_albums(node))
+        err = tg_err_nomem();
     if (!err && !part_photos(node))
         err = tg_err_nomem();
     assign_pages(site, node);

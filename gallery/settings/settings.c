@@ -149,9 +149,9 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key
     if (key->type == TG_KEY_PERCENT)
         return read_percent(reader, key, node, into);
     if (key->type == TG_KEY_DATE) {
-        if (node->kind == TG_YAML_TEXT && (!*node->text || tg_date_parse(node->text, into)))
+        if (tg_yaml_is_scalar(node) && (!*node->text || tg_date_parse_part(node->text, into)))
             return true;
-        return wrong(reader, key, node, "a day like 2020-01-31");
+        return wrong(reader, key, node, "a day like 2020-01-31, a month or a year");
     }
     if (key->type == TG_KEY_QUALITY) {
         if (node->kind != TG_YAML_INT || node->number < 0 || node->number > 100)

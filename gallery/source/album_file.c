@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
@@ -16,12 +17,19 @@
 struct front {
     struct tg_album_file file;
     bool paged;
-    const char *sort, *links;
+    const char *sort, *albums_sort, *links;
     const struct tg_yaml *sections;
     struct tg_texts formats;
 };
 
 #define KEY(name, type, field) TG_KEY(name, type, struct front, field)
+
+static const struct tg_key albums_keys[] = {
+    KEY("sort", TEXT, albums_sort),
+    KEY("reverse", BOOL, file.node.albums_reverse),
+    KEY("order", TEXTS, file.albums_order),
+};
+static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
 
 #define ALBUM_KEYS                                                                                 \
     KEY("title", TEXT, file.node.title), KEY("description", TEXT, file.node.description),          \
@@ -29,8 +37,8 @@ struct front {
         KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
         KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
         KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
-        KEY("pages", BOOL, paged), KEY("sections", NODE, sections),                                \
-        KEY("password", TEXT, file.node.password)
+        {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
+        KEY("sections", NODE, sections), KEY("password", TEXT, file.node.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
@@ -118,6 +126,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                        struct tg_album_file *file, size_t *html_len)
 {
     static const char *const sorts[] = {"date", "name", "manual"};
+    static const char *const albums_sorts[] = {"auto", "date", "name"}; /* as in the enum */
+    const struct tg_yaml *albums = tg_yaml_get(map, "albums");
     struct front front = {.file = *file, .paged = true};
     struct tg_node *node = &file->node;
 
@@ -134,6 +144,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                                                   front.sort, sorts);
     if (!front.sort && file->order.len)
         node->sort = TG_SORT_MANUAL;
+    node->albums_sort = (enum tg_albums_sort)tg_settings_choose(
+        reader, tg_yaml_get(albums, "sort"), "albums: sort", front.albums_sort, albums_sorts);
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;
@@ -311,6 +323,27 @@ static struct tg_position position_of(const struct tg_folder *album, const struc
     return (struct tg_position){album->file->path, node->line, node->column};
 }
 
+/* The album of that name in the album; NULL if there is none. */
+static struct tg_node *find_child(const struct tg_folder *album, const char *name)
+{
+    for (size_t i = 0; i < album->node.children_len; i++)
+        if (tg_nfc_equal(tg_path_base(album->node.children[i]->dir), name))
+            return album->node.children[i];
+    return NULL;
+}
+
+static void warn_of_order(const struct tg_folder *album, struct tg_report *report,
+                          struct tg_position position, const char *name)
+{
+    if (find_child(album, name))
+        tg_report_add(report, TG_WARNING, position,
+                      "order: '%s' is an album, and here are pictures: for albums write "
+                      "albums: {order: [...]}",
+                      name);
+    else
+        tg_album_warn_missing(album, report, position, "order: ", name);
+}
+
 static void set_places(const struct tg_photo_index *index, const struct tg_folder *album,
                        struct tg_report *report)
 {
@@ -323,10 +356,36 @@ static void set_places(const struct tg_photo_index *index, const struct tg_folde
         if (photo && !photo->position)
             photo->position = i + 1;
         else if (!photo)
-            tg_album_warn_missing(album, report,
-                                  position_of(album, node->len ? node->items[i] : node),
-                                  "order: ", order->items[i]);
+            warn_of_order(album, report, position_of(album, node->len ? node->items[i] : node),
+                          order->items[i]);
     }
+}
+
+/* What is said of the albums in the album.  An order here overrides what they say themselves. */
+static void set_albums(const struct tg_folder *album, struct tg_report *report)
+{
+    static const char *const keys[] = {"sort", "reverse"};
+    const struct tg_texts *order = &album->file->albums_order;
+    const struct tg_yaml *map = album->file->map;
+    const struct tg_yaml *node = tg_yaml_get(tg_yaml_get(map, "albums"), "order");
+
+    for (size_t i = 0; i < album->node.children_len && order->len; i++)
+        album->node.children[i]->position = 0;
+    for (size_t i = 0; i < order->len; i++) {
+        struct tg_node *child = find_child(album, order->items[i]);
+
+        if (child && !child->position)
+            child->position = i + 1;
+        else if (!child)
+            tg_report_add(report, TG_WARNING, position_of(album, node->len ? node->items[i] : node),
+                          "albums: order: no album '%s' here", order->items[i]);
+    }
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (!album->node.photos_len && album->node.children_len && tg_yaml_get(map, keys[i]))
+            tg_report_add(report, TG_WARNING, position_of(album, tg_yaml_get(map, keys[i])),
+                          "%s: is for pictures, and here are only albums: for these write "
+                          "albums: {%s: ...}",
+                          keys[i], keys[i]);
 }
 
 /* The photo of that name that a page of the album may show; NULL after a warning. */
@@ -383,6 +442,7 @@ static void find_named(const struct tg_photo_index *index, struct tg_folder *alb
         if (album->file->cover)
             find_cover(index, album, report);
         set_places(index, album, report);
+        set_albums(album, report);
         while ((ref = tg_node_next_ref(&album->node, &iter)))
             find_ref(index, album, report, ref);
     }

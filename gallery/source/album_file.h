@@ -13,7 +13,7 @@ struct tg_album_file {
     const char *path;    /* relative to SRC */
     struct tg_node node; /* what of it is the album's: title, description, date, password ... */
     const char *cover;
-    struct tg_texts order;
+    struct tg_texts order, albums_order;
     struct tg_choice choice;
     const struct tg_yaml *map; /* of the front matter; NULL without one */
 
@@ -29,6 +29,7 @@ struct tg_folder {
     struct tg_node node;
     const struct tg_album_file *file; /* NULL: there is none */
     struct tg_ignore *ignore;         /* what .nomedia and so on say; NULL: nothing */
+    bool emptied;                     /* patterns left pictures in its folder out */
 };
 
 static inline struct tg_folder *tg_folder_of(const struct tg_node *node)
@@ -79,7 +80,7 @@ bool tg_album_leaves_out(const struct tg_folder *album, const char *path, bool i
 struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_folder *album,
                                       struct tg_report *report) TG_MUST_USE;
 
-/* Finds the photos that `cover` and `order` name, once all are known. */
+/* Finds the photos and albums that `cover`, `order` and `albums` name, once all are known. */
 void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report);
 
 /* Warns that the album has no picture `name`, with the one that a typing error could have made it

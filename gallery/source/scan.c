@@ -228,8 +228,10 @@ static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct en
     struct tg_err *err = NULL;
     bool refused = false;
 
-    if (is_left_out(scan, album, e))
+    if (is_left_out(scan, album, e)) {
+        album->emptied |= is_picture(e->name) || is_video(e->name);
         return NULL;
+    }
     if (e->linked && is_wanted(e))
         err = look_through(scan, e, &refused);
     if (err || refused)
@@ -392,19 +394,33 @@ static struct tg_err *enter_all(struct scan *scan)
     return err;
 }
 
-/* Whether there are pictures in the album or below; sub-albums without any are dropped. */
-static bool prune(struct tg_node *node)
+/* Whether the album is one without pictures too: its owner wrote a page for it, and nothing that
+ * would be on it was left out. */
+static bool has_text(const struct tg_node *node)
+{
+    return (node->body || node->sections_len) && !tg_folder_of(node)->emptied;
+}
+
+/* Whether there are pictures in the album or below, or a text; sub-albums without any are
+ * dropped. */
+static bool prune(struct scan *scan, struct tg_node *node, struct tg_err **err)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < node->children_len; i++) {
-        if (prune(node->children[i]))
-            node->children[kept++] = node->children[i];
-        else
-            tg_node_release(node->children[i]);
+        struct tg_node *child = node->children[i];
+
+        if (prune(scan, child, err)) {
+            node->children[kept++] = child;
+            continue;
+        }
+        if (!*err && tg_folder_of(child)->file && !tg_folder_of(child)->emptied)
+            *err = tg_site_note(scan->site, tg_folder_of(child)->file->path,
+                                "skipped: neither a text in it nor a picture in its folder");
+        tg_node_release(child);
     }
     node->children_len = kept;
-    return kept > 0 || node->photos_len > 0;
+    return kept > 0 || node->photos_len > 0 || has_text(node);
 }
 
 /* Hidden ones last. */
@@ -478,12 +494,16 @@ static struct tg_err *finish(struct scan *scan)
 {
     struct tg_site *site = scan->site;
     struct tg_err *err = note_later(scan);
+    bool any;
 
     if (!err)
         err = tell_patterns(scan);
     if (err)
         return err;
-    if (!prune(site->root)) {
+    any = prune(scan, site->root, &err);
+    if (err)
+        return err;
+    if (!any || !site->photos_len) {
         const char *hint = site->failures_len ? site->failures[0]
                            : site->notes_len  ? site->notes[0]
                                               : "put some there, or name another folder";

@@ -5,8 +5,8 @@
 #include <check.h>
 
 #include "gallery/model/html.h"
+#include "gallery/model/summary.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/summary.h"
 #include "tests/support/suite.h"
 
 #define BAD "\xEF\xBF\xBD"

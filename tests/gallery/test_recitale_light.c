@@ -49,7 +49,9 @@ static void check_light(const char *page, const char *up)
     recitale_page(&r, page, text);
     recitale_page_lacks(&r, page, "<script");
     recitale_page_lacks(&r, page, "class=\"story");
-    recitale_page(&r, page, "<h2>Full</h2>\n<p>Sub</p>\n<p><time>03 February 2020</time></p>");
+    recitale_page(
+        &r, page,
+        "<h2>Full</h2>\n<p>Sub</p>\n<p><time datetime=\"2020-02-03\">03 February 2020</time></p>");
     recitale_page(&r, page, "<figcaption>under it</figcaption>"); /* recitale_45 */
     recitale_page(&r, page, "<figcaption>A &amp; B</figcaption>");
     recitale_page(&r, page, "a-1188218354-x800.jpg\" width=\"1200\" height=\"800\"");
