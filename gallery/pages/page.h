@@ -45,6 +45,9 @@ void tg_page_asset(const struct tg_page *page, const char *before, const char *p
 /* <TAG>TEXT</TAG>, or nothing without a text. */
 void tg_page_element(const struct tg_page *page, const char *tag, const char *text);
 
+/* Whether it is the node's own page, and not the basic one alongside it. */
+bool tg_page_is_own(const struct tg_page *page);
+
 /* Whether the page lists nodes. */
 bool tg_page_is_index(const struct tg_page *page);
 

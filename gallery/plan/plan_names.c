@@ -12,10 +12,12 @@
 enum { WEBP_SIDE_MAX = 16383 }; /* of the format */
 
 /* One in another format keeps the photo's whole name before its suffix: a.gif and a.png must not
- * both become a-...png. */
-static char *plain_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                        uint32_t req_h)
+ * both become a-...png.  In a project what is made of a GIF has récitale's name nevertheless, so
+ * that links stay valid: browsers go by what is in a picture, and not by its suffix. */
+static char *plain_name(const struct tg_photo *photo, const char *options_json,
+                        const struct tg_rendition *r)
 {
+    const char *ext = photo->video ? ".jpg" : photo->new_ext ? photo->new_ext : "";
     struct tg_buf path;
     char *full, *name;
 
@@ -25,10 +27,10 @@ static char *plain_name(const struct tg_photo *photo, const char *options_json, 
         tg_buf_puts(&path, ".jpg");
     } else {
         tg_buf_puts(&path, photo->path);
-        tg_buf_puts(&path, photo->video ? ".jpg" : photo->new_ext ? photo->new_ext : "");
+        tg_buf_puts(&path, r->options && strcmp(ext, ".png") == 0 ? "" : ext);
     }
     full = tg_buf_steal(&path);
-    name = full ? tg_rendition_name(full, options_json, req_w, req_h) : NULL;
+    name = full ? tg_rendition_name(full, options_json, r->req_w, r->req_h) : NULL;
     free(full);
     return name;
 }
@@ -58,7 +60,7 @@ static char *webp_name(const struct tg_photo *photo, const char *options_json, u
 bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
                    const struct tg_lock *lock, bool webp, struct tg_rendition *r)
 {
-    r->name = tg_lock_name(lock, photo->dir, plain_name(photo, options_json, r->req_w, r->req_h));
+    r->name = tg_lock_name(lock, photo->dir, plain_name(photo, options_json, r));
     if (webp)
         r->webp =
             tg_lock_name(lock, photo->dir, webp_name(photo, options_json, r->req_w, r->req_h));

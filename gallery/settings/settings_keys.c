@@ -312,11 +312,22 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;
     check_title(reader, map);
-    check_theme(reader, gallery->theme, tg_yaml_get(map, "theme"));
+    gallery->theme_node = tg_yaml_get(map, "theme");
     set_theme(node, gallery->theme);
     tg_settings_password(reader, map, node->password);
     if (gallery->cover && !tg_ref_read(reader, gallery->cover, project, &node->cover))
         node->cover = (struct tg_ref){.name = NULL};
     if (gallery->sections)
         tg_sections_read(reader, gallery->sections, project, node);
+}
+
+void tg_gallery_settle_theme(const struct tg_reader *reader, struct tg_gallery_file *gallery)
+{
+    if (gallery->node.children_len) {
+        check_theme(reader, gallery->theme, gallery->theme_node);
+    } else if (gallery->theme) {
+        tg_settings_problem(reader, TG_WARNING, gallery->theme_node,
+                            "theme: has no effect in a gallery without galleries inside it");
+        gallery->node.basic = gallery->node.parent->basic;
+    }
 }
