@@ -111,6 +111,9 @@ void *tg_node_new(struct tg_arena *arena, size_t size, struct tg_node *parent,
                   const char *dir) TG_MUST_USE;
 void tg_node_release(struct tg_node *node); /* arrays of it and of all below; NULL is fine */
 
+/* Whether a video as its cover plays on the page above; else its first frame is shown at most. */
+bool tg_node_cover_plays(const struct tg_node *node);
+
 /* Without all below it. */
 void tg_node_drop_children(struct tg_node *node);
 

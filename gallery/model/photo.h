@@ -57,8 +57,12 @@ struct tg_photo {
     size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
     bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
-    struct tg_medium *video;            /* the same in a plain tree; NULL: a picture; borrowed */
-    const struct tg_lock *lock;         /* of a plain tree's album; NULL: none; borrowed */
+    struct tg_medium *video;    /* the same in a plain tree; NULL: a picture; borrowed */
+    const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
+    /* Of a project with prosopopée's addresses: the options whose renditions have names without a
+     * checksum, and of which copy; NULL: none; borrowed. */
+    const char *unmarked;
+    uint16_t unmarked_resize;
     const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */
     bool shown_behind_others;           /* of a project: and it is shown behind another, or none */
 

@@ -74,6 +74,9 @@ void tg_page_basic(const struct tg_page *page);
 /* A paragraph with a day, or with two; nothing if the first is none. */
 void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last);
 
+/* What an author says: of projects HTML, as other bodies, and of albums text. */
+void tg_page_author_text(const struct tg_page *page, const struct tg_section *section);
+
 /* The author's accounts elsewhere, if there are any. */
 void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);
 

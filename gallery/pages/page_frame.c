@@ -323,7 +323,8 @@ static void put_share(const struct tg_page *page)
     const struct tg_node *node = page->node;
     struct tg_buf *out = page->out, x;
 
-    if (!page->site->look.share || tg_page_is_index(page) || node->is_static || !tg_page_is_own(page))
+    if (!page->site->look.share || tg_page_is_index(page) || node->is_static ||
+        !tg_page_is_own(page))
         return;
     tg_buf_init(&x, TG_BUF_MAX);
     put_query(&x, "https://twitter.com/intent/tweet?text=", node->name ? node->name : node->title);

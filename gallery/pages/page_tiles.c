@@ -147,6 +147,7 @@ static void put_story(const struct tg_page *page, const struct tg_node *node, si
                                    .h = in_row == 1 ? TG_HEIGHT_ALONE : TG_HEIGHT_TILE,
                                    .sizes = story_sizes[in_row - 1],
                                    .loading = first ? TG_LOAD_FIRST : TG_LOAD_LAZY,
+                                   .moving = cover.medium != NULL,
                                    .decorative = true};
 
     put_link(page, node);

@@ -300,5 +300,7 @@ struct tg_err *tg_site_plan(struct tg_site *site)
     }
     if (!err)
         err = plan_node(site, site->root);
-    return err ? err : tg_plan_sections(site, site->root);
+    if (!err)
+        err = tg_plan_sections(site, site->root);
+    return err || !site->unmarked ? err : tg_plan_check_names(site);
 }

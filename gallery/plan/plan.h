@@ -22,6 +22,10 @@ bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
  * is known. */
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
 
+/* Of a site with names without checksums: an error if two files of the site would have one, since
+ * such names may be those of other pictures. */
+struct tg_err *tg_plan_check_names(const struct tg_site *site) TG_MUST_USE;
+
 /* Name and size of a medium, once its first frame is known. */
 struct tg_err *tg_plan_medium(struct tg_medium *medium) TG_MUST_USE;
 

@@ -32,7 +32,7 @@ static const struct tg_key albums_keys[] = {
 static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
 
 #define ALBUM_KEYS                                                                                 \
-    KEY("title", TEXT, file.node.title), KEY("description", TEXT, file.node.description),          \
+    KEY("title", SHOWN, file.node.title), KEY("description", SHOWN, file.node.description),        \
         KEY("date", DATE, file.node.date), KEY("cover", TEXT, file.cover),                         \
         KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
         KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \

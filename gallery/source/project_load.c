@@ -426,7 +426,8 @@ static void load_partials(struct loader *l)
         else if (err)
             problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
         else
-            l->site->look.partials[i] = tg_arena_copy(&l->site->arena, data, len);
+            l->site->look.partials[i] = tg_arena_copy(
+                &l->site->arena, data + tg_text_mark(data, len), len - tg_text_mark(data, len));
         tg_err_free(err);
         free(data);
     }
