@@ -69,6 +69,7 @@ struct tg_photo {
     /* Filled by the caller from the probe. */
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00" or "" */
+    char own_date[20];      /* the same of its owner, goes before; "" if there is none */
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */

@@ -1,8 +1,8 @@
 /* page_sections.c - the sections of a node as HTML; see page.h.
  *
- * Bodies (text, html, name of an iframe, an author's text) are HTML of the gallery's author and pass through as they
- * are; everything else is escaped for its place.  CSS values stand in style attributes, where they
- * can do no more than what they are: values. */
+ * Bodies (text, html, name of an iframe, what an author says) are HTML of the gallery's author and
+ * pass through as they are; everything else is escaped for its place.  CSS values stand in style
+ * attributes, where they can do no more than what they are: values. */
 #include <assert.h>
 #include <string.h>
 

@@ -298,6 +298,9 @@ struct tg_err *tg_site_plan(struct tg_site *site)
         if (site->media[i]->frame && site->media[i]->frame->video == site->media[i])
             tg_plan_date(site->media[i]->frame);
     }
+    for (size_t i = 0; i < site->photos_len; i++)
+        if (*site->photos[i]->own_date)
+            memcpy(site->photos[i]->date, site->photos[i]->own_date, sizeof(site->photos[i]->date));
     if (!err)
         err = plan_node(site, site->root);
     if (!err)

@@ -12,6 +12,7 @@
 #include "gallery/settings/project.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
+#include "gallery/source/sigal.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
@@ -183,6 +184,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
 {
     size_t mark = tg_text_mark(data, len);
     size_t first = 0, html_len = 0, at;
+    struct tg_sigal sigal = {.body = 0};
     const struct tg_yaml *map;
 
     *file = (struct tg_album_file){.path = reader->file};
@@ -192,7 +194,11 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         first += line_len(data + first, len - first);
     at = first + line_len(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
-        file->node.body = to_html(reader, data, len, &file->node.title, &html_len);
+        if (tg_text_casecmp(tg_path_base(reader->file), "index.md") == 0 &&
+            tg_sigal_read(reader->arena, data, len, &sigal, &reader->report->nomem))
+            tg_sigal_album(reader->arena, &sigal, file, &reader->report->nomem);
+        file->node.body = to_html(reader, data + sigal.body, len - sigal.body,
+                                  file->node.title ? NULL : &file->node.title, &html_len);
         return;
     }
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
@@ -286,6 +292,8 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album,
         if (!album->node.parent)
             take_site(site, file);
         take_node(album, file);
+        if (file->sigal)
+            err = tg_site_note(site, path, "read as sigal's: %s", file->sigal);
     }
     tg_alongside_release(&alongside);
     return err;
@@ -320,7 +328,7 @@ static struct tg_photo *find_photo(const struct tg_photo_index *index,
 
 static struct tg_position position_of(const struct tg_folder *album, const struct tg_yaml *node)
 {
-    return (struct tg_position){album->file->path, node->line, node->column};
+    return (struct tg_position){album->file->path, node ? node->line : 0, node ? node->column : 0};
 }
 
 /* The album of that name in the album; NULL if there is none. */
@@ -438,7 +446,7 @@ static void find_named(const struct tg_photo_index *index, struct tg_folder *alb
     struct tg_ref_iter iter = {0};
     struct tg_ref *ref;
 
-    if (album->file && album->file->map) {
+    if (album->file) {
         if (album->file->cover)
             find_cover(index, album, report);
         set_places(index, album, report);

@@ -1,6 +1,6 @@
 /* album_file.h - files in a plain folder that say something of the album and its photos.
  *
- * Parts: album_patterns.c, captions.c. */
+ * Parts: album_folders.c, album_patterns.c, captions.c, sigal.h, sigal.c. */
 #ifndef TG_GALLERY_ALBUM_FILE_H
 #define TG_GALLERY_ALBUM_FILE_H
 
@@ -16,6 +16,7 @@ struct tg_album_file {
     struct tg_texts order, albums_order;
     struct tg_choice choice;
     const struct tg_yaml *map; /* of the front matter; NULL without one */
+    const char *sigal;         /* what was taken from sigal's metadata; NULL: there is none */
 
     /* Of the whole site; the root's count. */
     struct tg_look look;
@@ -79,6 +80,13 @@ bool tg_album_leaves_out(const struct tg_folder *album, const char *path, bool i
  * the others left out. */
 struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_folder *album,
                                       struct tg_report *report) TG_MUST_USE;
+
+/* Drops the albums below `root` that have neither pictures nor a text, nor any below.  *any: the
+ * root itself stays. */
+struct tg_err *tg_folders_prune(struct tg_site *site, struct tg_node *root, bool *any) TG_MUST_USE;
+
+/* Puts albums below `node` in the order of names, hidden ones last, and hands them its language. */
+void tg_folders_sort(struct tg_node *node);
 
 /* Finds the photos and albums that `cover`, `order` and `albums` name, once all are known. */
 void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report);

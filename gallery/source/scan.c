@@ -20,6 +20,7 @@
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/seen.h"
+#include "gallery/source/sigal.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */
@@ -354,7 +355,9 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
     for (size_t i = 0; i < names->len && !err; i++)
         if (*names->names[i] != '.')
             err = take_entry(scan, album, dir, names->names[i]);
-    return err || !captions ? err : tg_captions_load(scan->site, album, captions, scan->report);
+    if (!err && captions)
+        err = tg_captions_load(scan->site, album, captions, scan->report);
+    return err ? err : tg_sigal_photos(scan->site, album, names, scan->report);
 }
 
 static struct tg_err *enter_folder(struct scan *scan, struct tg_folder *album)
@@ -392,56 +395,6 @@ static struct tg_err *enter_all(struct scan *scan)
         err = enter_folder(scan, album);
     }
     return err;
-}
-
-/* Whether the album is one without pictures too: its owner wrote a page for it, and nothing that
- * would be on it was left out. */
-static bool has_text(const struct tg_node *node)
-{
-    return (node->body || node->sections_len) && !tg_folder_of(node)->emptied;
-}
-
-/* Whether there are pictures in the album or below, or a text; sub-albums without any are
- * dropped. */
-static bool prune(struct scan *scan, struct tg_node *node, struct tg_err **err)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < node->children_len; i++) {
-        struct tg_node *child = node->children[i];
-
-        if (prune(scan, child, err)) {
-            node->children[kept++] = child;
-            continue;
-        }
-        if (!*err && tg_folder_of(child)->file && !tg_folder_of(child)->emptied)
-            *err = tg_site_note(scan->site, tg_folder_of(child)->file->path,
-                                "skipped: neither a text in it nor a picture in its folder");
-        tg_node_release(child);
-    }
-    node->children_len = kept;
-    return kept > 0 || node->photos_len > 0 || has_text(node);
-}
-
-/* Hidden ones last. */
-static int by_name(const void *a, const void *b)
-{
-    const struct tg_node *const *x = a, *const *y = b;
-
-    if ((*x)->hidden != (*y)->hidden)
-        return (*x)->hidden ? 1 : -1;
-    return tg_path_natural_cmp((*x)->dir, (*y)->dir);
-}
-
-/* And what is the root's for all. */
-static void sort_albums(struct tg_node *node)
-{
-    if (node->children_len)
-        qsort(node->children, node->children_len, sizeof(struct tg_node *), by_name);
-    for (size_t i = 0; i < node->children_len; i++) {
-        node->children[i]->lang = node->lang;
-        sort_albums(node->children[i]);
-    }
 }
 
 static int by_path(const void *a, const void *b)
@@ -500,7 +453,7 @@ static struct tg_err *finish(struct scan *scan)
         err = tell_patterns(scan);
     if (err)
         return err;
-    any = prune(scan, site->root, &err);
+    err = tg_folders_prune(site, site->root, &any);
     if (err)
         return err;
     if (!any || !site->photos_len) {
@@ -511,7 +464,7 @@ static struct tg_err *finish(struct scan *scan)
         return tg_err_new(TG_E_USAGE, site->src, "no pictures in this folder or below it (%s)",
                           hint);
     }
-    sort_albums(site->root);
+    tg_folders_sort(site->root);
     site->look.locale = tg_locale_find(site->root->lang ? site->root->lang : "C");
     if (!site->look.locale)
         site->look.locale = tg_locale_find("C");

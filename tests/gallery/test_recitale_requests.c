@@ -350,6 +350,53 @@ START_TEST(recitale_38_gifs_keep_their_suffix)
 }
 END_TEST
 
+static const char cover[] = "cover: {name: v.mp4, type: video}\n";
+
+START_TEST(a_video_as_cover_plays_on_the_tile)
+{
+    recitale_make(&r, NULL, NULL);
+    tree_file(&r.tree, "m/v.mp4");
+    recitale_gallery(&r, "m", cover);
+    recitale_write(&r);
+    ck_assert_uint_eq(r.site->media_len, 1);
+    recitale_page(&r, "index.html", "<video poster=\"m/v-3172955152-x900.jpg\"");
+    recitale_page(&r, "index.html",
+                  "autoplay muted loop playsinline><source src=\"m/v-3172955152-"
+                  "1280x720.webm\" media=\"(prefers-reduced-motion: "
+                  "no-preference)\"></video>");
+}
+END_TEST
+
+/* On basic pages, behind a password and where it is hidden. */
+START_TEST(a_video_that_plays_nowhere_is_not_encoded)
+{
+    recitale_make(&r, NULL, NULL);
+    recitale_gallery(&r, "light", "theme: light\n");
+    tree_file(&r.tree, "light/m/v.mp4");
+    recitale_gallery(&r, "light/m", cover);
+    tree_file(&r.tree, "locked/v.mp4");
+    recitale_gallery(&r, "locked", "password: pw\ncover: {name: v.mp4, type: video}\n");
+    tree_file(&r.tree, "hidden/v.mp4");
+    recitale_gallery(&r, "hidden", "public: false\ncover: {name: v.mp4, type: video}\n");
+    recitale_write(&r);
+    ck_assert_uint_eq(r.site->media_len, 0);
+    recitale_page(&r, "light/index.html", "<img src=\"m/v-3172955152-x900.jpg\"");
+    recitale_page_lacks(&r, "light/index.html", "<video");
+}
+END_TEST
+
+START_TEST(a_cover_that_a_section_plays_is_encoded_once)
+{
+    recitale_make(&r, NULL, NULL);
+    tree_file(&r.tree, "m/v.mp4");
+    recitale_gallery(&r, "m",
+                     "public: false\ncover: {name: v.mp4, type: video}\nsections:\n"
+                     "- {type: bordered-picture, image: {name: v.mp4, type: video}}\n");
+    recitale_plan(&r);
+    ck_assert_uint_eq(r.site->media_len, 1);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("recitale_requests");
@@ -366,6 +413,9 @@ int main(void)
     tcase_add_test(tc, recitale_40_each_is_made_once);
     tcase_add_test(tc, too_many_ways_of_one_photo_are_noted);
     tcase_add_test(tc, recitale_42_the_workload_asks_for_8419_pictures);
+    tcase_add_test(tc, a_video_as_cover_plays_on_the_tile);
+    tcase_add_test(tc, a_video_that_plays_nowhere_is_not_encoded);
+    tcase_add_test(tc, a_cover_that_a_section_plays_is_encoded_once);
     tcase_add_test(tc, addresses_of_prosopopee_have_no_checksums);
     tcase_add_test(tc, one_way_of_making_a_picture_does_without_a_checksum);
     tcase_add_test(tc, names_without_checksums_may_not_clash);
