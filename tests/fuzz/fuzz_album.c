@@ -1,6 +1,6 @@
-/* fuzz_album.c - any bytes as album.md, sigal's index.md, captions.txt and a pattern: what comes of them is HTML
- * without a tag, an attribute or a scheme that we did not choose, and a report of one line a
- * problem. */
+/* fuzz_album.c - any bytes as album.md, sigal's index.md, captions.txt and a pattern: what comes of
+ * them is HTML without a tag, an attribute or a scheme that we did not choose, and a report of one
+ * line a problem. */
 #include <string.h>
 
 #include "core/base/utf8.h"
