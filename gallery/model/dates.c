@@ -38,6 +38,21 @@ bool tg_date_parse(const char *text, struct tg_date *date)
     return true;
 }
 
+bool tg_date_parse_part(const char *text, struct tg_date *date)
+{
+    unsigned year, month = 0;
+    const char *s = text;
+
+    if (tg_date_parse(text, date))
+        return true;
+    if (!read_number(&s, 4, strchr(text, '-') ? '-' : '\0', &year) || year == 0)
+        return false;
+    if (strchr(text, '-') && (!read_number(&s, 2, '\0', &month) || month == 0 || month > 12))
+        return false;
+    *date = (struct tg_date){(uint16_t)year, (uint8_t)month, 0};
+    return true;
+}
+
 bool tg_day_of(const char *date, struct tg_date *day)
 {
     char text[TG_DAY_CHARS + 1];
@@ -46,11 +61,20 @@ bool tg_day_of(const char *date, struct tg_date *day)
     return tg_date_parse(text, day);
 }
 
+bool tg_date_of(const char *text, struct tg_date *date)
+{
+    return tg_day_of(text, date) || tg_date_parse_part(text, date);
+}
+
 void tg_date_text(struct tg_date date, char text[TG_DATE_SIZE])
 {
     *text = '\0';
-    if (date.year)
+    if (date.day)
         (void)snprintf(text, TG_DATE_SIZE, "%04u-%02u-%02u", date.year, date.month, date.day);
+    else if (date.month)
+        (void)snprintf(text, TG_DATE_SIZE, "%04u-%02u", date.year, date.month);
+    else if (date.year)
+        (void)snprintf(text, TG_DATE_SIZE, "%04u", date.year);
 }
 
 int tg_date_cmp(struct tg_date a, struct tg_date b)

@@ -62,7 +62,21 @@ void tg_html_month(struct tg_buf *out, const struct tg_locale *locale, unsigned 
 
 void tg_html_date(struct tg_buf *out, const struct tg_locale *locale, struct tg_date date)
 {
-    tg_buf_printf(out, "%02u ", date.day);
-    tg_html_month(out, locale, date.month);
-    tg_buf_printf(out, " %04u", date.year);
+    if (date.day)
+        tg_buf_printf(out, "%02u ", date.day);
+    if (date.month) {
+        tg_html_month(out, locale, date.month);
+        tg_buf_putc(out, ' ');
+    }
+    tg_buf_printf(out, "%04u", date.year);
+}
+
+void tg_html_time(struct tg_buf *out, const struct tg_locale *locale, struct tg_date date)
+{
+    char text[TG_DATE_SIZE];
+
+    tg_date_text(date, text);
+    tg_buf_printf(out, "<time datetime=\"%s\">", text);
+    tg_html_date(out, locale, date);
+    tg_buf_puts(out, "</time>");
 }

@@ -40,7 +40,9 @@ char *tg_rendition_name(const char *photo_path, const char *options_json, uint32
 
     tg_buf_init(&name, TG_BUF_MAX);
     tg_buf_put(&name, stem, (size_t)(ext - stem));
-    tg_buf_printf(&name, "-%" PRIu32 "-", tg_crc32(options_json, strlen(options_json)));
+    if (options_json)
+        tg_buf_printf(&name, "-%" PRIu32, tg_crc32(options_json, strlen(options_json)));
+    tg_buf_putc(&name, '-');
     put_side(&name, req_w);
     tg_buf_putc(&name, 'x');
     put_side(&name, req_h);

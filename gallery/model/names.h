@@ -17,8 +17,8 @@
 extern const char tg_plain_options[];
 
 /* Output name of recitale-spec 4.3: STEM-CRC-WxH.EXT, an absent dimension left empty.
- * `options_json` is the canonical JSON of the options that matter.  Caller frees; NULL when memory
- * is short. */
+ * `options_json` is the canonical JSON of the options that matter; NULL: there is no CRC, as in
+ * prosopopée's names.  Caller frees; NULL when memory is short. */
 char *tg_rendition_name(const char *photo_path, const char *options_json, uint32_t req_w,
                         uint32_t req_h) TG_MUST_USE;
 

@@ -69,6 +69,12 @@ bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from)
     return !node->lock || node->lock == from->lock;
 }
 
+bool tg_node_cover_plays(const struct tg_node *node)
+{
+    return node->parent && !node->hidden && !node->parent->basic &&
+           tg_node_is_open(node, node->parent);
+}
+
 bool tg_node_has_basic_page(const struct tg_node *node)
 {
     return node->basic_too && !node->basic && node->parent && node->children_len == 0;

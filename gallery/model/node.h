@@ -61,6 +61,10 @@ enum {
 
 enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
 
+/* How the albums in an album of a plain tree are sorted.  Automatically: newest first if each has a
+ * date, else by name. */
+enum tg_albums_sort { TG_ALBUMS_AUTO, TG_ALBUMS_DATE, TG_ALBUMS_NAME };
+
 struct tg_node {
     const char *title, *sub_title, *description;
     const char *dir;  /* its folder in SRC and in OUT, "" for the root */
@@ -86,12 +90,17 @@ struct tg_node {
     size_t rows_len; /* those in rows, before those that sections show; by tg_site_plan() */
     enum tg_sort sort;
     bool reverse;
-    size_t pages;           /* that its sections take; by tg_site_plan() */
+    enum tg_albums_sort albums_sort;
+    bool albums_reverse;
+    size_t
+        position; /* in the own order of the album above, from 1; 0: behind those that have one */
+    size_t pages; /* that its sections take; by tg_site_plan() */
     bool by_day, undivided; /* a heading for each day, or none even if pictures are many */
     bool unpaged;           /* all on one page even if they are many */
 
     struct tg_node *parent;    /* borrowed; NULL for the root */
-    struct tg_node **children; /* in the order of pages; the array is owned, but not the nodes */
+    struct tg_node **children; /* as pages list them, of a plain tree after tg_site_plan(); the
+                                * array is owned, but not the nodes */
     size_t children_len;
 };
 
@@ -101,6 +110,9 @@ struct tg_node {
 void *tg_node_new(struct tg_arena *arena, size_t size, struct tg_node *parent,
                   const char *dir) TG_MUST_USE;
 void tg_node_release(struct tg_node *node); /* arrays of it and of all below; NULL is fine */
+
+/* Whether a video as its cover plays on the page above; else its first frame is shown at most. */
+bool tg_node_cover_plays(const struct tg_node *node);
 
 /* Without all below it. */
 void tg_node_drop_children(struct tg_node *node);

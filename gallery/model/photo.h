@@ -60,12 +60,17 @@ struct tg_photo {
     bool is_frame;              /* `path` is a video, and this its first frame; outputs are JPEG */
     struct tg_medium *video;    /* the same in a plain tree; NULL: a picture; borrowed */
     const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
+    /* Of a project with prosopopée's addresses: the options whose renditions have names without a
+     * checksum, and of which copy; NULL: none; borrowed. */
+    const char *unmarked;
+    uint16_t unmarked_resize;
     const struct tg_lock *shown_behind; /* of a project: the lock of what shows it; borrowed */
     bool shown_behind_others;           /* of a project: and it is shown behind another, or none */
 
     /* Filled by the caller from the probe. */
     uint32_t width, height; /* upright; 0 when not probed */
     char date[20];          /* "2020-05-17T13:45:00", "2020-05-17" or "" */
+    char own_date[20];      /* the same of its owner, goes before; "" if there is none */
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */

@@ -94,12 +94,14 @@ struct tg_site {
     char *src, *out;            /* owned */
     struct tg_enclosure source; /* SRC, which everything of it is read through */
     struct tg_arena arena;      /* of nodes, their texts and settings */
-    struct tg_node *root; /* of the arena; in a plain tree every node has pictures, or below */
+    struct tg_node
+        *root; /* of the arena; in a plain tree every node has pictures or a text, or below */
     struct tg_look look;
     const char *url;       /* "https://host/photos", no slash at its end; NULL: not known */
     struct tg_lock *locks; /* the first; of the arena; NULL: there is none */
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
-    enum tg_original original;          /* of pictures in sections */
+    enum tg_original original; /* of pictures in sections */
+    bool unmarked;             /* prosopopée's addresses: names of pictures without checksums */
     struct tg_size sizes[TG_SIZES_MAX]; /* of every picture in a section, in place of récitale's */
     size_t sizes_len;
     struct tg_deploy deploy;

@@ -91,3 +91,48 @@ size_t tg_text_mark(const char *data, size_t len)
 {
     return len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
+
+/* "&amp;", "&#38;", "&#x26;" at the ampersand. */
+static bool is_reference(const char *s)
+{
+    size_t len;
+
+    s++;
+    if (*s == '#') {
+        s += s[1] == 'x' || s[1] == 'X' ? 2 : 1;
+        len = strspn(s, "0123456789abcdefABCDEF");
+    } else {
+        len = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+        len = len > 1 ? len : 0; /* no name is shorter */
+    }
+    return len && len < 32 && s[len] == ';';
+}
+
+/* "<br>", "</b>", "<a href=...>" at the "<". */
+static bool is_tag(const char *s)
+{
+    static const char elements[] =
+        " a abbr audio b big blockquote br center cite code del div dl dt dd em figure font "
+        "h1 h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p pre q s script small span "
+        "strike strong style sub sup table tbody td th tr tt u ul video ";
+    char name[16];
+    size_t len;
+
+    s += s[1] == '/' ? 2 : 1;
+    len = strcspn(s, " \t\r\n/>");
+    if (len == 0 || len >= sizeof(name) || !strchr(s, '>'))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        name[i] = (char)lower((unsigned char)s[i]);
+    name[len] = '\0';
+    return tg_text_has_word(elements, name);
+}
+
+bool tg_text_has_html(const char *s)
+{
+    bool has = false;
+
+    for (s = strpbrk(s, "<&"); s && !has; s = strpbrk(s + 1, "<&"))
+        has = *s == '&' ? is_reference(s) : is_tag(s);
+    return has;
+}

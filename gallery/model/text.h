@@ -40,6 +40,10 @@ char *tg_lines_next(struct tg_lines *lines, bool *nomem) TG_MUST_USE;
 /* Whether `word` is one of those of `list`, which has a space before, between and behind them. */
 bool tg_text_has_word(const char *list, const char *word);
 
+/* Whether a text has something that only HTML means: a character reference, or a tag of an element
+ * that texts have. */
+bool tg_text_has_html(const char *s);
+
 /* Neither NULL nor empty. */
 static inline bool tg_text_is_set(const char *s)
 {

@@ -10,7 +10,7 @@
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
 #include "gallery/model/sizes.h"
-#include "gallery/pages/summary.h"
+#include "gallery/model/summary.h"
 
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {
@@ -45,6 +45,9 @@ void tg_page_asset(const struct tg_page *page, const char *before, const char *p
 /* <TAG>TEXT</TAG>, or nothing without a text. */
 void tg_page_element(const struct tg_page *page, const char *tag, const char *text);
 
+/* Whether it is the node's own page, and not the basic one alongside it. */
+bool tg_page_is_own(const struct tg_page *page);
+
 /* Whether the page lists nodes. */
 bool tg_page_is_index(const struct tg_page *page);
 
@@ -70,6 +73,9 @@ void tg_page_basic(const struct tg_page *page);
 
 /* A paragraph with a day, or with two; nothing if the first is none. */
 void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last);
+
+/* What an author says: of projects HTML, as other bodies, and of albums text. */
+void tg_page_author_text(const struct tg_page *page, const struct tg_section *section);
 
 /* The author's accounts elsewhere, if there are any. */
 void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);

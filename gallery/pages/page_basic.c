@@ -80,7 +80,7 @@ static void put_portrait(const struct tg_page *page, const struct tg_section *se
     }
     put_ref(page, ref, TG_SIDE_AUTHOR, TG_SIDE_AUTHOR, NULL);
     tg_page_element(page, "h2", section->name);
-    tg_page_element(page, "p", section->text);
+    tg_page_author_text(page, section);
     tg_page_accounts(page, section);
 }
 

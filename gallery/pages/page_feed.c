@@ -76,9 +76,12 @@ static void put_entry(const struct tg_page *page, const struct entry *entry)
         tg_page_url(page, &cover, tg_ref_best(&cover, 0, COVER_HEIGHT), TG_URL_SITE);
         TG_HTML_LIT(out, "\"/>\n");
     }
-    if (tg_day_of(entry->date, &date))
+    if (tg_date_of(entry->date, &date)) {
+        date.month = date.month ? date.month : 1; /* readers want a day */
+        date.day = date.day ? date.day : 1;
         tg_buf_printf(out, "<pubDate>%s, %02u %s %04u 00:00:00 -0000</pubDate>\n", weekday(date),
                       date.day, months[date.month - 1], date.year);
+    }
     TG_HTML_LIT(out, "</item>\n");
 }
 

@@ -39,6 +39,11 @@ bool tg_page_has_hero(const struct tg_page *page)
            first->type == TG_SECTION_FULL_PICTURE && tg_text_is_set(first->title);
 }
 
+bool tg_page_is_own(const struct tg_page *page)
+{
+    return page->basic == page->node->basic;
+}
+
 bool tg_page_is_index(const struct tg_page *page)
 {
     return !page->node->parent || page->node->children_len > 0;
@@ -318,7 +323,8 @@ static void put_share(const struct tg_page *page)
     const struct tg_node *node = page->node;
     struct tg_buf *out = page->out, x;
 
-    if (!page->site->look.share || tg_page_is_index(page) || node->is_static || page->basic)
+    if (!page->site->look.share || tg_page_is_index(page) || node->is_static ||
+        !tg_page_is_own(page))
         return;
     tg_buf_init(&x, TG_BUF_MAX);
     put_query(&x, "https://twitter.com/intent/tweet?text=", node->name ? node->name : node->title);
@@ -425,7 +431,7 @@ void tg_page_end(const struct tg_page *page)
     put_share(page);
     TG_HTML_LIT(page->out, "</main>\n");
     put_pages(page);
-    if (!page->basic || page->node->basic)
+    if (tg_page_is_own(page))
         put_neighbours(page);
     TG_HTML_LIT(page->out, "<footer>\n");
     put_other_form(page);

@@ -100,11 +100,12 @@ static void put_json_ld(const struct tg_page *page)
     TG_HTML_LIT(out, "]}\n</script>\n");
 }
 
-/* Whether other programs get a preview: of stories, galleries alone have one, and full pages. */
+/* Whether other programs get a preview: of stories, galleries alone have one, on the page that is
+ * their own, be it a basic one. */
 static bool has_preview(const struct tg_page *page)
 {
     return !page->site->look.story ||
-           (!tg_page_is_index(page) && !page->node->is_static && !page->basic);
+           (!tg_page_is_index(page) && !page->node->is_static && tg_page_is_own(page));
 }
 
 void tg_page_meta(const struct tg_page *page)

@@ -174,6 +174,23 @@ static void put_video(const struct tg_page *page, const struct tg_image *image)
     tg_buf_puts(out, image->loading != TG_LOAD_LAZY ? "></video>" : " loading=\"lazy\"></video>");
 }
 
+/* Without an address of its own a <video> shows its poster where the source does not apply. */
+static void put_decoration(const struct tg_page *page, const struct tg_image *image)
+{
+    const struct tg_ref *ref = image->ref;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<video poster=\"");
+    tg_page_url(page, ref, tg_ref_best(ref, image->w, image->h), TG_URL_PAGE);
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, ref->medium->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, ref->medium->height);
+    TG_HTML_LIT(out, "\" aria-hidden=\"true\" autoplay muted loop playsinline><source src=\"");
+    put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
+    TG_HTML_LIT(out, "\" media=\"(prefers-reduced-motion: no-preference)\"></video>");
+}
+
 void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref)
 {
     if (!tg_ref_good(ref)) {
@@ -238,6 +255,8 @@ void tg_page_image(const struct tg_page *page, const struct tg_image *image)
         put_missing(page, ref);
     else if (image->ref->medium && !image->decorative)
         put_video(page, image);
+    else if (image->moving && image->ref->medium && !image->ref->medium->failed)
+        put_decoration(page, image);
     else
         put_picture(page, image);
 }

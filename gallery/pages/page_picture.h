@@ -20,7 +20,8 @@ struct tg_image {
     const char *alt;   /* what is in it; NULL: its text */
     enum tg_loading loading;
     bool decorative; /* the name is alongside it; of a video the first frame alone */
-    bool moving;     /* a video here always plays by itself */
+    bool moving;     /* a video here always plays by itself, a decorative one unless its visitor
+                      * prefers reduced motion */
 };
 
 /* The <img>, or <picture>, or <video>: the tag with the renditions there are, without what comes

@@ -1,8 +1,8 @@
 /* page_sections.c - the sections of a node as HTML; see page.h.
  *
- * Bodies (text, html, name of an iframe) are HTML of the gallery's author and pass through as they
- * are; everything else is escaped for its place.  CSS values stand in style attributes, where they
- * can do no more than what they are: values. */
+ * Bodies (text, html, name of an iframe, what an author says) are HTML of the gallery's author and
+ * pass through as they are; everything else is escaped for its place.  CSS values stand in style
+ * attributes, where they can do no more than what they are: values. */
 #include <assert.h>
 #include <string.h>
 
@@ -66,13 +66,11 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 
     if (!first.year)
         return;
-    TG_HTML_LIT(out, "<p><time>");
-    tg_html_date(out, page->site->look.locale, first);
-    TG_HTML_LIT(out, "</time>");
+    TG_HTML_LIT(out, "<p>");
+    tg_html_time(out, page->site->look.locale, first);
     if (last.year) {
-        TG_HTML_LIT(out, " – <time>");
-        tg_html_date(out, page->site->look.locale, last);
-        TG_HTML_LIT(out, "</time>");
+        TG_HTML_LIT(out, " – ");
+        tg_html_time(out, page->site->look.locale, last);
     }
     TG_HTML_LIT(out, "</p>\n");
 }
@@ -300,6 +298,17 @@ void tg_page_accounts(const struct tg_page *page, const struct tg_section *secti
     TG_HTML_LIT(out, "</ul>\n");
 }
 
+void tg_page_author_text(const struct tg_page *page, const struct tg_section *section)
+{
+    if (!page->site->look.story || !tg_text_is_set(section->text)) {
+        tg_page_element(page, "p", section->text);
+        return;
+    }
+    TG_HTML_LIT(page->out, "<p>");
+    put_raw(page, section->text);
+    TG_HTML_LIT(page->out, "</p>\n");
+}
+
 static void put_author(const struct tg_page *page, const struct tg_section *section)
 {
     const struct tg_ref *ref = only_ref(section);
@@ -309,7 +318,7 @@ static void put_author(const struct tg_page *page, const struct tg_section *sect
     open_section(page, section, "author");
     tg_page_image(page, &image);
     tg_page_element(page, "h2", section->name);
-    tg_page_element(page, "p", section->text);
+    tg_page_author_text(page, section);
     tg_page_accounts(page, section);
     close_section(page);
 }

@@ -48,6 +48,18 @@ static void put_album_cover(const struct tg_page *page, const struct tg_ref *cov
     tg_buf_release(&sizes);
 }
 
+/* Nothing of an album that has a text alone. */
+static void put_summary(const struct tg_page *page, const struct tg_node *node)
+{
+    const struct tg_summary sum = tg_summary_of(node);
+
+    if (!tg_node_listed(node) && !sum.photos && !sum.videos && !*sum.first)
+        return;
+    TG_HTML_LIT(page->out, "<p>");
+    tg_html_summary(page->out, node, &sum);
+    TG_HTML_LIT(page->out, "</p>");
+}
+
 static void put_album(const struct tg_page *page, const struct tg_node *node, size_t nth)
 {
     bool open = tg_node_is_open(node, page->node);
@@ -60,19 +72,16 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
         put_album_cover(page, &cover, nth);
     TG_HTML_LIT(out, "</span>\n");
     tg_page_element(page, "h2", node->title);
-    TG_HTML_LIT(out, "<p>");
-    if (open) {
-        const struct tg_summary sum = tg_summary_of(node);
-
-        tg_html_summary(out, node, &sum);
-    } else {
-        TG_HTML_LIT(out, "Protected");
-    }
+    if (open)
+        put_summary(page, node);
+    else
+        TG_HTML_LIT(out, "<p>Protected</p>");
     if (open && tg_text_is_set(node->description)) {
-        TG_HTML_LIT(out, "</p>\n<p>");
+        TG_HTML_LIT(out, "\n<p>");
         tg_html_text(out, node->description);
+        TG_HTML_LIT(out, "</p>");
     }
-    TG_HTML_LIT(out, "</p></a></li>\n");
+    TG_HTML_LIT(out, "</a></li>\n");
 }
 
 static void put_albums(const struct tg_page *page)
@@ -116,9 +125,8 @@ static void put_words(const struct tg_page *page, const struct tg_node *node)
     }
     tg_page_element(page, "span", node->sub_title);
     if (page->site->look.show_date && node->date.year) {
-        TG_HTML_LIT(out, "<time>");
-        tg_html_date(out, page->site->look.locale, node->date);
-        TG_HTML_LIT(out, "</time>\n");
+        tg_html_time(out, page->site->look.locale, node->date);
+        TG_HTML_LIT(out, "\n");
     }
     put_tags(out, &node->tags);
     TG_HTML_LIT(out, "</span>");
@@ -139,6 +147,7 @@ static void put_story(const struct tg_page *page, const struct tg_node *node, si
                                    .h = in_row == 1 ? TG_HEIGHT_ALONE : TG_HEIGHT_TILE,
                                    .sizes = story_sizes[in_row - 1],
                                    .loading = first ? TG_LOAD_FIRST : TG_LOAD_LAZY,
+                                   .moving = cover.medium != NULL,
                                    .decorative = true};
 
     put_link(page, node);

@@ -283,6 +283,8 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     for (size_t i = 0; i < node->photos_len && !err; i++)
         err = want_renditions(site, node->photos[i]);
     sort_photos(node);
+    if (!err && !site->look.story && !tg_plan_albums(node))
+        err = tg_err_nomem();
     if (!err && !part_photos(node))
         err = tg_err_nomem();
     assign_pages(site, node);
@@ -303,9 +305,17 @@ struct tg_err *tg_site_plan(struct tg_site *site)
 
     for (size_t i = 0; i < site->media_len && !err; i++)
         err = tg_plan_medium(site->media[i]);
-    for (size_t i = 0; i < site->photos_len; i++)
-        date_by_name(site->photos[i]);
+    for (size_t i = 0; i < site->photos_len; i++) {
+        struct tg_photo *photo = site->photos[i];
+
+        if (*photo->own_date)
+            memcpy(photo->date, photo->own_date, sizeof(photo->date));
+        else
+            date_by_name(photo);
+    }
     if (!err)
         err = plan_node(site, site->root);
-    return err ? err : tg_plan_sections(site, site->root);
+    if (!err)
+        err = tg_plan_sections(site, site->root);
+    return err || !site->unmarked ? err : tg_plan_check_names(site);
 }

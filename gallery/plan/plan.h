@@ -1,15 +1,16 @@
 /* plan.h - which renditions a site wants.
  *
- * Parts: plan_sections.c, plan_media.c, plan_names.c. */
+ * Parts: plan_albums.c, plan_sections.c, plan_media.c, plan_names.c. */
 #ifndef TG_GALLERY_PLAN_H
 #define TG_GALLERY_PLAN_H
 
 #include "gallery/model/site.h"
 
-/* Dates what has no date by its name, orders each album's photos (by date, undated last, those and
- * ties by tg_picture_name_cmp(), unless its file says otherwise), and fills renditions of every
- * photo that did not fail: widths 480, 960, 1920 in albums, never larger than the photo; sizes that
- * collapse to the same picture are requested once; in sections, what each of them shows. */
+/* Dates what has no date by its name, orders the albums in each album and its photos (by date,
+ * undated last, those and ties by tg_picture_name_cmp(), unless its file says otherwise), and fills
+ * renditions of every photo that did not fail: widths 480, 960, 1920 in albums, never larger than
+ * the photo; sizes that collapse to the same picture are requested once; in sections, what each of
+ * them shows. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
 /* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a
@@ -22,8 +23,16 @@ bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
  * is known. */
 bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
 
+/* Of a site with names without checksums: an error if two files of the site would have one, since
+ * such names may be those of other pictures. */
+struct tg_err *tg_plan_check_names(const struct tg_site *site) TG_MUST_USE;
+
 /* Name and size of a medium, once its first frame is known. */
 struct tg_err *tg_plan_medium(struct tg_medium *medium) TG_MUST_USE;
+
+/* Puts the albums in an album into the order of its page, once the dates of all below are known.
+ * False when memory is short. */
+bool tg_plan_albums(struct tg_node *node) TG_MUST_USE;
 
 /* What sections and covers of the node and of all below it want. */
 struct tg_err *tg_plan_sections(struct tg_site *site, const struct tg_node *node) TG_MUST_USE;

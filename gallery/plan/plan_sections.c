@@ -152,44 +152,51 @@ static void want_section_ref(struct planner *p, enum tg_section_type type, const
         want_shown(p, ref, height);
 }
 
-/* What basic pages show besides: sections with a viewer have what they need. */
+/* What basic pages show. */
 static void want_basic(struct planner *p, enum tg_section_type type, const struct tg_ref *ref)
 {
     if (!is_usable(ref))
         return;
-    if (type == TG_SECTION_PARAGRAPH && !ref->medium)
+    if (type == TG_SECTION_AUTHOR && !ref->medium)
+        want(p, ref, (struct tg_size){TG_SIDE_AUTHOR, TG_SIDE_AUTHOR});
+    else if (type == TG_SECTION_PARAGRAPH && !ref->medium)
         want_shown(p, ref, TG_HEIGHT_SMALL);
-    else if (type != TG_SECTION_AUTHOR)
+    else
         want_shown(p, ref, TG_HEIGHT_BASIC);
 }
 
-static void want_section(struct planner *p, const struct tg_section *section, bool basic)
+static void want_section(struct planner *p, const struct tg_section *section,
+                         const struct tg_node *node)
 {
     for (size_t i = 0; i < section->rows_len; i++)
         for (size_t k = 0; k < section->rows[i].len; k++) {
-            want_section_ref(p, section->type, &section->rows[i].refs[k],
-                             section->rows[i].len == 1);
-            if (basic)
-                want_basic(p, section->type, &section->rows[i].refs[k]);
+            const struct tg_ref *ref = &section->rows[i].refs[k];
+
+            if (!node->basic)
+                want_section_ref(p, section->type, ref, section->rows[i].len == 1);
+            if (node->basic || tg_node_has_basic_page(node))
+                want_basic(p, section->type, ref);
         }
 }
 
-/* The tile of a node on the page above it; the one that is alone in its row is larger. */
+/* The tile of a node on the page above it; the one that is alone in its row is larger, and a basic
+ * page has one size. */
 static void want_cover(struct planner *p, const struct tg_node *node, bool alone)
 {
     if (!is_usable(&node->cover))
         return;
     want_shown(p, &node->cover, TG_HEIGHT_TILE);
+    if (node->parent->basic)
+        return;
     want_shown(p, &node->cover, alone ? TG_HEIGHT_ALONE : TG_HEIGHT_SMALL);
 }
 
 static void want_node(struct planner *p, const struct tg_node *node)
 {
     bool alone = tg_node_listed(node) % TG_TILES_IN_ROW == 1; /* the first one */
-    bool basic = node->basic || tg_node_has_basic_page(node);
 
     for (size_t i = 0; i < node->sections_len; i++)
-        want_section(p, &node->sections[i], basic);
+        want_section(p, &node->sections[i], node);
     for (size_t i = 0; i < node->children_len; i++) {
         const struct tg_node *child = node->children[i];
 

@@ -16,7 +16,7 @@ struct tg_gallery_file {
     bool is_public, reverse; /* the order of its children */
     bool paged, by_days;     /* what its many pictures are divided into */
     const char *theme;
-    const struct tg_yaml *cover, *sections;
+    const struct tg_yaml *cover, *sections, *theme_node;
 };
 
 static inline struct tg_gallery_file *tg_gallery_file_of(const struct tg_node *node)
@@ -44,6 +44,10 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
  * looked for yet. */
 void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
                      const struct tg_project *project, struct tg_gallery_file *gallery);
+
+/* Checks the theme once the galleries inside are known, those above first: without any it has no
+ * effect, as in récitale. */
+void tg_gallery_settle_theme(const struct tg_reader *reader, struct tg_gallery_file *gallery);
 
 /* A picture, a name or a mapping, of which `ref` gets everything but its photo.  False if it cannot
  * be used, which was reported.  Without a project it is one of a plain album, with its caption

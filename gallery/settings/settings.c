@@ -13,6 +13,8 @@ enum {
     WORDS_MAX = 64 /* keys of a table */
 };
 
+#define HASHTAG ": a # begins a comment; put the text in quotes"
+
 void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
                          const struct tg_yaml *node, const char *fmt, ...)
 {
@@ -135,7 +137,12 @@ static bool read_texts(const struct tg_reader *reader, const struct tg_key *key,
     for (size_t i = 0; i < node->len; i++) {
         if (!tg_yaml_is_scalar(node->items[i]))
             return wrong(reader, key, node->items[i], "a word");
-        items[len++] = node->items[i]->text;
+        if (node->items[i]->kind != TG_YAML_NULL)
+            items[len++] = node->items[i]->text;
+        else
+            tg_settings_problem(reader, TG_WARNING, node->items[i],
+                                "%s: an empty entry, which is skipped%s", key->name,
+                                node->items[i]->hashtag ? HASHTAG : "");
     }
     *into = (struct tg_texts){items, len};
     return true;
@@ -149,9 +156,9 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key
     if (key->type == TG_KEY_PERCENT)
         return read_percent(reader, key, node, into);
     if (key->type == TG_KEY_DATE) {
-        if (node->kind == TG_YAML_TEXT && (!*node->text || tg_date_parse(node->text, into)))
+        if (tg_yaml_is_scalar(node) && (!*node->text || tg_date_parse_part(node->text, into)))
             return true;
-        return wrong(reader, key, node, "a day like 2020-01-31");
+        return wrong(reader, key, node, "a day like 2020-01-31, a month or a year");
     }
     if (key->type == TG_KEY_QUALITY) {
         if (node->kind != TG_YAML_INT || node->number < 0 || node->number > 100)
@@ -165,12 +172,22 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key
     return true;
 }
 
+void tg_settings_warn_html(const struct tg_reader *reader, const struct tg_yaml *node,
+                           const char *key, const char *text)
+{
+    if (text && tg_text_has_html(text))
+        tg_settings_problem(reader, TG_WARNING, node, "%s: looks like HTML; it is shown as text",
+                            key);
+}
+
 /* One value; what is wrong with it was reported. */
 static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
                        const struct tg_yaml *node, void *into)
 {
     void *at = (char *)into + key->offset;
 
+    if (node->kind == TG_YAML_NULL && node->hashtag)
+        tg_settings_problem(reader, TG_WARNING, node, "%s: is empty%s", key->name, HASHTAG);
     if (node->kind == TG_YAML_NULL)
         return true;
     switch (key->type) {
@@ -187,6 +204,9 @@ static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
     case TG_KEY_UNUSED:
         tg_settings_problem(reader, TG_WARNING, node, "%s: has no effect here", key->name);
         return true;
+    case TG_KEY_SHOWN:
+        tg_settings_warn_html(reader, node, key->name, node->text);
+        break;
     case TG_KEY_TEXT:
     case TG_KEY_BOOL:
     case TG_KEY_DATE:

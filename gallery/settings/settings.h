@@ -20,6 +20,7 @@ enum tg_key_type {
     TG_KEY_TEXTS,   /* struct tg_texts: a list of scalars, or a scalar alone */
     TG_KEY_NODE,    /* const struct tg_yaml *: read elsewhere */
     TG_KEY_MAP,     /* a mapping with keys of its own, which go to the same structure */
+    TG_KEY_SHOWN,   /* a text that pages show as it is: HTML in it is a warning */
     TG_KEY_UNUSED,  /* known, but without effect: a warning */
 };
 
@@ -61,6 +62,10 @@ struct tg_reader {
 void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
                       const struct tg_schema *schema, void *into);
 
+/* Warns if a text that pages show as it is looks like HTML; NULL is fine. */
+void tg_settings_warn_html(const struct tg_reader *reader, const struct tg_yaml *node,
+                           const char *key, const char *text);
+
 /* The known word that a typing error could have made `word` of; NULL if none comes near. */
 const char *tg_settings_nearest(const char *word, const char *const *known, size_t len);
 
@@ -71,11 +76,6 @@ const char *tg_settings_nearest(const char *word, const char *const *known, size
 
 void tg_settings_problem(const struct tg_reader *reader, enum tg_severity severity,
                          const struct tg_yaml *node, const char *fmt, ...) TG_PRINTF(4, 5);
-
-static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
-{
-    return node->text != NULL;
-}
 
 /* Which of three words the key at `node` says; the first for NULL.  Another word is an error. */
 size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *node,

@@ -15,7 +15,7 @@ struct root_file {
     const char *url;
 
     const struct tg_yaml *menu;
-    const char *date_locale, *original, *theme, *links, *state;
+    const char *date_locale, *original, *theme, *links, *state, *addresses;
     struct tg_texts sizes, formats;
 };
 
@@ -57,6 +57,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("og", BOOL, look.og),
     ROOT("reverse", BOOL, home.reverse),
     ROOT("date_locale", TEXT, date_locale),
+    ROOT("addresses", TEXT, addresses),
     ROOT("original", TEXT, original),
     ROOT("sizes", TEXTS, sizes),
     ROOT("formats", TEXTS, formats),
@@ -69,15 +70,15 @@ static const struct tg_key settings_keys[] = {
 static const struct tg_schema settings_schema = TG_SCHEMA(settings_keys, NULL);
 
 static const struct tg_key licence_keys[] = {
-    ROOT("name", TEXT, look.licence_name),
+    ROOT("name", SHOWN, look.licence_name),
     ROOT("url", TEXT, look.licence_url),
 };
 static const struct tg_schema licence_schema = TG_SCHEMA(licence_keys, NULL);
 
 static const struct tg_key root_keys[] = {
-    ROOT("title", TEXT, home.node.title),
-    ROOT("sub_title", TEXT, home.node.sub_title),
-    ROOT("description", TEXT, home.node.description),
+    ROOT("title", SHOWN, home.node.title),
+    ROOT("sub_title", SHOWN, home.node.sub_title),
+    ROOT("description", SHOWN, home.node.description),
     ROOT("lang", TEXT, home.node.lang),
     ROOT("date", DATE, home.node.date),
     ROOT("password", TEXT, home.node.password),
@@ -97,11 +98,11 @@ static const struct tg_key root_keys[] = {
 static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
 
 static const struct tg_key gallery_keys[] = {
-    GALLERY("title", TEXT, node.title),
-    GALLERY("sub_title", TEXT, node.sub_title),
-    GALLERY("description", TEXT, node.description),
+    GALLERY("title", SHOWN, node.title),
+    GALLERY("sub_title", SHOWN, node.sub_title),
+    GALLERY("description", SHOWN, node.description),
     GALLERY("lang", TEXT, node.lang),
-    GALLERY("name", TEXT, node.name),
+    GALLERY("name", SHOWN, node.name),
     GALLERY("tags", TEXTS, node.tags),
     GALLERY("date", DATE, node.date),
     GALLERY("cover", NODE, cover),
@@ -190,6 +191,7 @@ static void read_menu(const struct tg_reader *reader, const struct tg_yaml *list
 
         if (entry->kind == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->text) {
             tg_address_check(reader, entry->pairs->key, "menu", entry->pairs->key->text);
+            tg_settings_warn_html(reader, entry, "menu", entry->pairs->value->text);
             look->menu[look->menu_len++] = (struct tg_menu_entry){
                 .target = entry->pairs->key->text, .label = entry->pairs->value->text};
         } else
@@ -261,6 +263,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
                   struct tg_site *site, struct tg_project *project)
 {
     static const char *const originals[] = {"reencode", "link", "none"}; /* as in the enum */
+    static const char *const addresses[] = {"recitale", "prosopopee", "prosopopée"};
     static const struct root_file defaults = {
         .look = {.story = true,
                  .rss = true,
@@ -291,6 +294,8 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
     site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
                                                           file.original, originals);
+    site->unmarked =
+        tg_settings_choose(reader, settings, "addresses", file.addresses, addresses) > 0;
     file.look.locale = read_locale(reader, settings, file.date_locale, locale);
     site->url = tg_settings_url(reader, map, file.url);
     check_url(reader, site->url, &file.look);
@@ -312,11 +317,24 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;
     check_title(reader, map);
-    check_theme(reader, gallery->theme, tg_yaml_get(map, "theme"));
+    gallery->theme_node = tg_yaml_get(map, "theme");
     set_theme(node, gallery->theme);
     tg_settings_password(reader, map, node->password);
+    for (size_t i = 0; i < node->tags.len; i++)
+        tg_settings_warn_html(reader, tg_yaml_get(map, "tags"), "tags", node->tags.items[i]);
     if (gallery->cover && !tg_ref_read(reader, gallery->cover, project, &node->cover))
         node->cover = (struct tg_ref){.name = NULL};
     if (gallery->sections)
         tg_sections_read(reader, gallery->sections, project, node);
+}
+
+void tg_gallery_settle_theme(const struct tg_reader *reader, struct tg_gallery_file *gallery)
+{
+    if (gallery->node.children_len) {
+        check_theme(reader, gallery->theme, gallery->theme_node);
+    } else if (gallery->theme) {
+        tg_settings_problem(reader, TG_WARNING, gallery->theme_node,
+                            "theme: has no effect in a gallery without galleries inside it");
+        gallery->node.basic = gallery->node.parent->basic;
+    }
 }

@@ -14,7 +14,7 @@ struct picture {
 static const struct tg_key keys[] = {
     KEY("name", TEXT, name),
     KEY("type", TEXT, type),
-    KEY("text", TEXT, text),
+    KEY("text", SHOWN, text),
     KEY("float", TEXT, side),
     KEY("size", TEXT, size),
     KEY("quality", QUALITY, options.quality),
@@ -27,7 +27,7 @@ static const struct tg_key keys[] = {
 static const struct tg_schema schema =
     TG_SCHEMA(keys, " exif controls binary loglevel format resolution vbitrate "
                     "abitrate audio video other extension ");
-static const struct tg_key album_keys[] = {KEY("name", TEXT, name), KEY("text", TEXT, text)};
+static const struct tg_key album_keys[] = {KEY("name", TEXT, name), KEY("text", SHOWN, text)};
 static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
 
 /* Whether a mapping changes how the file is made. */

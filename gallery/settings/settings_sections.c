@@ -24,30 +24,30 @@ static const struct tg_key full_keys[] = {
     KEY("background_position", TEXT, section.background_position),
 };
 static const struct tg_key full_text_keys[] = {
-    KEY("title", TEXT, section.title),
-    KEY("sub_title", TEXT, section.sub_title),
+    KEY("title", SHOWN, section.title),
+    KEY("sub_title", SHOWN, section.sub_title),
     KEY("date", DATE, section.date),
     KEY("date_end", DATE, section.date_end),
 };
-static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", TEXT, section.text),
+static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", SHOWN, section.text),
                                               BACKGROUND};
 static const struct tg_key group_keys[] = {TYPE, KEY("images", NODE, images), BACKGROUND,
                                            KEY("css", TEXT, section.css)};
 static const struct tg_key paragraph_keys[] = {
-    TYPE,       IMAGE, KEY("title", TEXT, section.title), KEY("text", TEXT, section.text),
+    TYPE,       IMAGE, KEY("title", SHOWN, section.title), KEY("text", TEXT, section.text),
     BACKGROUND, COLOR,
 };
 static const struct tg_key panorama_keys[] = {TYPE, IMAGE};
 static const struct tg_key author_keys[] = {
     TYPE,
     IMAGE,
-    KEY("name", TEXT, section.name),
+    KEY("name", SHOWN, section.name),
     KEY("text", TEXT, section.text),
     KEY("twitter", TEXT, section.twitter),
     KEY("facebook", TEXT, section.facebook),
     KEY("website", TEXT, section.website),
 };
-static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", TEXT, section.title), COLOR};
+static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", SHOWN, section.title), COLOR};
 static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, section.text), BACKGROUND, COLOR};
 static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, section.text), BACKGROUND, COLOR};
 static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, section.name)};
@@ -216,6 +216,8 @@ static void read_section(const struct tg_reader *reader, const struct tg_yaml *m
     tg_settings_read(reader, map, &types[section->type].schema, &draft);
     if (!project)
         drop_styles(reader, map, section);
+    if (!project && section->type == TG_SECTION_AUTHOR)
+        tg_settings_warn_html(reader, tg_yaml_get(map, "text"), "text", section->text);
     if (section->type == TG_SECTION_FULL_PICTURE)
         read_full_text(reader, &draft);
     check_account(reader, tg_yaml_get(map, "twitter"), "twitter", section->twitter);

@@ -2,7 +2,8 @@
  *
  * An alias is the node that its anchor names, not a copy, so memory is bounded by the file; and
  * every node counts the values below it with those of aliases, so that the time to walk the tree is
- * bounded too, by TG_YAML_VALUES. */
+ * bounded too, by TG_YAML_VALUES.  A merged mapping has no more keys than it counts: those of its
+ * aliases are counted already. */
 #include "gallery/settings/yaml.h"
 
 #include <stdlib.h>
@@ -13,16 +14,26 @@
 #include "core/base/grow.h"
 #include "gallery/model/text.h"
 
+enum { QUOTED_MAX = 80 }; /* bytes of a line in a message */
+
 /* A node while the tree is built. */
 struct node {
     struct tg_yaml value;
     size_t weight; /* values at and below it */
     size_t bytes;  /* of the texts of those */
+    bool is_merge; /* the key `<<` */
 };
 
 struct anchor {
     const char *name;        /* in the arena */
     const struct node *node; /* NULL while it is incomplete */
+    bool used;
+};
+
+/* A line of the file. */
+struct line {
+    const char *text; /* up to its end, or that of the file */
+    size_t number;    /* from 0 */
 };
 
 struct composer {
@@ -30,6 +41,8 @@ struct composer {
     struct tg_arena *arena;
     struct tg_report *report;
     const char *file;
+    const char *data;       /* all of it, in the arena */
+    struct line at;         /* of the scalar that was last looked for */
     struct anchor *anchors; /* owned; of one name the last counts */
     size_t anchors_len, depth;
 };
@@ -50,10 +63,36 @@ static bool no_memory(struct composer *c)
     return false;
 }
 
-/* False, so that it ends the parsing. */
+static void go_to(struct line *line, size_t number)
+{
+    for (; line->number < number && *line->text; line->number++) {
+        line->text += strcspn(line->text, "\n");
+        line->text += *line->text != '\0';
+    }
+}
+
+/* False, so that it ends the parsing.  The line is quoted unless it may tell a secret. */
 static bool refuse(struct composer *c, yaml_mark_t mark, const char *what)
 {
-    tg_report_add(c->report, TG_ERROR, place_at(c, mark), "%s", what);
+    struct line line = {c->data, 0};
+    const char *hint, *secret;
+    size_t len;
+
+    go_to(&line, mark.line);
+    len = strcspn(line.text, "\r\n");
+    hint = tg_yaml_hint(line.text, len, what);
+    secret = strstr(line.text, "password");
+    while (len && (*line.text == ' ' || *line.text == '\t')) {
+        line.text++;
+        len--;
+    }
+    if (hint && len && !(secret && secret < line.text + len))
+        tg_report_add(c->report, TG_ERROR, place_at(c, mark), "%s; %s: %.*s", what, hint,
+                      (int)(len < QUOTED_MAX ? len : QUOTED_MAX), line.text);
+    else if (hint)
+        tg_report_add(c->report, TG_ERROR, place_at(c, mark), "%s; %s", what, hint);
+    else
+        tg_report_add(c->report, TG_ERROR, place_at(c, mark), "%s", what);
     return false;
 }
 
@@ -65,7 +104,14 @@ static bool next(struct composer *c, yaml_event_t *event)
         return true;
     if (p->error == YAML_MEMORY_ERROR)
         return no_memory(c);
-    return refuse(c, p->problem_mark, p->problem ? p->problem : "this is not YAML");
+    if (!p->problem)
+        return refuse(c, p->problem_mark, "this is not YAML");
+    /* Of a text or a key without an end it is of use to know where it begins. */
+    return refuse(c,
+                  p->context && (strstr(p->context, "quoted") || strstr(p->context, "simple key"))
+                      ? p->context_mark
+                      : p->problem_mark,
+                  p->problem);
 }
 
 static struct node *node_new(struct composer *c, const yaml_event_t *event, enum tg_yaml_kind kind)
@@ -102,7 +148,7 @@ static bool add_anchor(struct composer *c, const yaml_event_t *event, const yaml
     if (!anchors || !copy)
         return no_memory(c);
     *slot = c->anchors_len;
-    anchors[c->anchors_len++] = (struct anchor){copy, NULL};
+    anchors[c->anchors_len++] = (struct anchor){.name = copy};
     return true;
 }
 
@@ -119,6 +165,7 @@ static bool find_alias(struct composer *c, const yaml_event_t *event, const stru
     for (size_t i = c->anchors_len; i-- > 0;)
         if (strcmp(c->anchors[i].name, name) == 0) {
             *node = c->anchors[i].node;
+            c->anchors[i].used = true;
             return *node || refuse(c, event->start_mark, "this alias stands inside what it names");
         }
     return refuse(c, event->start_mark, "no anchor of that name comes before this alias");
@@ -144,6 +191,19 @@ static bool tag_is(const yaml_char_t *tag, const char *name)
     return strncmp(s, prefix, strlen(prefix)) == 0 && strcmp(s + strlen(prefix), name) == 0;
 }
 
+/* Whether "#word" is the next thing in the line. */
+static bool has_hashtag(struct composer *c, yaml_mark_t mark)
+{
+    const char *s;
+
+    go_to(&c->at, mark.line);
+    s = c->at.text;
+    for (size_t i = 0; i < mark.column && *s && *s != '\n'; i++)
+        (void)tg_text_next(&s);
+    s += strspn(s, " ");
+    return *s == '#' && !strchr(" \t\r\n#", s[1]);
+}
+
 static bool compose_scalar(struct composer *c, const yaml_event_t *event, const struct node **out)
 {
     const yaml_char_t *value = event->data.scalar.value, *tag = event->data.scalar.tag;
@@ -161,8 +221,11 @@ static bool compose_scalar(struct composer *c, const yaml_event_t *event, const 
     node->value.text = tg_arena_copy(c->arena, (const char *)value, len);
     if (!node->value.text)
         return no_memory(c);
-    if (event->data.scalar.plain_implicit)
+    if (event->data.scalar.plain_implicit) {
         tg_yaml_resolve(&node->value);
+        node->is_merge = strcmp(node->value.text, "<<") == 0;
+        node->value.hashtag = len == 0 && has_hashtag(c, event->end_mark);
+    }
     set_anchor(c, slot, node);
     *out = node;
     return true;
@@ -239,24 +302,107 @@ static bool check_keys(struct composer *c, const struct tg_yaml_pair *pairs, siz
     return c->report->count[TG_ERROR] == errors;
 }
 
-/* `nodes` are keys and values in turn. */
-static bool set_map(struct composer *c, struct node *map, const struct node **nodes, size_t len)
+/* A mapping's own keys; `nodes` are keys and values in turn. */
+static bool take_pairs(struct composer *c, struct tg_yaml *map, struct tg_yaml_pair *pairs,
+                       const struct node **nodes, size_t len)
 {
-    struct tg_yaml_pair *pairs = tg_arena_alloc(c->arena, len / 2, sizeof(*pairs));
-
-    if (!pairs)
-        return no_memory(c);
-    for (size_t i = 0; i < len / 2; i++) {
-        pairs[i] = (struct tg_yaml_pair){&nodes[2 * i]->value, &nodes[2 * i + 1]->value};
-        if (!pairs[i].key->text) {
-            tg_report_add(c->report, TG_ERROR, position_of(c, pairs[i].key),
+    for (size_t i = 0; i < len; i += 2) {
+        if (!nodes[i]->value.text) {
+            tg_report_add(c->report, TG_ERROR, position_of(c, &nodes[i]->value),
                           "a key must be a word, not a list or a mapping");
             return false;
         }
+        if (!nodes[i]->is_merge)
+            pairs[map->len++] = (struct tg_yaml_pair){&nodes[i]->value, &nodes[i + 1]->value};
     }
+    return check_keys(c, pairs, map->len);
+}
+
+static void append(struct tg_yaml *map, struct tg_yaml_pair *pairs, const struct tg_yaml *from)
+{
+    if (from->len)
+        memcpy(pairs + map->len, from->pairs, from->len * sizeof(*pairs));
+    map->len += from->len;
+}
+
+/* A key, and how many come before it. */
+struct ranked {
+    const char *text;
+    size_t rank;
+};
+
+static int by_text_and_rank(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+
+    return order ? order : (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+/* Of the pairs with one key the first stays. */
+static bool drop_overridden(struct composer *c, struct tg_yaml *map, struct tg_yaml_pair *pairs)
+{
+    struct ranked *sorted = malloc((map->len + 1) * sizeof(*sorted));
+    size_t kept = 0;
+
+    if (!sorted)
+        return no_memory(c);
+    for (size_t i = 0; i < map->len; i++)
+        sorted[i] = (struct ranked){pairs[i].key->text, i};
+    qsort(sorted, map->len, sizeof(*sorted), by_text_and_rank);
+    for (size_t i = 1; i < map->len; i++)
+        if (strcmp(sorted[i].text, sorted[i - 1].text) == 0)
+            pairs[sorted[i].rank].key = NULL;
+    for (size_t i = 0; i < map->len; i++)
+        if (pairs[i].key)
+            pairs[kept++] = pairs[i];
+    map->len = kept;
+    free(sorted);
+    return true;
+}
+
+/* How many keys a value of `<<` has; false if it cannot be one. */
+static bool count_merged(struct composer *c, const struct tg_yaml *value, size_t *len)
+{
+    bool good = value->kind == TG_YAML_MAP || value->kind == TG_YAML_LIST;
+
+    if (value->kind == TG_YAML_MAP)
+        *len += value->len;
+    for (size_t i = 0; value->kind == TG_YAML_LIST && i < value->len; i++) {
+        good &= value->items[i]->kind == TG_YAML_MAP;
+        *len += value->items[i]->len;
+    }
+    if (!good)
+        tg_report_add(c->report, TG_ERROR, position_of(c, value),
+                      "<<: expected a mapping or a list of mappings");
+    return good;
+}
+
+/* `nodes` are keys and values in turn. */
+static bool set_map(struct composer *c, struct node *map, const struct node **nodes, size_t len)
+{
+    struct tg_yaml_pair *pairs;
+    size_t own, most = len / 2;
+
+    for (size_t i = 0; i < len; i += 2)
+        if (nodes[i]->is_merge && !count_merged(c, &nodes[i + 1]->value, &most))
+            return false;
+    pairs = tg_arena_alloc(c->arena, most, sizeof(*pairs));
+    if (!pairs)
+        return no_memory(c);
     map->value.pairs = pairs;
-    map->value.len = len / 2;
-    return check_keys(c, pairs, len / 2);
+    if (!take_pairs(c, &map->value, pairs, nodes, len))
+        return false;
+    own = map->value.len;
+    for (size_t i = 0; i < len; i += 2) {
+        const struct tg_yaml *value = &nodes[i + 1]->value;
+
+        if (nodes[i]->is_merge && value->kind == TG_YAML_MAP)
+            append(&map->value, pairs, value);
+        for (size_t k = 0; nodes[i]->is_merge && value->kind == TG_YAML_LIST && k < value->len; k++)
+            append(&map->value, pairs, value->items[k]);
+    }
+    return map->value.len == own || drop_overridden(c, &map->value, pairs);
 }
 
 static bool compose_branch(struct composer *c, const yaml_event_t *event, const struct node **out)
@@ -335,6 +481,7 @@ static bool check_text(struct composer *c, const char *data, size_t len)
 
     if (!copy)
         return no_memory(c);
+    c->data = c->at.text = copy;
     while (s < copy + len) {
         uint32_t cp = tg_text_next(&s);
 
@@ -350,11 +497,20 @@ static bool check_text(struct composer *c, const char *data, size_t len)
     return true;
 }
 
+/* "&c" in "title: &c" is none of the text. */
+static void warn_of_anchor(struct composer *c, const struct anchor *anchor)
+{
+    tg_report_add(c->report, TG_WARNING, position_of(c, &anchor->node->value),
+                  "the anchor '&%s' is used nowhere; a text that begins with & needs quotes",
+                  anchor->name);
+}
+
 const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, const void *data,
                                     size_t len, struct tg_report *report)
 {
     struct composer c = {.arena = arena, .report = report, .file = name};
     const struct node *root = NULL;
+    size_t mark = tg_text_mark(data, len);
     bool ok = false;
 
     if (len > TG_YAML_BYTES) {
@@ -362,6 +518,8 @@ const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, co
                       "more than %d MB is too much for settings", TG_YAML_BYTES >> 20);
         return NULL;
     }
+    data = (const char *)data + mark;
+    len -= mark;
     if (!check_text(&c, data, len))
         return NULL;
     if (!yaml_parser_initialize(&c.parser)) {
@@ -371,6 +529,9 @@ const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, co
     yaml_parser_set_encoding(&c.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&c.parser, data, len);
     ok = compose_stream(&c, &root);
+    for (size_t i = 0; ok && i < c.anchors_len; i++)
+        if (!c.anchors[i].used && tg_yaml_is_scalar(&c.anchors[i].node->value))
+            warn_of_anchor(&c, &c.anchors[i]);
     yaml_parser_delete(&c.parser);
     free(c.anchors);
     return ok && root ? &root->value : NULL;

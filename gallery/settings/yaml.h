@@ -1,7 +1,10 @@
 /* yaml.h - a YAML file as a tree, by the rules of YAML 1.2's core schema: only true and false are
  * booleans.  Read through libyaml, which knows nothing of schemas.
  *
- * Parts: yaml_scalar.c. */
+ * Merge keys are resolved: `<<` with a mapping or a list of them adds their keys where there are
+ * none of that name; of several mappings the first counts.
+ *
+ * Parts: yaml_hint.c, yaml_scalar.c. */
 #ifndef TG_GALLERY_YAML_H
 #define TG_GALLERY_YAML_H
 
@@ -29,6 +32,7 @@ struct tg_yaml {
     uint32_t line, column; /* where it begins, from 1 */
     const char *text;      /* of scalars, as written but without quotes; valid UTF-8 */
     bool truth;            /* of a boolean */
+    bool hashtag;          /* of null: "#word" is behind it in its line, a comment for YAML */
     int64_t number;        /* of an integer */
     size_t len;            /* of lists and maps */
     const struct tg_yaml **items;
@@ -52,8 +56,17 @@ enum {
 const struct tg_yaml *tg_yaml_parse(struct tg_arena *arena, const char *name, const void *data,
                                     size_t len, struct tg_report *report);
 
+static inline bool tg_yaml_is_scalar(const struct tg_yaml *node)
+{
+    return node->text != NULL;
+}
+
 /* The value of a key; NULL if it has none, is NULL or no map. */
 const struct tg_yaml *tg_yaml_get(const struct tg_yaml *map, const char *key);
+
+/* What may be wrong with the line that `problem` is about: a text for its owner; NULL: nobody
+ * knows. */
+const char *tg_yaml_hint(const char *line, size_t len, const char *problem);
 
 /* Decides what a plain scalar is: fills kind, truth and number from text. */
 void tg_yaml_resolve(struct tg_yaml *scalar);

@@ -5,32 +5,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
+#include "gallery/source/sigal.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
     struct tg_album_file file;
     bool paged;
-    const char *sort, *links;
+    const char *sort, *albums_sort, *links;
     const struct tg_yaml *sections;
     struct tg_texts formats;
 };
 
 #define KEY(name, type, field) TG_KEY(name, type, struct front, field)
 
+static const struct tg_key albums_keys[] = {
+    KEY("sort", TEXT, albums_sort),
+    KEY("reverse", BOOL, file.node.albums_reverse),
+    KEY("order", TEXTS, file.albums_order),
+};
+static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
+
 #define ALBUM_KEYS                                                                                 \
-    KEY("title", TEXT, file.node.title), KEY("description", TEXT, file.node.description),          \
+    KEY("title", SHOWN, file.node.title), KEY("description", SHOWN, file.node.description),        \
         KEY("date", DATE, file.node.date), KEY("cover", TEXT, file.cover),                         \
         KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
         KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
         KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
-        KEY("pages", BOOL, paged), KEY("sections", NODE, sections),                                \
-        KEY("password", TEXT, file.node.password)
+        {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
+        KEY("sections", NODE, sections), KEY("password", TEXT, file.node.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
@@ -118,6 +127,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                        struct tg_album_file *file, size_t *html_len)
 {
     static const char *const sorts[] = {"date", "name", "manual"};
+    static const char *const albums_sorts[] = {"auto", "date", "name"}; /* as in the enum */
+    const struct tg_yaml *albums = tg_yaml_get(map, "albums");
     struct front front = {.file = *file, .paged = true};
     struct tg_node *node = &file->node;
 
@@ -134,6 +145,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                                                   front.sort, sorts);
     if (!front.sort && file->order.len)
         node->sort = TG_SORT_MANUAL;
+    node->albums_sort = (enum tg_albums_sort)tg_settings_choose(
+        reader, tg_yaml_get(albums, "sort"), "albums: sort", front.albums_sort, albums_sorts);
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;
@@ -171,6 +184,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
 {
     size_t mark = tg_text_mark(data, len);
     size_t first = 0, html_len = 0, at;
+    struct tg_sigal sigal = {.body = 0};
     const struct tg_yaml *map;
 
     *file = (struct tg_album_file){.path = reader->file};
@@ -180,7 +194,11 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         first += line_len(data + first, len - first);
     at = first + line_len(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
-        file->node.body = to_html(reader, data, len, &file->node.title, &html_len);
+        if (tg_text_casecmp(tg_path_base(reader->file), "index.md") == 0 &&
+            tg_sigal_read(reader->arena, data, len, &sigal, &reader->report->nomem))
+            tg_sigal_album(reader->arena, &sigal, file, &reader->report->nomem);
+        file->node.body = to_html(reader, data + sigal.body, len - sigal.body,
+                                  file->node.title ? NULL : &file->node.title, &html_len);
         return;
     }
     while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
@@ -274,6 +292,8 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album,
         if (!album->node.parent)
             take_site(site, file);
         take_node(album, file);
+        if (file->sigal)
+            err = tg_site_note(site, path, "read as sigal's: %s", file->sigal);
     }
     tg_alongside_release(&alongside);
     return err;
@@ -308,7 +328,28 @@ static struct tg_photo *find_photo(const struct tg_photo_index *index,
 
 static struct tg_position position_of(const struct tg_folder *album, const struct tg_yaml *node)
 {
-    return (struct tg_position){album->file->path, node->line, node->column};
+    return (struct tg_position){album->file->path, node ? node->line : 0, node ? node->column : 0};
+}
+
+/* The album of that name in the album; NULL if there is none. */
+static struct tg_node *find_child(const struct tg_folder *album, const char *name)
+{
+    for (size_t i = 0; i < album->node.children_len; i++)
+        if (tg_nfc_equal(tg_path_base(album->node.children[i]->dir), name))
+            return album->node.children[i];
+    return NULL;
+}
+
+static void warn_of_order(const struct tg_folder *album, struct tg_report *report,
+                          struct tg_position position, const char *name)
+{
+    if (find_child(album, name))
+        tg_report_add(report, TG_WARNING, position,
+                      "order: '%s' is an album, and here are pictures: for albums write "
+                      "albums: {order: [...]}",
+                      name);
+    else
+        tg_album_warn_missing(album, report, position, "order: ", name);
 }
 
 static void set_places(const struct tg_photo_index *index, const struct tg_folder *album,
@@ -323,10 +364,36 @@ static void set_places(const struct tg_photo_index *index, const struct tg_folde
         if (photo && !photo->position)
             photo->position = i + 1;
         else if (!photo)
-            tg_album_warn_missing(album, report,
-                                  position_of(album, node->len ? node->items[i] : node),
-                                  "order: ", order->items[i]);
+            warn_of_order(album, report, position_of(album, node->len ? node->items[i] : node),
+                          order->items[i]);
     }
+}
+
+/* What is said of the albums in the album.  An order here overrides what they say themselves. */
+static void set_albums(const struct tg_folder *album, struct tg_report *report)
+{
+    static const char *const keys[] = {"sort", "reverse"};
+    const struct tg_texts *order = &album->file->albums_order;
+    const struct tg_yaml *map = album->file->map;
+    const struct tg_yaml *node = tg_yaml_get(tg_yaml_get(map, "albums"), "order");
+
+    for (size_t i = 0; i < album->node.children_len && order->len; i++)
+        album->node.children[i]->position = 0;
+    for (size_t i = 0; i < order->len; i++) {
+        struct tg_node *child = find_child(album, order->items[i]);
+
+        if (child && !child->position)
+            child->position = i + 1;
+        else if (!child)
+            tg_report_add(report, TG_WARNING, position_of(album, node->len ? node->items[i] : node),
+                          "albums: order: no album '%s' here", order->items[i]);
+    }
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (!album->node.photos_len && album->node.children_len && tg_yaml_get(map, keys[i]))
+            tg_report_add(report, TG_WARNING, position_of(album, tg_yaml_get(map, keys[i])),
+                          "%s: is for pictures, and here are only albums: for these write "
+                          "albums: {%s: ...}",
+                          keys[i], keys[i]);
 }
 
 /* The photo of that name that a page of the album may show; NULL after a warning. */
@@ -379,10 +446,11 @@ static void find_named(const struct tg_photo_index *index, struct tg_folder *alb
     struct tg_ref_iter iter = {0};
     struct tg_ref *ref;
 
-    if (album->file && album->file->map) {
+    if (album->file) {
         if (album->file->cover)
             find_cover(index, album, report);
         set_places(index, album, report);
+        set_albums(album, report);
         while ((ref = tg_node_next_ref(&album->node, &iter)))
             find_ref(index, album, report, ref);
     }

@@ -1,6 +1,6 @@
 /* album_file.h - files in a plain folder that say something of the album and its photos.
  *
- * Parts: album_patterns.c, captions.c. */
+ * Parts: album_folders.c, album_patterns.c, captions.c, sigal.h, sigal.c. */
 #ifndef TG_GALLERY_ALBUM_FILE_H
 #define TG_GALLERY_ALBUM_FILE_H
 
@@ -13,9 +13,10 @@ struct tg_album_file {
     const char *path;    /* relative to SRC */
     struct tg_node node; /* what of it is the album's: title, description, date, password ... */
     const char *cover;
-    struct tg_texts order;
+    struct tg_texts order, albums_order;
     struct tg_choice choice;
     const struct tg_yaml *map; /* of the front matter; NULL without one */
+    const char *sigal;         /* what was taken from sigal's metadata; NULL: there is none */
 
     /* Of the whole site; the root's count. */
     struct tg_look look;
@@ -29,6 +30,7 @@ struct tg_folder {
     struct tg_node node;
     const struct tg_album_file *file; /* NULL: there is none */
     struct tg_ignore *ignore;         /* what .nomedia and so on say; NULL: nothing */
+    bool emptied;                     /* patterns left pictures in its folder out */
 };
 
 static inline struct tg_folder *tg_folder_of(const struct tg_node *node)
@@ -79,7 +81,14 @@ bool tg_album_leaves_out(const struct tg_folder *album, const char *path, bool i
 struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_folder *album,
                                       struct tg_report *report) TG_MUST_USE;
 
-/* Finds the photos that `cover` and `order` name, once all are known. */
+/* Drops the albums below `root` that have neither pictures nor a text, nor any below.  *any: the
+ * root itself stays. */
+struct tg_err *tg_folders_prune(struct tg_site *site, struct tg_node *root, bool *any) TG_MUST_USE;
+
+/* Puts albums below `node` in the order of names, hidden ones last, and hands them its language. */
+void tg_folders_sort(struct tg_node *node);
+
+/* Finds the photos and albums that `cover`, `order` and `albums` name, once all are known. */
 void tg_album_file_find(struct tg_site *site, struct tg_folder *album, struct tg_report *report);
 
 /* Warns that the album has no picture `name`, with the one that a typing error could have made it

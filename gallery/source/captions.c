@@ -38,6 +38,8 @@ static void take_line(char *line, struct tg_position position, const struct tg_f
         tg_album_warn_missing(album, report, position, "", name);
         return;
     }
+    if (tg_text_has_html(text))
+        tg_report_add(report, TG_WARNING, position, "looks like HTML; it is shown as text");
     if (photo->caption)
         tg_report_add(report, TG_WARNING, position, "a second caption for '%s', which counts",
                       name);

@@ -13,6 +13,7 @@ struct find {
     char *path; /* relative to SRC; owned */
     uint64_t bytes;
     struct tg_ref *ref;
+    bool is_still; /* of a video nothing but its first frame is shown */
 };
 
 struct finder {
@@ -23,7 +24,8 @@ struct finder {
     size_t len;
 };
 
-static void add_find(struct finder *f, struct tg_ref *ref, char *path, uint64_t bytes)
+static void add_find(struct finder *f, struct tg_ref *ref, bool is_still, char *path,
+                     uint64_t bytes)
 {
     struct find *finds = tg_grow(f->finds, f->len, sizeof(*finds));
 
@@ -33,10 +35,11 @@ static void add_find(struct finder *f, struct tg_ref *ref, char *path, uint64_t 
         return;
     }
     f->finds = finds;
-    finds[f->len++] = (struct find){path, bytes, ref};
+    finds[f->len++] = (struct find){path, bytes, ref, is_still};
 }
 
-static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref *ref)
+static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref *ref,
+                     bool is_still)
 {
     char *inside = NULL;
     struct stat st;
@@ -46,7 +49,7 @@ static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref
         inside = tg_paths_plain(node->dir, ref->name);
         f->report->nomem |= !inside;
         if (inside)
-            add_find(f, ref, inside, 0);
+            add_find(f, ref, is_still, inside, 0);
         return;
     }
     if (found != TG_FOUND) {
@@ -54,7 +57,7 @@ static void find_ref(struct finder *f, const struct tg_node *node, struct tg_ref
                       tg_found_text(found));
         return;
     }
-    add_find(f, ref, inside, (uint64_t)st.st_size);
+    add_find(f, ref, is_still, inside, (uint64_t)st.st_size);
 }
 
 static void find_pictures(struct finder *f, struct tg_node *node)
@@ -63,9 +66,9 @@ static void find_pictures(struct finder *f, struct tg_node *node)
     struct tg_ref *ref;
 
     if (node->cover.name)
-        find_ref(f, node, &node->cover);
+        find_ref(f, node, &node->cover, !tg_node_cover_plays(node));
     while ((ref = tg_node_next_ref(node, &iter)))
-        find_ref(f, node, ref);
+        find_ref(f, node, ref, false);
     for (size_t i = 0; i < node->children_len; i++)
         find_pictures(f, node->children[i]);
 }
@@ -97,9 +100,27 @@ static int by_file(const void *a, const void *b)
     return order ? order : by_lock(x->ref->lock, y->ref->lock);
 }
 
+/* Only one way of making a picture can do without the checksum: the project's own one, or else the
+ * one whose JSON comes first, whatever the order of the galleries. */
+static void choose_unmarked(struct tg_photo *photo, const struct tg_picture_options *options,
+                            const char *own)
+{
+    bool is_own = strcmp(options->json, own) == 0, same;
+    int order = photo->unmarked ? strcmp(options->json, photo->unmarked) : -1;
+
+    same = order == 0;
+    if (same && options->resize > photo->unmarked_resize)
+        photo->unmarked_resize = options->resize;
+    if (same || (photo->unmarked && !is_own && (order > 0 || strcmp(photo->unmarked, own) == 0)))
+        return;
+    photo->unmarked = options->json;
+    photo->unmarked_resize = options->resize;
+}
+
 /* One photo for all uses of a picture's file; for a video one photo, which is its first frame,
  * whatever is made of it. */
-static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
+static struct tg_err *make_photos(struct finder *f, struct tg_site *site,
+                                  const struct tg_project *project)
 {
     struct tg_photo *photo = NULL;
 
@@ -119,6 +140,8 @@ static struct tg_err *make_photos(struct finder *f, struct tg_site *site)
         photo->shown_behind_others |= photo->shown_behind != find->ref->lock;
         photo->is_frame = is_video(find->ref);
         find->ref->photo = photo;
+        if (site->unmarked && !photo->is_frame)
+            choose_unmarked(photo, find->ref->options, project->defaults.json);
     }
     return NULL;
 }
@@ -147,14 +170,16 @@ static void check_stem(struct finder *f, size_t i)
 static struct tg_err *make_media(struct finder *f, struct tg_site *site)
 {
     struct tg_medium *medium = NULL;
+    const struct find *made = NULL;
 
     for (size_t i = 0; i < f->len; i++) {
         struct find *find = &f->finds[i];
 
-        if (!find->ref->media)
+        if (!find->ref->media || find->is_still)
             continue;
-        if (!medium || by_file(find, &f->finds[i - 1]) != 0) {
+        if (!made || by_file(find, made) != 0) {
             check_stem(f, i);
+            made = find;
             medium = tg_medium_new(site, find->path, find->ref->media, find->ref->photo);
         }
         if (!medium)
@@ -228,7 +253,7 @@ struct tg_err *tg_project_find(const struct tg_project *project, const struct tg
     if (f.len)
         qsort(f.finds, f.len, sizeof(*f.finds), by_file);
     if (!err)
-        err = make_photos(&f, site);
+        err = make_photos(&f, site, project);
     if (!err)
         err = check_sidecars(&f);
     if (!err)

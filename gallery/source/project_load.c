@@ -426,7 +426,8 @@ static void load_partials(struct loader *l)
         else if (err)
             problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
         else
-            l->site->look.partials[i] = tg_arena_copy(&l->site->arena, data, len);
+            l->site->look.partials[i] = tg_arena_copy(
+                &l->site->arena, data + tg_text_mark(data, len), len - tg_text_mark(data, len));
         tg_err_free(err);
         free(data);
     }
@@ -461,6 +462,17 @@ static void check_rest(struct loader *l)
     look->custom_js = has_file(l, "custom.js");
 }
 
+static void settle_themes(struct loader *l, struct tg_node *parent)
+{
+    for (size_t i = 0; i < parent->children_len; i++) {
+        struct tg_gallery_file *gallery = tg_gallery_file_of(parent->children[i]);
+        const struct tg_reader reader = reader_of(l, gallery->path);
+
+        tg_gallery_settle_theme(&reader, gallery);
+        settle_themes(l, &gallery->node);
+    }
+}
+
 static struct tg_err *load(struct loader *l, const char *locale)
 {
     struct tg_gallery_file *home = gallery_new(l, NULL, "");
@@ -483,6 +495,7 @@ static struct tg_err *load(struct loader *l, const char *locale)
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)
         load_gallery(l, l->links[i].parent, l->links[i].path, true);
+    settle_themes(l, site->root);
     check_rest(l);
     err = tg_project_files(l->project, &l->paths, site);
     if (err)

@@ -22,6 +22,7 @@
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/left_out.h"
 #include "gallery/source/seen.h"
+#include "gallery/source/sigal.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */
@@ -195,8 +196,11 @@ static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct en
     struct tg_err *err = NULL;
     bool refused = false;
 
-    if (is_left_out(scan, album, e))
+    if (is_left_out(scan, album, e)) {
+        album->emptied |= tg_suffix_is(tg_suffix_of(e->name), TG_SUFFIX_PICTURE) ||
+                          tg_suffix_is(tg_suffix_of(e->name), TG_SUFFIX_VIDEO);
         return S_ISREG(e->st.st_mode) ? leave_out(scan, e->path, "by a pattern") : NULL;
+    }
     if (e->linked && is_wanted(e))
         err = look_through(scan, e, &refused);
     if (err || refused)
@@ -337,7 +341,9 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
                                       : take_entry(scan, album, dir, names->names[i]);
     if (!err)
         err = tg_tally_folder(&scan->tally, scan->site, album->node.dir);
-    return err || !captions ? err : tg_captions_load(scan->site, album, captions, scan->report);
+    if (!err && captions)
+        err = tg_captions_load(scan->site, album, captions, scan->report);
+    return err ? err : tg_sigal_photos(scan->site, album, names, scan->report);
 }
 
 static struct tg_err *enter_folder(struct scan *scan, struct tg_folder *album)
@@ -375,42 +381,6 @@ static struct tg_err *enter_all(struct scan *scan)
         err = enter_folder(scan, album);
     }
     return err;
-}
-
-/* Whether there are pictures in the album or below; sub-albums without any are dropped. */
-static bool prune(struct tg_node *node)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < node->children_len; i++) {
-        if (prune(node->children[i]))
-            node->children[kept++] = node->children[i];
-        else
-            tg_node_release(node->children[i]);
-    }
-    node->children_len = kept;
-    return kept > 0 || node->photos_len > 0;
-}
-
-/* Hidden ones last. */
-static int by_name(const void *a, const void *b)
-{
-    const struct tg_node *const *x = a, *const *y = b;
-
-    if ((*x)->hidden != (*y)->hidden)
-        return (*x)->hidden ? 1 : -1;
-    return tg_path_natural_cmp((*x)->dir, (*y)->dir);
-}
-
-/* And what is the root's for all. */
-static void sort_albums(struct tg_node *node)
-{
-    if (node->children_len)
-        qsort(node->children, node->children_len, sizeof(struct tg_node *), by_name);
-    for (size_t i = 0; i < node->children_len; i++) {
-        node->children[i]->lang = node->lang;
-        sort_albums(node->children[i]);
-    }
 }
 
 static int by_path(const void *a, const void *b)
@@ -457,12 +427,16 @@ static struct tg_err *finish(struct scan *scan)
 {
     struct tg_site *site = scan->site;
     struct tg_err *err = note_rest(scan);
+    bool any;
 
     if (!err)
         err = tell_patterns(scan);
     if (err)
         return err;
-    if (!prune(site->root)) {
+    err = tg_folders_prune(site, site->root, &any);
+    if (err)
+        return err;
+    if (!any || !site->photos_len) {
         const char *hint = site->failures_len ? site->failures[0]
                            : site->notes_len  ? site->notes[0]
                                               : "put some there, or name another folder";
@@ -470,7 +444,7 @@ static struct tg_err *finish(struct scan *scan)
         return tg_err_new(TG_E_USAGE, site->src, "no pictures in this folder or below it (%s)",
                           hint);
     }
-    sort_albums(site->root);
+    tg_folders_sort(site->root);
     site->look.locale = tg_locale_find(site->root->lang ? site->root->lang : "C");
     if (!site->look.locale)
         site->look.locale = tg_locale_find("C");

@@ -1,6 +1,6 @@
-/* fuzz_album.c - any bytes as album.md, captions.txt and a pattern: what comes of them is HTML
- * without a tag, an attribute or a scheme that we did not choose, and a report of one line a
- * problem. */
+/* fuzz_album.c - any bytes as album.md, sigal's index.md, captions.txt and a pattern: what comes of
+ * them is HTML without a tag, an attribute or a scheme that we did not choose, and a report of one
+ * line a problem. */
 #include <string.h>
 
 #include "core/base/utf8.h"
@@ -83,6 +83,22 @@ static void check_captions(const char *data, size_t len)
     free(photos[1].caption);
 }
 
+/* As sigal's index.md, with metadata or not. */
+static void check_sigal(const char *data, size_t len)
+{
+    struct tg_arena arena = {NULL};
+    struct tg_report report = {0};
+    const struct tg_reader reader = {&arena, &report, "index.md", 0};
+    struct tg_album_file file;
+
+    tg_album_file_parse(&reader, data, len, false, &file);
+    check_report(&report, "index.md:");
+    if (file.node.body)
+        check_html(file.node.body);
+    tg_report_release(&report);
+    tg_arena_release(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tg_arena arena = {NULL};
@@ -100,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tg_report_release(&report);
     tg_arena_release(&arena);
     check_captions((const char *)data, size);
+    check_sigal((const char *)data, size);
     if (pattern && strlen(pattern) < 200) {
         size_t half = strlen(pattern) / 2;
         const char *name = pattern + half + (pattern[half] != '\0');

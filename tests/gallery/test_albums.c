@@ -338,8 +338,8 @@ START_TEST(mistakes)
     check_problem(TG_ERROR, "a/album.md:4:11: password: is empty");
     check_problem(TG_ERROR,
                   "a/album.md:5:9: hidden: expected true or false, got a list or mapping");
-    check_problem(TG_ERROR,
-                  "a/album.md:6:7: date: expected a day like 2020-01-31, got '2020-02-30'");
+    check_problem(TG_ERROR, "a/album.md:6:7: date: expected a day like 2020-01-31, a month or a "
+                            "year, got '2020-02-30'");
     check_problem(TG_ERROR, "index.md:1:1: the line ---");
 }
 END_TEST

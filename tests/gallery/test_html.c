@@ -5,8 +5,8 @@
 #include <check.h>
 
 #include "gallery/model/html.h"
+#include "gallery/model/summary.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/summary.h"
 #include "tests/support/suite.h"
 
 #define BAD "\xEF\xBF\xBD"
@@ -135,6 +135,36 @@ START_TEST(days_are_readable)
 }
 END_TEST
 
+static const struct {
+    const char *text;
+    bool html;
+} texts[] = {
+    {"Tom &amp; Ann", true},
+    {"one<br>two", true},
+    {"one<BR/>two", true},
+    {"a &#39; b", true},
+    {"a &#x27; b", true},
+    {"<a href=\"x\">y</a>", true},
+    {"x</i>", true},
+    {"Tom & Ann", false},
+    {"AT&T; and &;", false},
+    {"I <3 you > me", false},
+    {"a < b and c > d", false},
+    {"<untitled>", false},
+    {"R&D;", false},
+    {"5 &# 6;", false},
+    {"<b", false},
+    {"&amp", false},
+    {"<>", false},
+    {"", false},
+};
+
+START_TEST(html_is_told_from_text)
+{
+    ck_assert_msg(tg_text_has_html(texts[_i].text) == texts[_i].html, "%s", texts[_i].text);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("html");
@@ -146,5 +176,6 @@ int main(void)
     tcase_add_test(tc, titles_are_readable);
     tcase_add_test(tc, title_of_a_part);
     tcase_add_test(tc, days_are_readable);
+    tcase_add_loop_test(tc, html_is_told_from_text, 0, sizeof(texts) / sizeof(texts[0]));
     return tg_suite_run("html", tc);
 }

@@ -82,7 +82,7 @@ static const struct {
     {"- a\n- b\n", "g/settings.yaml:1:1", "not a mapping"},
     {"title: x\n  y: z\n", "g/settings.yaml:2:", "mapping"},
     {"title: [a\n", "g/settings.yaml:2:1", "expected"},
-    {"title: \"a\n", "g/settings.yaml:2:1", "unexpected end"},
+    {"title: \"a\n", "g/settings.yaml:1:8", "unexpected end"},
     {"title: a\tb\n\tc: d\n", "g/settings.yaml:2:1", "tab character"},
     {"title: a\n---\ntitle: b\n", "g/settings.yaml:2:1", "second document"},
     {"title: \xFF\n", "g/settings.yaml:1:8", "UTF-8"},

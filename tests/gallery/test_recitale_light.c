@@ -49,7 +49,9 @@ static void check_light(const char *page, const char *up)
     recitale_page(&r, page, text);
     recitale_page_lacks(&r, page, "<script");
     recitale_page_lacks(&r, page, "class=\"story");
-    recitale_page(&r, page, "<h2>Full</h2>\n<p>Sub</p>\n<p><time>03 February 2020</time></p>");
+    recitale_page(
+        &r, page,
+        "<h2>Full</h2>\n<p>Sub</p>\n<p><time datetime=\"2020-02-03\">03 February 2020</time></p>");
     recitale_page(&r, page, "<figcaption>under it</figcaption>"); /* recitale_45 */
     recitale_page(&r, page, "<figcaption>A &amp; B</figcaption>");
     recitale_page(&r, page, "a-1188218354-x800.jpg\" width=\"1200\" height=\"800\"");
@@ -130,6 +132,77 @@ START_TEST(recitale_52_the_theme_light)
 }
 END_TEST
 
+static size_t renditions(const char *photo)
+{
+    return find_photo(r.site, photo)->renditions_len;
+}
+
+START_TEST(the_theme_light_makes_what_its_pages_show)
+{
+    recitale_make(&r, "title: x\nurl: https://e.org\nsettings: {theme: light, og: true}\n",
+                  "  - {type: pictures-group, images: [[a.jpg, b.jpg]]}\n"
+                  "  - {type: author, image: c.jpg}\n"
+                  "  - {type: paragraph, image: d.jpg}\n");
+    tree_file(&r.tree, "g/b.jpg");
+    tree_file(&r.tree, "g/c.jpg");
+    tree_file(&r.tree, "g/d.jpg");
+    recitale_plan(&r);
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-1188218354-x800.jpg"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-1188218354-x900.jpg"));
+    ck_assert_uint_eq(renditions("g/a.jpg"), 2);
+    ck_assert(recitale_makes(&r, "g/b.jpg", "b-1188218354-x800.jpg"));
+    ck_assert_uint_eq(renditions("g/b.jpg"), 1);
+    ck_assert(recitale_makes(&r, "g/c.jpg", "c-1188218354-400x400.jpg"));
+    ck_assert_uint_eq(renditions("g/c.jpg"), 1);
+    ck_assert(recitale_makes(&r, "g/d.jpg", "d-1188218354-x150.jpg"));
+    ck_assert_uint_eq(renditions("g/d.jpg"), 1);
+}
+END_TEST
+
+START_TEST(recitale_60_previews_and_shares_of_the_theme_light)
+{
+    recitale_make(&r,
+                  "title: x\nurl: https://e.org\nshare: true\nsettings: {theme: light, og: true}\n",
+                  NULL);
+    recitale_write(&r);
+    recitale_page(&r, "g/index.html", "<meta property=\"og:title\" content=\"g\">");
+    recitale_page(&r, "g/index.html",
+                  "<meta property=\"og:image\" content=\"https://e.org/g/a-1188218354-x900.jpg\">");
+    recitale_page(&r, "g/index.html", "class=\"share\"");
+}
+END_TEST
+
+/* The page that they belong to is the full one. */
+START_TEST(light_pages_alongside_have_neither_previews_nor_shares)
+{
+    recitale_make(
+        &r, "title: x\nurl: https://e.org\nshare: true\nsettings: {light_mode: true, og: true}\n",
+        NULL);
+    recitale_write(&r);
+    recitale_page(&r, "g/index.html", "class=\"share\"");
+    recitale_page_lacks(&r, "g/light/index.html", "class=\"share\"");
+    recitale_page_lacks(&r, "g/light/index.html", "og:title");
+}
+END_TEST
+
+/* récitale knows it of indexes alone. */
+START_TEST(a_theme_without_galleries_inside_has_no_effect)
+{
+    recitale_make(&r, "title: x\nrss: false\n", NULL);
+    recitale_gallery(&r, "l", "theme: light\n");
+    recitale_gallery(&r, "m", "theme: of mine\n");
+    recitale_gallery(&r, "s", "theme: light\n");
+    recitale_gallery(&r, "s/t", "theme: exposure\n");
+    recitale_write(&r);
+    ck_assert(recitale_has(&r, TG_WARNING, "l/settings.yaml:3:8", "theme: has no effect"));
+    ck_assert(recitale_has(&r, TG_WARNING, "m/settings.yaml", "theme: has no effect"));
+    ck_assert(recitale_has(&r, TG_WARNING, "s/t/settings.yaml", "theme: has no effect"));
+    recitale_page(&r, "l/index.html", "class=\"story\"");
+    recitale_page(&r, "s/index.html", "href=\"../tirage-assets/light-");
+    recitale_page(&r, "s/t/index.html", "href=\"../../tirage-assets/light-");
+}
+END_TEST
+
 START_TEST(recitale_57_custom_style_on_light_pages)
 {
     recitale_make(&r, "title: x\nrss: false\nsettings: {light_mode: true}\n", NULL);
@@ -195,6 +268,10 @@ int main(void)
     tcase_add_test(tc, recitale_61_light_pages_by_a_gallery);
     tcase_add_test(tc, recitale_61_light_pages_can_be_switched_off);
     tcase_add_test(tc, recitale_52_the_theme_light);
+    tcase_add_test(tc, the_theme_light_makes_what_its_pages_show);
+    tcase_add_test(tc, recitale_60_previews_and_shares_of_the_theme_light);
+    tcase_add_test(tc, light_pages_alongside_have_neither_previews_nor_shares);
+    tcase_add_test(tc, a_theme_without_galleries_inside_has_no_effect);
     tcase_add_test(tc, recitale_57_custom_style_on_light_pages);
     tcase_add_test(tc, partials_are_in_every_page);
     tcase_add_test(tc, partials_stay_in_the_project);

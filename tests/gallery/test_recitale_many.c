@@ -207,7 +207,7 @@ END_TEST
 
 START_TEST(galleries_of_the_basic_theme_are_not_divided)
 {
-    make(ROOT, "theme: light\n", 450, 7);
+    make(ROOT "theme: light\n", "", 450, 7);
     recitale_write(&r);
     recitale_page(&r, "g/index.html", "449-1188218354-x800.jpg");
     ck_assert(!exists("g/page-2.html"));

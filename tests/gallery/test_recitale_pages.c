@@ -173,9 +173,10 @@ START_TEST(sections_show_their_other_keys)
         "  - {type: panorama, image: a.jpg}\n");
     has("<h1>T &amp; U</h1>");
     has("<p>S&lt;</p>");
-    has("<time>02 February 2020</time> – <time>31 December 2021</time>");
+    has("<time datetime=\"2020-02-02\">02 February 2020</time> – <time datetime=\"2021-12-31\">31 "
+        "December 2021</time>");
     has("<h2>N&amp;N</h2>");
-    has("<p>&lt;t&gt;</p>");
+    has("<p><t></p>");
     has("href=\"https://twitter.com/me\"");
     has("href=\"https://fb.com/me?a=1&amp;b=2\"");
     has("href=\"https://x.org\"");
@@ -224,7 +225,7 @@ START_TEST(recitale_50_tiles)
     recitale_write(&r);
     recitale_page(&r, "index.html", "<strong>s</strong>");
     recitale_page(&r, "index.html", "<span>Sub &amp; more</span>");
-    recitale_page(&r, "index.html", "<time>02 February 2020</time>");
+    recitale_page(&r, "index.html", "<time datetime=\"2020-02-02\">02 February 2020</time>");
     recitale_page(&r, "index.html", "in one, &lt;two&gt;");
     recitale_page(&r, "index.html", "<a href=\"s/index.html\"><img src=\"s/a-");
     recitale_page(&r, "s/index.html", "<a href=\"t/index.html\"><img src=\"t/a-");
@@ -233,7 +234,7 @@ START_TEST(recitale_50_tiles)
     recitale_make(&r, "title: Site\nrss: false\nshow_date: false\n", NULL);
     recitale_gallery(&r, "s", "date: 2020-02-02\n");
     recitale_write(&r);
-    recitale_page_lacks(&r, "index.html", "<time>");
+    recitale_page_lacks(&r, "index.html", "<time");
 }
 END_TEST
 
@@ -299,15 +300,20 @@ static void expect_date(const char *setting, const char *environment, const char
 
 START_TEST(recitale_53_dates_in_many_languages)
 {
-    expect_date("", NULL, "<time>02 February 2020</time>");
-    expect_date("", "C.UTF-8", "<time>02 February 2020</time>");
-    expect_date("", "xx_YY", "<time>02 February 2020</time>");
-    expect_date("", "ru_RU.UTF-8", "<time>02 февраля 2020</time>");
-    expect_date("settings: {date_locale: fr_FR}\n", "ru_RU", "<time>02 février 2020</time>");
-    expect_date("settings: {date_locale: de-AT}\n", NULL, "<time>02 Februar 2020</time>");
-    expect_date("settings: {date_locale: pt_BR}\n", NULL, "<time>02 fevereiro 2020</time>");
-    expect_date("settings: {date_locale: zh_TW}\n", NULL, "<time>02 2月 2020</time>");
-    expect_date("settings: {date_locale: sr_RS@latin}\n", NULL, "<time>02 februar 2020</time>");
+    expect_date("", NULL, "<time datetime=\"2020-02-02\">02 February 2020</time>");
+    expect_date("", "C.UTF-8", "<time datetime=\"2020-02-02\">02 February 2020</time>");
+    expect_date("", "xx_YY", "<time datetime=\"2020-02-02\">02 February 2020</time>");
+    expect_date("", "ru_RU.UTF-8", "<time datetime=\"2020-02-02\">02 февраля 2020</time>");
+    expect_date("settings: {date_locale: fr_FR}\n", "ru_RU",
+                "<time datetime=\"2020-02-02\">02 février 2020</time>");
+    expect_date("settings: {date_locale: de-AT}\n", NULL,
+                "<time datetime=\"2020-02-02\">02 Februar 2020</time>");
+    expect_date("settings: {date_locale: pt_BR}\n", NULL,
+                "<time datetime=\"2020-02-02\">02 fevereiro 2020</time>");
+    expect_date("settings: {date_locale: zh_TW}\n", NULL,
+                "<time datetime=\"2020-02-02\">02 2月 2020</time>");
+    expect_date("settings: {date_locale: sr_RS@latin}\n", NULL,
+                "<time datetime=\"2020-02-02\">02 februar 2020</time>");
     ck_assert_uint_ge(tg_locales_len, 40);
     recitale_make(&r, NULL, NULL);
 }

@@ -268,6 +268,135 @@ END_TEST
 
 #define LOOP(tc, test, list) tcase_add_loop_test(tc, test, 0, sizeof(list) / sizeof((list)[0]))
 
+static const char unmarked[] =
+    "title: x\nrss: false\nsettings: {addresses: prosopopee, gm: {quality: 80}}\n";
+
+START_TEST(addresses_of_prosopopee_have_no_checksums)
+{
+    recitale_make(&r, unmarked, "  - {type: bordered-picture, image: a.jpg}\n");
+    recitale_write(&r);
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a.jpg"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-x450.jpg"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-x1920.jpg"));
+    recitale_page(&r, "g/index.html", "<a href=\"a.jpg\"");
+    recitale_page(&r, "g/index.html", "a-x800.jpg 1200w");
+}
+END_TEST
+
+/* The project's own options have the names, whatever comes first; of copies the larger. */
+START_TEST(one_way_of_making_a_picture_does_without_a_checksum)
+{
+    recitale_make(&r, unmarked,
+                  "  - {type: bordered-picture, image: {name: a.jpg, quality: 20}}\n"
+                  "  - {type: bordered-picture, image: {name: a.jpg, resize: 50%}}\n"
+                  "  - {type: bordered-picture, image: a.jpg}\n"
+                  "  - {type: bordered-picture, image: {name: b.jpg, quality: 20}}\n"
+                  "  - {type: bordered-picture, image: {name: b.jpg, quality: 10}}\n"
+                  "  - {type: bordered-picture, image: {name: c.jpg, resize: 50%}}\n");
+    tree_file(&r.tree, "g/b.jpg");
+    tree_file(&r.tree, "g/c.jpg");
+    recitale_plan(&r);
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-x450.jpg"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-1141083414-1500x1000.jpg"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a-1451640985-x450.jpg"));
+    ck_assert(recitale_makes(&r, "g/a.jpg", "a.jpg"));
+    ck_assert(recitale_makes(&r, "g/b.jpg", "b-x450.jpg"));
+    ck_assert(recitale_makes(&r, "g/b.jpg", "b.jpg"));
+    ck_assert(recitale_makes(&r, "g/b.jpg", "b-1451640985-x450.jpg"));
+    ck_assert(recitale_makes(&r, "g/c.jpg", "c.jpg"));
+}
+END_TEST
+
+static void check_clash(const char *root, const char *image)
+{
+    char text[128];
+    struct tg_err *err;
+
+    (void)snprintf(text, sizeof(text), "  - {type: pictures-group, images: [[a.jpg, %s]]}\n",
+                   image);
+    recitale_make(&r, root, text);
+    tree_file(&r.tree, "g/a-x450.jpg");
+    recitale_load(&r, NULL);
+    ck_assert_msg(r.site != NULL, "%s", r.report.problems[0].text);
+    for (size_t i = 0; i < r.site->photos_len; i++)
+        r.site->photos[i]->width = r.site->photos[i]->height = 2000;
+    err = tg_site_plan(r.site);
+    ck_assert_int_eq(tg_err_code(err), TG_E_USAGE);
+    tg_err_free(err);
+}
+
+START_TEST(names_without_checksums_may_not_clash)
+{
+    check_clash(unmarked, "a-x450.jpg");
+    recitale_remove(&r);
+    check_clash("title: x\nrss: false\ninclude: [g/a.jpg]\nsettings: {addresses: prosopopee}\n",
+                "a.jpg");
+}
+END_TEST
+
+/* Scaled GIFs are PNG inside. */
+START_TEST(recitale_38_gifs_keep_their_suffix)
+{
+    recitale_make(&r, NULL, "  - {type: bordered-picture, image: a.gif}\n");
+    tree_file(&r.tree, "g/a.gif");
+    recitale_load(&r, NULL);
+    for (size_t i = 0; i < r.site->photos_len; i++) {
+        r.site->photos[i]->width = r.site->photos[i]->height = 2000;
+        r.site->photos[i]->new_ext = ".png";
+    }
+    check_ok(tg_site_plan(r.site));
+    ck_assert(recitale_makes(&r, "g/a.gif", "a-1188218354-x450.gif"));
+    ck_assert(recitale_makes(&r, "g/a.gif", "a-1188218354-2000x2000.gif"));
+}
+END_TEST
+
+static const char cover[] = "cover: {name: v.mp4, type: video}\n";
+
+START_TEST(a_video_as_cover_plays_on_the_tile)
+{
+    recitale_make(&r, NULL, NULL);
+    tree_file(&r.tree, "m/v.mp4");
+    recitale_gallery(&r, "m", cover);
+    recitale_write(&r);
+    ck_assert_uint_eq(r.site->media_len, 1);
+    recitale_page(&r, "index.html", "<video poster=\"m/v-3172955152-x900.jpg\"");
+    recitale_page(&r, "index.html",
+                  "autoplay muted loop playsinline><source src=\"m/v-3172955152-"
+                  "1280x720.webm\" media=\"(prefers-reduced-motion: "
+                  "no-preference)\"></video>");
+}
+END_TEST
+
+/* On basic pages, behind a password and where it is hidden. */
+START_TEST(a_video_that_plays_nowhere_is_not_encoded)
+{
+    recitale_make(&r, NULL, NULL);
+    recitale_gallery(&r, "light", "theme: light\n");
+    tree_file(&r.tree, "light/m/v.mp4");
+    recitale_gallery(&r, "light/m", cover);
+    tree_file(&r.tree, "locked/v.mp4");
+    recitale_gallery(&r, "locked", "password: pw\ncover: {name: v.mp4, type: video}\n");
+    tree_file(&r.tree, "hidden/v.mp4");
+    recitale_gallery(&r, "hidden", "public: false\ncover: {name: v.mp4, type: video}\n");
+    recitale_write(&r);
+    ck_assert_uint_eq(r.site->media_len, 0);
+    recitale_page(&r, "light/index.html", "<img src=\"m/v-3172955152-x900.jpg\"");
+    recitale_page_lacks(&r, "light/index.html", "<video");
+}
+END_TEST
+
+START_TEST(a_cover_that_a_section_plays_is_encoded_once)
+{
+    recitale_make(&r, NULL, NULL);
+    tree_file(&r.tree, "m/v.mp4");
+    recitale_gallery(&r, "m",
+                     "public: false\ncover: {name: v.mp4, type: video}\nsections:\n"
+                     "- {type: bordered-picture, image: {name: v.mp4, type: video}}\n");
+    recitale_plan(&r);
+    ck_assert_uint_eq(r.site->media_len, 1);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("recitale_requests");
@@ -284,5 +413,12 @@ int main(void)
     tcase_add_test(tc, recitale_40_each_is_made_once);
     tcase_add_test(tc, too_many_ways_of_one_photo_are_noted);
     tcase_add_test(tc, recitale_42_the_workload_asks_for_8419_pictures);
+    tcase_add_test(tc, a_video_as_cover_plays_on_the_tile);
+    tcase_add_test(tc, a_video_that_plays_nowhere_is_not_encoded);
+    tcase_add_test(tc, a_cover_that_a_section_plays_is_encoded_once);
+    tcase_add_test(tc, addresses_of_prosopopee_have_no_checksums);
+    tcase_add_test(tc, one_way_of_making_a_picture_does_without_a_checksum);
+    tcase_add_test(tc, names_without_checksums_may_not_clash);
+    tcase_add_test(tc, recitale_38_gifs_keep_their_suffix);
     return tg_suite_run("recitale_requests", tc);
 }

@@ -8,7 +8,8 @@
 /* Of a node and all below it that is behind the same password, or none. */
 struct tg_summary {
     size_t photos, videos;
-    /* Earliest and latest "YYYY-MM-DD...", or the node's own; "" if there is none. */
+    /* Earliest and latest "YYYY-MM-DD...", or the node's own, which may be "YYYY-MM" or "YYYY"; ""
+     * if there is none. */
     char first[TG_DATE_SIZE], last[TG_DATE_SIZE];
 };
 
@@ -17,8 +18,8 @@ struct tg_summary tg_summary_of(const struct tg_node *node);
 /* "24 pictures · 2 videos · 3–12 May 2020" */
 void tg_html_summary(struct tg_buf *out, const struct tg_node *node, const struct tg_summary *sum);
 
-/* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020" or
- * "December 2019 – January 2020".  Nothing for what is not a date. */
+/* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020",
+ * "December 2019 – January 2020", "May 2020" or "2020".  Nothing for what is not a date. */
 void tg_html_days(struct tg_buf *out, const char *first, const char *last);
 
 #endif

@@ -1,5 +1,5 @@
 /* summary.c - see summary.h. */
-#include "gallery/pages/summary.h"
+#include "gallery/model/summary.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static void add_date(struct tg_summary *sum, const char *date)
 {
     struct tg_date unused;
 
-    if (!tg_day_of(date, &unused))
+    if (!tg_date_of(date, &unused))
         return;
     if (!*sum->first || strcmp(date, sum->first) < 0)
         memcpy(sum->first, date, sizeof(sum->first));
@@ -46,48 +46,58 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
     return sum;
 }
 
-static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)
+static void put_count(struct tg_buf *out, const char **before, size_t n, const char *what)
 {
-    if (n)
-        tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
+    if (!n)
+        return;
+    tg_buf_printf(out, "%s%zu %s%s", *before, n, what, n == 1 ? "" : "s");
+    *before = " · ";
 }
 
 void tg_html_summary(struct tg_buf *out, const struct tg_node *node, const struct tg_summary *sum)
 {
-    size_t listed = tg_node_listed(node);
+    const char *before = "";
 
-    put_count(out, "", listed, "album");
-    put_count(out, listed ? " · " : "", sum->photos, "picture");
-    put_count(out, listed || sum->photos ? " · " : "", sum->videos, "video");
+    put_count(out, &before, tg_node_listed(node), "album");
+    put_count(out, &before, sum->photos, "picture");
+    put_count(out, &before, sum->videos, "video");
     if (*sum->first) {
-        TG_HTML_LIT(out, " · ");
+        tg_buf_puts(out, before);
         tg_html_days(out, sum->first, sum->last);
     }
 }
 
+/* "May 2020", or "2020" where the month is not known. */
+static void put_month(struct tg_buf *out, struct tg_date date)
+{
+    if (date.month) {
+        tg_html_month(out, tg_locale_find("C"), date.month);
+        TG_HTML_LIT(out, NBSP);
+    }
+    tg_html_uint(out, date.year);
+}
+
 void tg_html_days(struct tg_buf *out, const char *first, const char *last)
 {
-    const struct tg_locale *english = tg_locale_find("C");
     struct tg_date a, b;
 
-    if (!tg_day_of(first, &a) || !tg_day_of(last, &b))
+    if (!tg_date_of(first, &a) || !tg_date_of(last, &b))
         return;
-    if (a.year == b.year && a.month == b.month) {
+    if (a.year != b.year) {
+        put_month(out, a);
+        TG_HTML_LIT(out, NBSP "– ");
+    } else if (!a.month || !b.month) {
+        b.month = b.day = 0;
+    } else if (a.month != b.month) {
+        tg_html_month(out, tg_locale_find("C"), a.month);
+        TG_HTML_LIT(out, NBSP "– ");
+    } else if (a.day && b.day) {
         if (a.day != b.day) {
             tg_html_uint(out, a.day);
             TG_HTML_LIT(out, "–");
         }
         tg_html_uint(out, b.day);
         TG_HTML_LIT(out, NBSP);
-    } else {
-        tg_html_month(out, english, a.month);
-        if (a.year != b.year) {
-            TG_HTML_LIT(out, NBSP);
-            tg_html_uint(out, a.year);
-        }
-        TG_HTML_LIT(out, NBSP "– ");
     }
-    tg_html_month(out, english, b.month);
-    TG_HTML_LIT(out, NBSP);
-    tg_html_uint(out, b.year);
+    put_month(out, b);
 }
