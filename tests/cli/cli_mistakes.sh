@@ -61,7 +61,7 @@ refuses 2 "there is no command or folder 'a.jpg'" a.jpg
 refuses 1 "photos/a.jpg: is a file; tirage build takes folders, tirage thumb files" photos/a.jpg
 refuses 1 "tirage thumb files" build photos/a.jpg
 refuses 1 "tirage check takes folders" check photos/a.jpg
-refuses 2 "-r takes the pictures" thumb -s 10 photos
+refuses 3 "-r takes the pictures" thumb -s 10 photos
 mkdir biuld
 cp photos/a.jpg biuld
 ok biuld -o site
