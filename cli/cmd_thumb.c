@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/build_options.h"
@@ -83,17 +82,6 @@ static int check_stream(const struct cli_options *o)
     return EXIT_DONE;
 }
 
-/* Whether every file is a folder, and so nothing can be done. */
-static bool are_folders(const struct cli_options *o)
-{
-    struct stat st;
-
-    for (size_t i = 0; i < o->args_len; i++)
-        if (stat(o->args[i], &st) != 0 || !S_ISDIR(st.st_mode))
-            return false;
-    return !o->stdin_list;
-}
-
 static int check_usage(const struct cli_options *o)
 {
     bool input = false;
@@ -108,8 +96,6 @@ static int check_usage(const struct cli_options *o)
         input = input || is_dash(o->args[i]);
     if (input && o->stdin_list)
         return cli_usage(o, "-0 and the file - would both read standard input");
-    if (!o->recurse && are_folders(o))
-        return cli_usage(o, "%s is a folder; -r takes the pictures in it and below", o->args[0]);
     return is_dash(o->output) ? check_stream(o) : EXIT_DONE;
 }
 

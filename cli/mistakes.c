@@ -13,29 +13,30 @@
 static const struct {
     const char *name; /* of an option */
     char letter;      /* 0: none */
+    bool thumb;       /* for tirage thumb alone */
     const char *hint;
 } habits[] = {
-    {"smartcrop", 'm', "--fit cover fills the size and crops"},
-    {"crop", 'c', "--fit cover fills the size and crops"},
-    {"export-profile", 'e', "--srgb converts colours"},
-    {"eprofile", 0, "--srgb converts colours"},
-    {"output-profile", 0, "--srgb converts colours"},
-    {"import-profile", 'i', "the colour profile of a photo always counts"},
-    {"iprofile", 0, "the colour profile of a photo always counts"},
-    {"rotate", 't', "photos come out upright"},
-    {"no-rotate", 0, "photos come out upright"},
-    {"auto-orient", 0, "photos come out upright"},
-    {"strip", 0, "metadata is removed unless --keep says otherwise"},
-    {"interlace", 0, "--progressive makes progressive JPEG"},
-    {"resize", 0, "-s says the sizes"},
-    {"thumbnail", 0, "-s says the sizes"},
-    {"geometry", 'g', "-s says the sizes"},
-    {"destination", 0, "-o names what is written"},
-    {"threads", 0, "-j says how many processes work"},
-    {"workers", 0, "-j says how many processes work"},
-    {"silent", 0, "-q is silent"},
-    {"format", 'f', "--format says the format"},
-    {"dry-run", 'n', "--dry-run only lists"},
+    {"smartcrop", 'm', true, "--fit cover fills the size and crops"},
+    {"crop", 'c', true, "--fit cover fills the size and crops"},
+    {"export-profile", 'e', true, "--srgb converts colours"},
+    {"eprofile", 0, true, "--srgb converts colours"},
+    {"output-profile", 0, true, "--srgb converts colours"},
+    {"import-profile", 'i', true, "the colour profile of a photo always counts"},
+    {"iprofile", 0, true, "the colour profile of a photo always counts"},
+    {"rotate", 't', true, "photos come out upright"},
+    {"no-rotate", 0, true, "photos come out upright"},
+    {"auto-orient", 0, true, "photos come out upright"},
+    {"strip", 0, true, "metadata is removed unless --keep says otherwise"},
+    {"interlace", 0, true, "--progressive makes progressive JPEG"},
+    {"resize", 0, true, "-s says the sizes"},
+    {"thumbnail", 0, true, "-s says the sizes"},
+    {"geometry", 'g', true, "-s says the sizes"},
+    {"", 'f', true, "--format says the format"},
+    {"", 'n', false, "--dry-run only lists"},
+    {"destination", 0, false, "-o names what is written"},
+    {"threads", 0, false, "-j says how many processes work"},
+    {"workers", 0, false, "-j says how many processes work"},
+    {"silent", 0, false, "-q is silent"},
 };
 
 static const struct {
@@ -174,10 +175,11 @@ static bool suggest_option(const struct cli_options *o, const char *word, const 
     return false;
 }
 
-static const char *find_habit(char letter, const char *name)
+static const char *find_habit(const struct cli_options *o, char letter, const char *name)
 {
     for (size_t i = 0; i < LENGTH(habits); i++)
-        if (letter ? habits[i].letter == letter : strcmp(habits[i].name, name) == 0)
+        if ((letter ? habits[i].letter == letter : *name && strcmp(habits[i].name, name) == 0) &&
+            (!habits[i].thumb || o->command == CMD_THUMB || !o->name))
             return habits[i].hint;
     return NULL;
 }
@@ -186,16 +188,18 @@ bool cli_refuse_option(const struct cli_options *o, char letter, const char *wor
 {
     char shown[3] = {'-', letter, '\0'};
     char *name = strndup(word + strspn(word, "-"), strcspn(word + strspn(word, "-"), "="));
-    const char *hint = name ? find_habit(letter, name) : NULL;
+    const char *hint = name ? find_habit(o, letter, name) : NULL;
     struct tg_buf list;
+    size_t n;
 
     tg_buf_init(&list, TG_BUF_MAX);
     if (hint)
         cli_usage(o, "'%s': there is no such option; %s", letter ? shown : word, hint);
     else if (letter || !name || !*name)
         cli_usage(o, "'%s': there is no such option", letter ? shown : word);
-    else if (list_beginnings(&list, name, &o->command) > 1 ||
-             (!list.len && list_beginnings(&list, name, NULL) > 1))
+    else if ((n = list_beginnings(&list, name, &o->command)) == 1)
+        cli_usage(o, "'%s' is too short; did you mean %s?", word, tg_buf_str(&list));
+    else if (n || list_beginnings(&list, name, NULL) > 1)
         cli_usage(o, "'%s' is short for several options: %s", word, tg_buf_str(&list));
     else
         (void)suggest_option(o, word, name);

@@ -61,7 +61,7 @@ refuses 2 "there is no command or folder 'a.jpg'" a.jpg
 refuses 1 "photos/a.jpg: is a file; tirage build takes folders, tirage thumb files" photos/a.jpg
 refuses 1 "tirage thumb files" build photos/a.jpg
 refuses 1 "tirage check takes folders" check photos/a.jpg
-refuses 2 "-r takes the pictures" thumb -s 10 photos
+refuses 3 "-r takes the pictures" thumb -s 10 photos
 mkdir biuld
 cp photos/a.jpg biuld
 ok biuld -o site
@@ -75,6 +75,8 @@ refuses 2 "did you mean --quality of tirage thumb?" build photos --qualitty 80
 refuses 2 "did you mean --dry-run?" build photos --dryrun
 refuses 2 "did you mean --recursive?" thumb -s 10 --recurse photos
 refuses 2 "there is no such option (see tirage build --help)" build photos --zzzzzz
+refuses 2 "'--d' is too short; did you mean --dry-run?" build photos --d
+refuses 2 "'-t': there is no such option (see" build photos -t
 refuses 2 "short for several options: --max-load, --max-pixels" build photos --max 2
 refuses 2 "its value, LIST, is missing" thumb --size
 refuses 2 "its value, N, is missing" thumb -Q

@@ -14,8 +14,8 @@ list() {
     (cd "$1" && find . -type f | LC_ALL=C sort | tr '\n' ' ')
 }
 
-# Without -r, a folder is named with the way out; alone it is a mistake.
-refuses 2 "-r" thumb -s 90 p
+# Without -r, a folder is named with the way out.
+refuses 3 "p: is a folder; -r " thumb -s 90 p
 run thumb -s 90 -o 'one/{stem}{ext}' p p/a.jpg -q
 expect_code 3
 says 'tirage: p: is a folder; -r '
