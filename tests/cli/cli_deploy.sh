@@ -170,7 +170,7 @@ rm -r "www/it's \$HOME"
 ln -s ../others "www/it's \$HOME"
 run deploy site --to www --delete
 expect_code 1
-says 'is no folder, but the site has one here: remove it'
+says 'is not a folder, but the site has one here: remove it'
 [ "$(ls others)" = file ] || fail "something was written through a link"
 rm "www/it's \$HOME"
 ok deploy site --to www
