@@ -128,7 +128,7 @@ says 'needs rsync, which is not installed'
 ok build site
 copied() { (cd www && find . -type f -exec stat -c '%n %i' {} + | sort) >now; }
 rm -r www
-run deploy site --to www -v
+run deploy site --to www/ -v
 expect_code 0
 says "tirage: $(find site/build -name .tirage -prune -o -type f -print | wc -l) new, 0 changed, 0 removed"
 grep -qx "new it's \$HOME/index.html" out || fail "-v does not name files"
