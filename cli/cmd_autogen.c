@@ -1,4 +1,6 @@
 /* cmd_autogen.c - tirage autogen. */
+#include <stdio.h>
+
 #include "cli/build_options.h"
 #include "cli/cli.h"
 #include "cli/event_lines.h"
@@ -30,6 +32,8 @@ int cmd_autogen(const struct cli_options *o)
         return cli_usage(o, "autogen needs either -d FOLDER or --all");
     events.ready = ready;
     err = tg_autogenerate(&options, &events, &result);
+    if (!err && o->json && !result.stopped)
+        printf("{\"event\": \"done\", \"failed\": %zu}\n", result.failed);
     return cli_exit_code(err, result.stopped  ? cli_signal_exit()
                               : result.bad    ? EXIT_FAILED
                               : result.failed ? EXIT_PICTURES

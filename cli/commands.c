@@ -111,15 +111,13 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
             .run = cmd_deploy,
             .arguments = {"[SRC] [-o OUT] [--to [[USER@]HOST:]FOLDER]"},
             .complete = CLI_COMPLETE_FOLDER,
-            .summary = "send the gallery to a web server, with rsync",
+            .summary = "send the gallery to a web server, or to a folder",
             .description =
                 "Sends what is in OUT (default: SRC/build), except its .tirage, to the target that "
-                "'deploy' in SRC/settings.yaml names, or to FOLDER, with rsync: through ssh, or to "
-                "a "
-                "folder of this machine. Pictures go first and pages after them, each complete, so "
-                "that visitors never see a page without its pictures. The target must not be SRC "
-                "or OUT, nor be "
-                "in them or above them.\n"
+                "'deploy' in SRC/settings.yaml names, or to --to: with rsync and ssh to a host, "
+                "by copies of what changed to a folder of this machine. Pictures go first and "
+                "pages after them, each complete, so that visitors never see a page without its "
+                "pictures. The target must not be SRC or OUT, nor be in them or above them.\n"
                 "A target that was empty gets a small file, .tirage-deployed. Where it is missing "
                 "and "
                 "there are other files, --delete needs --force once, which creates it.",

@@ -230,7 +230,9 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "dry-run",
         FLAG(dry_run),
-        .uses = {{.commands = BUILD | THUMB, .help = "list what would be made; write nothing"},
+        .uses = {{.commands = BUILD,
+                  .help = "list the pictures, videos and audio that would be made; write nothing"},
+                 {.commands = THUMB, .help = "list what would be made; write nothing"},
                  {.commands = DEPLOY, .help = "list what would be sent; send nothing"}},
     },
     {
@@ -239,7 +241,8 @@ const struct cli_option cli_option_table[] = {
         TEXT(to),
         .complete = CLI_COMPLETE_FOLDER,
         .uses = {{.commands = DEPLOY,
-                  .help = "where to send; [[USER@]HOST:]FOLDER; default: what the settings say"}},
+                  .help = "where to send; [[USER@]HOST:]FOLDER or ssh://[USER@]HOST[:PORT]/FOLDER; "
+                          "default: what the settings say"}},
     },
     {
         .name = "delete",

@@ -102,7 +102,7 @@ static struct tg_err *check_folders(const struct tg_gc_options *o)
     struct stat st;
 
     if (stat(o->out, &st) == 0)
-        return S_ISDIR(st.st_mode) ? NULL : tg_err_new(TG_E_USAGE, o->out, "is no folder");
+        return S_ISDIR(st.st_mode) ? NULL : tg_err_new(TG_E_USAGE, o->out, "is not a folder");
     if (stat(o->src, &st) != 0)
         return tg_err_sys(errno, o->src, "cannot open the folder of photos");
     return tg_err_new(TG_E_USAGE, o->out,

@@ -153,7 +153,8 @@ static struct tg_err *make_folder(const struct copier *c, const char *to)
         return c->o->dry_run ? NULL : tg_dir_make(to);
     return S_ISDIR(st.st_mode)
                ? NULL
-               : tg_err_new(TG_E_USAGE, to, "is no folder, but the site has one here: remove it");
+               : tg_err_new(TG_E_USAGE, to,
+                            "is not a folder, but the site has one here: remove it");
 }
 
 static struct tg_err *send_folder(struct copier *c, const char *path, unsigned depth);

@@ -53,7 +53,7 @@ enum tg_publish_owner {
 enum tg_publish_pass { TG_PUBLISH_MEDIA, TG_PUBLISH_PAGES };
 
 /* Names that are neither sent nor removed, and those of pages: patterns as rsync's --exclude has
- * them, "/" at the beginning for the site's root and at the end for folders alone; ended by NULL. */
+ * them, "/" at the beginning for the site's root, at the end for folders alone; ended by NULL. */
 extern const char *const tg_publish_kept[], *const tg_publish_pages[];
 
 /* The same of a path, relative to the site. */

@@ -123,8 +123,8 @@ struct tg_err *tg_rsync_run(const struct tg_arguments *w, int *stop)
     return err || code == 0 ? err : failed(code);
 }
 
-/* One line of `--out-format="%i %n"`: eleven letters or "*deleting" say what, "<f+++++++++" is a new
- * file and "<f.st......" a changed one; folders and times are no news. */
+/* One line of `--out-format="%i %n"`: eleven letters or "*deleting" say what, "<f+++++++++" is a
+ * new file and "<f.st......" a changed one; folders and times are no news. */
 static void tell(const char *line, const struct tg_events *events, struct tg_publish_result *result)
 {
     const char *name = line + strcspn(line, " ");

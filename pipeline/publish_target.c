@@ -189,6 +189,14 @@ static struct tg_err *check_remote(const struct tg_deploy *d, const char *path, 
     return NULL;
 }
 
+/* Also of a folder that is not there yet, with slashes behind its name, which are removed. */
+static char *absolute(char *path)
+{
+    for (size_t len = strlen(path); len > 1 && path[len - 1] == '/'; len--)
+        path[len - 1] = '\0';
+    return tg_path_absolute(path);
+}
+
 /* A folder of this machine, seen from SRC where settings name it, must share nothing with the
  * photos or the site itself: pages would be spilled among them, and --delete would remove what is
  * no page. */
@@ -196,7 +204,7 @@ static struct tg_err *local_dest(const char *src, const char *out, const char *d
                                  struct tg_publish_target *t)
 {
     char *joined = *dest == '/' || !t->site ? strdup(dest) : tg_path_join(src, dest);
-    char *to = joined ? tg_path_absolute(joined) : NULL;
+    char *to = joined ? absolute(joined) : NULL;
     const char *const own[] = {src, out};
     struct tg_err *err = joined ? NULL : tg_err_nomem();
 

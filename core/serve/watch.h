@@ -14,8 +14,10 @@ struct tg_watch {
 /* A number that changes when a file or folder below `root` appears, vanishes, or has another size
  * or time.  Hidden ones do not count, nor does the folder `skip` (a path; it need not exist).  What
  * cannot be read is as if it were not there.  A link counts as itself: what it leads to in `root`
- * is looked at where it is.  With `follow` it is what it leads to, anywhere.  *last (unless NULL) is
- * what changed last, as far as files and folders tell: of something that vanished, its folder. */
+ * is looked at where it is.  With `follow` it is what it leads to, anywhere.
+ *
+ * *last (unless NULL) is what changed last, as far as files and folders tell: of something that
+ * vanished, its folder. */
 uint64_t tg_watch_look(const char *root, const char *skip, bool follow, struct tg_watch *last);
 
 #endif

@@ -19,9 +19,9 @@ struct tg_scan_rules {
  * folder entered once; anything but regular files is noted and left alone; folders that cannot be
  * read are failures; those that programs and systems keep for themselves, such as `@eaDir` and
  * `lost+found`, are skipped.  Pictures and videos are known by suffix (suffixes.h); what other
- * files people may miss is in site->left_out and, once per folder and suffix, among the notes.  A tree without any picture
- * is an error, and so is a missing or unreadable SRC.  Paths with bytes that are not UTF-8 are
- * taken as they are.
+ * files people may miss is in site->left_out and, once per folder and suffix, among the notes.
+ * A tree without any picture is an error, and so is a missing or unreadable SRC.  Paths with bytes
+ * that are not UTF-8 are taken as they are.
  *
  * Folders with an empty `.nomedia`, `.ignore` or `.plexignore` are skipped, and what their patterns
  * say; see gallery/source/ignore_file.h.  What is wrong with album.md and captions.txt goes to

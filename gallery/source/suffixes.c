@@ -19,7 +19,7 @@
 #define EXPORT        "export them as JPEG or PNG"
 #define TO_MP4        "convert them to MP4, for example with ffmpeg"
 #define RENAME(to)    "videos of that name play once they are renamed to " to
-#define PREVIEW       "small copies of videos are not shown; where there is no other, rename it to .mp4"
+#define PREVIEW       NOT("small copies of videos") "they play once they are renamed to .mp4"
 #define AUDIO         "audio plays only in sections of a project; see docs/settings.md"
 
 /* In order, for tg_suffix_of(). */

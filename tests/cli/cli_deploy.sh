@@ -128,7 +128,7 @@ says 'needs rsync, which is not installed'
 ok build site
 copied() { (cd www && find . -type f -exec stat -c '%n %i' {} + | sort) >now; }
 rm -r www
-run deploy site --to www -v
+run deploy site --to www/ -v
 expect_code 0
 says "tirage: $(find site/build -name .tirage -prune -o -type f -print | wc -l) new, 0 changed, 0 removed"
 grep -qx "new it's \$HOME/index.html" out || fail "-v does not name files"
@@ -170,7 +170,7 @@ rm -r "www/it's \$HOME"
 ln -s ../others "www/it's \$HOME"
 run deploy site --to www --delete
 expect_code 1
-says 'is no folder, but the site has one here: remove it'
+says 'is not a folder, but the site has one here: remove it'
 [ "$(ls others)" = file ] || fail "something was written through a link"
 rm "www/it's \$HOME"
 ok deploy site --to www
