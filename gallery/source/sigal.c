@@ -354,18 +354,28 @@ static void describe(struct taken *t, struct tg_photo *photo, const char *data, 
     t->photos++;
 }
 
+/* A file that happens to have the name must not stop a build: what cannot be read is noted. */
 static struct tg_err *take_photo(struct taken *t, const struct tg_folder *album,
                                  struct tg_photo *photo, const char *name)
 {
-    struct tg_alongside alongside;
+    char *path = tg_path_join(album->node.dir, name), *data = NULL;
+    size_t len = 0;
     struct tg_err *err =
-        tg_alongside_read(t->site, album, name, PHOTO_FILE_MAX, t->report, &alongside);
+        path ? tg_enclosure_read(&t->site->source, path, PHOTO_FILE_MAX, &data, &len)
+             : tg_err_nomem();
+    bool outside = err && tg_err_code(err) == TG_E_OUTSIDE;
 
-    if (!err && alongside.data) {
-        describe(t, photo, alongside.data, alongside.len);
+    if (!err) {
+        describe(t, photo, data, len);
         t->example = name;
+    } else if (tg_err_code(err) != TG_E_NOMEM) {
+        tg_err_free(err);
+        err = outside ? tg_site_refuse(t->site, path)
+                      : tg_site_note(t->site, path, "skipped: not a text of at most %d KB",
+                                     PHOTO_FILE_MAX >> 10);
     }
-    tg_alongside_release(&alongside);
+    free(path);
+    free(data);
     return err;
 }
 

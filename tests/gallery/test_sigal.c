@@ -164,6 +164,25 @@ START_TEST(names_may_be_in_another_form)
 }
 END_TEST
 
+/* Neither is of sigal's making, and neither stops a build. */
+START_TEST(other_things_with_such_names_are_noted)
+{
+    char *text = malloc(70000);
+
+    ck_assert_ptr_nonnull(text);
+    memset(text, 'x', 69999);
+    text[69999] = '\0';
+    tree_text(&t, "a/IMG_1.md", text);
+    tree_dir(&t, "a/IMG_2.md");
+    tree_text(&t, "a/IMG_3.md", "");
+    free(text);
+    scan();
+    ck_assert(has_note(site, "a/IMG_1.md", "skipped: not a text of at most 64 KB"));
+    ck_assert(has_note(site, "a/IMG_2.md", "skipped: not a text"));
+    ck_assert_str_eq(caption("a/IMG_3.jpg"), "");
+}
+END_TEST
+
 START_TEST(hostile_metadata_is_bounded)
 {
     struct tg_buf text;
@@ -197,6 +216,7 @@ int main(void)
     tcase_add_test(tc, texts_about_pictures_are_captions);
     tcase_add_loop_test(tc, dates_of_pictures, 0, sizeof(dates) / sizeof(dates[0]));
     tcase_add_test(tc, names_may_be_in_another_form);
+    tcase_add_test(tc, other_things_with_such_names_are_noted);
     tcase_add_test(tc, hostile_metadata_is_bounded);
     return tg_suite_run("sigal", tc);
 }
