@@ -177,7 +177,7 @@ done
 [ "$(ls -A full)" = mine ] && [ ! -e photos/.gitignore ] && [ ! -e site/st ] || fail "a refused place was written to"
 run build photos -o site --state sub-file
 expect_code 1
-refuses 2 'the name is empty' build photos -o site --state ''
+refuses 2 'the value is empty' build photos -o site --state ''
 refuses 1 'holds no state' gc photos -o site --state nowhere
 [ ! -e nowhere ] || fail "gc made a folder"
 echo 'of another program' >full/state.db
