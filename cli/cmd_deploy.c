@@ -24,6 +24,13 @@ static void print_counts(const struct cli_options *o, const struct tg_publish_re
                 o->dry_run ? "would be: " : "", added, changed, removed);
 }
 
+/* There are no workers to tell of. */
+static struct tg_err *ready(void *ctx, int *stop_fd)
+{
+    (void)ctx;
+    return cli_signals_init(stop_fd);
+}
+
 int cmd_deploy(const struct cli_options *o)
 {
     const char *src = o->args_len ? o->args[0] : ".", *tmp = getenv("TMPDIR");
@@ -39,13 +46,14 @@ int cmd_deploy(const struct cli_options *o)
                                          .show_progress = !o->quiet && isatty(STDERR_FILENO)};
     struct tg_publish_result result = {.stop = 0};
     struct cli_progress progress;
-    const struct tg_events events = cli_events(&progress, o);
+    struct tg_events events = cli_events(&progress, o);
     struct tg_err *err;
     char *out;
     int code;
 
     if (o->args_len > 1)
         return cli_usage(o, "deploy takes one folder, not %zu", o->args_len);
+    events.ready = ready;
     options.out = out = cli_output(o, src);
     err = out ? tg_publish(&options, &events, &result) : tg_err_nomem();
     if (!err && result.counted)
