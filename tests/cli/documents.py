@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-LIMIT = 100  # seconds for a document
+LIMIT = 300  # seconds for a document, of a machine with other work
 MARK = re.compile(r"<!-- (not run|given):(.*)-->$", re.S)
 # Blocks that would not be run for want of a fence.
 INDENTED = re.compile(r"^( {4,}|\t)(\$ )?(tirage|\./run|rsync|scp|ssh|sudo|git|mkdir|cp|systemctl|loginctl|parallel|cmake|ninja|ctest) ")
@@ -81,7 +81,7 @@ def script_of(blocks):
 
 
 def run(path, blocks, work):
-    """NULL, or what went wrong."""
+    """None, or what went wrong."""
     for folder in ("home", "here", "hosts"):
         (work / folder).mkdir(parents=True)
     script = work / "script"
