@@ -137,6 +137,10 @@ static void report(struct cli_progress *p, const struct tg_job *job)
                       job->damage.first);
         clear_line(p);
         cli_print_line(stderr, "tirage: warning: %s", tg_buf_str(&message));
+    } else if (job->damage.note[0]) {
+        tg_buf_printf(&message, "%s: %s", job->src, job->damage.note);
+        clear_line(p);
+        cli_print_line(stderr, "tirage: note: %s", tg_buf_str(&message));
     }
     if (p->options->json && (p->report || job->err))
         report_json(job, &message);

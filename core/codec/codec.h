@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/codec/damage.h"
 #include "core/codec/info.h"
 #include "core/codec/raw_metadata.h"
 #include "core/codec/stream.h"
@@ -50,15 +51,10 @@ struct tg_encode_options {
     bool libjpeg;                /* JPEG: let libjpeg-turbo encode, for comparison */
 };
 
-/* Damage that the decoder could work around: the picture exists, and the user is told. */
-struct tg_damage {
-    unsigned count;
-    char first[200]; /* text of the first one */
-};
-
-/* Metadata that stays in a stripped file. */
+/* Metadata that stays in a stripped file, and a colour profile that JPEG files get (NULL: none). */
 struct tg_strip_options {
     bool exif, xmp;
+    const struct tg_blob *icc;
 };
 
 enum { TG_STRIP_ROOM = 16 };
@@ -84,8 +80,8 @@ struct tg_codec {
                              const struct tg_encode_options *options, struct tg_sink *dst);
     /* Takes out of a file in memory, whose header decode() has understood, everything but what
      * shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has
-     * room for TG_STRIP_ROOM bytes more, and an end that was cut off is put back.  Returns the new
-     * length.  NULL: files of this format are always re-encoded. */
+     * room for TG_STRIP_ROOM bytes more, with a profile for twice TG_STRIP_ROOM and the profile, and
+     * an end that was cut off is put back.  Returns the new length.  NULL: files of this format are always re-encoded. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
     /* Writes the name and the version of the library, "libpng 1.6.39". */
     void (*version)(char *text, size_t size);

@@ -142,11 +142,12 @@ struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *sr
 {
     struct tg_blob whole;
     struct tg_err *err = tg_whole_read(src, &whole);
+    size_t room = keep->icc ? keep->icc->len + 2 * TG_STRIP_ROOM : TG_STRIP_ROOM;
     uint8_t *roomy;
 
     if (err)
         return err;
-    roomy = realloc(whole.data, whole.len + TG_STRIP_ROOM); /* bounded by TG_WHOLE_MAX */
+    roomy = realloc(whole.data, whole.len + room); /* bounded by TG_WHOLE_MAX; profiles are small */
     if (!roomy) {
         tg_blob_release(&whole);
         return tg_err_nomem();

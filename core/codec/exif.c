@@ -18,6 +18,22 @@ static void read_orientation(ExifData *data, struct tg_info *info)
         info->orientation = v;
 }
 
+/* Exif 2.32, 4.6.3 and 4.6.7: cameras write Adobe RGB as "uncalibrated" and name DCF's option file in
+ * the interoperability index; some write 2. */
+static bool is_adobe_rgb(ExifData *data)
+{
+    enum { ADOBE_RGB = 2, UNCALIBRATED = 0xffff };
+    ExifEntry *space = exif_content_get_entry(data->ifd[EXIF_IFD_EXIF], EXIF_TAG_COLOR_SPACE);
+    ExifEntry *index = exif_content_get_entry(data->ifd[EXIF_IFD_INTEROPERABILITY],
+                                              EXIF_TAG_INTEROPERABILITY_INDEX);
+    unsigned v = 0;
+
+    if (space && space->format == EXIF_FORMAT_SHORT && space->size >= 2)
+        v = exif_get_short(space->data, exif_data_get_byte_order(data));
+    return (v == ADOBE_RGB || v == UNCALIBRATED) && index && index->data && index->size >= 3 &&
+           memcmp(index->data, "R03", 3) == 0;
+}
+
 static int two_digits(const unsigned char *p)
 {
     if (p[0] < '0' || p[0] > '9' || p[1] < '0' || p[1] > '9')
@@ -88,10 +104,12 @@ void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info)
 
     info->orientation = 1;
     info->date[0] = '\0';
+    info->adobe_rgb = false;
     if (!data)
         return;
     read_orientation(data, info);
     read_date(data, info);
+    info->adobe_rgb = is_adobe_rgb(data);
     exif_data_unref(data);
 }
 

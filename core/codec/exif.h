@@ -11,8 +11,8 @@
 #include "core/codec/info.h"
 #include "core/image/image.h"
 
-/* Sets info->orientation (1 if absent or nonsense) and info->date ("" if absent or no valid time)
- * from an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost
+/* Sets info->orientation (1 if absent or nonsense), info->date ("" if absent or no valid time) and
+ * info->adobe_rgb from an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost
  * a picture. */
 void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
 

@@ -1,19 +1,12 @@
 /* extras.c - see extras.h. */
 #include "core/codec/extras.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/size.h"
 
 enum { PREFIX = 6 }; /* "Exif\0\0" */
-
-void tg_damage_add(struct tg_damage *damage, const char *text)
-{
-    if (damage && damage->count++ == 0)
-        (void)snprintf(damage->first, sizeof(damage->first), "%s", text);
-}
 
 /* ICC.1:2010, 7.2: the header has 128 bytes, the colour space of the samples at 16. */
 static bool icc_fits(const uint8_t *icc, size_t len, enum tg_model model)

@@ -10,9 +10,6 @@
 /* More than any real colour profile or XMP packet has; what says it is larger is not unpacked. */
 enum { TG_EXTRA_MAX = 16 << 20 };
 
-/* Counts one damage and keeps the text of the first.  NULL: nobody wants to know. */
-void tg_damage_add(struct tg_damage *damage, const char *text);
-
 /* Keeps a copy of a colour profile whose colour space is that of the image's model; ignores others,
  * since pixels shown through them would be wrong. */
 struct tg_err *tg_extras_set_icc(struct tg_image *im, const uint8_t *icc, size_t len) TG_MUST_USE;

@@ -16,18 +16,21 @@ enum { RGBA = 4, PALETTE = 256 };
 struct decoder {
     struct tg_source *src;
     struct tg_err *read_error; /* of the source; giflib only learns that there are no bytes */
+    uint64_t left;             /* bytes that were not read yet; UINT64_MAX: nobody knows */
+    bool in_pixels;            /* giflib reads blocks of them: a length, then so many bytes */
+    unsigned block;            /* length of the block that is read next; 0: a length is */
+    bool cut;                  /* their end is missing */
     GifFileType *gif;
     int transparent;  /* palette index; NO_TRANSPARENT_COLOR */
     uint32_t w, h;    /* of the canvas */
     uint8_t *indices; /* a row of the frame */
-    uint8_t *pixels;  /* the same row, the visible part, as RGBA */
+    uint8_t *pixels;  /* the same row as RGBA */
     uint8_t *done;    /* per row of the frame: decoded */
     uint8_t palette[PALETTE][RGBA];
 };
 
-static int read_bytes(GifFileType *gif, GifByteType *to, int n)
+static int take_bytes(struct decoder *d, GifByteType *to, int n)
 {
-    struct decoder *d = gif->UserData;
     int got = 0;
 
     while (got < n) {
@@ -45,6 +48,30 @@ static int read_bytes(GifFileType *gif, GifByteType *to, int n)
         }
     }
     return got;
+}
+
+/* giflib has nothing of a block that is cut short, and wants the empty one that ends the pixels even
+ * when it has them all.  So the last length of a file is that of what is left. */
+static int read_bytes(GifFileType *gif, GifByteType *to, int n)
+{
+    struct decoder *d = gif->UserData;
+    int got = take_bytes(d, to, n);
+
+    if (d->left != UINT64_MAX)
+        d->left -= (uint64_t)got < d->left ? (uint64_t)got : d->left;
+    if (!d->in_pixels || d->read_error)
+        return got;
+    if (d->block) {
+        d->block = 0;
+        return got;
+    }
+    if (got == 0)
+        *to = 0;
+    d->cut = got == 0 || *to > d->left;
+    if (*to > d->left)
+        *to = (GifByteType)d->left;
+    d->block = *to;
+    return 1;
 }
 
 static void decoder_release(struct decoder *d)
@@ -103,6 +130,11 @@ static struct tg_err *find_frame(struct decoder *d)
     }
 }
 
+static uint32_t larger(GifWord a, GifWord b)
+{
+    return (uint32_t)(a > b ? a : b);
+}
+
 /* Reads up to the first frame. */
 static struct tg_err *start(struct decoder *d, struct tg_source *src,
                             const struct tg_limits *limits, struct tg_info *info)
@@ -111,23 +143,26 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
     struct tg_err *err;
     int code = 0;
 
-    *d = (struct decoder){.src = src, .transparent = NO_TRANSPARENT_COLOR};
+    *d = (struct decoder){
+        .src = src, .left = tg_source_size(src), .transparent = NO_TRANSPARENT_COLOR};
+    if (d->left != UINT64_MAX && src->start > 0)
+        d->left -= (uint64_t)src->start;
     d->gif = DGifOpen(d, read_bytes, &code);
     if (!d->gif)
         return gif_error(d, code);
     err = find_frame(d);
     if (err)
         return err;
-    /* Some writers leave the canvas at 0 x 0: everyone then shows the frame alone. */
+    /* As in browsers the canvas is as large as the first frame demands.  Some writers leave it at
+     * 0 x 0. */
     frame = &d->gif->Image;
-    d->w = (uint32_t)(d->gif->SWidth ? d->gif->SWidth : frame->Left + frame->Width);
-    d->h = (uint32_t)(d->gif->SHeight ? d->gif->SHeight : frame->Top + frame->Height);
+    d->w = larger(d->gif->SWidth, frame->Left + frame->Width);
+    d->h = larger(d->gif->SHeight, frame->Top + frame->Height);
     /* The first frame may be smaller than the canvas, but then others follow.  (A bare canvas of
      * such a size would be no picture.) */
     err = tg_bounds_check(src, limits, d->w, d->h, tg_bounds_lzw((uint64_t)d->w * d->h));
-    if (!err) /* a frame may be larger than what is seen of it, and must be unpacked whole */
-        err = tg_bounds_check(src, limits, (uint32_t)frame->Width, (uint32_t)frame->Height,
-                              tg_bounds_lzw((uint64_t)frame->Width * (uint64_t)frame->Height));
+    if (!err) /* it has pixels */
+        err = tg_extras_limits(src, limits, (uint32_t)frame->Width, (uint32_t)frame->Height);
     if (!err)
         *info = (struct tg_info){.format = TG_GIF, .width = d->w, .height = d->h, .orientation = 1};
     return err;
@@ -161,33 +196,15 @@ static struct tg_err *set_palette(struct decoder *d)
     return NULL;
 }
 
-/* Columns of the frame that are on the canvas. */
-static size_t visible_cols(const struct decoder *d)
-{
-    const GifImageDesc *f = &d->gif->Image;
-
-    if ((uint32_t)f->Left >= d->w)
-        return 0;
-    return (uint32_t)f->Width < d->w - (uint32_t)f->Left ? (size_t)f->Width
-                                                         : d->w - (uint32_t)f->Left;
-}
-
-static bool visible_row(const struct decoder *d, size_t row)
-{
-    return (size_t)d->gif->Image.Top + row < d->h;
-}
-
 static struct tg_err *read_row(struct decoder *d, const struct tg_kernels *k, struct tg_image *im,
                                size_t row)
 {
     const GifImageDesc *f = &d->gif->Image;
-    size_t n = visible_cols(d);
+    size_t n = (size_t)f->Width;
 
     if (DGifGetLine(d->gif, d->indices, f->Width) != GIF_OK)
         return gif_error(d, d->gif->Error);
     d->done[row] = 1;
-    if (n == 0 || !visible_row(d, row))
-        return NULL;
     for (size_t i = 0; i < n; i++)
         memcpy(d->pixels + RGBA * i, d->palette[d->indices[i]], RGBA);
     tg_samples_put(k, im, (size_t)f->Left, (size_t)f->Top + row, n, d->pixels);
@@ -203,6 +220,7 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k, s
     bool interlaced = d->gif->Image.Interlace;
     struct tg_err *err = NULL;
 
+    d->in_pixels = true;
     for (size_t p = 0; !err && p < (interlaced ? 4 : 1); p++) {
         size_t step = interlaced ? passes[p].step : 1;
 
@@ -227,9 +245,9 @@ static bool find_substitute(const struct decoder *d, size_t row, size_t *from)
 static void fill_missing(const struct decoder *d, struct tg_image *im)
 {
     size_t left = (size_t)d->gif->Image.Left, top = (size_t)d->gif->Image.Top;
-    size_t rows = (size_t)d->gif->Image.Height, n = visible_cols(d), from;
+    size_t rows = (size_t)d->gif->Image.Height, n = (size_t)d->gif->Image.Width, from;
 
-    for (size_t row = 0; n && row < rows && visible_row(d, row); row++) {
+    for (size_t row = 0; row < rows; row++) {
         if (d->done[row])
             continue;
         if (!find_substitute(d, row, &from)) {
@@ -244,6 +262,8 @@ static void fill_missing(const struct decoder *d, struct tg_image *im)
     }
 }
 
+static const char ends_early[] = "the picture ends early";
+
 /* Takes the error that ended reading; gives it back if there is nothing to save. */
 static struct tg_err *save_rest(const struct decoder *d, struct tg_image *im, struct tg_err *err,
                                 struct tg_damage *damage)
@@ -251,7 +271,7 @@ static struct tg_err *save_rest(const struct decoder *d, struct tg_image *im, st
     if (tg_err_code(err) != TG_E_CORRUPT || !d->done[0])
         return err;
     tg_err_free(err);
-    tg_damage_add(damage, "the picture ends early");
+    tg_damage_add(damage, ends_early);
     fill_missing(d, im);
     return NULL;
 }
@@ -289,6 +309,8 @@ static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
     err = read_rows(d, o->kernels, im);
     if (err)
         err = save_rest(d, im, err, damage);
+    else if (d->cut)
+        tg_damage_add(damage, ends_early);
     if (!err)
         tg_samples_drop_opaque(im);
     return err;

@@ -88,6 +88,10 @@ static bool take_image(struct walk *w)
     if (w->len - w->at < head)
         return false;
     keep_bytes(w, head + sub_blocks(w, w->at + head, &ended));
+    if (!ended && w->len - w->at > 1) { /* what there is of a block */
+        w->data[w->at] = (uint8_t)(w->len - w->at - 1);
+        keep_bytes(w, w->len - w->at);
+    }
     if (!ended) /* the rest of the frame is lost */
         w->data[w->to++] = 0;
     return ended;

@@ -13,6 +13,7 @@ struct tg_info {
     uint32_t width, height; /* as coded, not yet upright */
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
+    bool adobe_rgb;         /* EXIF says so, which counts without a profile */
     /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all
      * coefficients. */
     uint64_t samples;

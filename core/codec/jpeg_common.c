@@ -2,7 +2,8 @@
 #include "core/codec/jpeg_common.h"
 
 #include <jerror.h>
-#include <string.h>
+
+#include "core/codec/damage.h"
 
 static struct tg_jpeg_errors *errors_of(j_common_ptr cinfo)
 {
@@ -19,13 +20,13 @@ _Noreturn void tg_jpeg_fail(j_common_ptr cinfo, struct tg_err *err)
 
 static _Noreturn void on_error(j_common_ptr cinfo)
 {
-    char text[JMSG_LENGTH_MAX];
+    struct tg_jpeg_errors *e = errors_of(cinfo);
     enum tg_errc code = cinfo->is_decompressor ? TG_E_CORRUPT : TG_E_UNSUPPORTED;
 
-    cinfo->err->format_message(cinfo, text);
+    cinfo->err->format_message(cinfo, e->text);
     if (cinfo->err->msg_code == JERR_OUT_OF_MEMORY)
         tg_jpeg_fail(cinfo, tg_err_nomem());
-    tg_jpeg_fail(cinfo, tg_err_new(code, errors_of(cinfo)->path, "%s", text));
+    tg_jpeg_fail(cinfo, tg_err_new(code, e->path, "%s", e->text));
 }
 
 static void on_message(j_common_ptr cinfo, int level)
@@ -35,11 +36,11 @@ static void on_message(j_common_ptr cinfo, int level)
 
     if (level >= 0 || !e->damage) /* below 0 are warnings: damaged data */
         return;
-    if (e->damage->count++ == 0) {
-        cinfo->err->format_message(cinfo, text);
-        memcpy(e->damage->first, text, sizeof(e->damage->first));
-        e->damage->first[sizeof(e->damage->first) - 1] = '\0';
-    }
+    cinfo->err->format_message(cinfo, text);
+    if (cinfo->err->msg_code == JWRN_ADOBE_XFORM) /* taken for YCbCr, by everyone */
+        tg_damage_note(e->damage, text);
+    else
+        tg_damage_add(e->damage, text);
 }
 
 static void no_output(j_common_ptr cinfo)

@@ -18,6 +18,7 @@ struct tg_jpeg_errors {
     struct jpeg_error_mgr mgr; /* first: libjpeg knows only this part */
     jmp_buf jump;
     struct tg_err *err;
+    char text[JMSG_LENGTH_MAX]; /* of the error, without the path */
     const char *path;
     struct tg_damage *damage; /* NULL: warnings are not collected */
 };

@@ -12,6 +12,7 @@
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
+#include "core/codec/jpeg_app.h"
 #include "core/image/icc.h"
 
 /* A progressive file of more scans than this was made to cost time: ten are usual. */
@@ -23,6 +24,11 @@ struct decoder {
     struct jpeg_source_mgr mgr;
     struct jpeg_progress_mgr progress;
     struct tg_source *src;
+    uint64_t taken; /* bytes that libjpeg was given, those of its buffer among them */
+    uint64_t safe;  /* bytes before libjpeg's latest step; 0 before it began with a scan */
+    uint64_t end;   /* where the file ends for libjpeg; UINT64_MAX: where it does */
+    bool over;      /* that end was reached */
+    bool complete;  /* all rows are there */
     uint8_t *spare; /* takes the rows of the last blocks that lie beyond the picture */
     uint8_t *row;   /* of pictures read in rows: CMYK, and behind it RGB */
     struct tg_cmyk *cmyk;
@@ -38,6 +44,18 @@ static void init_source(j_decompress_ptr cinfo)
     (void)cinfo;
 }
 
+/* Gives libjpeg what the source's buffer holds, up to the end. */
+static void give(struct decoder *d)
+{
+    size_t n = d->src->len - d->src->pos;
+
+    if (n > d->end - d->taken)
+        n = (size_t)(d->end - d->taken);
+    d->mgr.next_input_byte = d->src->buf + d->src->pos;
+    d->mgr.bytes_in_buffer = n;
+    d->taken += n;
+}
+
 static boolean fill_input_buffer(j_decompress_ptr cinfo)
 {
     static const JOCTET end[2] = {0xff, JPEG_EOI};
@@ -46,9 +64,10 @@ static boolean fill_input_buffer(j_decompress_ptr cinfo)
 
     if (err)
         tg_jpeg_fail((j_common_ptr)cinfo, err);
-    d->mgr.next_input_byte = d->src->buf;
-    d->mgr.bytes_in_buffer = d->src->len;
-    if (d->src->len == 0) { /* cut short: an end marker lets libjpeg finish with what it has */
+    give(d);
+    if (d->mgr.bytes_in_buffer == 0) {
+        /* cut short: an end marker lets libjpeg finish with what it has */
+        d->over = true;
         WARNMS(cinfo, JWRN_JPEG_EOF);
         d->mgr.next_input_byte = end;
         d->mgr.bytes_in_buffer = sizeof(end);
@@ -63,7 +82,7 @@ static void skip_input_data(j_decompress_ptr cinfo, long n)
     while (n > 0 && (size_t)n > d->mgr.bytes_in_buffer) {
         n -= (long)d->mgr.bytes_in_buffer;
         (void)fill_input_buffer(cinfo);
-        if (d->src->len == 0)
+        if (d->over)
             return;
     }
     if (n > 0) {
@@ -72,11 +91,25 @@ static void skip_input_data(j_decompress_ptr cinfo, long n)
     }
 }
 
-static void count_scans(j_common_ptr cinfo)
+/* Called before each of libjpeg's steps, which are a row of blocks or all headers between two
+ * scans. */
+static void before_step(j_common_ptr common)
 {
-    if (((j_decompress_ptr)cinfo)->input_scan_number > MAX_SCANS)
-        tg_jpeg_fail(cinfo, tg_err_new(TG_E_LIMIT, decoder_of((j_decompress_ptr)cinfo)->src->path,
-                                       "has more than %d scans", MAX_SCANS));
+    j_decompress_ptr cinfo = (j_decompress_ptr)common;
+    struct decoder *d = decoder_of(cinfo);
+
+    if (cinfo->input_scan_number > MAX_SCANS)
+        tg_jpeg_fail(common,
+                     tg_err_new(TG_E_LIMIT, d->src->path, "has more than %d scans", MAX_SCANS));
+    if (!d->over) /* less the marker that ended a scan, if it was read */
+        d->safe = d->taken - d->mgr.bytes_in_buffer - (cinfo->unread_marker ? 2 : 0);
+}
+
+static void decoder_init(struct decoder *d, struct tg_source *src, struct tg_damage *damage,
+                         uint64_t end)
+{
+    *d = (struct decoder){.src = src, .end = end};
+    d->cinfo.err = tg_jpeg_errors_init(&d->errors, src->path, damage);
 }
 
 static void decoder_release(struct decoder *d)
@@ -88,62 +121,22 @@ static void decoder_release(struct decoder *d)
 }
 
 /* Reads the header, with Photoshop's resources if they are wanted.  May jump. */
-static void start(struct decoder *d, struct tg_source *src, bool resources)
+static void start(struct decoder *d, bool resources)
 {
     jpeg_create_decompress(&d->cinfo);
-    d->src = src;
     d->mgr = (struct jpeg_source_mgr){
         .init_source = init_source,
         .fill_input_buffer = fill_input_buffer,
         .skip_input_data = skip_input_data,
         .resync_to_restart = jpeg_resync_to_restart,
         .term_source = init_source,
-        .next_input_byte = src->buf + src->pos,
-        .bytes_in_buffer = src->len - src->pos,
     };
+    give(d);
     d->cinfo.src = &d->mgr;
-    d->progress.progress_monitor = count_scans;
+    d->progress.progress_monitor = before_step;
     d->cinfo.progress = &d->progress;
-    jpeg_save_markers(&d->cinfo, JPEG_APP0 + 1, 0xffff); /* EXIF */
-    jpeg_save_markers(&d->cinfo, JPEG_APP0 + 2, 0xffff); /* ICC */
-    if (resources)
-        jpeg_save_markers(&d->cinfo, JPEG_APP0 + 13, 0xffff);
+    tg_jpeg_keep_apps(&d->cinfo, resources);
     (void)jpeg_read_header(&d->cinfo, TRUE);
-}
-
-static const char exif_mark[] = "Exif\0"; /* with its own NUL: six bytes */
-static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
-
-static const char photoshop_mark[] = "Photoshop 3.0";
-
-/* The first APP1 (APP13) segment that begins with `mark` and its NUL; NULL if there is none. */
-static jpeg_saved_marker_ptr find_app(const struct decoder *d, int app, const char *mark,
-                                      size_t len)
-{
-    jpeg_saved_marker_ptr m = d->cinfo.marker_list;
-
-    while (m && (m->marker != JPEG_APP0 + app || m->data_length < len ||
-                 memcmp(m->data, mark, len) != 0))
-        m = m->next;
-    return m;
-}
-
-/* A copy of what such a segment holds behind its mark. */
-static struct tg_err *copy_app(const struct decoder *d, int app, const char *mark, size_t len,
-                               struct tg_blob *blob)
-{
-    jpeg_saved_marker_ptr m = find_app(d, app, mark, len);
-
-    return m ? tg_blob_set(blob, m->data + len, m->data_length - len) : NULL;
-}
-
-static struct tg_err *read_metadata(const struct decoder *d, struct tg_blob *exif,
-                                    struct tg_blob *xmp)
-{
-    jpeg_saved_marker_ptr m = find_app(d, 1, exif_mark, sizeof(exif_mark));
-    struct tg_err *err = m ? tg_blob_set(exif, m->data, m->data_length) : NULL;
-
-    return err ? err : copy_app(d, 1, xmp_mark, sizeof(xmp_mark), xmp);
 }
 
 static bool is_cmyk(const struct decoder *d)
@@ -170,7 +163,7 @@ static uint64_t count_samples(const struct decoder *d)
 static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limits,
                                 struct tg_info *info)
 {
-    jpeg_saved_marker_ptr exif = find_app(d, 1, exif_mark, sizeof(exif_mark));
+    struct tg_blob exif = tg_jpeg_find_exif(&d->cinfo);
     uint64_t samples = count_samples(d);
     struct tg_err *err = tg_bounds_check(d->src, limits, d->cinfo.image_width,
                                          d->cinfo.image_height, tg_bounds_jpeg(samples));
@@ -185,35 +178,34 @@ static struct tg_err *read_info(struct decoder *d, const struct tg_limits *limit
     if (!is_planar(d)) /* read in rows, nothing subsampled */
         info->samples = (uint64_t)info->width * info->height * 4;
     info->multiscan = jpeg_has_multiple_scans(&d->cinfo);
-    if (exif)
-        tg_exif_read(exif->data, exif->data_length, info);
+    if (exif.data)
+        tg_exif_read(exif.data, exif.len, info);
     return NULL;
 }
 
-static struct tg_err *probe_guarded(struct decoder *d, struct tg_source *src,
-                                    const struct tg_limits *limits, struct tg_info *info,
-                                    struct tg_raw_metadata *raw)
+static struct tg_err *probe_guarded(struct decoder *d, const struct tg_limits *limits,
+                                    struct tg_info *info, struct tg_raw_metadata *raw)
 {
     struct tg_err *err;
 
     if (setjmp(d->errors.jump))
         return d->errors.err;
-    start(d, src, raw != NULL);
+    start(d, raw != NULL);
     err = read_info(d, limits, info);
     if (err || !raw)
         return err;
-    err = read_metadata(d, &raw->exif, &raw->xmp);
-    return err ? err : copy_app(d, 13, photoshop_mark, sizeof(photoshop_mark), &raw->photoshop);
+    err = tg_jpeg_copy_metadata(&d->cinfo, &raw->exif, &raw->xmp);
+    return err ? err : tg_jpeg_copy_resources(&d->cinfo, &raw->photoshop);
 }
 
 static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limits,
                             struct tg_info *info, struct tg_raw_metadata *raw)
 {
-    struct decoder d = {0};
+    struct decoder d;
     struct tg_err *err;
 
-    d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, NULL);
-    err = probe_guarded(&d, src, limits, info, raw);
+    decoder_init(&d, src, NULL, UINT64_MAX);
+    err = probe_guarded(&d, limits, info, raw);
     decoder_release(&d);
     return err;
 }
@@ -396,8 +388,8 @@ static void rgb_to_ycc(const struct tg_kernels *k, struct tg_image *image)
     }
 }
 
-/* The next row as R, G, B; Photoshop, whose mark is the Adobe segment, stores inks inverted.  May
- * jump. */
+/* The next row as R, G, B.  Inks are inverted, as Photoshop stores them: browsers do not ask whether
+ * its segment is there.  May jump. */
 static const uint8_t *read_row(struct decoder *d, size_t w)
 {
     uint8_t *inks = d->row, *rgb = d->row + 4 * w;
@@ -407,7 +399,7 @@ static const uint8_t *read_row(struct decoder *d, size_t w)
         return rgb;
     }
     (void)jpeg_read_scanlines(&d->cinfo, &inks, 1);
-    for (size_t i = 0; d->cinfo.saw_Adobe_marker && i < 4 * w; i++)
+    for (size_t i = 0; i < 4 * w; i++)
         inks[i] = (uint8_t)(255 - inks[i]);
     tg_cmyk_convert(d->cmyk, rgb, inks, w);
     return rgb;
@@ -459,16 +451,35 @@ static struct tg_err *read_raw(struct decoder *d, struct tg_image *image)
     return NULL;
 }
 
-static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
-                                     const struct tg_decode_options *o, struct tg_image *image)
+/* The profile of the file, or what EXIF says instead. */
+static struct tg_err *read_profile(struct decoder *d, const struct tg_info *info,
+                                   struct tg_image *image)
+{
+    unsigned len = 0;
+
+    if (jpeg_read_icc_profile(&d->cinfo, &image->icc.data, &len)) {
+        image->icc.len = len;
+        return NULL;
+    }
+    image->icc_made = info->adobe_rgb && image->model == TG_YCC;
+    return image->icc_made ? tg_icc_adobe_rgb(&image->icc) : NULL;
+}
+
+static struct tg_err *decode_guarded(struct decoder *d, const struct tg_decode_options *o,
+                                     struct tg_image *image)
 {
     struct tg_info info = {0};
     struct tg_err *err;
-    unsigned icc_len = 0;
 
-    if (setjmp(d->errors.jump))
-        return d->errors.err;
-    start(d, src, false);
+    if (setjmp(d->errors.jump)) {
+        if (!d->complete || tg_err_code(d->errors.err) != TG_E_CORRUPT)
+            return d->errors.err;
+        tg_err_free(d->errors.err);
+        tg_damage_add(d->errors.damage, d->errors.text);
+        image->exotic = true; /* browsers may think otherwise */
+        return NULL;
+    }
+    start(d, false);
     err = read_info(d, &o->limits, &info);
     if (!err)
         err = set_model(d, image);
@@ -477,28 +488,54 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
     image->width = info.width;
     image->height = info.height;
     image->orientation = info.orientation;
-    if (jpeg_read_icc_profile(&d->cinfo, &image->icc.data, &icc_len))
-        image->icc.len = icc_len;
-    err = o->metadata ? read_metadata(d, &image->exif, &image->xmp) : NULL;
+    err = read_profile(d, &info, image);
+    if (!err && o->metadata)
+        err = tg_jpeg_copy_metadata(&d->cinfo, &image->exif, &image->xmp);
     if (err)
         return err;
     set_decode_options(d, pick_scale(o, &info));
     (void)jpeg_start_decompress(&d->cinfo);
     err = d->cinfo.raw_data_out ? read_raw(d, image) : read_rows(d, o->kernels, image);
+    d->complete = !err;
     if (!err)
-        (void)jpeg_finish_decompress(&d->cinfo); /* frees comp_info */
+        (void)jpeg_finish_decompress(
+            &d->cinfo); /* frees comp_info; reads what is behind the rows */
+    return err;
+}
+
+/* Coded data that makes no sense is a warning to libjpeg, and the picture goes on in grey; headers
+ * that make none are errors, between scans too, after which libjpeg cannot go on.  So what stands
+ * before such headers is decoded once more, as a file that ends there. */
+static struct tg_err *decode_shortened(struct decoder *d, struct tg_source *src,
+                                       const struct tg_decode_options *o, struct tg_image *image,
+                                       struct tg_err *err)
+{
+    struct tg_damage *damage = d->errors.damage;
+    uint64_t end = d->safe;
+
+    if (tg_err_code(err) != TG_E_CORRUPT || end == 0 || !tg_source_rewind(src))
+        return err;
+    tg_damage_add(damage, d->errors.text);
+    tg_err_free(err);
+    decoder_release(d);
+    tg_image_release(image);
+    decoder_init(d, src, damage, end);
+    err = decode_guarded(d, o, image);
+    image->exotic = true; /* browsers may think otherwise */
     return err;
 }
 
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
                              struct tg_image *image, struct tg_damage *damage)
 {
-    struct decoder d = {0};
+    struct decoder d;
     struct tg_err *err;
 
     *image = (struct tg_image){0};
-    d.cinfo.err = tg_jpeg_errors_init(&d.errors, src->path, damage);
-    err = decode_guarded(&d, src, options, image);
+    decoder_init(&d, src, damage, UINT64_MAX);
+    err = decode_guarded(&d, options, image);
+    if (err)
+        err = decode_shortened(&d, src, options, image, err);
     if (err) {
         tg_image_release(image);
     } else {

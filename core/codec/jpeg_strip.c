@@ -1,5 +1,6 @@
 /* jpeg_strip.c - a JPEG file without its metadata: what decides how it looks stays to the bit.
  * ITU-T T.81 Annex B. */
+#include <assert.h>
 #include <string.h>
 
 #include "core/codec/exif.h"
@@ -19,6 +20,7 @@ enum {
     APP14 = 0xEE,
     HEAD = 4,  /* marker and length */
     JFIF = 14, /* bytes of JFIF's segment without a thumbnail */
+    MARK = 14, /* bytes before a profile: its mark, and which part of how many */
 };
 
 /* Reading at `at`, writing at `to`, which never overtakes it. */
@@ -26,6 +28,8 @@ struct strip {
     uint8_t *data;
     size_t len, at, to;
     const struct tg_strip_options *keep;
+    const struct tg_blob
+        *icc;  /* has yet to be put in; until then there is room for it before `at` */
     bool exif; /* there was one, or a scan: others do not count */
 };
 
@@ -65,6 +69,7 @@ static void put_exif(struct strip *s, size_t n)
         move(s, HEAD + n);
         return;
     }
+    s->data[s->at + HEAD + 5] = 0; /* see tg_jpeg_find_exif() */
     tg_exif_read(s->data + s->at + HEAD, n, &info);
     if (info.orientation == 1)
         return;
@@ -78,16 +83,32 @@ static void put_exif(struct strip *s, size_t n)
     s->to += HEAD + TG_EXIF_TURN;
 }
 
+/* In one segment: profiles of our own have less than 1 kB. */
+static void put_profile(struct strip *s)
+{
+    size_t n = 2 + MARK + s->icc->len;
+    uint8_t *p = s->data + s->to;
+
+    assert(n <= 0xffff);
+    memcpy(p, (const uint8_t[]){0xFF, APP2, (uint8_t)(n >> 8), (uint8_t)n}, HEAD);
+    memcpy(p + HEAD, "ICC_PROFILE\0\1\1", MARK);
+    memcpy(p + HEAD + MARK, s->icc->data, s->icc->len);
+    s->to += 2 + n;
+    s->icc = NULL;
+}
+
 /* A segment of n bytes behind its length: stays, shrinks or goes. */
 static void put_segment(struct strip *s, uint8_t marker, size_t n)
 {
     const uint8_t *p = s->data + s->at + HEAD;
 
+    if (s->icc && marker != APP0 && marker != APP1)
+        put_profile(s);
     if (marker == APP0) {
         if (BEGINS(p, n, "JFIF\0") && n >= JFIF)
             put_jfif(s);
     } else if (marker == APP1) {
-        if (BEGINS(p, n, "Exif\0\0"))
+        if (n > 5 && BEGINS(p, n, "Exif\0"))
             put_exif(s, n);
         else if (s->keep->xmp && BEGINS(p, n, "http://ns.adobe.com/xap/1.0/\0"))
             move(s, HEAD + n);
@@ -165,8 +186,15 @@ static bool step(struct strip *s)
 
 size_t tg_jpeg_strip(uint8_t *data, size_t len, const struct tg_strip_options *keep)
 {
-    struct strip s = {.data = data, .len = len, .at = 2, .to = 2, .keep = keep};
+    struct strip s = {.data = data, .len = len, .at = 2, .to = 2, .keep = keep, .icc = keep->icc};
 
+    if (s.icc) {
+        size_t n = HEAD + MARK + s.icc->len;
+
+        memmove(data + s.at + n, data + s.at, s.len - s.at);
+        s.at += n;
+        s.len += n;
+    }
     while (step(&s))
         ;
     data[s.to] = 0xFF;

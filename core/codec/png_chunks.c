@@ -14,12 +14,12 @@ enum { MAX_KEPT = 64, KEYWORD_MAX = 79 };
 
 void tg_png_keep_chunks(png_structp png, bool metadata)
 {
-    static const png_byte wanted[] = "acTL\0cICP\0eXIf\0iCCP\0iTXt";
+    static const png_byte wanted[] = "acTL\0cHRM\0cICP\0eXIf\0fcTL\0gAMA\0iCCP\0sRGB\0iTXt";
 
     png_set_chunk_malloc_max(png, TG_EXTRA_MAX);
     png_set_chunk_cache_max(png, MAX_KEPT);
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, wanted, metadata ? 5 : 4);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, wanted, metadata ? 9 : 8);
 }
 
 /* The first chunk of that name; NULL if there is none. */
@@ -122,13 +122,16 @@ static struct tg_err *read_cicp(const png_unknown_chunk *c, struct tg_image *im,
     return NULL;
 }
 
-static const char *cicp_trouble(const png_unknown_chunk *c)
+/* Pixels are all right in either case. */
+static void note_cicp(const png_unknown_chunk *c, struct tg_damage *damage)
 {
     enum { PQ = 16, HLG = 18 };
+    bool hdr = c->size == 4 && (c->data[1] == PQ || c->data[1] == HLG);
 
-    return c->size == 4 && (c->data[1] == PQ || c->data[1] == HLG)
-               ? "it is HDR, which is shown too pale or too dark: convert it to SDR first"
-               : "the colour space of the cICP chunk is not understood; shown as sRGB";
+    tg_damage_note(damage, hdr ? "is HDR, which is shown too pale or too dark: convert it to SDR "
+                                 "first"
+                               : "the colour space of the cICP chunk is not understood; shown as "
+                                 "sRGB");
 }
 
 /* cICP wins over iCCP wherever it is understood: PNG 3rd edition, 4.3. */
@@ -145,8 +148,28 @@ static struct tg_err *read_colour(png_structp png, png_infop chunks, struct tg_i
     if (icc)
         return read_icc(icc, im, damage);
     if (cicp)
-        tg_damage_add(damage, cicp_trouble(cicp));
+        note_cicp(cicp, damage);
     return NULL;
+}
+
+/* PNG 3rd edition, 11.3.2.1 and 11.3.2.2: 100000 times the exponent's inverse; of white, red, green
+ * and blue 100000 times x and y. */
+struct tg_err *tg_png_read_numbers(png_structp png, png_infop chunks, struct tg_image *im)
+{
+    static const char *const better[] = {"cICP", "iCCP", "sRGB"};
+    const png_unknown_chunk *gamma = find(png, chunks, "gAMA"), *chrm = find(png, chunks, "cHRM");
+    bool has_xy = chrm && chrm->size == 32;
+    double xy[8];
+
+    for (size_t i = 0; i < sizeof(better) / sizeof(better[0]); i++)
+        if (im->icc.data || find(png, chunks, better[i]))
+            return NULL;
+    if (!gamma || gamma->size != 4 || png_get_uint_32(gamma->data) == 0)
+        return NULL;
+    for (size_t i = 0; has_xy && i < 8; i++)
+        xy[i] = png_get_uint_32(chrm->data + 4 * i) / 100000.0;
+    return tg_icc_from_numbers(has_xy ? xy : NULL, 100000.0 / png_get_uint_32(gamma->data),
+                               im->model == TG_GREY, &im->icc);
 }
 
 void tg_png_read_exif(png_structp png, png_infop chunks, struct tg_info *info)
@@ -201,6 +224,14 @@ static struct tg_err *read_texts(png_structp png, png_infop chunks, struct tg_bl
         if (memcmp(list[i].name, "iTXt", 4) == 0)
             err = tg_png_unpack_xmp(list[i].data, list[i].size, xmp);
     return err;
+}
+
+bool tg_png_hides_default(png_structp png, png_infop chunks)
+{
+    const png_unknown_chunk *c = find(png, chunks, "acTL");
+
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "fcTL", 1);
+    return c && c->size == 8 && png_get_uint_32(c->data) >= 1 && !find(png, chunks, "fcTL");
 }
 
 /* acTL is the number of frames and of repetitions. */

@@ -1,4 +1,5 @@
 /* png_decode.c - PNG to planes through libpng, row by row. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,17 @@
 #include "core/codec/png_adam7.h"
 #include "core/codec/png_chunks.h"
 #include "core/codec/png_common.h"
+#include "core/codec/png_frame.h"
 #include "core/codec/samples.h"
+#include "core/codec/whole.h"
 
 struct decoder {
     struct tg_png_errors errors;
     png_structp png;
-    png_infop info, end; /* before and after the pixels */
-    struct tg_source *src;
+    png_infop info, end;   /* before and after the pixels */
+    struct tg_source *src; /* without a descriptor: its buffer is all there is */
+    uint64_t left;         /* bytes that were not read yet; UINT64_MAX: nobody knows */
+    bool *hidden;          /* see decode_file() */
     const struct tg_kernels *k;
     bool narrow;     /* the file has 16 bits and we deliver 8 */
     uint8_t *row;    /* as libpng delivers it */
@@ -27,9 +32,24 @@ struct decoder {
     size_t rows;
 };
 
+/* libpng reads coded data in pieces of a size of our choice, and has nothing of a piece that is cut
+ * short: so the last one of a file is as long as there are bytes left. */
+static void fit_reads(struct decoder *d, size_t taken)
+{
+    enum { USUAL = 8192 }; /* libpng's own choice */
+
+    if (d->left == UINT64_MAX)
+        return;
+    d->left -= taken < d->left ? taken : d->left;
+    png_set_compression_buffer_size(d->png, d->left == 0      ? 1
+                                            : d->left < USUAL ? (size_t)d->left
+                                                              : USUAL);
+}
+
 static void read_bytes(png_structp png, png_bytep to, size_t n)
 {
     struct decoder *d = png_get_io_ptr(png);
+    size_t wanted = n;
 
     while (n) {
         size_t have = d->src->len - d->src->pos;
@@ -39,21 +59,26 @@ static void read_bytes(png_structp png, png_bytep to, size_t n)
         d->src->pos += take;
         to += take;
         n -= take;
-        if (d->src->pos == d->src->len) {
-            struct tg_err *err = n ? tg_source_fill(d->src) : NULL;
+        if (n && d->src->fd >= 0) {
+            struct tg_err *err = tg_source_fill(d->src);
 
             if (err)
                 tg_png_fail(&d->errors, err);
-            if (n && d->src->len == 0)
-                png_error(png, "is cut short");
         }
+        if (n && d->src->pos == d->src->len)
+            png_error(png, "is cut short");
     }
+    fit_reads(d, wanted);
 }
 
 static struct tg_err *decoder_init(struct decoder *d, struct tg_source *src,
                                    struct tg_damage *damage)
 {
-    *d = (struct decoder){.src = src};
+    uint64_t size = src->fd < 0 ? src->len : tg_source_size(src);
+
+    *d = (struct decoder){.src = src, .left = size};
+    if (size != UINT64_MAX && src->start > 0)
+        d->left = size - (uint64_t)src->start;
     d->errors.path = src->path;
     d->errors.code = TG_E_CORRUPT;
     d->errors.damage = damage;
@@ -83,8 +108,9 @@ static void start(struct decoder *d, bool metadata)
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
     /* or no changed byte would get past the checksums */
     png_set_crc_action(d->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
-    (void)png_set_option(d->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
 #endif
+    /* encoders got it wrong, and browsers do not look: chunks have sums of their own */
+    (void)png_set_option(d->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
     tg_png_keep_chunks(d->png, metadata);
     png_read_info(d->png, d->info);
 }
@@ -169,6 +195,20 @@ static struct tg_err *read_pixels(struct decoder *d, struct tg_image *image)
     return NULL;
 }
 
+/* Whether libpng had delivered the row when it failed: behind the last one it looks for the end of
+ * the coded data. */
+static bool is_row_done(const struct decoder *d)
+{
+    return d->passes == 1 ? png_get_current_row_number(d->png) > d->rows
+                          : png_get_current_pass_number(d->png) == d->passes;
+}
+
+static void finish_row(struct decoder *d, struct tg_image *image)
+{
+    put_row(d, image, d->passes == 1 ? image->width : tg_adam7_cols(image->width, d->pass));
+    d->pass = d->passes;
+}
+
 /* Makes the best of a picture whose pixels ended early; takes err and gives it back if there is
  * nothing to save. */
 static struct tg_err *save_rest(struct decoder *d, struct tg_image *image, struct tg_err *err)
@@ -177,6 +217,8 @@ static struct tg_err *save_rest(struct decoder *d, struct tg_image *image, struc
         return err;
     tg_err_free(err);
     tg_damage_add(d->errors.damage, d->errors.text);
+    if (d->pass < d->passes && is_row_done(d))
+        finish_row(d, image);
     if (d->pass == d->passes)
         return NULL;
     if (d->passes > 1)
@@ -186,7 +228,7 @@ static struct tg_err *save_rest(struct decoder *d, struct tg_image *image, struc
     return NULL;
 }
 
-/* Everything up to the first pixel. */
+/* Everything up to the first pixel, or up to the image that is hidden. */
 static struct tg_err *decode_header(struct decoder *d, const struct tg_decode_options *o,
                                     struct tg_info *info, struct tg_image *image)
 {
@@ -198,49 +240,103 @@ static struct tg_err *decode_header(struct decoder *d, const struct tg_decode_op
     err = read_info(d, &o->limits, info);
     if (err)
         return err;
+    if (tg_png_hides_default(d->png, d->info) && d->hidden) {
+        *d->hidden = true;
+        return NULL;
+    }
     err = set_transforms(d, info, tg_extras_plan(o, info).deep, image);
     return err ? err : make_rows(d, image);
 }
 
 static struct tg_err *decode_all(struct decoder *d, const struct tg_decode_options *o,
-                                 struct tg_image *image)
+                                 struct tg_info *info, struct tg_image *image)
 {
     struct tg_damage *damage = d->errors.damage;
-    struct tg_info info;
-    struct tg_err *err = decode_header(d, o, &info, image);
+    struct tg_err *err = decode_header(d, o, info, image);
 
-    if (err)
+    if (err || (d->hidden && *d->hidden))
         return err;
     err = read_pixels(d, image);
     if (err)
         err = save_rest(d, image, err);
     if (err)
         return err;
-    tg_png_read_exif(d->png, d->end, &info);
-    image->orientation = info.orientation;
+    tg_png_read_exif(d->png, d->end, info);
+    image->orientation = info->orientation;
     err = tg_png_read_chunks(d->png, d->end, o->metadata, image, NULL);
     if (!err) /* those in front win */
         err = tg_png_read_chunks(d->png, d->info, o->metadata, image, damage);
     if (!err)
+        err = tg_png_read_numbers(d->png, d->info, image);
+    if (!err)
         tg_samples_drop_opaque(image);
+    return err;
+}
+
+/* Decodes the default image, which is all there is in a still picture, or, unless `hidden` is NULL,
+ * only finds that it is hidden, when *image stays empty. */
+static struct tg_err *decode_file(struct tg_source *src, const struct tg_decode_options *options,
+                                  struct tg_info *info, struct tg_image *image,
+                                  struct tg_damage *damage, bool *hidden)
+{
+    struct decoder d;
+    struct tg_err *err = decoder_init(&d, src, damage);
+
+    d.k = options->kernels;
+    d.hidden = hidden;
+    if (!err)
+        err = decode_all(&d, options, info, image);
+    decoder_release(&d);
+    return err;
+}
+
+/* Browsers show the animation.  If that makes no sense, what programs show that know none. */
+static struct tg_err *decode_frame(struct tg_source *src, const struct tg_decode_options *options,
+                                   const struct tg_info *info, struct tg_image *image,
+                                   struct tg_damage *damage)
+{
+    struct tg_source memory = {.fd = -1, .path = src->path, .start = -1};
+    struct tg_png_frame frame;
+    struct tg_info part;
+    struct tg_blob file;
+    struct tg_err *err;
+
+    if (!tg_source_rewind(src))
+        return tg_err_sys(errno, src->path, "cannot read again");
+    err = tg_whole_read(src, &file);
+    if (err)
+        return err;
+    if (tg_png_cut_frame(&file, &frame)) {
+        memory.buf = file.data;
+        memory.len = file.len;
+        err = decode_file(&memory, options, &part, image, damage, NULL);
+        if (!err && (frame.w < info->width || frame.h < info->height))
+            err = tg_png_place_frame(&frame, info->width, info->height, image);
+        if (!err)
+            image->animated = true;
+    } else if (tg_source_rewind(src)) {
+        err = decode_file(src, options, &part, image, damage, NULL);
+    } else {
+        err = tg_err_sys(errno, src->path, "cannot read again");
+    }
+    tg_blob_release(&file);
     return err;
 }
 
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
                              struct tg_image *image, struct tg_damage *damage)
 {
-    struct decoder d;
+    struct tg_info info;
     struct tg_image made = {0};
-    struct tg_err *err = decoder_init(&d, src, damage);
+    bool hidden = false;
+    struct tg_err *err = decode_file(src, options, &info, &made, damage, &hidden);
 
-    d.k = options->kernels;
-    if (!err)
-        err = decode_all(&d, options, &made);
+    if (!err && hidden)
+        err = decode_frame(src, options, &info, &made, damage);
     if (err)
         tg_image_release(&made);
     else
         *image = made;
-    decoder_release(&d);
     return err;
 }
 

@@ -9,7 +9,10 @@
 
 struct tg_err *tg_source_init(struct tg_source *s, int fd, const char *path)
 {
-    *s = (struct tg_source){.fd = fd, .path = path, .buf = tg_block_new(TG_STREAM_CHUNK)};
+    *s = (struct tg_source){.fd = fd,
+                            .path = path,
+                            .buf = tg_block_new(TG_STREAM_CHUNK),
+                            .start = lseek(fd, 0, SEEK_CUR)};
     return s->buf ? NULL : tg_err_nomem();
 }
 
@@ -36,6 +39,14 @@ struct tg_err *tg_source_fill(struct tg_source *s)
 struct tg_err *tg_source_peek(struct tg_source *s)
 {
     return s->len ? NULL : tg_source_fill(s);
+}
+
+bool tg_source_rewind(struct tg_source *s)
+{
+    if (s->start < 0 || lseek(s->fd, s->start, SEEK_SET) != s->start)
+        return false;
+    s->pos = s->len = 0;
+    return true;
 }
 
 uint64_t tg_source_size(const struct tg_source *s)

@@ -3,6 +3,7 @@
 #ifndef TG_CODEC_STREAM_H
 #define TG_CODEC_STREAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ struct tg_source {
     const char *path;
     uint8_t *buf; /* owned, TG_STREAM_CHUNK bytes */
     size_t pos, len;
+    int64_t start; /* where the descriptor was; -1 if it has no position, as pipes */
 };
 
 struct tg_err *tg_source_init(struct tg_source *s, int fd, const char *path) TG_MUST_USE;
@@ -27,6 +29,9 @@ struct tg_err *tg_source_fill(struct tg_source *s) TG_MUST_USE;
 /* Makes the first bytes (up to a chunk) visible in buf[0 .. len) without consuming them.  Only
  * before anything else was read. */
 struct tg_err *tg_source_peek(struct tg_source *s) TG_MUST_USE;
+
+/* Back to where it began.  False if that cannot be done, as with a pipe. */
+bool tg_source_rewind(struct tg_source *s) TG_MUST_USE;
 
 /* The bytes of the whole file; UINT64_MAX if they cannot be told, as of a pipe. */
 uint64_t tg_source_size(const struct tg_source *s);

@@ -19,30 +19,29 @@ struct decoder {
     const struct tg_source *src;
     struct tg_blob file;
     WebPBitstreamFeatures features;
-    WebPDemuxer *demux;    /* NULL if the container is damaged: then there is no metadata */
-    uint8_t *pixels;       /* of a still picture, interleaved */
-    WebPAnimDecoder *anim; /* of an animation; owns its pixels */
+    WebPDemuxer *demux; /* of what there is; NULL if it makes no sense: then there is no metadata */
+    bool cut;           /* the container ends early */
+    uint8_t *pixels;    /* of a still picture or the first frame, interleaved */
 };
 
 static void decoder_release(struct decoder *d)
 {
-    WebPAnimDecoderDelete(d->anim);
     WebPDemuxDelete(d->demux);
     free(d->pixels);
     tg_blob_release(&d->file);
 }
 
+static const char *const texts[] = {
+    [VP8_STATUS_INVALID_PARAM] = "cannot be decoded",
+    [VP8_STATUS_BITSTREAM_ERROR] = "is damaged",
+    [VP8_STATUS_UNSUPPORTED_FEATURE] = "uses a feature of WebP that libwebp does not know",
+    [VP8_STATUS_SUSPENDED] = "is cut short",
+    [VP8_STATUS_USER_ABORT] = "cannot be decoded",
+    [VP8_STATUS_NOT_ENOUGH_DATA] = "is cut short",
+};
+
 static struct tg_err *status_error(const struct decoder *d, VP8StatusCode status)
 {
-    static const char *const texts[] = {
-        [VP8_STATUS_INVALID_PARAM] = "cannot be decoded",
-        [VP8_STATUS_BITSTREAM_ERROR] = "is damaged",
-        [VP8_STATUS_UNSUPPORTED_FEATURE] = "uses a feature of WebP that libwebp does not know",
-        [VP8_STATUS_SUSPENDED] = "is cut short",
-        [VP8_STATUS_USER_ABORT] = "cannot be decoded",
-        [VP8_STATUS_NOT_ENOUGH_DATA] = "is cut short",
-    };
-
     if (status == VP8_STATUS_OUT_OF_MEMORY)
         return tg_err_nomem();
     return tg_err_new(TG_E_CORRUPT, d->src->path, "%s", texts[status]);
@@ -92,6 +91,7 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
 {
     struct tg_err *err;
     VP8StatusCode status;
+    WebPDemuxState state;
     WebPData data;
 
     *d = (struct decoder){.src = src};
@@ -106,7 +106,8 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
     if (err)
         return err;
     data = (WebPData){d->file.data, d->file.len};
-    d->demux = WebPDemux(&data);
+    d->demux = WebPDemuxPartial(&data, &state);
+    d->cut = state == WEBP_DEMUX_PARSED_HEADER;
     *info = (struct tg_info){.format = TG_WEBP,
                              .width = (uint32_t)d->features.width,
                              .height = (uint32_t)d->features.height,
@@ -140,49 +141,151 @@ static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limit
     return err;
 }
 
-/* The first frame on its canvas. */
-static struct tg_err *decode_frame(struct decoder *d, const uint8_t **pixels)
-{
-    WebPData data = {d->file.data, d->file.len};
-    WebPAnimDecoderOptions options;
-    uint8_t *canvas;
-    int time_ms;
+/* A picture, or what there is of it. */
+struct frame {
+    const uint8_t *data; /* coded */
+    size_t len, channels;
+    uint32_t x, y, w, h; /* on the canvas */
+    uint32_t rows;       /* decoded into the decoder's pixels */
+};
 
-    if (!WebPAnimDecoderOptionsInit(&options))
-        return tg_err_new(TG_E_UNSUPPORTED, d->src->path, "cannot be decoded with this libwebp");
-    options.color_mode = MODE_RGBA;
-    d->anim = WebPAnimDecoderNew(&data, &options);
-    if (!d->anim || !WebPAnimDecoderGetNext(d->anim, &canvas, &time_ms))
-        return tg_err_new(TG_E_CORRUPT, d->src->path, "is a damaged animation");
-    *pixels = canvas;
-    return NULL;
-}
-
-static struct tg_err *decode_still(struct decoder *d, size_t channels, const uint8_t **pixels)
+static struct tg_err *set_output(struct decoder *d, const struct frame *f,
+                                 WebPDecoderConfig *config)
 {
-    WebPDecoderConfig config;
     size_t stride, bytes;
-    VP8StatusCode status;
 
-    if (!WebPInitDecoderConfig(&config))
+    if (!WebPInitDecoderConfig(config))
         return tg_err_new(TG_E_UNSUPPORTED, d->src->path, "cannot be decoded with this libwebp");
-    if (!tg_size_mul((size_t)d->features.width, channels, &stride) ||
-        !tg_size_mul(stride, (size_t)d->features.height, &bytes))
+    if (!tg_size_mul(f->w, f->channels, &stride) || !tg_size_mul(stride, f->h, &bytes))
         return tg_err_nomem();
     d->pixels = malloc(bytes);
     if (!d->pixels)
         return tg_err_nomem();
-    config.output.colorspace = channels == 4 ? MODE_RGBA : MODE_RGB;
-    config.output.is_external_memory = 1;
-    config.output.u.RGBA.rgba = d->pixels;
-    config.output.u.RGBA.stride = (int)stride;
-    config.output.u.RGBA.size = bytes;
-    status = WebPDecode(d->file.data, d->file.len, &config);
-    WebPFreeDecBuffer(&config.output);
-    if (status != VP8_STATUS_OK)
-        return status_error(d, status);
-    *pixels = d->pixels;
+    config->output.colorspace = f->channels == 4 ? MODE_RGBA : MODE_RGB;
+    config->output.is_external_memory = 1;
+    config->output.u.RGBA.rgba = d->pixels;
+    config->output.u.RGBA.stride = (int)stride;
+    config->output.u.RGBA.size = bytes;
     return NULL;
+}
+
+/* The rows that come before the end or the damage. */
+static uint32_t decode_part(const struct frame *f, WebPDecoderConfig *config)
+{
+    WebPIDecoder *part = WebPIDecode(NULL, 0, config);
+    int rows = 0;
+
+    if (!part)
+        return 0;
+    (void)WebPIUpdate(part, f->data, f->len);
+    if (!WebPIDecGetRGB(part, &rows, NULL, NULL, NULL))
+        rows = 0;
+    WebPIDelete(part);
+    return rows > 0 && (uint32_t)rows < f->h ? (uint32_t)rows : rows > 0 ? f->h : 0;
+}
+
+static struct tg_err *decode_pixels(struct decoder *d, struct frame *f, struct tg_damage *damage)
+{
+    WebPDecoderConfig config;
+    struct tg_err *err = set_output(d, f, &config);
+    VP8StatusCode status;
+
+    if (err)
+        return err;
+    status = WebPDecode(f->data, f->len, &config);
+    if (status == VP8_STATUS_OK) {
+        f->rows = f->h;
+    } else {
+        err = status_error(d, status);
+        if (tg_err_code(err) == TG_E_CORRUPT)
+            f->rows = decode_part(f, &config);
+    }
+    WebPFreeDecBuffer(&config.output);
+    if (f->rows && err) {
+        tg_err_free(err);
+        err = NULL;
+        tg_damage_add(damage, texts[status]);
+    }
+    return err;
+}
+
+static uint32_t get(const uint8_t *p, unsigned bytes)
+{
+    uint32_t v = 0;
+
+    while (bytes--)
+        v = v << 8 | p[bytes];
+    return v;
+}
+
+/* RFC 9649, 2.7.1.1: the first ANMF chunk, which holds the place of a frame in pairs of pixels, its
+ * size less one, its duration, flags and then the chunks of a still picture.  libwebp's demuxer does
+ * not know those that are cut short. */
+static bool find_anmf(const struct tg_blob *file, struct frame *f)
+{
+    enum { FILE_HEAD = 12, HEAD = 8, PLACE = 16 };
+    const uint8_t *chunk = file->data + FILE_HEAD, *end = file->data + file->len;
+
+    while (end - chunk >= HEAD) {
+        uint64_t n = get(chunk + 4, 4), room = (uint64_t)(end - chunk - HEAD);
+        const uint8_t *p = chunk + HEAD;
+
+        if (memcmp(chunk, "ANMF", 4) == 0 && n >= PLACE && room >= PLACE) {
+            f->x = 2 * get(p, 3);
+            f->y = 2 * get(p + 3, 3);
+            f->w = 1 + get(p + 6, 3);
+            f->h = 1 + get(p + 9, 3);
+            f->data = p + PLACE;
+            f->len = (size_t)(n < room ? n : room) - PLACE;
+            return true;
+        }
+        if (n + n % 2 > room)
+            return false;
+        chunk += HEAD + n + n % 2;
+    }
+    return false;
+}
+
+/* The first frame of an animation, or the whole file. */
+static struct tg_err *find_frame(const struct decoder *d, const struct tg_image *image,
+                                 struct frame *f)
+{
+    WebPBitstreamFeatures features;
+
+    *f = (struct frame){.data = d->file.data,
+                        .len = d->file.len,
+                        .channels = image->planes,
+                        .w = image->width,
+                        .h = image->height};
+    if (!d->features.has_animation)
+        return NULL;
+    /* what is decoded fills the frame, and the frame is on the canvas */
+    if (!find_anmf(&d->file, f) || WebPGetFeatures(f->data, f->len, &features) != VP8_STATUS_OK ||
+        (uint32_t)features.width != f->w || (uint32_t)features.height != f->h ||
+        f->w > image->width || f->x > image->width - f->w || f->h > image->height ||
+        f->y > image->height - f->h)
+        return tg_err_new(TG_E_CORRUPT, d->src->path, "is a damaged animation");
+    return NULL;
+}
+
+static void clear(struct tg_image *im)
+{
+    for (unsigned c = 0; c < im->planes; c++)
+        for (uint32_t y = 0; y < im->height; y++)
+            memset(im->plane[c].data + y * im->plane[c].stride, 0, im->width);
+}
+
+static void put_frame(const struct tg_kernels *k, const struct decoder *d, const struct frame *f,
+                      struct tg_image *image)
+{
+    size_t stride = f->w * f->channels;
+
+    if (f->w < image->width || f->h < image->height)
+        clear(image);
+    for (uint32_t y = 0; y < f->rows; y++)
+        tg_samples_put(k, image, f->x, f->y + y, f->w, d->pixels + y * stride);
+    for (uint32_t y = f->rows; y < f->h; y++)
+        tg_samples_lost(image, f->x, f->y + y, f->w);
 }
 
 static struct tg_err *read_extras(const struct decoder *d, bool metadata, struct tg_image *image)
@@ -194,13 +297,13 @@ static struct tg_err *read_extras(const struct decoder *d, bool metadata, struct
 }
 
 static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
-                                 const struct tg_decode_options *o, struct tg_image *image)
+                                 const struct tg_decode_options *o, struct tg_image *image,
+                                 struct tg_damage *damage)
 {
     struct tg_info info;
     struct tg_err *err = start(d, src, &o->limits, &info);
     bool alpha = d->features.has_alpha || d->features.has_animation;
-    const uint8_t *pixels = NULL;
-    size_t stride;
+    struct frame frame;
 
     if (err)
         return err;
@@ -210,13 +313,12 @@ static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
         return err;
     image->orientation = info.orientation;
     image->animated = d->features.has_animation;
-    err = d->features.has_animation ? decode_frame(d, &pixels)
-                                    : decode_still(d, image->planes, &pixels);
+    err = find_frame(d, image, &frame);
+    if (!err)
+        err = decode_pixels(d, &frame, damage);
     if (err)
         return err;
-    stride = (size_t)info.width * image->planes;
-    for (uint32_t y = 0; y < info.height; y++)
-        tg_samples_put(o->kernels, image, 0, y, info.width, pixels + y * stride);
+    put_frame(o->kernels, d, &frame, image);
     tg_samples_drop_opaque(image);
     return read_extras(d, o->metadata, image);
 }
@@ -226,10 +328,12 @@ static struct tg_err *decode(struct tg_source *src, const struct tg_decode_optio
 {
     struct decoder d;
     struct tg_image made = {0};
-    struct tg_err *err = decode_all(&d, src, options, &made);
+    struct tg_err *err = decode_all(&d, src, options, &made, damage);
 
     if (!err && !d.demux)
         tg_damage_add(damage, "the container is damaged; its metadata is lost");
+    else if (!err && d.cut)
+        tg_damage_add(damage, texts[VP8_STATUS_NOT_ENOUGH_DATA]);
     if (err)
         tg_image_release(&made);
     else

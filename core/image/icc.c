@@ -90,6 +90,29 @@ static struct tg_err *save_profile(cmsHPROFILE profile, struct tg_blob *icc)
     return NULL;
 }
 
+/* lcms2's default context prints, and its contexts share nothing: one for each profile. */
+static struct tg_err *make_rgb(cmsContext context, const struct primaries *p, cmsToneCurve *curve,
+                               struct tg_blob *icc)
+{
+    cmsToneCurve *curves[3] = {curve, curve, curve};
+    cmsHPROFILE profile = cmsCreateRGBProfileTHR(context, &p->white, &p->rgb, curves);
+    struct tg_err *err = profile ? save_profile(profile, icc) : tg_err_nomem();
+
+    if (profile)
+        cmsCloseProfile(profile);
+    return err;
+}
+
+static struct tg_err *make_grey(cmsContext context, cmsToneCurve *curve, struct tg_blob *icc)
+{
+    cmsHPROFILE profile = cmsCreateGrayProfileTHR(context, cmsD50_xyY(), curve);
+    struct tg_err *err = profile ? save_profile(profile, icc) : tg_err_nomem();
+
+    if (profile)
+        cmsCloseProfile(profile);
+    return err;
+}
+
 struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg_blob *icc,
                                 bool *known)
 {
@@ -97,24 +120,106 @@ struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg
     cmsContext context = cmsCreateContext(NULL, NULL);
     cmsToneCurve *curve = context && p ? transfer_curve(context, transfer) : NULL;
     bool srgb = primaries == 1 && transfer != 4 && transfer != 5 && transfer != 8;
-    cmsHPROFILE profile = NULL;
     struct tg_err *err = context ? NULL : tg_err_nomem();
 
     *icc = (struct tg_blob){0};
     *known = curve != NULL;
-    if (curve && !srgb) {
-        cmsToneCurve *curves[3] = {curve, curve, curve};
-
-        profile = cmsCreateRGBProfileTHR(context, &p->white, &p->rgb, curves);
-        err = profile ? save_profile(profile, icc) : tg_err_nomem();
-    }
-    if (profile)
-        cmsCloseProfile(profile);
+    if (curve && !srgb)
+        err = make_rgb(context, p, curve, icc);
     if (curve)
         cmsFreeToneCurve(curve);
     if (context)
         cmsDeleteContext(context);
     return err;
+}
+
+static struct tg_err *make_gamma(const struct primaries *p, bool grey, double exponent,
+                                 struct tg_blob *icc)
+{
+    cmsContext context = cmsCreateContext(NULL, NULL);
+    cmsToneCurve *curve = context ? cmsBuildGamma(context, exponent) : NULL;
+    struct tg_err *err;
+
+    if (!curve)
+        err = tg_err_nomem();
+    else
+        err = grey ? make_grey(context, curve, icc) : make_rgb(context, p, curve, icc);
+    if (curve)
+        cmsFreeToneCurve(curve);
+    if (context)
+        cmsDeleteContext(context);
+    return err;
+}
+
+struct tg_err *tg_icc_adobe_rgb(struct tg_blob *icc)
+{
+    /* Adobe RGB (1998), version 2005-05, 4.3.1 */
+    static const struct primaries adobe = {
+        0, {0.3127, 0.329, 1}, {{0.64, 0.33, 1}, {0.21, 0.71, 1}, {0.15, 0.06, 1}}};
+
+    return make_gamma(&adobe, false, 563.0 / 256, icc);
+}
+
+static bool is_near(double a, double b)
+{
+    return a - b < 0.001 && b - a < 0.001;
+}
+
+static bool is_same(const cmsCIExyY *a, const cmsCIExyY *b)
+{
+    return is_near(a->x, b->x) && is_near(a->y, b->y);
+}
+
+static bool is_srgb(const struct primaries *p)
+{
+    const struct primaries *srgb = find_primaries(1);
+
+    return is_same(&p->white, &srgb->white) && is_same(&p->rgb.Red, &srgb->rgb.Red) &&
+           is_same(&p->rgb.Green, &srgb->rgb.Green) && is_same(&p->rgb.Blue, &srgb->rgb.Blue);
+}
+
+/* Twice the area of a triangle, negative if it runs the other way. */
+static double area(const cmsCIExyY *a, const cmsCIExyY *b, const cmsCIExyY *c)
+{
+    return (b->x - a->x) * (c->y - a->y) - (c->x - a->x) * (b->y - a->y);
+}
+
+/* Whether white is one that eyes can adapt to, and lies well within the colours: then no number of
+ * the profile, up to 32768 in its format, gets out of hand.  (sRGB's triangle has 0.22.) */
+static bool makes_sense(const struct primaries *p)
+{
+    const cmsCIExyY *w = &p->white, *r = &p->rgb.Red, *g = &p->rgb.Green, *b = &p->rgb.Blue;
+    double whole = area(r, g, b), least = 0.01;
+
+    if (!(w->x >= 0.2 && w->x <= 0.5 && w->y >= 0.25 && w->y <= 0.5 && w->x + w->y <= 0.9))
+        return false;
+    if (!(whole >= least || whole <= -least))
+        return false;
+    return area(w, g, b) / whole > least && area(r, w, b) / whole > least &&
+           area(r, g, w) / whole > least;
+}
+
+/* 2.2 is how programs write sRGB's curve, more or less; browsers take less than a twentieth for
+ * nothing. */
+static bool is_srgb_curve(double exponent)
+{
+    return 2.2 / exponent > 0.95 && 2.2 / exponent < 1.05;
+}
+
+struct tg_err *tg_icc_from_numbers(const double *xy, double exponent, bool grey,
+                                   struct tg_blob *icc)
+{
+    struct primaries p = *find_primaries(1);
+
+    *icc = (struct tg_blob){0};
+    if (xy)
+        p = (struct primaries){
+            0, {xy[0], xy[1], 1}, {{xy[2], xy[3], 1}, {xy[4], xy[5], 1}, {xy[6], xy[7], 1}}};
+    if (!makes_sense(&p) || exponent < 0.01 || exponent > 100)
+        return NULL;
+    if (is_srgb_curve(exponent) && (grey || is_srgb(&p)))
+        return NULL;
+    return make_gamma(&p, grey, exponent, icc);
 }
 
 /* A transform to 8-bit sRGB; NULL if the profile is of no use.  A context of its own keeps lcms2
@@ -178,13 +283,14 @@ static struct tg_err *apply(const struct tg_image *im, cmsHTRANSFORM t, unsigned
     return in && out ? NULL : tg_err_nomem();
 }
 
-struct tg_err *tg_image_to_srgb(struct tg_image *im)
+struct tg_err *tg_image_to_srgb(struct tg_image *im, bool *usable)
 {
     bool grey = im->model == TG_GREY;
     struct tg_err *err = NULL;
     cmsContext context;
     cmsHTRANSFORM t;
 
+    *usable = true;
     if (!im->icc.data)
         return NULL;
     context = cmsCreateContext(NULL, NULL);
@@ -192,11 +298,10 @@ struct tg_err *tg_image_to_srgb(struct tg_image *im)
         return tg_err_nomem();
     t = make_transform(context, &im->icc, grey ? TYPE_GRAY_8 : TYPE_RGB_8,
                        INTENT_RELATIVE_COLORIMETRIC);
-    if (!t)
-        err = tg_err_new(TG_E_CORRUPT, NULL, "the colour profile is damaged; leave --srgb away");
-    if (!err && grey)
+    *usable = t != NULL;
+    if (t && grey)
         err = widen(im);
-    if (!err)
+    if (t && !err)
         err = apply(im, t, grey ? 1 : 3);
     if (t)
         cmsDeleteTransform(t);

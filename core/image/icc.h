@@ -19,11 +19,22 @@ void tg_icc_drop_unfit(struct tg_image *im);
 struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg_blob *icc,
                                 bool *known) TG_MUST_USE;
 
+/* A profile of our own for Adobe RGB (1998).  The caller releases it. */
+struct tg_err *tg_icc_adobe_rgb(struct tg_blob *icc) TG_MUST_USE;
+
+/* The profile of a colour space that a file describes by numbers, for grey pictures of the curve
+ * alone: CIE 1931's x and y of white, red, green and blue (NULL: sRGB's), and the exponent that makes
+ * linear light of samples.  *icc is empty for what is sRGB, or close to it, and for numbers that make
+ * no sense.  The caller releases it. */
+struct tg_err *tg_icc_from_numbers(const double *xy, double exponent, bool grey,
+                                   struct tg_blob *icc) TG_MUST_USE;
+
 /* Converts an 8-bit picture without chroma subsampling, TG_RGB or TG_GREY, from its profile to sRGB
  * and drops the profile.  Without a profile the picture is taken for sRGB as it is.  Grey pictures
  * become TG_RGB only if their profile demands it.  Relative colorimetric with black point
- * compensation.  TG_E_CORRUPT if the profile cannot be used. */
-struct tg_err *tg_image_to_srgb(struct tg_image *im) TG_MUST_USE;
+ * compensation.  *usable tells whether the profile was: with a broken one, which goes too, the
+ * picture stays as it is. */
+struct tg_err *tg_image_to_srgb(struct tg_image *im, bool *usable) TG_MUST_USE;
 
 /* Makes the colour engine do once what it does the first time; see core/run/warm_up.h. */
 void tg_icc_warm_up(void);

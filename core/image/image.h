@@ -56,7 +56,8 @@ struct tg_image {
     uint8_t sub_x[TG_MAX_PLANES], sub_y[TG_MAX_PLANES];
     unsigned orientation; /* EXIF 1-8: how to turn it upright */
     bool animated;        /* the first of several frames */
-    bool exotic; /* the file is coded in a way that not every browser shows, or shows right */
+    bool exotic;   /* the file is coded in a way that not every browser shows, or shows right */
+    bool icc_made; /* the file has no profile: `icc` was made of what its EXIF says */
     struct tg_blob icc;  /* owned; its colour space fits the model */
     struct tg_blob exif; /* owned; begins with "Exif\0\0" */
     struct tg_blob xmp;  /* owned; the XML packet */

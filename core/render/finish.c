@@ -134,8 +134,10 @@ static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_o
         return NULL;
     }
     err = own_planes(im);
-    if (!err && im->planes == 2 && !is_grey_background(spec))
+    if (!err && im->planes == 2 && !is_grey_background(spec)) {
         err = grey_to_rgb(im);
+        tg_icc_drop_unfit(im); /* a grey profile does not describe RGB samples */
+    }
     for (unsigned c = 0; !err && !premultiplied && c + 1 < im->planes; c++)
         for (uint32_t y = 0; y < im->height; y++) {
             const struct tg_plane *a = &im->plane[im->planes - 1];
@@ -148,11 +150,20 @@ static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_o
     return err;
 }
 
+/* To sRGB, because that is wanted or since WebP has no grey. */
+static bool is_converted(const struct tg_output_spec *spec, enum tg_format format,
+                         const struct tg_image *im)
+{
+    return im->icc.data &&
+           (spec->colour == TG_COLOUR_SRGB || (format == TG_WEBP && im->model == TG_GREY));
+}
+
 /* What needs RGB: other formats than JPEG, and sRGB. */
 static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_output_spec *spec,
-                                    enum tg_format format, struct tg_image *im)
+                                    enum tg_format format, struct tg_image *im,
+                                    struct tg_damage *damage)
 {
-    bool convert = spec->colour == TG_COLOUR_SRGB && im->icc.data;
+    bool convert = is_converted(spec, format, im), usable = true;
     struct tg_err *err = NULL;
 
     if (im->model == TG_YCC && (convert || format != TG_JPEG)) {
@@ -163,11 +174,11 @@ static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_
     if (!err && convert)
         err = own_planes(im);
     if (!err && convert)
-        err = tg_image_to_srgb(im);
-    if (!err && format == TG_WEBP && im->model == TG_GREY) {
+        err = tg_image_to_srgb(im, &usable);
+    if (!usable)
+        tg_damage_add(damage, "the colour profile is damaged; shown as sRGB");
+    if (!err && format == TG_WEBP && im->model == TG_GREY)
         err = grey_to_rgb(im);
-        tg_icc_drop_unfit(im); /* a grey profile does not describe RGB samples */
-    }
     return err;
 }
 
@@ -206,11 +217,12 @@ static struct tg_err *to_jpeg(const struct tg_kernels *k, uint8_t sx, uint8_t sy
 }
 
 struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spec *spec,
-                                enum tg_format format, struct tg_image *out)
+                                enum tg_format format, struct tg_image *out,
+                                struct tg_damage *damage)
 {
     const struct tg_kernels *k = p->resampler.kernels;
     const struct tg_image *src = &p->image;
-    bool convert = spec->colour == TG_COLOUR_SRGB && src->icc.data;
+    bool convert = is_converted(spec, format, src);
     bool planes_fit = format == TG_JPEG && !convert;
     bool swapped = tg_orientation_swaps(tg_output_turn(spec, src->orientation));
     bool premultiplied = false;
@@ -228,7 +240,7 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     if (!err)
         err = settle_alpha(k, spec, format, premultiplied, out);
     if (!err)
-        err = settle_colour(k, spec, format, out);
+        err = settle_colour(k, spec, format, out, damage);
     if (!err && format == TG_JPEG)
         err = to_jpeg(k, sx, sy, swapped, out);
     if (!err)

@@ -6,8 +6,9 @@
 
 /* Makes the finished output picture of `spec` in `format`: scaled, turned, with the colour model,
  * depth, alpha, chroma subsampling and metadata that the encoder of `format` and the spec ask
- * for. */
+ * for.  A profile that cannot be used is damage. */
 struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spec *spec,
-                                enum tg_format format, struct tg_image *out) TG_MUST_USE;
+                                enum tg_format format, struct tg_image *out,
+                                struct tg_damage *damage) TG_MUST_USE;
 
 #endif

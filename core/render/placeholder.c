@@ -50,7 +50,7 @@ struct tg_err *tg_picture_placeholder(struct tg_picture *p, const uint8_t backgr
         .subsampling = TG_SUB_444,
         .background = {background[0], background[1], background[2]}};
     struct tg_image small = {0};
-    struct tg_err *err = tg_finish_output(p, &spec, TG_JPEG, &small);
+    struct tg_err *err = tg_finish_output(p, &spec, TG_JPEG, &small, NULL);
 
     if (err)
         return err;

@@ -140,8 +140,10 @@ static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *spec, int fd,
                                   struct tg_output_result *result)
 {
+    const struct tg_image *im = &w->picture.image;
     struct tg_strip_options keep = {.exif = spec->keep & TG_KEEP_EXIF,
-                                    .xmp = spec->keep & TG_KEEP_XMP};
+                                    .xmp = spec->keep & TG_KEEP_XMP,
+                                    .icc = im->icc_made ? &im->icc : NULL};
     struct tg_blob file = {0};
     struct tg_source src;
     struct tg_err *err;
@@ -153,8 +155,8 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
         err = tg_codec_strip(w->codec, &src, &keep, &file);
     if (!err)
         err = tg_fd_write(fd, NULL, file.data, file.len);
-    *result = (struct tg_output_result){
-        .width = w->picture.image.width, .height = w->picture.image.height, .bytes = file.len};
+    *result =
+        (struct tg_output_result){.width = im->width, .height = im->height, .bytes = file.len};
     tg_source_release(&src);
     tg_blob_release(&file);
     return err;
@@ -167,7 +169,7 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
     struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
     struct tg_image out;
     struct tg_sink sink = {0};
-    struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out);
+    struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
 
     if (err)
         return err;

@@ -134,26 +134,38 @@ void tg_message_get_placeholder(struct tg_frame *f, struct tg_placeholder *place
             placeholder->rgb[half][c] = (uint8_t)tg_frame_get_max(f, 255);
 }
 
+/* Messages of libraries may quote the file. */
+static void put_text(struct tg_buf *b, const char *text)
+{
+    struct tg_buf clean;
+
+    tg_buf_init(&clean, 4 * strlen(text) + 1);
+    tg_buf_put_printable(&clean, text);
+    tg_frame_str(b, tg_buf_str(&clean));
+    tg_buf_release(&clean);
+}
+
+static void get_text(struct tg_frame *f, char *to, size_t room)
+{
+    const char *text = tg_frame_get_str(f);
+
+    if (!tg_text_is_clean(text))
+        f->bad = true;
+    (void)snprintf(to, room, "%s", text);
+}
+
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage)
 {
-    struct tg_buf text; /* messages of libraries may quote the file */
-
-    tg_buf_init(&text, 4 * sizeof(damage->first));
-    tg_buf_put_printable(&text, damage->first);
     tg_frame_u32(b, damage->count);
-    tg_frame_str(b, tg_buf_str(&text));
-    tg_buf_release(&text);
+    put_text(b, damage->first);
+    put_text(b, damage->note);
 }
 
 void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage)
 {
-    const char *text;
-
     damage->count = tg_frame_get_u32(f);
-    text = tg_frame_get_str(f);
-    if (!tg_text_is_clean(text))
-        f->bad = true;
-    (void)snprintf(damage->first, sizeof(damage->first), "%s", text);
+    get_text(f, damage->first, sizeof(damage->first));
+    get_text(f, damage->note, sizeof(damage->note));
 }
 
 void tg_message_put_hash(struct tg_buf *b, const struct tg_hash *hash)

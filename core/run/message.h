@@ -31,7 +31,7 @@ struct tg_err *tg_message_get_metadata(struct tg_frame *f,
 void tg_message_put_placeholder(struct tg_buf *b, const struct tg_placeholder *placeholder);
 void tg_message_get_placeholder(struct tg_frame *f, struct tg_placeholder *placeholder);
 
-/* "" or the text of the first damage. */
+/* Its texts, printable. */
 void tg_message_put_damage(struct tg_buf *b, const struct tg_damage *damage);
 void tg_message_get_damage(struct tg_frame *f, struct tg_damage *damage);
 

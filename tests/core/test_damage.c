@@ -169,6 +169,100 @@ START_TEST(rows_before_the_cut_are_kept)
 }
 END_TEST
 
+/* A file so small that its pixels are one block, or one piece, to the library. */
+static struct made make_small(int kind)
+{
+    struct raster rgb = raster_new(8, 20, 3, 8), index = raster_new(8, 20, 1, 7),
+                  large = raster_new(64, 64, 3, 8);
+    struct made m = {0};
+
+    switch (kind) {
+    case 0:
+        m = make_png(&rgb, &(struct made_png){0});
+        break;
+    case 1:
+        m = make_webp(&large, &(struct made_webp){.quality = 90});
+        break;
+    case 2:
+        m = make_webp_animation(&large);
+        break;
+#if TG_HAVE_GIF
+    case 3:
+        m = make_gif(&index, &(struct made_gif){.transparent = -1});
+        break;
+#endif
+    default:
+        break;
+    }
+    raster_free(&rgb);
+    raster_free(&index);
+    raster_free(&large);
+    return m;
+}
+enum { NSMALL = 4 };
+
+/* Rows from the top that are as they should be. */
+static uint32_t good_rows(const struct tg_image *im, const struct tg_image *whole)
+{
+    for (uint32_t y = 0; y < whole->height; y++)
+        for (uint32_t x = 0; x < whole->width; x++)
+            if (sample(im, 0, x, y) != sample(whole, 0, x, y))
+                return y;
+    return whole->height;
+}
+
+/* Of the last tenth at most, and of what the library had not come to. */
+START_TEST(small_files_lose_only_the_rows_behind_the_cut)
+{
+    struct made m = make_small(_i);
+    struct tg_image whole, im;
+    uint32_t rows = 0;
+
+    if (!m.data)
+        return;
+    whole = decode_good(&m, (struct decode_how){0});
+    for (size_t n = m.len / 2; n < m.len - 13; n++) { /* 13: what ends a PNG */
+        struct made cut = {m.data, n};
+        struct tg_damage damage = {0};
+        struct tg_err *err = decode_made(&cut, (struct decode_how){0}, &im, &damage);
+        uint32_t now;
+
+        if (err) {
+            tg_err_free(err);
+            ck_assert_uint_eq(rows, 0);
+            continue;
+        }
+        ck_assert_uint_ge(damage.count, 1);
+        now = good_rows(&im, &whole);
+        ck_assert_uint_ge(now, rows);
+        rows = now;
+        tg_image_release(&im);
+    }
+    ck_assert_uint_ge(rows, whole.height / 2);
+    tg_image_release(&whole);
+    made_free(&m);
+}
+END_TEST
+
+/* The sum of a chunk is wrong, or that of all pixels: they are there all the same. */
+START_TEST(wrong_sums_cost_no_rows)
+{
+    struct raster r = raster_new(8, 20, 3, 8);
+    struct made m = make_png(&r, &(struct made_png){0});
+    struct tg_image whole = decode_good(&m, (struct decode_how){0}), im;
+    struct tg_damage damage = {0};
+
+    m.data[m.len - 12 - 1] ^= 1; /* before IEND */
+    ck_ok(decode_made(&m, (struct decode_how){0}, &im, &damage));
+    ck_assert_uint_eq(damage.count, 1);
+    ck_same_pixels(&im, &whole);
+    tg_image_release(&im);
+    tg_image_release(&whole);
+    made_free(&m);
+    raster_free(&r);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("damage");
@@ -177,5 +271,7 @@ int main(void)
     tcase_add_loop_test(tc, a_cut_file_is_never_silently_a_picture, 0, NKINDS);
     tcase_add_loop_test(tc, flipped_bits_do_no_harm, 0, NKINDS);
     tcase_add_test(tc, rows_before_the_cut_are_kept);
+    tcase_add_loop_test(tc, small_files_lose_only_the_rows_behind_the_cut, 0, NSMALL);
+    tcase_add_test(tc, wrong_sums_cost_no_rows);
     return tg_suite_run("damage", tc);
 }

@@ -119,9 +119,13 @@ void ck_same_pixels(const struct tg_image *a, const struct tg_image *b)
     ck_assert_uint_eq(a->depth, b->depth);
     ck_assert_int_eq(a->model, b->model);
     ck_assert_int_eq(a->alpha, b->alpha);
-    for (unsigned c = 0; c < a->planes; c++)
-        for (uint32_t y = 0; y < a->height; y++)
-            ck_assert_mem_eq(a->plane[c].data + y * a->plane[c].stride,
-                             b->plane[c].data + y * b->plane[c].stride,
-                             (size_t)a->width * (a->depth / 8));
+    for (unsigned c = 0; c < a->planes; c++) {
+        const struct tg_plane *p = &a->plane[c], *q = &b->plane[c];
+
+        ck_assert_uint_eq(p->w, q->w);
+        ck_assert_uint_eq(p->h, q->h);
+        for (uint32_t y = 0; y < p->h; y++)
+            ck_assert_mem_eq(p->data + y * p->stride, q->data + y * q->stride,
+                             (size_t)p->w * (a->depth / 8));
+    }
 }
