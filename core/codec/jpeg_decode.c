@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/codec/jpeg_common.h"
 /* after jpeg_common.h, which includes <stdio.h> for it */
@@ -12,6 +13,7 @@
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
+#include "core/codec/jpeg_planes.h"
 #include "core/image/icc.h"
 
 /* A progressive file of more scans than this was made to cost time: ten are usual. */
@@ -275,7 +277,16 @@ static uint8_t subsampling(int max, int own)
     return (uint8_t)(max % own ? 4 : max / own);
 }
 
-/* Plane c as libjpeg will deliver it.  Sizes come from the component's own scaled block size, which
+/* Samples of a component along one side of whole MCUs. */
+static uint32_t in_mcus(uint32_t pixels, int max_factor, int factor,
+                        const jpeg_component_info *comp)
+{
+    uint32_t mcu = DCTSIZE * (uint32_t)max_factor;
+
+    return (pixels + mcu - 1) / mcu * (uint32_t)(factor * comp->DCT_scaled_size);
+}
+
+/* Plane c as libjpeg will deliver it, in memory for whole MCUs.  Sizes come from the component's own scaled block size, which
  * at reduced scale may give subsampled components the luma's resolution. */
 static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image *image)
 {
@@ -287,16 +298,16 @@ static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image
         (double)ci->image_width * comp->h_samp_factor * block / (8.0 * ci->max_h_samp_factor);
     double extent_h =
         (double)ci->image_height * comp->v_samp_factor * block / (8.0 * ci->max_v_samp_factor);
-    uint32_t columns = comp->width_in_blocks * (uint32_t)comp->DCT_scaled_size;
-    uint32_t rows = (uint32_t)extent_h;
-    struct tg_err *err;
+    struct tg_err *err =
+        tg_plane_new(p, in_mcus(ci->image_width, ci->max_h_samp_factor, comp->h_samp_factor, comp),
+                     in_mcus(ci->image_height, ci->max_v_samp_factor, comp->v_samp_factor, comp));
 
-    rows += (double)rows < extent_h;
-    err = tg_plane_new(p, columns, rows);
     if (err)
         return err;
     p->w = (uint32_t)extent_w;
     p->w += (double)p->w < extent_w;
+    p->h = (uint32_t)extent_h;
+    p->h += (double)p->h < extent_h;
     p->extent_w = extent_w;
     p->extent_h = extent_h;
     image->sub_x[c] = subsampling(ci->max_h_samp_factor, comp->h_samp_factor);
@@ -419,9 +430,11 @@ static const uint8_t *read_row(struct decoder *d, size_t w)
 static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
                                 struct tg_image *image)
 {
-    size_t w = d->cinfo.output_width;
     struct tg_err *err = is_cmyk(d) ? tg_cmyk_new(&image->icc, &d->cmyk) : NULL;
+    size_t w;
 
+    (void)jpeg_start_decompress(&d->cinfo);
+    w = d->cinfo.output_width;
     for (unsigned c = 0; !err && c < 3; c++) {
         struct tg_plane *p = &image->plane[c];
 
@@ -440,19 +453,37 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
             to[c] = image->plane[c].data + y * image->plane[c].stride;
         k->split3(to, read_row(d, w), w);
     }
+    (void)jpeg_finish_decompress(&d->cinfo);
     for (unsigned c = 0; d->cinfo.min_DCT_scaled_size < DCTSIZE && c < 3; c++)
         replace_padding(&image->plane[c]);
     return NULL;
 }
 
-/* May jump. */
-static struct tg_err *read_raw(struct decoder *d, struct tg_image *image)
+/* Our own decoder, if the file is one of those that it reads. */
+static bool read_ordinary(const struct decoder *d, const struct tg_kernels *k,
+                          struct tg_image *image)
 {
-    struct tg_err *err = make_planes(d, image);
+    off_t at = lseek(d->src->fd, 0, SEEK_CUR);
 
+    return at >= 0 &&
+           tg_jpeg_planes_read(k, &d->cinfo, d->src->fd, at - (off_t)d->mgr.bytes_in_buffer, image);
+}
+
+/* May jump. */
+static struct tg_err *read_raw(struct decoder *d, const struct tg_decode_options *o,
+                               struct tg_image *image)
+{
+    struct tg_err *err;
+
+    jpeg_calc_output_dimensions(&d->cinfo);
+    err = make_planes(d, image);
     if (err)
         return err;
-    read_planes(d, image);
+    if (o->libjpeg || !read_ordinary(d, o->kernels, image)) {
+        (void)jpeg_start_decompress(&d->cinfo);
+        read_planes(d, image);
+        (void)jpeg_finish_decompress(&d->cinfo);
+    }
     for (unsigned c = 0; c < image->planes; c++)
         if (d->cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
             replace_padding(&image->plane[c]);
@@ -483,11 +514,7 @@ static struct tg_err *decode_guarded(struct decoder *d, struct tg_source *src,
     if (err)
         return err;
     set_decode_options(d, pick_scale(o, &info));
-    (void)jpeg_start_decompress(&d->cinfo);
-    err = d->cinfo.raw_data_out ? read_raw(d, image) : read_rows(d, o->kernels, image);
-    if (!err)
-        (void)jpeg_finish_decompress(&d->cinfo); /* frees comp_info */
-    return err;
+    return d->cinfo.raw_data_out ? read_raw(d, o, image) : read_rows(d, o->kernels, image);
 }
 
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
