@@ -186,7 +186,7 @@ void tg_dequant_init(struct tg_dequant *d, const uint16_t natural[64]);
 
 /* A block's coefficients, zigzag order, and where its samples go. */
 struct tg_idct_block {
-    const int16_t *coef; /* 64, the first of 8-byte alignment */
+    const int16_t *coef; /* 64 */
     uint8_t *dst;
 };
 
