@@ -95,7 +95,8 @@ static const struct tg_unhuffman *find_table(struct decoder *j, const JHUFF_TBL 
 static bool init_component(struct component *c, const struct jpeg_decompress_struct *d,
                            const jpeg_component_info *info)
 {
-    const JQUANT_TBL *q = d->quant_tbl_ptrs[info->quant_tbl_no];
+    bool known = info->quant_tbl_no >= 0 && info->quant_tbl_no < NUM_QUANT_TBLS;
+    const JQUANT_TBL *q = known ? d->quant_tbl_ptrs[info->quant_tbl_no] : NULL;
 
     c->side = (unsigned)info->DCT_scaled_size;
     if (!q || (c->side != 1 && c->side != 2 && c->side != 4 && c->side != 8))
@@ -112,6 +113,10 @@ static bool choose_tables(struct decoder *j, const jpeg_component_info *info,
 {
     bool skip = info->DCT_scaled_size == 1;
 
+    /* not checked yet by libjpeg, which does so when it starts decoding */
+    if (info->dc_tbl_no < 0 || info->dc_tbl_no >= NUM_HUFF_TBLS || info->ac_tbl_no < 0 ||
+        info->ac_tbl_no >= NUM_HUFF_TBLS)
+        return false;
     tables[0] = find_table(j, j->d->dc_huff_tbl_ptrs[info->dc_tbl_no], TG_UNHUFFMAN_DC);
     tables[1] = find_table(j, j->d->ac_huff_tbl_ptrs[info->ac_tbl_no],
                            skip ? TG_UNHUFFMAN_SKIP : TG_UNHUFFMAN_AC);
