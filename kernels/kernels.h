@@ -13,7 +13,9 @@
  * x86/fdct_ssse3.c, x86/init_x86.c, x86/resize_avx2.c, x86/resize_avx512.c, x86/resize_ssse3.c,
  * arm/alpha_neon.c, arm/channels_neon.c, arm/colour_neon.c, arm/cpu_arm.c, arm/fdct_neon.c,
  * arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c, x86/colour_x86.inc, x86/fdct_x86.inc,
- * x86/resize_x86.inc, x86/vector_x86.inc. */
+ * x86/resize_x86.inc, x86/vector_x86.inc, idct.h, generic/idct_c.c, generic/unhuff_c.c, unhuff.inc,
+ * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
+ * x86/unhuff_avx2.c, x86/unzigzag_x86.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -136,6 +138,67 @@ void tg_quant_init(struct tg_quant *q, const uint8_t table[64]);
 typedef void tg_fdct_fn(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
                         const struct tg_quant *q);
 
+/* Entropy-coded data without its stuffed zeros: copies from src up to the first marker (an FF that
+ * neither 00 nor the end of src follows), an FF 00 as FF, and stops before an FF that is the last
+ * of the n bytes.  Returns the bytes taken from src, *written those put into dst, which has room
+ * for n + TG_UNSTUFF_ROOM; what lies behind them is overwritten up to there. */
+enum { TG_UNSTUFF_ROOM = 32 };
+typedef size_t tg_unstuff_fn(uint8_t *dst, const uint8_t *src, size_t n, size_t *written);
+
+/* What the next TG_UNHUFF_BITS bits say, where they say enough: one symbol, or two of which the
+ * first is whole, with the bits of its value. */
+enum { TG_UNHUFF_BITS = 10, TG_UNHUFF_ODD = 255 };
+struct tg_unhuff_entry {
+    uint8_t bits;    /* of all, those of the last value too, which may lie beyond the index */
+    uint8_t advance; /* coefficients up to and with the last one; TG_UNHUFF_ODD: not in the table */
+    uint8_t first;   /* those up to and with the first of two; else the same */
+    uint8_t code;    /* bits before those of the last value */
+    uint8_t down;    /* 63 less the bits of the last value */
+    int8_t value;    /* of the first of two */
+    uint8_t next;    /* 1: the next block's DC, or this one's AC, is coded with the next table */
+    uint8_t step;    /* bytes to the next block: 128 where this one ends, else 0 */
+};
+
+/* Decoding many blocks without a branch for each.  Coefficients are in zigzag order, 64 to a block,
+ * DC as differences; they must be zero before. */
+struct tg_unhuff {
+    uint64_t buf; /* the next `have` bits, from the top; the rest is what *next has too */
+    unsigned have;
+    const uint8_t *next; /* 8 bytes may be read wherever decoding comes to */
+    uint8_t *at, *end;   /* the next coefficient; the end of its block */
+    size_t turn;         /* which of `tables` is in use */
+    const struct tg_unhuff_entry *const *tables; /* for every block DC, AC; behind the last two of
+                                                  * nothing but TG_UNHUFF_ODD */
+    uint8_t **ends; /* one for each table: where its last symbol left `at` */
+};
+
+/* Goes on until the bits at the front are not in the table, or would fill the block or run over
+ * it: the caller decodes one symbol and comes back. */
+typedef void tg_unhuff_fn(struct tg_unhuff *u);
+
+/* Quantisation steps of one component, for the inverse transforms. */
+struct tg_dequant {
+    int16_t natural[64]; /* rows of horizontal frequencies */
+    int16_t odd[32];     /* the 21 that the 2x2 transform reads, in the order of kernels/idct.h */
+};
+/* natural: values of 0 to 65535. */
+void tg_dequant_init(struct tg_dequant *d, const uint16_t natural[64]);
+
+/* A block's coefficients, zigzag order, and where its samples go. */
+struct tg_idct_block {
+    const int16_t *coef; /* 64 */
+    uint8_t *dst;
+};
+
+/* Inverse DCT of n blocks to 8x8, 4x4, 2x2 samples, rows `stride` apart, bit for bit as
+ * libjpeg-turbo's SIMD "islow" and reduced transforms: 16-bit products and sums wrap, results of
+ * both passes saturate.  idct8_corner and idct4_corner are the same for blocks whose coefficients
+ * from the eleventh on are zero.  False, with any of the blocks done, if a product that
+ * is read of a block's first row of frequencies is outside of -8192 ... 8191, which no encoder makes
+ * of 8-bit samples: there libjpeg-turbo's results depend on whether other coefficients are zero. */
+typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
+                        size_t stride);
+
 #define TG_KERNELS(X)                                                                              \
     X(vpass, tg_vpass_fn)                                                                          \
     X(hpass, tg_hpass_fn)                                                                          \
@@ -153,7 +216,14 @@ typedef void tg_fdct_fn(int16_t *dst, uint64_t *mask, const uint8_t *const rows[
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
     X(narrow, tg_narrow_fn)                                                                        \
-    X(fdct, tg_fdct_fn)
+    X(fdct, tg_fdct_fn)                                                                            \
+    X(unstuff, tg_unstuff_fn)                                                                      \
+    X(unhuff, tg_unhuff_fn)                                                                        \
+    X(idct8, tg_idct_fn)                                                                           \
+    X(idct8_corner, tg_idct_fn)                                                                    \
+    X(idct4, tg_idct_fn)                                                                           \
+    X(idct4_corner, tg_idct_fn)                                                                    \
+    X(idct2, tg_idct_fn)
 
 #define TG_FIELD(name, type) type *name;
 #define TG_IMPL(name, type)  const char *name;

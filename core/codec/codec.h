@@ -36,6 +36,7 @@ struct tg_decode_options {
     void (*plan)(const void *ctx, const struct tg_info *info, struct tg_decode_plan *plan);
     const void *plan_ctx;
     bool metadata; /* deliver EXIF and XMP too */
+    bool libjpeg;  /* JPEG: let libjpeg-turbo decode, for comparison */
 };
 
 enum tg_jpeg_mode {

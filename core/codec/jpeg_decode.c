@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/codec/jpeg_common.h"
 /* after jpeg_common.h, which includes <stdio.h> for it */
@@ -13,6 +14,7 @@
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
 #include "core/codec/jpeg_app.h"
+#include "core/codec/jpeg_planes.h"
 #include "core/image/icc.h"
 
 /* A progressive file of more scans than this was made to cost time: ten are usual. */
@@ -28,6 +30,7 @@ struct decoder {
     uint64_t safe;  /* bytes before libjpeg's latest step; 0 before it began with a scan */
     uint64_t end;   /* where the file ends for libjpeg; UINT64_MAX: where it does */
     bool over;      /* that end was reached */
+    bool started;   /* libjpeg reads the scan, and not our own decoder */
     bool complete;  /* all rows are there */
     uint8_t *spare; /* takes the rows of the last blocks that lie beyond the picture */
     uint8_t *row;   /* of pictures read in rows: CMYK, and behind it RGB */
@@ -267,7 +270,16 @@ static uint8_t subsampling(int max, int own)
     return (uint8_t)(max % own ? 4 : max / own);
 }
 
-/* Plane c as libjpeg will deliver it.  Sizes come from the component's own scaled block size, which
+/* Samples of a component along one side of whole MCUs. */
+static uint32_t in_mcus(uint32_t pixels, int max_factor, int factor,
+                        const jpeg_component_info *comp)
+{
+    uint32_t mcu = DCTSIZE * (uint32_t)max_factor;
+
+    return (pixels + mcu - 1) / mcu * (uint32_t)(factor * comp->DCT_scaled_size);
+}
+
+/* Plane c as libjpeg will deliver it, in memory for whole MCUs.  Sizes come from the component's own scaled block size, which
  * at reduced scale may give subsampled components the luma's resolution. */
 static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image *image)
 {
@@ -279,16 +291,16 @@ static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image
         (double)ci->image_width * comp->h_samp_factor * block / (8.0 * ci->max_h_samp_factor);
     double extent_h =
         (double)ci->image_height * comp->v_samp_factor * block / (8.0 * ci->max_v_samp_factor);
-    uint32_t columns = comp->width_in_blocks * (uint32_t)comp->DCT_scaled_size;
-    uint32_t rows = (uint32_t)extent_h;
-    struct tg_err *err;
+    struct tg_err *err =
+        tg_plane_new(p, in_mcus(ci->image_width, ci->max_h_samp_factor, comp->h_samp_factor, comp),
+                     in_mcus(ci->image_height, ci->max_v_samp_factor, comp->v_samp_factor, comp));
 
-    rows += (double)rows < extent_h;
-    err = tg_plane_new(p, columns, rows);
     if (err)
         return err;
     p->w = (uint32_t)extent_w;
     p->w += (double)p->w < extent_w;
+    p->h = (uint32_t)extent_h;
+    p->h += (double)p->h < extent_h;
     p->extent_w = extent_w;
     p->extent_h = extent_h;
     image->sub_x[c] = subsampling(ci->max_h_samp_factor, comp->h_samp_factor);
@@ -405,15 +417,24 @@ static const uint8_t *read_row(struct decoder *d, size_t w)
     return rgb;
 }
 
+/* May jump. */
+static void start_scan(struct decoder *d)
+{
+    d->started = true;
+    (void)jpeg_start_decompress(&d->cinfo);
+}
+
 /* Print pictures become sRGB on the way in: every later step would have to know four inks
  * otherwise.  RGB is read in rows too, since its components may be subsampled, which libjpeg
  * undoes.  May jump. */
 static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
                                 struct tg_image *image)
 {
-    size_t w = d->cinfo.output_width;
     struct tg_err *err = is_cmyk(d) ? tg_cmyk_new(&image->icc, &d->cmyk) : NULL;
+    size_t w;
 
+    start_scan(d);
+    w = d->cinfo.output_width;
     for (unsigned c = 0; !err && c < 3; c++) {
         struct tg_plane *p = &image->plane[c];
 
@@ -437,14 +458,33 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
     return NULL;
 }
 
-/* May jump. */
-static struct tg_err *read_raw(struct decoder *d, struct tg_image *image)
+/* Our own decoder, if the file is one of those that it reads, and where it is faster: with the
+ * transforms in C libjpeg-turbo, whose own are for SIMD, is. */
+static bool read_ordinary(const struct decoder *d, const struct tg_decode_options *o,
+                          struct tg_image *image)
 {
-    struct tg_err *err = make_planes(d, image);
+    off_t at = lseek(d->src->fd, 0, SEEK_CUR);
 
+    return at >= 0 && d->end == UINT64_MAX && !o->libjpeg &&
+           strcmp(o->kernels->impl.idct8, "c") != 0 &&
+           tg_jpeg_planes_read(o->kernels, &d->cinfo, d->src->fd,
+                               at - (off_t)d->mgr.bytes_in_buffer, image);
+}
+
+/* May jump. */
+static struct tg_err *read_raw(struct decoder *d, const struct tg_decode_options *o,
+                               struct tg_image *image)
+{
+    struct tg_err *err;
+
+    jpeg_calc_output_dimensions(&d->cinfo);
+    err = make_planes(d, image);
     if (err)
         return err;
-    read_planes(d, image);
+    if (!read_ordinary(d, o, image)) {
+        start_scan(d);
+        read_planes(d, image);
+    }
     for (unsigned c = 0; c < image->planes; c++)
         if (d->cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
             replace_padding(&image->plane[c]);
@@ -494,10 +534,9 @@ static struct tg_err *decode_guarded(struct decoder *d, const struct tg_decode_o
     if (err)
         return err;
     set_decode_options(d, pick_scale(o, &info));
-    (void)jpeg_start_decompress(&d->cinfo);
-    err = d->cinfo.raw_data_out ? read_raw(d, image) : read_rows(d, o->kernels, image);
+    err = d->cinfo.raw_data_out ? read_raw(d, o, image) : read_rows(d, o->kernels, image);
     d->complete = !err;
-    if (!err)
+    if (!err && d->started)
         (void)jpeg_finish_decompress(
             &d->cinfo); /* frees comp_info; reads what is behind the rows */
     return err;

@@ -198,7 +198,8 @@ static struct tg_err *decode(struct work *w)
                                         .limits = job->limits,
                                         .plan = plan_decode,
                                         .plan_ctx = w,
-                                        .metadata = wants_metadata(job)};
+                                        .metadata = wants_metadata(job),
+                                        .libjpeg = job->n > 0 && job->specs[0].libjpeg};
     struct tg_source src;
     struct tg_err *err = tg_source_init(&src, w->source, job->path);
 

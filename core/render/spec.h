@@ -33,7 +33,7 @@ struct tg_output_spec {
     enum tg_target target;
     enum tg_subsampling subsampling; /* of JPEG outputs */
     enum tg_jpeg_mode jpeg_mode;
-    bool libjpeg; /* see struct tg_encode_options */
+    bool libjpeg; /* see tg_decode_options, which the first output decides, and tg_encode_options */
     enum tg_turn turn;
     enum tg_colour_space colour;
     int quality;           /* 1-100 */

@@ -8,6 +8,12 @@ static void init_ssse3(struct tg_kernels *k)
     TG_SET(k, rgb_to_ycc, ssse3);
     TG_SET(k, ycc_to_rgb, ssse3);
     TG_SET(k, fdct, ssse3);
+    TG_SET(k, unstuff, ssse3);
+    TG_SET(k, idct8, ssse3);
+    TG_SET(k, idct8_corner, ssse3);
+    TG_SET(k, idct4, ssse3);
+    TG_SET(k, idct4_corner, ssse3);
+    TG_SET(k, idct2, ssse3);
 }
 
 static void init_avx2(struct tg_kernels *k)
@@ -18,11 +24,23 @@ static void init_avx2(struct tg_kernels *k)
     TG_SET(k, rgb_to_ycc, avx2);
     TG_SET(k, ycc_to_rgb, avx2);
     TG_SET(k, fdct, avx2);
+    TG_SET(k, unstuff, avx2);
+    TG_SET(k, unhuff, avx2);
+    TG_SET(k, idct8, avx2);
+    TG_SET(k, idct8_corner, avx2);
+    TG_SET(k, idct4, avx2);
+    TG_SET(k, idct4_corner, avx2);
+    TG_SET(k, idct2, avx2);
 }
 
 static void init_avx512(struct tg_kernels *k)
 {
     TG_SET(k, vpass, avx512);
+    TG_SET(k, idct8, avx512);
+    TG_SET(k, idct8_corner, avx512);
+    TG_SET(k, idct4, avx512);
+    TG_SET(k, idct4_corner, avx512);
+    TG_SET(k, idct2, avx512);
 }
 
 void tg_kernels_init_x86(struct tg_kernels *k, uint32_t level)

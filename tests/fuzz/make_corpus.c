@@ -183,6 +183,7 @@ static void jpeg_corpus(void)
         shown.planes = kinds[i].planes;
         shown.model = shown.planes == 1 ? TG_GREY : TG_YCC;
         put_made("decode_jpeg", kinds[i].name, kinds[i].how, encode_jpeg(&k, &shown));
+        put_made("jpeg", kinds[i].name, kinds[i].how, encode_jpeg(&k, &shown));
         tg_image_release(&im);
     }
 }

@@ -7,4 +7,9 @@
 
 void naive_kernels(struct tg_kernels *k);
 
+/* Of naive_jpeg.c. */
+tg_unstuff_fn naive_unstuff;
+tg_unhuff_fn naive_unhuff;
+tg_idct_fn naive_idct8, naive_idct4, naive_idct2;
+
 #endif

@@ -1,0 +1,87 @@
+/* jpeg_scan.c - see jpeg_scan.h. */
+#include "core/codec/jpeg_scan.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MARKER_BYTES = 2 };
+
+void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at)
+{
+    memset(s, 0, sizeof(*s)); /* the window too: more is read of it than is there */
+    s->fd = fd;
+    s->at = at;
+    s->unstuff = unstuff;
+    s->end = s->window;
+}
+
+/* Reads the next chunk, behind an FF that is left of the last one. */
+static bool read_chunk(struct tg_scan *s)
+{
+    size_t left = s->len - s->pos;
+    ssize_t n;
+
+    memmove(s->chunk, s->chunk + s->pos, left);
+    do
+        n = pread(s->fd, s->chunk + left, sizeof(s->chunk) - left, s->at);
+    while (n < 0 && errno == EINTR);
+    if (n <= 0)
+        return false;
+    s->at += n;
+    s->pos = 0;
+    s->len = left + (size_t)n;
+    return true;
+}
+
+/* Room for what a chunk may hold, behind what is not decoded yet. */
+static void make_room(struct tg_scan *s, struct tg_unhuff *u)
+{
+    size_t held = (size_t)(s->end - u->next);
+
+    memmove(s->window, u->next, held);
+    u->next = s->window;
+    s->end = s->window + held;
+}
+
+bool tg_scan_fill(struct tg_scan *s, struct tg_unhuff *u)
+{
+    /* held < TG_SCAN_NEED, so that a chunk, what unstuffing overwrites behind it, and what may be
+     * read beyond lie within the window */
+    while (s->marker == 0 && s->end - u->next < TG_SCAN_NEED) {
+        uint8_t *end;
+        size_t written;
+
+        if (u->next > s->end) /* decoded more than there was: damage */
+            return false;
+        if (s->len - s->pos < MARKER_BYTES && !read_chunk(s))
+            return false;
+        make_room(s, u);
+        end = s->window + (s->end - s->window);
+        s->pos += s->unstuff(end, s->chunk + s->pos, s->len - s->pos, &written);
+        s->end = end + written;
+        if (s->len - s->pos < MARKER_BYTES)
+            continue;
+        s->marker = s->chunk[s->pos + 1];
+        s->pos += MARKER_BYTES;
+        if (s->marker == 0xff)
+            return false;
+    }
+    return true;
+}
+
+bool tg_scan_is_used_up(const struct tg_scan *s, const struct tg_unhuff *u)
+{
+    ptrdiff_t left = (s->end - u->next) * 8 + (ptrdiff_t)u->have;
+
+    return s->marker != 0 && left >= 0 && left < 8;
+}
+
+void tg_scan_restart(struct tg_scan *s, struct tg_unhuff *u)
+{
+    s->marker = 0;
+    s->end = s->window;
+    u->next = s->window;
+    u->buf = 0;
+    u->have = 0;
+}

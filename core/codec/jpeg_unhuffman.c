@@ -1,0 +1,175 @@
+/* jpeg_unhuffman.c - see jpeg_unhuffman.h. */
+#include "core/codec/jpeg_unhuffman.h"
+
+#include <string.h>
+
+enum {
+    BLOCK_BYTES = 128,
+    INDEX = TG_UNHUFF_BITS,
+    MOST_DC_BITS = 11, /* of a difference of 8-bit samples' DCs; T.81, table F.1 */
+    ZRL = 15,          /* the run of a symbol without a value that is not the end of the block */
+    NO_VALUE = 63,
+};
+
+static bool read_table(struct tg_unhuffman *h, const uint8_t counts[17], const uint8_t symbols[256])
+{
+    uint32_t code = 0;
+    unsigned k = 0;
+
+    for (unsigned l = 1; l <= 16; l++) {
+        h->offset[l] = (int32_t)k - (int32_t)code;
+        code += counts[l];
+        k += counts[l];
+        if (k > 256 || code >= 1u << l)
+            return false;
+        h->limit[l] = code << (16 - l);
+        code <<= 1;
+    }
+    memcpy(h->symbol, symbols, sizeof(h->symbol));
+    for (unsigned i = 0; h->kind == TG_UNHUFFMAN_DC && i < k; i++)
+        if (symbols[i] > 15)
+            return false;
+    return true;
+}
+
+/* Bits of the code at the front of the 16 bits; 0: none is. */
+static unsigned find_code(const struct tg_unhuffman *h, uint32_t top16, uint8_t *symbol)
+{
+    for (unsigned l = 1; l <= 16; l++)
+        if (top16 < h->limit[l]) {
+            *symbol = h->symbol[(uint8_t)((int32_t)(top16 >> (16 - l)) + h->offset[l])];
+            return l;
+        }
+    return 0;
+}
+
+/* A symbol with the bits of its value, 0 <= size <= 15. */
+struct found {
+    unsigned code, size; /* bits */
+    unsigned advance;    /* coefficients; of the end of the block 1, which writes a zero there */
+    bool end;
+};
+
+/* Whether the first `have` bits hold a whole code. */
+static bool find(const struct tg_unhuffman *h, uint32_t top16, unsigned have, struct found *f)
+{
+    uint8_t symbol = 0;
+    unsigned run;
+
+    f->code = find_code(h, top16, &symbol);
+    if (f->code == 0 || f->code > have)
+        return false;
+    f->size = h->kind == TG_UNHUFFMAN_DC ? symbol : symbol & 15;
+    run = h->kind == TG_UNHUFFMAN_DC ? 0 : symbol >> 4;
+    f->end = h->kind != TG_UNHUFFMAN_DC && f->size == 0 && run != ZRL;
+    f->advance = f->end ? 1 : run + 1;
+    return h->kind != TG_UNHUFFMAN_DC || f->size <= MOST_DC_BITS;
+}
+
+/* T.81, F.2.2.1, EXTEND. */
+static int extend(uint32_t v, unsigned size)
+{
+    return size == 0 ? 0 : v >> (size - 1) ? (int)v : (int)v - (1 << size) + 1;
+}
+
+static void set_last(struct tg_unhuff_entry *e, const struct found *f, bool dc)
+{
+    e->code = (uint8_t)(e->bits + f->code);
+    e->bits = (uint8_t)(e->bits + f->code + f->size);
+    e->advance = (uint8_t)(e->advance + f->advance);
+    e->down = (uint8_t)(NO_VALUE - f->size);
+    e->next = dc || f->end;
+    e->step = f->end ? BLOCK_BYTES : 0;
+}
+
+/* One or two symbols. */
+static struct tg_unhuff_entry make_entry(const struct tg_unhuffman *h, uint32_t top16)
+{
+    struct tg_unhuff_entry one = {0}, two = {0};
+    struct found f, g;
+    int value;
+
+    if (!find(h, top16, INDEX, &f))
+        return (struct tg_unhuff_entry){.advance = TG_UNHUFF_ODD};
+    set_last(&one, &f, h->kind == TG_UNHUFFMAN_DC);
+    one.first = one.advance;
+    if (h->kind == TG_UNHUFFMAN_DC || f.end || one.bits > INDEX)
+        return one;
+    value = extend((top16 << f.code & 0xffff) >> (16 - f.size), f.size);
+    if (value < INT8_MIN || value > INT8_MAX ||
+        !find(h, top16 << one.bits & 0xffff, INDEX - one.bits, &g))
+        return one;
+    two.bits = one.bits;
+    two.advance = two.first = one.advance;
+    two.value = (int8_t)value;
+    set_last(&two, &g, false);
+    return two;
+}
+
+/* As many symbols as there are. */
+static struct tg_unhuff_entry make_skip(const struct tg_unhuffman *h, uint32_t top16)
+{
+    struct tg_unhuff_entry e = {0};
+    struct found f;
+
+    while (e.bits < INDEX && !e.next && find(h, top16 << e.bits & 0xffff, INDEX - e.bits, &f))
+        set_last(&e, &f, false);
+    if (e.bits == 0)
+        e.advance = TG_UNHUFF_ODD;
+    e.first = e.advance;
+    e.code = 0;
+    e.down = NO_VALUE;
+    return e;
+}
+
+bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
+                       const uint8_t counts[17], const uint8_t symbols[256])
+{
+    h->kind = kind;
+    if (!read_table(h, counts, symbols))
+        return false;
+    for (uint32_t i = 0; i < 1 << INDEX; i++)
+        h->entries[i] = kind == TG_UNHUFFMAN_SKIP ? make_skip(h, i << (16 - INDEX))
+                                                  : make_entry(h, i << (16 - INDEX));
+    return true;
+}
+
+static void refill(struct tg_unhuff *u)
+{
+    for (; u->have <= 56; u->have += 8)
+        u->buf |= (uint64_t)*u->next++ << (56 - u->have);
+}
+
+static void drop(struct tg_unhuff *u, unsigned bits)
+{
+    u->buf <<= bits;
+    u->have -= bits;
+}
+
+bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u)
+{
+    struct found f;
+    int value;
+
+    refill(u); /* to more than 56 bits: a code and a value have 31 */
+    if (!find(h, (uint32_t)(u->buf >> 48), 16, &f))
+        return false;
+    drop(u, f.code);
+    value = f.size ? extend((uint32_t)(u->buf >> (64 - f.size)), f.size) : 0;
+    drop(u, f.size);
+    if (!f.end) {
+        if ((size_t)(u->end - u->at) < 2 * (size_t)f.advance)
+            return false;
+        u->at += 2 * (size_t)f.advance;
+        ((int16_t *)(void *)u->at)[-1] = (int16_t)value;
+        if (h->kind == TG_UNHUFFMAN_DC)
+            u->turn++;
+        if (u->at < u->end)
+            return true;
+    }
+    u->ends[u->turn] = u->at + 2; /* as the end of a block that the loop finds */
+    u->at = u->end;
+    u->end += BLOCK_BYTES;
+    u->turn++;
+    return true;
+}

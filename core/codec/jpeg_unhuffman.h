@@ -1,0 +1,39 @@
+/* jpeg_unhuffman.h (private) - Huffman tables for the loop of kernels/kernels.h, struct tg_unhuff,
+ * and the symbols that they leave to the slow way. */
+#ifndef TG_CODEC_JPEG_UNHUFFMAN_H
+#define TG_CODEC_JPEG_UNHUFFMAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kernels/kernels.h"
+
+enum tg_unhuffman_kind {
+    TG_UNHUFFMAN_DC,
+    TG_UNHUFFMAN_AC,
+    TG_UNHUFFMAN_SKIP, /* AC that nobody wants: as many symbols as the index holds, no values */
+};
+
+struct tg_unhuffman {
+    enum tg_unhuffman_kind kind;
+    /* ITU-T T.81, F.2.2.3: codes of length l, at the top of 16 bits, are less than limit[l]; code c
+     * has symbol[c + offset[l]]. */
+    uint32_t limit[17];
+    int32_t offset[17];
+    uint8_t symbol[256];
+    struct tg_unhuff_entry entries[1 << TG_UNHUFF_BITS];
+};
+
+/* counts[l]: how many codes have l bits, 1 <= l <= 16, counts[0] unused; symbols: one for each code.
+ * False if they are no code, or one that libjpeg refuses: one of all ones, or a DC symbol over
+ * 15. */
+bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
+                       const uint8_t counts[17], const uint8_t symbols[256]);
+
+/* Decodes the one symbol at which the loop stopped; h is the table in use.  False if there is no
+ * such code, it runs over the block, or is a DC difference of more than 11 bits.  Reads at most 8
+ * bytes. */
+bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u);
+
+#endif

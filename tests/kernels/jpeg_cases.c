@@ -1,0 +1,300 @@
+/* jpeg_cases.c - see jpeg_cases.h. */
+#include "tests/kernels/jpeg_cases.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static size_t below(struct kcase *c, size_t limit)
+{
+    return (size_t)(test_rand(&c->seed) % limit);
+}
+
+static bool fail(const struct kcase *c, const char *what, const char *why)
+{
+    fprintf(stderr, "%s: %s; n %zu, fill %d, place %d\n", what, why, c->n, (int)c->fill,
+            (int)c->place);
+    return false;
+}
+
+static bool freed(const struct kcase *c, const char *what, struct guard *g)
+{
+    return guard_free(g) || fail(c, what, "wrote outside");
+}
+
+static void fold(struct kcase *c, const void *data, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        c->hash = (c->hash ^ ((const uint8_t *)data)[i]) * 0x100000001b3u;
+}
+
+/* Data with stuffed zeros and, now and then, a marker. */
+bool run_unstuff(struct kcase *c)
+{
+    struct guard s = guard_new(c->n, c->place);
+    struct guard a = guard_new(c->n + TG_UNSTUFF_ROOM, GUARD_END);
+    struct guard b = guard_new(c->n + TG_UNSTUFF_ROOM, GUARD_END);
+    size_t taken[2], written[2], rare = 1 + below(c, 200);
+    bool ok = true;
+
+    guard_fill(&s, c->fill, &c->seed);
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->fill == FILL_RANDOM && below(c, rare) == 0)
+            s.p[i] = 0xff;
+        if (i > 0 && s.p[i - 1] == 0xff && below(c, c->n) > 0)
+            s.p[i] = 0;
+    }
+    taken[0] = c->ref->unstuff(a.p, s.p, c->n, &written[0]);
+    taken[1] = c->got->unstuff(b.p, s.p, c->n, &written[1]);
+    if (taken[0] != taken[1] || written[0] != written[1] || written[0] > c->n)
+        ok = fail(c, "unstuff", "other numbers of bytes");
+    else if (memcmp(a.p, b.p, written[0]) != 0)
+        ok = fail(c, "unstuff", "other bytes");
+    fold(c, taken, sizeof(taken[0]));
+    fold(c, a.p, written[0]);
+    ok &= freed(c, "unstuff", &s);
+    ok &= freed(c, "unstuff", &a);
+    ok &= freed(c, "unstuff", &b);
+    return ok;
+}
+
+enum { MOST_BLOCKS = 24, COEFS = 64, ENTRIES = 1 << TG_UNHUFF_BITS };
+
+/* An entry as tables may have them. */
+static struct tg_unhuff_entry random_entry(struct kcase *c, bool dc, size_t odd)
+{
+    struct tg_unhuff_entry e = {.advance = TG_UNHUFF_ODD};
+    size_t size = below(c, 12), first;
+
+    if (below(c, odd) == 0)
+        return e;
+    e.code = (uint8_t)(1 + below(c, TG_UNHUFF_BITS));
+    first = e.code > 4 && !dc ? 1 + below(c, 8) : 0;
+    e.first = (uint8_t)first;
+    e.advance = (uint8_t)(first + 1 + (dc ? 0 : below(c, 16)));
+    e.value = first ? (int8_t)((int)below(c, 256) - 128) : 0;
+    if (!first)
+        e.first = e.advance;
+    if (!dc && below(c, 6) == 0) { /* the end of a block */
+        size = 0;
+        e.advance = (uint8_t)(first + 1);
+        e.first = first ? e.first : 1;
+        e.step = 2 * COEFS;
+    }
+    e.next = dc || e.step;
+    e.bits = (uint8_t)(e.code + size);
+    e.down = (uint8_t)(63 - size);
+    return e;
+}
+
+/* What both read and write. */
+struct stream {
+    struct guard data, tables, table, ends[2], coef[2];
+    struct tg_unhuff u[2];
+    size_t blocks;
+};
+
+static void init_stream(struct kcase *c, struct stream *s)
+{
+    size_t turns, most_bytes, odd = 1 + below(c, 60);
+    const struct tg_unhuff_entry **table;
+    struct tg_unhuff_entry *entries;
+
+    s->blocks = 1 + (c->n - 1) % MOST_BLOCKS;
+    turns = 2 * s->blocks;
+    most_bytes = s->blocks * COEFS * 31 / 8 + 16;
+    s->data = guard_new(most_bytes, c->place);
+    guard_fill(&s->data, c->fill, &c->seed);
+    s->table = guard_new(3 * ENTRIES * sizeof(*entries), GUARD_END);
+    entries = (struct tg_unhuff_entry *)(void *)s->table.p;
+    for (size_t i = 0; i < 3 * ENTRIES; i++)
+        entries[i] = random_entry(c, i < ENTRIES, i < 2 * ENTRIES ? odd : 1);
+    s->tables = guard_new((turns + 2) * sizeof(*table), GUARD_END);
+    table = (const struct tg_unhuff_entry **)(void *)s->tables.p;
+    for (size_t t = 0; t < turns + 2; t++)
+        table[t] = entries + (t < turns ? t % 2 : 2) * ENTRIES;
+    for (int i = 0; i < 2; i++) {
+        s->ends[i] = guard_new((turns + 2) * sizeof(uint8_t *), GUARD_END);
+        s->coef[i] = guard_new(2 * COEFS * s->blocks, c->place);
+        memset(s->ends[i].p, 0, s->ends[i].n);
+        memset(s->coef[i].p, 0, s->coef[i].n);
+        s->u[i] = (struct tg_unhuff){.next = s->data.p,
+                                     .at = s->coef[i].p,
+                                     .end = s->coef[i].p + (size_t)2 * COEFS,
+                                     .tables = table,
+                                     .ends = (uint8_t **)(void *)s->ends[i].p};
+    }
+}
+
+/* Where it stopped, as numbers that do not depend on how far it has read ahead. */
+static bool same_place(const struct stream *s)
+{
+    ptrdiff_t place[2][4];
+
+    for (int i = 0; i < 2; i++) {
+        const struct tg_unhuff *u = &s->u[i];
+
+        place[i][0] = (u->next - s->data.p) * 8 - (ptrdiff_t)u->have;
+        place[i][1] = u->at - s->coef[i].p;
+        place[i][2] = u->end - s->coef[i].p;
+        place[i][3] = (ptrdiff_t)u->turn;
+    }
+    return memcmp(place[0], place[1], sizeof(place[0])) == 0;
+}
+
+/* What a caller does with an odd symbol, without one: on to the next block. */
+static void step_over(struct stream *s)
+{
+    for (int i = 0; i < 2; i++) {
+        struct tg_unhuff *u = &s->u[i];
+        unsigned bits = 3;
+
+        if (u->have < bits) { /* as little as may be there */
+            u->buf |= (uint64_t)*u->next++ << (56 - u->have);
+            u->have += 8;
+        }
+        u->buf <<= bits;
+        u->have -= bits;
+        u->at = u->end;
+        u->end += (size_t)2 * COEFS;
+        u->turn += 2 - u->turn % 2;
+    }
+}
+
+bool run_unhuff(struct kcase *c)
+{
+    struct stream s;
+    bool ok = true;
+
+    init_stream(c, &s);
+    for (size_t turn = 0; ok && turn < 2 * s.blocks; turn = s.u[0].turn) {
+        c->ref->unhuff(&s.u[0]);
+        c->got->unhuff(&s.u[1]);
+        ok = same_place(&s) || fail(c, "unhuff", "stopped elsewhere");
+        if (s.u[0].turn < 2 * s.blocks)
+            step_over(&s);
+        else
+            break;
+    }
+    if (ok && memcmp(s.coef[0].p, s.coef[1].p, s.coef[0].n) != 0)
+        ok = fail(c, "unhuff", "other coefficients");
+    for (size_t t = 1; ok && t < 2 * s.blocks; t += 2) { /* of AC, where the loop ended a block */
+        const uint8_t *end[2] = {s.u[0].ends[t], s.u[1].ends[t]};
+
+        if (!end[0] != !end[1] || (end[0] && end[0] - s.coef[0].p != end[1] - s.coef[1].p))
+            ok = fail(c, "unhuff", "other ends");
+    }
+    fold(c, s.coef[0].p, s.coef[0].n);
+    ok &= freed(c, "unhuff", &s.data);
+    ok &= freed(c, "unhuff", &s.table);
+    ok &= freed(c, "unhuff", &s.tables);
+    for (int i = 0; i < 2; i++) {
+        ok &= freed(c, "unhuff", &s.ends[i]);
+        ok &= freed(c, "unhuff", &s.coef[i]);
+    }
+    return ok;
+}
+
+/* One block: of some size of numbers, and only so many of them. */
+static void random_block(struct kcase *c, int16_t *coef, size_t most)
+{
+    size_t size = c->fill == FILL_ZERO ? 1 : 1 + below(c, 16), filled = 1 + below(c, most);
+
+    for (size_t k = 0; k < filled; k++) {
+        int limit = 1 << (size - 1), v = (int)below(c, 2 * (size_t)limit) - limit;
+
+        coef[k] = (int16_t)(c->fill == FILL_ALTERNATING ? (k % 2 ? limit - 1 : -limit)
+                            : c->fill == FILL_MAX       ? limit - 1
+                                                        : v);
+    }
+    /* most blocks are of those that are transformed at all */
+    for (size_t k = 0; below(c, 8) > 0 && k < 64; k++)
+        if (tg_zigzag[k] < 8)
+            coef[k] = (int16_t)(coef[k] % 128);
+}
+
+struct blocks {
+    struct guard coef, list[2], dst[2];
+    size_t n, side, stride;
+    struct tg_dequant q;
+};
+
+static void init_blocks(struct kcase *c, struct blocks *s, size_t side, size_t most)
+{
+    uint16_t table[64];
+    size_t step = 1 + below(c, below(c, 4) == 0 ? 65535 : 64);
+
+    s->n = 1 + (c->n - 1) % 300;
+    s->side = side;
+    s->stride = side * s->n + below(c, 3);
+    s->coef = guard_new(128 * s->n, c->place);
+    memset(s->coef.p, 0, s->coef.n);
+    for (int i = 0; i < 64; i++)
+        table[i] = (uint16_t)(i < 8 ? 1 + below(c, 60) : 1 + below(c, step));
+    tg_dequant_init(&s->q, table);
+    for (size_t i = 0; i < s->n; i++)
+        random_block(c, (int16_t *)(void *)s->coef.p + 64 * i, most);
+    for (int i = 0; i < 2; i++) {
+        struct tg_idct_block *list;
+
+        s->dst[i] = guard_new(s->stride * (side - 1) + side * s->n, c->place);
+        s->list[i] = guard_new(s->n * sizeof(*list), GUARD_END);
+        list = (struct tg_idct_block *)(void *)s->list[i].p;
+        for (size_t k = 0; k < s->n; k++)
+            list[k] = (struct tg_idct_block){(const int16_t *)(const void *)s->coef.p + 64 * k,
+                                             s->dst[i].p + side * k};
+    }
+}
+
+/* All blocks at once may be refused for one of them: then each on its own. */
+static bool compare_blocks(struct kcase *c, struct blocks *s, const char *name, tg_idct_fn *ref,
+                           tg_idct_fn *got)
+{
+    const struct tg_idct_block *a = (const struct tg_idct_block *)(const void *)s->list[0].p;
+    const struct tg_idct_block *b = (const struct tg_idct_block *)(const void *)s->list[1].p;
+    bool done = ref(a, s->n, &s->q, s->stride);
+    size_t group = done ? s->n : 1;
+
+    if (got(b, s->n, &s->q, s->stride) != done)
+        return fail(c, name, "one of them refuses");
+    for (size_t i = 0; i < s->n; i += group) {
+        bool one = done || ref(a + i, 1, &s->q, s->stride);
+
+        if (!done && got(b + i, 1, &s->q, s->stride) != one)
+            return fail(c, name, "one of them refuses a block");
+        for (size_t y = 0; one && y < s->side; y++) {
+            const uint8_t *row = a[i].dst + y * s->stride;
+
+            if (memcmp(row, b[i].dst + y * s->stride, group * s->side) != 0)
+                return fail(c, name, "other samples");
+            fold(c, row, group * s->side);
+        }
+    }
+    return true;
+}
+
+static bool run_idct(struct kcase *c, const char *name, tg_idct_fn *ref, tg_idct_fn *got,
+                     size_t side, size_t most)
+{
+    struct blocks s;
+    bool ok;
+
+    init_blocks(c, &s, side, most);
+    ok = compare_blocks(c, &s, name, ref, got);
+    ok &= freed(c, name, &s.coef);
+    for (int i = 0; i < 2; i++) {
+        ok &= freed(c, name, &s.list[i]);
+        ok &= freed(c, name, &s.dst[i]);
+    }
+    return ok;
+}
+
+#define IDCT(name, side, most)                                                                     \
+    bool run_##name(struct kcase *c)                                                               \
+    {                                                                                              \
+        return run_idct(c, #name, c->ref->name, c->got->name, side, most);                         \
+    }
+IDCT(idct8, 8, 64)
+IDCT(idct8_corner, 8, 10)
+IDCT(idct4, 4, 64)
+IDCT(idct4_corner, 4, 10)
+IDCT(idct2, 2, 64)
