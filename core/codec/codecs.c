@@ -26,7 +26,8 @@ static const struct {
     size_t offset, len;
     const char *bytes;
 } known[] = {
-    {RAW("Canon "), 8, 2, "CR"},
+    {RAW("Canon "), 4, 7, "\x10\0\0\0CR\2"},
+    {RAW(""), 6, 8, "HEAPCCDR"},
     {RAW("Fujifilm "), 0, 15, "FUJIFILMCCD-RAW"},
     {RAW("Olympus "), 0, 4, "IIRO"},
     {RAW("Olympus "), 0, 4, "IIRS"},
