@@ -271,10 +271,11 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned *, spec.target),
         .words = LIST("same", "jpeg", "png", "webp"),
         .initial = "same",
-        .uses = {{.commands = THUMB,
-                  .help =
-                      "format of the outputs: same, jpeg, png or webp; of same, GIF becomes PNG, "
-                      "TIFF JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
+        .uses =
+            {{.commands = THUMB,
+              .help =
+                  "format of the outputs: same, jpeg, png or webp; of same, GIF and BMP "
+                  "become PNG, TIFF JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
     },
     {
         .name = "quality",

@@ -67,7 +67,9 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
     photo->width = swap ? info->height : info->width;
     photo->height = swap ? info->width : info->height;
     memcpy(photo->date, info->date, sizeof(photo->date));
-    photo->new_ext = info->format == TG_GIF ? ".png" : info->format == TG_TIFF ? ".jpg" : NULL;
+    photo->new_ext = info->format == TG_GIF || info->format == TG_BMP ? ".png"
+                     : info->format == TG_TIFF                        ? ".jpg"
+                                                                      : NULL;
 }
 
 /* What was found out of each photo, for the state and for the site. */

@@ -14,6 +14,8 @@ static const char *default_ext(const struct tg_output_spec *spec, const char *ex
 {
     if (ext[1] == 't' || ext[1] == 'T')
         return ".jpg";
+    if (ext[1] != 'g' && ext[1] != 'G') /* BMP is always re-encoded */
+        return ".png";
     return spec->geometry.kind >= TG_GEO_COPY ? ext : ".png";
 }
 
@@ -27,7 +29,8 @@ static const char *output_ext(const struct tg_output_spec *spec, const char *src
         enum tg_target target;
     } known[] = {{".jpg", TG_TARGET_JPEG}, {".jpeg", TG_TARGET_JPEG}, {".jpe", TG_TARGET_JPEG},
                  {".png", TG_TARGET_PNG},  {".webp", TG_TARGET_WEBP}, {".gif", TG_TARGET_SAME},
-                 {".tif", TG_TARGET_SAME}, {".tiff", TG_TARGET_SAME}};
+                 {".tif", TG_TARGET_SAME}, {".tiff", TG_TARGET_SAME}, {".bmp", TG_TARGET_SAME},
+                 {".dib", TG_TARGET_SAME}};
     const char *ext = tg_path_ext(src);
     enum tg_target want = spec->target;
     size_t i = 0, n = sizeof(known) / sizeof(known[0]);

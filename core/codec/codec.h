@@ -90,7 +90,7 @@ struct tg_codec {
 };
 
 extern const struct tg_codec tg_codec_jpeg, tg_codec_png, tg_codec_webp, tg_codec_gif,
-    tg_codec_tiff;
+    tg_codec_tiff, tg_codec_bmp;
 
 /* The codec whose content the source has; TG_E_UNSUPPORTED with a helpful message for anything
  * else. */

@@ -13,6 +13,7 @@ static const struct tg_codec *const codecs[] = {
 #if TG_HAVE_TIFF
     &tg_codec_tiff,
 #endif
+    &tg_codec_bmp,
 };
 
 #define TO_JPEG    ": convert it to JPEG first, for example with "
@@ -39,7 +40,6 @@ static const struct {
     {"a JPEG XL picture" TO_JPEG "djxl", 4, 8, "JXL \r\n\x87\n"},
     {"a JPEG 2000 picture" TO_PNG "opj_decompress", 4, 8, "jP  \r\n\x87\n"},
     {"a JPEG 2000 picture" TO_PNG "opj_decompress", 0, 4, "\xff\x4f\xff\x51"},
-    {"a BMP picture" TO_PNG "ImageMagick's convert", 0, 2, "BM"},
     {"a Photoshop document" TO_JPEG "Photoshop, GIMP or ImageMagick's convert", 0, 4, "8BPS"},
     {"a GIMP document" TO_JPEG "GIMP", 0, 9, "gimp xcf "},
     {"an OpenEXR picture" TO_JPEG "GIMP or darktable-cli", 0, 4, "\x76\x2f\x31\x01"},

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF };
+enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF, TG_BMP };
 
 /* What the header says. */
 struct tg_info {

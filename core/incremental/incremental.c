@@ -28,7 +28,7 @@ bool tg_incremental_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 
 bool tg_incremental_is_sane(const struct tg_source_state *row)
 {
-    return row->info.format <= TG_TIFF && row->info.width >= 1 && row->info.height >= 1 &&
+    return row->info.format <= TG_BMP && row->info.width >= 1 && row->info.height >= 1 &&
            row->info.width <= TG_MAX_SIDE && row->info.height <= TG_MAX_SIDE &&
            row->info.orientation >= 1 && row->info.orientation <= 8 &&
            tg_message_is_date(row->info.date);

@@ -15,5 +15,7 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
     }
     if (source == TG_GIF)
         return spec->geometry.kind >= TG_GEO_COPY ? TG_GIF : TG_PNG;
+    if (source == TG_BMP)
+        return TG_PNG;
     return source == TG_TIFF ? TG_JPEG : source;
 }

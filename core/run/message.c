@@ -74,7 +74,7 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
 {
     const char *date;
 
-    info->format = (enum tg_format)tg_frame_get_max(f, TG_TIFF);
+    info->format = (enum tg_format)tg_frame_get_max(f, TG_BMP);
     info->width = tg_frame_get_max(f, TG_MAX_SIDE);
     info->height = tg_frame_get_max(f, TG_MAX_SIDE);
     info->orientation = tg_frame_get_max(f, 8);

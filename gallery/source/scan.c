@@ -27,8 +27,8 @@ enum {
 };
 
 /* Pictures and videos that users may expect in a gallery, by suffix. */
-static const char *const LATER[] = {".avif", ".bmp", ".cr2", ".cr3", ".dng", ".heic", ".heif",
-                                    ".jxl",  ".nef", ".arw", ".orf", ".psd", ".raf",  ".rw2"};
+static const char *const LATER[] = {".avif", ".cr2", ".cr3", ".dng", ".heic", ".heif", ".jxl",
+                                    ".nef",  ".arw", ".orf", ".psd", ".raf",  ".rw2"};
 enum { LATER_LEN = sizeof(LATER) / sizeof(LATER[0]) };
 
 struct queue {
@@ -102,8 +102,8 @@ static bool has_one_of(const char *name, const char *const *suffixes, size_t len
 
 static bool is_picture(const char *name)
 {
-    static const char *const suffixes[] = {".jpg",  ".jpeg", ".jpe", ".png",
-                                           ".webp", ".gif",  ".tif", ".tiff"};
+    static const char *const suffixes[] = {".jpg", ".jpeg", ".jpe",  ".png", ".webp",
+                                           ".gif", ".tif",  ".tiff", ".bmp", ".dib"};
 
     return has_one_of(name, suffixes, sizeof(suffixes) / sizeof(suffixes[0]));
 }

@@ -278,7 +278,6 @@ static const struct {
     {"FUJIFILMCCD-RAW 0201", 20, "Fujifilm raw"},
     {"IIRO\10\0\0\0\0\0\0\0", 12, "Olympus raw"},
     {"IIU\0\30\0\0\0\0\0\0\0", 12, "Panasonic raw"},
-    {"BM\66\0\0\0\0\0\0\0\0\0", 12, "BMP"},
     {"8BPS\0\1\0\0\0\0\0\0", 12, "Photoshop"},
     {"<svg xmlns=''/>", 15, "SVG"},
     {"%PDF-1.7\n%xx", 12, "PDF"},
