@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF, TG_BMP };
+/* The state records these numbers.  4 is TIFF as 0.1.0 read it, which chose other pages, had other
+ * colours of Lab and took the thumbnails of raw photos: such a record is as good as none. */
+enum tg_format { TG_JPEG, TG_PNG, TG_WEBP, TG_GIF, TG_TIFF_OF_0_1, TG_TIFF, TG_BMP };
 
 /* What the header says. */
 struct tg_info {

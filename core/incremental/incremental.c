@@ -28,10 +28,10 @@ bool tg_incremental_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 
 bool tg_incremental_is_sane(const struct tg_source_state *row)
 {
-    return row->info.format <= TG_BMP && row->info.width >= 1 && row->info.height >= 1 &&
-           row->info.width <= TG_MAX_SIDE && row->info.height <= TG_MAX_SIDE &&
-           row->info.orientation >= 1 && row->info.orientation <= 8 &&
-           tg_message_is_date(row->info.date);
+    return row->info.format <= TG_BMP && row->info.format != TG_TIFF_OF_0_1 &&
+           row->info.width >= 1 && row->info.height >= 1 && row->info.width <= TG_MAX_SIDE &&
+           row->info.height <= TG_MAX_SIDE && row->info.orientation >= 1 &&
+           row->info.orientation <= 8 && tg_message_is_date(row->info.date);
 }
 
 /* Whether the sidecar, or its absence, is the recorded one. */
@@ -139,6 +139,8 @@ static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struc
     tg_frame_u32(&specs, version);
     for (size_t i = 0; i < job->outputs_len; i++)
         tg_message_put_spec(&specs, &job->outputs[i].spec);
+    if (job->info.format == TG_TIFF) /* see info.h */
+        tg_frame_u32(&specs, TG_TIFF);
     if (access)
         tg_frame_u64(&specs, access);
     err = specs.failed ? tg_err_nomem() : tg_hasher_new(&h);

@@ -277,6 +277,32 @@ START_TEST(rows_of_a_strip_that_was_cut_are_kept)
 }
 END_TEST
 
+/* PackBits, a row of 8 in two bytes: what there is of a strip that was cut can be unpacked. */
+START_TEST(rows_of_a_packed_strip_that_was_cut_are_kept)
+{
+    static const uint8_t packed[16] = {0xf9, 7, 0xf9, 7, 0xf9, 7, 0xf9, 7,
+                                       0xf9, 7, 0xf9, 7, 0xf9, 7, 0xf9, 7};
+    static const struct made_tag tags[] = {{256, 4, 8, NULL}, {257, 4, 8, NULL},
+                                           {258, 3, 8, NULL}, {259, 3, COMPRESSION_PACKBITS, NULL},
+                                           {262, 3, 1, NULL}, {277, 3, 1, NULL},
+                                           {278, 4, 8, NULL}, {0, 0, 0, NULL}};
+
+    for (size_t there = 1; there < 8; there++) {
+        struct made_page page = {tags, packed, sizeof(packed), 2 * there + 1, NULL};
+        struct made m = make_pages(&page, 1, there % 2);
+        struct tg_damage damage = {0};
+        struct tg_image im;
+
+        ck_ok(decode_made(&m, plain, &im, &damage));
+        ck_assert_uint_eq(damage.count, 1);
+        ck_assert_uint_eq(sample(&im, 0, 7, (uint32_t)there - 1), 7);
+        ck_assert_uint_eq(sample(&im, 0, 0, (uint32_t)there), 128);
+        tg_image_release(&im);
+        made_free(&m);
+    }
+}
+END_TEST
+
 /* One block of one colour: no coefficient but DC, whose code has one bit. */
 static const uint8_t jpeg_head[] = {0xff, 0xd8, 0xff, 0xdb, 0, 67, 0};
 static const uint8_t jpeg_tail[] = {
@@ -326,6 +352,7 @@ int main(void)
     tcase_add_test(tc, of_32_bits_the_upper_ones_are_shown);
     tcase_add_test(tc, a_fourth_sample_without_a_word_is_alpha);
     tcase_add_test(tc, rows_of_a_strip_that_was_cut_are_kept);
+    tcase_add_test(tc, rows_of_a_packed_strip_that_was_cut_are_kept);
     tcase_add_test(tc, old_jpeg_in_tiff_is_shown_where_libtiff_can);
     return tg_suite_run("tiff_colours", tc);
 }
