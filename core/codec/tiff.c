@@ -142,6 +142,16 @@ static struct tg_err *read_metadata(TIFF *tiff, const struct tg_tiff_page *page,
     return err;
 }
 
+/* Samples that lie in the file as they are, and enough of them: what is missing costs memory. */
+static bool may_pad(const struct tg_tiff *t, const struct tg_tiff_page *p)
+{
+    enum { FREE = 64 << 20, PART = 8 }; /* as in bounds.h */
+    /* fewer than 2^32 pixels, by now, of at most 8 samples of 64 bits */
+    uint64_t bytes = (uint64_t)p->w * p->h * p->samples * p->bits / 8;
+
+    return p->compression == COMPRESSION_NONE && (bytes <= FREE || bytes / PART <= t->file.len);
+}
+
 static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_options *o,
                                  struct tg_image *image, struct tg_damage *damage)
 {
@@ -153,7 +163,7 @@ static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_optio
     if (err)
         return err;
     t->reading = true;
-    t->padded = page.compression == COMPRESSION_NONE;
+    t->padded = may_pad(t, &page);
     deep = tg_extras_plan(o, &info).deep;
     err = tg_tiff_is_plain(&page) ? tg_tiff_read_plain(t, &page, o->kernels, deep, image, damage)
                                   : tg_tiff_read_any(t, &page, o->kernels, image, damage);
