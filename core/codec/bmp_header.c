@@ -153,7 +153,7 @@ static struct tg_err *read_masks(struct tg_bmp *b, const struct header *h)
         b->mask[i] = tg_bmp_get32(b->file.data + MASKS + 4 * (size_t)i);
     if (plain)
         memcpy(b->mask, b->bits == 16 ? of16 : of32, sizeof(of16));
-    /* of the masks of a later header, only that there is one of alpha counts here, as in browsers */
+    /* a later header has masks too: here, as in browsers, only that there is one of alpha counts */
     if (plain && b->bits == 32 && h->size >= V4 && tg_bmp_get32(b->file.data + MASKS + 12))
         b->mask[3] = 0xff000000;
     for (unsigned i = 0; b->bits == 16 && i < 4; i++)

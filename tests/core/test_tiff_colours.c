@@ -82,6 +82,61 @@ START_TEST(cmyk_tiffs_are_shown_by_the_formula)
 }
 END_TEST
 
+/* A profile by which coloured inks are a light grey and black is black: an ICC header, one tag,
+ * and a table of two values for each ink. */
+enum { LUT = 144, TABLES = LUT + 48, CLUT = TABLES + 4 * 256, PROFILE = CLUT + 16 * 3 + 3 * 256 };
+
+static void fill_profile(uint8_t icc[PROFILE])
+{
+    static const char header[48] = "\0\0\0\0\0\0\0\0\2\x40\0\0prtrCMYKLab \0\0\0\0\0\0\0\0"
+                                   "\0\0\0\0acsp";
+
+    memset(icc, 0, PROFILE);
+    memcpy(icc, header, sizeof(header));
+    icc[2] = PROFILE >> 8, icc[3] = PROFILE & 255;
+    memcpy(icc + 68, "\0\0\xf6\xd6\0\1\0\0\0\0\xd3\x2d", 12); /* D50 */
+    memcpy(icc + 128, "\0\0\0\1A2B0\0\0\0", 11);
+    icc[139] = LUT;
+    icc[142] = (PROFILE - LUT) >> 8, icc[143] = (PROFILE - LUT) & 255;
+    memcpy(icc + LUT, "mft1\0\0\0\0\4\3\2", 11);
+    for (int i = 0; i < 3; i++)
+        icc[LUT + 12 + 16 * i + 1] = 1;
+    for (int i = 0; i < 4 * 256; i++)
+        icc[TABLES + i] = (uint8_t)i;
+    for (int i = 0; i < 16; i++) {
+        icc[CLUT + 3 * i] = i % 2 ? 0 : 200;
+        icc[CLUT + 3 * i + 1] = icc[CLUT + 3 * i + 2] = 128;
+    }
+    for (int i = 0; i < 3 * 256; i++)
+        icc[CLUT + 48 + i] = (uint8_t)i;
+}
+
+START_TEST(cmyk_tiffs_are_shown_through_their_profile)
+{
+    uint8_t icc[PROFILE];
+    struct made_tiff o = {.photometric = PHOTOMETRIC_SEPARATED,
+                          .extra = NO_EXTRA,
+                          .icc = icc,
+                          .icc_len = sizeof(icc)};
+    struct raster r = ink_raster(4, 8, 255);
+    struct tg_image im;
+    struct made m;
+
+    fill_profile(icc);
+    m = make_tiff(&r, &o);
+    im = decode_good(&m, plain);
+    ck_assert_uint_eq(im.icc.len, 0); /* it is RGB by now */
+    for (unsigned c = 0; c < 3; c++) {
+        ck_assert_int_le(abs((int)sample(&im, c, 0, 0) - 193), 3);
+        ck_assert_int_le(abs((int)sample(&im, c, 1, 0) - 193), 3);
+        ck_assert_uint_le(sample(&im, c, 4, 0), 3);
+    }
+    tg_image_release(&im);
+    made_free(&m);
+    raster_free(&r);
+}
+END_TEST
+
 /* A picture of one row of `n` pixels, all in one strip. */
 static struct made row_of(const void *pixels, uint32_t n, unsigned bits, unsigned samples,
                           unsigned photo, unsigned format, unsigned extra)
@@ -344,6 +399,7 @@ int main(void)
 
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, cmyk_tiffs_are_shown_by_the_formula);
+    tcase_add_test(tc, cmyk_tiffs_are_shown_through_their_profile);
     tcase_add_test(tc, neutral_lab_is_neutral_grey);
     tcase_add_test(tc, colours_of_lab_are_right);
     tcase_add_test(tc, light_in_floating_point_becomes_srgb);
