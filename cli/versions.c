@@ -28,7 +28,7 @@ static void print_codecs(void)
         const struct tg_codec *codec = tg_codec_of((enum tg_format)format);
         char text[64];
 
-        if (codec) {
+        if (codec && codec->version) {
             codec->version(text, sizeof(text));
             printf("%s\n", text);
         }

@@ -10,8 +10,8 @@
 #include "gallery/model/text.h"
 
 /* Suffixes of pictures that nothing here writes, whatever the format is said to be. */
-static const char *const others[] = {".avif", ".heic", ".heif", ".jxl", ".jp2", ".bmp",
-                                     ".pdf",  ".svg",  ".ico",  ".mp4", ".raw", ".dng"};
+static const char *const others[] = {".avif", ".heic", ".heif", ".jxl", ".jp2", ".pdf",
+                                     ".svg",  ".ico",  ".mp4",  ".raw", ".dng"};
 
 static const char WRITABLE[] = "names end in .jpg, .png or .webp";
 
@@ -32,6 +32,7 @@ static enum tg_target target_of(enum tg_format format)
         return TG_TARGET_WEBP;
     case TG_GIF:
     case TG_TIFF:
+    case TG_BMP:
     case TG_FORMATS:
         break;
     }
@@ -49,7 +50,8 @@ static const char *output_ext(enum tg_target want, const struct tg_output_spec *
     if (!source && want == TG_TARGET_SAME)
         return tg_path_ext(src);
     format = tg_output_format(&spec, source ? source->format : TG_JPEG);
-    return source && source->format == format ? tg_path_ext(src) : tg_formats[format].suffixes[0];
+    return source && source->format == format ? tg_format_kept_suffix(src)
+                                              : tg_formats[format].suffixes[0];
 }
 
 /* ---- Placeholders ---------------------------------------------------------------------------- */
@@ -212,7 +214,7 @@ static struct tg_err *choose_target(struct tg_thumb_names *names, const struct t
                                         [TG_TARGET_PNG] = "png",
                                         [TG_TARGET_WEBP] = "webp"};
     const char *suffix = names->suffix;
-    const struct tg_format_row *row = tg_format_of_suffix(suffix);
+    const struct tg_format_row *row = *suffix ? tg_format_of_suffix(names->template) : NULL;
     enum tg_target target = row ? target_of(row->format) : TG_TARGET_SAME;
     bool other = row && target == TG_TARGET_SAME;
 

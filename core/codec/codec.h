@@ -84,7 +84,7 @@ struct tg_codec {
      * room for TG_STRIP_ROOM bytes more, with a profile for twice TG_STRIP_ROOM and the profile, and
      * an end that was cut off is put back.  Returns the new length.  NULL: files of this format are always re-encoded. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
-    /* Writes the name and the version of the library, "libpng 1.6.39". */
+    /* Writes the name and the version of the library, "libpng 1.6.39"; NULL: there is none. */
     void (*version)(char *text, size_t size);
     /* Without encode(): a whole file of at most 16x16 pixels, which warms the decoder up. */
     const uint8_t *sample;

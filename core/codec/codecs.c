@@ -5,7 +5,7 @@
 #include "core/codec/codec.h"
 #include "core/codec/whole.h"
 
-#define CODEC(CODE, codec, built, ...) (built) ? &tg_codec_##codec : NULL,
+#define CODEC(CODE, codec, number, built, ...) [TG_##CODE] = (built) ? &tg_codec_##codec : NULL,
 static const struct tg_codec *const codecs[TG_FORMATS] = {TG_FORMAT_ROWS(CODEC)};
 
 #define TO_JPEG    ": convert it to JPEG first, for example with "

@@ -93,15 +93,15 @@ void tg_samples_lost(struct tg_image *im, size_t x, size_t y, size_t n)
     }
 }
 
-static bool all_ones(const uint8_t *p, size_t n)
+static bool all_are(const uint8_t *p, size_t n, uint8_t value)
 {
     for (size_t i = 0; i < n; i++)
-        if (p[i] != 0xff)
+        if (p[i] != value)
             return false;
     return true;
 }
 
-void tg_samples_drop_opaque(struct tg_image *im)
+static void drop_alpha(struct tg_image *im, uint8_t value)
 {
     struct tg_plane *p;
 
@@ -109,10 +109,20 @@ void tg_samples_drop_opaque(struct tg_image *im)
         return;
     p = &im->plane[im->planes - 1];
     for (uint32_t y = 0; y < p->h; y++)
-        if (!all_ones(p->data + y * p->stride, (size_t)p->w * (im->depth / 8)))
+        if (!all_are(p->data + y * p->stride, (size_t)p->w * (im->depth / 8), value))
             return;
     tg_plane_release(p);
     im->planes--;
     im->sub_x[im->planes] = im->sub_y[im->planes] = 0;
     im->alpha = false;
+}
+
+void tg_samples_drop_opaque(struct tg_image *im)
+{
+    drop_alpha(im, 0xff);
+}
+
+void tg_samples_drop_unused(struct tg_image *im)
+{
+    drop_alpha(im, 0);
 }

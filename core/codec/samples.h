@@ -27,4 +27,8 @@ void tg_samples_lost(struct tg_image *im, size_t x, size_t y, size_t n);
 /* Drops an alpha plane that is opaque everywhere. */
 void tg_samples_drop_opaque(struct tg_image *im);
 
+/* Drops an alpha plane that is 0 everywhere: where files do not say for sure that there is alpha,
+ * it was never written. */
+void tg_samples_drop_unused(struct tg_image *im);
+
 #endif

@@ -1,4 +1,4 @@
-/* tiff.c - the first page of a TIFF through libtiff. */
+/* tiff.c - the first picture of a TIFF through libtiff. */
 #include "core/codec/tiff.h"
 
 #include <stdio.h>
@@ -22,53 +22,84 @@ static void set_date(const char *text, struct tg_info *info)
     memcpy(info->date, found.date, sizeof(info->date));
 }
 
-/* Leaves the first directory: nothing may be read from it afterwards. */
-static void read_exif_date(TIFF *tiff, struct tg_info *info)
+/* When the picture of this directory was taken, or failing that, written.  Leaves the directory:
+ * nothing may be read from it afterwards. */
+static void read_date(TIFF *tiff, struct tg_info *info)
 {
     uint64_t offset = 0;
     char *text = NULL;
 
+    if (TIFFGetField(tiff, TIFFTAG_DATETIME, &text) == 1)
+        set_date(text, info);
     if (TIFFGetField(tiff, TIFFTAG_EXIFIFD, &offset) == 1 &&
         TIFFReadEXIFDirectory(tiff, offset) == 1 &&
         TIFFGetField(tiff, EXIFTAG_DATETIMEORIGINAL, &text) == 1)
         set_date(text, info);
 }
 
+static unsigned valid_orientation(uint64_t orientation)
+{
+    return orientation >= 1 && orientation <= 8 ? (unsigned)orientation : 1;
+}
+
 static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits *limits,
                                 struct tg_tiff_page *page, struct tg_info *info)
 {
     struct tg_err *err = tg_tiff_page(t, limits, page);
-    uint16_t orientation = 1;
-    char *text = NULL;
+    uint16_t orientation = 0;
+    bool said;
 
     if (err)
         return err;
-    *info =
-        (struct tg_info){.format = TG_TIFF, .width = page->w, .height = page->h, .orientation = 1};
-    if (TIFFGetField(t->tiff, TIFFTAG_ORIENTATION, &orientation) == 1 && orientation >= 1 &&
-        orientation <= 8)
-        info->orientation = orientation;
-    if (TIFFGetField(t->tiff, TIFFTAG_DATETIME, &text) == 1)
-        set_date(text, info);
+    said = TIFFGetField(t->tiff, TIFFTAG_ORIENTATION, &orientation) == 1;
+    *info = (struct tg_info){.format = TG_TIFF,
+                             .width = page->w,
+                             .height = page->h,
+                             .orientation =
+                                 valid_orientation(said ? orientation : t->choice.orientation)};
     return NULL;
 }
 
-/* What the first directory tells. */
+/* What the directory tells and no other has told. */
 static struct tg_err *read_raw_metadata(TIFF *tiff, struct tg_raw_metadata *raw)
 {
     const char *description = NULL, *make = NULL, *model = NULL;
-    struct tg_err *err;
+    struct tg_err *err = NULL;
     uint32_t len = 0;
     void *data = NULL;
 
     (void)TIFFGetField(tiff, TIFFTAG_IMAGEDESCRIPTION, &description);
     (void)TIFFGetField(tiff, TIFFTAG_MAKE, &make);
     (void)TIFFGetField(tiff, TIFFTAG_MODEL, &model);
-    err = tg_exif_write_texts(description, make, model, &raw->exif);
-    if (!err && TIFFGetField(tiff, TIFFTAG_XMLPACKET, &len, &data) == 1 && len)
+    if (!raw->exif.len)
+        err = tg_exif_write_texts(description, make, model, &raw->exif);
+    if (!err && !raw->xmp.len && TIFFGetField(tiff, TIFFTAG_XMLPACKET, &len, &data) == 1 && len)
         err = tg_blob_set(&raw->xmp, data, len);
-    if (!err && TIFFGetField(tiff, TIFFTAG_PHOTOSHOP, &len, &data) == 1 && len)
+    if (!err && !raw->photoshop.len && TIFFGetField(tiff, TIFFTAG_PHOTOSHOP, &len, &data) == 1 &&
+        len)
         err = tg_blob_set(&raw->photoshop, data, len);
+    return err;
+}
+
+/* Goes on to the first directory, which says what holds for the whole file, where another one has
+ * the picture. */
+static bool enter_first(const struct tg_tiff *t)
+{
+    return t->choice.first != t->choice.picture &&
+           TIFFSetSubDirectory(t->tiff, t->choice.first) == 1;
+}
+
+static struct tg_err *read_all_metadata(const struct tg_tiff *t, struct tg_raw_metadata *raw,
+                                        struct tg_info *info)
+{
+    struct tg_err *err = raw ? read_raw_metadata(t->tiff, raw) : NULL;
+
+    read_date(t->tiff, info);
+    if (err || !enter_first(t))
+        return err;
+    err = raw ? read_raw_metadata(t->tiff, raw) : NULL;
+    if (!info->date[0])
+        read_date(t->tiff, info);
     return err;
 }
 
@@ -82,27 +113,44 @@ static struct tg_err *probe(struct tg_source *src, const struct tg_limits *limit
 
     if (!err)
         err = read_info(&t, limits, &page, &found);
-    if (!err && raw)
-        err = read_raw_metadata(t.tiff, raw);
-    if (!err) {
-        read_exif_date(t.tiff, &found);
+    if (!err)
+        err = read_all_metadata(&t, raw, &found);
+    if (!err)
         *info = found;
-    }
     tg_tiff_release(&t);
     return err;
 }
 
-static struct tg_err *read_metadata(const struct tg_tiff *t, bool metadata, struct tg_image *image)
+/* A profile is of use for what is not converted to sRGB. */
+static bool keeps_profile(const struct tg_tiff_page *page)
+{
+    return page->kind != TG_TIFF_CMYK && page->kind != TG_TIFF_LAB;
+}
+
+static struct tg_err *read_metadata(TIFF *tiff, const struct tg_tiff_page *page, bool metadata,
+                                    struct tg_image *image)
 {
     struct tg_err *err = NULL;
     uint32_t len = 0;
     void *data = NULL;
 
-    if (TIFFGetField(t->tiff, TIFFTAG_ICCPROFILE, &len, &data) == 1)
+    if (!image->icc.len && keeps_profile(page) &&
+        TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &len, &data) == 1)
         err = tg_extras_set_icc(image, data, len);
-    if (!err && metadata && TIFFGetField(t->tiff, TIFFTAG_XMLPACKET, &len, &data) == 1 && len)
+    if (!err && metadata && !image->xmp.len &&
+        TIFFGetField(tiff, TIFFTAG_XMLPACKET, &len, &data) == 1 && len)
         err = tg_blob_set(&image->xmp, data, len);
     return err;
+}
+
+/* Samples that lie in the file as they are, and enough of them: what is missing costs memory. */
+static bool may_pad(const struct tg_tiff *t, const struct tg_tiff_page *p)
+{
+    enum { FREE = 64 << 20, PART = 8 }; /* as in bounds.h */
+    /* fewer than 2^32 pixels, by now, of at most 8 samples of 64 bits */
+    uint64_t bytes = (uint64_t)p->w * p->h * p->samples * p->bits / 8;
+
+    return p->compression == COMPRESSION_NONE && (bytes <= FREE || bytes / PART <= t->file.len);
 }
 
 static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_options *o,
@@ -116,14 +164,22 @@ static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_optio
     if (err)
         return err;
     t->reading = true;
+    t->padded = may_pad(t, &page);
     deep = tg_extras_plan(o, &info).deep;
     err = tg_tiff_is_plain(&page) ? tg_tiff_read_plain(t, &page, o->kernels, deep, image, damage)
                                   : tg_tiff_read_any(t, &page, o->kernels, image, damage);
+    t->padded = false;
     if (err)
         return err;
     image->orientation = info.orientation;
     tg_samples_drop_opaque(image);
-    return read_metadata(t, o->metadata, image);
+    if (page.untagged_alpha)
+        tg_samples_drop_unused(image);
+    err = read_metadata(t->tiff, &page, o->metadata, image);
+    /* light without a profile of its own has become sRGB */
+    if (!err && page.sample_format != SAMPLEFORMAT_IEEEFP && enter_first(t))
+        err = read_metadata(t->tiff, &page, o->metadata, image);
+    return err;
 }
 
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,

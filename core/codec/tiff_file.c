@@ -1,4 +1,4 @@
-/* tiff_file.c - a TIFF in memory and what its first page is. */
+/* tiff_file.c - a TIFF in memory and what its page is. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,12 +12,15 @@ static tmsize_t read_bytes(thandle_t handle, void *to, tmsize_t n)
 {
     struct tg_tiff *t = handle;
     size_t take = n < 0 ? 0 : (size_t)n;
+    size_t left = t->pos < t->file.len ? t->file.len - (size_t)t->pos : 0;
+    size_t have = take < left ? take : left;
 
-    if (t->pos >= t->file.len)
-        return 0;
-    if (take > t->file.len - t->pos)
-        take = t->file.len - (size_t)t->pos;
-    memcpy(to, t->file.data + t->pos, take);
+    if (have)
+        memcpy(to, t->file.data + t->pos, have);
+    if (t->padded)
+        memset((uint8_t *)to + have, 0, take - have);
+    else
+        take = have;
     t->pos += take;
     return (tmsize_t)take;
 }
@@ -62,11 +65,23 @@ static void TG_PRINTF(2, 0) note(struct tg_tiff *t, const char *format, va_list 
         (void)vsnprintf(t->text, sizeof(t->text), format, args);
 }
 
+/* What libtiff says of whole files whose writers were old or careless. */
+static bool is_no_damage(const char *format)
+{
+    static const char *const texts[] = {"Deprecated and troublesome old-style JPEG", "Subsampling",
+                                        "Old-style LZW codes"};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (strncmp(format, texts[i], strlen(texts[i])) == 0)
+            return true;
+    return false;
+}
+
 /* Of the header, most warnings are about tags that nobody knows; but a tag that lies beyond the end
  * of the file is ignored with no more than a warning, even if it is the palette. */
 static void TG_PRINTF(2, 0) note_warning(struct tg_tiff *t, const char *format, va_list args)
 {
-    if (t->reading || strncmp(format, "IO error", 8) == 0)
+    if (strncmp(format, "IO error", 8) == 0 || (t->reading && !is_no_damage(format)))
         note(t, format, args);
 }
 
@@ -132,17 +147,30 @@ static TIFF *open_memory(struct tg_tiff *t, const char *mode)
 }
 #endif
 
+static struct tg_err *refuse(const struct tg_tiff *t, const char *why)
+{
+    return tg_err_new(TG_E_UNSUPPORTED, t->path, "%s", why);
+}
+
 struct tg_err *tg_tiff_open(struct tg_tiff *t, struct tg_source *src)
 {
+    const struct tg_tiff_choice *c = &t->choice;
     struct tg_err *err;
 
     *t = (struct tg_tiff){.path = src->path, .src = src};
     err = tg_whole_read(src, &t->file);
     if (err)
         return err;
-    /* m: no mapping, so that every read is checked against the size of the file */
-    t->tiff = open_memory(t, "rm");
-    return t->tiff ? NULL : tg_tiff_error(t);
+    t->choice = tg_tiff_choose(&t->file);
+    if (c->raw)
+        return refuse(t, "is a raw photo: develop it to JPEG first, for example with "
+                         "darktable-cli");
+    tg_tiff_clip(&t->file, c->picture);
+    /* m: no mapping, so that every read is checked against the size of the file; h: no directory */
+    t->tiff = open_memory(t, c->picture == c->first ? "rm" : "rmh");
+    if (!t->tiff || (c->picture != c->first && TIFFSetSubDirectory(t->tiff, c->picture) != 1))
+        return tg_tiff_error(t);
+    return NULL;
 }
 
 void tg_tiff_release(struct tg_tiff *t)
@@ -165,6 +193,25 @@ static uint16_t get16(TIFF *tiff, uint32_t tag)
     return v;
 }
 
+static enum tg_tiff_kind find_kind(const struct tg_tiff_page *p)
+{
+    switch (p->photometric) {
+    case PHOTOMETRIC_MINISBLACK:
+    case PHOTOMETRIC_MINISWHITE:
+        return TG_TIFF_GREY;
+    case PHOTOMETRIC_RGB:
+        return TG_TIFF_RGB;
+    case PHOTOMETRIC_SEPARATED:
+        return TG_TIFF_CMYK;
+    case PHOTOMETRIC_CIELAB:
+    case PHOTOMETRIC_ICCLAB:
+    case PHOTOMETRIC_ITULAB:
+        return TG_TIFF_LAB;
+    default:
+        return TG_TIFF_OTHER;
+    }
+}
+
 static void read_tags(TIFF *tiff, struct tg_tiff_page *page)
 {
     uint16_t *kinds = NULL;
@@ -181,41 +228,32 @@ static void read_tags(TIFF *tiff, struct tg_tiff_page *page)
         page->photometric = page->samples >= 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
     (void)TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &page->w);
     (void)TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &page->h);
-    if (TIFFGetField(tiff, TIFFTAG_EXTRASAMPLES, &page->extra, &kinds) == 1 && page->extra)
+    if (TIFFGetField(tiff, TIFFTAG_EXTRASAMPLES, &page->extra, &kinds) == 1 && page->extra) {
         page->extra_kind = kinds[0];
-    else
-        page->extra = 0;
-}
-
-/* Raw photos are TIFF files: DNG says so, others begin with a small picture and have the large one,
- * as the sensor saw it, in a sub-directory. */
-static bool is_raw(const struct tg_tiff *t)
-{
-    uint32_t kind = 0;
-    uint16_t count = 0;
-    uint8_t *version = NULL;
-    uint64_t *offsets = NULL;
-
-    if (TIFFGetField(t->tiff, TIFFTAG_DNGVERSION, &version) == 1)
-        return true;
-    return TIFFGetField(t->tiff, TIFFTAG_SUBFILETYPE, &kind) == 1 &&
-           (kind & FILETYPE_REDUCEDIMAGE) &&
-           TIFFGetField(t->tiff, TIFFTAG_SUBIFD, &count, &offsets) == 1 && count > 0;
+    } else {
+        page->untagged_alpha = page->photometric == PHOTOMETRIC_RGB && page->samples == 4;
+        page->extra = page->untagged_alpha;
+        page->extra_kind = page->untagged_alpha ? EXTRASAMPLE_UNASSALPHA : 0;
+    }
+    page->kind = find_kind(page);
 }
 
 /* What we cannot show and why; NULL if we can. */
 static const char *refusal(const struct tg_tiff *t, const struct tg_tiff_page *p)
 {
-    if (is_raw(t))
-        return "is a raw photo: develop it to JPEG first, for example with darktable-cli";
-    if (p->photometric == PHOTOMETRIC_SEPARATED)
-        return "is a CMYK picture: convert it to RGB first";
-    if (p->sample_format != SAMPLEFORMAT_UINT && p->sample_format != SAMPLEFORMAT_VOID)
+    bool whole = p->sample_format == SAMPLEFORMAT_UINT || p->sample_format == SAMPLEFORMAT_VOID;
+
+    if (p->kind == TG_TIFF_CMYK && get16(t->tiff, TIFFTAG_INKSET) != INKSET_CMYK)
+        return "has inks other than cyan, magenta, yellow and black: convert it to RGB first";
+    if (!whole && (p->sample_format != SAMPLEFORMAT_IEEEFP || !tg_tiff_samples_fit(p)))
         return "does not have plain integer samples: convert it to 16 bits first";
-    if (p->compression == COMPRESSION_OJPEG)
+    if (p->compression == COMPRESSION_OJPEG && !TIFFIsCODECConfigured(p->compression))
         return "uses a kind of compression given up in 1995: convert it first";
-    if (p->samples == 0 || p->samples > MAX_SAMPLES || p->bits == 0 || p->bits > 16)
+    if (p->samples == 0 || p->samples > MAX_SAMPLES || p->bits == 0 ||
+        (p->bits > 16 && !tg_tiff_samples_fit(p)))
         return "has too many channels or bits: convert it first";
+    if (p->kind == TG_TIFF_CMYK && !tg_tiff_samples_fit(p))
+        return "is a CMYK picture with too few inks or bits: convert it to RGB first";
     if (!TIFFIsCODECConfigured(p->compression))
         return "is compressed in a way that this libtiff cannot read: convert it first";
     return NULL;
@@ -229,6 +267,8 @@ static bool too_large(const struct tg_tiff *t, const struct tg_limits *limits,
         limits->max_pixels > UINT64_MAX / 32 ? UINT64_MAX : limits->max_pixels * 16 + SLACK;
     uint64_t size = page->tiled ? TIFFTileSize64(t->tiff) : TIFFStripSize64(t->tiff);
 
+    if (page->planar == PLANARCONFIG_SEPARATE && tg_tiff_is_plain(page))
+        max /= page->samples; /* those of all planes together */
     return size == 0 || size > max;
 }
 
@@ -250,6 +290,7 @@ static uint64_t least_bytes(const struct tg_tiff_page *p)
     case COMPRESSION_ADOBE_DEFLATE:
     case COMPRESSION_PIXARLOG:
         return tg_bounds_deflate(bytes);
+    case COMPRESSION_OJPEG:
     case COMPRESSION_JPEG: /* chroma of 4 x 4 pixels leaves 18 of 48 samples */
         return tg_bounds_jpeg(samples * 18 / 48);
     case COMPRESSION_CCITTRLE: /* ITU T.6: a row like the one before is one bit; others take more */
@@ -276,7 +317,7 @@ struct tg_err *tg_tiff_page(const struct tg_tiff *t, const struct tg_limits *lim
     read_tags(t->tiff, page);
     why = refusal(t, page);
     if (why)
-        return tg_err_new(TG_E_UNSUPPORTED, t->path, "%s", why);
+        return refuse(t, why);
     err = tg_bounds_check(t->src, limits, page->w, page->h, least_bytes(page));
     if (err)
         return err;

@@ -13,49 +13,30 @@ struct reader {
     const struct tg_tiff_page *page;
     const struct tg_kernels *k;
     struct tg_image *image;
-    uint8_t *coded;  /* a row or a tile as libtiff delivers it */
-    uint8_t *picked; /* a row without the channels that we do not show */
-    uint8_t *small;  /* a row in 8 bits */
-    bool got, lost;  /* some of it could be read, some could not */
+    struct tg_tiff_convert convert;
+    uint32_t block_w, block_h; /* of tiles; of strips, as far as they are read at once */
+    uint8_t *coded; /* a row or a tile as libtiff delivers it; of planes apart, blocks of all */
+    uint8_t *mixed; /* of planes apart, a row of pixels */
+    bool got, lost; /* some of it could be read, some could not */
 };
 
-static unsigned colours(const struct tg_tiff_page *p)
+static bool is_apart(const struct tg_tiff_page *p)
 {
-    return p->photometric == PHOTOMETRIC_RGB ? 3 : 1;
-}
-
-static bool has_alpha(const struct tg_tiff_page *p)
-{
-    return p->extra > 0 && p->samples > colours(p) &&
-           (p->extra_kind == EXTRASAMPLE_ASSOCALPHA || p->extra_kind == EXTRASAMPLE_UNASSALPHA);
+    return p->planar == PLANARCONFIG_SEPARATE && p->samples > 1;
 }
 
 bool tg_tiff_is_plain(const struct tg_tiff_page *p)
 {
-    bool grey =
-        p->photometric == PHOTOMETRIC_MINISBLACK || p->photometric == PHOTOMETRIC_MINISWHITE;
-
-    if (!grey && p->photometric != PHOTOMETRIC_RGB)
+    if (!tg_tiff_samples_fit(p))
         return false;
-    if (p->compression == COMPRESSION_JPEG || p->samples < colours(p))
-        return false;
+    if (p->kind == TG_TIFF_CMYK || p->kind == TG_TIFF_LAB || p->bits > 16 ||
+        p->sample_format == SAMPLEFORMAT_IEEEFP)
+        return true;
     /* 8 bits with premultiplied colours are what libtiff's own conversion is best at */
-    if (p->bits == 8 && p->extra_kind == EXTRASAMPLE_ASSOCALPHA)
+    if (p->compression == COMPRESSION_JPEG || p->compression == COMPRESSION_OJPEG ||
+        (p->bits == 8 && p->extra_kind == EXTRASAMPLE_ASSOCALPHA))
         return false;
-    return (p->bits == 8 || p->bits == 16) && (p->planar == PLANARCONFIG_CONTIG || p->samples == 1);
-}
-
-/* Leaves out channels of n pixels that are neither colour nor alpha. */
-static const uint8_t *pick(struct reader *r, const uint8_t *pixels, size_t n)
-{
-    size_t bytes = r->page->bits / 8u, from = r->page->samples * bytes;
-    size_t to = r->image->planes * bytes;
-
-    if (from == to)
-        return pixels;
-    for (size_t i = 0; i < n; i++)
-        memcpy(r->picked + i * to, pixels + i * from, to);
-    return r->picked;
+    return !is_apart(p) || p->untagged_alpha;
 }
 
 static void invert(struct tg_image *im, size_t x, size_t y, size_t n)
@@ -68,13 +49,9 @@ static void invert(struct tg_image *im, size_t x, size_t y, size_t n)
 
 static void put(struct reader *r, size_t x, size_t y, size_t n, const uint8_t *pixels)
 {
-    pixels = pick(r, pixels, n);
-    if (r->page->bits == 16 && r->image->depth == 8) {
-        r->k->narrow(r->small, (const uint16_t *)(const void *)pixels, n * r->image->planes);
-        pixels = r->small;
-    }
-    tg_samples_put(r->k, r->image, x, y, n, pixels);
-    if (r->page->photometric == PHOTOMETRIC_MINISWHITE)
+    tg_samples_put(r->k, r->image, x, y, n, tg_tiff_convert_row(&r->convert, pixels, n));
+    if (r->page->photometric == PHOTOMETRIC_MINISWHITE &&
+        r->page->sample_format != SAMPLEFORMAT_IEEEFP)
         invert(r->image, x, y, n);
 }
 
@@ -91,58 +68,120 @@ static void read_strips(struct reader *r)
     }
 }
 
-static void read_tile(struct reader *r, uint32_t x, uint32_t y, uint32_t tile_w, uint32_t tile_h)
+/* Bytes of a row of a block, of one plane if they are apart. */
+static size_t block_stride(const struct reader *r)
 {
-    size_t n = tile_w < r->page->w - x ? tile_w : r->page->w - x;
-    size_t rows = tile_h < r->page->h - y ? tile_h : r->page->h - y;
-    size_t stride = (size_t)tile_w * r->page->samples * (r->page->bits / 8u);
-    bool good = TIFFReadTile(r->t->tiff, r->coded, x, y, 0, 0) >= 0;
+    return (size_t)r->block_w * (is_apart(r->page) ? 1 : r->page->samples) * (r->page->bits / 8u);
+}
 
-    r->got = r->got || good;
-    r->lost = r->lost || !good;
+/* Samples of row `row` of blocks that are apart, pixel by pixel. */
+static const uint8_t *mix(const struct reader *r, size_t row, size_t n)
+{
+    size_t bytes = r->page->bits / 8u, stride = block_stride(r), step = r->page->samples * bytes;
+
+    for (size_t s = 0; s < r->convert.channels; s++) {
+        const uint8_t *from = r->coded + (s * r->block_h + row) * stride;
+
+        for (size_t i = 0; i < n; i++)
+            memcpy(r->mixed + i * step + s * bytes, from + i * bytes, bytes);
+    }
+    return r->mixed;
+}
+
+/* Shows the first `good` of the rows of a block and greys the rest. */
+static void put_block(struct reader *r, uint32_t x, uint32_t y, size_t good)
+{
+    size_t n = r->block_w < r->page->w - x ? r->block_w : r->page->w - x;
+    size_t rows = r->block_h < r->page->h - y ? r->block_h : r->page->h - y;
+
+    r->got = r->got || good > 0;
+    r->lost = r->lost || good < rows;
     for (size_t row = 0; row < rows; row++) {
-        if (good)
-            put(r, x, y + row, n, r->coded + row * stride);
-        else
+        if (row >= good)
             tg_samples_lost(r->image, x, y + row, n);
+        else if (is_apart(r->page))
+            put(r, x, y + row, n, mix(r, row, n));
+        else
+            put(r, x, y + row, n, r->coded + row * block_stride(r));
     }
 }
 
-static void read_tiles(struct reader *r)
+static void read_tile(struct reader *r, uint32_t x, uint32_t y)
 {
-    uint32_t tile_w = 0, tile_h = 0;
+    size_t plane = block_stride(r) * r->block_h;
+    unsigned planes = is_apart(r->page) ? r->convert.channels : 1;
+    bool good = true;
 
-    (void)TIFFGetField(r->t->tiff, TIFFTAG_TILEWIDTH, &tile_w);
-    (void)TIFFGetField(r->t->tiff, TIFFTAG_TILELENGTH, &tile_h);
-    for (uint64_t y = 0; y < r->page->h; y += tile_h)
-        for (uint64_t x = 0; x < r->page->w; x += tile_w)
-            read_tile(r, (uint32_t)x, (uint32_t)y, tile_w, tile_h);
+    for (unsigned s = 0; s < planes; s++)
+        good &= TIFFReadTile(r->t->tiff, r->coded + s * plane, x, y, 0, (uint16_t)s) >= 0;
+    put_block(r, x, y, good ? r->block_h : 0);
+}
+
+/* Strips of planes apart: one plane after the other, since libtiff unpacks a strip from its
+ * beginning whenever it returns to it. */
+static void read_strip(struct reader *r, uint32_t y)
+{
+    size_t stride = block_stride(r), good = r->block_h;
+    size_t rows = r->block_h < r->page->h - y ? r->block_h : r->page->h - y;
+
+    for (unsigned s = 0; s < r->convert.channels; s++) {
+        size_t row = 0;
+
+        while (row < rows &&
+               TIFFReadScanline(r->t->tiff, r->coded + (s * r->block_h + row) * stride,
+                                y + (uint32_t)row, (uint16_t)s) == 1)
+            row++;
+        good = row < good ? row : good;
+    }
+    put_block(r, 0, y, good);
+}
+
+static void read_blocks(struct reader *r)
+{
+    for (uint64_t y = 0; y < r->page->h; y += r->block_h)
+        for (uint64_t x = 0; x < r->page->w; x += r->block_w) {
+            if (r->page->tiled)
+                read_tile(r, (uint32_t)x, (uint32_t)y);
+            else
+                read_strip(r, (uint32_t)y);
+        }
+}
+
+/* Tiles and strips of planes apart are read whole, other strips row by row. */
+static void find_blocks(struct reader *r)
+{
+    r->block_w = r->page->w;
+    r->block_h = 1;
+    if (r->page->tiled) {
+        r->block_w = r->block_h = 0;
+        (void)TIFFGetField(r->t->tiff, TIFFTAG_TILEWIDTH, &r->block_w);
+        (void)TIFFGetField(r->t->tiff, TIFFTAG_TILELENGTH, &r->block_h);
+    } else if (is_apart(r->page)) {
+        (void)TIFFGetFieldDefaulted(r->t->tiff, TIFFTAG_ROWSPERSTRIP, &r->block_h);
+        if (r->block_h > r->page->h)
+            r->block_h = r->page->h;
+    }
 }
 
 /* Rows and tiles must be as large as their tags make them: libtiff computes the same in its own
  * way. */
 static struct tg_err *make_rows(struct reader *r)
 {
-    size_t bytes = (size_t)r->page->samples * (r->page->bits / 8u), row, coded;
+    size_t samples = is_apart(r->page) ? 1 : r->page->samples, bytes = r->page->bits / 8u;
+    size_t row, coded, mixed;
     uint64_t size;
-    uint32_t tile_w = 0, tile_h = 1;
 
-    if (r->page->tiled) {
-        (void)TIFFGetField(r->t->tiff, TIFFTAG_TILEWIDTH, &tile_w);
-        (void)TIFFGetField(r->t->tiff, TIFFTAG_TILELENGTH, &tile_h);
-        size = TIFFTileSize64(r->t->tiff);
-    } else {
-        tile_w = r->page->w;
-        size = TIFFScanlineSize64(r->t->tiff);
-    }
-    if (tile_w == 0 || tile_h == 0 || !tg_size_mul(tile_w, bytes, &coded) ||
-        !tg_size_mul(coded, tile_h, &coded) || size != coded ||
-        !tg_size_mul(r->page->w, bytes, &row))
+    find_blocks(r);
+    if (!tg_size_mul(r->block_w, samples * bytes, &row) || !tg_size_mul(row, r->block_h, &coded) ||
+        coded == 0 || !tg_size_mul(coded, is_apart(r->page) ? r->page->samples : 1, &coded) ||
+        !tg_size_mul(r->page->w, r->page->samples * bytes, &mixed))
+        return tg_err_new(TG_E_CORRUPT, r->t->path, "contradicts itself");
+    size = r->page->tiled ? TIFFTileRowSize64(r->t->tiff) : TIFFScanlineSize64(r->t->tiff);
+    if (size != row)
         return tg_err_new(TG_E_CORRUPT, r->t->path, "contradicts itself");
     r->coded = malloc(coded);
-    r->picked = malloc(row);
-    r->small = malloc(row);
-    return r->coded && r->picked && r->small ? NULL : tg_err_nomem();
+    r->mixed = malloc(mixed);
+    return r->coded && r->mixed ? NULL : tg_err_nomem();
 }
 
 /* c = c' * 65535 / alpha, for colours that were multiplied by it; 0 where nothing is seen. */
@@ -192,29 +231,81 @@ static struct tg_err *report(const struct tg_tiff *t, bool got, bool lost, struc
     return NULL;
 }
 
+/* Whether rows 0 .. row of the strip or tile of sample `s` at column x and row y, which the file
+ * holds as they are, lie in the file. */
+static bool is_there(const struct tg_tiff *t, const struct tg_tiff_page *p, uint32_t x, uint32_t y,
+                     unsigned s, uint32_t row)
+{
+    uint32_t i = p->tiled ? TIFFComputeTile(t->tiff, x, y, 0, (uint16_t)s)
+                          : TIFFComputeStrip(t->tiff, y, (uint16_t)s);
+    uint64_t n = p->tiled ? TIFFVTileSize64(t->tiff, row + 1) : TIFFVStripSize64(t->tiff, row + 1);
+    uint64_t offset = TIFFGetStrileOffset(t->tiff, i);
+
+    return offset <= t->file.len && n <= t->file.len - offset;
+}
+
+/* Greys what libtiff was given zeros for. */
+static void grey_missing(const struct tg_tiff *t, const struct tg_tiff_page *p,
+                         struct tg_image *image, bool *got, bool *lost)
+{
+    uint32_t w = p->w, h = p->h;
+    unsigned planes = is_apart(p) ? p->samples : 1;
+
+    (void)TIFFGetFieldDefaulted(t->tiff, p->tiled ? TIFFTAG_TILELENGTH : TIFFTAG_ROWSPERSTRIP, &h);
+    if (p->tiled)
+        (void)TIFFGetField(t->tiff, TIFFTAG_TILEWIDTH, &w);
+    *got = false;
+    for (uint32_t y = 0; y < p->h; y++)
+        for (uint64_t x = 0; x < p->w; x += w) {
+            bool there = true;
+
+            for (unsigned s = 0; there && s < planes; s++)
+                there = is_there(t, p, (uint32_t)x, y, s, y % h);
+            *got = *got || there;
+            *lost = *lost || !there;
+            if (!there)
+                tg_samples_lost(image, x, y, w < p->w - x ? w : p->w - x);
+        }
+}
+
+static struct tg_err *read_samples(struct reader *r, bool deep)
+{
+    const struct tg_tiff_page *page = r->page;
+    enum tg_model model = page->kind == TG_TIFF_GREY ? TG_GREY : TG_RGB;
+    struct tg_err *err = tg_tiff_convert_init(&r->convert, r->t, page, r->k, deep);
+
+    if (!err)
+        err = tg_image_new(r->image, page->w, page->h, model, tg_tiff_has_alpha(page),
+                           r->convert.depth);
+    if (!err)
+        err = make_rows(r);
+    if (err)
+        return err;
+    if (page->tiled || is_apart(page))
+        read_blocks(r);
+    else
+        read_strips(r);
+    if (r->image->alpha && page->extra_kind == EXTRASAMPLE_ASSOCALPHA &&
+        (page->kind == TG_TIFF_GREY || page->kind == TG_TIFF_RGB) &&
+        page->sample_format != SAMPLEFORMAT_IEEEFP)
+        unmultiply(r->k, r->image);
+    return NULL;
+}
+
 struct tg_err *tg_tiff_read_plain(const struct tg_tiff *t, const struct tg_tiff_page *page,
                                   const struct tg_kernels *k, bool deep, struct tg_image *image,
                                   struct tg_damage *damage)
 {
     struct reader r = {.t = t, .page = page, .k = k, .image = image};
-    struct tg_err *err =
-        tg_image_new(image, page->w, page->h, colours(page) == 3 ? TG_RGB : TG_GREY,
-                     has_alpha(page), page->bits == 16 && deep ? 16 : 8);
+    struct tg_err *err = read_samples(&r, deep);
 
+    if (!err && t->padded)
+        grey_missing(t, page, image, &r.got, &r.lost);
     if (!err)
-        err = make_rows(&r);
-    if (!err) {
-        if (page->tiled)
-            read_tiles(&r);
-        else
-            read_strips(&r);
-        if (image->alpha && page->extra_kind == EXTRASAMPLE_ASSOCALPHA)
-            unmultiply(k, image);
         err = report(t, r.got, r.lost, damage);
-    }
+    tg_tiff_convert_release(&r.convert);
     free(r.coded);
-    free(r.picked);
-    free(r.small);
+    free(r.mixed);
     return err;
 }
 
@@ -253,9 +344,8 @@ static void keep_grey(struct tg_image *im)
 
 /* The whole picture as libtiff converts it, top row first whatever the orientation says. */
 static struct tg_err *convert(const struct tg_tiff *t, const struct tg_tiff_page *page,
-                              uint32_t *raster, struct tg_damage *damage)
+                              uint32_t *raster, bool *lost)
 {
-    bool lost;
     TIFFRGBAImage converter = {0};
     char text[1024] = "";
 
@@ -263,9 +353,9 @@ static struct tg_err *convert(const struct tg_tiff *t, const struct tg_tiff_page
         return tg_err_new(TG_E_UNSUPPORTED, t->path, "cannot be converted: %s", text);
     converter.orientation = ORIENTATION_TOPLEFT;
     converter.req_orientation = ORIENTATION_TOPLEFT;
-    lost = !TIFFRGBAImageGet(&converter, raster, page->w, page->h) || t->text[0];
+    *lost = !TIFFRGBAImageGet(&converter, raster, page->w, page->h) || t->text[0];
     TIFFRGBAImageEnd(&converter);
-    return report(t, !lost || any_pixel(raster, (size_t)page->w * page->h), lost, damage);
+    return NULL;
 }
 
 struct tg_err *tg_tiff_read_any(const struct tg_tiff *t, const struct tg_tiff_page *page,
@@ -273,7 +363,8 @@ struct tg_err *tg_tiff_read_any(const struct tg_tiff *t, const struct tg_tiff_pa
                                 struct tg_damage *damage)
 {
     struct tg_err *err = tg_image_new(image, page->w, page->h, TG_RGB, true, 8);
-    uint32_t *raster, lost = page->extra ? 0 : 0xff808080; /* opaque mid grey */
+    uint32_t *raster, blank = page->extra ? 0 : 0xff808080; /* opaque mid grey */
+    bool lost = false, got;
     size_t pixels;
 
     if (!err && !tg_size_mul(page->w, page->h, &pixels))
@@ -281,9 +372,10 @@ struct tg_err *tg_tiff_read_any(const struct tg_tiff *t, const struct tg_tiff_pa
     if (err)
         return err;
     raster = calloc(pixels, sizeof(*raster));
-    err = raster ? convert(t, page, raster, damage) : tg_err_nomem();
+    err = raster ? convert(t, page, raster, &lost) : tg_err_nomem();
+    got = !err && (!lost || any_pixel(raster, pixels));
     for (uint32_t y = 0; !err && y < page->h; y++) {
-        unpack_words(raster + (size_t)y * page->w, page->w, lost);
+        unpack_words(raster + (size_t)y * page->w, page->w, blank);
         tg_samples_put(k, image, 0, y, page->w, raster + (size_t)y * page->w);
     }
     free(raster);
@@ -292,5 +384,7 @@ struct tg_err *tg_tiff_read_any(const struct tg_tiff *t, const struct tg_tiff_pa
     unmultiply(k, image);
     if (page->photometric == PHOTOMETRIC_MINISBLACK || page->photometric == PHOTOMETRIC_MINISWHITE)
         keep_grey(image);
-    return NULL;
+    if (t->padded)
+        grey_missing(t, page, image, &got, &lost);
+    return report(t, got, lost, damage);
 }

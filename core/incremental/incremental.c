@@ -28,10 +28,10 @@ bool tg_incremental_settled(const struct tg_stamp *stamp, int64_t seen_ns)
 
 bool tg_incremental_is_sane(const struct tg_source_state *row)
 {
-    return row->info.format < TG_FORMATS && row->info.width >= 1 && row->info.height >= 1 &&
-           row->info.width <= TG_MAX_SIDE && row->info.height <= TG_MAX_SIDE &&
-           row->info.orientation >= 1 && row->info.orientation <= 8 &&
-           tg_message_is_date(row->info.date);
+    return row->info.format < TG_FORMATS && tg_formats[row->info.format].name &&
+           row->info.width >= 1 && row->info.height >= 1 && row->info.width <= TG_MAX_SIDE &&
+           row->info.height <= TG_MAX_SIDE && row->info.orientation >= 1 &&
+           row->info.orientation <= 8 && tg_message_is_date(row->info.date);
 }
 
 /* Whether the sidecar, or its absence, is the recorded one. */

@@ -56,8 +56,7 @@ struct tg_photo {
     char *caption;   /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
     size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
-    const char *copy_ext;       /* ".jpg": in place of `.jfif` and its like; NULL: none; static */
-    bool is_frame;              /* `path` is a video, and this its first frame; outputs are JPEG */
+    bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
     struct tg_medium *video;    /* the same in a plain tree; NULL: a picture; borrowed */
     const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
     /* Of a project with prosopopée's addresses: the options whose renditions have names without a

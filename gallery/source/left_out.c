@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/base/formats.h"
 #include "core/base/path.h"
 
 enum { FOLDERS_NOTED = 20 }; /* of each suffix */
@@ -24,8 +25,7 @@ static bool has_shown(const struct tg_listing *names, const char *name)
     for (; low < names->len && strncmp(names->names[low], name, stem) == 0; low++) {
         const char *other = names->names[low];
 
-        if (tg_path_ext(other) == other + stem - 1 &&
-            tg_suffix_is(tg_suffix_of(other), TG_SUFFIX_PICTURE))
+        if (tg_path_ext(other) == other + stem - 1 && tg_format_of_suffix(other))
             return true;
     }
     return false;

@@ -73,7 +73,7 @@ static struct tg_err *look(const struct walk *w, int fd, const char *name, const
 
     if (is_named(w, path) || fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
         return NULL;
-    if (S_ISREG(st.st_mode) && tg_suffix_is_media(tg_suffix_of(name)))
+    if (S_ISREG(st.st_mode) && tg_is_media(name))
         return tg_site_leave_out(w->site, path, "no settings.yaml names it");
     if (!S_ISDIR(st.st_mode) || depth >= DEPTH_MAX || tg_is_system_folder(name) ||
         is_for_pages(path) || (w->out_exists && tg_is_same_folder(&st, &w->out)))

@@ -94,11 +94,10 @@ static bool has_suffix(const char *name, const char *suffix)
 static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, const char *path,
                                 const struct stat *st)
 {
-    const struct tg_suffix *suffix = tg_suffix_of(path);
-    bool video = tg_suffix_is(suffix, TG_SUFFIX_VIDEO);
+    bool video = tg_suffix_is(tg_suffix_of(path), TG_SUFFIX_VIDEO);
     struct tg_photo *photo;
 
-    if (!video && !tg_suffix_is(suffix, TG_SUFFIX_PICTURE))
+    if (!video && !tg_format_of_suffix(path))
         return tg_tally_file(&scan->tally, scan->site, scan->names, path);
     if (video && !scan->rules->videos) {
         scan->videos++;
@@ -108,7 +107,6 @@ static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, cons
     if (!photo)
         return tg_err_nomem();
     photo->is_frame = video;
-    photo->copy_ext = suffix->ext;
     return NULL;
 }
 
@@ -158,8 +156,7 @@ struct entry {
 /* Whether it is anything that would be read: most links of a user's are no concern of ours. */
 static bool is_wanted(const struct entry *e)
 {
-    return S_ISDIR(e->st.st_mode) || tg_suffix_is_media(tg_suffix_of(e->name)) ||
-           has_suffix(e->name, ".xmp");
+    return S_ISDIR(e->st.st_mode) || tg_is_media(e->name) || has_suffix(e->name, ".xmp");
 }
 
 static bool is_left_out(struct scan *scan, const struct tg_folder *album, const struct entry *e)
@@ -174,7 +171,7 @@ static bool is_left_out(struct scan *scan, const struct tg_folder *album, const 
 /* A picture, video or audio that nobody wants shown. */
 static struct tg_err *leave_out(struct scan *scan, const char *path, const char *why)
 {
-    return tg_suffix_is_media(tg_suffix_of(path)) ? tg_site_leave_out(scan->site, path, why) : NULL;
+    return tg_is_media(path) ? tg_site_leave_out(scan->site, path, why) : NULL;
 }
 
 /* A link is what it leads to, if that is in SRC; else *refused, which was noted. */
@@ -197,8 +194,8 @@ static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct en
     bool refused = false;
 
     if (is_left_out(scan, album, e)) {
-        album->emptied |= tg_suffix_is(tg_suffix_of(e->name), TG_SUFFIX_PICTURE) ||
-                          tg_suffix_is(tg_suffix_of(e->name), TG_SUFFIX_VIDEO);
+        album->emptied |=
+            tg_format_of_suffix(e->name) || tg_suffix_is(tg_suffix_of(e->name), TG_SUFFIX_VIDEO);
         return S_ISREG(e->st.st_mode) ? leave_out(scan, e->path, "by a pattern") : NULL;
     }
     if (e->linked && is_wanted(e))

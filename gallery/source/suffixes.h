@@ -6,32 +6,31 @@
 #include <stdbool.h>
 
 enum tg_suffix_kind {
-    TG_SUFFIX_PICTURE, /* shown; what it really is shows when it is opened */
-    TG_SUFFIX_VIDEO,   /* shown where there is ffmpeg; core/media says what that takes files for */
-    TG_SUFFIX_UNREAD,  /* a picture, video or audio that is not shown */
-    TG_SUFFIX_PHOTO,   /* the same, and what cameras and phones write: HEIC and raw */
-    TG_SUFFIX_BESIDE   /* what belongs to pictures, to the gallery or to a system */
+    TG_SUFFIX_VIDEO,  /* shown where there is ffmpeg; core/media says what that takes files for */
+    TG_SUFFIX_UNREAD, /* a picture, video or audio that is not shown */
+    TG_SUFFIX_PHOTO,  /* the same, and what cameras and phones write: HEIC and raw */
+    TG_SUFFIX_BESIDE  /* what belongs to pictures, to the gallery or to a system */
 };
 
 struct tg_suffix {
     const char *suffix; /* ".heic" */
     enum tg_suffix_kind kind;
     const char *help; /* of unread ones: what they are, and what to do; one clause */
-    const char *ext;  /* of pictures: with it the names of their copies end; NULL: with the same */
 };
 
-enum { TG_SUFFIXES = 198 };
+enum { TG_SUFFIXES = 179 };
 
 extern const struct tg_suffix tg_suffixes[TG_SUFFIXES];
 
-/* That of a file's name or path, in any case; NULL: none that is known. */
+/* That of a file's name or path, in any case; NULL: none that is known, or a picture that is
+ * shown, see core/base/formats.h. */
 const struct tg_suffix *tg_suffix_of(const char *name);
 
 /* NULL is of no kind. */
 bool tg_suffix_is(const struct tg_suffix *suffix, enum tg_suffix_kind kind);
 
 /* A picture, video or audio, shown or not. */
-bool tg_suffix_is_media(const struct tg_suffix *suffix);
+bool tg_is_media(const char *name);
 
 /* Folders of systems and programs, not of people: thumbnails of network drives, what macOS packs
  * alongside files, recycle bins.  (Hidden ones, as .thumbnails, are not looked at in any case.) */

@@ -199,10 +199,34 @@ static void bomb_tiff_fax(struct bytes *b)
 }
 #endif
 
+static void bomb_bmp(struct bytes *b, unsigned bits, unsigned compression)
+{
+    put(b, "BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", 18);
+    put_number(b, 20000, 4, false);
+    put_number(b, 20000, 4, false);
+    put_number(b, 1, 2, false);
+    put_number(b, bits, 2, false);
+    put_number(b, compression, 4, false);
+    put(b, (const uint8_t[20]){0}, 20);
+    put(b, "\xff\0\xff\0\xff\0", 6);
+}
+
+static void bomb_bmp_plain(struct bytes *b)
+{
+    bomb_bmp(b, 24, 0);
+}
+
+static void bomb_bmp_runs(struct bytes *b)
+{
+    bomb_bmp(b, 8, 1);
+}
+
 static const struct {
     const char *name;
     void (*make)(struct bytes *b);
 } bombs[] = {
+    {"plain BMP", bomb_bmp_plain},
+    {"BMP of run lengths", bomb_bmp_runs},
     {"PNG", bomb_png},
     {"JPEG", bomb_jpeg},
     {"lossy WebP", bomb_webp_lossy},

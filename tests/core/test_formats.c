@@ -32,6 +32,8 @@ START_TEST(every_row_of_formats_has_its_codec)
     const struct tg_codec *codec = tg_codec_of(row->format);
     char file[64], text[64] = "";
 
+    if (!row->name) /* a number that is used no more */
+        return;
     ck_assert_int_eq(row->format, _i);
     ck_assert_ptr_nonnull(row->suffixes[0]);
     for (const char *const *suffix = row->suffixes; *suffix; suffix++) {
@@ -45,8 +47,10 @@ START_TEST(every_row_of_formats_has_its_codec)
     ck_assert_int_eq(codec->format, row->format);
     ck_assert(row->copied == (codec->strip != NULL));
     ck_assert_str_eq(row->written == row->format ? "written" : "", codec->encode ? "written" : "");
-    codec->version(text, sizeof(text));
-    ck_assert_msg(strchr(text, ' ') && strpbrk(text, "123456789"), "version '%s'", text);
+    if (codec->version)
+        codec->version(text, sizeof(text));
+    ck_assert_msg(!codec->version || (strchr(text, ' ') && strpbrk(text, "123456789")),
+                  "version '%s'", text);
     ck_assert_msg(codec->encode || codec->sample_len, "nothing warms %s up", row->name);
     if (codec->sample_len)
         ck_assert(codec->match(codec->sample, codec->sample_len));
@@ -60,6 +64,10 @@ START_TEST(no_row_of_formats_is_for_other_suffixes)
     ck_assert_ptr_null(tg_format_of_suffix("a.jpg/b"));
     ck_assert_ptr_null(tg_format_of_suffix("a.jpgx"));
     ck_assert_ptr_eq(tg_format_of_suffix("a.JPeG"), &tg_formats[TG_JPEG]);
+    ck_assert_str_eq(tg_format_kept_suffix("a.JPeG"), ".JPeG");
+    ck_assert_str_eq(tg_format_kept_suffix("a.JFIF"), ".jpg");
+    ck_assert_str_eq(tg_format_kept_suffix("a.apng"), ".png");
+    ck_assert_str_eq(tg_format_kept_suffix("a.txt"), ".txt");
 }
 END_TEST
 
@@ -318,7 +326,6 @@ static const struct {
     {"FUJIFILMCCD-RAW 0201", 20, "Fujifilm raw"},
     {"IIRO\10\0\0\0\0\0\0\0", 12, "Olympus raw"},
     {"IIU\0\30\0\0\0\0\0\0\0", 12, "Panasonic raw"},
-    {"BM\66\0\0\0\0\0\0\0\0\0", 12, "BMP"},
     {"8BPS\0\1\0\0\0\0\0\0", 12, "Photoshop"},
     {"<svg xmlns=''/>", 15, "SVG"},
     {"%PDF-1.7\n%xx", 12, "PDF"},

@@ -235,7 +235,7 @@ static void refuse_tiff(unsigned channels, unsigned bits, struct made_tiff o, co
     raster_free(&r);
 }
 
-START_TEST(raw_photos_and_cmyk_are_refused_by_name)
+START_TEST(raw_photos_and_odd_samples_are_refused_by_name)
 {
     struct made_tiff o = {.photometric = PHOTOMETRIC_RGB, .extra = NO_EXTRA};
 
@@ -245,11 +245,11 @@ START_TEST(raw_photos_and_cmyk_are_refused_by_name)
     o.raw_like = true;
     refuse_tiff(3, 8, o, "raw photo");
     o.raw_like = false;
-    o.sample_format = SAMPLEFORMAT_IEEEFP;
+    o.sample_format = SAMPLEFORMAT_INT;
     refuse_tiff(3, 16, o, "integer samples");
-    o.sample_format = 0;
+    o.sample_format = SAMPLEFORMAT_IEEEFP;
     o.photometric = PHOTOMETRIC_SEPARATED;
-    refuse_tiff(4, 8, o, "CMYK");
+    refuse_tiff(4, 16, o, "integer samples");
 }
 END_TEST
 
@@ -280,7 +280,7 @@ int main(void)
     tcase_add_test(tc, jpeg_in_tiff_is_close);
     tcase_add_test(tc, premultiplied_alpha_of_tiff_is_undone);
     tcase_add_test(tc, tiff_orientation_is_told_and_not_applied);
-    tcase_add_test(tc, raw_photos_and_cmyk_are_refused_by_name);
+    tcase_add_test(tc, raw_photos_and_odd_samples_are_refused_by_name);
     tcase_add_test(tc, tiff_profile_is_kept);
     return tg_suite_run("tiff", tc);
 }

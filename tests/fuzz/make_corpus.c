@@ -127,6 +127,19 @@ static void tiff_corpus(void)
     o.photometric = PHOTOMETRIC_RGB;
     o.extra = EXTRASAMPLE_ASSOCALPHA;
     put_made("decode_tiff", "alpha", 0x40, make_tiff(&rgba, &o));
+    o = (struct made_tiff){.photometric = PHOTOMETRIC_SEPARATED, .extra = 0xffff};
+    put_made("decode_tiff", "cmyk", 0x60, make_tiff(&rgba, &o));
+    o.planar = PLANARCONFIG_SEPARATE;
+    o.compression = COMPRESSION_ADOBE_DEFLATE;
+    put_made("decode_tiff", "cmyk-separate", 0x40, make_tiff(&rgba, &o));
+    o = (struct made_tiff){.photometric = PHOTOMETRIC_CIELAB, .extra = 0xffff, .tile = 16};
+    put_made("decode_tiff", "lab", 0x61, make_tiff(&rgb, &o));
+    o = (struct made_tiff){.photometric = PHOTOMETRIC_MINISBLACK,
+                           .extra = 0xffff,
+                           .sample_format = SAMPLEFORMAT_IEEEFP};
+    put_made("decode_tiff", "half", 0x41, make_tiff(&deep, &o));
+    o = (struct made_tiff){.photometric = PHOTOMETRIC_RGB, .extra = 0xffff, .raw_like = true};
+    put_made("decode_tiff", "raw", 0x40, make_tiff(&rgb, &o));
     raster_free(&rgb);
     raster_free(&deep);
     raster_free(&rgba);

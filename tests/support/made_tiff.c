@@ -192,9 +192,14 @@ struct made make_tiff(const struct raster *r, const struct made_tiff *o)
         made_fail("TIFFClientOpen");
     write_page(tiff, r, o);
     half.h = (r->h + 1) / 2;
-    if (o->second_page || o->raw_like)
+    if (o->raw_like) {
+        half.channels = 1;
+        write_page(tiff, &half,
+                   &(struct made_tiff){.photometric = PHOTOMETRIC_CFA, .extra = 0xffff});
+    } else if (o->second_page) {
         write_page(tiff, &half,
                    &(struct made_tiff){.photometric = o->photometric, .extra = o->extra});
+    }
     TIFFClose(tiff);
     return m.file;
 }
