@@ -23,19 +23,11 @@ bool tg_thumb_is_picture(const char *name)
 /* The target that asks for a format; TG_TARGET_SAME if it cannot be written. */
 static enum tg_target target_of(enum tg_format format)
 {
-    switch (format) {
-    case TG_JPEG:
-        return TG_TARGET_JPEG;
-    case TG_PNG:
-        return TG_TARGET_PNG;
-    case TG_WEBP:
-        return TG_TARGET_WEBP;
-    case TG_GIF:
-    case TG_TIFF:
-    case TG_BMP:
-    case TG_FORMATS:
-        break;
-    }
+    struct tg_output_spec spec = {0};
+
+    for (spec.target = TG_TARGET_JPEG; spec.target <= TG_TARGET_WEBP; spec.target++)
+        if (tg_output_format(&spec, format) == format)
+            return spec.target;
     return TG_TARGET_SAME;
 }
 

@@ -19,7 +19,8 @@ static const struct {
     size_t offset, len;
     const char *bytes;
 } known[] = {
-    {RAW("Canon "), 8, 2, "CR"},
+    {RAW("Canon "), 4, 7, "\x10\0\0\0CR\2"},
+    {RAW(""), 6, 8, "HEAPCCDR"},
     {RAW("Fujifilm "), 0, 15, "FUJIFILMCCD-RAW"},
     {RAW("Olympus "), 0, 4, "IIRO"},
     {RAW("Olympus "), 0, 4, "IIRS"},
@@ -31,7 +32,6 @@ static const struct {
     {"a JPEG XL picture" TO_JPEG "djxl", 4, 8, "JXL \r\n\x87\n"},
     {"a JPEG 2000 picture" TO_PNG "opj_decompress", 4, 8, "jP  \r\n\x87\n"},
     {"a JPEG 2000 picture" TO_PNG "opj_decompress", 0, 4, "\xff\x4f\xff\x51"},
-    {"a BMP picture" TO_PNG "ImageMagick's convert", 0, 2, "BM"},
     {"a Photoshop document" TO_JPEG "Photoshop, GIMP or ImageMagick's convert", 0, 4, "8BPS"},
     {"a GIMP document" TO_JPEG "GIMP", 0, 9, "gimp xcf "},
     {"an OpenEXR picture" TO_JPEG "GIMP or darktable-cli", 0, 4, "\x76\x2f\x31\x01"},

@@ -1,8 +1,8 @@
-/* jpeg_cases.c - see jpeg_cases.h. */
-#include "tests/kernels/jpeg_cases.h"
-
+/* jpeg_cases.c - the kernels of the JPEG decoder; see kernel_cases.h. */
 #include <stdio.h>
 #include <string.h>
+
+#include "tests/kernels/kernel_cases.h"
 
 static size_t below(struct kcase *c, size_t limit)
 {

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/kernels/jpeg_cases.h"
-
 enum { MAX_TAPS = 80, MAX_ROWS = 256, MID_MIN = -8160, MID_MAX = 24480 };
 
 /* Inputs and the two outputs of one run. */

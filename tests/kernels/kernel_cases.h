@@ -1,5 +1,7 @@
 /* kernel_cases.h - one run of a kernel alongside another implementation of it, on guarded buffers.
- * Shared by the check suite and by kernel_sweep, which needs no library. */
+ * Shared by the check suite and by kernel_sweep, which needs no library.
+ *
+ * Parts: jpeg_cases.c. */
 #ifndef TG_TESTS_KERNEL_CASES_H
 #define TG_TESTS_KERNEL_CASES_H
 
@@ -26,6 +28,10 @@ struct kcase_kernel {
 
 /* All of struct tg_kernels, ended by a NULL name. */
 extern const struct kcase_kernel kcase_kernels[];
+
+/* Of jpeg_cases.c. */
+kcase_fn run_unstuff, run_unhuff, run_idct8, run_idct8_corner, run_idct4, run_idct4_corner,
+    run_idct2;
 
 const char *kcase_impl(const struct kcase_kernel *kernel, const struct tg_kernels *k);
 

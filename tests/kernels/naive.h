@@ -1,5 +1,7 @@
 /* naive.h - the contracts of kernels.h said a second time, sample by sample and in 64 bits, to
- * check the C reference against something that shares no code with it. */
+ * check the C reference against something that shares no code with it.
+ *
+ * Parts: naive_jpeg.c. */
 #ifndef TG_TESTS_NAIVE_H
 #define TG_TESTS_NAIVE_H
 
