@@ -1,5 +1,5 @@
-/* png_frame.c - see png_frame.h.  PNG 3rd edition, 11.3.5: fcTL is a number, width, height, x, y and
- * five fields for players; fdAT a number and what would be in IDAT. */
+/* png_frame.c - see png_frame.h.  PNG 3rd edition, 11.3.5: fcTL is a number, width, height, x, y
+ * and five fields for players; fdAT a number and what would be in IDAT. */
 #include "core/codec/png_frame.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 enum { SIGNATURE = 8, NAME = 4, HEAD = 8, AROUND = 12, IHDR = 13, FCTL = 26, NUMBER = 4 };
 
-/* Reading at `at`, writing at `to`, which never overtakes it: of the default image nothing stays. */
+/* Reading at `at`, writing at `to`, which never overtakes it: nothing stays of the default image. */
 struct cut {
     uint8_t *data;
     size_t len, at, to;
