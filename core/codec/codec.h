@@ -81,8 +81,9 @@ struct tg_codec {
                              const struct tg_encode_options *options, struct tg_sink *dst);
     /* Takes out of a file in memory, whose header decode() has understood, everything but what
      * shows it (all frames and the colour profile) and what `keep` names.  In place: `data` has
-     * room for TG_STRIP_ROOM bytes more, with a profile for twice TG_STRIP_ROOM and the profile, and
-     * an end that was cut off is put back.  Returns the new length.  NULL: files of this format are always re-encoded. */
+     * room for TG_STRIP_ROOM bytes more, with a profile for twice TG_STRIP_ROOM and the profile,
+     * and an end that was cut off is put back.  Returns the new length.  NULL: files of this
+     * format are always re-encoded. */
     size_t (*strip)(uint8_t *data, size_t len, const struct tg_strip_options *keep);
     /* Writes the name and the version of the library, "libpng 1.6.39"; NULL: there is none. */
     void (*version)(char *text, size_t size);

@@ -18,8 +18,8 @@ static void read_orientation(ExifData *data, struct tg_info *info)
         info->orientation = v;
 }
 
-/* Exif 2.32, 4.6.3 and 4.6.7: cameras write Adobe RGB as "uncalibrated" and name DCF's option file in
- * the interoperability index; some write 2. */
+/* Exif 2.32, 4.6.3 and 4.6.7: cameras write Adobe RGB as "uncalibrated" and name DCF's option
+ * file in the interoperability index; some write 2. */
 static bool is_adobe_rgb(ExifData *data)
 {
     enum { ADOBE_RGB = 2, UNCALIBRATED = 0xffff };

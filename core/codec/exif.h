@@ -11,9 +11,9 @@
 #include "core/codec/info.h"
 #include "core/image/image.h"
 
-/* Sets info->orientation (1 if absent or nonsense), info->date ("" if absent or no valid time) and
- * info->adobe_rgb from an EXIF block that begins with "Exif\0\0".  Damaged blocks count as absent: they never cost
- * a picture. */
+/* Sets info->orientation (1 if absent or nonsense), info->date ("" if absent or no valid time)
+ * and info->adobe_rgb from an EXIF block that begins with "Exif\0\0".  Damaged blocks count as
+ * absent: they never cost a picture. */
 void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
 
 /* Adds camera, lens, exposure, description and location from such a block to *metadata.  What makes

@@ -50,8 +50,8 @@ static int take_bytes(struct decoder *d, GifByteType *to, int n)
     return got;
 }
 
-/* giflib has nothing of a block that is cut short, and wants the empty one that ends the pixels even
- * when it has them all.  So the last length of a file is that of what is left. */
+/* giflib has nothing of a block that is cut short, and wants the empty one that ends the pixels
+ * even when it has them all.  So the last length of a file is that of what is left. */
 static int read_bytes(GifFileType *gif, GifByteType *to, int n)
 {
     struct decoder *d = gif->UserData;

@@ -400,8 +400,8 @@ static void rgb_to_ycc(const struct tg_kernels *k, struct tg_image *image)
     }
 }
 
-/* The next row as R, G, B.  Inks are inverted, as Photoshop stores them: browsers do not ask whether
- * its segment is there.  May jump. */
+/* The next row as R, G, B.  Inks are inverted, as Photoshop stores them: browsers do not ask
+ * whether its segment is there.  May jump. */
 static const uint8_t *read_row(struct decoder *d, size_t w)
 {
     uint8_t *inks = d->row, *rgb = d->row + 4 * w;
@@ -443,6 +443,9 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
         p->extent_h = (double)image->height * d->cinfo.scale_num / d->cinfo.scale_denom;
         image->sub_x[c] = image->sub_y[c] = 1;
     }
+    if (d->cmyk && tg_icc_space(&image->icc) == TG_ICC_CMYK && !tg_cmyk_has_profile(d->cmyk))
+        tg_damage_add(d->errors.damage,
+                      "the colour profile is damaged; inks are converted without");
     d->row = err ? NULL : malloc(7 * w);
     if (!d->row)
         return err ? err : tg_err_nomem();

@@ -20,6 +20,7 @@ enum {
     APP14 = 0xEE,
     HEAD = 4,  /* marker and length */
     JFIF = 14, /* bytes of JFIF's segment without a thumbnail */
+    EXIF = 6,  /* bytes of its mark, and a byte that should be 0 */
     MARK = 14, /* bytes before a profile: its mark, and which part of how many */
 };
 
@@ -62,14 +63,14 @@ static void put_exif(struct strip *s, size_t n)
     struct tg_info info = {.orientation = 1};
     uint8_t block[TG_EXIF_BYTES];
 
-    if (s->exif)
+    if (s->exif || n < EXIF)
         return;
     s->exif = true;
     if (s->keep->exif) {
         move(s, HEAD + n);
         return;
     }
-    s->data[s->at + HEAD + 5] = 0; /* see tg_jpeg_find_exif() */
+    s->data[s->at + HEAD + EXIF - 1] = 0; /* see tg_jpeg_find_exif() */
     tg_exif_read(s->data + s->at + HEAD, n, &info);
     if (info.orientation == 1)
         return;
@@ -102,13 +103,11 @@ static void put_segment(struct strip *s, uint8_t marker, size_t n)
 {
     const uint8_t *p = s->data + s->at + HEAD;
 
-    if (s->icc && marker != APP0 && marker != APP1)
-        put_profile(s);
     if (marker == APP0) {
         if (BEGINS(p, n, "JFIF\0") && n >= JFIF)
             put_jfif(s);
     } else if (marker == APP1) {
-        if (n > 5 && BEGINS(p, n, "Exif\0"))
+        if (BEGINS(p, n, "Exif\0"))
             put_exif(s, n);
         else if (s->keep->xmp && BEGINS(p, n, "http://ns.adobe.com/xap/1.0/\0"))
             move(s, HEAD + n);
@@ -175,6 +174,8 @@ static bool step(struct strip *s)
     n = n < 2 ? 0 : n - 2;
     if (n > s->len - s->at - HEAD)
         return false;
+    if (s->icc && marker != APP0 && marker != APP1)
+        put_profile(s);
     put_segment(s, marker, n);
     s->at += HEAD + n;
     if (marker == SOS) {

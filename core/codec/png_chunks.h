@@ -1,6 +1,6 @@
 /* png_chunks.h (private) - the ancillary chunks that we read: acTL, cHRM, cICP, eXIf, fcTL, gAMA,
- * iCCP, sRGB and XMP's iTXt.  libpng only hands us their bytes, since it would refuse profiles that are merely
- * unusual. */
+ * iCCP, sRGB and XMP's iTXt.  libpng only hands us their bytes, since it would refuse profiles
+ * that are merely unusual. */
 #ifndef TG_CODEC_PNG_CHUNKS_H
 #define TG_CODEC_PNG_CHUNKS_H
 

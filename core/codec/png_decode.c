@@ -296,7 +296,7 @@ static struct tg_err *decode_frame(struct tg_source *src, const struct tg_decode
                                    struct tg_damage *damage)
 {
     struct tg_source memory = {.fd = -1, .path = src->path, .start = -1};
-    struct tg_png_frame frame;
+    struct tg_png_frame frame = {0};
     struct tg_info part;
     struct tg_blob file;
     struct tg_err *err;
@@ -326,7 +326,7 @@ static struct tg_err *decode_frame(struct tg_source *src, const struct tg_decode
 static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
                              struct tg_image *image, struct tg_damage *damage)
 {
-    struct tg_info info;
+    struct tg_info info = {0};
     struct tg_image made = {0};
     bool hidden = false;
     struct tg_err *err = decode_file(src, options, &info, &made, damage, &hidden);

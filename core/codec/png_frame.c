@@ -1,5 +1,5 @@
-/* png_frame.c - see png_frame.h.  PNG 3rd edition, 11.3.5: fcTL is a number, width, height, x, y and
- * five fields for players; fdAT a number and what would be in IDAT. */
+/* png_frame.c - see png_frame.h.  PNG 3rd edition, 11.3.5: fcTL is a number, width, height, x, y
+ * and five fields for players; fdAT a number and what would be in IDAT. */
 #include "core/codec/png_frame.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 enum { SIGNATURE = 8, NAME = 4, HEAD = 8, AROUND = 12, IHDR = 13, FCTL = 26, NUMBER = 4 };
 
-/* Reading at `at`, writing at `to`, which never overtakes it: of the default image nothing stays. */
+/* Reading at `at`, writing at `to`, which never overtakes it: the default image goes. */
 struct cut {
     uint8_t *data;
     size_t len, at, to;
@@ -53,6 +53,7 @@ static bool read_control(struct cut *c, size_t n, struct tg_png_frame *f)
 /* n bytes of fdAT become IDAT.  A chunk that was damaged stays so. */
 static void put_data(struct cut *c, size_t n, bool whole)
 {
+    static const uint8_t name[] = {'I', 'D', 'A', 'T'};
     const uint8_t *from = c->data + c->at;
     bool damaged = whole && get32(from + HEAD + n) != check(from, n);
     uint8_t *to = c->data + c->to;
@@ -62,7 +63,7 @@ static void put_data(struct cut *c, size_t n, bool whole)
     n -= NUMBER;
     memmove(to + HEAD, from + HEAD + NUMBER, n);
     put32(to, (uint32_t)n);
-    memcpy(to + NAME, "IDAT", 4);
+    memcpy(to + NAME, name, sizeof(name));
     put32(to + HEAD + n, check(to, n) ^ damaged);
     c->to += AROUND + n;
     c->filled = true;

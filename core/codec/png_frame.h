@@ -11,9 +11,9 @@ struct tg_png_frame {
     uint32_t x, y, w, h;
 };
 
-/* Makes a file of the first frame alone, in place, of one in memory whose header makes sense, and in
- * which fcTL first comes behind IDAT.  False if the frame makes no sense: then `file` makes none
- * either. */
+/* Makes a file of the first frame alone, in place, of one in memory whose header makes sense, and
+ * in which fcTL first comes behind IDAT.  False if the frame makes no sense: then `file` makes
+ * none either. */
 bool tg_png_cut_frame(struct tg_blob *file, struct tg_png_frame *frame);
 
 /* Puts the picture of a frame on the transparent canvas of a width x height picture. */

@@ -218,9 +218,9 @@ static uint32_t get(const uint8_t *p, unsigned bytes)
     return v;
 }
 
-/* RFC 9649, 2.7.1.1: the first ANMF chunk, which holds the place of a frame in pairs of pixels, its
- * size less one, its duration, flags and then the chunks of a still picture.  libwebp's demuxer does
- * not know those that are cut short. */
+/* RFC 9649, 2.7.1.1: the first ANMF chunk, which holds the place of a frame in pairs of pixels,
+ * its size less one, its duration, flags and then the chunks of a still picture.  libwebp's
+ * demuxer does not know those that are cut short. */
 static bool find_anmf(const struct tg_blob *file, struct frame *f)
 {
     enum { FILE_HEAD = 12, HEAD = 8, PLACE = 16 };

@@ -353,6 +353,11 @@ void tg_cmyk_free(struct tg_cmyk *cmyk)
     free(cmyk);
 }
 
+bool tg_cmyk_has_profile(const struct tg_cmyk *cmyk)
+{
+    return cmyk->transform != NULL;
+}
+
 void tg_cmyk_convert(const struct tg_cmyk *cmyk, uint8_t *dst, const uint8_t *src, size_t n)
 {
     if (cmyk->transform) {

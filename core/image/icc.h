@@ -23,9 +23,9 @@ struct tg_err *tg_icc_from_cicp(unsigned primaries, unsigned transfer, struct tg
 struct tg_err *tg_icc_adobe_rgb(struct tg_blob *icc) TG_MUST_USE;
 
 /* The profile of a colour space that a file describes by numbers, for grey pictures of the curve
- * alone: CIE 1931's x and y of white, red, green and blue (NULL: sRGB's), and the exponent that makes
- * linear light of samples.  *icc is empty for what is sRGB, or close to it, and for numbers that make
- * no sense.  The caller releases it. */
+ * alone: CIE 1931's x and y of white, red, green and blue (NULL: sRGB's), and the exponent that
+ * makes linear light of samples.  *icc is empty for what is sRGB, or close to it, and for numbers
+ * that make no sense.  The caller releases it. */
 struct tg_err *tg_icc_from_numbers(const double *xy, double exponent, bool grey,
                                    struct tg_blob *icc) TG_MUST_USE;
 
@@ -46,6 +46,9 @@ struct tg_cmyk; /* opaque */
  * R = (255 - C) * (255 - K) / 255 and so on. */
 struct tg_err *tg_cmyk_new(const struct tg_blob *icc, struct tg_cmyk **cmyk) TG_MUST_USE;
 void tg_cmyk_free(struct tg_cmyk *cmyk); /* NULL is fine */
+
+/* Whether it goes through a profile. */
+bool tg_cmyk_has_profile(const struct tg_cmyk *cmyk);
 
 /* n pixels of C, M, Y, K (255 = full ink) to R, G, B.  dst and src must not overlap. */
 void tg_cmyk_convert(const struct tg_cmyk *cmyk, uint8_t *dst, const uint8_t *src, size_t n);

@@ -123,3 +123,31 @@ says 'pipe.jpg: skipped: neither a file nor a folder'
 says '1 of 2 photos'
 check_site names-site
 no_temps names-site
+
+# Behind the pixels there may be anything; what is shown all right, but not as it was meant, is a note.
+mkdir odd
+python3 - <<'END'
+import struct, zlib
+
+jpeg = open("photos/good.jpg", "rb").read()
+open("odd/behind.jpg", "wb").write(jpeg[:-2] + bytes(40) + b"\xff\xc8\0\x11" + bytes(64))
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+header = struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)
+open("odd/hdr.png", "wb").write(
+    b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"cICP", b"\x09\x10\0\1")
+    + chunk(b"IDAT", zlib.compress((b"\0" + bytes(12)) * 4)) + chunk(b"IEND", b""))
+END
+for jobs in 0 2; do
+    run thumb -q -j $jobs -s 100 odd/behind.jpg odd/hdr.png
+    expect_code 0
+    grep -q '^tirage: warning: odd/behind.jpg: damaged, shown' err || fail "no warning about behind.jpg"
+    grep -q '^tirage: note: odd/hdr.png: is HDR' err || fail "no note about hdr.png"
+    [ "$(wc -l <err)" -eq 2 ] || fail "$(wc -l <err) lines for a warning and a note"
+    rm odd/*-100.*
+done
+run build odd -q -o odd-site --json
+expect_code 0
+grep -q '"path": "odd/hdr.png", "status": "ok", "message": ".*HDR' out || fail "--json hides the note"

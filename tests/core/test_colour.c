@@ -372,8 +372,9 @@ END_TEST
 
 /* ---- Inks ------------------------------------------------------------------------------------ */
 
-static struct made cmyk_jpeg(bool adobe_mark, const uint8_t inks[4])
+static struct made cmyk_jpeg(bool adobe_mark, bool broken_icc, const uint8_t inks[4])
 {
+    JOCTET icc[200] = {0};
     struct jpeg_compress_struct c;
     struct jpeg_error_mgr e;
     unsigned char *data = NULL;
@@ -393,6 +394,10 @@ static struct made cmyk_jpeg(bool adobe_mark, const uint8_t inks[4])
     jpeg_set_quality(&c, 100, TRUE);
     c.write_Adobe_marker = adobe_mark;
     jpeg_start_compress(&c, TRUE);
+    memcpy(icc + 16, "CMYK", 4);
+    memcpy(icc + 36, "acsp", 4);
+    if (broken_icc)
+        jpeg_write_icc_profile(&c, icc, sizeof(icc));
     for (size_t i = 0; i < sizeof(row); i++)
         row[i] = inks[i % 4];
     while (c.next_scanline < c.image_height)
@@ -411,7 +416,7 @@ START_TEST(inks_are_inverted_with_and_without_a_mark)
     static const uint8_t inks[] = {30, 60, 90, 120}, want[] = {14, 28, 42};
 
     for (int mark = 0; mark < 2; mark++) {
-        struct made m = cmyk_jpeg(mark, inks);
+        struct made m = cmyk_jpeg(mark, false, inks);
         struct tg_image im = decode_good(&m, (struct decode_how){0});
 
         for (unsigned c = 0; c < 3; c++)
@@ -419,6 +424,21 @@ START_TEST(inks_are_inverted_with_and_without_a_mark)
         tg_image_release(&im);
         made_free(&m);
     }
+}
+END_TEST
+
+START_TEST(a_broken_profile_of_inks_is_damage)
+{
+    static const uint8_t inks[] = {30, 60, 90, 120};
+    struct made m = cmyk_jpeg(true, true, inks);
+    struct tg_damage damage = {0};
+    struct tg_image im;
+
+    ck_ok(decode_made(&m, (struct decode_how){0}, &im, &damage));
+    ck_assert_uint_eq(damage.count, 1);
+    ck_assert_int_le(abs((int)sample(&im, 2, 4, 4) - 42), 1);
+    tg_image_release(&im);
+    made_free(&m);
 }
 END_TEST
 
@@ -461,6 +481,7 @@ int main(void)
     tcase_add_test(tc, grey_profiles_reach_webp);
     tcase_add_loop_test(tc, a_broken_profile_costs_no_picture, 0, 3);
     tcase_add_test(tc, inks_are_inverted_with_and_without_a_mark);
+    tcase_add_test(tc, a_broken_profile_of_inks_is_damage);
     tcase_add_test(tc, an_unknown_adobe_transform_is_a_note);
     return tg_suite_run("colour", tc);
 }

@@ -1,5 +1,5 @@
-/* test_damaged_scans.c - JPEG files whose headers make no sense once there is a picture: it is shown
- * as far as it had come. */
+/* test_damaged_scans.c - JPEG files whose headers make no sense once there is a picture: it is
+ * shown as far as it had come. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
