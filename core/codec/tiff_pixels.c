@@ -124,7 +124,7 @@ static void read_strip(struct reader *r, uint32_t y)
     size_t stride = block_stride(r), good = r->block_h;
     size_t rows = r->block_h < r->page->h - y ? r->block_h : r->page->h - y;
 
-    for (unsigned s = 0; s < r->convert.channels; s++) {
+    for (size_t s = 0; s < r->convert.channels; s++) {
         size_t row = 0;
 
         while (row < rows &&
