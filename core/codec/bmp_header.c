@@ -161,27 +161,41 @@ static struct tg_err *read_masks(struct tg_bmp *b, const struct header *h)
     return are_good_masks(b->mask) ? NULL : refuse(b);
 }
 
+/* Finds the pixels, which begin behind a palette of `n` entries where the file does not say. */
+static struct tg_err *find_pixels(struct tg_bmp *b, size_t palette_at, size_t n, size_t entry)
+{
+    size_t at = tg_bmp_get32(b->file.data + PIXELS_AT);
+
+    if (at && at < palette_at)
+        return corrupt(b, "has pixels in its header");
+    if (at == 0 && n <= (b->file.len - palette_at) / entry)
+        at = palette_at + n * entry;
+    if (at == 0 || at >= b->file.len)
+        return corrupt(b, "ends before its pixels");
+    b->pixels_at = at;
+    return NULL;
+}
+
 /* The palette, which the pixels may cut short, and where the pixels are. */
 static struct tg_err *read_palette(struct tg_bmp *b, const struct header *h)
 {
-    size_t at = INFO + h->size + bytes_of_masks(h), entry = h->size == CORE ? 3 : 4;
-    size_t pixels_at = tg_bmp_get32(b->file.data + PIXELS_AT), most = (size_t)1 << b->bits;
-    size_t n = h->colours && h->colours < most ? h->colours : most;
+    size_t at = INFO + h->size + bytes_of_masks(h), entry = h->size == CORE ? 3 : 4, n = h->colours;
+    struct tg_err *err;
 
     if (b->bits > 8)
-        n = h->os2 ? 0 : h->colours; /* hints for screens of few colours */
-    if (pixels_at && pixels_at < at)
-        return corrupt(b, "has pixels in its header");
-    if (pixels_at == 0 && n <= (b->file.len - at) / entry)
-        pixels_at = at + n * entry;
-    if (pixels_at == 0 || pixels_at >= b->file.len)
-        return corrupt(b, "ends before its pixels");
-    b->pixels_at = pixels_at;
-    if (n > (pixels_at - at) / entry)
-        n = (pixels_at - at) / entry;
+        n = h->os2 ? 0 : n; /* hints for screens of few colours */
+    else if (n == 0 || n > (size_t)1 << b->bits)
+        n = (size_t)1 << b->bits;
+    err = find_pixels(b, at, n, entry);
+    if (err)
+        return err;
+    if (b->bits > 8)
+        return NULL;
+    if (n > (b->pixels_at - at) / entry)
+        n = (b->pixels_at - at) / entry;
     for (size_t i = 0; i < TG_BMP_PALETTE; i++)
         b->palette[i][3] = 255;
-    for (size_t i = 0; b->bits <= 8 && i < n; i++)
+    for (size_t i = 0; i < n; i++)
         for (size_t c = 0; c < 3; c++)
             b->palette[i][c] = b->file.data[at + i * entry + 2 - c];
     return NULL;

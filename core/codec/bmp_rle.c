@@ -60,10 +60,44 @@ static void put(struct pen *p, const uint8_t *from, size_t n, size_t period)
     }
 }
 
+/* Moves to the right and up, no further than the edges. */
+static bool skip(struct pen *p)
+{
+    if (!has(p, 2))
+        return false;
+    p->x = p->at[0] < p->bmp->w - p->x ? p->x + p->at[0] : p->bmp->w;
+    p->y = p->at[1] < p->bmp->h - p->y ? p->y + p->at[1] : p->bmp->h;
+    p->at += 2;
+    return true;
+}
+
+/* So many values, filled up to an even number of bytes. */
+static bool copy(struct pen *p, unsigned count)
+{
+    size_t n = bytes_of(p, count);
+
+    if (!has(p, n))
+        return false;
+    put(p, p->at, count, count);
+    p->at += has(p, n + n % 2) ? n + n % 2 : n;
+    return true;
+}
+
+/* A value, or two of 4 bits, again and again. */
+static bool repeat(struct pen *p, unsigned count)
+{
+    size_t period = p->bmp->bits == 4 ? 2 : 1, n = bytes_of(p, period);
+
+    if (!has(p, n))
+        return false;
+    put(p, p->at, count, period);
+    p->at += n;
+    return true;
+}
+
 /* One pair and what belongs to it.  False once there is no more: *done if that was said. */
 static bool step(struct pen *p, bool *done)
 {
-    size_t period = p->bmp->bits == 4 ? 2 : 1, n;
     unsigned count, code;
 
     if (!has(p, 2))
@@ -71,11 +105,8 @@ static bool step(struct pen *p, bool *done)
     count = p->at[0];
     code = p->at[1];
     if (count > 0) {
-        if (!has(p, 1 + bytes_of(p, period)))
-            return false;
-        put(p, p->at + 1, count, period);
-        p->at += 1 + bytes_of(p, period);
-        return true;
+        p->at++;
+        return repeat(p, count);
     }
     p->at += 2;
     switch (code) {
@@ -87,19 +118,9 @@ static bool step(struct pen *p, bool *done)
         *done = true;
         return false;
     case SKIP:
-        if (!has(p, 2))
-            return false;
-        p->x = p->at[0] < p->bmp->w - p->x ? p->x + p->at[0] : p->bmp->w;
-        p->y = p->at[1] < p->bmp->h - p->y ? p->y + p->at[1] : p->bmp->h;
-        p->at += 2;
-        return true;
-    default: /* so many values, filled up to an even number of bytes */
-        n = bytes_of(p, code);
-        if (!has(p, n))
-            return false;
-        put(p, p->at, code, code);
-        p->at += has(p, n + n % 2) ? n + n % 2 : n;
-        return true;
+        return skip(p);
+    default:
+        return copy(p, code);
     }
 }
 

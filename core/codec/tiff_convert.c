@@ -47,7 +47,7 @@ static struct tg_err *make_buffers(struct tg_tiff_convert *c)
     size_t row;
 
     /* no sample takes more than 8 bytes, no pixel has more than 4 colours and alpha */
-    if (!tg_size_mul(c->page->w, 5 * 8, &row))
+    if (!tg_size_mul(c->page->w, (size_t)5 * 8, &row))
         return tg_err_nomem();
     c->picked = malloc(row);
     c->whole = malloc(row);
@@ -153,25 +153,30 @@ static double get_float(const uint8_t *p, unsigned bits)
     }
 }
 
-/* Light is encoded as sRGB does it, after alpha, if it was multiplied in, has been taken out. */
+/* Light of one colour, divided by the alpha that it was multiplied by, as sRGB encodes it. */
+static uint16_t encode_light(const struct tg_tiff_convert *c, const uint8_t *from, double by)
+{
+    double v = get_float(from, c->page->bits) / by;
+    uint16_t at = tg_srgb_index(c->page->photometric == PHOTOMETRIC_MINISWHITE ? 1 - v : v);
+
+    return c->linear ? c->table[at] : at;
+}
+
 static void convert_float(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n)
 {
     const struct tg_tiff_page *p = c->page;
-    unsigned colour = colours(p), bytes = p->bits / 8u;
+    unsigned colour = colours(p);
+    size_t bytes = p->bits / 8u;
     uint16_t *to = (uint16_t *)(void *)c->whole;
 
-    for (size_t i = 0; i < n; i++, pixels += (size_t)c->channels * bytes, to += c->channels) {
-        double alpha =
-            c->channels > colour ? get_float(pixels + (size_t)colour * bytes, p->bits) : 1;
+    for (size_t i = 0; i < n; i++, pixels += c->channels * bytes, to += c->channels) {
+        bool has_alpha = c->channels > colour;
+        double alpha = has_alpha ? get_float(pixels + colour * bytes, p->bits) : 1;
         double by = p->extra_kind == EXTRASAMPLE_ASSOCALPHA && alpha > 0 ? alpha : 1;
 
-        for (unsigned s = 0; s < colour; s++) {
-            double v = get_float(pixels + (size_t)s * bytes, p->bits) / by;
-            uint16_t at = tg_srgb_index(p->photometric == PHOTOMETRIC_MINISWHITE ? 1 - v : v);
-
-            to[s] = c->linear ? c->table[at] : at;
-        }
-        if (c->channels > colour)
+        for (unsigned s = 0; s < colour; s++)
+            to[s] = encode_light(c, pixels + s * bytes, by);
+        if (has_alpha)
             to[colour] = tg_srgb_index(alpha);
     }
 }

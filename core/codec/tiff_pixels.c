@@ -124,7 +124,7 @@ static void read_strip(struct reader *r, uint32_t y)
     size_t stride = block_stride(r), good = r->block_h;
     size_t rows = r->block_h < r->page->h - y ? r->block_h : r->page->h - y;
 
-    for (unsigned s = 0; s < r->convert.channels; s++) {
+    for (size_t s = 0; s < r->convert.channels; s++) {
         size_t row = 0;
 
         while (row < rows &&
@@ -244,12 +244,23 @@ static bool is_there(const struct tg_tiff *t, const struct tg_tiff_page *p, uint
     return offset <= t->file.len && n <= t->file.len - offset;
 }
 
+/* The same of all samples. */
+static bool are_there(const struct tg_tiff *t, const struct tg_tiff_page *p, uint32_t x, uint32_t y,
+                      uint32_t row)
+{
+    unsigned planes = is_apart(p) ? p->samples : 1;
+
+    for (unsigned s = 0; s < planes; s++)
+        if (!is_there(t, p, x, y, s, row))
+            return false;
+    return true;
+}
+
 /* Greys what libtiff was given zeros for. */
 static void grey_missing(const struct tg_tiff *t, const struct tg_tiff_page *p,
                          struct tg_image *image, bool *got, bool *lost)
 {
     uint32_t w = p->w, h = p->h;
-    unsigned planes = is_apart(p) ? p->samples : 1;
 
     (void)TIFFGetFieldDefaulted(t->tiff, p->tiled ? TIFFTAG_TILELENGTH : TIFFTAG_ROWSPERSTRIP, &h);
     if (p->tiled)
@@ -257,10 +268,8 @@ static void grey_missing(const struct tg_tiff *t, const struct tg_tiff_page *p,
     *got = false;
     for (uint32_t y = 0; y < p->h; y++)
         for (uint64_t x = 0; x < p->w; x += w) {
-            bool there = true;
+            bool there = are_there(t, p, (uint32_t)x, y, y % h);
 
-            for (unsigned s = 0; there && s < planes; s++)
-                there = is_there(t, p, (uint32_t)x, y, s, y % h);
             *got = *got || there;
             *lost = *lost || !there;
             if (!there)
