@@ -1,6 +1,6 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster] - installs the packages that a build needs, and those
-# of the groups named.  Asks the package manager what is there and installs only what is missing: as root
+# deps.sh [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] - installs the packages that a build
+# needs, and those of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 #
 # In the lists a|b is "either, the first that exists is installed" and ?a is "if the system has it".
@@ -22,6 +22,7 @@ apt_packages() {
     peers) echo python3 python3-pil python3-numpy graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
     web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
+    oracle) echo python3 python3-pil libvips-tools ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
     cross) echo gcc-aarch64-linux-gnu g++-aarch64-linux-gnu gcc-arm-linux-gnueabihf \
         g++-arm-linux-gnueabihf qemu-user-static dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 ;;
@@ -37,6 +38,7 @@ apk_packages() {
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
     web | lighthouse) echo chromium $(npm_packages) ;;
+    oracle) echo python3 py3-pillow vips-tools ;;
     cluster) echo '?slurm' '?munge' parallel openssh rsync python3 ;;
     esac
 }
@@ -52,6 +54,7 @@ dnf_packages() {
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
         $(npm_packages) ;;
     web | lighthouse) echo chromium $(npm_packages) ;;
+    oracle) echo python3 python3-pillow vips-tools ;;
     cluster) echo '?slurm-slurmctld' '?slurm-slurmd' '?munge' parallel openssh-clients openssh-server rsync python3 ;;
     esac
 }
@@ -111,9 +114,9 @@ done
 groups=build
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --oracle | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster]" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster]" >&2
         exit 2
         ;;
     esac
