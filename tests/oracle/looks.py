@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 CELLS = 32  # across and down, at most
 PREVIEW = 220  # pixels of the longer side
+SMALL = 96  # the same of the thumbnail that is compared with the whole picture
 BLANK = ((0, 0, 0, 0), (0, 0, 0, 255), (127, 127, 127, 255), (128, 128, 128, 255), (255, 255, 255, 255))
 
 
@@ -20,6 +21,7 @@ class Look:
     height: int
     cells: Image.Image
     preview: Image.Image
+    small: Image.Image  # as a thumbnail should look
 
 
 @dataclasses.dataclass
@@ -33,25 +35,32 @@ def cells_of(pixels):
     return max(min(pixels, 4), min(CELLS, pixels // 4))
 
 
-def reduced(image, width, height):
-    return image.convert("RGBa").resize((width, height), Image.BOX)
+def reduced(image, width, height, how):
+    return image.convert("RGBa").resize((width, height), how).convert("RGBA")
+
+
+def fitted(image, side, how):
+    scale = min(1, side / max(image.size))
+    return reduced(image, *(max(1, round(length * scale)) for length in image.size), how)
 
 
 def look(image):
     """The look of an RGBA image."""
     width, height = image.size
-    scale = min(1, PREVIEW / max(width, height))
-    return Look(width, height, reduced(image, cells_of(width), cells_of(height)),
-                reduced(image, max(1, round(width * scale)), max(1, round(height * scale))).convert("RGBA"))
+    cells = image.convert("RGBa").resize((cells_of(width), cells_of(height)), Image.BOX)
+    return Look(width, height, cells, fitted(image, PREVIEW, Image.BOX), fitted(image, SMALL, Image.LANCZOS))
 
 
 def differ(ours, theirs, damaged=False):
-    """Between two grids of the same size.  Of a damaged picture, cells that both leave blank are not compared:
-    every program has its own colour for rows that never came."""
+    """Between two grids of the same size.  Every program has its own colour for the rows of a damaged picture that never
+    came, and gives up a few rows earlier or later: cells that both leave blank are not compared, nor are the worst of
+    the others, as many as two rows have."""
     worst = []
     for a, b in zip(ours.getdata(), theirs.getdata()):
         if not (damaged and a in BLANK and b in BLANK):
             worst.append(max(abs(x - y) for x, y in zip(a, b)))
+    if damaged:
+        worst = sorted(worst)[:-2 * ours.width]
     return Difference(sum(worst) / len(worst), max(worst)) if worst else Difference(0, 0)
 
 
@@ -62,14 +71,13 @@ def difference(ours, theirs, damaged=False):
     return differ(ours.cells, theirs.cells, damaged)
 
 
-def scaled_difference(full, small):
-    """Between a picture and its thumbnail, in cells large enough for both.  None: another shape."""
-    aspect = full.width * small.height / (full.height * small.width)
-    slack = 1 + 1 / min(small.width, small.height)
-    if not 1 / slack <= aspect <= slack:
+def scaled_difference(full, thumb):
+    """Between a picture and its thumbnail, in coarser cells.  None: another shape."""
+    wanted, got = full.small, thumb.small
+    if any(abs(a - b) > 1 for a, b in zip(wanted.size, (thumb.width, thumb.height))):
         return None
-    cells = [max(1, min(8, side // 4)) for side in (small.width, small.height)]
-    return differ(*(reduced(side.preview, *cells) for side in (full, small)))
+    cells = [max(1, min(8, side // 4)) for side in got.size]
+    return differ(*(side.convert("RGBa").resize(cells, Image.BOX) for side in (wanted, got)))
 
 
 def side_by_side(looks, path):

@@ -14,14 +14,13 @@ import sys
 import time
 import warnings
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 
 import looks
 
 SECONDS = 90  # for one picture in one program
 MEMORY = 6 << 30  # of address space
 TIRAGE_SECONDS = 60  # its own limit, which ends sooner
-SMALL = 96  # the size of the thumbnail that is compared with the whole picture
 CRASHES = ("Sanitizer", "runtime error:", "killed by signal", "took longer than")
 
 
@@ -115,8 +114,9 @@ def plain(image, kind):
     if image.mode in ("I", "F"):
         raise Refused(f"Pillow does not say what the numbers of mode {image.mode} mean")
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
+        opaque = "L" if image.mode in ("L", "LA", "La") else "RGB"
         image = image.convert("RGBA")
-        return image.convert("RGB"), image.getchannel("A")
+        return image.convert(opaque), image.getchannel("A")
     if image.mode not in ("L", "RGB", "CMYK"):
         image = image.convert("L" if image.mode == "1" else "RGB")
     return image, None
@@ -143,10 +143,12 @@ def bounded(image, pixels):
 def pillow_look(path, pixels, truncated=False):
     warnings.simplefilter("ignore")
     Image.MAX_IMAGE_PIXELS = None
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = 64 << 20  # of profiles too
     ImageFile.LOAD_TRUNCATED_IMAGES = truncated
     with Image.open(path) as image:
         bounded(image, pixels).load()
-        return looks.look(srgb(ImageOps.exif_transpose(image), image.format))
+        upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)  # load() turned a TIFF already
+        return looks.look(srgb(upright, image.format))
 
 
 def png_look(path, pixels):
@@ -164,7 +166,7 @@ class Tirage:
 
     def ask(self, path, folder):
         out = os.path.join(folder, "tirage.png")
-        size = [str(SMALL)] if self.small else ["100%", "--srgb"]
+        size = [str(looks.SMALL)] if self.small else ["100%", "--srgb"]
         code, words = run([self.program, "thumb", "-q", "--format", "png", "-o", out, "--timeout", str(TIRAGE_SECONDS),
                            "-s", *size, "--", path])
         words = words.replace(f"{path}: ", "").replace("tirage: ", "")
