@@ -276,7 +276,10 @@ class Chromium:
     @staticmethod
     def raw_look(out, width, height):
         with open(out, "rb") as file:
-            return looks.look(Image.frombytes("RGBA", (width, height), file.read()))
+            image = Image.frombytes("RGBA", (width, height), file.read())
+        if not image.getchannel("A").getbbox():
+            raise Refused("draws nothing")  # of files that are damaged near their beginning it calls none broken
+        return looks.look(image)
 
 
 def oracles(pixels, wanted):
