@@ -193,9 +193,9 @@ struct tg_idct_block {
 /* Inverse DCT of n blocks to 8x8, 4x4, 2x2 samples, rows `stride` apart, bit for bit as
  * libjpeg-turbo's SIMD "islow" and reduced transforms: 16-bit products and sums wrap, results of
  * both passes saturate.  idct8_corner and idct4_corner are the same for blocks whose coefficients
- * from the eleventh on are zero.  False, with any of the blocks done, if a product that
- * is read of a block's first row of frequencies is outside of -8192 ... 8191, which no encoder makes
- * of 8-bit samples: there libjpeg-turbo's results depend on whether other coefficients are zero. */
+ * from the eleventh on are zero.  False, with any of the blocks done, if a product that is read of
+ * a block's first row of frequencies is outside of -8192 ... 8191, which no encoder makes of 8-bit
+ * samples: there libjpeg-turbo's results depend on whether other coefficients are zero. */
 typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
                         size_t stride);
 

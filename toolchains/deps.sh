@@ -1,6 +1,6 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster] - installs the packages that a build needs, and those
-# of the groups named.  Asks the package manager what is there and installs only what is missing: as root
+# deps.sh [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] - installs the packages that a build
+# needs, and those of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 # deps.sh --static TARGET - what the static program needs for one target, and no libraries of this machine.
 #
@@ -34,6 +34,7 @@ apt_packages() {
     peers) echo python3 python3-pil python3-numpy graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
     web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
+    oracle) echo python3 python3-pil libvips-tools ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
     static) echo $(apt_packages tools) dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 $(cross_packages "$target") ;;
     cross) for target in x86_64-linux-musl aarch64-linux-musl armv7-linux-musleabihf; do apt_packages static; done && echo qemu-user-static ;;
@@ -49,6 +50,7 @@ apk_packages() {
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
     web | lighthouse) echo chromium $(npm_packages) ;;
+    oracle) echo python3 py3-pillow vips-tools ;;
     cluster) echo '?slurm' '?munge' parallel openssh rsync python3 ;;
     esac
 }
@@ -64,6 +66,7 @@ dnf_packages() {
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
         $(npm_packages) ;;
     web | lighthouse) echo chromium $(npm_packages) ;;
+    oracle) echo python3 python3-pillow vips-tools ;;
     cluster) echo '?slurm-slurmctld' '?slurm-slurmd' '?munge' parallel openssh-clients openssh-server rsync python3 ;;
     esac
 }
@@ -127,9 +130,9 @@ if [ $# -eq 2 ] && [ "$1" = --static ]; then
 fi
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --oracle | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--lighthouse] [--cross] [--cluster] | --static TARGET" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] | --static TARGET" >&2
         exit 2
         ;;
     esac

@@ -279,8 +279,9 @@ static uint32_t in_mcus(uint32_t pixels, int max_factor, int factor,
     return (pixels + mcu - 1) / mcu * (uint32_t)(factor * comp->DCT_scaled_size);
 }
 
-/* Plane c as libjpeg will deliver it, in memory for whole MCUs.  Sizes come from the component's own scaled block size, which
- * at reduced scale may give subsampled components the luma's resolution. */
+/* Plane c as libjpeg will deliver it, in memory for whole MCUs.  Sizes come from the component's
+ * own scaled block size, which at reduced scale may give subsampled components the luma's
+ * resolution. */
 static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image *image)
 {
     const struct jpeg_decompress_struct *ci = &d->cinfo;

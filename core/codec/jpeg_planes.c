@@ -62,7 +62,8 @@ struct decoder {
     int16_t coef[RUN * DCTSIZE2 + 1]; /* the loop writes one more */
 };
 
-/* ---- What can be decoded ---------------------------------------------------------------------- */
+/* ---- What can be decoded
+ * ---------------------------------------------------------------------- */
 
 static bool is_ordinary(const struct jpeg_decompress_struct *d)
 {
@@ -163,7 +164,8 @@ static bool init(struct decoder *j)
     return true;
 }
 
-/* ---- A run of MCUs ---------------------------------------------------------------------------- */
+/* ---- A run of MCUs
+ * ---------------------------------------------------------------------------- */
 
 /* Huffman decoding of `blocks` blocks. */
 static bool decode(struct decoder *j, size_t blocks)
@@ -259,7 +261,8 @@ static bool transform(struct decoder *j)
     return true;
 }
 
-/* ---- The picture ------------------------------------------------------------------------------ */
+/* ---- The picture
+ * ------------------------------------------------------------------------------ */
 
 static void start_row(struct decoder *j, size_t my)
 {

@@ -1,5 +1,5 @@
-/* jpeg_planes.h (private) - our decoder of ordinary JPEG files: baseline Huffman coding, 8 bits, one
- * scan, as nearly all cameras write them.
+/* jpeg_planes.h (private) - our decoder of ordinary JPEG files: baseline Huffman coding, 8 bits,
+ * one scan, as nearly all cameras write them.
  *
  * libjpeg reads the header and knows the file; this reads the scan in its place, faster, or gives
  * it back.  Everything out of the ordinary is left to libjpeg, the whole file of it: other kinds of

@@ -25,9 +25,9 @@ struct tg_unhuffman {
     struct tg_unhuff_entry entries[1 << TG_UNHUFF_BITS];
 };
 
-/* counts[l]: how many codes have l bits, 1 <= l <= 16, counts[0] unused; symbols: one for each code.
- * False if they are no code, or one that libjpeg refuses: one of all ones, or a DC symbol over
- * 15. */
+/* counts[l]: how many codes have l bits, 1 <= l <= 16, counts[0] unused; symbols: one for each
+ * code.  False if they are no code, or one that libjpeg refuses: one of all ones, or a DC symbol
+ * over 15. */
 bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
                        const uint8_t counts[17], const uint8_t symbols[256]);
 

@@ -1,4 +1,5 @@
-/* test_jpeg_planes.c - our own decoder of JPEG files gives libjpeg's samples, or leaves the file. */
+/* test_jpeg_planes.c - our own decoder of JPEG files gives libjpeg's samples, or leaves the
+ * file. */
 #include <stdlib.h>
 #include <string.h>
 

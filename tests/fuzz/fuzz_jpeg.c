@@ -1,5 +1,5 @@
-/* fuzz_jpeg.c - whatever a JPEG file holds, our decoder leaves it to libjpeg or gives libjpeg's samples,
- * of which libjpeg has nothing to say.  The first byte chooses CPU level and scale. */
+/* fuzz_jpeg.c - whatever a JPEG file holds, our decoder leaves it to libjpeg or gives libjpeg's
+ * samples, of which libjpeg has nothing to say.  The first byte chooses CPU level and scale. */
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/jpeg_pair.h"
 
