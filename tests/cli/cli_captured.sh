@@ -138,7 +138,7 @@ same project-alone project-site
 # made SRC SITE: how many pictures a build makes.
 made() {
     "$TIRAGE" build "$1" -o "$2" >out 2>err || fail "build of $1"
-    cat out err | sed -n 's/.* \([0-9]*\) pictures made.*/\1/p'
+    cat out err | sed -n 's/.* \([0-9]*\) pictures\{0,1\} made.*/\1/p'
 }
 
 # Photos with the same content are taken over from each other, but not from those of others' eyes, whose worker may have

@@ -25,6 +25,8 @@ keep build build p -o site
 keep build.again build p -o site
 keep check check p
 keep thumb thumb -s 100,200 -o 't/{stem}-{size}{ext}' p/a.jpg p/cut.jpg p/bad.jpg
+keep thumb thumb -s 100 -o 'd/{stem}{ext}' p/a.jpg --dry-run
+keep version version
 keep example example photos
 keep why why p/a.jpg -o site
 keep why.page why site/index.html

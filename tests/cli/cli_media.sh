@@ -53,7 +53,7 @@ expect_fact "$(one web/g/wide-*-x2000.jpg)" size 640x360
 grep -q '<video src="wide-[0-9]*-320x180.webm" poster="wide-[0-9]*-x2000.jpg" width="320" height="180"' \
     web/g/index.html || fail "no video on the page"
 grep -q '<audio src="a-[0-9]*.ogg"' web/g/index.html || fail "no audio on the page"
-grep -q 'src="g/wide-[0-9]*-x[0-9]*.jpg"' web/index.html || fail "no cover"
+grep -q '<video poster="g/wide-[0-9]*-x[0-9]*.jpg"[^>]* muted loop' web/index.html || fail "no cover"
 no_temps web
 
 # recitale_68: built again, nothing is made again.
