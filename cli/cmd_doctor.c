@@ -135,7 +135,7 @@ double cli_jpeg_speedup(void)
     return plain > 0 && simd > 0 ? plain / simd : 0;
 }
 
-/* The first line of a program, up to what only its makers want to know: "rsync  version 3.2.7". */
+/* The first line of a program, up to what only its makers want to know: "rsync version 3.2.7". */
 static void take_version(void *ctx, size_t i, const char *line)
 {
     char *version = ctx;
@@ -145,6 +145,8 @@ static void take_version(void *ctx, size_t i, const char *line)
         return;
     (void)snprintf(version, sizeof(((struct findings *)0)->rsync_version), "%s", line);
     version[strcspn(version, "\n")] = '\0';
+    for (char *twice; (twice = strstr(version, "  "));)
+        memmove(twice, twice + 1, strlen(twice));
     for (const char *const *end = (const char *const[]){" Copyright", "  protocol", NULL}; *end;
          end++)
         if (strstr(version, *end))

@@ -59,5 +59,5 @@ for layer in landlock seccomp; do
     expect_code 0
     says "tirage: note: ffmpeg is confined without $layer: this kernel"
 done
-grep -q '^ffmpeg, /.*/ffmpeg, is confined by$' doctor.txt || fail "doctor says nothing of ffmpeg: $(cat doctor.txt)"
+grep -q '^ffmpeg version [^ ]*, /.*/ffmpeg, is confined by$' doctor.txt || fail "doctor says nothing of ffmpeg: $(cat doctor.txt)"
 ! grep -q 'does not start' doctor.txt || fail "this ffmpeg does not start within walls"
