@@ -147,7 +147,7 @@ static void take_version(void *ctx, size_t i, const char *line)
     version[strcspn(version, "\n")] = '\0';
     for (char *twice; (twice = strstr(version, "  "));)
         memmove(twice, twice + 1, strlen(twice));
-    for (const char *const *end = (const char *const[]){" Copyright", "  protocol", NULL}; *end;
+    for (const char *const *end = (const char *const[]){" Copyright", " protocol", NULL}; *end;
          end++)
         if (strstr(version, *end))
             *strstr(version, *end) = '\0';

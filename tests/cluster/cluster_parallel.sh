@@ -31,14 +31,14 @@ make_photo photos/sub/b.jpg 700 500 422 --noise
 ok build photos -o plain
 
 # As documented, but for where a board keeps things.
-line=$(sed -n 's/^    \(parallel -S .*\)/\1/p' "$SOURCE_DIR/docs/cluster.md")
+line=$(sed -n 's/^ *\(parallel -S .*\)/\1/p' "$SOURCE_DIR/docs/cluster.md")
 [ -n "$line" ] || fail "docs/cluster.md has no such line"
 eval "parallel --will-cite --workdir '$work/boards' --env PATH ${line#parallel }" >out 2>err ||
     fail "$line"
 for i in 1 2 3; do
     [ -e site-$i/.tirage/shard-$i-of-3/note ] || fail "no shard came back from board $i"
 done
-line=$(sed -n 's/^    \(tirage merge site site-.*\)/\1/p' "$SOURCE_DIR/docs/cluster.md")
+line=$(sed -n 's/^ *\(tirage merge site site-.*\)/\1/p' "$SOURCE_DIR/docs/cluster.md")
 rm -r boards # merge needs nothing of them
 eval "$line" >out 2>err || fail "$line"
 says '(6 unchanged), 0 pictures made'
