@@ -177,7 +177,7 @@ test("from a disk it is the same", async () => {
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.querySelector("dialog.viewer"));
     await page.locator(".next a").click();
-    assert.equal(await page.locator("h1").textContent(), "Many");
+    assert.equal(await page.locator("h1").textContent(), "Winter walk");
     await done(page);
 });
 
