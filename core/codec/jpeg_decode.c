@@ -582,6 +582,8 @@ static struct tg_err *decode(struct tg_source *src, const struct tg_decode_optio
     if (err) {
         tg_image_release(image);
     } else {
+        if (d.cmyk) /* sRGB now, whatever profile was there */
+            tg_blob_release(&image->icc);
         tg_icc_drop_unfit(image);
         if (d.cinfo.jpeg_color_space == JCS_RGB)
             rgb_to_ycc(options->kernels, image);

@@ -372,7 +372,8 @@ END_TEST
 
 /* ---- Inks ------------------------------------------------------------------------------------ */
 
-static struct made cmyk_jpeg(bool adobe_mark, bool broken_icc, const uint8_t inks[4])
+/* With a profile of nothing but its header, for colours of the space, if one is named. */
+static struct made cmyk_jpeg(bool adobe_mark, const char *icc_space, const uint8_t inks[4])
 {
     JOCTET icc[200] = {0};
     struct jpeg_compress_struct c;
@@ -394,9 +395,9 @@ static struct made cmyk_jpeg(bool adobe_mark, bool broken_icc, const uint8_t ink
     jpeg_set_quality(&c, 100, TRUE);
     c.write_Adobe_marker = adobe_mark;
     jpeg_start_compress(&c, TRUE);
-    memcpy(icc + 16, "CMYK", 4);
+    memcpy(icc + 16, icc_space ? icc_space : "", icc_space ? 4 : 0);
     memcpy(icc + 36, "acsp", 4);
-    if (broken_icc)
+    if (icc_space)
         jpeg_write_icc_profile(&c, icc, sizeof(icc));
     for (size_t i = 0; i < sizeof(row); i++)
         row[i] = inks[i % 4];
@@ -416,7 +417,7 @@ START_TEST(inks_are_inverted_with_and_without_a_mark)
     static const uint8_t inks[] = {30, 60, 90, 120}, want[] = {14, 28, 42};
 
     for (int mark = 0; mark < 2; mark++) {
-        struct made m = cmyk_jpeg(mark, false, inks);
+        struct made m = cmyk_jpeg(mark, NULL, inks);
         struct tg_image im = decode_good(&m, (struct decode_how){0});
 
         for (unsigned c = 0; c < 3; c++)
@@ -430,13 +431,26 @@ END_TEST
 START_TEST(a_broken_profile_of_inks_is_damage)
 {
     static const uint8_t inks[] = {30, 60, 90, 120};
-    struct made m = cmyk_jpeg(true, true, inks);
+    struct made m = cmyk_jpeg(true, "CMYK", inks);
     struct tg_damage damage = {0};
     struct tg_image im;
 
     ck_ok(decode_made(&m, (struct decode_how){0}, &im, &damage));
     ck_assert_uint_eq(damage.count, 1);
     ck_assert_int_le(abs((int)sample(&im, 2, 4, 4) - 42), 1);
+    tg_image_release(&im);
+    made_free(&m);
+}
+END_TEST
+
+/* Left in by programs that change the mode only; the pixels are made sRGB by the formula. */
+START_TEST(a_profile_of_rgb_says_nothing_of_inks)
+{
+    static const uint8_t inks[] = {30, 60, 90, 120};
+    struct made m = cmyk_jpeg(true, "RGB ", inks);
+    struct tg_image im = decode_good(&m, (struct decode_how){0});
+
+    ck_assert_ptr_null(im.icc.data);
     tg_image_release(&im);
     made_free(&m);
 }
@@ -482,6 +496,7 @@ int main(void)
     tcase_add_loop_test(tc, a_broken_profile_costs_no_picture, 0, 3);
     tcase_add_test(tc, inks_are_inverted_with_and_without_a_mark);
     tcase_add_test(tc, a_broken_profile_of_inks_is_damage);
+    tcase_add_test(tc, a_profile_of_rgb_says_nothing_of_inks);
     tcase_add_test(tc, an_unknown_adobe_transform_is_a_note);
     return tg_suite_run("colour", tc);
 }
