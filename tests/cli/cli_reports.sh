@@ -80,7 +80,7 @@ printf '#!/bin/sh\necho "rsync  version 9.9  protocol version 1"\n' >none/rsync
 chmod +x none/rsync
 code=0
 PATH=$work/none "$TIRAGE" doctor --json >out 2>err </dev/null || code=$?
-grep -q '"ffmpeg": null, "rsync": "rsync  version 9.9"' out || fail "no versions in JSON"
+grep -q '"ffmpeg": null, "rsync": "rsync version 9.9"' out || fail "no versions in JSON"
 
 # On a read-only file system those that only look work, and the others say why they do not.
 cat >readonly.sh <<'END'
