@@ -199,7 +199,8 @@ struct tg_idct_block {
 typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
                         size_t stride);
 
-#define TG_KERNELS(X)                                                                              \
+/* Those that every architecture has versions of. */
+#define TG_KERNELS_COMMON(X)                                                                       \
     X(vpass, tg_vpass_fn)                                                                          \
     X(hpass, tg_hpass_fn)                                                                          \
     X(halve, tg_halve_fn)                                                                          \
@@ -216,7 +217,10 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
     X(narrow, tg_narrow_fn)                                                                        \
-    X(fdct, tg_fdct_fn)                                                                            \
+    X(fdct, tg_fdct_fn)
+
+/* Those of the JPEG decoder, which have no NEON versions. */
+#define TG_KERNELS_DECODER(X)                                                                      \
     X(unstuff, tg_unstuff_fn)                                                                      \
     X(unhuff, tg_unhuff_fn)                                                                        \
     X(idct8, tg_idct_fn)                                                                           \
@@ -224,6 +228,10 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(idct4, tg_idct_fn)                                                                           \
     X(idct4_corner, tg_idct_fn)                                                                    \
     X(idct2, tg_idct_fn)
+
+#define TG_KERNELS(X)                                                                              \
+    TG_KERNELS_COMMON(X)                                                                           \
+    TG_KERNELS_DECODER(X)
 
 #define TG_FIELD(name, type) type *name;
 #define TG_IMPL(name, type)  const char *name;

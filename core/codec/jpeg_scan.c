@@ -44,16 +44,23 @@ static void make_room(struct tg_scan *s, struct tg_unhuff *u)
     s->end = s->window + held;
 }
 
+/* Bits that are there and not used; negative: more than was there, which is damage. */
+static ptrdiff_t bits_left(const struct tg_scan *s, const struct tg_unhuff *u)
+{
+    return (s->end - u->next) * 8 + (ptrdiff_t)u->have;
+}
+
 bool tg_scan_fill(struct tg_scan *s, struct tg_unhuff *u)
 {
+    /* more was decoded than there was: behind a marker too, else the next run would read on */
+    if (bits_left(s, u) < 0 || (s->marker == 0 && u->next > s->end))
+        return false;
     /* held < TG_SCAN_NEED, so that a chunk, what unstuffing overwrites behind it, and what may be
      * read beyond lie within the window */
     while (s->marker == 0 && s->end - u->next < TG_SCAN_NEED) {
         uint8_t *end;
         size_t written;
 
-        if (u->next > s->end) /* decoded more than there was: damage */
-            return false;
         if (s->len - s->pos < MARKER_BYTES && !read_chunk(s))
             return false;
         make_room(s, u);
@@ -72,7 +79,7 @@ bool tg_scan_fill(struct tg_scan *s, struct tg_unhuff *u)
 
 bool tg_scan_is_used_up(const struct tg_scan *s, const struct tg_unhuff *u)
 {
-    ptrdiff_t left = (s->end - u->next) * 8 + (ptrdiff_t)u->have;
+    ptrdiff_t left = bits_left(s, u);
 
     return s->marker != 0 && left >= 0 && left < 8;
 }

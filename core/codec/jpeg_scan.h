@@ -30,8 +30,8 @@ struct tg_scan {
 void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at);
 
 /* Makes at least TG_SCAN_NEED bytes visible from u->next on, or all up to a marker; u->next moves
- * with them.  That many and 16 more may be read in any case.  False if the file ends, or fill bytes
- * come before a marker. */
+ * with them.  That many and 16 more may be read in any case.  False if more was decoded than there
+ * was, the file ends, or fill bytes come before a marker. */
 bool tg_scan_fill(struct tg_scan *s, struct tg_unhuff *u);
 
 /* Whether all bits before a marker are used, but for fewer than eight. */

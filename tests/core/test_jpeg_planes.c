@@ -273,6 +273,36 @@ START_TEST(damage_is_left_or_harmless)
 }
 END_TEST
 
+/* A grey picture of 4000x4000 with one code each for DC and AC, sixteen zeros, which say that the
+ * block is as the one before; and ten zero bytes of data.  What is read behind them says so too. */
+START_TEST(a_scan_that_ends_early_is_not_read_beyond)
+{
+    static const uint8_t head[] = {0xff, 0xd8, 0xff, 0xdb, 0, 67, 0},
+                         frame[] = {0xff, 0xc0, 0, 11, 8, 0x0f, 0xa0, 0x0f, 0xa0, 1, 1, 0x11, 0},
+                         scan[] = {0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0}, end[] = {0xff, 0xd9};
+    uint8_t data[200] = {0}, *p = data;
+    struct file f = {data, 0};
+    struct tg_kernels k;
+
+    tg_kernels_init(&k, tg_level_mask(_i));
+    memcpy(p, head, sizeof(head));
+    memset(p + sizeof(head), 1, DCTSIZE2);
+    p += sizeof(head) + DCTSIZE2;
+    memcpy(p, frame, sizeof(frame));
+    p += sizeof(frame);
+    for (uint8_t ac = 0; ac < 2; ac++, p += 22) {
+        memcpy(p, (const uint8_t[]){0xff, 0xc4, 0, 20, (uint8_t)(ac << 4)}, 5);
+        p[20] = 1;
+    }
+    memcpy(p, scan, sizeof(scan));
+    p += sizeof(scan) + 10;
+    memcpy(p, end, sizeof(end));
+    f.len = (unsigned long)(p + sizeof(end) - data);
+    ck_assert_int_eq(jpeg_pair(&k, f.data, f.len, 8), JPEG_PAIR_LEFT);
+    ck_assert_int_eq(jpeg_pair(&k, f.data, f.len, 1), JPEG_PAIR_LEFT);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("planes");
@@ -280,6 +310,7 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, every_sampling_size_and_interval, 0, tg_nlevels());
     tcase_add_test(tc, other_kinds_are_left);
+    tcase_add_loop_test(tc, a_scan_that_ends_early_is_not_read_beyond, 0, tg_nlevels());
     tcase_add_loop_test(tc, any_coefficients, 0, tg_nlevels());
     tcase_add_loop_test(tc, damage_is_left_or_harmless, 0, tg_nlevels());
     return tg_suite_run("jpeg_planes", tc);
