@@ -94,6 +94,10 @@ static int check_usage(const struct cli_options *o)
         return EXIT_USAGE;
     for (size_t i = 0; i < o->args_len; i++)
         input = input || is_dash(o->args[i]);
+    if (o->recurse && !o->output)
+        return cli_usage(o,
+                         "-r needs -o, which says where the tree of thumbnails goes: for example "
+                         "-o thumbs/");
     if (input && o->stdin_list)
         return cli_usage(o, "-0 and the file - would both read standard input");
     return is_dash(o->output) ? check_stream(o) : EXIT_DONE;

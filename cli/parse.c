@@ -68,6 +68,13 @@ static const char *shown_name(const struct cli_option *option, char *name, size_
     return name;
 }
 
+static bool exists(const char *path)
+{
+    struct stat st;
+
+    return lstat(path, &st) == 0;
+}
+
 /* The first argument names the command; anything else is the SRC of a build.  What options mean
  * depends on it, so it is found before they are parsed: in a copy, which getopt_long() sorts. */
 static bool find_command(struct cli_options *o, int argc, char **argv,
@@ -85,6 +92,8 @@ static bool find_command(struct cli_options *o, int argc, char **argv,
     if (command != CMD_COUNT) {
         o->command = command;
         o->name = cli_commands[command].name;
+    } else if (optind < argc) {
+        o->args[0] = copy[optind]; /* for parse_option() */
     }
     free(copy);
     optind = 0; /* from the beginning */
@@ -147,6 +156,10 @@ static bool parse_option(struct cli_options *o, int id, int argc, char **argv, b
     bool *before = &given[option - cli_option_table];
     char name[NAME_MAX_BYTES];
 
+    if (!cli_option_use(option, o->command) && !o->name && o->args[0] && !exists(o->args[0])) {
+        (void)cli_refuse_command(o, "command or folder", o->args[0]);
+        return false;
+    }
     if (!cli_option_use(option, o->command))
         return cli_refuse_foreign(o, option);
     if ((id < ID && !check_letter(o, option, argc, argv)) || (*before && !check_twice(o, option)))
@@ -180,13 +193,6 @@ static bool parse_options(struct cli_options *o, int argc, char **argv)
     if (o->args_len)
         memcpy(o->args, argv + optind, o->args_len * sizeof(*o->args));
     return true;
-}
-
-static bool exists(const char *path)
-{
-    struct stat st;
-
-    return lstat(path, &st) == 0;
 }
 
 /* Arguments that no command can mean; and where none was named, that SRC is there. */

@@ -290,6 +290,8 @@ static struct tg_err *copy(struct copier *c)
     struct tg_err *err = c->o->dry_run ? NULL : tg_dir_make(c->temp);
     struct stat st;
 
+    if (!err && !c->o->dry_run && (lstat(c->temp, &st) != 0 || !S_ISDIR(st.st_mode)))
+        err = tg_err_new(TG_E_USAGE, c->temp, "is not a folder: remove it");
     for (size_t i = 0; i < sizeof(passes) / sizeof(passes[0]) && !err; i++) {
         c->pass = passes[i];
         err = send_folder(c, "", 0);

@@ -179,6 +179,20 @@ static bool is_fence(const char *line, size_t len)
     return len == 3 && memcmp(line, "---", 3) == 0;
 }
 
+/* A password that landed in the text, which everybody reads, since no lines of --- are around
+ * it. */
+static void check_text(const struct tg_reader *reader, const char *data, size_t from, size_t len)
+{
+    static const char key[] = "password:";
+    unsigned line = 1;
+
+    for (size_t at = 0; at < len; at += line_len(data + at, len - at), line++)
+        if (at >= from && len - at > strlen(key) && memcmp(data + at, key, strlen(key)) == 0)
+            tg_report_add(reader->report, TG_ERROR, (struct tg_position){reader->file, line, 1},
+                          "this is text, which everybody would read: keys stand between two lines "
+                          "of --- at the beginning of the file");
+}
+
 void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_t len, bool is_root,
                          struct tg_album_file *file)
 {
@@ -194,6 +208,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         first += line_len(data + first, len - first);
     at = first + line_len(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
+        check_text(reader, data, 0, len);
         if (tg_text_casecmp(tg_path_base(reader->file), "index.md") == 0 &&
             tg_sigal_read(reader->arena, data, len, &sigal, &reader->report->nomem))
             tg_sigal_album(reader->arena, &sigal, file, &reader->report->nomem);
@@ -213,6 +228,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     if (map)
         read_front(reader, map, is_root, file, &html_len);
     at += line_len(data + at, len - at);
+    check_text(reader, data, at, len);
     file->node.body = to_html(reader, data + at, len - at,
                               file->node.title ? NULL : &file->node.title, &html_len);
 }

@@ -389,7 +389,8 @@ static struct about *list_texts(const struct tg_listing *names, size_t *len)
     for (size_t i = 0; good && i < names->len; i++) {
         const char *name = names->names[i];
 
-        if (*name == '.' || tg_text_casecmp(tg_path_ext(name), ".md") != 0)
+        if (*name == '.' || tg_text_casecmp(tg_path_ext(name), ".md") != 0 ||
+            tg_text_casecmp(name, "index.md") == 0 || tg_text_casecmp(name, "album.md") == 0)
             continue;
         texts[*len] = (struct about){key_of(name), name};
         good = texts[*len].key;

@@ -171,3 +171,18 @@ done
 page feed.xml '<title>&lt;a&gt; &amp; '
 page feed.xml '<link>https://example.org/p/x%FFy/</link>'
 page feed.xml 'url="https://example.org/p/%3Ca%3E%20%26%20'
+
+# A password outside of the lines of --- would be read by everybody.
+mkdir open
+make_photo open/a.jpg 64 48 444
+printf 'title: Foo\npassword: geheim\n' >open/album.md
+run build open -o open-site
+expect_code 1
+says "album.md:2:1: this is text, which everybody would read"
+[ ! -e open-site ] || fail "a site with a password in it"
+printf '# Foo\n---\npassword: geheim\n---\n' >open/album.md
+run check open
+expect_code 1
+says "album.md:3:1: this is text"
+printf -- '---\ntitle: Foo\n---\nPassword: ask me.\n' >open/album.md
+ok build open -o open-site

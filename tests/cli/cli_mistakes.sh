@@ -147,3 +147,6 @@ says 'tirage: -q: '
 rm photos/a-10.jpg
 refuses 2 "one folder" build -- photos -o site
 [ ! -e site ] && [ ! -e one ] && [ ! -e two ] || fail "a wrong command line made something"
+# The command, not the option, is what is wrong.
+refuses 2 "did you mean tirage thumb?" thumbs a.jpg -s 400
+refuses 2 "did you mean tirage build?" buidl photos -s 4

@@ -40,7 +40,8 @@ ok thumb -r -s 90 -o 'dirs/{dir}/{stem}.webp' p
 ok thumb -r -s 90 -o mixed/ p/sub outside/o.jpg
 [ "$(list mixed)" = './a-90.jpg ./deep/b c-90.JPG ./o-90.jpg ' ] || fail "mixed: $(list mixed)"
 cp -R p q
-ok thumb -r -s 90 q
+refuses 2 "-r needs -o, " thumb -r -s 90 q
+ok thumb -r -s 90 -o '{dir}/{stem}-{size}{ext}' q
 [ -f q/a-90.jpg ] && [ -f "q/sub/deep/b c-90.JPG" ] || fail "alongside: $(list q)"
 # An OUT that is in the folder is no source of the next run.
 ok thumb -r -s 90 -o p/thumbs/ p
@@ -49,7 +50,7 @@ ok thumb -r -s 90 -o p/thumbs/ p
 list p | cmp - before || fail "thumbnails of thumbnails"
 rm -r p/thumbs
 # Alongside, they would be; the photos that are there are not touched.
-refuses 2 "is a picture to be read and would be replaced; use {size} or another folder" thumb -r -s 90 q
+refuses 2 "is a picture to be read and would be replaced; use {size} or another folder" thumb -r -s 90 -o '{dir}/{stem}-{size}{ext}' q
 refuses 2 "two files would be named no/a-90.jpg" thumb -s 90 -o no/ p/a.jpg p/a.jpg
 # Two that would have one name: nothing is written.
 refuses 2 "two files would be named" thumb -r -s 90 -o 'flat/{stem}{ext}' p
