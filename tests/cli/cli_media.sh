@@ -180,20 +180,20 @@ expect_code 3
 says 'broken.webm: ffmpeg failed'
 grep -q '<b>broken.webm</b> This video could not be shown' plain/album/index.html || fail "no trace of a broken video"
 
-# Videos are made alongside the photos: each ffmpeg that encodes is stopped until there is a photo.  With one place for
-# both, or none, they take turns.
+# Videos are made alongside the photos: an ffmpeg that encodes is stopped until all photos are there, which some of them
+# are not yet.  With one place for both, or none, they take turns.
 mkdir slow both
 video both/x.mp4 1280x720 3
 cp both/x.mp4 both/y.mp4
-make_photo both/p.jpg 6000 4000 420
+for n in 1 2 3 4; do make_photo both/p$n.jpg $((3900 + 10 * n)) 3000 420; done
 encoders() { for child in $(children $pid); do tr '\0' ' ' </proc/$child/cmdline 2>/dev/null | grep -q 'ffmpeg.*-c:v libx264' && echo "$child"; done; }
 seen() { found=$(encoders | head -n 1) && [ -n "$found" ]; }
 "$TIRAGE" build both -o both-site -q -j 2 2>err &
 pid=$!
-shown() { [ -n "$(find both-site -name 'p-*.jpg')" ]; }
+shown() { [ "$(find both-site -name 'p[1-4]-*-480x.jpg' | wc -l)" -eq 4 ]; }
 wait_until seen
 kill -STOP "$found"
-! shown || fail "the photo was made before the first of the videos"
+! shown || fail "all photos were made before the first of the videos"
 wait_until shown
 kill -CONT "$found"
 wait $pid || fail "not alongside each other: $(cat err)"
