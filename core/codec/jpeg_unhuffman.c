@@ -50,20 +50,44 @@ struct found {
     bool end;
 };
 
-/* Whether the first `have` bits hold a whole code. */
-static bool find(const struct tg_unhuffman *h, uint32_t top16, unsigned have, struct found *f)
+/* What a symbol with a code of so many bits says. */
+static bool read_symbol(const struct tg_unhuffman *h, unsigned code, uint8_t symbol,
+                        struct found *f)
 {
-    uint8_t symbol = 0;
-    unsigned run;
+    unsigned run = h->kind == TG_UNHUFFMAN_DC ? 0 : symbol >> 4;
 
-    f->code = find_code(h, top16, &symbol);
-    if (f->code == 0 || f->code > have)
-        return false;
+    f->code = code;
     f->size = h->kind == TG_UNHUFFMAN_DC ? symbol : symbol & 15;
-    run = h->kind == TG_UNHUFFMAN_DC ? 0 : symbol >> 4;
     f->end = h->kind != TG_UNHUFFMAN_DC && f->size == 0 && run != ZRL;
     f->advance = f->end ? 1 : run + 1;
     return h->kind != TG_UNHUFFMAN_DC || f->size <= MOST_DC_BITS;
+}
+
+/* The code that each index begins with, if it is whole in there. */
+struct codes {
+    uint8_t bits[1 << INDEX]; /* 0: it is not */
+    uint8_t symbol[1 << INDEX];
+};
+
+static void fill_codes(struct codes *c, const uint8_t counts[17], const uint8_t symbols[256])
+{
+    size_t at = 0, k = 0;
+
+    for (unsigned l = 1; l <= INDEX; l++)
+        for (unsigned n = 0; n < counts[l]; n++, k++, at += (size_t)1 << (INDEX - l)) {
+            memset(c->bits + at, (int)l, (size_t)1 << (INDEX - l));
+            memset(c->symbol + at, symbols[k], (size_t)1 << (INDEX - l));
+        }
+    memset(c->bits + at, 0, ((size_t)1 << INDEX) - at);
+}
+
+/* Whether the first `have` bits of the index hold a whole code. */
+static bool find(const struct tg_unhuffman *h, const struct codes *c, uint32_t index, unsigned have,
+                 struct found *f)
+{
+    unsigned bits = c->bits[index];
+
+    return bits > 0 && bits <= have && read_symbol(h, bits, c->symbol[index], f);
 }
 
 /* T.81, F.2.2.1, EXTEND. */
@@ -83,21 +107,23 @@ static void set_last(struct tg_unhuff_entry *e, const struct found *f, bool dc)
 }
 
 /* One or two symbols. */
-static struct tg_unhuff_entry make_entry(const struct tg_unhuffman *h, uint32_t top16)
+static struct tg_unhuff_entry make_entry(const struct tg_unhuffman *h, const struct codes *c,
+                                         uint32_t index)
 {
+    const uint32_t all = (1 << INDEX) - 1;
     struct tg_unhuff_entry one = {0}, two = {0};
     struct found f, g;
     int value;
 
-    if (!find(h, top16, INDEX, &f))
+    if (!find(h, c, index, INDEX, &f))
         return (struct tg_unhuff_entry){.advance = TG_UNHUFF_ODD};
     set_last(&one, &f, h->kind == TG_UNHUFFMAN_DC);
     one.first = one.advance;
     if (h->kind == TG_UNHUFFMAN_DC || f.end || one.bits > INDEX)
         return one;
-    value = extend((top16 << f.code & 0xffff) >> (16 - f.size), f.size);
+    value = extend((index << f.code & all) >> (INDEX - f.size), f.size);
     if (value < INT8_MIN || value > INT8_MAX ||
-        !find(h, top16 << one.bits & 0xffff, INDEX - one.bits, &g))
+        !find(h, c, index << one.bits & all, INDEX - one.bits, &g))
         return one;
     two.bits = one.bits;
     two.advance = two.first = one.advance;
@@ -107,12 +133,14 @@ static struct tg_unhuff_entry make_entry(const struct tg_unhuffman *h, uint32_t 
 }
 
 /* As many symbols as there are. */
-static struct tg_unhuff_entry make_skip(const struct tg_unhuffman *h, uint32_t top16)
+static struct tg_unhuff_entry make_skip(const struct tg_unhuffman *h, const struct codes *c,
+                                        uint32_t index)
 {
+    const uint32_t all = (1 << INDEX) - 1;
     struct tg_unhuff_entry e = {0};
     struct found f;
 
-    while (e.bits < INDEX && !e.next && find(h, top16 << e.bits & 0xffff, INDEX - e.bits, &f))
+    while (e.bits < INDEX && !e.next && find(h, c, index << e.bits & all, INDEX - e.bits, &f))
         set_last(&e, &f, false);
     if (e.bits == 0)
         e.advance = TG_UNHUFF_ODD;
@@ -125,12 +153,14 @@ static struct tg_unhuff_entry make_skip(const struct tg_unhuffman *h, uint32_t t
 bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
                        const uint8_t counts[17], const uint8_t symbols[256])
 {
+    struct codes c;
+
     h->kind = kind;
     if (!read_table(h, counts, symbols))
         return false;
+    fill_codes(&c, counts, symbols);
     for (uint32_t i = 0; i < 1 << INDEX; i++)
-        h->entries[i] = kind == TG_UNHUFFMAN_SKIP ? make_skip(h, i << (16 - INDEX))
-                                                  : make_entry(h, i << (16 - INDEX));
+        h->entries[i] = kind == TG_UNHUFFMAN_SKIP ? make_skip(h, &c, i) : make_entry(h, &c, i);
     return true;
 }
 
@@ -148,11 +178,14 @@ static void drop(struct tg_unhuff *u, unsigned bits)
 
 bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u)
 {
+    uint8_t symbol = 0;
+    unsigned code;
     struct found f;
     int value;
 
     refill(u); /* to more than 56 bits: a code and a value have 31 */
-    if (!find(h, (uint32_t)(u->buf >> 48), 16, &f))
+    code = find_code(h, (uint32_t)(u->buf >> 48), &symbol);
+    if (code == 0 || !read_symbol(h, code, symbol, &f))
         return false;
     drop(u, f.code);
     value = f.size ? extend((uint32_t)(u->buf >> (64 - f.size)), f.size) : 0;
