@@ -146,9 +146,8 @@ static void print_summary(const struct cli_options *o, const struct tg_thumbs_re
                        r->there == 1 ? "was" : "were");
     if (r->failed)
         (void)snprintf(failed, sizeof(failed), "; %zu failed", r->failed);
-    fprintf(stderr, "tirage: %zu %s, %zu %s made in %.1f s%s%s\n", r->photos,
-            r->photos == 1 ? "photo" : "photos", r->made, r->made == 1 ? "picture" : "pictures",
-            (double)ms / 1000, there, failed);
+    fprintf(stderr, "tirage: %zu photo%s, %zu picture%s made in %.1f s%s%s\n", r->photos,
+            cli_plural(r->photos), r->made, cli_plural(r->made), (double)ms / 1000, there, failed);
 }
 
 int cmd_thumb(const struct cli_options *o)

@@ -15,7 +15,8 @@
  * arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c, x86/colour_x86.inc, x86/fdct_x86.inc,
  * x86/resize_x86.inc, x86/vector_x86.inc, idct.h, generic/idct_c.c, generic/unhuff_c.c, unhuff.inc,
  * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
- * x86/unhuff_avx2.c, x86/unzigzag_x86.inc. */
+ * x86/unhuff_avx2.c, x86/unzigzag_x86.inc,
+ * x86/dct_x86.inc, x86/unstuff_x86.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 

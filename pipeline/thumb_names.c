@@ -15,11 +15,6 @@ static const char *const others[] = {".avif", ".heic", ".heif", ".jxl", ".jp2", 
 
 static const char WRITABLE[] = "names end in .jpg, .png or .webp";
 
-bool tg_thumb_is_picture(const char *name)
-{
-    return tg_format_of_suffix(name) != NULL;
-}
-
 /* The target that asks for a format; TG_TARGET_SAME if it cannot be written. */
 static enum tg_target target_of(enum tg_format format)
 {

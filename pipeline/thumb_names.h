@@ -32,7 +32,4 @@ struct tg_thumb_of {
 struct tg_err *tg_thumb_name(const struct tg_thumb_names *names, const struct tg_thumb_of *of,
                              char **path) TG_MUST_USE;
 
-/* Whether a file is a picture that can be read, by its suffix. */
-bool tg_thumb_is_picture(const char *name);
-
 #endif

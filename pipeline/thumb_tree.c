@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/formats.h"
 #include "core/base/grow.h"
 #include "core/base/listing.h"
 #include "core/base/path.h"
 #include "gallery/source/suffixes.h"
-#include "pipeline/thumb_names.h"
 
 enum { DEPTH_MAX = 64 }; /* levels below the folder */
 
@@ -74,7 +74,7 @@ static struct tg_err *take(const struct walk *w, int dir, const char *path, cons
         return NULL;
     if (S_ISDIR(st.st_mode))
         return tg_is_system_folder(name) ? NULL : enter(w, path, depth + 1);
-    return tg_thumb_is_picture(name) ? take_file(w, path) : NULL;
+    return tg_format_of_suffix(name) ? take_file(w, path) : NULL;
 }
 
 /* Whether an open folder below the first is one to be entered. */
@@ -89,10 +89,9 @@ static bool is_wanted(const struct walk *w, int dir, const struct stat *st)
 
 static struct tg_err *take_all(const struct walk *w, int dir, const char *path, unsigned depth)
 {
-    int copy = fcntl(dir, F_DUPFD_CLOEXEC, 0), errnum = 0;
+    int errnum;
     struct tg_listing names = {.len = 0};
-    struct tg_err *err = copy < 0 ? tg_err_sys(errno, path, "cannot be read")
-                                  : tg_listing_read(&names, copy, &errnum);
+    struct tg_err *err = tg_listing_read_open(&names, dir, path, &errnum);
 
     if (!err && errnum)
         tell(w, path, tg_enclosure_why(errnum));

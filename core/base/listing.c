@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,6 +55,16 @@ struct tg_err *tg_listing_read(struct tg_listing *listing, int fd, int *errnum)
     if (listing->len)
         qsort(listing->names, listing->len, sizeof(*listing->names), by_bytes);
     return err;
+}
+
+struct tg_err *tg_listing_read_open(struct tg_listing *listing, int fd, const char *path,
+                                    int *errnum)
+{
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+
+    *errnum = 0;
+    return copy < 0 ? tg_err_sys(errno, path, "cannot be read")
+                    : tg_listing_read(listing, copy, errnum);
 }
 
 void tg_listing_release(struct tg_listing *listing)

@@ -17,6 +17,9 @@ struct tg_listing {
 /* Reads the open folder `fd`, which is closed in any case.  *errnum is 0, or why it could not be
  * read to its end; the names before that are there. */
 struct tg_err *tg_listing_read(struct tg_listing *listing, int fd, int *errnum) TG_MUST_USE;
+/* The same of a folder that stays open; `path` is for messages. */
+struct tg_err *tg_listing_read_open(struct tg_listing *listing, int fd, const char *path,
+                                    int *errnum) TG_MUST_USE;
 void tg_listing_release(struct tg_listing *listing);
 
 #endif

@@ -66,10 +66,16 @@ bool tg_text_has_word(const char *list, const char *word)
     return false;
 }
 
+size_t tg_text_line(const char *data, size_t len)
+{
+    const char *end = memchr(data, '\n', len);
+
+    return end ? (size_t)(end - data) + 1 : len;
+}
+
 char *tg_lines_next(struct tg_lines *lines, bool *nomem)
 {
     size_t mark = lines->number == 0 ? tg_text_mark(lines->data, lines->len) : 0;
-    const char *end;
     size_t len;
     char *line;
 
@@ -77,12 +83,11 @@ char *tg_lines_next(struct tg_lines *lines, bool *nomem)
     lines->len -= mark;
     if (lines->len == 0)
         return NULL;
-    end = memchr(lines->data, '\n', lines->len);
-    len = end ? (size_t)(end - lines->data) : lines->len;
-    line = strndup(lines->data, len);
+    len = tg_text_line(lines->data, lines->len);
+    line = strndup(lines->data, len - (lines->data[len - 1] == '\n'));
     *nomem |= !line;
-    lines->data += len + (end != NULL);
-    lines->len -= len + (end != NULL);
+    lines->data += len;
+    lines->len -= len;
     lines->number++;
     return line;
 }

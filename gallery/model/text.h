@@ -25,6 +25,9 @@ int tg_text_casecmp(const char *a, const char *b);
 /* How long the mark at the beginning of a text is that some programs put before UTF-8. */
 size_t tg_text_mark(const char *data, size_t len);
 
+/* How long the first line of a text is, with its end. */
+size_t tg_text_line(const char *data, size_t len);
+
 /* The lines of a text, which is borrowed; a mark of its encoding at the beginning is not looked
  * at. */
 struct tg_lines {

@@ -149,6 +149,19 @@ static void put_missing(const struct tg_page *page, const struct tg_ref *ref)
     TG_HTML_LIT(page->out, "</p>");
 }
 
+/* Poster and size; the last value waits for its end. */
+static void put_poster(const struct tg_page *page, const struct tg_image *image)
+{
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "poster=\"");
+    tg_page_url(page, image->ref, tg_ref_best(image->ref, image->w, image->h), TG_URL_PAGE);
+    TG_HTML_LIT(out, "\" width=\"");
+    tg_html_uint(out, image->ref->medium->width);
+    TG_HTML_LIT(out, "\" height=\"");
+    tg_html_uint(out, image->ref->medium->height);
+}
+
 /* One without controls is a moving picture: it plays by itself, again and again, without sound. */
 static void put_video(const struct tg_page *page, const struct tg_image *image)
 {
@@ -157,12 +170,8 @@ static void put_video(const struct tg_page *page, const struct tg_image *image)
 
     TG_HTML_LIT(out, "<video src=\"");
     put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
-    TG_HTML_LIT(out, "\" poster=\"");
-    tg_page_url(page, ref, tg_ref_best(ref, image->w, image->h), TG_URL_PAGE);
-    TG_HTML_LIT(out, "\" width=\"");
-    tg_html_uint(out, ref->medium->width);
-    TG_HTML_LIT(out, "\" height=\"");
-    tg_html_uint(out, ref->medium->height);
+    TG_HTML_LIT(out, "\" ");
+    put_poster(page, image);
     if (tg_text_is_set(image->style)) {
         TG_HTML_LIT(out, "\" style=\"");
         tg_html_attr(out, image->style);
@@ -180,12 +189,8 @@ static void put_decoration(const struct tg_page *page, const struct tg_image *im
     const struct tg_ref *ref = image->ref;
     struct tg_buf *out = page->out;
 
-    TG_HTML_LIT(out, "<video poster=\"");
-    tg_page_url(page, ref, tg_ref_best(ref, image->w, image->h), TG_URL_PAGE);
-    TG_HTML_LIT(out, "\" width=\"");
-    tg_html_uint(out, ref->medium->width);
-    TG_HTML_LIT(out, "\" height=\"");
-    tg_html_uint(out, ref->medium->height);
+    TG_HTML_LIT(out, "<video ");
+    put_poster(page, image);
     TG_HTML_LIT(out, "\" aria-hidden=\"true\" autoplay muted loop playsinline><source src=\"");
     put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     TG_HTML_LIT(out, "\" media=\"(prefers-reduced-motion: no-preference)\"></video>");

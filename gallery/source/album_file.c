@@ -156,13 +156,6 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     tg_settings_password(reader, map, node->password);
 }
 
-static size_t line_len(const char *data, size_t len)
-{
-    const char *end = memchr(data, '\n', len);
-
-    return end ? (size_t)(end - data) + 1 : len;
-}
-
 static bool is_blank(const char *line, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -186,7 +179,7 @@ static void check_text(const struct tg_reader *reader, const char *data, size_t 
     static const char key[] = "password:";
     unsigned line = 1;
 
-    for (size_t at = 0; at < len; at += line_len(data + at, len - at), line++)
+    for (size_t at = 0; at < len; at += tg_text_line(data + at, len - at), line++)
         if (at >= from && len - at > strlen(key) && memcmp(data + at, key, strlen(key)) == 0)
             tg_report_add(reader->report, TG_ERROR, (struct tg_position){reader->file, line, 1},
                           "this is text, which everybody would read: keys stand between two lines "
@@ -204,9 +197,9 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     *file = (struct tg_album_file){.path = reader->file};
     data += mark;
     len -= mark;
-    while (first < len && is_blank(data + first, line_len(data + first, len - first)))
-        first += line_len(data + first, len - first);
-    at = first + line_len(data + first, len - first);
+    while (first < len && is_blank(data + first, tg_text_line(data + first, len - first)))
+        first += tg_text_line(data + first, len - first);
+    at = first + tg_text_line(data + first, len - first);
     if (!is_fence(data + first, at - first)) {
         check_text(reader, data, 0, len);
         if (tg_text_casecmp(tg_path_base(reader->file), "index.md") == 0 &&
@@ -216,8 +209,8 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
                                   file->node.title ? NULL : &file->node.title, &html_len);
         return;
     }
-    while (at < len && !is_fence(data + at, line_len(data + at, len - at)))
-        at += line_len(data + at, len - at);
+    while (at < len && !is_fence(data + at, tg_text_line(data + at, len - at)))
+        at += tg_text_line(data + at, len - at);
     if (at == len) {
         tg_report_add(reader->report, TG_ERROR, (struct tg_position){reader->file, 1, 1},
                       "the line --- at the end of what begins here is missing");
@@ -227,7 +220,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
     map = tg_yaml_parse(reader->arena, reader->file, data, at, reader->report);
     if (map)
         read_front(reader, map, is_root, file, &html_len);
-    at += line_len(data + at, len - at);
+    at += tg_text_line(data + at, len - at);
     check_text(reader, data, at, len);
     file->node.body = to_html(reader, data + at, len - at,
                               file->node.title ? NULL : &file->node.title, &html_len);

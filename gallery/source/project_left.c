@@ -1,7 +1,6 @@
 /* project_left.c - pictures, videos and audio in a project's folders that no settings.yaml names.
  *
  * Nothing is opened but folders, and no link is followed: what is behind one is not missed. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,9 +94,8 @@ static struct tg_err *walk_folder(const struct walk *w, const char *dir, unsigne
 {
     struct tg_listing names = {.len = 0};
     struct stat st;
-    int fd = tg_enclosure_find(w->paths->source, dir, TG_WANT_FOLDER, &st, NULL), errnum = 0;
-    int copy = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    struct tg_err *err = copy < 0 ? NULL : tg_listing_read(&names, copy, &errnum);
+    int fd = tg_enclosure_find(w->paths->source, dir, TG_WANT_FOLDER, &st, NULL), errnum;
+    struct tg_err *err = fd < 0 ? NULL : tg_listing_read_open(&names, fd, dir, &errnum);
     bool skipped = is_skipped(&names);
 
     for (size_t i = 0; i < names.len && !skipped && !err; i++) {

@@ -346,14 +346,12 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
 static struct tg_err *enter_folder(struct scan *scan, struct tg_folder *album)
 {
     struct tg_listing names = {.len = 0};
-    int dir = -1, copy, errnum = 0;
+    int dir = -1, errnum;
     struct tg_err *err = open_folder(scan, album, &dir);
 
     if (err || dir < 0)
         return err;
-    copy = fcntl(dir, F_DUPFD_CLOEXEC, 0);
-    err = copy < 0 ? tg_err_sys(errno, album->node.dir, "cannot be read")
-                   : tg_listing_read(&names, copy, &errnum);
+    err = tg_listing_read_open(&names, dir, album->node.dir, &errnum);
     if (!err && errnum)
         err = tg_site_fail(scan->site, album->node.dir, "the folder cannot be read to its end: %s",
                            strerror(errnum));

@@ -28,13 +28,6 @@ struct meta {
     size_t value_len;
 };
 
-static size_t line_len(const char *data, size_t len)
-{
-    const char *end = memchr(data, '\n', len);
-
-    return end ? (size_t)(end - data) + 1 : len;
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -140,7 +133,7 @@ bool tg_sigal_read(struct tg_arena *arena, const char *data, size_t len, struct 
 
     for (size_t lines = 0; sigal.body < len && lines < LINES_MAX; lines++) {
         const char *line = data + sigal.body;
-        size_t n = line_len(line, len - sigal.body);
+        size_t n = tg_text_line(line, len - sigal.body);
         struct meta meta;
 
         if (!read_line(line, n, &meta))

@@ -96,9 +96,12 @@ static void put(uint8_t *dst, size_t stride, const int16_t v[64], int side)
             dst[(size_t)y * stride + (size_t)x] = sample(v[8 * y + x]);
 }
 
-bool tg_idct8_c(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
-                size_t stride)
+/* Both passes of a transform to 8x8 or 4x4 samples; the results of the latter's have a bit more. */
+static inline __attribute__((always_inline)) bool
+run(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q, size_t stride,
+    void transform(int16_t *v, int step, int bits), int side)
 {
+    const int extra = side == 4;
     int16_t v[64];
 
     for (size_t b = 0; b < n; b++) {
@@ -106,12 +109,18 @@ bool tg_idct8_c(const struct tg_idct_block *blocks, size_t n, const struct tg_de
         if (!is_small(v, 0xff))
             return false;
         for (int c = 0; c < 8; c++)
-            transform8(v + c, 8, TG_DCT_CONST_BITS - TG_DCT_PASS1_BITS);
-        for (int r = 0; r < 8; r++)
-            transform8(v + 8 * r, 1, TG_DCT_CONST_BITS + TG_DCT_PASS1_BITS + 3);
-        put(blocks[b].dst, stride, v, 8);
+            transform(v + c, 8, TG_DCT_CONST_BITS - TG_DCT_PASS1_BITS + extra);
+        for (int r = 0; r < side; r++)
+            transform(v + 8 * r, 1, TG_DCT_CONST_BITS + TG_DCT_PASS1_BITS + 3 + extra);
+        put(blocks[b].dst, stride, v, side);
     }
     return true;
+}
+
+bool tg_idct8_c(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
+                size_t stride)
+{
+    return run(blocks, n, q, stride, transform8, 8);
 }
 
 /* The zeros cost what they cost: this is the reference. */
@@ -142,19 +151,7 @@ static void transform4(int16_t *v, int step, int bits)
 bool tg_idct4_c(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
                 size_t stride)
 {
-    int16_t v[64];
-
-    for (size_t b = 0; b < n; b++) {
-        dequantise(v, blocks[b].coef, q);
-        if (!is_small(v, 0xff))
-            return false;
-        for (int c = 0; c < 8; c++)
-            transform4(v + c, 8, TG_DCT_CONST_BITS - TG_DCT_PASS1_BITS + 1);
-        for (int r = 0; r < 4; r++)
-            transform4(v + 8 * r, 1, TG_DCT_CONST_BITS + TG_DCT_PASS1_BITS + 3 + 1);
-        put(blocks[b].dst, stride, v, 4);
-    }
-    return true;
+    return run(blocks, n, q, stride, transform4, 4);
 }
 
 bool tg_idct4_corner_c(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,

@@ -10,6 +10,7 @@
 #include "core/image/icc.h"
 #include "core/render/render.h"
 #include "tests/support/decode_made.h"
+#include "tests/support/exif_entry.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -154,35 +155,19 @@ END_TEST
 
 /* ---- Adobe RGB by EXIF ----------------------------------------------------------------------- */
 
-static void put16(uint8_t *p, unsigned v)
-{
-    p[0] = (uint8_t)v;
-    p[1] = (uint8_t)(v >> 8);
-}
-
-static void put_entry(uint8_t *p, unsigned tag, unsigned type, unsigned count, unsigned value)
-{
-    put16(p, tag);
-    put16(p + 2, type);
-    put16(p + 4, count);
-    put16(p + 6, 0);
-    put16(p + 8, value);
-    put16(p + 10, 0);
-}
-
 /* IFD 0 at 8, Exif's at 26, interoperability's at 56. */
 static struct made dcf_exif(unsigned space, const char *index)
 {
     uint8_t block[6 + 74] = "Exif\0\0II*\0\10", *tiff = block + 6;
     struct made m = {malloc(sizeof(block)), sizeof(block)};
 
-    put16(tiff + 8, 1);
-    put_entry(tiff + 10, 0x8769, 4, 1, 26);
-    put16(tiff + 26, 2);
-    put_entry(tiff + 28, 0xa001, 3, 1, space);
-    put_entry(tiff + 40, 0xa005, 4, 1, 56);
-    put16(tiff + 56, 1);
-    put_entry(tiff + 58, 1, 2, 4, 0);
+    exif_put16(tiff + 8, 1);
+    exif_put_entry(tiff + 10, 0x8769, 4, 1, 26);
+    exif_put16(tiff + 26, 2);
+    exif_put_entry(tiff + 28, 0xa001, 3, 1, space);
+    exif_put_entry(tiff + 40, 0xa005, 4, 1, 56);
+    exif_put16(tiff + 56, 1);
+    exif_put_entry(tiff + 58, 1, 2, 4, 0);
     memcpy(tiff + 66, index, 4);
     memcpy(m.data, block, sizeof(block));
     return m;

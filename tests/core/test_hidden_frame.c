@@ -66,28 +66,28 @@ static void add_data(struct made *m, uint32_t *number, const struct made *still)
     }
 }
 
-struct film {
+struct animation {
     uint32_t frames, place[4];
     unsigned channels;
     bool interlaced;
 };
 
 /* A header and a default image that is black, and a first frame that is `r`. */
-static struct made make_film(const struct film *film, const struct raster *r)
+static struct made make_animation(const struct animation *animation, const struct raster *r)
 {
-    struct raster black = raster_new(W, H, film->channels, 8);
-    const struct made_png how = {.interlaced = film->interlaced};
+    struct raster black = raster_new(W, H, animation->channels, 8);
+    const struct made_png how = {.interlaced = animation->interlaced};
     struct made still, frame = make_png(r, &how), m = {0};
     uint8_t control[8] = {0};
     uint32_t number = 1;
 
-    memset(black.v, 0, (size_t)W * H * film->channels * sizeof(*black.v));
+    memset(black.v, 0, (size_t)W * H * animation->channels * sizeof(*black.v));
     still = make_png(&black, &how);
-    put32(control, film->frames);
+    put32(control, animation->frames);
     made_append(&m, still.data, HEADER);
     add_chunk(&m, "acTL", control, 8);
     made_append(&m, still.data + HEADER, still.len - HEADER - 12); /* 12: IEND */
-    add_control(&m, 0, film->place);
+    add_control(&m, 0, animation->place);
     add_data(&m, &number, &frame);
     add_control(&m, number++, (const uint32_t[]){W, H, 0, 0});
     add_data(&m, &number, &still);
@@ -99,9 +99,10 @@ static struct made make_film(const struct film *film, const struct raster *r)
 }
 
 /* Whether the picture is `r` on a transparent canvas. */
-static void ck_frame(const struct tg_image *im, const struct film *film, const struct raster *r)
+static void ck_frame(const struct tg_image *im, const struct animation *animation,
+                     const struct raster *r)
 {
-    const uint32_t *place = film->place;
+    const uint32_t *place = animation->place;
     bool whole = r->w == W && r->h == H;
 
     ck_assert_uint_eq(im->width, W);
@@ -123,17 +124,18 @@ static void ck_frame(const struct tg_image *im, const struct film *film, const s
 
 START_TEST(the_first_frame_is_shown_on_the_canvas)
 {
-    static const struct film films[] = {
+    static const struct animation animations[] = {
         {2, {W, H, 0, 0}, 3, false}, {1, {W, H, 0, 0}, 3, true},  {2, {7, 9, 5, 4}, 3, false},
         {2, {7, 9, 13, 7}, 4, true}, {2, {1, 1, 0, 0}, 1, false}, {2, {W, 2, 0, 14}, 2, true},
     };
 
-    for (size_t i = 0; i < sizeof(films) / sizeof(films[0]); i++) {
-        struct raster r = raster_new(films[i].place[0], films[i].place[1], films[i].channels, 8);
-        struct made m = make_film(&films[i], &r);
+    for (size_t i = 0; i < sizeof(animations) / sizeof(animations[0]); i++) {
+        struct raster r =
+            raster_new(animations[i].place[0], animations[i].place[1], animations[i].channels, 8);
+        struct made m = make_animation(&animations[i], &r);
         struct tg_image im = decode_good(&m, (struct decode_how){0});
 
-        ck_frame(&im, &films[i], &r);
+        ck_frame(&im, &animations[i], &r);
         tg_image_release(&im);
         made_free(&m);
         raster_free(&r);
@@ -144,16 +146,16 @@ END_TEST
 /* Frames that are not on the canvas, and animations of none: what other programs show. */
 START_TEST(an_animation_that_makes_no_sense_is_its_default_image)
 {
-    static const struct film films[] = {
+    static const struct animation animations[] = {
         {2, {W, H, 1, 0}, 3, false},          {2, {W, H, 0, 1}, 3, false},
         {2, {0, H, 0, 0}, 3, false},          {2, {W + 1, H, 0, 0}, 3, false},
         {2, {7, 9, UINT32_MAX, 0}, 3, false}, {2, {UINT32_MAX, 9, 2, 0}, 3, false},
         {0, {W, H, 0, 0}, 3, false},
     };
 
-    for (size_t i = 0; i < sizeof(films) / sizeof(films[0]); i++) {
+    for (size_t i = 0; i < sizeof(animations) / sizeof(animations[0]); i++) {
         struct raster r = raster_new(W, H, 3, 8);
-        struct made m = make_film(&films[i], &r);
+        struct made m = make_animation(&animations[i], &r);
         struct tg_image im = decode_good(&m, (struct decode_how){0});
 
         ck_assert_uint_eq(im.width, W);
@@ -168,9 +170,9 @@ END_TEST
 
 START_TEST(a_frame_that_is_cut_short_is_shown_as_far_as_it_goes)
 {
-    static const struct film film = {2, {W, H, 0, 0}, 3, false};
+    static const struct animation animation = {2, {W, H, 0, 0}, 3, false};
     struct raster r = raster_new(W, H, 3, 8);
-    struct made m = make_film(&film, &r);
+    struct made m = make_animation(&animation, &r);
 
     for (size_t n = HEADER; n < m.len; n++) {
         struct made cut = {m.data, n};

@@ -158,8 +158,10 @@ static void put(const struct tg_idct_block *to, size_t stride, const int64_t v[6
             to->dst[y * stride + x] = (uint8_t)(128 + saturate(v[8 * y + x], -128, 127));
 }
 
-bool naive_idct8(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
-                 size_t stride)
+typedef void pass_fn(int64_t *v, int step, int bits);
+
+static bool both_passes(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
+                        size_t stride, pass_fn *pass, int side, const int bits[2])
 {
     for (size_t i = 0; i < n; i++) {
         int64_t v[64];
@@ -167,29 +169,24 @@ bool naive_idct8(const struct tg_idct_block *blocks, size_t n, const struct tg_d
         if (!load(v, blocks[i].coef, q, 0xff))
             return false;
         for (int x = 0; x < 8; x++)
-            pass8(v + x, 8, 11);
-        for (int y = 0; y < 8; y++)
-            pass8(v + 8 * y, 1, 18);
-        put(&blocks[i], stride, v, 8);
+            pass(v + x, 8, bits[0]);
+        for (int y = 0; y < side; y++)
+            pass(v + 8 * y, 1, bits[1]);
+        put(&blocks[i], stride, v, (size_t)side);
     }
     return true;
+}
+
+bool naive_idct8(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
+                 size_t stride)
+{
+    return both_passes(blocks, n, q, stride, pass8, 8, (const int[]){11, 18});
 }
 
 bool naive_idct4(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
                  size_t stride)
 {
-    for (size_t i = 0; i < n; i++) {
-        int64_t v[64];
-
-        if (!load(v, blocks[i].coef, q, 0xff))
-            return false;
-        for (int x = 0; x < 8; x++)
-            pass4(v + x, 8, 12);
-        for (int y = 0; y < 4; y++)
-            pass4(v + 8 * y, 1, 19);
-        put(&blocks[i], stride, v, 4);
-    }
-    return true;
+    return both_passes(blocks, n, q, stride, pass4, 4, (const int[]){12, 19});
 }
 
 bool naive_idct2(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,

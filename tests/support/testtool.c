@@ -24,6 +24,8 @@
 #include <jpeglib.h>
 #include <xxhash.h>
 
+#include "tests/support/exif_entry.h"
+
 static void die(const char *what, const char *which)
 {
     fprintf(stderr, "testtool: %s: %s\n", what, which);
@@ -133,20 +135,6 @@ static uint8_t coded_sample(const struct make *m, int x, int y, int c)
     }
 }
 
-static void put16(uint8_t *p, unsigned v)
-{
-    p[0] = (uint8_t)v;
-    p[1] = (uint8_t)(v >> 8);
-}
-
-static void put_entry(uint8_t *p, unsigned tag, unsigned type, unsigned count, unsigned value)
-{
-    put16(p, tag);
-    put16(p + 2, type);
-    put16(p + 4, count);
-    put16(p + 8, value);
-}
-
 /* Little-endian TIFF with everything at a fixed place. */
 static void write_exif(j_compress_ptr c, const struct make *m)
 {
@@ -154,28 +142,28 @@ static void write_exif(j_compress_ptr c, const struct make *m)
     uint8_t block[6 + SIZE] = "Exif\0\0II*\0\x08";
     uint8_t *t = block + 6, *entry = t + 10;
 
-    put_entry(entry, 0x0112, 3, 1, (unsigned)m->orientation);
+    exif_put_entry(entry, 0x0112, 3, 1, (unsigned)m->orientation);
     entry += 12;
     if (m->metadata) { /* an artist: who describes a picture wants it to be read */
-        put_entry(entry, 0x013b, 2, 12, TEXT);
+        exif_put_entry(entry, 0x013b, 2, 12, TEXT);
         memcpy(t + TEXT, "SECRET text", 12);
         entry += 12;
     }
     if (m->date) {
-        put_entry(entry, 0x8769, 4, 1, EXIF_IFD);
-        put16(t + EXIF_IFD, 1);
-        put_entry(t + EXIF_IFD + 2, 0x9003, 2, 20, DATE);
+        exif_put_entry(entry, 0x8769, 4, 1, EXIF_IFD);
+        exif_put16(t + EXIF_IFD, 1);
+        exif_put_entry(t + EXIF_IFD + 2, 0x9003, 2, 20, DATE);
         snprintf((char *)t + DATE, 20, "%s", m->date);
         entry += 12;
     }
     if (m->metadata) {
-        put_entry(entry, 0x8825, 4, 1, GPS_IFD);
-        put16(t + GPS_IFD, 1);
-        put_entry(t + GPS_IFD + 2, 0x0012, 2, 12, DATUM);
+        exif_put_entry(entry, 0x8825, 4, 1, GPS_IFD);
+        exif_put16(t + GPS_IFD, 1);
+        exif_put_entry(t + GPS_IFD + 2, 0x0012, 2, 12, DATUM);
         memcpy(t + DATUM, "SECRET GPS.", 12);
         entry += 12;
     }
-    put16(t + 8, (unsigned)(entry - t - 10) / 12);
+    exif_put16(t + 8, (unsigned)(entry - t - 10) / 12);
     jpeg_write_marker(c, JPEG_APP0 + 1, block, sizeof(block));
 }
 
