@@ -278,3 +278,10 @@ wait $server || :
 run deploy site
 expect_code 1
 says 'rsync failed with code'
+# The folder for files that are on their way is never somebody's link.
+mkdir theirs onto
+ln -s "$work/theirs" onto/.tirage-tmp
+run deploy site --to "$work/onto"
+expect_code 1
+says '.tirage-tmp: is not a folder: remove it'
+[ -z "$(ls theirs)" ] && [ ! -e onto/index.html ] || fail "files went through a link"

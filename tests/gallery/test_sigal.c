@@ -129,6 +129,16 @@ START_TEST(texts_about_pictures_are_captions)
 }
 END_TEST
 
+START_TEST(an_albums_own_text_is_no_pictures)
+{
+    tree_file(&t, "a/index.jpg");
+    tree_text(&t, "a/index.md", "# The album\n");
+    scan();
+    ck_assert_str_eq(album()->title, "The album");
+    ck_assert_str_eq(caption("a/index.jpg"), "");
+}
+END_TEST
+
 static const struct {
     const char *text, *date;
 } dates[] = {
@@ -214,6 +224,7 @@ int main(void)
     tcase_add_loop_test(tc, other_texts_are_texts, 0, sizeof(texts) / sizeof(texts[0]));
     tcase_add_test(tc, album_md_is_none_of_sigals);
     tcase_add_test(tc, texts_about_pictures_are_captions);
+    tcase_add_test(tc, an_albums_own_text_is_no_pictures);
     tcase_add_loop_test(tc, dates_of_pictures, 0, sizeof(dates) / sizeof(dates[0]));
     tcase_add_test(tc, names_may_be_in_another_form);
     tcase_add_test(tc, other_things_with_such_names_are_noted);
