@@ -46,7 +46,8 @@ enum tg_tiff_kind {
     TG_TIFF_GREY,
     TG_TIFF_RGB,
     TG_TIFF_CMYK,
-    TG_TIFF_LAB, /* CIE L*a*b*, ICC's or ITU's */
+    TG_TIFF_LAB,     /* CIE L*a*b*, ICC's or ITU's */
+    TG_TIFF_PALETTE, /* with alpha: libtiff leaves that out */
 };
 
 /* What the page is. */
@@ -57,7 +58,7 @@ struct tg_tiff_page {
     uint16_t extra; /* how many samples are not colours */
     uint16_t extra_kind;
     bool tiled;
-    bool untagged_alpha; /* a fourth sample that nothing is said about, for old Panotools */
+    bool untagged_alpha; /* a sample more than there are colours, of which nothing is said */
 };
 
 /* Reads the source and opens the page to show; TG_E_UNSUPPORTED for raw photos.  Also when it
@@ -87,6 +88,7 @@ struct tg_tiff_convert {
     bool linear;
     struct tg_cmyk *cmyk;
     uint16_t *table;                           /* tg_srgb_table_new() */
+    uint8_t (*palette)[3];                     /* of 1 << bits colours */
     uint8_t *picked, *whole, *colour, *narrow; /* a row each, after every step */
 };
 

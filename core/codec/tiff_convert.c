@@ -6,9 +6,12 @@
 #include "core/codec/tiff.h"
 #include "core/image/srgb.h"
 
+/* Of an index of a palette there is one. */
 static unsigned colours(const struct tg_tiff_page *p)
 {
-    return p->kind == TG_TIFF_CMYK ? 4 : p->kind == TG_TIFF_GREY ? 1 : 3;
+    return p->kind == TG_TIFF_CMYK                                 ? 4
+           : p->kind == TG_TIFF_GREY || p->kind == TG_TIFF_PALETTE ? 1
+                                                                   : 3;
 }
 
 bool tg_tiff_has_alpha(const struct tg_tiff_page *p)
@@ -22,6 +25,17 @@ static bool is_float(const struct tg_tiff_page *p)
     return p->sample_format == SAMPLEFORMAT_IEEEFP;
 }
 
+/* Samples that share bytes, pixel by pixel. */
+static bool is_packed(const struct tg_tiff_page *p)
+{
+    return p->bits % 8 != 0;
+}
+
+static bool can_unpack(const struct tg_tiff_page *p)
+{
+    return p->bits <= 16 && !is_float(p) && (p->planar == PLANARCONFIG_CONTIG || p->samples == 1);
+}
+
 bool tg_tiff_samples_fit(const struct tg_tiff_page *p)
 {
     bool bits = p->bits == 8 || p->bits == 16 || p->bits == 24 || p->bits == 32;
@@ -32,8 +46,12 @@ bool tg_tiff_samples_fit(const struct tg_tiff_page *p)
     case TG_TIFF_LAB:
         return !is_float(p) && p->samples >= 3 &&
                (p->bits == 8 || (p->bits == 16 && p->photometric != PHOTOMETRIC_ITULAB));
+    case TG_TIFF_PALETTE:
+        return p->bits <= 8 && can_unpack(p) && tg_tiff_has_alpha(p);
     case TG_TIFF_GREY:
     case TG_TIFF_RGB:
+        if (is_packed(p))
+            return p->bits > 8 && p->samples >= colours(p) && can_unpack(p);
         return p->samples >= colours(p) && (is_float(p) ? p->bits >= 16 : true) &&
                (bits || (is_float(p) && p->bits == 64));
     case TG_TIFF_OTHER:
@@ -54,6 +72,25 @@ static struct tg_err *make_buffers(struct tg_tiff_convert *c)
     c->colour = malloc(row);
     c->narrow = malloc(row);
     return c->picked && c->whole && c->colour && c->narrow ? NULL : tg_err_nomem();
+}
+
+/* 8 bits of each colour; of 16, as libtiff narrows those of palettes without alpha. */
+static struct tg_err *make_palette(struct tg_tiff_convert *c, const struct tg_tiff *t)
+{
+    uint16_t *map[3] = {NULL};
+    size_t n = (size_t)1 << c->page->bits;
+    bool wide = false;
+
+    if (TIFFGetField(t->tiff, TIFFTAG_COLORMAP, &map[0], &map[1], &map[2]) != 1)
+        return tg_err_new(TG_E_CORRUPT, t->path, "has no palette");
+    c->palette = malloc(n * sizeof(*c->palette));
+    if (!c->palette)
+        return tg_err_nomem();
+    for (size_t i = 0; i < n * 3; i++) /* some writers have 8 bits there */
+        wide = wide || map[i % 3][i / 3] > 255;
+    for (size_t i = 0; i < n * 3; i++)
+        c->palette[i / 3][i % 3] = (uint8_t)(map[i % 3][i / 3] / (wide ? 257u : 1u));
+    return NULL;
 }
 
 struct tg_err *tg_tiff_convert_init(struct tg_tiff_convert *c, const struct tg_tiff *t,
@@ -80,6 +117,8 @@ struct tg_err *tg_tiff_convert_init(struct tg_tiff_convert *c, const struct tg_t
         c->table = tg_srgb_table_new();
         err = c->table ? NULL : tg_err_nomem();
     }
+    if (!err && page->kind == TG_TIFF_PALETTE)
+        err = make_palette(c, t);
     return err ? err : make_buffers(c);
 }
 
@@ -87,16 +126,42 @@ void tg_tiff_convert_release(struct tg_tiff_convert *c)
 {
     tg_cmyk_free(c->cmyk);
     free(c->table);
+    free(c->palette);
     free(c->picked);
     free(c->whole);
     free(c->colour);
     free(c->narrow);
 }
 
+/* Samples that share bytes, the highest bit first (TIFF 6.0, FillOrder 1, to which libtiff turns
+ * others), to bytes as they are, or from 9 bits on to 16 bits, 0xfff to 0xffff.  All samples of a
+ * pixel take at most 16 bytes. */
+static const uint8_t *unpack(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n)
+{
+    unsigned bits = c->page->bits, have = 0;
+    uint16_t *deep = (uint16_t *)(void *)c->whole;
+    uint32_t word = 0;
+
+    for (size_t i = 0; i < n * c->page->samples; i++) {
+        uint32_t v;
+
+        for (; have < bits; have += 8)
+            word = word << 8 | *pixels++;
+        have -= bits;
+        v = word >> have & ((1u << bits) - 1);
+        if (bits > 8)
+            deep[i] = (uint16_t)(v << (16 - bits) | v >> (2 * bits - 16));
+        else
+            c->whole[i] = (uint8_t)v;
+    }
+    return c->whole;
+}
+
 /* Leaves out channels that are neither colour nor alpha. */
 static const uint8_t *pick(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n)
 {
-    size_t bytes = c->page->bits / 8u, from = c->page->samples * bytes, to = c->channels * bytes;
+    size_t bytes = (c->page->bits + 7u) / 8, from = c->page->samples * bytes,
+           to = c->channels * bytes;
 
     if (from == to)
         return pixels;
@@ -284,13 +349,29 @@ static const uint8_t *convert_lab(const struct tg_tiff_convert *c, const uint8_t
     return c->colour;
 }
 
+/* Indices and alpha to colours and alpha. */
+static const uint8_t *look_up(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n)
+{
+    unsigned max = (1u << c->page->bits) - 1;
+
+    for (size_t i = 0; i < n; i++) {
+        memcpy(c->colour + 4 * i, c->palette[pixels[2 * i]], 3);
+        c->colour[4 * i + 3] = (uint8_t)(pixels[2 * i + 1] * 255u / max);
+    }
+    return c->colour;
+}
+
 const void *tg_tiff_convert_row(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n)
 {
     bool wide = c->page->bits > 8;
 
+    if (is_packed(c->page))
+        pixels = unpack(c, pixels, n);
     pixels = make_whole(c, pick(c, pixels, n), n);
     if (c->page->kind == TG_TIFF_CMYK)
         return convert_cmyk(c, wide ? make_narrow(c, pixels, n * c->channels) : pixels, n);
+    if (c->page->kind == TG_TIFF_PALETTE)
+        return look_up(c, pixels, n);
     if (c->page->kind == TG_TIFF_LAB) {
         pixels = convert_lab(c, pixels, n);
         wide = true;

@@ -69,7 +69,7 @@ static void TG_PRINTF(2, 0) note(struct tg_tiff *t, const char *format, va_list 
 static bool is_no_damage(const char *format)
 {
     static const char *const texts[] = {"Deprecated and troublesome old-style JPEG", "Subsampling",
-                                        "Old-style LZW codes"};
+                                        "Old-style LZW codes", "Assuming 8-bit colormap"};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (strncmp(format, texts[i], strlen(texts[i])) == 0)
@@ -207,8 +207,25 @@ static enum tg_tiff_kind find_kind(const struct tg_tiff_page *p)
     case PHOTOMETRIC_ICCLAB:
     case PHOTOMETRIC_ITULAB:
         return TG_TIFF_LAB;
+    case PHOTOMETRIC_PALETTE:
+        return p->samples > 1 ? TG_TIFF_PALETTE : TG_TIFF_OTHER;
     default:
         return TG_TIFF_OTHER;
+    }
+}
+
+/* The fourth sample of old Panotools, and what is like it. */
+static bool is_untagged_alpha(const struct tg_tiff_page *p)
+{
+    switch (p->photometric) {
+    case PHOTOMETRIC_RGB:
+        return p->samples == 4;
+    case PHOTOMETRIC_MINISBLACK:
+    case PHOTOMETRIC_MINISWHITE:
+    case PHOTOMETRIC_PALETTE:
+        return p->samples == 2;
+    default:
+        return false;
     }
 }
 
@@ -231,7 +248,7 @@ static void read_tags(TIFF *tiff, struct tg_tiff_page *page)
     if (TIFFGetField(tiff, TIFFTAG_EXTRASAMPLES, &page->extra, &kinds) == 1 && page->extra) {
         page->extra_kind = kinds[0];
     } else {
-        page->untagged_alpha = page->photometric == PHOTOMETRIC_RGB && page->samples == 4;
+        page->untagged_alpha = is_untagged_alpha(page);
         page->extra = page->untagged_alpha;
         page->extra_kind = page->untagged_alpha ? EXTRASAMPLE_UNASSALPHA : 0;
     }

@@ -32,9 +32,11 @@ bool tg_tiff_is_plain(const struct tg_tiff_page *p)
     if (p->kind == TG_TIFF_CMYK || p->kind == TG_TIFF_LAB || p->bits > 16 ||
         p->sample_format == SAMPLEFORMAT_IEEEFP)
         return true;
-    /* 8 bits with premultiplied colours are what libtiff's own conversion is best at */
-    if (p->compression == COMPRESSION_JPEG || p->compression == COMPRESSION_OJPEG ||
-        (p->bits == 8 && p->extra_kind == EXTRASAMPLE_ASSOCALPHA))
+    if (p->kind == TG_TIFF_PALETTE)
+        return true;
+    if (p->compression == COMPRESSION_JPEG) /* libtiff's own conversion knows YCbCr, but no alpha */
+        return p->kind == TG_TIFF_GREY && p->samples == 2 && !is_apart(p);
+    if (p->compression == COMPRESSION_OJPEG)
         return false;
     return !is_apart(p) || p->untagged_alpha;
 }
@@ -71,7 +73,9 @@ static void read_strips(struct reader *r)
 /* Bytes of a row of a block, of one plane if they are apart. */
 static size_t block_stride(const struct reader *r)
 {
-    return (size_t)r->block_w * (is_apart(r->page) ? 1 : r->page->samples) * (r->page->bits / 8u);
+    size_t samples = is_apart(r->page) ? 1 : r->page->samples;
+
+    return (r->block_w * samples * r->page->bits + 7) / 8;
 }
 
 /* Samples of row `row` of blocks that are apart, pixel by pixel. */
@@ -167,14 +171,14 @@ static void find_blocks(struct reader *r)
  * way. */
 static struct tg_err *make_rows(struct reader *r)
 {
-    size_t samples = is_apart(r->page) ? 1 : r->page->samples, bytes = r->page->bits / 8u;
     size_t row, coded, mixed;
     uint64_t size;
 
     find_blocks(r);
-    if (!tg_size_mul(r->block_w, samples * bytes, &row) || !tg_size_mul(row, r->block_h, &coded) ||
-        coded == 0 || !tg_size_mul(coded, is_apart(r->page) ? r->page->samples : 1, &coded) ||
-        !tg_size_mul(r->page->w, r->page->samples * bytes, &mixed))
+    row = block_stride(r); /* 2^32 x 8 x 64 bits at most */
+    if (!tg_size_mul(row, r->block_h, &coded) || coded == 0 ||
+        !tg_size_mul(coded, is_apart(r->page) ? r->page->samples : 1, &coded) ||
+        !tg_size_mul(r->page->w, r->page->samples * ((r->page->bits + 7u) / 8), &mixed))
         return tg_err_new(TG_E_CORRUPT, r->t->path, "contradicts itself");
     size = r->page->tiled ? TIFFTileRowSize64(r->t->tiff) : TIFFScanlineSize64(r->t->tiff);
     if (size != row)
@@ -351,20 +355,41 @@ static void keep_grey(struct tg_image *im)
     im->model = TG_GREY;
 }
 
+/* Some versions of libtiff convert tiles that are not packed only if the buffer for their bytes is
+ * exactly as long as a tile, which buffers of its own, of whole KiB, are not.  *buffer must live
+ * while pixels are read. */
+static struct tg_err *set_buffer(const struct tg_tiff *t, const struct tg_tiff_page *page,
+                                 void **buffer)
+{
+    tmsize_t size;
+
+    *buffer = NULL;
+    if (!page->tiled || page->compression != COMPRESSION_NONE)
+        return NULL;
+    size = TIFFTileSize(t->tiff); /* not 0 nor too large: tg_tiff_page() */
+    *buffer = malloc((size_t)size);
+    return *buffer && TIFFReadBufferSetup(t->tiff, *buffer, size) == 1 ? NULL : tg_err_nomem();
+}
+
 /* The whole picture as libtiff converts it, top row first whatever the orientation says. */
 static struct tg_err *convert(const struct tg_tiff *t, const struct tg_tiff_page *page,
                               uint32_t *raster, bool *lost)
 {
     TIFFRGBAImage converter = {0};
     char text[1024] = "";
+    struct tg_err *err;
+    void *buffer;
 
     if (!TIFFRGBAImageOK(t->tiff, text) || !TIFFRGBAImageBegin(&converter, t->tiff, 0, text))
         return tg_err_new(TG_E_UNSUPPORTED, t->path, "cannot be converted: %s", text);
     converter.orientation = ORIENTATION_TOPLEFT;
     converter.req_orientation = ORIENTATION_TOPLEFT;
-    *lost = !TIFFRGBAImageGet(&converter, raster, page->w, page->h) || t->text[0];
+    err = set_buffer(t, page, &buffer);
+    if (!err)
+        *lost = !TIFFRGBAImageGet(&converter, raster, page->w, page->h) || t->text[0];
     TIFFRGBAImageEnd(&converter);
-    return NULL;
+    free(buffer);
+    return err;
 }
 
 struct tg_err *tg_tiff_read_any(const struct tg_tiff *t, const struct tg_tiff_page *page,

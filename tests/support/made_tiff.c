@@ -137,9 +137,11 @@ static void pack(const struct raster *r, uint32_t x, uint32_t y, uint32_t cols, 
 
         if (r->bits == 16)
             memcpy(to + 2 * i, &v, 2);
-        else
-            to[i * r->bits / 8] =
-                (uint8_t)(to[i * r->bits / 8] | v << (8 - r->bits - i * r->bits % 8));
+        for (size_t b = 0; r->bits < 16 && b < r->bits; b++) {
+            size_t at = i * r->bits + b;
+
+            to[at / 8] = (uint8_t)(to[at / 8] | (v >> (r->bits - 1 - b) & 1) << (7 - at % 8));
+        }
     }
 }
 
