@@ -50,8 +50,8 @@ bool tg_tiff_samples_fit(const struct tg_tiff_page *p)
         return p->bits <= 8 && can_unpack(p) && tg_tiff_has_alpha(p);
     case TG_TIFF_GREY:
     case TG_TIFF_RGB:
-        if (is_packed(p))
-            return p->bits > 8 && p->samples >= colours(p) && can_unpack(p);
+        if (is_packed(p)) /* libtiff knows bits of grey alone */
+            return (p->bits > 8 || p->samples > 1) && p->samples >= colours(p) && can_unpack(p);
         return p->samples >= colours(p) && (is_float(p) ? p->bits >= 16 : true) &&
                (bits || (is_float(p) && p->bits == 64));
     case TG_TIFF_OTHER:
@@ -134,11 +134,12 @@ void tg_tiff_convert_release(struct tg_tiff_convert *c)
 }
 
 /* Samples that share bytes, the highest bit first (TIFF 6.0, FillOrder 1, to which libtiff turns
- * others), to bytes as they are, or from 9 bits on to 16 bits, 0xfff to 0xffff.  All samples of a
- * pixel take at most 16 bytes. */
+ * others), to bytes, or from 9 bits on to 16 bits; the greatest to 255 or 65535, but indices of
+ * palettes as they are.  All samples of a pixel take at most 16 bytes. */
 static const uint8_t *unpack(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n)
 {
-    unsigned bits = c->page->bits, have = 0;
+    unsigned bits = c->page->bits, have = 0, max = (1u << bits) - 1;
+    unsigned top = bits > 8 ? 65535 : c->page->kind == TG_TIFF_PALETTE ? max : 255;
     uint16_t *deep = (uint16_t *)(void *)c->whole;
     uint32_t word = 0;
 
@@ -148,9 +149,9 @@ static const uint8_t *unpack(const struct tg_tiff_convert *c, const uint8_t *pix
         for (; have < bits; have += 8)
             word = word << 8 | *pixels++;
         have -= bits;
-        v = word >> have & ((1u << bits) - 1);
+        v = ((word >> have & max) * top + max / 2) / max;
         if (bits > 8)
-            deep[i] = (uint16_t)(v << (16 - bits) | v >> (2 * bits - 16));
+            deep[i] = (uint16_t)v;
         else
             c->whole[i] = (uint8_t)v;
     }
