@@ -2,12 +2,13 @@
 """The same pictures by tirage and by what a user would take instead, in turn: CPU time, wall time, memory, bytes and
 likeness to a reference.
 
-Usage: peers.py [-n ROUNDS] [-o FILE] [--more] [--peer NAME=COMMAND]... [--only NAME,...] TIRAGE WORK PHOTOS
+Usage: peers.py [-n ROUNDS] [-o FILE] [--more] [--newest] [--peer NAME=COMMAND]... [--only NAME,...] TIRAGE WORK PHOTOS
 
 WORK is one of
   six      récitale's: the whole picture and heights 1920, 1366, 800, 600 and 450
   thumbs   one that fits 400x400
   album    thumbsup's: heights 1000 and 300 and a square of 120, filled and cropped; by tirage and thumbsup alone
+With --newest the others are today's, as peers/newest.sh has set them up; else the distribution's.
 All are JPEG, quality 75, progressive, 4:2:0, upright, never enlarged; a colour profile may stay in them.  Every command
 may use all cores.
 
@@ -43,6 +44,7 @@ WORKS = {"six": ("copy", "x1920", "x1366", "x800", "x600", "x450"), "thumbs": ("
          "album": ("x1000", "x300", "120x120")}
 SAMPLE = 3  # every third photo is compared with the reference
 PEERS = Path("build/peers")
+NEWEST = Path("build/peers-newest")
 
 
 def upright_size(path):
@@ -86,12 +88,36 @@ def of_tirage(tirage, boxes, photos):
                      f"--subsampling 420 -o \"$OUT/{{stem}}-{{size}}.jpg\" {files}" for fit_, sizes in runs) + "; :"
 
 
-def peers(tirage, work, photos):
+def version_in(environment, package):
+    return output_of(NEWEST / environment / "bin/python", "-c",
+                     f"from importlib.metadata import version; print(version({package!r}))")
+
+
+def newest():
+    """Name: (command, version), of what is there."""
+    known = {}
+    for name, environment, package, script in (
+            ("Pillow", "pillow", "pillow", "pillow_list.py"),
+            ("Pillow-SIMD", "pillow-simd", "pillow-simd", "pillow_list.py"),
+            ("Pillow-AllSIMD", "pillow-allsimd", "pillow-allsimd", "pillow_list.py"),
+            ("libvips", "libvips", "pyvips-binary", "pyvips_list.py"),
+            ("libvips as one decode for all", "libvips", "pyvips-binary", "pyvips_list.py --once"),
+            ("simplejpeg and OpenCV", "opencv", "simplejpeg", "opencv_list.py")):
+        if (NEWEST / environment).is_dir():
+            known[name] = f"{NEWEST}/{environment}/bin/python {HERE}/peers/{script}", version_in(environment, package)
+    if (NEWEST / "rust/release/rust_list").exists():
+        known["zune-jpeg and fast_image_resize"] = f"{NEWEST}/rust/release/rust_list", "0.5.15"
+    return {**known, "sharp": (f"node {PEERS}/sharp_list.mjs", version_of("sharp"))}
+
+
+def peers(tirage, work, photos, with_newest):
     """Name: (command, version)."""
     listed = f"{shlex.quote(sys.executable)} {HERE}/peers"
     magick = image_magick()
     gm = output_of("gm", "version").split()[1]
     ours = {"tirage": (of_tirage(tirage, WORKS[work], photos), output_of(tirage, "--version").split()[-1])}
+    if with_newest:
+        return {**ours, **newest()}
     if work == "album":
         return {**ours, "thumbsup": (f"{listed}/thumbsup_list.py", version_of("thumbsup"))}
     return {
@@ -181,7 +207,7 @@ STEPS = luma_steps_of_75()
 
 
 def commands(args, photos):
-    known = peers(args.tirage, args.work, photos)
+    known = peers(args.tirage, args.work, photos, args.newest)
     for text in args.peer:
         name, _, command = text.partition("=")
         known[name] = command, ""
@@ -254,13 +280,15 @@ def main():
     parser.add_argument("-n", type=int, default=5)
     parser.add_argument("-o")
     parser.add_argument("--more", action="store_true")
+    parser.add_argument("--newest", action="store_true")
     parser.add_argument("--peer", "--rival", action="append", default=[])
     parser.add_argument("--only")
     parser.add_argument("tirage")
     parser.add_argument("work", choices=WORKS)
     parser.add_argument("photos")
     args = parser.parse_args()
-    photos, boxes, path = photos_in(args.photos), WORKS[args.work], args.o or f"build/rivals-{args.work}.json"
+    path = args.o or f"build/rivals-{'newest-' if args.newest else ''}{args.work}.json"
+    photos, boxes = photos_in(args.photos), WORKS[args.work]
     if len({p.stem for p in photos}) < len(photos):
         raise SystemExit(f"{args.photos}: two photos have the same name but for its ending")
     measurement = Measurement(args, photos, boxes)

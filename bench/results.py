@@ -181,6 +181,8 @@ TABLES = {
     "rivals-six": {"six": lambda: peers_table(load("rivals-six"))},
     "rivals-thumbs": {"thumbs": lambda: peers_table(load("rivals-thumbs"))},
     "rivals-album": {"album": lambda: peers_table(load("rivals-album"))},
+    "rivals-newest-six": {"newest_six": lambda: peers_table(load("rivals-newest-six"))},
+    "rivals-newest-thumbs": {"newest_thumbs": lambda: peers_table(load("rivals-newest-thumbs"))},
     "recitale": {"models": models_table, "builds": builds_table},
     "scaling": {"photos": photos_table, "pixels": pixels_table, "sizes": sizes_table, "workers": workers_table,
                 "board": board_table},

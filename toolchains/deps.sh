@@ -31,7 +31,7 @@ apt_packages() {
         '?libclang-rt-dev' binutils python3 python3-jsonschema util-linux graphicsmagick ffmpeg rsync \
         openssh-client openssh-server mandoc shellcheck zsh fish ;;
     bench) echo libbenchmark-dev python3 valgrind ;;
-    peers) echo python3 python3-pil python3-numpy graphicsmagick imagemagick libvips-tools libjxl-devtools \
+    peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
     web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     oracle) echo python3 python3-pil libvips-tools ;;

@@ -4,18 +4,18 @@ small as its largest picture allows.  --copies: whole, and copied for each pictu
 
 Usage: JOBS=N pillow_list.py [--copies] LIST     (see peers.py)
 """
-import multiprocessing
-import os
+import functools
 import sys
-from itertools import groupby
 
 from PIL import Image, ImageOps
+
+from pool import for_each_photo
 
 SWAPPED = (5, 6, 7, 8)
 
 
-def render(task):
-    copies, path, outputs = task
+def render(copies, task):
+    path, outputs = task
     with Image.open(path) as source:
         icc = source.info.get("icc_profile")
         largest = max((int(w), int(h)) for _, _, w, h, _ in outputs)
@@ -32,11 +32,4 @@ def render(task):
 
 
 if __name__ == "__main__":
-    with open(sys.argv[-1], encoding="utf-8") as lines:
-        rows = [line.rstrip("\n").split("\t") for line in lines]
-    tasks = [(sys.argv[1] == "--copies", path, list(outputs)) for path, outputs in groupby(rows, lambda row: row[0])]
-    with multiprocessing.Pool(int(os.environ["JOBS"])) as pool:
-        for _ in pool.imap_unordered(render, tasks):
-            pass
-        pool.close()
-        pool.join()  # or its processes would not be counted
+    for_each_photo(functools.partial(render, sys.argv[1] == "--copies"), sys.argv[-1])

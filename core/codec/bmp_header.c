@@ -176,11 +176,13 @@ static struct tg_err *find_pixels(struct tg_bmp *b, size_t palette_at, size_t n,
     return NULL;
 }
 
-/* The palette, which the pixels may cut short, and where the pixels are. */
+/* The palette and where the pixels are.  They cut a palette short whose length is not told; of one
+ * that is told, as in browsers, a part may be called pixels too. */
 static struct tg_err *read_palette(struct tg_bmp *b, const struct header *h)
 {
     size_t at = INFO + h->size + bytes_of_masks(h), entry = h->size == CORE ? 3 : 4, n = h->colours;
     struct tg_err *err;
+    size_t end;
 
     if (b->bits > 8)
         n = h->os2 ? 0 : n; /* hints for screens of few colours */
@@ -191,8 +193,9 @@ static struct tg_err *read_palette(struct tg_bmp *b, const struct header *h)
         return err;
     if (b->bits > 8)
         return NULL;
-    if (n > (b->pixels_at - at) / entry)
-        n = (b->pixels_at - at) / entry;
+    end = h->colours ? b->file.len : b->pixels_at;
+    if (n > (end - at) / entry)
+        n = (end - at) / entry;
     for (size_t i = 0; i < TG_BMP_PALETTE; i++)
         b->palette[i][3] = 255;
     for (size_t i = 0; i < n; i++)

@@ -231,7 +231,8 @@ bool tg_png_hides_default(png_structp png, png_infop chunks)
     const png_unknown_chunk *c = find(png, chunks, "acTL");
 
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "fcTL", 1);
-    return c && c->size == 8 && png_get_uint_32(c->data) >= 1 && !find(png, chunks, "fcTL");
+    return c && c->size == 8 && png_get_uint_32(c->data) >= 1 &&
+           png_get_uint_32(c->data) <= PNG_UINT_31_MAX && !find(png, chunks, "fcTL");
 }
 
 /* acTL is the number of frames and of repetitions. */

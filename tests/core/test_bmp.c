@@ -123,13 +123,15 @@ END_TEST
 
 START_TEST(colours_that_a_palette_does_not_have_are_black)
 {
-    static const uint8_t want[6] = {200, 100, 50, 0, 0, 0};
+    static const uint8_t want[6] = {200, 100, 50, 0, 0, 0}, shared[6] = {200, 100, 50, 0, 2, 1};
     struct bmp b = {.header = V1, .bits = 8, .w = 2, .h = 1, .colours = 2, PIXELS("\1\2\0\0")};
 
     b.palette = four, b.palette_len = 8;
     shows(&b, 3, want);
-    b.colours = 256; /* it says, but the pixels begin earlier */
+    b.colours = 0; /* 256, but the pixels begin earlier */
     shows(&b, 3, want);
+    b.colours = 256; /* it says so, and the file has more bytes: Pillow's pal8_offset.bmp */
+    shows(&b, 3, shared);
 }
 END_TEST
 

@@ -150,7 +150,7 @@ START_TEST(an_animation_that_makes_no_sense_is_its_default_image)
         {2, {W, H, 1, 0}, 3, false},          {2, {W, H, 0, 1}, 3, false},
         {2, {0, H, 0, 0}, 3, false},          {2, {W + 1, H, 0, 0}, 3, false},
         {2, {7, 9, UINT32_MAX, 0}, 3, false}, {2, {UINT32_MAX, 9, 2, 0}, 3, false},
-        {0, {W, H, 0, 0}, 3, false},
+        {0, {W, H, 0, 0}, 3, false},          {0x80000001, {W, H, 0, 0}, 3, false},
     };
 
     for (size_t i = 0; i < sizeof(animations) / sizeof(animations[0]); i++) {

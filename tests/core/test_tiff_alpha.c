@@ -1,5 +1,5 @@
-/* test_tiff_alpha.c - TIFF samples that libtiff's own conversion leaves out or does not know: alpha of
- * palettes and of grey, numbers of bits that share bytes; and small tiles. */
+/* test_tiff_alpha.c - TIFF samples that libtiff's own conversion leaves out or does not know: alpha
+ * of palettes and of grey, numbers of bits that share bytes; and small tiles. */
 #include <stdlib.h>
 #include <tiffio.h>
 

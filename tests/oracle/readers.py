@@ -100,6 +100,8 @@ def with_profile(image, data):
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
         space = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}.get(profile.profile.xcolor_space)
+        if space == "L" and image.mode == "RGB":
+            image = image.convert("L")  # of 16 bits and alpha, Pillow makes RGB
         if space == image.mode:
             return ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
@@ -134,9 +136,12 @@ def srgb(image, kind):
     return opaque
 
 
+TOO_MANY = "has more pixels than --max-pixels"
+
+
 def bounded(image, pixels):
     if image.width * image.height > pixels:
-        raise Refused(f"has more pixels than --max-pixels: {image.width}x{image.height}")
+        raise Refused(f"{TOO_MANY}: {image.width}x{image.height}")
     return image
 
 
@@ -178,7 +183,9 @@ class Tirage:
             return Answer(says=words)
         answer = png_look(out, self.pixels)
         os.remove(out)
-        return Answer(answer.look, words) if answer.look else Answer(says=f"output: {answer.says}", crash=True)
+        if answer.look or answer.says.startswith(TOO_MANY):
+            return Answer(answer.look, words or answer.says)
+        return Answer(says=f"output: {answer.says}", crash=True)
 
 
 class Pillow:
