@@ -4,6 +4,7 @@
 Usage: against.py PROGRAM OTHER FOLDER_OF_PHOTOS [PAIRS]
 
 Work: the album of a plain folder, récitale's six sizes, and the photos in 11 albums of three.  Ratios are PROGRAM : OTHER.
+Before 0.2.0 albums had three sizes, not six.
 """
 import shutil
 import statistics

@@ -180,6 +180,17 @@ static struct tg_err *link_photo(const struct tg_bench_site *site, size_t i)
     return err;
 }
 
+/* The sizes of every version of this format, whatever the usual ones are now. */
+static struct tg_err *write_sizes(const struct tg_bench_site *site)
+{
+    static const char text[] = "---\nsizes: [480x, 960x, 1920x]\n---\n";
+    char *path = tg_path_join(site->work, "photos/album.md");
+    struct tg_err *err = path ? tg_file_put(path, NULL, text, sizeof(text) - 1) : tg_err_nomem();
+
+    free(path);
+    return err;
+}
+
 /* What the figures are divided by, and the name of this work. */
 static struct tg_err *weigh(struct tg_bench_site *site, struct tg_bench_result *r)
 {
@@ -229,6 +240,8 @@ struct tg_err *tg_bench_site_make(const struct tg_bench_options *o, struct tg_be
         site->base_len = photos;
     for (size_t i = 0; i < photos && !err; i++)
         err = link_photo(site, i);
+    if (!err)
+        err = write_sizes(site);
     r->made = !o->photos;
     r->photos = (unsigned)photos;
     r->albums = (unsigned)((photos + IN_ALBUM - 1) / IN_ALBUM);

@@ -71,6 +71,12 @@ enum {
     TG_TILES_IN_ROW = 3 /* of an index of stories; the first row takes the remainder */
 };
 
+/* What `sizes:` says; none: the usual ones. */
+struct tg_sizes {
+    struct tg_size list[TG_SIZES_MAX];
+    size_t len;
+};
+
 /* Where a site goes, as `settings: deploy:` says; borrowed from the project.  NULL: not said. */
 struct tg_deploy {
     bool ssh; /* to a host, else to a folder of this machine */
@@ -102,8 +108,7 @@ struct tg_site {
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     enum tg_original original; /* of pictures in sections */
     bool unmarked;             /* prosopopée's addresses: names of pictures without checksums */
-    struct tg_size sizes[TG_SIZES_MAX]; /* of every picture in a section, in place of récitale's */
-    size_t sizes_len;
+    struct tg_sizes sizes;     /* of every picture */
     struct tg_deploy deploy;
     struct tg_site_file *files; /* owned */
     size_t files_len;

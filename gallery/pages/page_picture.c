@@ -84,6 +84,9 @@ const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uin
 
     if (wanted)
         return wanted;
+    for (size_t i = 0; i + 1 < len && !ref->options; i++)
+        if (list[i]->width >= TG_ALBUM_WIDTH)
+            return list[i];
     return len ? list[len - 1] : &ref->photo->renditions[0];
 }
 

@@ -13,8 +13,7 @@
 #include "gallery/model/sizes.h"
 #include "gallery/model/text.h"
 
-static const uint32_t widths[] = {TG_ALBUM_WIDTHS};
-enum { WIDTHS_LEN = sizeof(widths) / sizeof(widths[0]) };
+static const struct tg_sizes usual = {{TG_ALBUM_SIZES}, TG_ALBUM_SIZES_LEN};
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
 struct output {
@@ -118,35 +117,54 @@ static struct tg_err *want_original(struct tg_photo *photo)
     return tg_plan_names(photo, tg_plain_options, photo->lock, false, r) ? NULL : tg_err_nomem();
 }
 
-/* One of this width, unless it would be the same as the one before it, since the photo is no
+/* Adds one of this size in its place by width, unless there is one as large, since the photo is no
  * larger. */
-static struct tg_err *want_width(struct tg_photo *photo, uint32_t width, bool webp)
+static void want_size(struct tg_photo *photo, struct tg_size size)
 {
-    struct tg_rendition *r = &photo->renditions[photo->renditions_len];
+    struct tg_rendition r = {.req_w = size.w, .req_h = size.h};
+    size_t at = photo->renditions_len;
 
-    *r = (struct tg_rendition){.req_w = width};
-    tg_fit_inside(photo->width, photo->height, r->req_w, r->req_h, &r->width, &r->height);
-    if (photo->renditions_len && same_size(r, r - 1))
-        return NULL;
+    tg_fit_inside(photo->width, photo->height, size.w, size.h, &r.width, &r.height);
+    for (size_t i = 0; i < photo->renditions_len; i++)
+        if (same_size(&r, &photo->renditions[i]))
+            return;
+    for (; at && photo->renditions[at - 1].width > r.width; at--)
+        photo->renditions[at] = photo->renditions[at - 1];
+    photo->renditions[at] = r;
     photo->renditions_len++;
-    return tg_plan_names(photo, tg_plain_options, photo->lock, webp, r) ? NULL : tg_err_nomem();
+}
+
+/* A video shows one until it plays: the first that is wide enough where there is only one. */
+static void keep_one(struct tg_photo *photo)
+{
+    size_t i = 0;
+
+    while (i + 1 < photo->renditions_len && photo->renditions[i].width < TG_ALBUM_WIDTH)
+        i++;
+    photo->renditions[0] = photo->renditions[i];
+    photo->renditions_len = 1;
 }
 
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
-    bool webp = tg_plan_wants_webp(site, photo);
-    struct tg_err *err = NULL;
+    const struct tg_sizes *sizes = site->sizes.len ? &site->sizes : &usual;
+    bool webp = tg_plan_wants_webp(site, photo), named = true;
 
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
         return NULL;
-    photo->renditions = calloc(WIDTHS_LEN + 1, sizeof(*photo->renditions));
+    photo->renditions = calloc(sizes->len + 1, sizeof(*photo->renditions));
     if (!photo->renditions)
         return tg_err_nomem();
-    for (size_t i = 0; i < WIDTHS_LEN && !err; i++) /* a video shows one until it plays */
-        if (!photo->video || widths[i] == TG_ALBUM_WIDTH)
-            err = want_width(photo, widths[i], webp);
-    return err || !site->originals || photo->is_frame ? err : want_original(photo);
+    for (size_t i = 0; i < sizes->len; i++)
+        want_size(photo, sizes->list[i]);
+    if (photo->video)
+        keep_one(photo);
+    for (size_t i = 0; i < photo->renditions_len && named; i++)
+        named = tg_plan_names(photo, tg_plain_options, photo->lock, webp, &photo->renditions[i]);
+    if (!named)
+        return tg_err_nomem();
+    return !site->originals || photo->is_frame ? NULL : want_original(photo);
 }
 
 static int by_folded_name(const void *a, const void *b)
@@ -219,8 +237,8 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_node *
     bool noted = false;
     size_t len;
 
-    outputs =
-        calloc(node->children_len + (2 * WIDTHS_LEN + 2) * node->photos_len + 1, sizeof(*outputs));
+    outputs = calloc(node->children_len + (2 * TG_SIZES_MAX + 2) * node->photos_len + 1,
+                     sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();
     len = list_outputs(node, outputs);

@@ -8,7 +8,7 @@
 
 /* Dates what has no date by its name, orders the albums in each album and its photos (by date,
  * undated last, those and ties by tg_picture_name_cmp(), unless its file says otherwise), and fills
- * renditions of every photo that did not fail: widths 480, 960, 1920 in albums, never larger than
+ * renditions of every photo that did not fail: the sizes of sizes.h, or of `sizes:`, in albums, never larger than
  * the photo; sizes that collapse to the same picture are requested once; in sections, what each of
  * them shows. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;

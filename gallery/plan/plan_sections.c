@@ -87,9 +87,9 @@ static void want_copy(struct planner *p, const struct tg_ref *ref)
 /* `sizes` of the settings take the place of all others. */
 static void want_shown(struct planner *p, const struct tg_ref *ref, uint32_t height)
 {
-    for (size_t i = 0; i < p->site->sizes_len; i++)
-        want(p, ref, p->site->sizes[i]);
-    if (!p->site->sizes_len)
+    for (size_t i = 0; i < p->site->sizes.len; i++)
+        want(p, ref, p->site->sizes.list[i]);
+    if (!p->site->sizes.len)
         want(p, ref, (struct tg_size){0, height});
 }
 
@@ -99,7 +99,7 @@ static void want_viewer(struct planner *p, const struct tg_ref *ref, uint32_t he
     static const uint32_t larger[] = {TG_LARGER_HEIGHTS};
 
     want_copy(p, ref);
-    for (size_t i = 0; i < sizeof(larger) / sizeof(larger[0]) && !p->site->sizes_len; i++)
+    for (size_t i = 0; i < sizeof(larger) / sizeof(larger[0]) && !p->site->sizes.len; i++)
         want(p, ref, (struct tg_size){0, larger[i]});
     want_shown(p, ref, height);
 }

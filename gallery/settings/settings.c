@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/limits.h"
+#include "gallery/model/site.h"
 #include "gallery/model/text.h"
 
 enum {
@@ -295,6 +297,42 @@ bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node
                                 "formats: '%s' is neither jpeg nor webp", formats->items[i]);
     }
     return webp;
+}
+
+/* "450" or "x450" is a height, "1200x" a width. */
+static bool read_size(const char *word, struct tg_size *size)
+{
+    bool is_height = *word == 'x';
+    char *end;
+    unsigned long n;
+
+    word += is_height;
+    if (*word < '1' || *word > '9')
+        return false;
+    n = strtoul(word, &end, 10);
+    if (n > TG_MAX_SIDE || (*end && (is_height || strcmp(end, "x") != 0)))
+        return false;
+    *size = *end ? (struct tg_size){(uint32_t)n, 0} : (struct tg_size){0, (uint32_t)n};
+    return true;
+}
+
+void tg_settings_sizes(const struct tg_reader *reader, const struct tg_yaml *node,
+                       const struct tg_texts *words, struct tg_sizes *sizes)
+{
+    for (size_t i = 0; i < words->len; i++) {
+        const struct tg_yaml *item = node->len ? node->items[i] : node;
+
+        if (sizes->len == TG_SIZES_MAX) {
+            tg_settings_problem(reader, TG_ERROR, item, "sizes: more than %d", TG_SIZES_MAX);
+            return;
+        }
+        if (read_size(words->items[i], &sizes->list[sizes->len]))
+            sizes->len++;
+        else
+            tg_settings_problem(reader, TG_ERROR, item,
+                                "sizes: '%s' is neither a height like 450 nor a width like 1200x",
+                                words->items[i]);
+    }
 }
 
 void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,

@@ -89,6 +89,11 @@ bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *nod
 bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
                       const struct tg_texts *formats);
 
+/* The key `sizes`: heights and widths of pictures, which are added. */
+struct tg_sizes;
+void tg_settings_sizes(const struct tg_reader *reader, const struct tg_yaml *node,
+                       const struct tg_texts *words, struct tg_sizes *sizes);
+
 /* The key `password` of a mapping: an empty one is an error. */
 void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
                           const char *password);

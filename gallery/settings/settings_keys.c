@@ -203,40 +203,6 @@ static void read_menu(const struct tg_reader *reader, const struct tg_yaml *list
         reader->report->nomem = true;
 }
 
-/* "450" or "x450" is a height, "1200x" a width. */
-static bool read_size(const char *word, struct tg_size *size)
-{
-    bool is_height = *word == 'x';
-    char *end;
-    unsigned long n;
-
-    word += is_height;
-    if (*word < '1' || *word > '9')
-        return false;
-    n = strtoul(word, &end, 10);
-    if (n > TG_MAX_SIDE || (*end && (is_height || strcmp(end, "x") != 0)))
-        return false;
-    *size = *end ? (struct tg_size){(uint32_t)n, 0} : (struct tg_size){0, (uint32_t)n};
-    return true;
-}
-
-static void read_sizes(const struct tg_reader *reader, const struct tg_yaml *node,
-                       const struct tg_texts *words, struct tg_site *site)
-{
-    for (size_t i = 0; i < words->len; i++) {
-        if (site->sizes_len == TG_SIZES_MAX) {
-            tg_settings_problem(reader, TG_ERROR, node, "sizes: more than %d", TG_SIZES_MAX);
-            return;
-        }
-        if (!read_size(words->items[i], &site->sizes[site->sizes_len]))
-            tg_settings_problem(reader, TG_ERROR, node,
-                                "sizes: '%s' is neither a height like 450 nor a width like 1200x",
-                                words->items[i]);
-        else
-            site->sizes_len++;
-    }
-}
-
 static const struct tg_locale *read_locale(const struct tg_reader *reader,
                                            const struct tg_yaml *node, const char *own,
                                            const char *locale)
@@ -290,7 +256,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     tg_settings_password(reader, map, file.home.node.password);
     read_gm(reader, &file);
     read_menu(reader, file.menu, &file.look);
-    read_sizes(reader, settings, &file.sizes, site);
+    tg_settings_sizes(reader, tg_yaml_get(settings, "sizes"), &file.sizes, &site->sizes);
     file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
     site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
                                                           file.original, originals);

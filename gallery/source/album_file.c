@@ -20,7 +20,7 @@ struct front {
     bool paged;
     const char *sort, *albums_sort, *links;
     const struct tg_yaml *sections;
-    struct tg_texts formats;
+    struct tg_texts formats, sizes;
 };
 
 #define KEY(name, type, field) TG_KEY(name, type, struct front, field)
@@ -47,6 +47,7 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("map", BOOL, file.look.map),
                                           KEY("download", BOOL, file.look.download),
                                           KEY("formats", TEXTS, formats),
+                                          KEY("sizes", TEXTS, sizes),
                                           KEY("links", TEXT, links),
                                           KEY("url", TEXT, file.url),
                                           KEY("lang", TEXT, file.node.lang),
@@ -141,6 +142,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     *file = front.file;
     file->map = map;
     file->look.webp = tg_settings_webp(reader, tg_yaml_get(map, "formats"), &front.formats);
+    tg_settings_sizes(reader, tg_yaml_get(map, "sizes"), &front.sizes, &file->sizes);
     node->sort = (enum tg_sort)tg_settings_choose(reader, tg_yaml_get(map, "sort"), "sort",
                                                   front.sort, sorts);
     if (!front.sort && file->order.len)
@@ -251,6 +253,7 @@ static void take_site(struct tg_site *site, const struct tg_album_file *file)
     site->look.og = site->look.rss = file->url != NULL;
     site->url = file->url;
     site->source.follow |= file->follow_links;
+    site->sizes = file->sizes;
 }
 
 struct tg_err *tg_alongside_read(struct tg_site *site, const struct tg_folder *album,

@@ -20,6 +20,7 @@ struct tg_album_file {
 
     /* Of the whole site; the root's count. */
     struct tg_look look;
+    struct tg_sizes sizes;
     const char *url;   /* no slash at its end */
     const char *state; /* tg_site_state() */
     bool follow_links;

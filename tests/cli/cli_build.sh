@@ -37,8 +37,8 @@ find site -name '*.jpg' -o -name '*.JPEG' -o -name '*.jpe' | while IFS= read -r 
 done
 [ ! -e site/empty ] || fail "an album without pictures has a folder"
 ! grep -rq secret site || fail "hidden files are shown"
-[ "$(find site -name 'large-*' | wc -l)" -eq 3 ] || fail "large.jpg has not three sizes"
-[ "$(find site -name 'middle-*' | wc -l)" -eq 2 ] || fail "middle.jpg has not two sizes"
+[ "$(find site -name 'large-*' | wc -l)" -eq 6 ] || fail "large.jpg has not six sizes"
+[ "$(find site -name 'middle-*' | wc -l)" -eq 3 ] || fail "middle.jpg has not three sizes"
 [ "$(find site -name 'top-*' | wc -l)" -eq 1 ] || fail "top.jpg has not one size"
 expect_fact "$(find site -name 'large-*-1920x.jpg')" size 1920x768
 expect_fact "$(find site -name 'large-*-1920x.jpg')" mode progressive
@@ -78,7 +78,7 @@ run build photos -o dry --dry-run -q
 expect_code 0
 [ ! -e dry ] || fail "--dry-run wrote"
 grep -q '^dry/large-.*-1920x.jpg$' out || fail "--dry-run does not list large.jpg"
-[ "$(wc -l <out)" -eq 18 ] || fail "--dry-run lists $(wc -l <out) lines"
+[ "$(wc -l <out)" -eq 22 ] || fail "--dry-run lists $(wc -l <out) lines"
 mkdir odd
 cp photos/large.jpg "odd/$(printf 'a\nb\033[2Jc').jpg"
 run build odd -o dry --dry-run -q
@@ -108,11 +108,11 @@ photos = [e for e in events if e["event"] == "photo"]
 assert len(photos) == 15, len(photos)
 assert all(p["status"] == "ok" for p in photos)
 large = next(p for p in photos if p["path"].endswith("/large.jpg"))
-assert [o["width"] for o in large["outputs"]] == [480, 960, 1920], large
+assert [o["width"] for o in large["outputs"]] == [480, 640, 960, 1280, 1920, 2500], large
 assert all(o["bytes"] > 0 and o["path"].startswith("site/") for o in large["outputs"])
 assert any("two\nlines" in p["path"] for p in photos)
 done = events[-1]
-assert done["event"] == "done" and done["photos"] == 15 and done["outputs"] == 18, done
+assert done["event"] == "done" and done["photos"] == 15 and done["outputs"] == 22, done
 assert done["failed"] == 0 and done["recovered"] == 0 and done["unchanged"] == 0, done
 END
 run build photos -o site --json -q

@@ -6,6 +6,7 @@ for name in a b c d e f; do
     make_photo photos/$name.jpg 2400 1800 420 --noise
 done
 make_photo photos/p.jpg 2400 1800 420 --noise --progressive
+printf -- '---\nsizes: [480x, 960x, 1920x]\n---\n' >photos/album.md
 ok build photos -o free --memory 0
 ok build photos -o default
 same free default

@@ -6,7 +6,7 @@ mkdir p
 make_photo p/a.jpg 640 480 444
 make_photo p/b.jpg 1200 900 420 --noise
 run build p -o site
-says 'tirage: 2 photos (0 unchanged), 5 pictures made in '
+says 'tirage: 2 photos (0 unchanged), 6 pictures made in '
 run build p -o site
 says 'tirage: 2 photos (2 unchanged), 0 pictures made in '
 mkdir one
@@ -27,11 +27,11 @@ cp p/a.jpg p/c.jpg
 rm site/b-*-480x.jpg
 ok build p -o site --dry-run
 [ "$(grep -c '^site/c-' out)" = 2 ] || fail "a new photo is not listed"
-[ "$(grep -c '^site/b-' out)" = 3 ] || fail "a photo without one picture is not listed"
+[ "$(grep -c '^site/b-' out)" = 4 ] || fail "a photo without one picture is not listed"
 ! grep -q '^site/a-' out || fail "what is there is listed"
 run build p -o site --dry-run --json
-[ "$(grep -c '^{"event": "planned", "path": "site/[bc]-.*"}$' out)" = 5 ] || fail "no events"
-grep -q '^{"event": "done", "dry_run": true, "photos": 3, "failed": 0, "outputs": 5, ' out || fail "no end"
+[ "$(grep -c '^{"event": "planned", "path": "site/[bc]-.*"}$' out)" = 6 ] || fail "no events"
+grep -q '^{"event": "done", "dry_run": true, "photos": 3, "failed": 0, "outputs": 6, ' out || fail "no end"
 rm before/b-*-480x.jpg
 same before site
 

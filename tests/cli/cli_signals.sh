@@ -49,7 +49,7 @@ whole_photos() {
     done
     for name in a b c d e f g h; do
         count=$(ls "$1" | grep -c "^$name-") || :
-        [ "$count" -eq 0 ] || [ "$count" -eq 3 ] || fail "photo $name has $count outputs"
+        [ "$count" -eq 0 ] || [ "$count" -eq 6 ] || fail "photo $name has $count outputs"
     done
 }
 
@@ -152,7 +152,7 @@ expect_code 3
 grep -q '^tirage: photos/[a-h].jpg: .*killed by signal 9' err || fail "the photo is not named"
 says '1 of 8 photos'
 lost=$(sed -n 's,^tirage: photos/\([a-h]\).jpg: .*,\1,p' err)
-[ "$(ls site | grep -c 'jpg$')" -eq 21 ] || fail "outputs: $(ls site)"
+[ "$(ls site | grep -c 'jpg$')" -eq 42 ] || fail "outputs: $(ls site)"
 [ ! -e site/$lost-*-480x.jpg ] || fail "outputs of the lost photo"
 whole_photos site
 check_site site

@@ -136,7 +136,7 @@ static void check_links(const char *html, const char *dir)
         if (strcmp(ext, ".html") == 0 || strcmp(ext, ".css") == 0)
             free(tree_read(&t, path));
         else
-            ck_assert_msg(strncmp(link, "data:", 5) == 0 || strstr(link, "-1920x."), "%s", link);
+            ck_assert_msg(strncmp(link, "data:", 5) == 0 || strstr(link, "-2560x."), "%s", link);
         free(path);
         free(link);
     }
@@ -199,12 +199,14 @@ START_TEST(pictures_have_all_their_sizes)
     char *html = tree_read(&t, "index.html");
 
     check_has(html,
-              "<li style=\"--r:1.500\"><figure id=\"top.jpg\"><a href=\"top-389052282-1920x.jpg\">"
+              "<li style=\"--r:1.500\"><figure id=\"top.jpg\"><a href=\"top-389052282-2560x.jpg\">"
               "<img src=\"top-389052282-960x.jpg\" srcset=\"top-389052282-480x.jpg 480w, "
-              "top-389052282-960x.jpg 960w, top-389052282-1920x.jpg 1920w\" "
+              "top-389052282-640x.jpg 640w, top-389052282-960x.jpg 960w, "
+              "top-389052282-1280x.jpg 1280w, top-389052282-1920x.jpg 1920w, "
+              "top-389052282-2560x.jpg 2560w\" "
               "sizes=\"(max-width: 480px) ");
-    check_has(html, "px, 33vw)\" width=\"1920\" height=\"1280\" alt=\"top\"");
-    check_has(html, "href=\"a%23b%22%3E%3Cx%3E%26%27%25-389052282-1920x.jpg\"");
+    check_has(html, "px, 33vw)\" width=\"2560\" height=\"1707\" alt=\"top\"");
+    check_has(html, "href=\"a%23b%22%3E%3Cx%3E%26%27%25-389052282-2560x.jpg\"");
     check_has(html, "alt=\"a#b&quot;&gt;&lt;x&gt;&amp;&#39;%\"");
     free(html);
 }
@@ -251,7 +253,7 @@ START_TEST(bad_bytes_become_text)
 {
     char *html = tree_read(&t, "été/index.html");
 
-    check_has(html, "href=\"%FF-389052282-1920x.jpg\"");
+    check_has(html, "href=\"%FF-389052282-2560x.jpg\"");
     check_has(html, "alt=\"\xEF\xBF\xBD\"");
     check_has(html, "<h1>été</h1>");
     free(html);

@@ -95,16 +95,31 @@ START_TEST(renditions_never_enlarge)
 {
     tree_file(&t, "a.jpg");
     check_renditions(6000, 4000,
-                     (struct size[]){{480, 480, 320}, {960, 960, 640}, {1920, 1920, 1280}}, 3);
+                     (struct size[]){{480, 480, 320},
+                                     {640, 640, 427},
+                                     {960, 960, 640},
+                                     {1280, 1280, 853},
+                                     {1920, 1920, 1280},
+                                     {2560, 2560, 1707}},
+                     6);
     check_renditions(1920, 1000,
-                     (struct size[]){{480, 480, 250}, {960, 960, 500}, {1920, 1920, 1000}}, 3);
-    check_renditions(1000, 2000,
-                     (struct size[]){{480, 480, 960}, {960, 960, 1920}, {1920, 1000, 2000}}, 3);
-    check_renditions(960, 640, (struct size[]){{480, 480, 320}, {960, 960, 640}}, 2);
-    check_renditions(700, 700, (struct size[]){{480, 480, 480}, {960, 700, 700}}, 2);
+                     (struct size[]){{480, 480, 250},
+                                     {640, 640, 333},
+                                     {960, 960, 500},
+                                     {1280, 1280, 667},
+                                     {1920, 1920, 1000}},
+                     5);
+    check_renditions(
+        1000, 2000,
+        (struct size[]){{480, 480, 960}, {640, 640, 1280}, {960, 960, 1920}, {1920, 1000, 2000}},
+        4);
+    check_renditions(960, 640, (struct size[]){{480, 480, 320}, {640, 640, 427}, {960, 960, 640}},
+                     3);
+    check_renditions(700, 700, (struct size[]){{480, 480, 480}, {640, 640, 640}, {960, 700, 700}},
+                     3);
     check_renditions(480, 100, (struct size[]){{480, 480, 100}}, 1);
     check_renditions(1, 1, (struct size[]){{480, 1, 1}}, 1);
-    check_renditions(65535, 1, (struct size[]){{480, 480, 1}, {960, 960, 1}, {1920, 1920, 1}}, 3);
+    check_renditions(640, 1, (struct size[]){{480, 480, 1}, {960, 640, 1}}, 2); /* as ever */
     check_renditions(0, 0, NULL, 0);
 }
 END_TEST
@@ -166,6 +181,26 @@ START_TEST(covers_are_good_photos)
 }
 END_TEST
 
+/* In any order, widths and heights, from the narrowest. */
+START_TEST(the_owner_says_the_sizes)
+{
+    struct tg_site *site;
+    const struct tg_photo *photo;
+
+    tree_text(&t, "album.md", "---\nsizes: [2000x, 400, 300x]\n---\n");
+    tree_file(&t, "a.jpg");
+    site = tree_scan(&t);
+    photo = probed(site, "a.jpg", 3000, 2000, "");
+    check_ok(tg_site_plan(site));
+    ck_assert_uint_eq(photo->renditions_len, 3);
+    ck_assert_str_eq(photo->renditions[0].name, "a-389052282-300x.jpg");
+    ck_assert_str_eq(photo->renditions[1].name, "a-389052282-x400.jpg");
+    ck_assert_uint_eq(photo->renditions[1].width, 600);
+    ck_assert_str_eq(photo->renditions[2].name, "a-389052282-2000x.jpg");
+    tg_site_free(site);
+}
+END_TEST
+
 START_TEST(colliding_outputs_are_an_error)
 {
     struct tg_site *site;
@@ -211,6 +246,7 @@ int main(void)
     tcase_add_test(tc, photos_are_ordered_by_date_then_name);
     tcase_add_test(tc, ties_are_ordered_by_name);
     tcase_add_test(tc, covers_are_good_photos);
+    tcase_add_test(tc, the_owner_says_the_sizes);
     tcase_add_test(tc, colliding_outputs_are_an_error);
     tcase_add_test(tc, names_that_differ_by_case_are_noted);
     return tg_suite_run("plan", tc);
