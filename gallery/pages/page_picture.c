@@ -280,17 +280,17 @@ static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
     return n;
 }
 
-/* Of a full-size copy that is in no srcset, so that who looks closer gets it in the format that is
- * shown. */
-static void put_webp(const struct tg_page *page, const struct tg_ref *ref)
+/* The width of a full-size copy, if it is larger than all that a srcset offers: who looks closer
+ * gets it. */
+static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1], *full = largest(ref);
     size_t len = choices(ref, list);
 
-    if (!full->webp || (len && list[len - 1] == full))
+    if (len && full->width <= list[len - 1]->width)
         return;
-    TG_HTML_LIT(page->out, "\" data-webp=\"");
-    put_url(page, ref->photo->dir, full->webp, TG_URL_PAGE);
+    TG_HTML_LIT(page->out, "\" data-w=\"");
+    tg_html_uint(page->out, full->width);
 }
 
 /* The link's name: a player is behind it. */
@@ -318,7 +318,7 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     if (ref->medium)
         put_video_name(page, image);
     else
-        put_webp(page, ref);
+        put_full_width(page, ref);
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");

@@ -1,6 +1,6 @@
 /* Fingers, and a mouse: one drags the strip, the picture up or down to close, or what is zoomed; two pinch.  Nothing
  * here reads the layout while it moves. */
-const SLOP = 6, TAP_MS = 300, FLICK = .3, SAMPLE_MS = 100; /* pixels; pixels in a millisecond */
+const SLOP = 6, TAP_MS = 300, FLICK = .3, SAMPLE_MS = 50; /* pixels; pixels in a millisecond */
 const CONTROLS = 72; /* of a video, at its lower edge */
 const fingers = new Map();
 let gesture = null; /* {kind, x, y, zoom, shift: at its beginning, at, spread, target, trail, aim: where it was going} */
@@ -74,7 +74,8 @@ function drag(event) {
         gesture.kind = kindOf(dx, dy);
         dialog.classList.add("v-moving");
     }
-    gesture.trail.push({time: event.timeStamp, x: now.x, y: now.y});
+    for (const {timeStamp, clientX, clientY} of event.getCoalescedEvents?.() ?? [])
+        gesture.trail.push({time: timeStamp, x: clientX, y: clientY});
     moves[gesture.kind]?.(dx, dy, now);
 }
 

@@ -69,12 +69,8 @@ function sharpen(slide, zoom) {
     slide.asked = width;
     for (const element of slide.picture.querySelectorAll("source, img"))
         element.sizes = `${width}px`;
-    if (zoom === 1 || width * devicePixelRatio <= largest)
-        return;
-    const webp = img.currentSrc.endsWith(".webp") && item.link.dataset.webp;
-    const full = new URL(webp || item.link.href, here).href;
-    if (!offers(img).some(([url]) => new URL(url, here).href === full))
-        enlarge(slide, full);
+    if (item.link.dataset.w > largest && width * devicePixelRatio > largest)
+        enlarge(slide, item.link.href);
 }
 
 async function enlarge({img, picture}, url) {
