@@ -280,14 +280,14 @@ static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
     return n;
 }
 
-/* The width of a full-size copy, if it is larger than all that a srcset offers: who looks closer
- * gets it. */
+/* The width of a full-size copy, if it has a good deal more pixels than what a srcset offers: who
+ * looks closer gets it, whatever its format. */
 static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1], *full = largest(ref);
     size_t len = choices(ref, list);
 
-    if (len && full->width <= list[len - 1]->width)
+    if (len && 4 * (uint64_t)full->width <= 5 * (uint64_t)list[len - 1]->width)
         return;
     TG_HTML_LIT(page->out, "\" data-w=\"");
     tg_html_uint(page->out, full->width);

@@ -1,6 +1,6 @@
 /* Fingers, and a mouse: one drags the strip, the picture up or down to close, or what is zoomed; two pinch.  Nothing
  * here reads the layout while it moves. */
-const SLOP = 6, TAP_MS = 300, FLICK = .3, SAMPLE_MS = 50; /* pixels; pixels in a millisecond */
+const SLOP = 6, TAP_MS = 300, FLICK = .3, SAMPLE_MS = 100; /* pixels; pixels in a millisecond */
 const CONTROLS = 72; /* of a video, at its lower edge */
 const fingers = new Map();
 let gesture = null; /* {kind, x, y, zoom, shift: at its beginning, at, spread, target, trail, aim: where it was going} */
@@ -46,7 +46,7 @@ function press(event) {
     setShow(false);
     fingers.set(event.pointerId, {x: event.clientX, y: event.clientY});
     grab();
-    begin(fingers.size > 1 ? "pinch" : shift ? "swipe" : "", event.target, aim);
+    begin(fingers.size > 1 ? "pinch" : "", event.target, aim);
     if (gesture.kind === "pinch" && current().video)
         gesture.kind = "rest";
     dialog.classList.toggle("v-moving", Boolean(gesture.kind));
@@ -54,7 +54,7 @@ function press(event) {
 
 /* What it becomes, once it is no tap any more. */
 function kindOf(dx, dy) {
-    return zoom > 1 ? "pan" : Math.abs(dx) >= Math.abs(dy) ? "swipe" : "close";
+    return zoom > 1 ? "pan" : shift || Math.abs(dx) >= Math.abs(dy) ? "swipe" : "close";
 }
 
 function drag(event) {
@@ -114,7 +114,7 @@ const moves = {
 
 /* Pixels in a millisecond, of the last moments. */
 function speed(now) {
-    const trail = gesture.trail.filter(sample => now - sample.time < SAMPLE_MS);
+    const trail = gesture.trail.filter(sample => now - sample.time < SAMPLE_MS).slice(-4);
     const [a] = trail, b = trail.at(-1);
 
     return trail.length < 2 ? {x: 0, y: 0}
@@ -190,6 +190,8 @@ function lift(event) {
         finish(MOVE_MS);
     else if (gesture.kind)
         ends[gesture.kind]?.(event.type === "pointerup" ? speed(event.timeStamp) : {x: 0, y: 0});
+    else if (shift) /* the strip was caught, and let go */
+        settle(0);
     else if (event.type === "pointerup")
         tap(event);
 }
