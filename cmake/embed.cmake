@@ -1,6 +1,6 @@
 # tg_embed(<target> <symbol> <file>...): compiles the bytes of the files, one after the other, into the target as
 #     const struct tg_asset <symbol>;
-# declared in gallery/pages/assets.h.  Indentation and comments that begin a line stay behind.  Scripts of several files
+# declared in gallery/pages/assets.h.  Indentation and comments stay behind.  Scripts of several files
 # share one block, so that pages' other scripts do not see their names.  Included, this file defines the function; run as a
 # script it writes the C source.
 if(CMAKE_SCRIPT_MODE_FILE)
@@ -14,8 +14,8 @@ if(CMAKE_SCRIPT_MODE_FILE)
     if(number GREATER 1)
         set(text "\"use strict\";\n{\n${text}}\n")
     endif()
-    string(REGEX REPLACE "(^|\n)[ \t]*/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
-    string(REGEX REPLACE "\n[ \t\n]+" "\n" text "${text}")
+    string(REGEX REPLACE "(^|[ \t\n])/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
+    string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
     string(HEX "${text}" hex)
     string(REPEAT "." 24 line) # twelve bytes
     string(REGEX REPLACE "(${line})" "\\1\n" hex "${hex}")
