@@ -9,7 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 
-const ROUNDS = 9, SLOWER = 4, FRAME_MS = 1000 / 60;
+const ROUNDS = 5, SLOWER = 4, FRAME_MS = 1000 / 60;
 const tirage = resolve(process.argv[2]);
 const puppeteer = createRequire(resolve(process.env.LIGHTHOUSE, "package.json"))("puppeteer-core");
 const work = mkdtempSync(join(tmpdir(), "tirage-viewer."));
@@ -72,7 +72,7 @@ async function swipe(page, session) {
     });
     await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: point(900) });
     for (let i = 0; i < 60; i++) {
-        session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: point(900 - 500 * Math.sin(i / 10)) });
+        await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: point(900 - 500 * Math.sin(i / 10)) });
         await new Promise(done => setTimeout(done, FRAME_MS));
     }
     await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
