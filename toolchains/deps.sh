@@ -33,7 +33,7 @@ apt_packages() {
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
-    web) echo 'chromium|chromium-browser' 'firefox-esr|firefox' $(npm_packages) ;;
+    web) echo 'chromium|chromium-browser' 'firefox-esr|firefox' '?webkit2gtk-driver' '?xvfb' $(npm_packages) ;;
     lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     oracle) echo python3 python3-pil libvips-tools ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
