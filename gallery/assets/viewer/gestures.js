@@ -50,6 +50,7 @@ function press(event) {
     if (gesture.kind === "pinch" && current().video)
         gesture.kind = "rest";
     dialog.classList.toggle("v-moving", Boolean(gesture.kind));
+    dialog.classList.toggle("v-zoomed", zoom > 1 || gesture.kind === "pinch");
 }
 
 /* What it becomes, once it is no tap any more. */
