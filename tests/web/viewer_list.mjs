@@ -440,6 +440,21 @@ export function list(name) {
         await done(page);
     });
 
+    test("a second finger ends a swipe, and a pull", { skip: name !== "chromium" }, async () => {
+        const page = await opened(at.album, { touch: true }, 2);
+
+        for (const [x, y] of [[500, 400], [800, 500]]) {
+            await touch(page, [{ ms: 0, at: [[800, 400]] }, { ms: 20, at: [[x, y]] }, { ms: 20, at: [[x, y], [640, 300]] },
+                { ms: 20, at: [[x, y], [642, 300]] }], 200);
+            await still(page);
+            assert.equal(await count(page), "3 / 7");
+            assert.equal((await matrix(page, ".v-strip")).x, 0);
+            assert.equal((await picture(page)).zoom, 1);
+            assert.equal(await page.$eval(".v-ground", e => getComputedStyle(e).opacity), "1");
+        }
+        await done(page);
+    });
+
     test("a pull closes, a small one does not, and the background does", async () => {
         let page = await opened(at.album, { touch: true });
 

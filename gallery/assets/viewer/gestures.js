@@ -75,7 +75,7 @@ function drag(event) {
         gesture.kind = kindOf(dx, dy);
         dialog.classList.add("v-moving");
     }
-    for (const {timeStamp, clientX, clientY} of event.getCoalescedEvents?.() ?? [])
+    for (const {timeStamp, clientX, clientY} of event.getCoalescedEvents?.() ?? [event]) /* over https */
         gesture.trail.push({time: timeStamp, x: clientX, y: clientY});
     moves[gesture.kind]?.(dx, dy, now);
 }
@@ -129,6 +129,10 @@ function finish(ms, pace) {
     if (to !== zoom)
         zoomAround(to, gesture.at.x, gesture.at.y);
     land(from, ms, pace);
+    if (shift)
+        settle(0);
+    if (Number(ground.style.opacity || 1) < 1)
+        animate(ground, "opacity", ground.style.opacity, "1");
 }
 
 /* Where the gesture ends its speed decides, or else how far it came. */
@@ -146,7 +150,6 @@ const ends = {
         if (Math.abs(y) > room.height / 6 || (v.y * y > 0 && Math.abs(v.y) > FLICK * 2))
             return leave();
         finish(MOVE_MS);
-        animate(ground, "opacity", ground.style.opacity, "1");
     },
     pan(v) {
         const pace = Math.hypot(v.x, v.y), glides = pace > FLICK / 3;
