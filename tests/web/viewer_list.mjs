@@ -599,7 +599,7 @@ export function list(name) {
         await still(page);
         assert.ok(Math.abs(await middle() - 640) < 1);
         await page.setViewport({ width: 600, height: 800 });
-        await until(page, () => !document.querySelector(".v-film").checkVisibility());
+        await until(page, () => !document.querySelector(".v-filmstrip").checkVisibility());
         await done(page);
     });
 

@@ -63,10 +63,10 @@ const next = button("next", "Next picture", "", () => go(at + 1));
 const strip = make("div", {className: "v-strip"});
 const stage = make("div", {className: "v-stage"}, strip);
 const reel = make("div", {className: "v-reel"});
-const film = make("div", {className: "v-film", ariaHidden: "true"}, reel);
+const filmstrip = make("div", {className: "v-filmstrip", ariaHidden: "true"}, reel);
 const progress = make("div", {className: "v-progress"});
 const ground = make("div", {className: "v-ground"});
-const box = make("div", {className: "v-box"}, ground, stage, bar, prev, next, film, panel, help, progress, message);
+const box = make("div", {className: "v-box"}, ground, stage, bar, prev, next, filmstrip, panel, help, progress, message);
 const dialog = make("dialog", {className: "viewer", ariaLabel: "Picture viewer", tabIndex: -1, autofocus: true}, box);
 
 setIcon(save, "save");
@@ -80,7 +80,7 @@ const wide = matchMedia("(min-width: 60rem) and (min-height: 40rem)");
 function measure() {
     Object.assign(room, {
         width: box.clientWidth, height: box.clientHeight,
-        top: wide.matches ? bar.offsetHeight : 0, bottom: wide.matches ? film.offsetHeight : 0,
+        top: wide.matches ? bar.offsetHeight : 0, bottom: wide.matches ? filmstrip.offsetHeight : 0,
     });
 }
 

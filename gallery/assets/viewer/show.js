@@ -60,7 +60,7 @@ function frameOf(item) {
     return frame;
 }
 
-function hangFilm(by) {
+function hangFilmstrip(by) {
     if (!wide.matches || items.length < 2)
         return;
     const half = Math.ceil(room.width / FRAME / 2) + 1, first = Math.max(0, at - half);

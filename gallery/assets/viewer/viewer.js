@@ -35,7 +35,7 @@ function show(i, {by = 0, speed = null} = {}) {
     shift = clamp(from + by * side * step(), -step(), step());
     if (by)
         settle(speed === null ? null : Math.abs(speed) / Math.max(1, Math.abs(shift)));
-    hangFilm(by);
+    hangFilmstrip(by);
     describe();
     if (document.activeElement === document.body || document.activeElement?.disabled)
         dialog.focus();
@@ -53,7 +53,7 @@ async function widen() {
         return;
     join(k);
     hang();
-    hangFilm(0);
+    hangFilmstrip(0);
     describe();
 }
 
@@ -302,7 +302,7 @@ addEventListener("resize", () => {
     place();
     setZoomed();
     fitAll();
-    hangFilm(0);
+    hangFilmstrip(0);
 });
 addEventListener("popstate", arrive);
 for (const [i, {link}] of items.entries())
