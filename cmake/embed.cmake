@@ -1,9 +1,22 @@
-# tg_embed(<target> <symbol> <file>): compiles the file's bytes into the target as
+# tg_embed(<target> <symbol> <file>...): compiles the bytes of the files, one after the other, into the target as
 #     const struct tg_asset <symbol>;
-# declared in gallery/pages/assets.h.  Included, this file defines the function; run as a script it writes
-# the C source.
+# declared in gallery/pages/assets.h.  Indentation and comments stay behind.  Scripts of several files
+# share one block, so that pages' other scripts do not see their names.  Included, this file defines the function; run as a
+# script it writes the C source.
 if(CMAKE_SCRIPT_MODE_FILE)
-    file(READ "${TG_EMBED_IN}" hex HEX)
+    string(REPLACE "|" ";" files "${TG_EMBED_IN}")
+    list(LENGTH files number)
+    set(text "")
+    foreach(file ${files})
+        file(READ "${file}" part)
+        string(APPEND text "${part}")
+    endforeach()
+    if(number GREATER 1)
+        set(text "\"use strict\";\n{\n${text}}\n")
+    endif()
+    string(REGEX REPLACE "(^|[ \t\n])/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
+    string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
+    string(HEX "${text}" hex)
     string(REPEAT "." 24 line) # twelve bytes
     string(REGEX REPLACE "(${line})" "\\1\n" hex "${hex}")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1, " bytes "${hex}")
@@ -20,14 +33,15 @@ endif()
 
 set(TG_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_FILE}")
 
-function(tg_embed target symbol file)
-    set(in "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
+function(tg_embed target symbol)
+    list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE in)
+    string(REPLACE ";" "|" joined "${in}")
     set(out "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c")
     add_custom_command(OUTPUT "${out}"
-        COMMAND "${CMAKE_COMMAND}" "-DTG_EMBED_IN=${in}" "-DTG_EMBED_OUT=${out}"
+        COMMAND "${CMAKE_COMMAND}" "-DTG_EMBED_IN=${joined}" "-DTG_EMBED_OUT=${out}"
                 "-DTG_EMBED_SYMBOL=${symbol}" -P "${TG_EMBED_SCRIPT}"
-        DEPENDS "${in}" "${TG_EMBED_SCRIPT}"
-        COMMENT "Embedding ${file}"
+        DEPENDS ${in} "${TG_EMBED_SCRIPT}"
+        COMMENT "Embedding ${symbol}"
         VERBATIM)
     target_sources(${target} PRIVATE "${out}")
 endfunction()

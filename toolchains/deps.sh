@@ -33,7 +33,8 @@ apt_packages() {
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
-    web | lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
+    web) echo 'chromium|chromium-browser' 'firefox-esr|firefox' '?webkit2gtk-driver' '?xvfb' $(npm_packages) ;;
+    lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     oracle) echo python3 python3-pil libvips-tools ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
     static) echo $(apt_packages tools) dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 $(cross_packages "$target") ;;
@@ -49,7 +50,8 @@ apk_packages() {
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-jsonschema util-linux-misc setpriv rsync openssh ;;
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
-    web | lighthouse) echo chromium $(npm_packages) ;;
+    web) echo chromium firefox-esr $(npm_packages) ;;
+    lighthouse) echo chromium $(npm_packages) ;;
     oracle) echo python3 py3-pillow vips-tools ;;
     cluster) echo '?slurm' '?munge' parallel openssh rsync python3 ;;
     esac
@@ -65,7 +67,8 @@ dnf_packages() {
     bench) echo google-benchmark-devel python3 valgrind ;;
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
         $(npm_packages) ;;
-    web | lighthouse) echo chromium $(npm_packages) ;;
+    web) echo chromium firefox $(npm_packages) ;;
+    lighthouse) echo chromium $(npm_packages) ;;
     oracle) echo python3 python3-pillow vips-tools ;;
     cluster) echo '?slurm-slurmctld' '?slurm-slurmd' '?munge' parallel openssh-clients openssh-server rsync python3 ;;
     esac

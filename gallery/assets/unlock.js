@@ -30,7 +30,7 @@
         const key = await crypto.subtle.sign("HMAC", mac, text.encode("tirage page 1"));
         return btoa(String.fromCharCode(...new Uint8Array(key)));
     };
-    const open = async (key) => {
+    const open = async (key, sealed) => {
         const data = bytes(sealed.textContent);
         const aes = await crypto.subtle.importKey("raw", bytes(key), "AES-GCM", false, ["decrypt"]);
         const page = await crypto.subtle.decrypt({ name: "AES-GCM", iv: data.subarray(0, 12) }, aes, data.subarray(12));
@@ -42,13 +42,23 @@
         document.close();
     };
 
-    /* A key that was kept may be that of another album, or of an older password: then the form stays. */
-    const start = async () => {
+    /* A key that was kept may be that of another album, or of an older password. */
+    const tryAll = async (sealed) => {
         for (const key of stores().flatMap(keys)) {
             try {
-                return show(await open(key));
+                return await open(key, sealed);
             } catch { /* the next one */ }
         }
+        return null;
+    };
+    /* For the viewer, which goes on to further pages of the album. */
+    globalThis.tirageUnseal = (page) => tryAll(page.getElementById("sealed"));
+
+    /* Where no key opens it the form stays. */
+    const start = async () => {
+        const page = await tryAll(sealed);
+        if (page)
+            return show(page);
         document.documentElement.classList.add("asking");
         field.focus();
     };
@@ -57,7 +67,7 @@
         answer.textContent = "One moment…";
         const key = await derive(field.value);
         try {
-            const page = await open(key);
+            const page = await open(key, sealed);
             const [tab, device] = stores();
             if (tab)
                 keep(document.getElementById("remember").checked ? device : tab, key);

@@ -14,6 +14,7 @@ extern const struct tg_asset tg_asset_story;  /* assets/story.css: what projects
 extern const struct tg_asset tg_asset_light;  /* assets/light.css: all that light pages have */
 extern const struct tg_asset tg_asset_unlock; /* assets/unlock.js */
 extern const struct tg_asset tg_asset_night;  /* assets/night.js */
-extern const struct tg_asset tg_asset_viewer; /* assets/viewer.js */
+extern const struct tg_asset tg_asset_viewer; /* assets/viewer/, joined */
+extern const struct tg_asset tg_asset_viewer_style; /* assets/viewer.css */
 
 #endif

@@ -394,6 +394,23 @@ static void put_neighbours(const struct tg_page *page)
     TG_HTML_LIT(page->out, "</ul>\n</nav>\n");
 }
 
+/* For the viewer: how many photos before this page are shown, and how many of the album. */
+static void put_counts(const struct tg_page *page)
+{
+    const struct tg_node *node = page->node;
+    size_t before = 0, all = 0;
+
+    if (node->rows_len == 0)
+        return;
+    for (size_t i = 0; i < node->rows_len; i++) {
+        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+
+        all += tg_ref_good(&ref);
+        before += i < page->first && tg_ref_good(&ref);
+    }
+    tg_buf_printf(page->out, " data-first=\"%zu\" data-of=\"%zu\"", before, all);
+}
+
 /* The pages of this node. */
 static void put_pages(const struct tg_page *page)
 {
@@ -401,7 +418,9 @@ static void put_pages(const struct tg_page *page)
 
     if (page->pages == 1)
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Pages\" class=\"pages\">\n<ul>\n");
+    TG_HTML_LIT(out, "<nav aria-label=\"Pages\" class=\"pages\"");
+    put_counts(page);
+    TG_HTML_LIT(out, ">\n<ul>\n");
     for (size_t i = 1; i <= page->pages; i++) {
         char *name = tg_page_name(i);
 

@@ -283,6 +283,27 @@ static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
     return n;
 }
 
+/* The width of a full-size copy, if it has a good deal more pixels than what a srcset offers: who
+ * looks closer gets it, whatever its format. */
+static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
+{
+    const struct tg_rendition *list[CHOICES_MAX + 1], *full = largest(ref);
+    size_t len = choices(ref, list);
+
+    if (len && 4 * (uint64_t)full->width <= 5 * (uint64_t)list[len - 1]->width)
+        return;
+    TG_HTML_LIT(page->out, "\" data-w=\"");
+    tg_html_uint(page->out, full->width);
+}
+
+/* The link's name: a player is behind it. */
+static void put_video_name(const struct tg_page *page, const struct tg_image *image)
+{
+    TG_HTML_LIT(page->out, "\" class=\"video\" aria-label=\"Video: ");
+    tg_photo_alt(page->out, image->ref->photo, image->ref->name,
+                 image->alt ? image->alt : image->ref->text);
+}
+
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
 {
     const struct tg_ref *ref = image->ref;
@@ -291,9 +312,16 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
 
     tg_buf_init(&href, TG_BUF_MAX);
     aside.out = &href;
-    tg_page_url(&aside, ref, largest(ref), TG_URL_PAGE);
+    if (ref->medium)
+        put_url(&aside, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
+    else
+        tg_page_url(&aside, ref, largest(ref), TG_URL_PAGE);
     TG_HTML_LIT(page->out, "<a href=\"");
     tg_buf_puts(page->out, tg_buf_str(&href));
+    if (ref->medium)
+        put_video_name(page, image);
+    else
+        put_full_width(page, ref);
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");
@@ -307,7 +335,8 @@ void tg_page_figure(const struct tg_page *page, const struct tg_image *image, co
                     const char *caption)
 {
     const struct tg_ref *ref = image->ref;
-    bool linked = tg_ref_good(ref) && !ref->medium;
+    bool player = ref->medium && (ref->options || !ref->media || !ref->media->controls);
+    bool linked = tg_ref_good(ref) && !player;
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure");

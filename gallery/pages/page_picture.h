@@ -31,9 +31,9 @@ void tg_page_image(const struct tg_page *page, const struct tg_image *image);
 /* The player of audio, likewise. */
 void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref);
 
-/* A <figure> of it, with a link to its full-size copy, or to the largest there is; a video is no
- * link.  `style` is that of the figure, escaped, and may be ""; `caption` is what its author says
- * of it. */
+/* A <figure> of it, with a link to its full-size copy, or to the largest there is, or to the video
+ * of an album; videos of sections are players.  `style` is that of the figure, escaped, and may be
+ * ""; `caption` is what its author says of it. */
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption);
 

@@ -101,7 +101,8 @@ static void survey(const struct tg_node *node, bool *full, bool *basic, bool *se
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
-    const struct tg_asset style[] = {tg_asset_style, tg_asset_story};
+    /* One file: the viewer's share is small, and a page that opens with it waits for no second. */
+    const struct tg_asset style[] = {tg_asset_style, tg_asset_viewer_style, tg_asset_story};
     bool full = false, basic = false, story = site->look.story;
     struct tg_err *err = NULL;
 
@@ -111,7 +112,7 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
     if (!err && full)
-        err = tg_writer_asset(w, story ? "story" : "style", ".css", style, story ? 2 : 1,
+        err = tg_writer_asset(w, story ? "story" : "style", ".css", style, story ? 3 : 2,
                               &assets->style);
     if (!err && full)
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);

@@ -1,6 +1,6 @@
 /* photo_html.h - what pages say of a photo.
  *
- * A figure with an id, with a link to the largest picture in it: that is what viewer.js looks
+ * A figure with an id, with a link to the largest picture in it: that is what assets/viewer/ looks
  * for. */
 #ifndef TG_GALLERY_PHOTO_HTML_H
 #define TG_GALLERY_PHOTO_HTML_H

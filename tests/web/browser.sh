@@ -4,7 +4,13 @@
     skip "no playwright-core: ./run deps --web installs it"
 command -v node >/dev/null || skip "no Node.js"
 CHROMIUM=$(command -v chromium || command -v chromium-browser) || skip "no Chromium"
-export CHROMIUM TMPDIR="$work"
+FIREFOX=$(command -v firefox-esr || command -v firefox) || [ "$1" != firefox ] || skip "no Firefox"
+MINIBROWSER=$(find /usr/lib /usr/libexec -name MiniBrowser 2>/dev/null | head -n 1)
+if [ "$1" = webkit ]; then
+    [ -n "$MINIBROWSER" ] && command -v WebKitWebDriver >/dev/null || skip "no WebKitGTK: Debian's webkit2gtk-driver has it"
+    command -v Xvfb >/dev/null || skip "no Xvfb"
+fi
+export CHROMIUM FIREFOX MINIBROWSER TMPDIR="$work"
 trap - EXIT # the tests remove their folders; what hangs is ended
 mkdir -p "${SHOTS:?names a folder for screenshots}"
 timeout 280 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test."?js || code=$?

@@ -159,6 +159,22 @@ sections:
     return out;
 }
 
+/* An album of 405 small pictures, which has three pages, and another like it behind a password. */
+function paged() {
+    const src = path.join(work, "paged"), out = path.join(work, "paged-site");
+
+    for (const name of ["open", "locked"]) {
+        fs.mkdirSync(path.join(src, name), {recursive: true});
+        const file = n => path.join(src, name, `${n}.jpg`);
+        execFileSync(process.env.TESTTOOL, ["make", file(1000), "120", "80", "420"]);
+        for (let n = 1001; n < 1405; n++)
+            fs.copyFileSync(file(1000), file(n));
+    }
+    fs.writeFileSync(path.join(src, "locked", "album.md"), "---\npassword: word\n---\n");
+    run("build", src, "-o", out, "-q");
+    return out;
+}
+
 /* Resolves to "http://127.0.0.1:PORT/". */
 function serve(out) {
     const server = spawn(tirage, ["preview", out, "-o", out, "-p", "0", "--json"], {stdio: ["ignore", "pipe", "inherit"]});
@@ -207,4 +223,4 @@ async function shoot(page, name) {
         await page.screenshot({path: path.join(shots, `${name}.png`)});
 }
 
-module.exports = {packages, plain, shapes, story, serve, visit, close, shoot, PHOTOS, hasFfmpeg};
+module.exports = {packages, plain, paged, shapes, story, serve, visit, close, shoot, PHOTOS, hasFfmpeg};

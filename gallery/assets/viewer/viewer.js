@@ -1,0 +1,315 @@
+/* Opens, leafs and closes, and keeps the address.  Opening adds one entry to the history, moving replaces it, closing
+ * goes back: as if the viewer were a page.  Behind "#:" is what a page of the album says to the next one. */
+let last = null; /* the picture that was closed */
+const FIRST = "#:/first", LAST = "#:/last", CLOSED = "#:";
+
+function describe() {
+    const {figure, i, page} = shown, facts = figure.querySelector(".info");
+    const file = facts?.querySelector("a[download]");
+    const known = total && !isNaN(pages[page].first);
+
+    count.textContent = known ? `${pages[page].first + i + 1} / ${total}` : `${i + 1} / ${pages[page].items.length}`;
+    panel.replaceChildren(...(facts ? [...facts.cloneNode(true).children].slice(1) : []));
+    info.hidden = !facts;
+    setPanel(Boolean(facts) && !panel.hidden);
+    save.hidden = !file;
+    save.href = file?.href ?? "";
+    prev.disabled = at === 0 && low === 0;
+    next.disabled = at === items.length - 1 && high === pages.length - 1;
+}
+
+/* Shows the picture that comes `by` after the one before, from where that is seen. */
+function show(i, {by = 0, speed = null} = {}) {
+    const from = by ? seen(strip).e : 0, old = current();
+
+    at = i;
+    shown = items[i];
+    zoom = 1;
+    x = y = 0;
+    hang();
+    for (const {picture} of [old, current()].filter(Boolean)) {
+        stop(picture);
+        picture.style.transform = "";
+    }
+    setZoomed();
+    shift = clamp(from + by * side * step(), -step(), step());
+    if (by)
+        settle(speed === null ? null : Math.abs(speed) / Math.max(1, Math.abs(shift)));
+    hangFilmstrip(by);
+    describe();
+    if (document.activeElement === document.body || document.activeElement?.disabled)
+        dialog.focus();
+    widen();
+}
+
+/* The pages before and after are fetched before they are wanted; not from a disk, where scripts may read no files. */
+async function widen() {
+    const k = at < 3 ? low - 1 : at > items.length - 4 ? high + 1 : -1;
+
+    if (!pages[k] || location.protocol === "file:")
+        return;
+    await load(pages[k]).catch(() => {});
+    if (!shown || !pages[k].items || (k !== low - 1 && k !== high + 1))
+        return;
+    join(k);
+    hang();
+    hangFilmstrip(0);
+    describe();
+}
+
+function setAddress() {
+    try {
+        history.replaceState(history.state, "", urlOf(shown));
+    } catch {
+        /* too often */
+    }
+}
+
+async function go(i, options = {}) {
+    if (!shown || i === at)
+        return;
+    if (!options.auto)
+        setShow(false);
+    if (i < 0 || i >= items.length) {
+        settle(0);
+        return i < 0 ? low && jump(low - 1, -1) : high < pages.length - 1 && jump(high + 1, 0);
+    }
+    show(i, {by: Math.sign(i - at), ...options});
+    setAddress();
+}
+
+/* To the first picture of the `k`th page, or its last one. */
+async function jump(k, which, auto) {
+    const page = pages[k], by = k < shown.page || (k === shown.page && which === 0) ? -1 : 1;
+
+    if (!auto)
+        setShow(false);
+    try {
+        await load(page);
+    } catch {
+        if (location.protocol === "file:")
+            location.replace(page.url + (which ? LAST : FIRST));
+        else
+            say("The page could not be loaded");
+        return;
+    }
+    const item = page.items.at(which);
+    if (!shown || !item || item === shown)
+        return;
+    join(k);
+    show(items.indexOf(item), {by});
+    setAddress();
+}
+
+/* Nothing of the page jumps when its scroll bar goes. */
+function setScrolling(on) {
+    root.style.paddingRight = on ? "" : `${innerWidth - root.clientWidth}px`;
+    root.classList.toggle("v-open", !on);
+}
+
+function appear(i) {
+    dialog.getAnimations({subtree: true}).forEach(animation => animation.cancel());
+    dialog.remove();
+    dialog.className = "viewer";
+    dialog.open = dialog.inert = false;
+    box.style.opacity = ground.style.opacity = "";
+    document.body.append(dialog);
+    if (!root.classList.contains("v-open"))
+        setScrolling(false);
+    dialog.showModal();
+    dialog.focus();
+    measure();
+    show(i);
+}
+
+function grow() {
+    const slide = current(), from = thumbnail(slide);
+
+    if (from)
+        animate(slide.picture, "transform", from, placed());
+    animate(from ? ground : box, "opacity", "0", "1");
+}
+
+function open(i) {
+    const item = pages[home].items[i];
+
+    [items, low, high] = [pages[home].items, home, home];
+    history.scrollRestoration = "manual";
+    history.pushState({viewer: true}, "", urlOf(item));
+    appear(i);
+    grow();
+    current().video?.play().catch(() => {});
+}
+
+/* To a picture of the page: in view, with the focus. */
+function reveal(link, focus) {
+    const box = link.getBoundingClientRect();
+
+    if (focus)
+        link.focus({preventScroll: true});
+    if (box.top < 0 || box.bottom > innerHeight)
+        link.scrollIntoView({block: box.height < innerHeight ? "center" : "start"});
+}
+
+/* Closed at once; what is seen of it goes back to the page. */
+async function hide() {
+    if (!shown)
+        return;
+    const item = shown, slide = current(), local = item.page === home, whole = document.fullscreenElement;
+    const from = placed();
+
+    setShow(false);
+    setHelp(false);
+    clearTimeout(waiting);
+    fingers.clear();
+    shown = null;
+    slide.video?.pause();
+    if (whole)
+        document.exitFullscreen();
+    dialog.close();
+    setScrolling(true);
+    if (local)
+        reveal(item.link, true);
+    last = item;
+    dialog.open = dialog.inert = true; /* on top of the page, but no dialog any more */
+    dialog.classList.add("v-closing");
+    const to = local && !whole && thumbnail(slide);
+    if (to)
+        animate(slide.picture, "transform", from, to);
+    else
+        animate(box, "opacity", "1", "0");
+    await animate(ground, "opacity", ground.style.opacity || "1", "0");
+    if (shown)
+        return;
+    dialog.remove();
+    box.style.opacity = strip.style.transform = "";
+    strip.replaceChildren();
+    slides.clear();
+}
+
+function leave() {
+    const item = shown;
+
+    if (!item)
+        return;
+    if (history.state?.viewer) {
+        history.back(); /* and arrive() goes on */
+        hide();
+    } else {
+        history.replaceState(null, "", here);
+        hide();
+        comeBack(item);
+    }
+}
+
+/* Where the viewer was closed on another page of the album, that page comes in place of this one. */
+function comeBack(item) {
+    last = null;
+    if (item.page !== home)
+        location.replace(`${pages[item.page].url}${CLOSED}${item.id}`);
+    else
+        requestAnimationFrame(() => { /* the browser may have scrolled too */
+            reveal(item.link, false);
+            history.scrollRestoration = "auto";
+        });
+}
+
+function arrive() {
+    const {hash} = location, list = pages[home].items;
+    const named = list.findIndex(item => `#${item.id}` === hash);
+    const i = hash === FIRST ? 0 : hash === LAST ? list.length - 1 : named;
+
+    if (i >= 0 && i < list.length) {
+        [items, low, high] = [list, home, home];
+        appear(i);
+        if (i !== named)
+            setAddress();
+        return;
+    }
+    hide();
+    if (hash.startsWith(CLOSED)) {
+        const item = list.find(item => CLOSED + item.id === hash);
+
+        history.replaceState(null, "", here);
+        if (item)
+            reveal(item.link, true);
+    } else if (last) {
+        comeBack(last);
+    }
+}
+
+const keys = {
+    ArrowLeft: () => go(at - side),
+    ArrowRight: () => go(at + side),
+    Home: () => jump(0, 0),
+    End: () => jump(pages.length - 1, -1),
+    Escape: () => help.hidden ? leave() : setHelp(false),
+    " ": () => current().video ? play(current().video) : setShow(!clock),
+    "+": () => zoomTo(zoom * 1.5),
+    "=": () => zoomTo(zoom * 1.5),
+    "-": () => zoomTo(zoom / 1.5),
+    0: () => zoomTo(1),
+    "?": () => setHelp(help.hidden),
+    d: () => save.hidden || save.click(),
+    f: fullScreen,
+    i: () => info.hidden || setPanel(panel.hidden),
+    s: share,
+};
+
+const play = video => video.paused ? video.play().catch(() => {}) : video.pause();
+
+/* The focus goes round inside; a modal dialog alone would let it out to the browser's own buttons. */
+function turn(event) {
+    const stops = [...box.querySelectorAll("button, a, video")].filter(e => !e.disabled && !e.closest("[inert]") &&
+                                                                         e.checkVisibility());
+    const end = event.shiftKey ? stops[0] : stops.at(-1);
+
+    if (document.activeElement !== end && stops.includes(document.activeElement))
+        return;
+    event.preventDefault();
+    (event.shiftKey ? stops.at(-1) : stops[0]).focus();
+}
+
+/* Wherever the focus is; but a button that has it is pressed with Space. */
+document.addEventListener("keydown", event => {
+    if (!shown || event.ctrlKey || event.metaKey || event.altKey)
+        return;
+    wake();
+    dialog.classList.remove("v-bare");
+    if (event.key === "Tab")
+        return turn(event);
+    if (!Object.hasOwn(keys, event.key) || (event.key === " " && event.target.closest?.("button, a, video")))
+        return;
+    event.preventDefault();
+    if (clock && /^(Arrow|Home|End)/.test(event.key))
+        setShow(false);
+    keys[event.key]();
+});
+
+/* Some browsers close it themselves: a gesture of going back, say. */
+dialog.addEventListener("cancel", event => {
+    event.preventDefault();
+    leave();
+});
+dialog.addEventListener("close", () => dialog.open || leave());
+addEventListener("resize", () => {
+    if (!shown)
+        return;
+    measure();
+    hang();
+    zoom = 1;
+    x = y = 0;
+    place();
+    setZoomed();
+    fitAll();
+    hangFilmstrip(0);
+});
+addEventListener("popstate", arrive);
+for (const [i, {link}] of items.entries())
+    link.addEventListener("click", event => {
+        if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+            return;
+        event.preventDefault();
+        open(i);
+    });
+arrive();

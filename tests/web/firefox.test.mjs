@@ -1,0 +1,4 @@
+/* firefox.test.mjs - the viewer in Firefox. */
+import { list } from "./viewer_list.mjs";
+
+list("firefox");
