@@ -6,9 +6,11 @@
 /* The cost of a row is the square of its height's difference from the wanted one, in thousandths,
  * and some more for what should not be. */
 enum {
-    FLAW = 1000000,     /* more than many rows within the limits */
-    FLAW_SLOPE = 16,    /* times the square, so that the least of such evils is taken */
-    LONE_LAST = 4000000 /* a single picture in the last row */
+    FLAW = 1000000,      /* more than many rows within the limits */
+    FLAW_SLOPE = 16,     /* times the square, so that the least of such evils is taken */
+    LONE_LAST = 4000000, /* a single picture in the last row */
+    NEARLY_ONE = 665,    /* a single picture is as wide as the list ... */
+    NEARLY_FULL = 800    /* ... or a single row, if it takes so much of it at most height */
 };
 
 /* Other heights that are tried while there are flaws, in percent of the ratio wanted; the first few
@@ -114,15 +116,26 @@ static void end_row(const struct work *w, size_t end)
     }
 }
 
+/* The ratio of a short row if it were full: as high as others, or, where there are none, as high as
+ * may be. */
+static uint64_t short_row(const struct work *w, const struct row *row)
+{
+    uint64_t least = w->wanted * TG_RATIO_ONE / TG_ROW_HIGHEST;
+
+    if (row->begin)
+        return w->wanted;
+    if (row->sum * TG_RATIO_ONE >= least * (is_alone(row) ? NEARLY_ONE : NEARLY_FULL))
+        return row->sum;
+    return least > row->sum ? least : row->sum;
+}
+
 static void put_row(const struct work *w, const struct row *row, struct tg_place *places)
 {
     struct tg_place place = {.row = (uint32_t)row->sum, .len = (uint32_t)(row->end - row->begin)};
 
-    if (is_short(w, row)) { /* as high as others, or as it may be where there are none */
-        place.is_short = true;
-        place.row = (uint32_t)(row->begin ? w->wanted : w->wanted * TG_RATIO_ONE / TG_ROW_HIGHEST);
-        if (place.row < row->sum)
-            place.row = (uint32_t)row->sum;
+    if (is_short(w, row)) {
+        place.row = (uint32_t)short_row(w, row);
+        place.is_short = place.row > row->sum;
     }
     for (size_t i = row->begin; i < row->end; i++) {
         places[i] = place;

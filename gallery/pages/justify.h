@@ -32,7 +32,8 @@ struct tg_place {
  *
  * Rows are lower than TG_ROW_LOWEST or higher than TG_ROW_HIGHEST, or the last row holds a single
  * picture, or a panorama's row others, only if no rows near the wanted height are without these flaws: a list of few pictures
- * is then set in other heights.  Returns the ratio that was wanted in the end, or 0 if there is not
+ * is then set in other heights.  A single row that fills most of the list's width fills all of it.
+ * Returns the ratio that was wanted in the end, or 0 if there is not
  * enough memory.  The time is linear in `len`. */
 uint32_t tg_justify(const uint32_t *ratios, size_t len, uint32_t wanted, uint32_t gap,
                     struct tg_place *places);

@@ -62,6 +62,16 @@ static uint32_t box_of(const struct tg_ref *ref)
     return ratio < NARROWEST ? NARROWEST : (uint32_t)ratio;
 }
 
+/* How many of them a picture is wide; 0 if nobody knows. */
+static uint32_t pixels_of(const struct tg_ref *ref)
+{
+    const struct tg_photo *photo = ref->photo;
+
+    if (!photo || ref->medium)
+        return 0;
+    return tg_ref_turned(ref) ? photo->height : photo->width;
+}
+
 /* In thousandths: the square root of how much wider than the album's pictures usual ones are, and
  * what the owner wants. */
 uint64_t tg_page_row_height(const struct tg_node *node, enum tg_row_size size)
@@ -210,7 +220,10 @@ static void put_sizes(const struct grid *grid, struct tg_buf *out, const struct 
 
 static void put_sizes_alone(struct tg_buf *out, const struct tg_ref *ref)
 {
-    tg_buf_printf(out, "min(92vw,%" PRIu64 "vh)", ALONE_PERCENT * tg_ref_ratio(ref) / MILLI);
+    tg_buf_printf(out, "min(92vw,%" PRIu64 "vh", ALONE_PERCENT * tg_ref_ratio(ref) / MILLI);
+    if (pixels_of(ref))
+        tg_buf_printf(out, ",%" PRIu32 "px", pixels_of(ref));
+    TG_HTML_LIT(out, ")");
 }
 
 static void put_photo(const struct tg_page *page, const struct grid *grid, size_t at,
@@ -246,8 +259,7 @@ static void put_measures(const struct tg_page *page, const struct grid *grid, si
                          const struct tg_ref *ref)
 {
     struct tg_buf *out = page->out;
-    const struct tg_photo *photo = ref->photo;
-    uint32_t pixels = photo ? tg_ref_turned(ref) ? photo->height : photo->width : 0;
+    uint32_t pixels = pixels_of(ref);
 
     TG_HTML_LIT(out, "style=\"--r:");
     tg_html_milli(out, box_of(ref));
@@ -257,7 +269,7 @@ static void put_measures(const struct tg_page *page, const struct grid *grid, si
 
         tg_buf_printf(out, ";--%c:%" PRIu32, 'a' + (int)k, row);
     }
-    if (tg_ref_good(ref) && !ref->medium && pixels && (pixels < SMALL || is_alone(page)))
+    if (tg_ref_good(ref) && pixels && (pixels < SMALL || is_alone(page)))
         tg_buf_printf(out, ";--p:%" PRIu32 "px", pixels);
     TG_HTML_LIT(out, "\">");
 }

@@ -179,6 +179,11 @@ test("a small picture is not enlarged", async () => {
         checkRows(rows, `small at ${window[0]}`);
         assert.ok(rows.flat()[2].shown[0] <= 240.5, `${window[0]}: ${rows.flat()[2].shown}`);
         assert.ok(Math.abs(rows.flat()[2].shown[0] / rows.flat()[2].shown[1] - 1.5) < .03, `${window[0]}`);
+        const [above, below] = await page.locator(".rows li").nth(2).evaluate((li) => {
+            const place = li.getBoundingClientRect(), shown = li.querySelector("img").getBoundingClientRect();
+            return [shown.top - place.top, place.bottom - shown.bottom];
+        });
+        assert.ok(Math.abs(above - below) < 3, `${window[0]}: ${above} above, ${below} below`);
     }
 });
 
