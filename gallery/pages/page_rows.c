@@ -47,7 +47,7 @@ struct grid {
 /* Rows are higher by this factor in albums of tall pictures and lower in those of wide ones, so
  * that a picture has about the same area in each: else twice as many portraits as landscapes are
  * asked for before anybody scrolls. */
-enum { LOWEST = 850, HIGHEST = 1250, USUAL_RATIO = 1500 };
+enum { LOWEST = 850, HIGHEST = 1300, USUAL_RATIO = 1500 };
 
 /* The same by what the owner wants: enum tg_row_size. */
 static const uint32_t percent_of_size[] = {100, 100, 77, 133};

@@ -259,7 +259,7 @@ START_TEST(days)
     build(dates);
     check_page("a/index.html",
                "<h2 class=\"day\">1\xC2\xA0May\xC2\xA0"
-               "2020</h2>\n<ul class=\"rows\"",
+               "2020</h2>\n<ul class=\"rows",
                true);
     check_page("a/index.html",
                "</ul>\n<h2 class=\"day\">2\xC2\xA0May\xC2\xA0"
