@@ -65,6 +65,9 @@ enum tg_sort { TG_SORT_DATE, TG_SORT_NAME, TG_SORT_MANUAL };
  * date, else by name. */
 enum tg_albums_sort { TG_ALBUMS_AUTO, TG_ALBUMS_DATE, TG_ALBUMS_NAME };
 
+/* How high the rows of photos are: as the node above says, if none is named. */
+enum tg_row_size { TG_ROWS_INHERITED, TG_ROWS_NORMAL, TG_ROWS_COMPACT, TG_ROWS_LARGE };
+
 struct tg_node {
     const char *title, *sub_title, *description;
     const char *dir;  /* its folder in SRC and in OUT, "" for the root */
@@ -95,6 +98,7 @@ struct tg_node {
     size_t
         position; /* in the own order of the album above, from 1; 0: behind those that have one */
     size_t pages; /* that its sections take; by tg_site_plan() */
+    enum tg_row_size row_size;
     bool by_day, undivided; /* a heading for each day, or none even if pictures are many */
     bool unpaged;           /* all on one page even if they are many */
 

@@ -1,9 +1,8 @@
 /* page.h - one page of the site while it is being written: of an album or of a gallery, the full
  * one or a basic one.
  *
- * Parts: page_frame.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c, page_basic.c,
- * page_picture.h, page_picture.c,
- * page_feed.c, page_seal.c. */
+ * Parts: page_frame.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c, justify.c,
+ * page_basic.c, page_picture.h, page_picture.c, page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -27,6 +26,7 @@ struct tg_page {
     size_t first, end;         /* its photos: from the node's `first`th to the one before `end` */
     size_t number, pages;      /* which one it is of how many, from 1 */
     struct tg_summary summary; /* of the node, if it is an album */
+    enum tg_row_size row_size; /* what the node or one above it says */
     uint64_t row_height;       /* of photos, in thousandths of the usual; for page_rows.c only */
 };
 
@@ -85,7 +85,7 @@ void tg_page_accounts(const struct tg_page *page, const struct tg_section *secti
 size_t tg_page_capacity(const struct tg_node *node);
 
 /* For page.row_height. */
-uint64_t tg_page_row_height(const struct tg_node *node);
+uint64_t tg_page_row_height(const struct tg_node *node, enum tg_row_size size);
 
 /* Replaces a finished page by one that asks for the node's password and holds it, sealed; without a
  * lock it stays. */

@@ -62,7 +62,9 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     page.basic = node->basic;
     if (!page.site->look.story)
         page.summary = tg_summary_of(node);
-    page.row_height = tg_page_row_height(node);
+    if (node->row_size != TG_ROWS_INHERITED)
+        page.row_size = node->row_size;
+    page.row_height = tg_page_row_height(node, page.row_size);
     page.pages = len > capacity ? (len + capacity - 1) / capacity : node->pages;
     for (page.number = 1; page.number <= page.pages && !err; page.number++) {
         page.first = (page.number - 1) * capacity;

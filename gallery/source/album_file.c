@@ -18,7 +18,7 @@
 struct front {
     struct tg_album_file file;
     bool paged;
-    const char *sort, *albums_sort, *links;
+    const char *sort, *albums_sort, *rows, *links;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -39,7 +39,8 @@ static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
         KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
         KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
         {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
-        KEY("sections", NODE, sections), KEY("password", TEXT, file.node.password)
+        KEY("rows", TEXT, rows), KEY("sections", NODE, sections),                                  \
+        KEY("password", TEXT, file.node.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
@@ -129,6 +130,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
 {
     static const char *const sorts[] = {"date", "name", "manual"};
     static const char *const albums_sorts[] = {"auto", "date", "name"}; /* as in the enum */
+    static const char *const row_sizes[] = {"normal", "compact", "large"};
     const struct tg_yaml *albums = tg_yaml_get(map, "albums");
     struct front front = {.file = *file, .paged = true};
     struct tg_node *node = &file->node;
@@ -149,6 +151,10 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
         node->sort = TG_SORT_MANUAL;
     node->albums_sort = (enum tg_albums_sort)tg_settings_choose(
         reader, tg_yaml_get(albums, "sort"), "albums: sort", front.albums_sort, albums_sorts);
+    if (front.rows)
+        node->row_size =
+            (enum tg_row_size)(TG_ROWS_NORMAL + tg_settings_choose(reader, tg_yaml_get(map, "rows"),
+                                                                   "rows", front.rows, row_sizes));
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;

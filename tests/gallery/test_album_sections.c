@@ -88,8 +88,8 @@ START_TEST(sections_come_before_the_rows_of_the_other_photos)
     ck_assert_uint_eq(count(html, "<a href=\"b-389052282-2560x.jpg\">"), 1);
     ck_assert_uint_eq(count(html, "<figure id=\"c.jpg\""), 1);
     ck_assert_ptr_nonnull(strstr(html, "<section class=\"bordered\">"));
-    ck_assert(strstr(html, "id=\"b.jpg\"") < strstr(html, "<ul class=\"rows\""));
-    ck_assert(strstr(html, "<ul class=\"rows\"") < strstr(html, "id=\"c.jpg\""));
+    ck_assert(strstr(html, "id=\"b.jpg\"") < strstr(html, "<ul class=\"rows"));
+    ck_assert(strstr(html, "<ul class=\"rows") < strstr(html, "id=\"c.jpg\""));
     ck_assert_ptr_nonnull(strstr(html, "<figcaption>Mine</figcaption>"));
     ck_assert_ptr_nonnull(strstr(html, "alt=\"Caption of a\""));
     ck_assert_ptr_nonnull(strstr(html, "<a href=\"sub/d-389052282-2560x.jpg\">"));

@@ -259,7 +259,7 @@ START_TEST(days)
     build(dates);
     check_page("a/index.html",
                "<h2 class=\"day\">1\xC2\xA0May\xC2\xA0"
-               "2020</h2>\n<ul class=\"rows\"",
+               "2020</h2>\n<ul class=\"rows",
                true);
     check_page("a/index.html",
                "</ul>\n<h2 class=\"day\">2\xC2\xA0May\xC2\xA0"
@@ -289,6 +289,25 @@ START_TEST(large_albums_are_divided_by_themselves)
     build(NULL);
     check_page("big/index.html", "<h2 class=\"day\">Undated</h2>", true);
     check_page("whole/index.html", "class=\"day\"", false);
+}
+END_TEST
+
+/* An album's word holds for those below, until one of them says its own. */
+START_TEST(row_heights)
+{
+    tree_file(&t, "top.jpg");
+    tree_file(&t, "a/x.jpg");
+    tree_file(&t, "a/b/x.jpg");
+    tree_file(&t, "a/c/x.jpg");
+    tree_file(&t, "a/c/d/x.jpg");
+    tree_text(&t, "a/album.md", "---\nrows: compact\n---\n");
+    tree_text(&t, "a/c/album.md", "---\nrows: large\n---\n");
+    build(NULL);
+    check_page("index.html", "--k:1.000", true);
+    check_page("a/index.html", "--k:0.770", true);
+    check_page("a/b/index.html", "--k:0.770", true);
+    check_page("a/c/index.html", "--k:1.330", true);
+    check_page("a/c/d/index.html", "--k:1.330", true);
 }
 END_TEST
 
@@ -329,7 +348,8 @@ END_TEST
 START_TEST(mistakes)
 {
     tree_text(&t, "a/album.md",
-              "---\nsort: nmae\ntitel: x\npassword: ''\nhidden: [1]\ndate: 2020-02-30\n---\n");
+              "---\nsort: nmae\ntitel: x\npassword: ''\nhidden: [1]\ndate: 2020-02-30\n"
+              "rows: huge\n---\n");
     tree_text(&t, "index.md", "---\ntitle: x\n");
     scan();
     ck_assert_ptr_null(site);
@@ -340,6 +360,7 @@ START_TEST(mistakes)
                   "a/album.md:5:9: hidden: expected true or false, got a list or mapping");
     check_problem(TG_ERROR, "a/album.md:6:7: date: expected a day like 2020-01-31, a month or a "
                             "year, got '2020-02-30'");
+    check_problem(TG_ERROR, "a/album.md:7:7: rows: expected normal, compact or large, got 'huge'");
     check_problem(TG_ERROR, "index.md:1:1: the line ---");
 }
 END_TEST
@@ -581,6 +602,7 @@ int main(void)
     tcase_add_test(tc, feed);
     tcase_add_test(tc, no_address);
     tcase_add_test(tc, passwords);
+    tcase_add_test(tc, row_heights);
     tcase_add_test(tc, pages);
     tcase_add_test(tc, formats);
     tcase_add_test(tc, names_that_lead_nowhere);

@@ -134,7 +134,7 @@ for (const [name, at] of [["an album", () => `${sites.plain.url}Many/`], ["portr
         const n = page.asked.filter(url => url.endsWith(".jpg")).length;
 
         console.log(`${n} pictures before scrolling`);
-        assert.ok(n > 3 && n <= 12, String(n));
+        assert.ok(n > 3 && n <= 36, String(n)); /* seven rows: two windows and a half, as browsers look ahead */
         await done(page);
     });
 
