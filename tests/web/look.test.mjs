@@ -32,6 +32,9 @@ const failed = ["IMG_20200517_134500_Burst_with_a_name_that_is_as_long_as_phones
 for (const [i, name] of ["a.jpg", "c.jpg", "d.jpg", "e.jpg"].entries())
     photo(join(plain, "album", name), i % 2 ? 800 : 1200, i % 2 ? 1200 : 800);
 photo(join(plain, "captions", "a.jpg"), 600, 400);
+photo(join(plain, "secret", "a.jpg"), 600, 400);
+write(join(plain, "secret", "album.md"), "---\npassword: pw\n---\n# Secret\n");
+write(join(plain, "album.md"), "# Home\n");
 write(join(plain, "captions", "captions.txt"), "a.jpg: A caption\n");
 for (const name of failed)
     write(join(plain, "album", name), "not a picture");
@@ -56,6 +59,8 @@ ${Object.keys(grounds).map((ground) => `  - {type: bordered-picture, image: a.jp
   - {type: pictures-group, images: [[{name: a.jpg, text: A caption}]]}
   - {type: text, text: "<p>Words</p>", background: "#123456"}
 `);
+photo(join(story, "s/a.jpg"), 600, 400);
+write(join(story, "s/settings.yaml"), "title: Secret\ncover: a.jpg\npassword: pw\nsections:\n  - {type: bordered-picture, image: a.jpg}\n");
 build(story, storyOut);
 const storySite = await serve(storyOut);
 
@@ -151,3 +156,31 @@ test("on paper captions have their background, and there is no night", async () 
         assert.equal(await style(page.locator("body"), "color"), "rgb(0, 0, 0)");
     }
 });
+
+for (const colorScheme of ["light", "dark"])
+    test(`the page that asks for a password, ${colorScheme}`, async () => {
+        const page = await open({ viewport: { width: 1280, height: 800 }, colorScheme });
+        for (const [site, home, tile] of [[plainSite, "Home", ".cover.lock"], [storySite, "Site", ".deck .lock"]]) {
+            await page.goto(`${site}index.html`);
+            const lock = page.locator(tile);
+            await shoot(page, `lock-tile-${home}-${colorScheme}`);
+            const box = await lock.evaluate((e) => {
+                const { content, width, maskImage } = getComputedStyle(e, "::before");
+                return [content, parseFloat(width) > 30, maskImage.startsWith("url(")];
+            });
+            assert.deepEqual(box, ['""', true, true]);
+            assert.deepEqual(await violations(page), []);
+            await lock.click();
+            await page.getByRole("heading", { level: 1, name: "Secret" }).waitFor();
+            await page.getByLabel("Password").waitFor();
+            await shoot(page, `password-${home}-${colorScheme}`);
+            const button = page.getByRole("button", { name: "Open" }), field = page.getByLabel("Password");
+            assert.equal(await style(button, "background-color"), await style(page.locator("body"), "color"));
+            assert.deepEqual([await style(button, "border-radius"), await style(field, "border-radius")], ["6px", "6px"]);
+            assert.equal(await style(field, "font-family"), await style(page.locator("body"), "font-family"));
+            assert.ok((await button.boundingBox()).height >= 44 && (await field.boundingBox()).height >= 44);
+            assert.deepEqual(await violations(page), []);
+            await page.getByRole("link", { name: home }).click();
+            await page.waitForURL(`${site}index.html`);
+        }
+    });
