@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { axe, build, folder, open, photo, serve, write } from "./support.mjs";
 
 const SHOTS = process.env.SHOTS;
-const shoot = async (page, name) => SHOTS && page.screenshot({ path: join(SHOTS, `look-${name}.png`) });
+const shoot = async (page, name) => SHOTS && page.screenshot({ path: join(SHOTS, `look-${name}.png`), fullPage: true });
 
 /* Relative luminance and contrast of "rgb(r, g, b)", as WCAG 2 has them. */
 const luminance = (color) => {
