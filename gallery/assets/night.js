@@ -1,13 +1,25 @@
-/* Remembers the switch between day and night; what it looks like is in story.css. */
+/* Remembers the switch between day and night; what it looks like is in story.css.  It begins as the visitor's
+ * system does, and only what differs from that is kept: who agrees with the system goes on with it. */
 "use strict";
 {
     const night = document.getElementById("night");
+    const system = matchMedia("(prefers-color-scheme: dark)");
     const key = "mode_night";
+    const stored = (work) => {
+        try {
+            return work(localStorage);
+        } catch {
+            return null; /* Storage is forbidden: the switch works for this page. */
+        }
+    };
+    const begin = () => {
+        const kept = stored((storage) => storage.getItem(key));
+        night.checked = kept === null ? system.matches : kept === "true";
+    };
 
-    try {
-        night.checked = localStorage.getItem(key) === "true";
-        night.addEventListener("change", () => localStorage.setItem(key, String(night.checked)));
-    } catch {
-        /* Storage is forbidden: the switch works for this page. */
-    }
+    begin();
+    document.documentElement.classList.add("switched");
+    system.addEventListener("change", begin);
+    night.addEventListener("change", () => stored((storage) =>
+        night.checked === system.matches ? storage.removeItem(key) : storage.setItem(key, String(night.checked))));
 }

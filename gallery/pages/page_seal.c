@@ -9,20 +9,67 @@ static void put_base64(struct tg_buf *out, const char *name, const uint8_t *data
     TG_HTML_LIT(out, "\"");
 }
 
-/* Nothing in it tells one locked page from another but its length. */
-static void put_form(const struct tg_page *page)
+/* Who may open it: the topmost node above this one under the same password. */
+static const struct tg_node *top_of(const struct tg_node *node)
+{
+    while (node->parent && node->parent->lock == node->lock)
+        node = node->parent;
+    return node;
+}
+
+/* A title that anybody sees on a tile; NULL if there is none. */
+static const char *title_of(const struct tg_node *top)
+{
+    return top->parent && !top->parent->lock && !top->hidden ? top->title : NULL;
+}
+
+static void put_form_head(const struct tg_page *page, const char *title)
 {
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                     "<meta name=\"robots\" content=\"noindex\">\n"
-                     "<title>Protected page</title>\n<link rel=\"icon\" href=\"data:,\">\n");
+                     "<meta name=\"robots\" content=\"noindex\">\n<title>");
+    if (title) {
+        tg_html_text(out, title);
+        TG_HTML_LIT(out, " · ");
+    }
+    TG_HTML_LIT(out, "Protected page</title>\n<link rel=\"icon\" href=\"data:,\">\n");
     tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
     tg_page_asset(page, "<script defer src=\"", page->assets->unlock, "\"></script>\n");
-    TG_HTML_LIT(out, "</head>\n<body class=\"locked\">\n<main>\n<h1>Protected page</h1>\n"
+    TG_HTML_LIT(out, "</head>\n");
+}
+
+/* The way back leads to the nearest page above that is open. */
+static void put_way_back(const struct tg_page *page, const struct tg_node *node)
+{
+    struct tg_buf *out = page->out;
+
+    while (node && node->lock)
+        node = node->parent;
+    if (!node)
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a href=\"");
+    tg_page_up(page, node);
+    TG_HTML_LIT(out, "index.html\">");
+    tg_html_text(out, node->title);
+    TG_HTML_LIT(out, "</a></li>\n</ol>\n</nav>\n");
+}
+
+/* It tells no more of its album than the page above does. */
+static void put_form(const struct tg_page *page)
+{
+    const char *title = title_of(top_of(page->node));
+    struct tg_buf *out = page->out;
+
+    put_form_head(page, title);
+    TG_HTML_LIT(out, "<body class=\"locked\">\n<main>\n");
+    put_way_back(page, page->node);
+    TG_HTML_LIT(out, "<h1>");
+    tg_html_text(out, title ? title : "Protected page");
+    TG_HTML_LIT(out, "</h1>\n"
                      "<noscript><p>It takes JavaScript to open this page.</p></noscript>\n"
                      "<form id=\"unlock\">\n"
                      "<p><label for=\"password\">Password</label>\n"

@@ -8,6 +8,7 @@
 
 #include "core/base/path.h"
 #include "gallery/model/text.h"
+#include "gallery/pages/css_color.h"
 #include "gallery/pages/page_picture.h"
 #include "gallery/pages/photo_html.h"
 
@@ -31,6 +32,17 @@ static void put_css(struct tg_buf *out, const char *name, const char *value)
     TG_HTML_LIT(out, ";");
 }
 
+/* Words on a background have an ink that can be read on it, unless the author says which. */
+static const char *ink_class(const struct tg_section *section)
+{
+    static const char *const classes[] = {
+        [TG_INK_ANY] = "", [TG_INK_DARK] = " on-light", [TG_INK_LIGHT] = " on-dark"};
+
+    if (!tg_text_is_set(section->background) || tg_text_is_set(section->color))
+        return "";
+    return classes[tg_css_ink(section->background)];
+}
+
 static void open_section(const struct tg_page *page, const struct tg_section *section,
                          const char *class)
 {
@@ -38,6 +50,7 @@ static void open_section(const struct tg_page *page, const struct tg_section *se
 
     TG_HTML_LIT(out, "<section class=\"");
     tg_buf_puts(out, class);
+    tg_buf_puts(out, ink_class(section));
     TG_HTML_LIT(out, "\"");
     if (tg_text_is_set(section->background) || tg_text_is_set(section->color)) {
         TG_HTML_LIT(out, " style=\"");

@@ -67,7 +67,7 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
     struct tg_buf *out = page->out;
 
     put_link(page, node);
-    TG_HTML_LIT(out, "<span class=\"cover\">");
+    tg_buf_puts(out, open ? "<span class=\"cover\">" : "<span class=\"cover lock\">");
     if (open && cover.photo)
         put_album_cover(page, &cover, nth);
     TG_HTML_LIT(out, "</span>\n");
@@ -151,7 +151,9 @@ static void put_story(const struct tg_page *page, const struct tg_node *node, si
                                    .decorative = true};
 
     put_link(page, node);
-    if (cover.photo && tg_node_is_open(node, page->node))
+    if (!tg_node_is_open(node, page->node))
+        TG_HTML_LIT(page->out, "<span class=\"lock\"></span>\n");
+    else if (cover.photo)
         tg_page_image(page, &image);
     put_words(page, node);
     TG_HTML_LIT(page->out, "</a></li>\n");

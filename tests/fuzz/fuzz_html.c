@@ -1,8 +1,10 @@
-/* fuzz_html.c - whatever a file is named, it cannot leave its place on a page. */
+/* fuzz_html.c - whatever a file is named, it cannot leave its place on a page; the ink on
+ * any background. */
 #include <string.h>
 
 #include "gallery/model/html.h"
 #include "gallery/model/text.h"
+#include "gallery/pages/css_color.h"
 #include "tests/fuzz/fuzz.h"
 
 typedef void escape_fn(struct tg_buf *out, const char *s);
@@ -50,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(tg_html_text, name, "<>");
     check(tg_html_attr, name, "<>\"'");
     check_url(name);
+    require(tg_css_ink(name) == tg_css_ink(name));
     title = tg_text_title(name, strlen(name));
     require(title && *title);
     check(tg_html_attr, title, "<>\"'");

@@ -30,13 +30,13 @@ static void open_page(const char *path, const char *text)
 }
 
 /* The page is there, and nothing of it can be read. */
-static void sealed_page(const char *path)
+static void sealed_page(const char *path, const char *title)
 {
     static const char *const hidden[] = {"CAPTION", "a-1188218354", "HIDDEN", "s/t/index", "a.jpg"};
 
     recitale_page(&r, path, "<script id=\"sealed\" type=\"application/octet-stream\"");
     recitale_page(&r, path, "<meta name=\"robots\" content=\"noindex\">");
-    recitale_page(&r, path, "<title>Protected page</title>");
+    recitale_page(&r, path, title);
     for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
         recitale_page_lacks(&r, path, hidden[i]);
 }
@@ -50,13 +50,19 @@ START_TEST(recitale_62_a_gallery_and_all_below_it)
     recitale_gallery(&r, "s/t", "sub_title: HIDDEN\n" SECTIONS);
     recitale_gallery(&r, "s/u", "password: other\n" SECTIONS);
     recitale_write(&r);
-    sealed_page("s/index.html");
-    sealed_page("s/t/index.html");
-    sealed_page("s/t/light/index.html");
-    sealed_page("s/u/index.html");
+    /* Of its title only what a tile says anyway, and a way back to where that is. */
+    sealed_page("s/index.html", "<title>s · Protected page</title>");
+    recitale_page(&r, "s/index.html", "<h1>s</h1>");
+    recitale_page(&r, "s/index.html", "<a href=\"../index.html\">x</a>");
+    sealed_page("s/t/index.html", "<title>s · Protected page</title>");
+    sealed_page("s/t/light/index.html", "<title>s · Protected page</title>");
+    recitale_page(&r, "s/t/light/index.html", "<a href=\"../../../index.html\">x</a>");
+    sealed_page("s/u/index.html", "<title>Protected page</title>");
+    recitale_page(&r, "s/u/index.html", "<a href=\"../../index.html\">x</a>");
     open_page("g/index.html", "<h1>g</h1>");
     /* Its tile tells where to go, and nothing more. */
-    open_page("index.html", "<strong>s</strong>\n<span>Protected</span>");
+    open_page("index.html", "<span class=\"lock\"></span>\n<span "
+                            "class=\"words\"><strong>s</strong>\n<span>Protected</span>");
     recitale_page_lacks(&r, "index.html", "HIDDEN");
     recitale_page_lacks(&r, "index.html", "2020");
     recitale_page_lacks(&r, "index.html", "src=\"s/");
@@ -73,8 +79,8 @@ START_TEST(recitale_62_a_whole_site)
 
     recitale_make(&r, "title: HIDDEN\nurl: https://x.org\npassword: 1234\n", &SECTIONS[10]);
     recitale_write(&r);
-    sealed_page("index.html");
-    sealed_page("g/index.html");
+    sealed_page("index.html", "<title>Protected page</title>");
+    sealed_page("g/index.html", "<title>Protected page</title>");
     feed = tg_path_join(r.tree.out, "feed.xml");
     ck_assert_int_ne(access(feed, F_OK), 0);
     free(feed);

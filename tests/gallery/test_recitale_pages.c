@@ -142,7 +142,8 @@ START_TEST(recitale_46_looks_are_honoured)
     has("style=\"float:right;width:40%;\"");
     has("style=\"float:left;width:250px;\"");
     has("<div class=\"row\" style=\"gap: &quot;2px\">");
-    has("<section class=\"group\" style=\"background:red;\">");
+    has("<section class=\"group on-light\" style=\"background:red;\">");
+    has("<section class=\"text\" style="); /* has a colour of its own */
 }
 END_TEST
 

@@ -28,7 +28,8 @@ const isOpen = (page, title) => page.getByRole("heading", { level: 1, name: titl
 test("a wrong password is said, the right one opens the page with its pictures", async () => {
     const page = await open();
     await page.goto(`${site}one/index.html`);
-    assert.equal(await page.title(), "Protected page");
+    assert.equal(await page.title(), "One · Protected page");
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "One");
     await page.getByLabel("Password").waitFor();
     await unlock(page, "wrong");
     await page.getByText("That is not the password.").waitFor();
