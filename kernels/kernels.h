@@ -166,7 +166,8 @@ struct tg_unhuff_entry {
 struct tg_unhuff {
     uint64_t buf; /* the next `have` bits, from the top; the rest is what *next has too */
     unsigned have;
-    const uint8_t *next; /* 8 bytes may be read wherever decoding comes to */
+    const uint8_t *next; /* behind the bytes of buf, which may be read again; 8 bytes may be read
+                          * wherever decoding comes to */
     uint8_t *at, *end;   /* the next coefficient; the end of its block */
     size_t turn;         /* which of `tables` is in use */
     const struct tg_unhuff_entry *const *tables; /* for every block DC, AC; behind the last two of

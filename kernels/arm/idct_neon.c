@@ -10,11 +10,6 @@
 /* The second pass works with samples of 0 to 255: this is 128 as the first pass leaves it. */
 enum { CENTRE = 128 << (TG_DCT_PASS1_BITS + 3) };
 
-/* Sums of 32 bits for eight lanes. */
-struct sums {
-    int32x4_t lo, hi;
-};
-
 /* Constants, by their places in a table of which TIMES and ADD_TIMES take lanes. */
 enum constant8 {
     C_2_3, /* of input 2 for t3 and so on, as in generic/idct_c.c */
@@ -62,57 +57,27 @@ static inline int16x4x3_t load_constants(const int16_t c[12])
     return (int16x4x3_t){{vld1_s16(c), vld1_s16(c + 4), vld1_s16(c + 8)}};
 }
 
-/* A lane's number must be a literal; k: the table.  The first two of four columns, the others of
- * eight. */
+/* A lane's number must be a literal; k: the table.  The first two of four columns, the others of one
+ * half of eight, with `half` known to the compiler. */
 #define TIMES_D(a, c)        vmull_lane_s16(a, k.val[(c) / 4], (c) % 4)
 #define ADD_TIMES_D(s, a, c) vmlal_lane_s16(s, a, k.val[(c) / 4], (c) % 4)
 #if defined(__aarch64__)
-#define TIMES_HIGH(a, c)        vmull_high_lane_s16(a, k.val[(c) / 4], (c) % 4)
-#define ADD_TIMES_HIGH(s, a, c) vmlal_high_lane_s16(s, a, k.val[(c) / 4], (c) % 4)
-#else
-#define TIMES_HIGH(a, c)        TIMES_D(vget_high_s16(a), c)
-#define ADD_TIMES_HIGH(s, a, c) ADD_TIMES_D(s, vget_high_s16(a), c)
-#endif
 #define TIMES(a, c)                                                                                \
-    (struct sums)                                                                                  \
-    {                                                                                              \
-        TIMES_D(vget_low_s16(a), c), TIMES_HIGH(a, c)                                              \
-    }
+    (half ? vmull_high_lane_s16(a, k.val[(c) / 4], (c) % 4) : TIMES_D(vget_low_s16(a), c))
 #define ADD_TIMES(s, a, c)                                                                         \
-    (struct sums)                                                                                  \
-    {                                                                                              \
-        ADD_TIMES_D((s).lo, vget_low_s16(a), c), ADD_TIMES_HIGH((s).hi, a, c)                      \
-    }
-
-static inline struct sums add(struct sums a, struct sums b)
-{
-    return (struct sums){vaddq_s32(a.lo, b.lo), vaddq_s32(a.hi, b.hi)};
-}
-
-static inline struct sums sub(struct sums a, struct sums b)
-{
-    return (struct sums){vsubq_s32(a.lo, b.lo), vsubq_s32(a.hi, b.hi)};
-}
-
+    (half ? vmlal_high_lane_s16(s, a, k.val[(c) / 4], (c) % 4) : ADD_TIMES_D(s, vget_low_s16(a), c))
 /* v << bits */
-#if defined(__aarch64__)
-#define WIDEN(v, bits)                                                                             \
-    (struct sums)                                                                                  \
-    {                                                                                              \
-        vshll_n_s16(vget_low_s16(v), bits), vshll_high_n_s16(v, bits)                              \
-    }
+#define WIDEN(v, bits)              (half ? vshll_high_n_s16(v, bits) : vshll_n_s16(vget_low_s16(v), bits))
 #define NARROW_BOTH(lo, hi, bits)   vqrshrn_high_n_s32(vqrshrn_n_s32(lo, bits), hi, bits)
 #define BYTES_OF_BOTH(lo, hi, bits) vqrshrun_high_n_s16(vqrshrun_n_s16(lo, bits), hi, bits)
 #else
-#define WIDEN(v, bits)                                                                             \
-    (struct sums)                                                                                  \
-    {                                                                                              \
-        vshll_n_s16(vget_low_s16(v), bits), vshll_n_s16(vget_high_s16(v), bits)                    \
-    }
+#define HALF(a)                     (half ? vget_high_s16(a) : vget_low_s16(a))
+#define TIMES(a, c)                 TIMES_D(HALF(a), c)
+#define ADD_TIMES(s, a, c)          ADD_TIMES_D(s, HALF(a), c)
+#define WIDEN(v, bits)              vshll_n_s16(HALF(v), bits)
 #define NARROW_BOTH(lo, hi, bits)   vcombine_s16(vqrshrn_n_s32(lo, bits), vqrshrn_n_s32(hi, bits))
 #define BYTES_OF_BOTH(lo, hi, bits) vcombine_u8(vqrshrun_n_s16(lo, bits), vqrshrun_n_s16(hi, bits))
 #endif
-#define NARROW(s, bits) NARROW_BOTH((s).lo, (s).hi, bits)
 
 enum {
     BITS8 = TG_DCT_CONST_BITS - TG_DCT_PASS1_BITS,
@@ -122,25 +87,6 @@ enum {
     LAST4 = LAST8 + 1,
     LAST2 = LAST8 + 2,
 };
-
-/* The upper halves of a + b and a - b.  Nothing overflows: the first pass leaves 14 bits. */
-static inline int16x8_t upper_sum(struct sums a, struct sums b)
-{
-#if defined(__aarch64__)
-    return vaddhn_high_s32(vaddhn_s32(a.lo, b.lo), a.hi, b.hi);
-#else
-    return vcombine_s16(vaddhn_s32(a.lo, b.lo), vaddhn_s32(a.hi, b.hi));
-#endif
-}
-
-static inline int16x8_t upper_difference(struct sums a, struct sums b)
-{
-#if defined(__aarch64__)
-    return vsubhn_high_s32(vsubhn_s32(a.lo, b.lo), a.hi, b.hi);
-#else
-    return vcombine_s16(vsubhn_s32(a.lo, b.lo), vsubhn_s32(a.hi, b.hi));
-#endif
-}
 
 /* ---- What is refused
  * -------------------------------------------------------------------------- */
@@ -162,41 +108,44 @@ static inline bool is_small(uint16x8_t large)
 /* ---- 8x8 samples
  * ------------------------------------------------------------------------------ */
 
-/* Results i and 7 - i are even[i] + odd[i] and even[i] - odd[i]. */
+/* Of one half of the lanes; results i and 7 - i are even[i] + odd[i] and even[i] - odd[i]. */
 struct parts {
-    struct sums even[4], odd[4];
+    int32x4_t even[4], odd[4];
 };
 
-static inline __attribute__((always_inline)) struct parts transform8(const int16x8_t x[8],
+static inline __attribute__((always_inline)) struct parts transform8(const int16x8_t x[8], int half,
                                                                      int16x4x3_t k)
 {
     int16x8_t z3 = vaddq_s16(x[7], x[3]), z4 = vaddq_s16(x[5], x[1]);
-    struct sums t3 = ADD_TIMES(TIMES(x[2], C_2_3), x[6], C_2_2);
-    struct sums t2 = ADD_TIMES(TIMES(x[2], C_2_2), x[6], C_6_2);
-    struct sums t0 = WIDEN(vaddq_s16(x[0], x[4]), TG_DCT_CONST_BITS);
-    struct sums t1 = WIDEN(vsubq_s16(x[0], x[4]), TG_DCT_CONST_BITS);
-    struct sums s3 = ADD_TIMES(TIMES(z3, C_3_3), z4, C_3_4);
-    struct sums s4 = ADD_TIMES(TIMES(z3, C_3_4), z4, C_4_4);
-    struct sums o0 = ADD_TIMES(TIMES(x[7], C_7_0), x[1], C_1_0);
-    struct sums o1 = ADD_TIMES(TIMES(x[5], C_5_1), x[3], C_3_1);
-    struct sums o2 = ADD_TIMES(TIMES(x[5], C_3_1), x[3], C_3_2);
-    struct sums o3 = ADD_TIMES(TIMES(x[7], C_1_0), x[1], C_1_3);
+    int32x4_t t3 = ADD_TIMES(TIMES(x[2], C_2_3), x[6], C_2_2);
+    int32x4_t t2 = ADD_TIMES(TIMES(x[2], C_2_2), x[6], C_6_2);
+    int32x4_t t0 = WIDEN(vaddq_s16(x[0], x[4]), TG_DCT_CONST_BITS);
+    int32x4_t t1 = WIDEN(vsubq_s16(x[0], x[4]), TG_DCT_CONST_BITS);
+    int32x4_t s3 = ADD_TIMES(TIMES(z3, C_3_3), z4, C_3_4);
+    int32x4_t s4 = ADD_TIMES(TIMES(z3, C_3_4), z4, C_4_4);
+    int32x4_t o0 = ADD_TIMES(TIMES(x[7], C_7_0), x[1], C_1_0);
+    int32x4_t o1 = ADD_TIMES(TIMES(x[5], C_5_1), x[3], C_3_1);
+    int32x4_t o2 = ADD_TIMES(TIMES(x[5], C_3_1), x[3], C_3_2);
+    int32x4_t o3 = ADD_TIMES(TIMES(x[7], C_1_0), x[1], C_1_3);
 
-    return (struct parts){{add(t0, t3), add(t1, t2), sub(t1, t2), sub(t0, t3)},
-                          {add(s4, o3), add(s3, o2), add(s4, o1), add(s3, o0)}};
+    return (struct parts){
+        {vaddq_s32(t0, t3), vaddq_s32(t1, t2), vsubq_s32(t1, t2), vsubq_s32(t0, t3)},
+        {vaddq_s32(s4, o3), vaddq_s32(s3, o2), vaddq_s32(s4, o1), vaddq_s32(s3, o0)}};
 }
 
 static inline __attribute__((always_inline)) struct parts transform8_of_4(const int16x8_t x[4],
-                                                                          int16x4x3_t k)
+                                                                          int half, int16x4x3_t k)
 {
-    struct sums t3 = TIMES(x[2], K_2_3), t2 = TIMES(x[2], K_2_2);
-    struct sums t0 = WIDEN(x[0], TG_DCT_CONST_BITS);
-    struct sums o0 = ADD_TIMES(TIMES(x[1], K_1_0), x[3], K_3_0);
-    struct sums o1 = ADD_TIMES(TIMES(x[1], K_1_1), x[3], K_3_1);
-    struct sums o2 = ADD_TIMES(TIMES(x[1], K_1_2), x[3], K_3_2);
-    struct sums o3 = ADD_TIMES(TIMES(x[1], K_1_3), x[3], K_3_3);
+    int32x4_t t3 = TIMES(x[2], K_2_3), t2 = TIMES(x[2], K_2_2);
+    int32x4_t t0 = WIDEN(x[0], TG_DCT_CONST_BITS);
+    int32x4_t o0 = ADD_TIMES(TIMES(x[1], K_1_0), x[3], K_3_0);
+    int32x4_t o1 = ADD_TIMES(TIMES(x[1], K_1_1), x[3], K_3_1);
+    int32x4_t o2 = ADD_TIMES(TIMES(x[1], K_1_2), x[3], K_3_2);
+    int32x4_t o3 = ADD_TIMES(TIMES(x[1], K_1_3), x[3], K_3_3);
 
-    return (struct parts){{add(t0, t3), add(t0, t2), sub(t0, t2), sub(t0, t3)}, {o3, o2, o1, o0}};
+    return (struct parts){
+        {vaddq_s32(t0, t3), vaddq_s32(t0, t2), vsubq_s32(t0, t2), vsubq_s32(t0, t3)},
+        {o3, o2, o1, o0}};
 }
 
 /* The same of columns 0 to 3 and the transposition: x[c] gets column c, rows 0 to 7. */
@@ -236,9 +185,10 @@ static inline void put_rows(uint8_t *dst, size_t stride, uint32x4_t rows)
     vst1_u8(dst + stride, vget_high_u8(vreinterpretq_u8_u32(rows)));
 }
 
-/* Ends the second pass, whose results are columns. */
+/* Ends the second pass, whose results are columns.  Nothing overflows: the first pass leaves 14
+ * bits. */
 static inline __attribute__((always_inline)) void put8(uint8_t *dst, size_t stride,
-                                                       const struct parts *p)
+                                                       const struct parts p[2])
 {
     uint8x16_t c[4]; /* columns c and c + 4 */
     uint8x16x2_t a, b;
@@ -246,8 +196,11 @@ static inline __attribute__((always_inline)) void put8(uint8_t *dst, size_t stri
     uint32x4x2_t rows;
 
     for (int i = 0; i < 4; i++)
-        c[i] = BYTES_OF_BOTH(upper_sum(p->even[i], p->odd[i]),
-                             upper_difference(p->even[3 - i], p->odd[3 - i]), LAST8);
+        c[i] = BYTES_OF_BOTH(vcombine_s16(vaddhn_s32(p[0].even[i], p[0].odd[i]),
+                                          vaddhn_s32(p[1].even[i], p[1].odd[i])),
+                             vcombine_s16(vsubhn_s32(p[0].even[3 - i], p[0].odd[3 - i]),
+                                          vsubhn_s32(p[1].even[3 - i], p[1].odd[3 - i])),
+                             LAST8);
     a = vzipq_u8(c[0], c[1]);
     b = vzipq_u8(c[2], c[3]);
     u = vzipq_u16(vreinterpretq_u16_u8(a.val[0]), vreinterpretq_u16_u8(b.val[0]));
@@ -267,23 +220,27 @@ bool tg_idct8_neon(const struct tg_idct_block *blocks, size_t n, const struct tg
 
     for (size_t b = 0; b < n; b++) {
         struct zigzag z = load_zigzag(blocks[b].coef);
-        struct parts p;
+        struct parts p[2];
         int16x8_t x[8];
 
 #pragma GCC unroll 8
         for (int r = 0; r < 8; r++)
             x[r] = vmulq_s16(pick(&z, &block_rows[r]), vld1q_s16(q->natural + 8 * r));
         large = note(large, x[0]);
-        p = transform8(x, k);
+        p[0] = transform8(x, 0, k);
+        p[1] = transform8(x, 1, k);
         for (int i = 0; i < 4; i++) {
-            x[i] = NARROW(add(p.even[i], p.odd[i]), BITS8);
-            x[7 - i] = NARROW(sub(p.even[i], p.odd[i]), BITS8);
+            x[i] = NARROW_BOTH(vaddq_s32(p[0].even[i], p[0].odd[i]),
+                               vaddq_s32(p[1].even[i], p[1].odd[i]), BITS8);
+            x[7 - i] = NARROW_BOTH(vsubq_s32(p[0].even[i], p[0].odd[i]),
+                                   vsubq_s32(p[1].even[i], p[1].odd[i]), BITS8);
             large = note(note(large, x[i]), x[7 - i]);
         }
         transpose(x);
         x[0] = vaddq_s16(x[0], vdupq_n_s16(CENTRE));
-        p = transform8(x, k);
-        put8(blocks[b].dst, stride, &p);
+        p[0] = transform8(x, 0, k);
+        p[1] = transform8(x, 1, k);
+        put8(blocks[b].dst, stride, p);
     }
     return is_small(large);
 }
@@ -314,14 +271,15 @@ bool tg_idct8_corner_neon(const struct tg_idct_block *blocks, size_t n, const st
 
     corner_steps(steps, q);
     for (size_t b = 0; b < n; b++) {
-        struct parts p;
+        struct parts p[2];
         int16x8_t in[2], x[4];
 
         large = load_corner_products(in, blocks[b].coef, steps, large);
         large = first_pass_of_4(x, in, k, large);
         x[0] = vaddq_s16(x[0], vdupq_n_s16(CENTRE));
-        p = transform8_of_4(x, k);
-        put8(blocks[b].dst, stride, &p);
+        p[0] = transform8_of_4(x, 0, k);
+        p[1] = transform8_of_4(x, 1, k);
+        put8(blocks[b].dst, stride, p);
     }
     return is_small(large);
 }
