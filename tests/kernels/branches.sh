@@ -34,10 +34,10 @@ try()
 {
     cc=$1 objdump=$2 source=$3
     shift 3
-    command -v "$cc" >/dev/null && command -v "$objdump" >/dev/null || {
+    if ! command -v "$cc" >/dev/null || ! command -v "$objdump" >/dev/null; then
         echo "SKIPPED: no $cc or $objdump"
         return 0
-    }
+    fi
     for level in -O2 -O3; do
         "$cc" -std=c17 "$level" "$@" -I. -c "$source" -o "$tmp/unhuff.o"
         look "$cc" "$objdump"
@@ -46,8 +46,8 @@ try()
 }
 
 for cc in gcc clang; do
-    try $cc objdump kernels/generic/unhuff_c.c
-    try $cc objdump kernels/x86/unhuff_avx2.c -mavx2 -mbmi -mbmi2
+    try "$cc" objdump kernels/generic/unhuff_c.c
+    try "$cc" objdump kernels/x86/unhuff_avx2.c -mavx2 -mbmi -mbmi2
 done
 try aarch64-linux-gnu-gcc aarch64-linux-gnu-objdump kernels/generic/unhuff_c.c
 try arm-linux-gnueabihf-gcc arm-linux-gnueabihf-objdump kernels/generic/unhuff_c.c
