@@ -244,7 +244,15 @@ static void print_ffmpeg_json(const struct findings *f)
     printf("}");
 }
 
-static void print_json(const struct findings *f)
+static const char *own_decoder(const struct cli_options *o)
+{
+    struct tg_kernels k;
+
+    tg_kernels_init(&k, o->cpu_mask);
+    return tg_jpeg_own_decoder(&k);
+}
+
+static void print_json(const struct findings *f, const struct cli_options *o)
 {
     printf("{\"event\": \"doctor\", \"sandbox\": {");
     for (int layer = 0; layer < TG_LAYERS; layer++)
@@ -257,6 +265,7 @@ static void print_json(const struct findings *f)
         printf("null");
     printf(", \"rsync\": ");
     print_version(f->rsync_version);
+    printf(", \"jpeg_decoder\": \"%s\"", own_decoder(o) ? "tirage" : "libjpeg-turbo");
     printf(", \"jpeg_simd\": %s, \"jpeg_speedup\": %.2f}\n", has_simd(f) ? "true" : "false",
            f->simd > 0 ? f->plain / f->simd : 0.0);
 }
@@ -290,8 +299,10 @@ static void print_rsync(const struct findings *f)
         printf("rsync is not installed: deploy reaches folders of this machine, but no server\n");
 }
 
-static void print_text(const struct findings *f)
+static void print_text(const struct findings *f, const struct cli_options *o)
 {
+    const char *own = own_decoder(o);
+
     printf("\nworkers are confined by\n");
     for (int layer = 0; layer < TG_LAYERS; layer++)
         printf("  %-10s %s\n", tg_layer_name((enum tg_layer)layer),
@@ -302,7 +313,11 @@ static void print_text(const struct findings *f)
         printf("  cannot be confined: %s\n", f->sandbox);
     print_ffmpeg(f);
     print_rsync(f);
-    printf("\nlibjpeg decodes with SIMD  ");
+    if (own)
+        printf("\nJPEG decoder: tirage's (%s), for unusual files libjpeg-turbo\n", own);
+    else
+        printf("\nJPEG decoder: libjpeg-turbo\n");
+    printf("libjpeg decodes with SIMD  ");
     if (switched_off())
         printf("NO (JSIMD_FORCENONE=1 in the environment)\n");
     else if (f->simd <= 0 || f->plain <= 0)
@@ -323,12 +338,12 @@ int cmd_doctor(const struct cli_options *o)
     look_at_ffmpeg(&f, o);
     look_at_rsync(&f);
     if (o->json) {
-        print_json(&f);
+        print_json(&f, o);
     } else {
         cli_print_versions();
         printf("\n");
         cli_print_cpu(o);
-        print_text(&f);
+        print_text(&f, o);
     }
     well = !f.sandbox[0] && !f.ffmpeg && has_simd(&f);
     if (f.ffmpeg)

@@ -12,7 +12,8 @@
  * generic/resize_c.c, x86/colour_avx2.c, x86/colour_ssse3.c, x86/cpu_x86.c, x86/fdct_avx2.c,
  * x86/fdct_ssse3.c, x86/init_x86.c, x86/resize_avx2.c, x86/resize_avx512.c, x86/resize_ssse3.c,
  * arm/alpha_neon.c, arm/channels_neon.c, arm/colour_neon.c, arm/cpu_arm.c, arm/fdct_neon.c,
- * arm/geometry_neon.c, arm/init_arm.c, arm/resize_neon.c, x86/colour_x86.inc, x86/fdct_x86.inc,
+ * arm/geometry_neon.c, arm/idct_neon.c, arm/init_arm.c, arm/resize_neon.c, arm/unstuff_neon.c,
+ * arm/dct_neon.inc, arm/unzigzag_neon.inc, x86/colour_x86.inc, x86/fdct_x86.inc,
  * x86/resize_x86.inc, x86/vector_x86.inc, idct.h, generic/idct_c.c, generic/unhuff_c.c, unhuff.inc,
  * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
  * x86/unhuff_avx2.c, x86/unzigzag_x86.inc,
@@ -165,7 +166,8 @@ struct tg_unhuff_entry {
 struct tg_unhuff {
     uint64_t buf; /* the next `have` bits, from the top; the rest is what *next has too */
     unsigned have;
-    const uint8_t *next; /* 8 bytes may be read wherever decoding comes to */
+    const uint8_t *next; /* behind the bytes of buf, which may be read again; 8 bytes may be read
+                          * wherever decoding comes to */
     uint8_t *at, *end;   /* the next coefficient; the end of its block */
     size_t turn;         /* which of `tables` is in use */
     const struct tg_unhuff_entry *const *tables; /* for every block DC, AC; behind the last two of
@@ -180,7 +182,7 @@ typedef void tg_unhuff_fn(struct tg_unhuff *u);
 /* Quantisation steps of one component, for the inverse transforms. */
 struct tg_dequant {
     int16_t natural[64]; /* rows of horizontal frequencies */
-    int16_t odd[32];     /* the 21 that the 2x2 transform reads, in the order of kernels/idct.h */
+    int16_t odd[32];     /* the 25 that the 2x2 transform reads, in the order of kernels/idct.h */
 };
 /* natural: values of 0 to 65535. */
 void tg_dequant_init(struct tg_dequant *d, const uint16_t natural[64]);
@@ -196,12 +198,14 @@ struct tg_idct_block {
  * both passes saturate.  idct8_corner and idct4_corner are the same for blocks whose coefficients
  * from the eleventh on are zero.  False, with any of the blocks done, if a product that is read of
  * a block's first row of frequencies is outside of -8192 ... 8191, which no encoder makes of 8-bit
- * samples: there libjpeg-turbo's results depend on whether other coefficients are zero. */
+ * samples: there libjpeg-turbo's results depend on whether other coefficients are zero.  NEON's
+ * are false for results of the first pass outside of those bounds too: there the code of
+ * libjpeg-turbo for NEON does not saturate as that for x86 does. */
 typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
                         size_t stride);
 
-/* Those that every architecture has versions of. */
-#define TG_KERNELS_COMMON(X)                                                                       \
+/* Those that every architecture has vectors for. */
+#define TG_KERNELS_VECTORS(X)                                                                      \
     X(vpass, tg_vpass_fn)                                                                          \
     X(hpass, tg_hpass_fn)                                                                          \
     X(halve, tg_halve_fn)                                                                          \
@@ -218,12 +222,8 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
     X(narrow, tg_narrow_fn)                                                                        \
-    X(fdct, tg_fdct_fn)
-
-/* Those of the JPEG decoder, which have no NEON versions. */
-#define TG_KERNELS_DECODER(X)                                                                      \
+    X(fdct, tg_fdct_fn)                                                                            \
     X(unstuff, tg_unstuff_fn)                                                                      \
-    X(unhuff, tg_unhuff_fn)                                                                        \
     X(idct8, tg_idct_fn)                                                                           \
     X(idct8_corner, tg_idct_fn)                                                                    \
     X(idct4, tg_idct_fn)                                                                           \
@@ -231,8 +231,8 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(idct2, tg_idct_fn)
 
 #define TG_KERNELS(X)                                                                              \
-    TG_KERNELS_COMMON(X)                                                                           \
-    TG_KERNELS_DECODER(X)
+    TG_KERNELS_VECTORS(X)                                                                          \
+    X(unhuff, tg_unhuff_fn)
 
 #define TG_FIELD(name, type) type *name;
 #define TG_IMPL(name, type)  const char *name;

@@ -15,6 +15,7 @@
 #include "core/codec/jpeg.h"
 #include "core/codec/jpeg_app.h"
 #include "core/codec/jpeg_planes.h"
+#include "core/codec/simd_check.h"
 #include "core/image/icc.h"
 
 /* A progressive file of more scans than this was made to cost time: ten are usual. */
@@ -462,15 +463,13 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
     return NULL;
 }
 
-/* Our own decoder, if the file is one of those that it reads, and where it is faster: with the
- * transforms in C libjpeg-turbo, whose own are for SIMD, is. */
+/* Our own decoder, if it is in use and the file is one of those that it reads. */
 static bool read_ordinary(const struct decoder *d, const struct tg_decode_options *o,
                           struct tg_image *image)
 {
     off_t at = lseek(d->src->fd, 0, SEEK_CUR);
 
-    return at >= 0 && d->end == UINT64_MAX && !o->libjpeg &&
-           strcmp(o->kernels->impl.idct8, "c") != 0 &&
+    return at >= 0 && d->end == UINT64_MAX && !o->libjpeg && tg_jpeg_own_decoder(o->kernels) &&
            tg_jpeg_planes_read(o->kernels, &d->cinfo, d->src->fd,
                                at - (off_t)d->mgr.bytes_in_buffer, image);
 }

@@ -37,10 +37,10 @@ static bool read_chunk(struct tg_scan *s)
 /* Room for what a chunk may hold, behind what is not decoded yet. */
 static void make_room(struct tg_scan *s, struct tg_unhuff *u)
 {
-    size_t held = (size_t)(s->end - u->next);
+    size_t before = (u->have + 7) / 8, held = before + (size_t)(s->end - u->next);
 
-    memmove(s->window, u->next, held);
-    u->next = s->window;
+    memmove(s->window, u->next - before, held);
+    u->next = s->window + before;
     s->end = s->window + held;
 }
 

@@ -9,6 +9,17 @@
 
 enum { SIDE = 512, ROUNDS = 9, QUALITY = 90 };
 
+const char *tg_jpeg_own_decoder(const struct tg_kernels *k)
+{
+    static const char *const names[][2] = {
+        {"ssse3", "SSSE3"}, {"avx2", "AVX2"}, {"avx512", "AVX-512"}, {"neon", "NEON"}};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(k->impl.idct8, names[i][0]) == 0)
+            return names[i][1];
+    return NULL;
+}
+
 static double cpu_seconds(void)
 {
     return (double)tg_clock_ns(TG_CLOCK_CPU) / 1e9;

@@ -1,29 +1,8 @@
 #include <arm_neon.h>
 
+#include "kernels/arm/dct_neon.inc"
 #include "kernels/families.h"
 #include "kernels/fdct.h"
-
-static void transpose(int16x8_t r[8])
-{
-    int16x8x2_t a0 = vtrnq_s16(r[0], r[1]), a1 = vtrnq_s16(r[2], r[3]);
-    int16x8x2_t a2 = vtrnq_s16(r[4], r[5]), a3 = vtrnq_s16(r[6], r[7]);
-
-    for (int i = 0; i < 2; i++) {
-        int32x4x2_t b =
-            vtrnq_s32(vreinterpretq_s32_s16(a0.val[i]), vreinterpretq_s32_s16(a1.val[i]));
-        int32x4x2_t c =
-            vtrnq_s32(vreinterpretq_s32_s16(a2.val[i]), vreinterpretq_s32_s16(a3.val[i]));
-
-        for (int j = 0; j < 2; j++) {
-            int32x4_t top = b.val[j], bottom = c.val[j];
-
-            r[2 * j + i] =
-                vreinterpretq_s16_s32(vcombine_s32(vget_low_s32(top), vget_low_s32(bottom)));
-            r[2 * j + i + 4] =
-                vreinterpretq_s16_s32(vcombine_s32(vget_high_s32(top), vget_high_s32(bottom)));
-        }
-    }
-}
 
 /* Sums of 32 bits for eight lanes. */
 struct sums {

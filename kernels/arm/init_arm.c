@@ -6,5 +6,5 @@ void tg_kernels_init_arm(struct tg_kernels *k, uint32_t level)
 {
     if (level != TG_CPU_NEON)
         return;
-    TG_KERNELS_COMMON(TG_SET_NEON)
+    TG_KERNELS_VECTORS(TG_SET_NEON)
 }

@@ -13,6 +13,16 @@ if [ $SLOW = 0 ]; then
     expect_code 0
     grep -q '^libjpeg decodes with SIMD  yes' out || fail "no SIMD"
 fi
+# Which decoder is in use follows from the CPU level.
+best=$("$TIRAGE" cpu | sed -n 's/^idct8  *//p')
+case $best in
+    c) grep -q '^JPEG decoder: libjpeg-turbo$' out || fail "no decoder" ;;
+    *) grep -qiE "^JPEG decoder: tirage's \\($(echo "$best" | sed 's/avx512/avx-512/')\\), " out || fail "not our decoder" ;;
+esac
+run doctor --cpu c
+grep -q '^JPEG decoder: libjpeg-turbo$' out || fail "our decoder at level c"
+run doctor --cpu c --json
+grep -q '"jpeg_decoder": "libjpeg-turbo"' out || fail "our decoder at level c, in JSON"
 run doctor --json
 grep -q '^{"event": "doctor", "sandbox": {"limits": true, ' out || fail "JSON"
 # Without libjpeg's SIMD it says so, and what to do, however busy the machine is.

@@ -14,4 +14,8 @@ tg_unstuff_fn naive_unstuff;
 tg_unhuff_fn naive_unhuff;
 tg_idct_fn naive_idct8, naive_idct4, naive_idct2;
 
+/* Whether what the first pass of the transform to side x side samples leaves of a block is such
+ * that NEON's versions do not refuse it; side: 8, 4, 2. */
+bool naive_idct_is_tame(const int16_t *coef, const struct tg_dequant *q, size_t side);
+
 #endif

@@ -160,6 +160,22 @@ static void put(const struct tg_idct_block *to, size_t stride, const int64_t v[6
 
 typedef void pass_fn(int64_t *v, int step, int bits);
 
+bool naive_idct_is_tame(const int16_t *coef, const struct tg_dequant *q, size_t side)
+{
+    pass_fn *pass = side == 8 ? pass8 : side == 4 ? pass4 : pass2;
+    int bits = side == 8 ? 11 : side == 4 ? 12 : 13;
+    bool ok = true;
+    int64_t v[64];
+
+    (void)load(v, coef, q, 0);
+    for (int x = 0; x < 8; x += side == 2 && x > 0 ? 2 : 1) {
+        pass(v + x, 8, bits);
+        for (size_t y = 0; y < side; y++)
+            ok = ok && v[8 * y + (size_t)x] >= -8192 && v[8 * y + (size_t)x] <= 8191;
+    }
+    return ok;
+}
+
 static bool both_passes(const struct tg_idct_block *blocks, size_t n, const struct tg_dequant *q,
                         size_t stride, pass_fn *pass, int side, const int bits[2])
 {
