@@ -88,7 +88,7 @@ async function swipe(page, session) {
 async function measure(browser, url) {
     const page = await browser.newPage(), session = await page.createCDPSession(), key = name => () => page.keyboard.press(name);
     const actions = { open: () => page.mouse.click(...place), next: key("ArrowRight"), "zoom in": key("+"), "zoom out": key("0"),
-        information: key("?"), "and away": key("?"), previous: key("ArrowLeft"), close: key("Escape") };
+        previous: key("ArrowLeft"), close: key("Escape") };
     const times = Object.fromEntries(Object.keys(actions).map(name => [name, []])), dropped = [];
 
     await page.setViewport({ width: 1280, height: 800, hasTouch: true });
