@@ -6,11 +6,11 @@
 /* The cost of a row is the square of its height's difference from the wanted one, in thousandths,
  * and some more for what should not be. */
 enum {
-    FLAW = 1000000,      /* more than many rows within the limits */
-    FLAW_SLOPE = 16,     /* times the square, so that the least of such evils is taken */
-    LONE_LAST = 4000000, /* a single picture in the last row */
-    NEARLY_ONE = 665,    /* a single picture is as wide as the list ... */
-    NEARLY_FULL = 800    /* ... or a single row, if it takes so much of it at most height */
+    FLAW = 1000000,       /* more than many rows within the limits */
+    FLAW_SLOPE = 16,      /* times the square, so that the least of such evils is taken */
+    LONE_LAST = 40000000, /* a single picture in the last row: more than a flaw */
+    NEARLY_ONE = 665,     /* a single picture is as wide as the list ... */
+    NEARLY_FULL = 800     /* ... or a single row, if it takes so much of it at most height */
 };
 
 /* Other heights that are tried while there are flaws, in percent of the ratio wanted; the first few

@@ -254,6 +254,23 @@ static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
     TG_HTML_LIT(out, " could not be shown</figcaption></figure>");
 }
 
+/* Whether the row of the page's photo `at` leaves so much, since it has fewer gaps than the fullest,
+ * that the first photo of the next row would fit in, were gaps twice as wide as usual. */
+static bool is_loose(const struct tg_page *page, const struct grid *grid, size_t k, size_t at)
+{
+    const struct tg_place *places = grid->places[k];
+    uint64_t gap = 2 * classes[k].gap, slack = gap * (grid->most[k] - places[at].len);
+    uint64_t gaps = gap * (grid->most[k] - 1), room = gaps < MILLI ? MILLI - gaps : 0;
+    struct tg_ref ref;
+
+    while (!places[at++].last)
+        ;
+    if (begins_list(page, page->first + at))
+        return false;
+    ref = tg_ref_of(page->node->photos[page->first + at]);
+    return slack >= gap + room * box_of(&ref) / places[at].row;
+}
+
 /* What the style sheet must know of a photo: --p are the pixels of a small one. */
 static void put_measures(const struct tg_page *page, const struct grid *grid, size_t at,
                          const struct tg_ref *ref)
@@ -264,10 +281,12 @@ static void put_measures(const struct tg_page *page, const struct grid *grid, si
     TG_HTML_LIT(out, "style=\"--r:");
     tg_html_milli(out, box_of(ref));
     for (size_t k = 0; k < CLASSES && !is_alone(page); k++) {
-        /* in hundredths, and not less than it is: what is left of the row is shared out */
-        uint32_t row = (grid->places[k][at].row + 9) / 10;
+        const struct tg_place *place = &grid->places[k][at];
 
-        tg_buf_printf(out, ";--%c:%" PRIu32, 'a' + (int)k, row);
+        /* in hundredths, and not less than it is: what is left of the row is shared out */
+        tg_buf_printf(out, ";--%c:%" PRIu32, 'a' + (int)k, (place->row + 9) / 10);
+        if (is_loose(page, grid, k, at))
+            tg_buf_printf(out, ";--g%c:%" PRIu32, 'a' + (int)k, place->len - 1);
     }
     if (tg_ref_good(ref) && pixels && (pixels < SMALL || is_alone(page)))
         tg_buf_printf(out, ";--p:%" PRIu32 "px", pixels);

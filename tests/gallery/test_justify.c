@@ -103,9 +103,9 @@ START_TEST(heights_are_those_wanted)
             size_t len = make_album(seed);
             uint32_t target = tg_justify(ratios, len, wanted[k], gaps[k], places);
 
-            others += target < wanted[k] * 4 / 5 || target > wanted[k] * 5 / 4;
+            others += target != wanted[k];
         }
-    ck_assert_uint_le(others, 25);
+    ck_assert_uint_le(others, 50);
 }
 END_TEST
 
@@ -142,6 +142,10 @@ START_TEST(few_pictures)
     tg_justify(ratios, 3, 2700, 17, places);
     for (size_t i = 0; i < 3; i++)
         ck_assert(places[i].len == 1 && !places[i].is_short);
+    for (size_t i = 0; i < 1001; i++) /* no height suits an odd number, but none is left over */
+        ratios[i] = 1778;
+    tg_justify(ratios, 1001, 2700, 17, places);
+    ck_assert_uint_gt(places[1000].len, 1);
     ratios[0] = 100000; /* shapes that no camera makes */
     ratios[1] = 1;
     ratios[2] = 100000;

@@ -38,6 +38,10 @@ before(() => {
     write(join(source, "large/album.md"), "---\nrows: large\n---\n");
     mixed("panorama", 20, 6);
     shape("panorama", "1007", "panorama");
+    photo(join(shapes, "tower.jpg"), 500, 1000);
+    mixed("towers", 0, 0);
+    for (let i = 0; i < 60; i++)
+        shape("towers", `${1000 + i}`, i % 20 === 7 ? "panorama" : "tower");
     mixed("small", 6, 7);
     shape("small", "1002", "small");
     write(join(source, "days/album.md"), "---\nsections: day\n---\n");
@@ -144,6 +148,16 @@ test("a panorama has a row of its own", async () => {
         const row = rows.find((boxes) => boxes.some((box) => box.ratio > 3));
         assert.equal(row.length, 1, where);
         assert.ok(Math.abs(row[0].width / row[0].height - 6) < .1, where);
+    }
+});
+
+test("rows of many and of few pictures end where they should", async () => {
+    const page = await open();
+    for (const window of WINDOWS) {
+        const [rows] = await at(page, "towers", window), where = `towers at ${window[0]}`;
+        checkRows(rows, where);
+        const heights = rows.filter((row) => row.length > 1 && row.at(-1).gap < 2).map((row) => row[0].height);
+        assert.ok(Math.max(...heights) / Math.min(...heights) <= HIGHEST / LOWEST + .1, `${where}: ${heights}`);
     }
 });
 
