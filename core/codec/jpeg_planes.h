@@ -6,7 +6,8 @@
  * coding, damage of any sort, whatever libjpeg would warn of.  So a picture, its warnings and its
  * errors are libjpeg's, whoever decodes it.
  *
- * Parts: jpeg_blocks.c, jpeg_blocks.h, jpeg_progressive.c, jpeg_progressive.h, jpeg_unhuffman.c, jpeg_unhuffman.h, jpeg_scan.c, jpeg_scan.h. */
+ * Parts: jpeg_blocks.c, jpeg_blocks.h, jpeg_progressive.c, jpeg_progressive.h,
+ * jpeg_unhuffman.c, jpeg_unhuffman.h, jpeg_scan.c, jpeg_scan.h. */
 #ifndef TG_CODEC_JPEG_PLANES_H
 #define TG_CODEC_JPEG_PLANES_H
 

@@ -402,7 +402,8 @@ static bool read_header(const struct decoder *j, struct scan *s, const uint8_t *
     return true;
 }
 
-/* From behind the marker that ended a scan to the data of the next; only tables may come between. */
+/* From behind the marker that ended a scan to the data of the next; only tables may come
+ * between. */
 static bool next_scan(struct decoder *j, struct scan *s)
 {
     off_t at = j->data.at - (off_t)(j->data.len - j->data.pos);
