@@ -66,8 +66,10 @@ static inline int16x4x3_t load_constants(const int16_t c[12])
     (half ? vmull_high_lane_s16(a, k.val[(c) / 4], (c) % 4) : TIMES_D(vget_low_s16(a), c))
 #define ADD_TIMES(s, a, c)                                                                         \
     (half ? vmlal_high_lane_s16(s, a, k.val[(c) / 4], (c) % 4) : ADD_TIMES_D(s, vget_low_s16(a), c))
-/* v << bits */
-#define WIDEN(v, n)                 (half ? vshll_high_n_s16(v, n) : vshll_n_s16(vget_low_s16(v), n))
+
+/* v << n */
+#define WIDEN(v, n) (half ? vshll_high_n_s16(v, n) : vshll_n_s16(vget_low_s16(v), n))
+
 #define NARROW_BOTH(lo, hi, bits)   vqrshrn_high_n_s32(vqrshrn_n_s32(lo, bits), hi, bits)
 #define BYTES_OF_BOTH(lo, hi, bits) vqrshrun_high_n_s16(vqrshrun_n_s16(lo, bits), hi, bits)
 #else
