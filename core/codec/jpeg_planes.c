@@ -5,36 +5,22 @@
 #include <string.h>
 
 #include "core/base/block.h"
+#include "core/codec/jpeg_blocks.h"
+#include "core/codec/jpeg_progressive.h"
 #include "core/codec/jpeg_scan.h"
 #include "core/codec/jpeg_unhuffman.h"
 
 enum {
     MOST_COMPONENTS = 3,
     MOST_BLOCKS = D_MAX_BLOCKS_IN_MCU, /* 10; of an MCU */
-    RUN = 128, /* blocks that are decoded before they are transformed; 31 bits for each coefficient
-                * are 31,744 bytes, within TG_SCAN_NEED */
+    RUN = TG_BLOCKS_RUN, /* decoded before they are transformed; 31 bits for each coefficient are
+                          * 31,744 bytes, within TG_SCAN_NEED */
     MOST_TABLES = 2 * MOST_COMPONENTS,
-    /* DC times its step: no encoder makes more than 1024 and half a step of 8-bit samples, and from
-     * 4092 on libjpeg's 1x1 transform wraps. */
-    MOST_DC = 4088,
-    CORNER = 9, /* the last zigzag position within the first four rows and columns */
-};
-
-/* By the last coefficient that is not zero. */
-enum shape { FLAT, IN_CORNER, ANY, SHAPES };
-
-struct component {
-    unsigned side; /* samples of a transformed block's side: 8, 4, 2, 1 */
-    int first_step, most_dc;
-    struct tg_dequant dequant;
-    int dc; /* of the last block */
-    size_t count[SHAPES];
-    struct tg_idct_block list[SHAPES][RUN];
 };
 
 /* One block of an MCU. */
 struct place {
-    struct component *component;
+    struct tg_blocks *component;
     uint8_t *dst;         /* of the next MCU */
     size_t step;          /* to the MCU after it */
     unsigned index, x, y; /* component, and block within it */
@@ -44,7 +30,8 @@ struct decoder {
     const struct tg_kernels *k;
     const struct jpeg_decompress_struct *d;
     struct tg_image *image;
-    struct component component[MOST_COMPONENTS];
+    struct tg_blocks component[MOST_COMPONENTS];
+    int dc[MOST_COMPONENTS]; /* of the last block */
     struct place place[MOST_BLOCKS];
     unsigned blocks; /* of an MCU */
     size_t ntables;
@@ -93,21 +80,6 @@ static const struct tg_unhuffman *find_table(struct decoder *j, const JHUFF_TBL 
     return &j->table[i];
 }
 
-static bool init_component(struct component *c, const struct jpeg_decompress_struct *d,
-                           const jpeg_component_info *info)
-{
-    bool known = info->quant_tbl_no >= 0 && info->quant_tbl_no < NUM_QUANT_TBLS;
-    const JQUANT_TBL *q = known ? d->quant_tbl_ptrs[info->quant_tbl_no] : NULL;
-
-    c->side = (unsigned)info->DCT_scaled_size;
-    if (!q || (c->side != 1 && c->side != 2 && c->side != 4 && c->side != 8))
-        return false;
-    tg_dequant_init(&c->dequant, q->quantval);
-    c->first_step = q->quantval[0];
-    c->most_dc = MOST_DC / (c->first_step > 0 ? c->first_step : 1);
-    return true;
-}
-
 /* The tables of one component's blocks. */
 static bool choose_tables(struct decoder *j, const jpeg_component_info *info,
                           const struct tg_unhuffman *tables[2])
@@ -131,10 +103,10 @@ static bool lay_out(struct decoder *j, const struct tg_unhuffman *tables[2 * MOS
         const jpeg_component_info *info = &j->d->comp_info[i];
         unsigned h = j->d->num_components == 1 ? 1 : (unsigned)info->h_samp_factor;
         unsigned v = j->d->num_components == 1 ? 1 : (unsigned)info->v_samp_factor;
-        struct component *c = &j->component[i];
+        struct tg_blocks *c = &j->component[i];
         const struct tg_unhuffman *own[2];
 
-        if (!init_component(c, j->d, info) || !choose_tables(j, info, own) ||
+        if (!tg_blocks_init(c, j->d, info) || !choose_tables(j, info, own) ||
             j->blocks + h * v > MOST_BLOCKS)
             return false;
         for (unsigned b = 0; b < h * v; b++, j->blocks++) {
@@ -191,13 +163,6 @@ static bool decode(struct decoder *j, size_t blocks)
     return ok;
 }
 
-static uint8_t sample(int dc)
-{
-    int v = ((dc + 4) >> 3) + 128;
-
-    return (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
-}
-
 /* From differences to DCs, and each block into the list of those that are transformed alike. */
 static bool sort(struct decoder *j, size_t mcus)
 {
@@ -207,57 +172,22 @@ static bool sort(struct decoder *j, size_t mcus)
     for (size_t m = 0; m < mcus; m++)
         for (unsigned b = 0; b < j->blocks; b++, coef += DCTSIZE2, end += 2) {
             struct place *p = &j->place[b];
-            struct component *c = p->component;
-            ptrdiff_t last = (*end - (uint8_t *)coef) / 2 - 2;
-            int shape = (last > 0) + (last > CORNER);
             uint8_t *dst = p->dst;
 
             p->dst += p->step;
-            c->dc += coef[0];
-            if (c->dc > c->most_dc || c->dc < -c->most_dc)
+            j->dc[p->index] += coef[0];
+            if (!tg_blocks_add(p->component, coef, j->dc[p->index],
+                               (*end - (uint8_t *)coef) / 2 - 2, dst))
                 return false;
-            if (c->side == 1) {
-                *dst = sample(c->dc * c->first_step);
-                continue;
-            }
-            coef[0] = (int16_t)c->dc;
-            c->list[shape][c->count[shape]++] = (struct tg_idct_block){coef, dst};
         }
     return true;
 }
 
-static void fill_flat(const struct component *c, size_t stride)
-{
-    for (size_t i = 0; i < c->count[FLAT]; i++) {
-        uint8_t *dst = c->list[FLAT][i].dst;
-        uint64_t v = sample(c->list[FLAT][i].coef[0] * c->first_step) * 0x0101010101010101u;
-
-        for (unsigned y = 0; y < c->side; y++, dst += stride)
-            if (c->side == 8)
-                memcpy(dst, &v, 8);
-            else if (c->side == 4)
-                memcpy(dst, &v, 4);
-            else
-                memcpy(dst, &v, 2);
-    }
-}
-
 static bool transform(struct decoder *j)
 {
-    for (unsigned i = 0; i < j->image->planes; i++) {
-        struct component *c = &j->component[i];
-        size_t stride = j->image->plane[i].stride;
-        tg_idct_fn *corner = c->side == 8 ? j->k->idct8_corner : j->k->idct4_corner;
-        tg_idct_fn *any = c->side == 8 ? j->k->idct8 : j->k->idct4;
-
-        if (c->side == 2)
-            corner = any = j->k->idct2;
-        fill_flat(c, stride);
-        if (!corner(c->list[IN_CORNER], c->count[IN_CORNER], &c->dequant, stride) ||
-            !any(c->list[ANY], c->count[ANY], &c->dequant, stride))
+    for (unsigned i = 0; i < j->image->planes; i++)
+        if (!tg_blocks_transform(&j->component[i], j->k, j->image->plane[i].stride))
             return false;
-        memset(c->count, 0, sizeof(c->count));
-    }
     return true;
 }
 
@@ -284,8 +214,7 @@ static bool restart(struct decoder *j, size_t *restarts)
         j->scan.marker != JPEG_RST0 + (*restarts)++ % 8)
         return false;
     tg_scan_restart(&j->scan, &j->unhuff);
-    for (int i = 0; i < MOST_COMPONENTS; i++)
-        j->component[i].dc = 0;
+    memset(j->dc, 0, sizeof(j->dc));
     return true;
 }
 
@@ -330,6 +259,8 @@ bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompres
     struct decoder *j;
     bool ok;
 
+    if (d->progressive_mode)
+        return tg_jpeg_progressive_read(k, d, fd, at, image);
     if (!is_ordinary(d))
         return false;
     j = tg_block_new(sizeof(*j));

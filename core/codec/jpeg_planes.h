@@ -1,12 +1,13 @@
 /* jpeg_planes.h (private) - our decoder of ordinary JPEG files: baseline Huffman coding, 8 bits,
- * one scan, as nearly all cameras write them.
+ * one scan, as nearly all cameras write them, and progressive ones.
  *
  * libjpeg reads the header and knows the file; this reads the scan in its place, faster, or gives
  * it back.  Everything out of the ordinary is left to libjpeg, the whole file of it: other kinds of
  * coding, damage of any sort, whatever libjpeg would warn of.  So a picture, its warnings and its
  * errors are libjpeg's, whoever decodes it.
  *
- * Parts: jpeg_unhuffman.c, jpeg_unhuffman.h, jpeg_scan.c, jpeg_scan.h. */
+ * Parts: jpeg_blocks.c, jpeg_blocks.h, jpeg_progressive.c, jpeg_progressive.h,
+ * jpeg_unhuffman.c, jpeg_unhuffman.h, jpeg_scan.c, jpeg_scan.h. */
 #ifndef TG_CODEC_JPEG_PLANES_H
 #define TG_CODEC_JPEG_PLANES_H
 

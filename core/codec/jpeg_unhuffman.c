@@ -11,7 +11,8 @@ enum {
     NO_VALUE = 63,
 };
 
-static bool read_table(struct tg_unhuffman *h, const uint8_t counts[17], const uint8_t symbols[256])
+static bool read_table(struct tg_code_lengths *h, const uint8_t counts[17],
+                       const uint8_t symbols[256])
 {
     uint32_t code = 0;
     unsigned k = 0;
@@ -33,7 +34,7 @@ static bool read_table(struct tg_unhuffman *h, const uint8_t counts[17], const u
 }
 
 /* Bits of the code at the front of the 16 bits; 0: none is. */
-static unsigned find_code(const struct tg_unhuffman *h, uint32_t top16, uint8_t *symbol)
+static unsigned find_code(const struct tg_code_lengths *h, uint32_t top16, uint8_t *symbol)
 {
     for (unsigned l = 1; l <= 16; l++)
         if (top16 < h->limit[l]) {
@@ -51,7 +52,7 @@ struct found {
 };
 
 /* What a symbol with a code of so many bits says. */
-static bool read_symbol(const struct tg_unhuffman *h, unsigned code, uint8_t symbol,
+static bool read_symbol(const struct tg_code_lengths *h, unsigned code, uint8_t symbol,
                         struct found *f)
 {
     unsigned run = h->kind == TG_UNHUFFMAN_DC ? 0 : symbol >> 4;
@@ -64,12 +65,7 @@ static bool read_symbol(const struct tg_unhuffman *h, unsigned code, uint8_t sym
 }
 
 /* The code that each index begins with, if it is whole in there. */
-struct codes {
-    uint8_t bits[1 << INDEX]; /* 0: it is not */
-    uint8_t symbol[1 << INDEX];
-};
-
-static void fill_codes(struct codes *c, const uint8_t counts[17], const uint8_t symbols[256])
+static void fill_codes(struct tg_codes *c, const uint8_t counts[17], const uint8_t symbols[256])
 {
     size_t at = 0, k = 0;
 
@@ -82,8 +78,8 @@ static void fill_codes(struct codes *c, const uint8_t counts[17], const uint8_t 
 }
 
 /* Whether the first `have` bits of the index hold a whole code. */
-static bool find(const struct tg_unhuffman *h, const struct codes *c, uint32_t index, unsigned have,
-                 struct found *f)
+static bool find(const struct tg_code_lengths *h, const struct tg_codes *c, uint32_t index,
+                 unsigned have, struct found *f)
 {
     unsigned bits = c->bits[index];
 
@@ -107,7 +103,7 @@ static void set_last(struct tg_unhuff_entry *e, const struct found *f, bool dc)
 }
 
 /* One or two symbols. */
-static struct tg_unhuff_entry make_entry(const struct tg_unhuffman *h, const struct codes *c,
+static struct tg_unhuff_entry make_entry(const struct tg_code_lengths *h, const struct tg_codes *c,
                                          uint32_t index)
 {
     const uint32_t all = (1 << INDEX) - 1;
@@ -133,7 +129,7 @@ static struct tg_unhuff_entry make_entry(const struct tg_unhuffman *h, const str
 }
 
 /* As many symbols as there are. */
-static struct tg_unhuff_entry make_skip(const struct tg_unhuffman *h, const struct codes *c,
+static struct tg_unhuff_entry make_skip(const struct tg_code_lengths *h, const struct tg_codes *c,
                                         uint32_t index)
 {
     const uint32_t all = (1 << INDEX) - 1;
@@ -150,17 +146,33 @@ static struct tg_unhuff_entry make_skip(const struct tg_unhuffman *h, const stru
     return e;
 }
 
+bool tg_codes_init(struct tg_codes *c, enum tg_unhuffman_kind kind, const uint8_t counts[17],
+                   const uint8_t symbols[256])
+{
+    c->longer.kind = kind;
+    if (!read_table(&c->longer, counts, symbols))
+        return false;
+    fill_codes(c, counts, symbols);
+    return true;
+}
+
+unsigned tg_codes_find_longer(const struct tg_codes *c, uint32_t top16, uint8_t *symbol)
+{
+    return find_code(&c->longer, top16, symbol);
+}
+
 bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
                        const uint8_t counts[17], const uint8_t symbols[256])
 {
-    struct codes c;
+    struct tg_codes c;
 
-    h->kind = kind;
-    if (!read_table(h, counts, symbols))
+    h->codes.kind = kind;
+    if (!read_table(&h->codes, counts, symbols))
         return false;
     fill_codes(&c, counts, symbols);
     for (uint32_t i = 0; i < 1 << INDEX; i++)
-        h->entries[i] = kind == TG_UNHUFFMAN_SKIP ? make_skip(h, &c, i) : make_entry(h, &c, i);
+        h->entries[i] =
+            kind == TG_UNHUFFMAN_SKIP ? make_skip(&h->codes, &c, i) : make_entry(&h->codes, &c, i);
     return true;
 }
 
@@ -184,8 +196,8 @@ bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u)
     int value;
 
     refill(u); /* to more than 56 bits: a code and a value have 31 */
-    code = find_code(h, (uint32_t)(u->buf >> 48), &symbol);
-    if (code == 0 || !read_symbol(h, code, symbol, &f))
+    code = find_code(&h->codes, (uint32_t)(u->buf >> 48), &symbol);
+    if (code == 0 || !read_symbol(&h->codes, code, symbol, &f))
         return false;
     drop(u, f.code);
     value = f.size ? extend((uint32_t)(u->buf >> (64 - f.size)), f.size) : 0;
@@ -195,7 +207,7 @@ bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u)
             return false;
         u->at += 2 * (size_t)f.advance;
         ((int16_t *)(void *)u->at)[-1] = (int16_t)value;
-        if (h->kind == TG_UNHUFFMAN_DC)
+        if (h->codes.kind == TG_UNHUFFMAN_DC)
             u->turn++;
         if (u->at < u->end)
             return true;

@@ -1,5 +1,6 @@
-/* simd_check.h - who decodes JPEG files here, and is the JPEG library the fast one?  A libjpeg-turbo
- * built without an assembler, or plain libjpeg, looks the same and is several times slower. */
+/* simd_check.h - who decodes JPEG files here, and is the JPEG library the fast one?  A
+ * libjpeg-turbo built without an assembler, or plain libjpeg, looks the same and is several times
+ * slower. */
 #ifndef TG_CODEC_SIMD_CHECK_H
 #define TG_CODEC_SIMD_CHECK_H
 

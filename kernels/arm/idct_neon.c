@@ -57,8 +57,8 @@ static inline int16x4x3_t load_constants(const int16_t c[12])
     return (int16x4x3_t){{vld1_s16(c), vld1_s16(c + 4), vld1_s16(c + 8)}};
 }
 
-/* A lane's number must be a literal; k: the table.  The first two of four columns, the others of one
- * half of eight, with `half` known to the compiler. */
+/* A lane's number must be a literal; k: the table.  The first two of four columns, the others of
+ * one half of eight, with `half` known to the compiler. */
 #define TIMES_D(a, c)        vmull_lane_s16(a, k.val[(c) / 4], (c) % 4)
 #define ADD_TIMES_D(s, a, c) vmlal_lane_s16(s, a, k.val[(c) / 4], (c) % 4)
 #if defined(__aarch64__)
@@ -66,8 +66,10 @@ static inline int16x4x3_t load_constants(const int16_t c[12])
     (half ? vmull_high_lane_s16(a, k.val[(c) / 4], (c) % 4) : TIMES_D(vget_low_s16(a), c))
 #define ADD_TIMES(s, a, c)                                                                         \
     (half ? vmlal_high_lane_s16(s, a, k.val[(c) / 4], (c) % 4) : ADD_TIMES_D(s, vget_low_s16(a), c))
-/* v << bits */
-#define WIDEN(v, bits)              (half ? vshll_high_n_s16(v, bits) : vshll_n_s16(vget_low_s16(v), bits))
+
+/* v << n */
+#define WIDEN(v, n) (half ? vshll_high_n_s16(v, n) : vshll_n_s16(vget_low_s16(v), n))
+
 #define NARROW_BOTH(lo, hi, bits)   vqrshrn_high_n_s32(vqrshrn_n_s32(lo, bits), hi, bits)
 #define BYTES_OF_BOTH(lo, hi, bits) vqrshrun_high_n_s16(vqrshrun_n_s16(lo, bits), hi, bits)
 #else
@@ -287,8 +289,8 @@ bool tg_idct8_corner_neon(const struct tg_idct_block *blocks, size_t n, const st
 /* ---- 4x4 samples
  * ------------------------------------------------------------------------------ */
 
-/* Four columns or rows.  Results i and 3 - i are even[i] + odd[i] and even[i] - odd[i]; input 4 does
- * not count. */
+/* Four columns or rows.  Results i and 3 - i are even[i] + odd[i] and even[i] - odd[i]; input 4
+ * does not count. */
 struct parts4 {
     int32x4_t even[2], odd[2];
 };

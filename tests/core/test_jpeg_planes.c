@@ -128,12 +128,14 @@ START_TEST(every_sampling_size_and_interval)
         s.h = 1 + (unsigned)below(120);
         s.components = below(6) == 0 ? 1 : 3;
         memcpy(s.factor, samplings[i % SAMPLINGS], sizeof(s.factor));
-        s.restart = (unsigned)(below(3) == 0 ? 1 + below(40) : 0);
+        s.progressive = below(3) == 0;
+        s.restart = (unsigned)(!s.progressive && below(3) == 0 ? 1 + below(40) : 0);
         s.quality = 1 + below(100);
         s.optimise = below(2);
         f = make(&s);
-        (void)snprintf(what, sizeof(what), "%ux%u, %u components, sampling %d, restart %u, q %d",
-                       s.w, s.h, s.components, i % SAMPLINGS, s.restart, s.quality);
+        (void)snprintf(what, sizeof(what), "%ux%u, %u components, sampling %d, restart %u, q %d%s",
+                       s.w, s.h, s.components, i % SAMPLINGS, s.restart, s.quality,
+                       s.progressive ? ", progressive" : "");
         expect(&k, &f, JPEG_PAIR_SAME, what);
         free(f.data);
     }
@@ -151,6 +153,7 @@ START_TEST(other_kinds_are_left)
     for (int i = 0; i < 4; i++)
         s[i] = ordinary();
     s[0].progressive = true;
+    s[0].restart = 5;
     s[1].arithmetic = true;
     s[2].separate = true;
     for (int i = 0; i < 3; i++) {
@@ -169,7 +172,7 @@ START_TEST(other_kinds_are_left)
 END_TEST
 
 /* A file of the same shape with other coefficients. */
-static struct file with_coefficients(const struct file *from, int most_bits)
+static struct file with_coefficients(const struct file *from, int most_bits, bool progressive)
 {
     struct jpeg_decompress_struct d;
     struct jpeg_compress_struct c;
@@ -199,6 +202,8 @@ static struct file with_coefficients(const struct file *from, int most_bits)
     jpeg_mem_dest(&c, &f.data, &f.len);
     jpeg_copy_critical_parameters(&d, &c);
     c.optimize_coding = TRUE;
+    if (progressive)
+        jpeg_simple_progression(&c);
     jpeg_write_coefficients(&c, arrays);
     jpeg_finish_compress(&c);
     jpeg_destroy_compress(&c);
@@ -222,7 +227,7 @@ START_TEST(any_coefficients)
 
         s.quality = 1 + below(100);
         from = make(&s);
-        f = with_coefficients(&from, i % 10);
+        f = with_coefficients(&from, i % 10, i % 20 >= 10);
         for (int scale = 0; scale < SCALES; scale++) {
             enum jpeg_pair got = jpeg_pair(&k, f.data, f.len, scales[scale]);
 
@@ -253,7 +258,8 @@ START_TEST(damage_is_left_or_harmless)
 
         s.w = 1 + (unsigned)below(100);
         s.h = 1 + (unsigned)below(60);
-        s.restart = (unsigned)(i % 3 == 0 ? 1 + below(5) : 0);
+        s.progressive = i / 16 % 2;
+        s.restart = (unsigned)(!s.progressive && i % 3 == 0 ? 1 + below(5) : 0);
         f = make(&s);
         at = (size_t)below((int)f.len - 1);
         if (i % 4 == 0)
