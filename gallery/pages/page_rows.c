@@ -254,8 +254,8 @@ static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
     TG_HTML_LIT(out, " could not be shown</figcaption></figure>");
 }
 
-/* Whether the row of the page's photo `at` leaves so much, since it has fewer gaps than the fullest,
- * that the first photo of the next row would fit in, were gaps twice as wide as usual. */
+/* Whether the row of the page's photo `at` leaves so much, since it has fewer gaps than the
+ * fullest, that the first photo of the next row would fit in, were gaps twice as wide as usual. */
 static bool is_loose(const struct tg_page *page, const struct grid *grid, size_t k, size_t at)
 {
     const struct tg_place *places = grid->places[k];
