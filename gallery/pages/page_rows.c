@@ -15,7 +15,7 @@ enum {
     MILLI = TG_RATIO_ONE,  /* floating point prints by locale */
     NARROWEST = 500,       /* ratios beyond these are cropped on the page: a tower ... */
     WIDEST = 8000,         /* ... and a stripe show nothing */
-    SMALL = 1000,          /* pixels; what has as many is not enlarged in any row */
+    TALLEST = 800,         /* pixels: no row is higher */
     ALONE_PERCENT = 80,    /* of the window's height: the only picture of an album */
     EAGER_ROW = 6 * MILLI, /* sum of the ratios of a first row on a wide screen */
     CLASSES = 5
@@ -288,7 +288,7 @@ static void put_measures(const struct tg_page *page, const struct grid *grid, si
         if (is_loose(page, grid, k, at))
             tg_buf_printf(out, ";--g%c:%" PRIu32, 'a' + (int)k, place->len - 1);
     }
-    if (tg_ref_good(ref) && pixels && (pixels < SMALL || is_alone(page)))
+    if (tg_ref_good(ref) && pixels && (pixels < box_of(ref) * TALLEST / MILLI || is_alone(page)))
         tg_buf_printf(out, ";--p:%" PRIu32 "px", pixels);
     TG_HTML_LIT(out, "\">");
 }
