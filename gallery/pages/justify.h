@@ -19,8 +19,8 @@ enum {
 
 /* Where a picture comes out. */
 struct tg_place {
-    uint32_t row;  /* ratio of its row: the picture takes its own ratio's share of the list's width,
-                   * but for the gaps; of a short row the ratio that it would have if it were full */
+    uint32_t row;  /* ratio of its row: the picture takes its own ratio's share of the list's width
+                    * without gaps; of a short row the ratio that it would have if it were full */
     uint32_t len;  /* pictures in the row */
     bool last;     /* of the row */
     bool is_short; /* the row does not reach the edge; only a list's last one */
@@ -30,11 +30,13 @@ struct tg_place {
  * 2^20.  `wanted` is the ratio of a row of the wanted height; between two pictures are `gap`
  * thousandths of the list's width.
  *
- * Rows are lower than TG_ROW_LOWEST or higher than TG_ROW_HIGHEST, or the last row holds a single
- * picture, or a panorama's row others, only if no rows near the wanted height are without these flaws: a list of few pictures
- * is then set in other heights.  A single row that fills most of the list's width fills all of it.
- * Returns the ratio that was wanted in the end, or 0 if there is not
- * enough memory.  The time is linear in `len`. */
+ * Flaws are a row lower than TG_ROW_LOWEST or higher than TG_ROW_HIGHEST, a single picture in the
+ * last row below fuller ones, and a panorama that shares its row.  While there are any, some other
+ * heights are tried (about half to twice the wanted one; fewer in long lists), and those rows taken
+ * that have fewest.  A single row that fills most of the list's width fills all of it.
+ *
+ * Returns the ratio that was wanted in the end, or 0 if there is not enough memory.  The time is
+ * linear in `len`. */
 uint32_t tg_justify(const uint32_t *ratios, size_t len, uint32_t wanted, uint32_t gap,
                     struct tg_place *places);
 

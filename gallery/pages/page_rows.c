@@ -15,7 +15,7 @@ enum {
     MILLI = TG_RATIO_ONE,  /* floating point prints by locale */
     NARROWEST = 500,       /* ratios beyond these are cropped on the page: a tower ... */
     WIDEST = 8000,         /* ... and a stripe show nothing */
-    SMALL = 1000,          /* pixels; what has as many is not enlarged in any row */
+    TALLEST = 800,         /* pixels: no row is higher */
     ALONE_PERCENT = 80,    /* of the window's height: the only picture of an album */
     EAGER_ROW = 6 * MILLI, /* sum of the ratios of a first row on a wide screen */
     CLASSES = 5
@@ -254,8 +254,8 @@ static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
     TG_HTML_LIT(out, " could not be shown</figcaption></figure>");
 }
 
-/* Whether the row of the page's photo `at` leaves so much, since it has fewer gaps than the fullest,
- * that the first photo of the next row would fit in, were gaps twice as wide as usual. */
+/* Whether the row of the page's photo `at` leaves so much, since it has fewer gaps than the
+ * fullest, that the first photo of the next row would fit in, were gaps twice as wide as usual. */
 static bool is_loose(const struct tg_page *page, const struct grid *grid, size_t k, size_t at)
 {
     const struct tg_place *places = grid->places[k];
@@ -288,7 +288,7 @@ static void put_measures(const struct tg_page *page, const struct grid *grid, si
         if (is_loose(page, grid, k, at))
             tg_buf_printf(out, ";--g%c:%" PRIu32, 'a' + (int)k, place->len - 1);
     }
-    if (tg_ref_good(ref) && pixels && (pixels < SMALL || is_alone(page)))
+    if (tg_ref_good(ref) && pixels && (pixels < box_of(ref) * TALLEST / MILLI || is_alone(page)))
         tg_buf_printf(out, ";--p:%" PRIu32 "px", pixels);
     TG_HTML_LIT(out, "\">");
 }

@@ -210,7 +210,7 @@ test("a low window has lower rows", async () => {
     }
 });
 
-test("a picture keeps its place in the order of the page, by keyboard too", async () => {
+test("pictures stay in their order", async () => {
     const page = await open();
     const [rows] = await at(page, "few", [1280, 800]);
     assert.equal(rows.flat().length, 5);
