@@ -8,9 +8,9 @@
 
 /* Dates what has no date by its name, orders the albums in each album and its photos (by date,
  * undated last, those and ties by tg_picture_name_cmp(), unless its file says otherwise), and fills
- * renditions of every photo that did not fail: the sizes of sizes.h, or of `sizes:`, in albums, never larger than
- * the photo; sizes that collapse to the same picture are requested once; in sections, what each of
- * them shows. */
+ * renditions of every photo that did not fail: in albums the sizes of sizes.h, or of `sizes:`, in
+ * sections what each of them shows.  Never larger than the photo; sizes that collapse to the same
+ * picture are requested once. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
 /* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a
