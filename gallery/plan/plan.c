@@ -14,6 +14,7 @@
 #include "gallery/model/text.h"
 
 static const struct tg_sizes usual = {{TG_ALBUM_SIZES}, TG_ALBUM_SIZES_LEN};
+static const struct tg_sizes usual_still = {{{TG_ALBUM_WIDTH, 0}}, 1}; /* until a video plays */
 
 /* An output name of an album's folder, to find those that would overwrite each other. */
 struct output {
@@ -134,7 +135,7 @@ static void want_size(struct tg_photo *photo, struct tg_size size)
     photo->renditions_len++;
 }
 
-/* A video shows one until it plays: the first that is wide enough where there is only one. */
+/* The first that is wide enough where there is only one. */
 static void keep_one(struct tg_photo *photo)
 {
     size_t i = 0;
@@ -147,7 +148,9 @@ static void keep_one(struct tg_photo *photo)
 
 static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
 {
-    const struct tg_sizes *sizes = site->sizes.len ? &site->sizes : &usual;
+    const struct tg_sizes *sizes = site->sizes.len ? &site->sizes
+                                   : photo->video  ? &usual_still
+                                                   : &usual;
     bool webp = tg_plan_wants_webp(site, photo), named = true;
 
     assert(photo->renditions_len == 0);
