@@ -2,16 +2,8 @@
 #ifndef TG_GALLERY_SIZES_H
 #define TG_GALLERY_SIZES_H
 
-/* Sizes of albums' photos, and the width that stands where there can be only one.  Of those that a
- * photo is too small for, the first is made: the widths of 0.1.0, whose addresses last.  480 and
- * 640 are for rows, 960 and 1280 for rows on screens of two and three pixels to one and for phones,
- * the others for the viewer; 2560 fills the window of a laptop with two pixels to one. */
-#define TG_ALBUM_SIZES                                                                             \
-    {480, 0}, {960, 0}, {1920, 0}, {640, 0}, {1280, 0},                                            \
-    {                                                                                              \
-        2560, 0                                                                                    \
-    }
-enum { TG_ALBUM_SIZES_LEN = 6, TG_ALBUM_WIDTH = 960 };
+/* Of the widths of albums' photos (plan.c), the one that stands where there can be only one. */
+enum { TG_ALBUM_WIDTH = 960 };
 
 /* Heights of pictures in sections, as récitale's exposure theme asks for them, by where they are
  * shown; and those that a picture that leads to a larger one has besides. */

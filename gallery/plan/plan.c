@@ -13,7 +13,12 @@
 #include "gallery/model/sizes.h"
 #include "gallery/model/text.h"
 
-static const struct tg_sizes usual = {{TG_ALBUM_SIZES}, TG_ALBUM_SIZES_LEN};
+/* Of those that a photo is too small for, the first is made: the widths of 0.1.0, whose addresses
+ * last.  480 and 640 are for rows, 960 and 1280 for rows on screens of two and three pixels to one
+ * and for phones, the others for the viewer; 2560 fills the window of a laptop with two pixels to
+ * one. */
+static const struct tg_sizes usual = {
+    {{480, 0}, {960, 0}, {1920, 0}, {640, 0}, {1280, 0}, {2560, 0}}, 6};
 static const struct tg_sizes usual_still = {{{TG_ALBUM_WIDTH, 0}}, 1}; /* until a video plays */
 
 /* An output name of an album's folder, to find those that would overwrite each other. */

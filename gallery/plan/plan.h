@@ -8,7 +8,7 @@
 
 /* Dates what has no date by its name, orders the albums in each album and its photos (by date,
  * undated last, those and ties by tg_picture_name_cmp(), unless its file says otherwise), and fills
- * renditions of every photo that did not fail: in albums the sizes of sizes.h, or of `sizes:`, in
+ * renditions of every photo that did not fail: in albums the usual sizes, or those of `sizes:`, in
  * sections what each of them shows.  Never larger than the photo; sizes that collapse to the same
  * picture are requested once. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
