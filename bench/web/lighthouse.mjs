@@ -1,13 +1,13 @@
 /* lighthouse.mjs TIRAGE - what Lighthouse says of the pages, as a Markdown table: the example's front page, an album of
- * 100 pictures, the first page of one of 2000, and a récitale story, served by `tirage preview`, each visited five times as a phone (Lighthouse's
- * default: a slow CPU and a slow network are simulated) and five times as a desktop computer. */
-import { execFileSync, spawn } from "node:child_process";
+ * 100 pictures, the first page of one of 2000, and a récitale story, texts gzipped, each visited five times as a phone
+ * (Lighthouse's default: a slow CPU and a slow network are simulated) and five times as a desktop computer. */
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { serve } from "./host.mjs";
 
 const RUNS = 5;
 const PICTURES = 100, MANY = 2000;
@@ -58,14 +58,9 @@ sections:
     return photos;
 }
 
-async function serve(photos) {
+async function publish(photos) {
     run("build", photos, "-o", `${photos}-site`, "-q");
-    const server = spawn(tirage, ["preview", "-o", `${photos}-site`, "-p", "0", "--json"],
-        { stdio: ["ignore", "pipe", "inherit"] });
-    process.on("exit", () => server.kill());
-    for await (const line of createInterface(server.stdout))
-        return JSON.parse(line).url;
-    throw new Error("tirage preview has ended");
+    return serve(`${photos}-site`);
 }
 
 const sorted = numbers => [...numbers].sort((a, b) => a - b);
@@ -77,7 +72,7 @@ const spread = numbers => {
 };
 
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
-const [plainUrl, storyUrl] = [await serve(plain()), await serve(story())];
+const [plainUrl, storyUrl] = [await publish(plain()), await publish(story())];
 const pages = [["front page", plainUrl], [`album of ${PICTURES}`, `${plainUrl}${PICTURES}/`],
     [`album of ${MANY}`, `${plainUrl}${MANY}/`], ["story", `${storyUrl}Lake%20country/`]];
 const browser = await launch({ chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu"] });

@@ -1,15 +1,16 @@
 /* viewer.mjs TIRAGE [PHOTOS] - what pages weigh, how soon the viewer answers and how smoothly it is swiped, as Markdown
- * tables: an album of 100 pictures and the first page of one of 2000, in Chromium at a quarter of the CPU's speed.  PHOTOS is a folder
- * of JPEG files; without it the example's are taken. */
-import { execFileSync, spawn } from "node:child_process";
+ * tables: an album of 100 pictures and the first page of one of 2000, in Chromium at a quarter of the CPU's speed.
+ * PHOTOS is a folder of JPEG files; without it the example's are taken. */
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
+import { serve } from "./host.mjs";
 
-const ROUNDS = 5, SLOWER = 4, FRAME_MS = 1000 / 60;
+const VIEWS = [[1280, 800, 1], [1280, 800, 2], [1280, 800, 3], [390, 844, 2], [390, 844, 3], [1920, 1080, 1]];
+const ROUNDS = 9, SLOWER = 4, FRAME_MS = 1000 / 60;
 const tirage = resolve(process.argv[2]);
 const puppeteer = createRequire(resolve(process.env.LIGHTHOUSE, "package.json"))("puppeteer-core");
 const work = mkdtempSync(join(tmpdir(), "tirage-viewer."));
@@ -40,13 +41,15 @@ function weigh(file) {
     return [gzipSync(html).length, of("css"), of("js")];
 }
 
-async function serve(out) {
-    const server = spawn(tirage, ["preview", "-o", out, "-p", "0", "--json"], { stdio: ["ignore", "pipe", "inherit"] });
+/* What a browser asks for before the page is scrolled: pictures, bytes. */
+async function firstView(browser, url, [width, height, deviceScaleFactor]) {
+    const page = await browser.newPage(), sizes = [];
 
-    process.on("exit", () => server.kill());
-    for await (const line of createInterface(server.stdout))
-        return JSON.parse(line).url;
-    throw new Error("tirage preview has ended");
+    await page.setViewport({ width, height, deviceScaleFactor, isMobile: width < 500 });
+    page.on("response", response => /\.jpg$/.test(response.url()) && sizes.push(+response.headers()["content-length"]));
+    await page.goto(url, { waitUntil: "networkidle0" });
+    await page.close();
+    return [sizes.length, sizes.reduce((a, b) => a + b)];
 }
 
 /* From the input to the next frame, as Event Timing has it, in milliseconds (in steps of 8, from 16). */
@@ -126,6 +129,12 @@ for (const [name, path] of [["front page", ""], ["album of 100", "100/"], ["albu
     console.log(`| ${name} | ${weights.join(" | ")} | ${weights.reduce((a, b) => a + b)} |`);
 }
 const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+console.log("\n| album of 100: window | pixels to one | pictures | MB |\n|---|---|---|---|");
+for (const view of VIEWS) {
+    const [pictures, bytes] = await firstView(browser, `${url}100/`, view);
+
+    console.log(`| ${view[0]}×${view[1]} | ${view[2]} | ${pictures} | ${(bytes / 1e6).toFixed(2)} |`);
+}
 const results = [["album of 100", await measure(browser, `${url}100/`)], ["album of 2000", await measure(browser, `${url}2000/`)]];
 const names = Object.keys(results[0][1].times);
 console.log(`\n| answer at ${SLOWER}× slow-down, ms: median (slowest) of ${ROUNDS} | ${names.join(" | ")} | frames missing while swiping |`);

@@ -10,6 +10,8 @@ const SHAPES = [[1500, 1000], [1000, 1500], [1600, 1200], [1200, 1600], [1600, 9
 const WINDOWS = [[320, 640], [390, 844], [768, 1024], [1024, 768], [1280, 800], [1440, 900], [1920, 1080],
     [2560, 1440], [3840, 2160]];
 const LOWEST = 0.75, HIGHEST = 1.35; /* of the wanted height: justify.h */
+const ALBUMS = 20; /* generated */
+const EVERY_WIDTH = [...Array(23).keys()].map((i) => 320 + 160 * i); /* to 3840 */
 const DAYS = [1, 2, 9, 1, 5, 3, 12, 4];
 
 let url;
@@ -49,6 +51,8 @@ before(() => {
         for (let i = 0; i < len; i++)
             shape("days", `IMG_2020050${day + 1}_1200${10 + i}`, (i * 5 + day) % SHAPES.length);
     });
+    for (let i = 0; i < ALBUMS; i++)
+        mixed(`album ${i}`, 2 + i * i * 7 % 61, 100 + i, 1 + i % SHAPES.length);
     build(source, out);
     return serve(out).then((address) => url = address);
 });
@@ -108,6 +112,24 @@ for (const album of ["mixed", "landscapes", "few", "compact", "large"])
         }
         assert.deepEqual(page.complaints, []);
     });
+
+/* Heights lie within the limits of some wanted height; what is rounded may be beside it by a hundredth. */
+test("20 albums at every width: no row is ragged or far too high, no picture is left over", async () => {
+    const page = await open();
+    for (let i = 0; i < ALBUMS; i++) {
+        await at(page, `album ${i}`, [320, 800]);
+        for (const width of EVERY_WIDTH) {
+            await page.setViewportSize({ width, height: Math.max(640, width * 10 / 16) });
+            const [rows] = await page.evaluate(lists), where = `album ${i} at ${width}`;
+            checkRows(rows, where);
+            const heights = rows.filter((row) => row.at(-1).gap < 2).map((row) => row[0].height);
+            assert.ok(heights.length < 2 || Math.max(...heights) / Math.min(...heights) <= HIGHEST / LOWEST * 1.01,
+                `${where}: heights ${heights.map(Math.round)}`);
+            if (rows.some((row) => row.length > 1))
+                assert.ok(rows.at(-1).length > 1, `${where}: one picture is left over`);
+        }
+    }
+});
 
 test("rows are as high as wanted on a laptop, and as the owner says", async () => {
     const page = await open(), mean = {};

@@ -529,6 +529,39 @@ export function list(name) {
         await done(page);
     });
 
+    test("inputs that come faster than frames", async () => {
+        const page = await visit(at.album);
+        const inOneTask = (...names) => page.evaluate(names => {
+            for (const key of names)
+                if (key === "click")
+                    document.querySelectorAll("figure[id] > a")[2].click();
+                else
+                    document.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true }));
+        }, names);
+
+        await inOneTask("click", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight");
+        await until(page, () => document.querySelector("dialog:modal") && document.querySelectorAll(".v-slide").length === 3);
+        assert.match(await count(page), /^5 /);
+        await still(page);
+        assert.equal((await rect(page, `${NOW}`)).left, 0);
+        await press(page, "Escape");
+        await closes(page);
+        await inOneTask("click", "Escape");
+        await closes(page);
+        await until(page, () => document.activeElement === document.querySelectorAll("figure[id] > a")[2]);
+        assert.equal(await page.evaluate(() => document.documentElement.className + document.documentElement.style.padding), "");
+        await inOneTask("click");
+        await until(page, () => document.querySelector("dialog:modal"));
+        await inOneTask("Escape");
+        await until(page, () => location.hash === "");
+        await inOneTask("click"); /* while it flies, or soon after */
+        await until(page, () => document.querySelector("dialog:modal:not(.v-closing)"));
+        await press(page, "Escape");
+        await closes(page);
+        await until(page, () => document.activeElement === document.querySelectorAll("figure[id] > a")[2]);
+        await done(page);
+    });
+
     test("controls fade when the mouse rests, but not from the keyboard", async () => {
         const page = await opened(at.album);
 

@@ -9,7 +9,7 @@ const ICONS = {
     share: "M12 15V3M8 7l4-4 4 4M7 10H5v11h14V10h-2",
     play: "M7 4l13 8-13 8z",
     pause: "M8 4v16M16 4v16",
-    help: "M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.200 .7-1.700 1.300-1.700 2.500v.5M12 18.500v.5",
+    help: "M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.5v.5M12 18.5v.5",
 };
 const KEYS = [["← →", "Previous, next picture"], ["Home End", "First, last picture"],
               ["+ − 0", "Larger, smaller, whole"], ["Space", "Slideshow; plays a video"], ["f", "Full screen"],
@@ -92,8 +92,11 @@ function say(text) {
 }
 
 function setPanel(open) {
+    const facts = shown.figure.querySelector(".info");
+
     panel.hidden = !open;
     info.ariaExpanded = String(open);
+    panel.replaceChildren(...(open ? [...facts.cloneNode(true).children].slice(1) : []));
     if (open)
         setHelp(false);
 }

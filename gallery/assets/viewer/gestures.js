@@ -27,7 +27,7 @@ function grab() {
     const {picture} = current(), now = seen(picture);
 
     shift = seen(strip).e;
-    if (zoom > 1 && picture.getAnimations().length)
+    if (zoom > 1 && running.has(picture))
         [x, y, zoom] = [now.e, now.f, now.a];
     stop(strip);
     stop(picture);

@@ -14,7 +14,21 @@ const stretch = (value, least, most) => { /* beyond its limits it follows less a
 };
 const placed = () => `translate(${x}px, ${y}px) scale(${zoom})`;
 const seen = element => new DOMMatrix(getComputedStyle(element).transform);
-const stop = element => element.getAnimations().forEach(animation => animation.cancel());
+const running = new Map(); /* by element; asking the browser for its animations would cost it a look at all styles */
+const stop = element => running.get(element)?.cancel();
+
+/* After the next frame: an input is answered first. */
+const chores = new Set();
+function soon(chore) {
+    if (!chores.size)
+        requestAnimationFrame(() => setTimeout(() => {
+            const all = [...chores];
+
+            chores.clear();
+            all.forEach(chore => chore());
+        }));
+    chores.add(chore);
+}
 
 /* `ms` from one look to another, at first with the speed (shares of the way in a millisecond) that it has. */
 async function animate(element, property, from, to, ms = MOVE_MS, speed = null) {
@@ -22,8 +36,14 @@ async function animate(element, property, from, to, ms = MOVE_MS, speed = null) 
 
     stop(element);
     element.style[property] = to;
-    if (!still.matches)
-        await element.animate({[property]: [from, to]}, {duration: ms, easing: start || EASE}).finished.catch(() => {});
+    if (still.matches)
+        return;
+    const animation = element.animate({[property]: [from, to]}, {duration: ms, easing: start || EASE});
+
+    running.set(element, animation);
+    await animation.finished.catch(() => {});
+    if (running.get(element) === animation)
+        running.delete(element);
 }
 
 const settle = speed => { /* the strip comes to rest */
@@ -93,10 +113,10 @@ function zoomIn(px, py) {
     zoomTo(clamp(largest / devicePixelRatio / w, ZOOM_TAP, ZOOM_MAX / 2), px, py);
 }
 
-/* The transform by which a slide's picture lies upon its thumbnail; nothing if that is out of view. */
-function thumbnail(slide) {
-    const box = thumbOf(slide.item).getBoundingClientRect();
+const boxOf = item => thumbOf(item).getBoundingClientRect();
 
+/* The transform by which a slide's picture lies upon its thumbnail's `box`; nothing if that is out of view. */
+function upon(box, slide) {
     if (!box.width || box.bottom < 0 || box.right < 0 || box.top > room.height || box.left > room.width)
         return "";
     return `translate(${(box.left + box.right) / 2 - slide.cx}px, ${(box.top + box.bottom) / 2 - slide.cy}px) ` +

@@ -44,17 +44,15 @@ document.addEventListener("visibilitychange", () => document.hidden ? clock?.pau
 
 /* What is loaded is shown as it is, the rest as small as there is. */
 function frameOf(item) {
-    const thumb = thumbOf(item), node = document.importNode(item.link.firstElementChild, true);
-    const img = node.matches("img") ? node : node.querySelector("img");
+    const {node, img, loaded} = copyOf(item, "lazy");
     const frame = make("div", {className: "v-frame", onclick: () => go(items.indexOf(item))}, node);
 
-    if (thumb.complete && thumb.naturalWidth) {
+    if (loaded) {
         node.querySelectorAll("source").forEach(source => source.remove());
         img.removeAttribute("srcset");
-        img.src = thumb.currentSrc;
+        img.src = loaded;
     }
-    img.removeAttribute("fetchpriority");
-    Object.assign(img, {loading: "lazy", alt: "", draggable: false});
+    img.alt = "";
     for (const element of frame.querySelectorAll("source, img"))
         element.sizes = "4rem";
     return frame;

@@ -13,25 +13,23 @@ function videoOf(item) {
                           poster: thumb.currentSrc || thumb.src, ariaLabel: thumb.alt});
 }
 
-function pictureOf(item, img, node) {
-    const thumb = thumbOf(item);
+/* The page's picture again; and what of it the browser has, or nothing. */
+function copyOf(item, loading) {
+    const thumb = thumbOf(item), node = document.importNode(item.link.firstElementChild, true);
+    const img = node.matches("img") ? node : node.querySelector("img");
 
-    img.loading = "eager";
-    img.removeAttribute("fetchpriority");
-    img.draggable = false;
-    if (thumb.complete && thumb.naturalWidth)
-        img.style.backgroundImage = `url("${thumb.currentSrc}")`;
-    return node;
+    Object.assign(img, {loading, draggable: false}).removeAttribute("fetchpriority");
+    return {node, img, loaded: thumb.naturalWidth && thumb.currentSrc};
 }
 
 function slideOf(item) {
     const thumb = thumbOf(item), words = item.figure.querySelector("figcaption");
-    const copied = document.importNode(item.link.firstElementChild, true);
-    const img = copied.matches("img") ? copied : copied.querySelector("img");
-    const video = isVideo(item) ? videoOf(item) : null;
-    const picture = make("div", {className: "v-picture"}, video ?? pictureOf(item, img, copied));
+    const {node, img, loaded} = copyOf(item, "eager"), video = isVideo(item) ? videoOf(item) : null;
+    const picture = make("div", {className: "v-picture"}, video ?? node);
     const caption = make("p", {className: "v-caption"}, ...(words ? words.cloneNode(true).childNodes : []));
 
+    if (loaded)
+        img.style.backgroundImage = `url("${loaded}")`;
     return {item, img, video, picture, caption, node: make("div", {className: "v-slide"}, picture, caption),
             /* in pixels of the largest file of the srcset */
             ratio: thumb.getAttribute("width") / thumb.getAttribute("height"),
@@ -87,16 +85,18 @@ async function enlarge({img, picture}, url) {
     img.src = url;
 }
 
-/* Hangs the slides around the one that is shown. */
-function hang() {
-    const wanted = items.slice(Math.max(0, at - 1), at + 2), fresh = [];
+const around = () => items.slice(Math.max(0, at - 1), at + 2);
+
+/* Hangs these pictures' slides, and puts all to their places around the one that is shown. */
+function hang(wanted) {
+    const near = around(), fresh = [];
 
     for (const [item, slide] of slides)
-        if (!wanted.includes(item)) {
+        if (!near.includes(item)) {
             slide.node.remove();
             slides.delete(item);
         }
-    for (const item of [shown, ...wanted])
+    for (const item of wanted)
         if (!slides.has(item)) {
             const slide = slideOf(item);
 

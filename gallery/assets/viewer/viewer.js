@@ -9,7 +9,6 @@ function describe() {
     const known = total && !isNaN(pages[page].first);
 
     count.textContent = known ? `${pages[page].first + i + 1} / ${total}` : `${i + 1} / ${pages[page].items.length}`;
-    panel.replaceChildren(...(facts ? [...facts.cloneNode(true).children].slice(1) : []));
     info.hidden = !facts;
     setPanel(Boolean(facts) && !panel.hidden);
     save.hidden = !file;
@@ -26,7 +25,7 @@ function show(i, {by = 0, speed = null} = {}) {
     shown = items[i];
     zoom = 1;
     x = y = 0;
-    hang();
+    hang([shown]);
     for (const {picture} of [old, current()].filter(Boolean)) {
         stop(picture);
         picture.style.transform = "";
@@ -35,10 +34,21 @@ function show(i, {by = 0, speed = null} = {}) {
     shift = clamp(from + by * side * step(), -step(), step());
     if (by)
         settle(speed === null ? null : Math.abs(speed) / Math.max(1, Math.abs(shift)));
-    hangFilmstrip(by);
     describe();
     if (document.activeElement === document.body || document.activeElement?.disabled)
         dialog.focus();
+    moved += by;
+    soon(surround);
+}
+
+/* What may wait until the picture is seen. */
+let moved = 0;
+function surround() {
+    if (!shown)
+        return;
+    hang(around());
+    hangFilmstrip(moved);
+    moved = 0;
     widen();
 }
 
@@ -52,8 +62,7 @@ async function widen() {
     if (!shown || !pages[k].items || (k !== low - 1 && k !== high + 1))
         return;
     join(k);
-    hang();
-    hangFilmstrip(0);
+    surround();
     describe();
 }
 
@@ -108,22 +117,29 @@ function setScrolling(on) {
 }
 
 function appear(i) {
-    dialog.getAnimations({subtree: true}).forEach(animation => animation.cancel());
+    [...running.keys()].forEach(stop);
     dialog.remove();
-    dialog.className = "viewer";
-    dialog.open = dialog.inert = false;
+    Object.assign(dialog, {className: "viewer", inert: false, open: true});
     box.style.opacity = ground.style.opacity = "";
-    document.body.append(dialog);
     if (!root.classList.contains("v-open"))
         setScrolling(false);
-    dialog.showModal();
-    dialog.focus();
+    document.body.append(dialog);
     measure();
     show(i);
+    soon(becomeModal);
 }
 
-function grow() {
-    const slide = current(), from = thumbnail(slide);
+/* The page behind becomes inert, which takes as long as it has elements. */
+function becomeModal() {
+    if (!shown || dialog.matches(":modal"))
+        return;
+    dialog.open = false;
+    dialog.showModal();
+    dialog.focus();
+}
+
+function grow(thumb) {
+    const slide = current(), from = upon(thumb, slide);
 
     if (from)
         animate(slide.picture, "transform", from, placed());
@@ -131,13 +147,13 @@ function grow() {
 }
 
 function open(i) {
-    const item = pages[home].items[i];
+    const item = pages[home].items[i], thumb = boxOf(item);
 
     [items, low, high] = [pages[home].items, home, home];
     history.scrollRestoration = "manual";
     history.pushState({viewer: true}, "", urlOf(item));
     appear(i);
-    grow();
+    grow(thumb);
     current().video?.play().catch(() => {});
 }
 
@@ -158,6 +174,9 @@ async function hide() {
     const item = shown, slide = current(), local = item.page === home, whole = document.fullscreenElement;
     const from = placed();
 
+    if (local)
+        reveal(item.link, false);
+    const to = local && !whole && upon(boxOf(item), slide);
     setShow(false);
     setHelp(false);
     clearTimeout(waiting);
@@ -166,14 +185,9 @@ async function hide() {
     slide.video?.pause();
     if (whole)
         document.exitFullscreen();
-    dialog.close();
-    setScrolling(true);
-    if (local)
-        reveal(item.link, true);
     last = item;
-    dialog.open = dialog.inert = true; /* on top of the page, but no dialog any more */
     dialog.classList.add("v-closing");
-    const to = local && !whole && thumbnail(slide);
+    soon(() => release(item));
     if (to)
         animate(slide.picture, "transform", from, to);
     else
@@ -185,6 +199,17 @@ async function hide() {
     box.style.opacity = strip.style.transform = "";
     strip.replaceChildren();
     slides.clear();
+}
+
+/* The page is there again. */
+function release(item) {
+    if (shown)
+        return;
+    dialog.close();
+    dialog.open = dialog.inert = true; /* on top of the page, but no dialog any more */
+    setScrolling(true);
+    if (item.page === home)
+        item.link.focus({preventScroll: true});
 }
 
 function leave() {
@@ -296,13 +321,8 @@ addEventListener("resize", () => {
     if (!shown)
         return;
     measure();
-    hang();
-    zoom = 1;
-    x = y = 0;
-    place();
-    setZoomed();
+    show(at);
     fitAll();
-    hangFilmstrip(0);
 });
 addEventListener("popstate", arrive);
 for (const [i, {link}] of items.entries())
