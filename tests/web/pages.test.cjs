@@ -131,10 +131,13 @@ for (const [name, at] of [["an album", () => `${sites.plain.url}Many/`], ["portr
         const page = await visit(at());
         if (name === "videos" && !await page.evaluate(() => "loading" in HTMLVideoElement.prototype))
             return t.skip("this browser asks for all posters at once");
-        const n = page.asked.filter(url => url.endsWith(".jpg")).length;
+        const asked = page.asked.filter(url => url.endsWith(".jpg")), n = asked.length;
 
         console.log(`${n} pictures before scrolling`);
         assert.ok(n > 3 && n <= 36, String(n)); /* seven rows: two windows and a half, as browsers look ahead */
+        if (name === "an album") /* no larger files than their places need */
+            assert.ok(asked.filter(url => url.includes("-480x")).length > n / 2 &&
+                      asked.every(url => /-(480|640|960)x/.test(url)), asked.join("\n"));
         await done(page);
     });
 
