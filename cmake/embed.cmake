@@ -1,8 +1,8 @@
 # tg_embed(<target> <symbol> <file>...): compiles the bytes of the files, one after the other, into the target as
 #     const struct tg_asset <symbol>;
-# declared in gallery/pages/assets.h.  Indentation and comments stay behind.  Scripts of several files
-# share one block, so that pages' other scripts do not see their names.  Included, this file defines the function; run as a
-# script it writes the C source.
+# declared in gallery/pages/assets.h.  Indentation, comments and ends of lines that mean nothing stay
+# behind.  Scripts of several files share one block, so that pages' other scripts do not see their
+# names.  Included, this file defines the function; run as a script it writes the C source.
 if(CMAKE_SCRIPT_MODE_FILE)
     string(REPLACE "|" ";" files "${TG_EMBED_IN}")
     list(LENGTH files number)
@@ -16,6 +16,11 @@ if(CMAKE_SCRIPT_MODE_FILE)
     endif()
     string(REGEX REPLACE "(^|[ \t\n])/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
     string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
+    string(REGEX REPLACE "([,;({])\n" "\\1" text "${text}")
+    string(REGEX REPLACE "\n([)}])" "\\1" text "${text}")
+    if(number GREATER 1) # no text in them has this
+        string(REPLACE " = " "=" text "${text}")
+    endif()
     string(HEX "${text}" hex)
     string(REPEAT "." 24 line) # twelve bytes
     string(REGEX REPLACE "(${line})" "\\1\n" hex "${hex}")

@@ -371,6 +371,14 @@ export function list(name) {
         await still(page);
         const { left, right } = await rect(page, `${NOW} .v-picture`);
         assert.ok(Math.abs(left) < 1.5 && right > 1280, `${left}`);
+        for (let i = 0; i < 9 && await count(page) === "1 / 7"; i++) { /* to its other edge, and beyond */
+            await touch(page, [{ ms: 0, at: [[900, 400]] }, { ms: 16, at: [[600, 400]] }, { ms: 16, at: [[300, 400]] }]);
+            await still(page);
+        }
+        assert.equal(await count(page), "2 / 7");
+        await press(page, "ArrowLeft");
+        await still(page);
+        assert.deepEqual(await picture(page), { zoom: 1, x: 0, y: 0 });
         await done(page);
     });
 
@@ -437,6 +445,8 @@ export function list(name) {
         await touch(page, [{ ms: 0, at: [[480, 350], [680, 350]] }, { ms: 30, at: [[570, 350], [590, 350]] }], 200);
         await still(page);
         assert.equal((await picture(page)).zoom, 1);
+        await touch(page, [{ ms: 0, at: [[480, 350], [680, 350]] }, { ms: 30, at: [[560, 350], [600, 350]] }], 200);
+        await closes(page);
         await done(page);
     });
 
@@ -479,11 +489,14 @@ export function list(name) {
             const picture = document.querySelector(`${now} .v-picture`);
             picture.getAnimations()[0].currentTime = 0;
             const b = picture.getBoundingClientRect();
+            globalThis.opacity = thumb.style.opacity;
             return [a.left - b.left, a.top - b.top, a.right - b.right, a.bottom - b.bottom];
         }, NOW);
 
         assert.ok(first.every(d => Math.abs(d) < 3), first.join());
         await still(page);
+        assert.equal(await page.evaluate(() => globalThis.opacity), "0");
+        assert.equal(await page.$eval("figure[id] > a img", e => e.style.opacity), "");
         await press(page, "ArrowRight");
         await still(page);
         const last = await page.evaluate(async now => {
@@ -498,6 +511,7 @@ export function list(name) {
         }, NOW);
         assert.ok(last.every(d => Math.abs(d) < 3), last.join());
         await closes(page);
+        assert.equal(await page.$$eval("figure[id] > a img", all => all.every(e => !e.style.opacity)), true);
         await done(page);
     });
 

@@ -1,6 +1,7 @@
 /* Fingers, and a mouse: one drags the strip, the picture up or down to close, or what is zoomed; two pinch.  Nothing
  * here reads the layout while it moves. */
 const SLOP = 6, TAP_MS = 300, FLICK = .3, SAMPLE_MS = 100; /* pixels; pixels in a millisecond */
+const PINCHED = .9; /* the picture is put away */
 const CONTROLS = 72; /* of a video, at its lower edge */
 const fingers = new Map();
 let gesture = null; /* {kind, x, y, zoom, shift: at its beginning, at, spread, target, trail, aim: where it was going} */
@@ -53,9 +54,11 @@ function press(event) {
     dialog.classList.toggle("v-zoomed", zoom > 1 || gesture.kind === "pinch");
 }
 
-/* What it becomes, once it is no tap any more. */
+/* What it becomes, once it is no tap any more.  Beyond the edge of what is zoomed the next picture comes. */
 function kindOf(dx, dy) {
-    return zoom > 1 ? "pan" : shift || Math.abs(dx) >= Math.abs(dy) ? "swipe" : "close";
+    const [least, most] = limits(), flat = Math.abs(dx) >= Math.abs(dy);
+
+    return zoom > 1 && !shift && !(flat && (dx > 0 ? x >= most : x <= least)) ? "pan" : shift || flat ? "swipe" : "close";
 }
 
 function drag(event) {
@@ -144,7 +147,7 @@ const ends = {
         if (forward || far)
             go(at - Math.sign(shift) * side, {speed: v.x});
         else
-            settle(0);
+            finish(MOVE_MS);
     },
     close(v) {
         if (Math.abs(y) > room.height / 6 || (v.y * y > 0 && Math.abs(v.y) > FLICK * 2))
@@ -188,7 +191,7 @@ function lift(event) {
     if (!fingers.delete(event.pointerId) || !shown)
         return;
     if (fingers.size) /* the other finger goes on */
-        return begin(zoom > 1 ? "pan" : "rest");
+        return gesture.zoom <= 1 && zoom < PINCHED ? leave() : begin(zoom > 1 ? "pan" : "rest");
     dialog.classList.remove("v-moving");
     if (gesture.kind === "rest")
         finish(MOVE_MS);

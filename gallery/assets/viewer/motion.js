@@ -122,3 +122,12 @@ function upon(box, slide) {
     return `translate(${(box.left + box.right) / 2 - slide.cx}px, ${(box.top + box.bottom) / 2 - slide.cy}px) ` +
         `scale(${Math.max(box.width / slide.w, box.height / slide.h)})`;
 }
+
+/* As if the thumbnail itself flew. */
+async function fly(slide, from, to) {
+    const {style} = thumbOf(slide.item);
+
+    style.opacity = 0;
+    await animate(slide.picture, "transform", from, to);
+    style.opacity = "";
+}

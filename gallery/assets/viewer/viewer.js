@@ -8,13 +8,18 @@ function describe() {
     const file = facts?.querySelector("a[download]");
     const known = total && !isNaN(pages[page].first);
 
-    count.textContent = known ? `${pages[page].first + i + 1} / ${total}` : `${i + 1} / ${pages[page].items.length}`;
+    count.textContent = `${(known ? pages[page].first : 0) + i + 1} / ${known ? total : pages[page].items.length}`;
     info.hidden = !facts;
     setPanel(Boolean(facts) && !panel.hidden);
     save.hidden = !file;
     save.href = file?.href ?? "";
     prev.disabled = at === 0 && low === 0;
     next.disabled = at === items.length - 1 && high === pages.length - 1;
+}
+
+function straighten({picture}) {
+    stop(picture);
+    picture.style.transform = "";
 }
 
 /* Shows the picture that comes `by` after the one before, from where that is seen. */
@@ -26,14 +31,12 @@ function show(i, {by = 0, speed = null} = {}) {
     zoom = 1;
     x = y = 0;
     hang([shown]);
-    for (const {picture} of [old, current()].filter(Boolean)) {
-        stop(picture);
-        picture.style.transform = "";
-    }
+    straighten(current());
     setZoomed();
     shift = clamp(from + by * side * step(), -step(), step());
     if (by)
-        settle(speed === null ? null : Math.abs(speed) / Math.max(1, Math.abs(shift)));
+        settle(speed === null ? null : Math.abs(speed) / Math.max(1, Math.abs(shift)))
+            .then(() => old !== current() && straighten(old));
     describe();
     if (document.activeElement === document.body || document.activeElement?.disabled)
         dialog.focus();
@@ -80,7 +83,7 @@ async function go(i, options = {}) {
     if (!options.auto)
         setShow(false);
     if (i < 0 || i >= items.length) {
-        settle(0);
+        finish(MOVE_MS);
         return i < 0 ? low && jump(low - 1, -1) : high < pages.length - 1 && jump(high + 1, 0);
     }
     show(i, {by: Math.sign(i - at), ...options});
@@ -142,7 +145,7 @@ function grow(thumb) {
     const slide = current(), from = upon(thumb, slide);
 
     if (from)
-        animate(slide.picture, "transform", from, placed());
+        fly(slide, from, placed());
     animate(from ? ground : box, "opacity", "0", "1");
 }
 
@@ -189,7 +192,7 @@ async function hide() {
     dialog.classList.add("v-closing");
     soon(() => release(item));
     if (to)
-        animate(slide.picture, "transform", from, to);
+        fly(slide, from, to);
     else
         animate(box, "opacity", "1", "0");
     await animate(ground, "opacity", ground.style.opacity || "1", "0");
