@@ -128,23 +128,36 @@ static void drop_thumbnail(ExifData *data)
     data->size = 0;
 }
 
-struct tg_err *tg_exif_make_upright(struct tg_blob *exif)
+static void set_orientation(ExifData *data, unsigned orientation)
+{
+    ExifContent *ifd = data->ifd[EXIF_IFD_0];
+    ExifEntry *e = exif_content_get_entry(ifd, EXIF_TAG_ORIENTATION);
+
+    if (e && !(e->format == EXIF_FORMAT_SHORT && e->size >= 2)) {
+        exif_content_remove_entry(ifd, e);
+        e = NULL;
+    }
+    if (!e && orientation > 1 && (e = exif_entry_new()) != NULL) {
+        exif_content_add_entry(ifd, e);
+        exif_entry_initialize(e, EXIF_TAG_ORIENTATION);
+        exif_entry_unref(e);
+    }
+    if (e && e->data)
+        exif_set_short(e->data, exif_data_get_byte_order(data), (ExifShort)orientation);
+}
+
+struct tg_err *tg_exif_set_orientation(struct tg_blob *exif, unsigned orientation)
 {
     ExifData *data = tg_exif_load(exif->data, exif->len);
     unsigned char *saved = NULL;
     struct tg_err *err = NULL;
     unsigned len = 0;
-    ExifEntry *e;
 
     if (!data) {
         tg_blob_release(exif);
         return NULL;
     }
-    e = exif_content_get_entry(data->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
-    if (e && e->format == EXIF_FORMAT_SHORT && e->size >= 2)
-        exif_set_short(e->data, exif_data_get_byte_order(data), 1);
-    else if (e)
-        exif_content_remove_entry(data->ifd[EXIF_IFD_0], e);
+    set_orientation(data, orientation);
     drop_thumbnail(data);
     exif_data_save_data(data, &saved, &len);
     exif_data_unref(data);

@@ -21,9 +21,10 @@ void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
 struct tg_err *tg_exif_parse(const uint8_t *block, size_t len,
                              struct tg_metadata *metadata) TG_MUST_USE;
 
-/* Makes a kept block fit for an upright picture: Orientation 1, no embedded thumbnail (which would
- * show the old orientation, and perhaps what was cropped away).  A damaged block is released. */
-struct tg_err *tg_exif_make_upright(struct tg_blob *exif) TG_MUST_USE;
+/* Makes a kept block fit for a picture that lies as `orientation` says, 1 if it is upright: without
+ * an embedded thumbnail, which would show the old orientation, and perhaps what was cropped away.
+ * A damaged block is released. */
+struct tg_err *tg_exif_set_orientation(struct tg_blob *exif, unsigned orientation) TG_MUST_USE;
 
 /* Bytes of a block made by tg_exif_write(), and of them those that matter without a date. */
 enum { TG_EXIF_BYTES = 82, TG_EXIF_TURN = 32 };

@@ -192,7 +192,7 @@ static struct tg_err *settle_metadata(const struct tg_output_spec *spec, const s
     if (!err && spec->keep & TG_KEEP_EXIF && src->exif.data) {
         err = tg_blob_set(&im->exif, src->exif.data, src->exif.len);
         if (!err && spec->turn == TG_TURN_UPRIGHT)
-            err = tg_exif_make_upright(&im->exif);
+            err = tg_exif_set_orientation(&im->exif, 1);
     } else if (!err && spec->turn == TG_TURN_LEAVE && src->orientation > 1) {
         uint8_t block[TG_EXIF_BYTES]; /* not sideways with the tag gone */
 
