@@ -34,9 +34,7 @@ static void count_all(char text[COUNTS], size_t photos, size_t videos, size_t au
 static void print_left_out(const struct cli_options *o, const struct tg_build_result *r)
 {
     if (r->unread)
-        fprintf(stderr,
-                "tirage: warning: %zu %s of cameras or phones (HEIC, raw) cannot be read yet and "
-                "%s not shown\n",
+        fprintf(stderr, "tirage: warning: %zu raw %s cannot be read yet and %s not shown\n",
                 r->unread, r->unread == 1 ? "photo" : "photos", r->unread == 1 ? "is" : "are");
     if (r->left_out && !o->quiet)
         fprintf(stderr, "tirage: %zu %s left out%s\n", r->left_out,

@@ -288,7 +288,8 @@ const struct cli_option cli_option_table[] = {
                   .help =
                       "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
                       "suffix; of same, GIF and BMP become "
-                      "PNG, TIFF JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
+                      "PNG, TIFF, AVIF and HEIC JPEG; a copy of a GIF, animated WebP or PNG stays "
+                      "what it is"}},
     },
     {
         .name = "quality",

@@ -31,6 +31,8 @@ static void print_codecs(void)
         if (codec && codec->version) {
             codec->version(text, sizeof(text));
             printf("%s\n", text);
+        } else if (!codec && tg_formats[format].name) {
+            printf("without %s\n", tg_formats[format].name);
         }
     }
 }

@@ -20,3 +20,16 @@ tg_format(GIF GIF_FOUND "${GIF_LIBRARIES}" "${GIF_INCLUDE_DIR}" codec/gif.c code
 pkg_check_modules(tiff IMPORTED_TARGET libtiff-4)
 tg_format(TIFF tiff_FOUND PkgConfig::tiff "" codec/tiff.c codec/tiff_convert.c codec/tiff_file.c
     codec/tiff_pages.c codec/tiff_pixels.c)
+pkg_check_modules(dav1d IMPORTED_TARGET dav1d>=0.9)
+tg_format(AVIF dav1d_FOUND PkgConfig::dav1d "" codec/avif.c)
+# HEVC: by libde265, or with -DTG_HEVC=avcodec by libavcodec.
+if("${TG_HEVC}" STREQUAL avcodec)
+    pkg_check_modules(avcodec IMPORTED_TARGET libavcodec>=58 libavutil)
+    tg_format(HEVC avcodec_FOUND PkgConfig::avcodec "" codec/heic.c codec/hevc_avcodec.c)
+else()
+    pkg_check_modules(de265 IMPORTED_TARGET libde265>=1.0.11)
+    tg_format(HEVC de265_FOUND PkgConfig::de265 "" codec/heic.c codec/hevc_de265.c)
+endif()
+if(TG_AVIF OR TG_HEVC)
+    list(APPEND tg_format_files codec/heif_colour.c codec/heif_decode.c codec/heif_tone.c)
+endif()

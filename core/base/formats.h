@@ -25,7 +25,10 @@
     X(WEBP, webp, 2, 1, WEBP, 1, "WebP", "image/webp", 1, ".webp")                                 \
     X(GIF, gif, 3, TG_HAVE_GIF, PNG, 1, "GIF", "image/gif", 1, ".gif")                             \
     X(TIFF, tiff, 5, TG_HAVE_TIFF, JPEG, 0, "TIFF", "image/tiff", 2, ".tif", ".tiff")              \
-    X(BMP, bmp, 6, 1, PNG, 0, "BMP", "image/bmp", 2, ".bmp", ".dib")
+    X(BMP, bmp, 6, 1, PNG, 0, "BMP", "image/bmp", 2, ".bmp", ".dib")                               \
+    X(AVIF, avif, 7, TG_HAVE_AVIF, JPEG, 0, "AVIF", "image/avif", 1, ".avif", ".avifs")            \
+    X(HEIC, heic, 8, TG_HAVE_HEVC, JPEG, 0, "HEIC", "image/heic", 1, ".heic", ".heics", ".heif",   \
+      ".hif")
 
 enum { TG_FORMAT_SUFFIXES = 11 };
 

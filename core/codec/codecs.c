@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/codec/brand.h"
 #include "core/codec/codec.h"
 #include "core/codec/whole.h"
 
@@ -12,6 +13,7 @@ static const struct tg_codec *const codecs[TG_FORMATS] = {TG_FORMAT_ROWS(CODEC)}
 #define TO_PNG     ": convert it to PNG first, for example with "
 #define RAW(maker) "a " maker "raw photo: develop it to JPEG first, for example with darktable-cli"
 #define NOT_BUILT  ", which this program was built without: convert it to PNG first"
+#define WITHOUT    ", which this program was built without" TO_JPEG
 
 /* By their first bytes.  The more special ones come first: many raw photos are TIFF files. */
 static const struct {
@@ -64,31 +66,28 @@ static const struct {
     char brand[5];
     const char *what;
 } brands[] = {
-    {"avif", "an AVIF picture" TO_JPEG "avifdec"},
-    {"avis", "an AVIF animation: convert its first picture to JPEG, for example with avifdec"},
     {"crx ", RAW("Canon ")},
-    {"heic", "a HEIC picture" TO_JPEG "heif-convert"},
-    {"heix", "a HEIC picture" TO_JPEG "heif-convert"},
-    {"heim", "a HEIC picture" TO_JPEG "heif-convert"},
-    {"heis", "a HEIC picture" TO_JPEG "heif-convert"},
-    {"hevc", "a HEIC picture" TO_JPEG "heif-convert"},
-    {"hevx", "a HEIC picture" TO_JPEG "heif-convert"},
-    {"mif1", "a HEIF picture" TO_JPEG "heif-convert"},
-    {"msf1", "a HEIF picture" TO_JPEG "heif-convert"},
+#if !TG_HAVE_AVIF
+    {"avif", "an AVIF picture" WITHOUT "avifdec"},
+    {"avis", "an AVIF animation" WITHOUT "avifdec"},
+#endif
+#if !TG_HAVE_HEVC
+    {"heic", "a HEIC picture" WITHOUT "heif-convert"},
+    {"heix", "a HEIC picture" WITHOUT "heif-convert"},
+    {"heim", "a HEIC picture" WITHOUT "heif-convert"},
+    {"heis", "a HEIC picture" WITHOUT "heif-convert"},
+    {"hevc", "a HEIC picture" WITHOUT "heif-convert"},
+    {"hevx", "a HEIC picture" WITHOUT "heif-convert"},
+    {"mif1", "a HEIF picture" WITHOUT "heif-convert"},
+    {"msf1", "a HEIF picture" WITHOUT "heif-convert"},
+#endif
 };
 
-static uint32_t box_bytes(const uint8_t *p)
+/* Whether a codec takes it. */
+static bool is_read(const uint8_t *head, size_t len)
 {
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-/* The box is size, "ftyp", major brand, version, compatible brands. */
-static bool has_brand(const uint8_t *head, size_t len, const char *brand)
-{
-    size_t end = box_bytes(head);
-
-    for (size_t at = 8; at + 4 <= len && at + 4 <= end; at += 4)
-        if (at != 12 && memcmp(head + at, brand, 4) == 0)
+    for (int i = 0; i < TG_FORMATS; i++)
+        if (tg_codec_is((enum tg_format)i, head, len))
             return true;
     return false;
 }
@@ -99,10 +98,10 @@ static const char *describe(const uint8_t *head, size_t len)
         if (len >= known[i].offset + known[i].len &&
             memcmp(head + known[i].offset, known[i].bytes, known[i].len) == 0)
             return known[i].what;
-    if (len < 12 || memcmp(head + 4, "ftyp", 4) != 0)
+    if (!tg_brand_exists(head, len) || is_read(head, len))
         return NULL;
     for (size_t i = 0; i < sizeof(brands) / sizeof(brands[0]); i++)
-        if (has_brand(head, len, brands[i].brand))
+        if (tg_brand_is(head, len, brands[i].brand))
             return brands[i].what;
     return "a video, not a picture: extract one with ffmpeg -frames:v 1";
 }

@@ -174,7 +174,6 @@ const char *tg_request_type(const char *path)
         {".txt", "text/plain; charset=utf-8"},
         {".svg", "image/svg+xml"},
         {".ico", "image/vnd.microsoft.icon"},
-        {".avif", "image/avif"},
         {".mp4", "video/mp4"},
         {".m4v", "video/mp4"},
         {".mov", "video/quicktime"},

@@ -8,17 +8,17 @@
 enum tg_suffix_kind {
     TG_SUFFIX_VIDEO,  /* shown where there is ffmpeg; core/media says what that takes files for */
     TG_SUFFIX_UNREAD, /* a picture, video or audio that is not shown */
-    TG_SUFFIX_PHOTO,  /* the same, and what cameras and phones write: HEIC and raw */
+    TG_SUFFIX_PHOTO,  /* the same, and what cameras write: raw */
     TG_SUFFIX_BESIDE  /* what belongs to pictures, to the gallery or to a system */
 };
 
 struct tg_suffix {
-    const char *suffix; /* ".heic" */
+    const char *suffix; /* ".dng" */
     enum tg_suffix_kind kind;
     const char *help; /* of unread ones: what they are, and what to do; one clause */
 };
 
-enum { TG_SUFFIXES = 179 };
+enum { TG_SUFFIXES = 173 };
 
 extern const struct tg_suffix tg_suffixes[TG_SUFFIXES];
 

@@ -12,7 +12,7 @@ rm photos/whole.jpg
 echo 'Dear diary' >photos/text.jpg
 printf '\211PNG\r\n\032\n0000' >photos/png.jpg
 printf 'GIF89a0000' >photos/gif.jpg
-printf '\000\000\000\030ftypheic0000' >photos/heic.jpg
+printf '\000\000\000\030ftypcrx 0000' >photos/raw.jpg
 printf 'BM00000000' >photos/bmp.jpg
 printf '\377\330\377' >photos/start.jpg
 head -c 100 photos/good.jpg >photos/header.jpg
@@ -27,7 +27,7 @@ END
 mkfifo photos/pipe.jpg
 mkdir photos/folder.jpg
 ln -s nowhere photos/dead.jpg
-bad='empty text png gif heic bmp start header noise huge'
+bad='empty text png gif raw bmp start header noise huge'
 
 check_report() {
     for name in $bad; do
@@ -39,7 +39,7 @@ check_report() {
     for name in pipe dead; do
         grep -q "^tirage: note: $name.jpg: " err || fail "no note about $name.jpg"
     done
-    for text in 'heic.jpg: is a HEIC picture: convert' 'bmp.jpg: is not a picture' 'empty.jpg: is empty' \
+    for text in 'raw.jpg: is a Canon raw photo: develop' 'bmp.jpg: is not a picture' 'empty.jpg: is empty' \
         'text.jpg: is not a picture' '--max-pixels'; do
         says "$text"
     done

@@ -7,14 +7,14 @@ make_photo p/a/a.jpg 64 48 444
 for name in b.jfif c.JPE d.mpo e.pjpeg f.JIF; do
     cp p/a/a.jpg "p/a/$name"
 done
-for name in g.heic h.HEIC i.cr2 j.svg k.ts l.mp3 m.xyz n.xmp o.txt p.json a.nef Thumbs.db; do
+for name in g.dng h.DNG i.cr2 j.svg k.ts l.mp3 m.xyz n.xmp o.txt p.json a.nef Thumbs.db; do
     echo x >"p/a/$name"
 done
 cp p/a/a.jpg p/b/a.jpg
 cp p/a/a.jpg p/b/.hidden.jpg
 cp p/a/a.jpg p/b/._a.jpg
 cp p/a/a.jpg p/b/raw_1.jpg
-echo x >p/b/q.heic
+echo x >p/b/q.dng
 
 # Other names of JPEG files are shown, under a name that servers know.
 run build p -o site --exclude 'raw_*'
@@ -26,29 +26,29 @@ done
 check_site site
 
 # Once per folder and suffix, with what to do.
-says 'note: a: 2 .heic files left out: HEIC photos are not shown yet; convert them to JPEG'
+says 'note: a: 2 .dng files left out: raw photos are not shown yet; convert them to JPEG'
 says 'note: a: 1 .cr2 file left out: raw photos are not shown yet; convert them to JPEG'
 says 'note: a: 1 .nef file left out: pictures of the same names are shown'
 says 'note: a: 1 .svg file left out: drawings are not shown; convert them to PNG'
 says 'note: a: 1 .ts file left out: videos of that name play once they are renamed to .m2ts'
 says 'note: a: 1 .mp3 file left out: audio plays only in sections'
-says 'note: b: 1 .heic file left out'
+says 'note: b: 1 .dng file left out'
 [ "$(grep -c 'note: .* left out' err)" = 7 ] || fail "not one note for each"
 
-# Counted in the end; photos of cameras and phones stand out, also with -q.
+# Counted in the end; raw photos stand out, also with -q.
 says 'tirage: 7 photos (0 unchanged)'
 says 'tirage: 11 files are left out; -v names them'
-says 'tirage: warning: 4 photos of cameras or phones (HEIC, raw) cannot be read yet and are not shown'
+says 'tirage: warning: 4 raw photos cannot be read yet and are not shown'
 ! grep -q 'm.xyz\|n.xmp\|o.txt\|p.json\|hidden' err || fail "noise"
 run build -q p -o site --exclude 'raw_*'
-says 'warning: 4 photos of cameras or phones'
+says 'warning: 4 raw photos'
 ! grep -q '11 files' err || fail "a count with -q"
 
 # Named with -v, and in any case with --json.
 run build -v p -o site --exclude 'raw_*'
-for line in 'a/g.heic: HEIC photos' 'a/h.HEIC: HEIC photos' 'a/i.cr2: raw photos' 'a/j.svg: drawings' \
+for line in 'a/g.dng: raw photos' 'a/h.DNG: raw photos' 'a/i.cr2: raw photos' 'a/j.svg: drawings' \
     'a/k.ts: videos' 'a/l.mp3: audio' 'a/m.xyz: neither a picture nor a video by its name' \
-    'a/a.nef: a picture of the same name is shown' 'b/q.heic: HEIC' 'b/raw_1.jpg: by a pattern' \
+    'a/a.nef: a picture of the same name is shown' 'b/q.dng: raw' 'b/raw_1.jpg: by a pattern' \
     'b/.hidden.jpg: its name begins with a dot'; do
     says "left out: $line"
 done
@@ -83,13 +83,13 @@ printf 'title: G\ncover: a.jpg\nsections:\n  - {type: full-picture, image: {name
 for name in g/a.jpg g/b.jpg g/inside/c.jpg other/d.jpg static/e.jpg; do
     cp p/a/a.jpg project/$name
 done
-echo x >project/g/f.HEIC
+echo x >project/g/f.DNG
 echo x >project/g/notes.txt
 run build project
 expect_code 0
 says 'tirage: 4 files are left out; -v names them'
 ! grep -q 'note: ' err || fail "a note"
 run build -v project
-for name in g/b.jpg g/inside/c.jpg other/d.jpg g/f.HEIC; do
+for name in g/b.jpg g/inside/c.jpg other/d.jpg g/f.DNG; do
     says "left out: $name: no settings.yaml names it"
 done

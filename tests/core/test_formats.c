@@ -312,11 +312,15 @@ static const struct {
     size_t len;
     const char *word;
 } foreign[] = {
+#if !TG_HAVE_HEVC
     {"\0\0\0\30ftypheic\0\0\0\0mif1heic", 24, "HEIC"},
     {"\0\0\0\30ftypmif1\0\0\0\0mif1heic", 24, "HEIC"},
-    {"\0\0\0\34ftypmif1\0\0\0\0mif1avifmiaf", 28, "AVIF"},
     {"\0\0\0\24ftypmif1\0\0\0\0mif1avif", 24, "HEIF"}, /* the box ends before avif */
+#endif
+#if !TG_HAVE_AVIF
+    {"\0\0\0\34ftypmif1\0\0\0\0mif1avifmiaf", 28, "AVIF"},
     {"\0\0\0\24ftypavif\0\0\0\0avif", 20, "AVIF"},
+#endif
     {"\0\0\0\24ftypcrx \0\0\0\1crx ", 20, "Canon raw"},
     {"\0\0\0\24ftypisom\0\0\2\0isom", 20, "video"},
     {"\0\0\0\24ftypqt  \0\0\2\0qt  ", 20, "video"},

@@ -313,7 +313,7 @@ START_TEST(other_files_are_named_for_what_they_are)
         {"", 0, TG_E_CORRUPT},
         {"hello", 5, TG_E_UNSUPPORTED},
         {"\0\0\0\x18"
-         "ftypheic",
+         "ftypisom",
          12, TG_E_UNSUPPORTED},
         {"\xff\xd8\xff", 3, TG_E_CORRUPT},
         {"\xff\xd8\xff\xd9", 4, TG_E_CORRUPT},

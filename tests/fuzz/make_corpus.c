@@ -10,6 +10,7 @@
 #include "core/image/scene.h"
 #include "core/pool/frame.h"
 #include "tests/support/made.h"
+#include "tests/support/made_heif.h"
 #include "tests/support/made_metadata.h"
 
 #if TG_HAVE_TIFF
@@ -145,6 +146,52 @@ static void tiff_corpus(void)
     raster_free(&rgba);
     raster_free(&index);
 #endif
+}
+
+/* The boxes alone have a target of their own, which takes no first byte. */
+static void put_heif(const char *name, int how, const struct made_heif *o)
+{
+    struct made m = make_heif(o);
+
+    put(o->stream < MADE_HEVC_420 ? "decode_avif" : "decode_heic", name, how, m.data, m.len);
+    put("heif", name, -1, m.data, m.len);
+    made_free(&m);
+}
+
+static void heif_corpus(void)
+{
+    static const uint8_t turns[] = {1, 4, 255};
+    static const int32_t clap[] = {31, 1, 17, 1, 1, 2, 1, 2};
+    static const uint16_t limited[] = {9, 14, 9, 0}, pq[] = {9, 16, 9, 0};
+
+    put_heif("avif", 0x60, &(struct made_heif){.stream = MADE_AV1_420});
+    put_heif("avif-turned", 0x62,
+             &(struct made_heif){.stream = MADE_AV1_420,
+                                 .turns = turns,
+                                 .clap = clap,
+                                 .exif = "II*\0\10\0\0\0\0\0\0\0\0\0",
+                                 .exif_len = 14,
+                                 .xmp = "<x/>"});
+    put_heif("avif-alpha", 0x60,
+             &(struct made_heif){.stream = MADE_AV1_444, .alpha = true, .premultiplied = true});
+    put_heif("avif-pq", 0x60, &(struct made_heif){.stream = MADE_AV1_420_10, .nclx = pq});
+    put_heif("avif-12", 0x60, &(struct made_heif){.stream = MADE_AV1_422_12, .nclx = limited});
+    put_heif("avif-grid", 0x64,
+             &(struct made_heif){.stream = MADE_AV1_GREY,
+                                 .columns = 2,
+                                 .rows = 2,
+                                 .grid_w = 100,
+                                 .grid_h = 101,
+                                 .wide = true});
+    put_heif("heic", 0x60, &(struct made_heif){.stream = MADE_HEVC_420});
+    put_heif("heic-grid", 0x64,
+             &(struct made_heif){.stream = MADE_HEVC_420,
+                                 .columns = 2,
+                                 .rows = 1,
+                                 .grid_w = 128,
+                                 .grid_h = 64,
+                                 .thumbnail = true});
+    put_heif("heic-10", 0x60, &(struct made_heif){.stream = MADE_HEVC_420_10, .nclx = limited});
 }
 
 static struct made encode_jpeg(const struct tg_kernels *k, const struct tg_image *im)
@@ -312,6 +359,7 @@ int main(int argc, char **argv)
     webp_corpus();
     gif_corpus();
     tiff_corpus();
+    heif_corpus();
     jpeg_corpus();
     exif_corpus();
     text_corpus();

@@ -105,15 +105,15 @@ START_TEST(special_files_are_noted)
     tree_fifo(&t, "sub/pipe\n.jpg");
     tree_link(&t, "nowhere", "dead.jpg");
     tree_link(&t, "self.jpg", "self.jpg");
-    tree_file(&t, "b.HEIC");
-    tree_file(&t, "c.heic");
+    tree_file(&t, "b.DNG");
+    tree_file(&t, "c.dng");
     tree_file(&t, "d.PNG");
     site = tree_scan(&t);
     ck_assert_uint_eq(site->photos_len, 2);
     ck_assert(has_note(site, "sub/pipe\\x0a.jpg", "neither a file nor a folder"));
     ck_assert(has_note(site, "dead.jpg", "leads nowhere"));
     ck_assert(has_note(site, "self.jpg", "leads nowhere"));
-    ck_assert(has_note(site, "2 .heic files", "heif-convert"));
+    ck_assert(has_note(site, "2 .dng files", "darktable-cli"));
     ck_assert_uint_eq(site->notes_len, 4);
     tg_site_free(site);
 }

@@ -24,8 +24,8 @@ static void plan(const void *ctx, const struct tg_info *info, struct tg_decode_p
 {
     const struct decode_how *how = ctx;
 
-    plan->want_w = info->width;
-    plan->want_h = info->height;
+    plan->want_w = info->width / (how->shrink ? how->shrink : 1);
+    plan->want_h = info->height / (how->shrink ? how->shrink : 1);
     plan->deep = how->deep;
 }
 

@@ -8,6 +8,7 @@
 struct decode_how {
     bool deep, metadata;
     uint64_t max_pixels; /* 0: plenty */
+    unsigned shrink;     /* so many times smaller is wanted; 0: not at all */
 };
 
 /* Finds the codec and decodes.  The file is called "wrong.suffix". */
