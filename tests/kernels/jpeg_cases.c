@@ -195,6 +195,137 @@ bool run_unhuff(struct kcase *c)
     return ok;
 }
 
+/* Some code, of symbols that refinement scans have; now and then one that they do not. */
+static void random_codes(struct kcase *c, struct tg_codes *codes)
+{
+    uint32_t code = 0;
+    unsigned k = 0;
+
+    memset(codes, 0, sizeof(*codes));
+    for (unsigned l = 1; l <= 16; l++) {
+        const uint32_t room = (1u << l) - 1 - code; /* not all: none is all ones */
+        uint32_t n = room - (uint32_t)below(c, room + 1) / 2;
+
+        n = n > 256 - k ? 256 - k : l < 3 && n > 1 ? n - 1 : n;
+        codes->lengths.offset[l] = (int32_t)k - (int32_t)code;
+        for (uint32_t i = 0; i < n; i++, code++) {
+            const size_t kind = below(c, 8), run = below(c, below(c, 4) ? 3 : 16);
+            const size_t symbol = kind > 1 ? run << 4 | 1 : kind > 0 ? run << 4 : 0;
+
+            codes->lengths.symbol[k++] = (uint8_t)(below(c, 100) ? symbol : below(c, 256));
+            for (size_t at = 0; l <= TG_UNHUFF_BITS && at < (size_t)1 << (TG_UNHUFF_BITS - l);
+                 at++) {
+                codes->bits[((size_t)code << (TG_UNHUFF_BITS - l)) + at] = (uint8_t)l;
+                codes->symbol[((size_t)code << (TG_UNHUFF_BITS - l)) + at] =
+                    codes->lengths.symbol[k - 1];
+            }
+        }
+        codes->lengths.limit[l] = code << (16 - l);
+        code <<= 1;
+    }
+}
+
+/* What both read and write. */
+struct refined {
+    struct guard data, codes, coef[2], mask[2];
+    struct tg_refine r[2];
+    size_t blocks;
+};
+
+static void init_refined(struct kcase *c, struct refined *s)
+{
+    const bool all = below(c, 3) == 0;
+    const size_t first = all ? 1 : 1 + below(c, 63), last = all ? 63 : first + below(c, 64 - first);
+    const size_t dense = below(c, 9);
+    const int bit = (int)below(c, 6), run = (int)below(c, 3);
+
+    s->blocks = 1 + (c->n - 1) % MOST_BLOCKS;
+    s->data = guard_new(s->blocks * (63 * 17 + 30) / 8 + s->blocks + 16, c->place);
+    guard_fill(&s->data, c->fill, &c->seed);
+    s->codes = guard_new(sizeof(struct tg_codes), GUARD_END);
+    random_codes(c, (struct tg_codes *)(void *)s->codes.p);
+    for (int i = 0; i < 2; i++) {
+        s->coef[i] = guard_new(2 * COEFS * s->blocks, c->place);
+        s->mask[i] = guard_new(s->blocks * sizeof(uint64_t), GUARD_END);
+        s->r[i] = (struct tg_refine){.next = s->data.p,
+                                     .codes = (const struct tg_codes *)(const void *)s->codes.p,
+                                     .band = ~(uint64_t)0 << first & ~(uint64_t)0 >> (63 - last),
+                                     .one = 1 << bit,
+                                     .run = (uint32_t)run};
+    }
+    memset(s->coef[0].p, 0, s->coef[0].n);
+    memset(s->mask[0].p, 0, s->mask[0].n);
+    for (size_t i = 0; i < COEFS * s->blocks; i++) {
+        const bool there = below(c, 8) < dense;
+        const int v = (1 + (int)below(c, 100)) * (2 << bit);
+
+        if (i % COEFS != 0 && there) {
+            ((int16_t *)(void *)s->coef[0].p)[i] = (int16_t)(below(c, 2) ? v : -v);
+            ((uint64_t *)(void *)s->mask[0].p)[i / COEFS] |= (uint64_t)1 << i % COEFS;
+        }
+    }
+    memcpy(s->coef[1].p, s->coef[0].p, s->coef[0].n);
+    memcpy(s->mask[1].p, s->mask[0].p, s->mask[0].n);
+}
+
+static bool same_refined(const struct refined *s, size_t at, size_t n)
+{
+    ptrdiff_t place[2];
+
+    for (int i = 0; i < 2; i++)
+        place[i] = (s->r[i].next - s->data.p) * 8 - (ptrdiff_t)s->r[i].have;
+    return place[0] == place[1] && s->r[0].run == s->r[1].run &&
+           memcmp(s->coef[0].p + 2 * COEFS * at, s->coef[1].p + 2 * COEFS * at, 2 * COEFS * n) ==
+               0 &&
+           memcmp(s->mask[0].p + 8 * at, s->mask[1].p + 8 * at, 8 * n) == 0;
+}
+
+/* Both from byte `at` of the data. */
+static void start_at(struct refined *s, size_t at)
+{
+    for (int i = 0; i < 2; i++) {
+        s->r[i].buf = s->r[i].have = 0;
+        s->r[i].next = s->data.p + at;
+        s->r[i].run = 0;
+    }
+}
+
+bool run_refine(struct kcase *c)
+{
+    struct refined s;
+    bool ok = true;
+
+    init_refined(c, &s);
+    for (size_t at = 0, n; ok && at < s.blocks; at += n) {
+        size_t from = (size_t)(s.r[0].next - s.data.p);
+        bool done[2];
+
+        n = 1 + below(c, 3);
+        n = n < s.blocks - at ? n : s.blocks - at;
+        for (int i = 0; i < 2; i++) {
+            int16_t *coef = (int16_t *)(void *)s.coef[i].p + COEFS * at;
+            uint64_t *mask = (uint64_t *)(void *)s.mask[i].p + at;
+
+            done[i] = (i ? c->got : c->ref)->refine(&s.r[i], coef, mask, n);
+        }
+        if (done[0] != done[1])
+            ok = fail(c, "refine", "one of them refuses");
+        else if (done[0] && !same_refined(&s, at, n))
+            ok = fail(c, "refine", "other coefficients");
+        if (done[0])
+            fold(c, s.coef[0].p + 2 * COEFS * at, 2 * COEFS * n);
+        else
+            start_at(&s, from + n);
+    }
+    ok &= freed(c, "refine", &s.data);
+    ok &= freed(c, "refine", &s.codes);
+    for (int i = 0; i < 2; i++) {
+        ok &= freed(c, "refine", &s.coef[i]);
+        ok &= freed(c, "refine", &s.mask[i]);
+    }
+    return ok;
+}
+
 /* One block: of some size of numbers, and only so many of them. */
 static void random_block(struct kcase *c, int16_t *coef, size_t most)
 {
