@@ -27,6 +27,7 @@ enum {
 
 /* A component's coefficients, zigzag order; `stride` blocks to a row, whole MCUs. */
 struct coefs {
+    int16_t *dc; /* apart, so that scans of DCs pass over 2 bytes of each block and not 128 */
     int16_t *coef;
     uint64_t *mask;        /* of AC other than zero, as struct tg_refine has it */
     size_t w, h, stride;   /* blocks; those that a scan of its own has */
@@ -115,10 +116,13 @@ static inline bool get_symbol(struct bits *b, const struct tg_codes *c, uint8_t 
     return n > 0;
 }
 
-/* T.81, F.2.2.1, EXTEND. */
-static inline int extend(uint32_t v, unsigned size)
+/* The value of 0 <= size <= 15 bits (T.81, F.2.2.1, EXTEND).  No branch upon its sign: every other
+ * one would be mispredicted. */
+static inline int get_value(struct bits *b, unsigned size)
 {
-    return size == 0 ? 0 : v >> (size - 1) ? (int)v : (int)v - (1 << size) + 1;
+    const uint32_t negative = (uint32_t)(b->buf >> 63) - 1;
+
+    return (int)(get(b, size) + (negative & (1 - (1u << size))));
 }
 
 /* ---- One run of blocks
@@ -155,7 +159,7 @@ static bool ac_first(struct bits *b, struct band *band, int16_t *coef, uint64_t 
         if (k > band->se || size + band->al > MOST_BITS)
             return false;
         if (size > 0) {
-            coef[k] = (int16_t)(extend(get(b, size), size) * (1 << band->al));
+            coef[k] = (int16_t)(get_value(b, size) * (1 << band->al));
             *mask |= (uint64_t)1 << k;
         }
     }
@@ -224,20 +228,20 @@ static bool read_ac(struct decoder *j, const struct scan *s)
 }
 
 static bool read_dc(struct bits *b, const struct scan *s, const struct tg_codes *codes, int *dc,
-                    int16_t *coef)
+                    int16_t *to)
 {
     uint8_t size;
 
     refill(b);
     if (s->ah > 0) {
-        *coef = (int16_t)(*coef | (int)get(b, 1) << s->al);
+        *to = (int16_t)(*to | (int)get(b, 1) << s->al);
         return true;
     }
     if (!get_symbol(b, codes, &size) || size > MOST_DC_BITS)
         return false;
-    *dc += extend(get(b, size), size);
-    *coef = (int16_t)(*dc * (1 << s->al));
-    return *dc * (1 << s->al) == *coef;
+    *dc += get_value(b, size);
+    *to = (int16_t)(*dc * (1 << s->al));
+    return *dc * (1 << s->al) == *to;
 }
 
 /* The blocks of one component in an MCU. */
@@ -250,8 +254,7 @@ static bool read_mcu(struct decoder *j, struct bits *b, const struct scan *s, un
 
     for (size_t v = 0; v < h; v++)
         for (size_t u = 0; ok && u < w; u++)
-            ok = read_dc(b, s, &j->codes[i], dc,
-                         c->coef + DCTSIZE2 * ((y * h + v) * c->stride + x * w + u));
+            ok = read_dc(b, s, &j->codes[i], dc, c->dc + (y * h + v) * c->stride + x * w + u);
     return ok;
 }
 
@@ -441,9 +444,10 @@ static bool start(struct decoder *j, struct scan *s)
         c->mcu_h = (size_t)info->v_samp_factor;
         c->stride = j->mcus_x * c->mcu_w;
         memset(c->left, -1, sizeof(c->left));
+        c->dc = calloc(c->stride * j->mcus_y * c->mcu_h, sizeof(*c->dc));
         c->coef = calloc(c->stride * j->mcus_y * c->mcu_h, DCTSIZE2 * sizeof(*c->coef));
         c->mask = calloc(c->stride * j->mcus_y * c->mcu_h, sizeof(*c->mask));
-        if (!c->coef || !c->mask)
+        if (!c->dc || !c->coef || !c->mask)
             return false;
     }
     for (int i = 0; i < 2 * NUM_HUFF_TBLS; i++) {
@@ -482,7 +486,7 @@ static bool write_plane(struct decoder *j, const struct coefs *c, const jpeg_com
             int16_t *coef = c->coef + DCTSIZE2 * i;
             int last = c->mask[i] ? 63 - __builtin_clzll(c->mask[i]) : 0;
 
-            if (!tg_blocks_add(&j->blocks, coef, coef[0], last, dst))
+            if (!tg_blocks_add(&j->blocks, coef, c->dc[i], last, dst))
                 return false;
             if ((x % RUN == RUN - 1 || x + 1 == c->w) &&
                 !tg_blocks_transform(&j->blocks, j->k, plane->stride))
@@ -516,6 +520,7 @@ bool tg_jpeg_progressive_read(const struct tg_kernels *k, const struct jpeg_deco
     for (unsigned i = 0; ok && i < j->components; i++)
         ok = write_plane(j, &j->coefs[i], &d->comp_info[i], &image->plane[i]);
     for (int i = 0; i < MOST_COMPONENTS; i++) {
+        free(j->coefs[i].dc);
         free(j->coefs[i].coef);
         free(j->coefs[i].mask);
     }
