@@ -220,8 +220,8 @@ struct tg_refine {
 
 /* The next n blocks of 64 coefficients, zigzag order, each with the mask of those that are not
  * zero, which is 0 beyond AC.  False, with anything in them, if there is no such code or symbol, or
- * it runs over the band.  Reads 8 bytes wherever it comes to; a block takes at most 17 bits for each
- * of its coefficients, and 30. */
+ * it runs over the band.  Reads 8 bytes wherever it comes to; a block takes at most 17 bits for
+ * each of its coefficients, and 30. */
 typedef bool tg_refine_fn(struct tg_refine *r, int16_t *coef, uint64_t *mask, size_t n);
 
 /* Quantisation steps of one component, for the inverse transforms. */

@@ -39,8 +39,9 @@ static bool is_slow_avx512(uint32_t signature)
     return (signature & 0x0fff0ff0) == 0x00050650;
 }
 
-/* AMD's manual gives family 25 (Zen 3) a PDEP of three cycles.  Excavator, Zen and Zen 2 (families 21
- * and 23), and Hygon's Zen (24), have microcode, which took 19 to 289 cycles on Zen 2 (uops.info). */
+/* Family 25 (Zen 3) is the first of AMD's whose PDEP takes three cycles.  Excavator, Zen and Zen 2
+ * (families 21 and 23), and Hygon's Zen (24), have it in microcode: up to 289 cycles were measured
+ * on Zen 2 (uops.info; Dolphin's pull requests 8586 and 9233 tell families apart as here). */
 bool tg_pdep_is_slow(const char vendor[12], uint32_t signature)
 {
     const uint32_t base = signature >> 8 & 15,
