@@ -29,12 +29,14 @@ static struct tg_kernels kernels_of(bool avx2)
                            .idct8_corner = nothing,
                            .unstuff = tg_unstuff_c,
                            .unhuff = tg_unhuff_c,
+                           .unhuff_pair = tg_unhuff_pair_c,
                            .refine = tg_refine_c};
 
 #if defined(__x86_64__)
     if (avx2) {
         k.unstuff = tg_unstuff_avx2;
         k.unhuff = tg_unhuff_avx2;
+        k.unhuff_pair = tg_unhuff_pair_avx2;
         k.refine = tg_refine_avx2;
     }
 #else

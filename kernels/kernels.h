@@ -180,6 +180,11 @@ struct tg_unhuff {
  * it: the caller decodes one symbol and comes back. */
 typedef void tg_unhuff_fn(struct tg_unhuff *u);
 
+/* The same for two at once, of different data, in one loop: the processor waits for one while it
+ * works on the other.  Goes on until one of them stops; true: b does.  The other one may be
+ * anywhere before its stop. */
+typedef bool tg_unhuff_pair_fn(struct tg_unhuff *a, struct tg_unhuff *b);
+
 /* Huffman codes: the one that the next TG_UNHUFF_BITS bits begin with, or that is longer. */
 struct tg_code_lengths {
     /* ITU-T T.81, F.2.2.3: codes of length l, at the top of 16 bits, are less than limit[l]; code c
@@ -278,6 +283,7 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
 #define TG_KERNELS(X)                                                                              \
     TG_KERNELS_VECTORS(X)                                                                          \
     X(unhuff, tg_unhuff_fn)                                                                        \
+    X(unhuff_pair, tg_unhuff_pair_fn)                                                              \
     X(refine, tg_refine_fn)
 
 #define TG_FIELD(name, type) type *name;

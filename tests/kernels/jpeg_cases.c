@@ -143,22 +143,47 @@ static bool same_place(const struct stream *s)
 }
 
 /* What a caller does with an odd symbol, without one: on to the next block. */
-static void step_over(struct stream *s)
+static void step_over(struct tg_unhuff *u)
 {
-    for (int i = 0; i < 2; i++) {
-        struct tg_unhuff *u = &s->u[i];
-        unsigned bits = 3;
+    unsigned bits = 3;
 
-        if (u->have < bits) { /* as little as may be there */
-            u->buf |= (uint64_t)*u->next++ << (56 - u->have);
-            u->have += 8;
-        }
-        u->buf <<= bits;
-        u->have -= bits;
-        u->at = u->end;
-        u->end += (size_t)2 * COEFS;
-        u->turn += 2 - u->turn % 2;
+    if (u->have < bits) { /* as little as may be there */
+        u->buf |= (uint64_t)*u->next++ << (56 - u->have);
+        u->have += 8;
     }
+    u->buf <<= bits;
+    u->have -= bits;
+    u->at = u->end;
+    u->end += (size_t)2 * COEFS;
+    u->turn += 2 - u->turn % 2;
+}
+
+static bool is_open(const struct stream *s, int side)
+{
+    return s->u[side].turn < 2 * s->blocks;
+}
+
+static bool same_stream(struct kcase *c, const struct stream *s, const char *what)
+{
+    if (memcmp(s->coef[0].p, s->coef[1].p, s->coef[0].n) != 0)
+        return fail(c, what, "other coefficients");
+    for (size_t t = 1; t < 2 * s->blocks; t += 2) { /* of AC, where the loop ended a block */
+        const uint8_t *end[2] = {s->u[0].ends[t], s->u[1].ends[t]};
+
+        if (!end[0] != !end[1] || (end[0] && end[0] - s->coef[0].p != end[1] - s->coef[1].p))
+            return fail(c, what, "other ends");
+    }
+    fold(c, s->coef[0].p, s->coef[0].n);
+    return true;
+}
+
+static bool free_stream(struct kcase *c, struct stream *s, const char *what)
+{
+    bool ok = freed(c, what, &s->data) & freed(c, what, &s->table) & freed(c, what, &s->tables);
+
+    for (int i = 0; i < 2; i++)
+        ok &= freed(c, what, &s->ends[i]) & freed(c, what, &s->coef[i]);
+    return ok;
 }
 
 bool run_unhuff(struct kcase *c)
@@ -167,32 +192,48 @@ bool run_unhuff(struct kcase *c)
     bool ok = true;
 
     init_stream(c, &s);
-    for (size_t turn = 0; ok && turn < 2 * s.blocks; turn = s.u[0].turn) {
+    while (ok && is_open(&s, 0)) {
         c->ref->unhuff(&s.u[0]);
         c->got->unhuff(&s.u[1]);
         ok = same_place(&s) || fail(c, "unhuff", "stopped elsewhere");
-        if (s.u[0].turn < 2 * s.blocks)
-            step_over(&s);
-        else
-            break;
+        for (int i = 0; i < 2 && is_open(&s, 0); i++)
+            step_over(&s.u[i]);
     }
-    if (ok && memcmp(s.coef[0].p, s.coef[1].p, s.coef[0].n) != 0)
-        ok = fail(c, "unhuff", "other coefficients");
-    for (size_t t = 1; ok && t < 2 * s.blocks; t += 2) { /* of AC, where the loop ended a block */
-        const uint8_t *end[2] = {s.u[0].ends[t], s.u[1].ends[t]};
+    ok = ok && same_stream(c, &s, "unhuff");
+    return ok & free_stream(c, &s, "unhuff");
+}
 
-        if (!end[0] != !end[1] || (end[0] && end[0] - s.coef[0].p != end[1] - s.coef[1].p))
-            ok = fail(c, "unhuff", "other ends");
+/* Both to their ends, as the decoder does. */
+static void decode_pair(const struct tg_kernels *k, struct stream s[2], int side)
+{
+    while (is_open(&s[0], side) && is_open(&s[1], side)) {
+        const bool stopped = k->unhuff_pair(&s[0].u[side], &s[1].u[side]);
+
+        if (is_open(&s[stopped], side))
+            step_over(&s[stopped].u[side]);
     }
-    fold(c, s.coef[0].p, s.coef[0].n);
-    ok &= freed(c, "unhuff", &s.data);
-    ok &= freed(c, "unhuff", &s.table);
-    ok &= freed(c, "unhuff", &s.tables);
+    for (int i = 0; i < 2; i++)
+        while (is_open(&s[i], side)) {
+            k->unhuff(&s[i].u[side]);
+            if (is_open(&s[i], side))
+                step_over(&s[i].u[side]);
+        }
+}
+
+bool run_unhuff_pair(struct kcase *c)
+{
+    struct stream s[2];
+    bool ok = true;
+
+    for (int i = 0; i < 2; i++)
+        init_stream(c, &s[i]);
+    decode_pair(c->ref, s, 0);
+    decode_pair(c->got, s, 1);
     for (int i = 0; i < 2; i++) {
-        ok &= freed(c, "unhuff", &s.ends[i]);
-        ok &= freed(c, "unhuff", &s.coef[i]);
+        ok = ok && (same_place(&s[i]) || fail(c, "unhuff_pair", "stopped elsewhere"));
+        ok = ok && same_stream(c, &s[i], "unhuff_pair");
     }
-    return ok;
+    return ok & free_stream(c, &s[0], "unhuff_pair") & free_stream(c, &s[1], "unhuff_pair");
 }
 
 /* Some code, of symbols that refinement scans have; now and then one that they do not. */
