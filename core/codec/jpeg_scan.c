@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -68,10 +67,17 @@ static bool find_restart(struct tg_scan *s, off_t from, size_t *restarts)
     }
 }
 
+/* 0 if it cannot be told.  fstat() is a call that workers do not have with every C library. */
+static off_t file_size(int fd)
+{
+    off_t at = lseek(fd, 0, SEEK_CUR), end = at < 0 ? 0 : lseek(fd, 0, SEEK_END);
+
+    return end > 0 && lseek(fd, at, SEEK_SET) == at ? end : 0;
+}
+
 bool tg_scan_halve(struct tg_scan *s, int fd, off_t at, struct tg_scan_place *half)
 {
-    struct stat st;
-    off_t end = fstat(fd, &st) == 0 ? st.st_size : 0;
+    off_t end = file_size(fd);
 
     for (int i = 0; i < 2 && end - at >= WORTH_HALVING; i++) {
         tg_scan_init(s, NULL, fd, at);
