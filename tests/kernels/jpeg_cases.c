@@ -179,10 +179,14 @@ static bool same_stream(struct kcase *c, const struct stream *s, const char *wha
 
 static bool free_stream(struct kcase *c, struct stream *s, const char *what)
 {
-    bool ok = freed(c, what, &s->data) & freed(c, what, &s->table) & freed(c, what, &s->tables);
+    bool ok = freed(c, what, &s->data);
 
-    for (int i = 0; i < 2; i++)
-        ok &= freed(c, what, &s->ends[i]) & freed(c, what, &s->coef[i]);
+    ok &= freed(c, what, &s->table);
+    ok &= freed(c, what, &s->tables);
+    for (int i = 0; i < 2; i++) {
+        ok &= freed(c, what, &s->ends[i]);
+        ok &= freed(c, what, &s->coef[i]);
+    }
     return ok;
 }
 
@@ -200,7 +204,8 @@ bool run_unhuff(struct kcase *c)
             step_over(&s.u[i]);
     }
     ok = ok && same_stream(c, &s, "unhuff");
-    return ok & free_stream(c, &s, "unhuff");
+    ok &= free_stream(c, &s, "unhuff");
+    return ok;
 }
 
 /* Both to their ends, as the decoder does. */
@@ -233,7 +238,9 @@ bool run_unhuff_pair(struct kcase *c)
         ok = ok && (same_place(&s[i]) || fail(c, "unhuff_pair", "stopped elsewhere"));
         ok = ok && same_stream(c, &s[i], "unhuff_pair");
     }
-    return ok & free_stream(c, &s[0], "unhuff_pair") & free_stream(c, &s[1], "unhuff_pair");
+    for (int i = 0; i < 2; i++)
+        ok &= free_stream(c, &s[i], "unhuff_pair");
+    return ok;
 }
 
 /* Some code, of symbols that refinement scans have; now and then one that they do not. */
