@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Did the program become slower?  Counts the instructions of a fixed small job, which no other load of the machine
-changes, and compares them with bench/results/guard.json.
+changes, and compares them with bench/results/guard.json.  And those of the JPEG decoder's own code, with its conditional
+branches, as gcc and clang compile it, with guard-decoder.json: it is fast because they turn no data into branches.
 
 Usage: guard.py TIRAGE [--record]
 
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from measuring import output_of, save, write_png
 
-RECORDS, WORK, LIMIT = Path("bench/results/guard.json"), Path("build/guard"), 0.03
+RECORDS, WORK, LIMIT = Path("bench/results"), Path("build/guard"), 0.03
 WIDTH, HEIGHT = 960, 720
 # Valgrind's processor has no AVX-512.  libjpeg keeps to what every processor of the family has.
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C", "JSIMD_FORCESSE2": "1", "JSIMD_FORCENEON": "1"}
@@ -30,6 +31,12 @@ JOBS = {
     "build of 20 photos": ["build"],
     "build, unchanged": ["build"],
 }
+# The parts of the decoder that branch; kernels of avx2 with the flags that kernels/CMakeLists.txt gives them.
+DECODER = ["bench/decode.c", "core/base/block.c",
+           *(f"core/codec/jpeg_{part}.c" for part in ("blocks", "planes", "progressive", "scan", "unhuffman")),
+           *(f"kernels/generic/{part}_c.c" for part in ("fdct", "idct", "refine", "unhuff"))]
+DECODER_AVX2 = ["kernels/x86/refine_avx2.c", "kernels/x86/unhuff_avx2.c"]
+FLAGS = ["-std=c17", "-O3", "-D_GNU_SOURCE", "-fPIC", "-fstack-protector-strong", "-I."]
 
 
 def prepare(tirage):
@@ -40,6 +47,8 @@ def prepare(tirage):
     thumb = [tirage, "thumb", "-q", "-j", "0"]
     subprocess.run([*thumb, "-s", "copy", "--format", "jpeg", "-Q", "92", "--subsampling", "420",
                     "-o", WORK / "photo.jpg", WORK / "photo.png"], check=True)
+    subprocess.run([*thumb, "-s", "copy", "--libjpeg", "--progressive", "-Q", "92",
+                    "-o", WORK / "progressive.jpg", WORK / "photo.jpg"], check=True)
     photo = (WORK / "photo.jpg").read_bytes()
     subprocess.run([*thumb, "-s", "200", "-o", WORK / "small.jpg", WORK / "photo.jpg"], check=True)
     small = (WORK / "small.jpg").read_bytes()
@@ -62,6 +71,56 @@ def instructions(tirage, name, arguments):
     return int(counted[1])
 
 
+def compile_decoder(compiler):
+    program = WORK / f"decode-{compiler}"
+    objects = []
+    if platform.machine() == "x86_64":
+        for source in DECODER_AVX2:
+            objects.append(WORK / f"{Path(source).stem}.o")
+            subprocess.run([compiler, *FLAGS, "-mavx2", "-mbmi", "-mbmi2", "-mlzcnt", "-c", source, "-o", objects[-1]],
+                           check=True)
+    subprocess.run([compiler, *FLAGS, *DECODER, *objects, "-ljpeg", "-o", program], check=True)
+    return program
+
+
+def own_costs(profile, program):
+    """Instructions and conditional branches in the program's own code: the C library's depends on the processor."""
+    costs, mine, called = [0, 0], False, False
+    for line in profile.read_text().splitlines():
+        if line.startswith("ob="):
+            mine = line == f"ob={program.resolve()}"
+        elif line.startswith("calls="):
+            called = True  # the next line's costs are those of what is called
+        elif line[:1] in "+-*" or line[:1].isdigit():
+            if line and mine and not called:
+                for i, cost in enumerate(line.split()[1:3]):
+                    costs[i] += int(cost)
+            called = False
+    return costs
+
+
+def count_decoder():
+    """Counts by name, and what they depend on; of compilers that are there."""
+    files = {"baseline": WORK / "photo.jpg", "progressive": WORK / "progressive.jpg"}
+    levels = ["c", "avx2"] if "avx2" in Path("/proc/cpuinfo").read_text().split() else ["c"]
+    compilers = [compiler for compiler in ("gcc", "clang") if shutil.which(compiler)]
+    counts = {}
+    for compiler in compilers:
+        program = compile_decoder(compiler)
+        for kind, file in files.items():
+            for level in levels:
+                profile = WORK / f"decode-{compiler}-{kind}-{level}.callgrind"
+                subprocess.run(["valgrind", "-q", "--tool=callgrind", "--branch-sim=yes", "--compress-strings=no",
+                                "--toggle-collect=tg_jpeg_planes_read", f"--callgrind-out-file={profile}", program,
+                                level, file], check=True)
+                for what, count in zip(("instructions", "branches"), own_costs(profile, program)):
+                    counts[f"decoder, {compiler}, {kind}, {level}: {what}"] = count
+    around = {"arch": platform.machine(), "valgrind": output_of("valgrind", "--version"),
+              "compilers": [output_of(compiler, "--version") for compiler in compilers], "levels": levels,
+              "files": [hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in files.values()]}
+    return around, counts
+
+
 def surroundings(tirage, photo):
     """What the count depends on besides the program's source."""
     comment = subprocess.run(["readelf", "-p", ".comment", tirage], capture_output=True, text=True, check=True).stdout
@@ -72,22 +131,19 @@ def surroundings(tirage, photo):
             "avx2": "avx2" in Path("/proc/cpuinfo").read_text().split()}
 
 
-def main():
-    if len(sys.argv) < 2 or sys.argv[2:] not in ([], ["--record"]):
-        raise SystemExit(__doc__)
-    tirage = os.path.abspath(sys.argv[1])
-    around = surroundings(tirage, prepare(tirage))
-    counts = {name: instructions(tirage, name, arguments) for name, arguments in JOBS.items()}
-    records = json.loads(RECORDS.read_text()) if RECORDS.exists() else []
+def judge(path, around, counts, record):
+    """Prints counts beside those of the same surroundings, and returns which are too many; or records them."""
+    records = json.loads(path.read_text()) if path.exists() else []
     same = next((r for r in records if r["surroundings"] == around), None)
-    if sys.argv[2:]:
-        there = {**around, "photo": ""}  # another photo's record is of no more use
-        records = [r for r in records if {**r["surroundings"], "photo": ""} != there]
+    if record:
+        files = {"photo": "", "files": ""}  # a record of other files is of no more use
+        there = {**around, **files}
+        records = [r for r in records if {**r["surroundings"], **files} != there]
         records.append({"surroundings": around, "instructions": counts})
-        save(RECORDS, records)
-        return
+        save(path, records)
+        return []
     base = same or (records or [{"instructions": {}}])[0]
-    slower = []
+    more = []
     print("| job | instructions, millions | recorded | |\n|---|---|---|---|")
     for name, count in counts.items():
         before = base["instructions"].get(name)
@@ -95,13 +151,25 @@ def main():
         print(f"| {name} | {count / 1e6:.2f} | {before / 1e6:.2f} | {change:+.2%} |" if before
               else f"| {name} | {count / 1e6:.2f} | | |")
         if change > LIMIT:
-            slower.append(name)
-    if not same:
-        different = [key for key in around if records and around[key] != base["surroundings"].get(key)]
-        print(f"\nNothing to judge by: no record of this machine ({', '.join(different) or 'none at all'}); "
-              "--record makes one.")
-    elif slower:
-        raise SystemExit(f"\nSlower than recorded by more than {LIMIT:.0%}: {', '.join(slower)}.  "
+            more.append(name)
+    if same:
+        return more
+    different = [key for key in around if records and around[key] != base["surroundings"].get(key)]
+    print(f"\nNothing to judge by: no record of this machine ({', '.join(different) or 'none at all'}); "
+          "--record makes one.\n")
+    return []
+
+
+def main():
+    if len(sys.argv) < 2 or sys.argv[2:] not in ([], ["--record"]):
+        raise SystemExit(__doc__)
+    tirage, record = os.path.abspath(sys.argv[1]), bool(sys.argv[2:])
+    around = surroundings(tirage, prepare(tirage))
+    more = judge(RECORDS / "guard-decoder.json", *count_decoder(), record)
+    counts = {name: instructions(tirage, name, arguments) for name, arguments in JOBS.items()}
+    more += judge(RECORDS / "guard.json", around, counts, record)
+    if more:
+        raise SystemExit(f"\nMore than recorded by more than {LIMIT:.0%}: {', '.join(more)}.  "
                          f"callgrind_annotate {WORK}/*.callgrind tells where; if it is meant, --record.")
 
 

@@ -45,4 +45,6 @@ void tg_kernels_init(struct tg_kernels *k, uint32_t mask)
         tg_kernels_init_hwy(k, levels[i]);
         INIT_ARCH(k, levels[i]);
     }
+    if (mask & TG_CPU_SLOW_PDEP)
+        TG_SET(k, refine, c);
 }

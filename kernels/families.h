@@ -34,6 +34,10 @@ tg_kernels_init_fn tg_kernels_init_hwy; /* all of the above; nothing without Hig
 tg_kernels_init_fn tg_kernels_init_x86;
 tg_kernels_init_fn tg_kernels_init_arm;
 
+/* Whether PDEP takes tens to hundreds of cycles, as it does on AMD's cores before Zen 3, by the
+ * vendor of CPUID leaf 0 and the signature, eax of leaf 1. */
+bool tg_pdep_is_slow(const char vendor[12], uint32_t signature);
+
 /* Features of this CPU that the operating system supports too. */
 uint32_t tg_cpu_detect_x86(void);
 uint32_t tg_cpu_detect_arm(void);

@@ -16,7 +16,7 @@
  * arm/dct_neon.inc, arm/unzigzag_neon.inc, x86/colour_x86.inc, x86/fdct_x86.inc,
  * x86/resize_x86.inc, x86/vector_x86.inc, idct.h, generic/idct_c.c, generic/unhuff_c.c, unhuff.inc,
  * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
- * x86/unhuff_avx2.c, x86/unzigzag_x86.inc,
+ * x86/unhuff_avx2.c, x86/unzigzag_x86.inc, refine.inc, generic/refine_c.c, x86/refine_avx2.c,
  * x86/dct_x86.inc, x86/unstuff_x86.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
@@ -35,6 +35,7 @@ enum tg_cpu {
     TG_CPU_AVX2 = 1 << 2,   /* and BMI, BMI2, FMA, F16C, LZCNT: what Highway's AVX2 emits */
     TG_CPU_AVX512 = 1 << 3, /* F, CD, BW, DQ and VL */
     TG_CPU_NEON = 1 << 8,
+    TG_CPU_SLOW_PDEP = 1 << 29,   /* a hint too: PDEP is microcode */
     TG_CPU_SLOW_AVX512 = 1 << 30, /* a hint, not a permission: 512-bit code lowers the clock */
 };
 
@@ -179,6 +180,55 @@ struct tg_unhuff {
  * it: the caller decodes one symbol and comes back. */
 typedef void tg_unhuff_fn(struct tg_unhuff *u);
 
+/* The same for two at once, of different data, in one loop: the processor waits for one while it
+ * works on the other.  Goes on until one of them stops; true: b does.  The other one may be
+ * anywhere before its stop. */
+typedef bool tg_unhuff_pair_fn(struct tg_unhuff *a, struct tg_unhuff *b);
+
+/* Huffman codes: the one that the next TG_UNHUFF_BITS bits begin with, or that is longer. */
+struct tg_code_lengths {
+    /* ITU-T T.81, F.2.2.3: codes of length l, at the top of 16 bits, are less than limit[l]; code c
+     * has symbol[c + offset[l]]. */
+    uint32_t limit[17];
+    int32_t offset[17];
+    uint8_t symbol[256];
+};
+struct tg_codes {
+    uint8_t bits[1 << TG_UNHUFF_BITS]; /* of the code; 0: it is longer */
+    uint8_t symbol[1 << TG_UNHUFF_BITS];
+    struct tg_code_lengths lengths;
+};
+
+/* Bits of the code at the front of the 16 bits; 0: none is. */
+static inline unsigned tg_code_find(const struct tg_code_lengths *h, uint32_t top16,
+                                    uint8_t *symbol)
+{
+    for (unsigned l = 1; l <= 16; l++)
+        if (top16 < h->limit[l]) {
+            *symbol = h->symbol[(uint8_t)((int32_t)(top16 >> (16 - l)) + h->offset[l])];
+            return l;
+        }
+    return 0;
+}
+
+/* A scan that gives AC coefficients one bit more (T.81, G.1.2.3).  Masks have bit z for the
+ * coefficient at zigzag position z. */
+struct tg_refine {
+    uint64_t buf; /* these three as in struct tg_unhuff */
+    unsigned have;
+    const uint8_t *next;
+    const struct tg_codes *codes;
+    uint64_t band; /* coefficients that the scan is of; not the DC */
+    int one;       /* what the bit is worth */
+    uint32_t run;  /* blocks, the next one first, that have nothing but corrections */
+};
+
+/* The next n blocks of 64 coefficients, zigzag order, each with the mask of those that are not
+ * zero, which is 0 beyond AC.  False, with anything in them, if there is no such code or symbol, or
+ * it runs over the band.  Reads 8 bytes wherever it comes to; a block takes at most 17 bits for
+ * each of its coefficients, and 30. */
+typedef bool tg_refine_fn(struct tg_refine *r, int16_t *coef, uint64_t *mask, size_t n);
+
 /* Quantisation steps of one component, for the inverse transforms. */
 struct tg_dequant {
     int16_t natural[64]; /* rows of horizontal frequencies */
@@ -232,7 +282,9 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
 
 #define TG_KERNELS(X)                                                                              \
     TG_KERNELS_VECTORS(X)                                                                          \
-    X(unhuff, tg_unhuff_fn)
+    X(unhuff, tg_unhuff_fn)                                                                        \
+    X(unhuff_pair, tg_unhuff_pair_fn)                                                              \
+    X(refine, tg_refine_fn)
 
 #define TG_FIELD(name, type) type *name;
 #define TG_IMPL(name, type)  const char *name;

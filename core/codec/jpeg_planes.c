@@ -26,12 +26,27 @@ struct place {
     unsigned index, x, y; /* component, and block within it */
 };
 
+/* A part of the scan that begins at its start or behind a restart marker. */
+struct stream {
+    size_t x, y, left_in_part; /* the next MCU, and how many there are from it on */
+    size_t left, restarts;     /* MCUs to the next restart marker, and markers before it */
+    int dc[MOST_COMPONENTS];   /* of the last block */
+    struct place place[MOST_BLOCKS];
+    const struct tg_unhuffman *huffman[2 * RUN + 2]; /* of each turn; NULL: the run is at its end */
+    const struct tg_unhuff_entry *entries[2 * RUN + 2];
+    uint8_t *ends[2 * RUN + 2];
+    struct tg_unhuff unhuff;
+    struct tg_scan scan;
+    int16_t coef[RUN * DCTSIZE2 + 1]; /* the loop writes one more */
+};
+
 struct decoder {
     const struct tg_kernels *k;
     const struct jpeg_decompress_struct *d;
     struct tg_image *image;
+    int fd;
+    size_t mcus_x, mcus_y, interval; /* interval: MCUs between restart markers; 0: there are none */
     struct tg_blocks component[MOST_COMPONENTS];
-    int dc[MOST_COMPONENTS]; /* of the last block */
     struct place place[MOST_BLOCKS];
     unsigned blocks; /* of an MCU */
     size_t ntables;
@@ -39,14 +54,10 @@ struct decoder {
         const JHUFF_TBL *source;
         enum tg_unhuffman_kind kind;
     } made[MOST_TABLES];
+    const struct tg_unhuffman *tables[2 * MOST_BLOCKS]; /* of an MCU */
     struct tg_unhuffman table[MOST_TABLES];
-    const struct tg_unhuffman *huffman[2 * RUN + 2]; /* of each turn; NULL: the run is at its end */
-    const struct tg_unhuff_entry *entries[2 * RUN + 2];
     struct tg_unhuff_entry stop[1 << TG_UNHUFF_BITS];
-    uint8_t *ends[2 * RUN + 2];
-    struct tg_unhuff unhuff;
-    struct tg_scan scan;
-    int16_t coef[RUN * DCTSIZE2 + 1]; /* the loop writes one more */
+    struct stream stream[2];
 };
 
 /* ---- What can be decoded
@@ -97,7 +108,7 @@ static bool choose_tables(struct decoder *j, const jpeg_component_info *info,
 }
 
 /* The blocks of an MCU; a component on its own has one, whatever its sampling. */
-static bool lay_out(struct decoder *j, const struct tg_unhuffman *tables[2 * MOST_BLOCKS])
+static bool lay_out(struct decoder *j)
 {
     for (int i = 0; i < j->d->num_components; i++) {
         const jpeg_component_info *info = &j->d->comp_info[i];
@@ -115,7 +126,7 @@ static bool lay_out(struct decoder *j, const struct tg_unhuffman *tables[2 * MOS
                                                  .index = (unsigned)i,
                                                  .x = b % h,
                                                  .y = b / h};
-            memcpy(tables + (size_t)2 * j->blocks, own, sizeof(own));
+            memcpy(j->tables + (size_t)2 * j->blocks, own, sizeof(own));
         }
     }
     return true;
@@ -123,60 +134,143 @@ static bool lay_out(struct decoder *j, const struct tg_unhuffman *tables[2 * MOS
 
 static bool init(struct decoder *j)
 {
-    const struct tg_unhuffman *tables[2 * MOST_BLOCKS];
-
-    if (!lay_out(j, tables))
+    if (!lay_out(j))
         return false;
-    for (size_t t = 0; t < 2 * RUN; t++) {
-        j->huffman[t] = tables[t % (2 * j->blocks)];
-        j->entries[t] = j->huffman[t]->entries;
-    }
     for (size_t i = 0; i < 1 << TG_UNHUFF_BITS; i++)
         j->stop[i] = (struct tg_unhuff_entry){.advance = TG_UNHUFF_ODD};
+    return true;
+}
+
+/* ---- A part of the scan
+ * ----------------------------------------------------------------------- */
+
+static void start_row(const struct decoder *j, struct stream *s)
+{
+    for (unsigned b = 0; b < j->blocks; b++) {
+        struct place *p = &s->place[b];
+        const struct tg_plane *plane = &j->image->plane[p->index];
+        const jpeg_component_info *info = &j->d->comp_info[p->index];
+        size_t v = j->d->num_components == 1 ? 1 : (size_t)info->v_samp_factor;
+
+        p->dst = plane->data + (s->y * v + p->y) * p->component->side * plane->stride +
+                 (size_t)p->x * p->component->side + s->x * p->step;
+    }
+}
+
+/* From byte `at`, where so many restart markers have been, so many MCUs. */
+static void start(struct decoder *j, struct stream *s, off_t at, size_t restarts, size_t mcus)
+{
+    memset(s, 0, offsetof(struct stream, huffman));
+    s->x = restarts * j->interval % j->mcus_x;
+    s->y = restarts * j->interval / j->mcus_x;
+    s->left_in_part = mcus;
+    s->left = j->interval ? j->interval : mcus;
+    s->restarts = restarts;
+    memcpy(s->place, j->place, sizeof(s->place));
+    for (size_t t = 0; t < 2 * RUN; t++) {
+        s->huffman[t] = j->tables[t % (2 * j->blocks)];
+        s->entries[t] = s->huffman[t]->entries;
+    }
+    tg_scan_init(&s->scan, j->k->unstuff, j->fd, at);
+    s->unhuff = (struct tg_unhuff){.tables = s->entries, .ends = s->ends, .next = s->scan.window};
+    start_row(j, s);
+}
+
+/* Whether the next thing is the marker. */
+static bool is_at(struct stream *s, unsigned marker)
+{
+    return tg_scan_fill(&s->scan, &s->unhuff) && tg_scan_is_used_up(&s->scan, &s->unhuff) &&
+           s->scan.marker == marker;
+}
+
+/* The next restart marker, which must be the right one. */
+static bool restart(struct decoder *j, struct stream *s)
+{
+    if (!tg_scan_is_used_up(&s->scan, &s->unhuff) ||
+        s->scan.marker != JPEG_RST0 + s->restarts++ % 8)
+        return false;
+    tg_scan_restart(&s->scan, &s->unhuff);
+    memset(s->dc, 0, sizeof(s->dc));
+    s->left = j->interval;
     return true;
 }
 
 /* ---- A run of MCUs
  * ---------------------------------------------------------------------------- */
 
-/* Huffman decoding of `blocks` blocks. */
-static bool decode(struct decoder *j, size_t blocks)
+static size_t least(size_t a, size_t b)
 {
-    const struct tg_unhuff_entry *entries[2] = {j->entries[2 * blocks], j->entries[2 * blocks + 1]};
-    const struct tg_unhuffman *huffman = j->huffman[2 * blocks];
-    struct tg_unhuff *u = &j->unhuff;
-    bool ok = true;
+    return a < b ? a : b;
+}
 
-    memset(j->coef, 0, blocks * DCTSIZE2 * sizeof(j->coef[0]));
-    j->entries[2 * blocks] = j->entries[2 * blocks + 1] = j->stop;
-    j->huffman[2 * blocks] = NULL;
-    u->at = (uint8_t *)j->coef;
-    u->end = (uint8_t *)(j->coef + DCTSIZE2);
-    u->turn = 0;
-    do {
-        j->k->unhuff(u);
-        ok = !j->huffman[u->turn] || tg_unhuffman_odd(j->huffman[u->turn], u);
-    } while (ok && j->huffman[u->turn]);
-    j->entries[2 * blocks] = entries[0];
-    j->entries[2 * blocks + 1] = entries[1];
-    j->huffman[2 * blocks] = huffman;
-    return ok;
+/* Makes the next run ready for decoding: `*mcus` of one row, of one interval. */
+static bool prepare(struct decoder *j, struct stream *s, size_t *mcus)
+{
+    size_t n, end;
+
+    if (s->x == j->mcus_x) {
+        s->x = 0;
+        s->y++;
+        start_row(j, s);
+    }
+    if ((s->left == 0 && !restart(j, s)) || !tg_scan_fill(&s->scan, &s->unhuff))
+        return false;
+    n = least(least(RUN / j->blocks, s->left_in_part), least(s->left, j->mcus_x - s->x));
+    end = 2 * n * j->blocks;
+    memset(s->coef, 0, n * j->blocks * DCTSIZE2 * sizeof(s->coef[0]));
+    s->entries[end] = s->entries[end + 1] = j->stop;
+    s->huffman[end] = NULL;
+    s->unhuff.at = (uint8_t *)s->coef;
+    s->unhuff.end = (uint8_t *)(s->coef + DCTSIZE2);
+    s->unhuff.turn = 0;
+    *mcus = n;
+    return true;
+}
+
+static bool is_decoded(const struct stream *s)
+{
+    return !s->huffman[s->unhuff.turn];
+}
+
+/* The symbol at which the loop stopped, if there is one. */
+static bool decode_odd(struct stream *s)
+{
+    return is_decoded(s) || tg_unhuffman_odd(s->huffman[s->unhuff.turn], &s->unhuff);
+}
+
+static bool decode(const struct decoder *j, struct stream *s)
+{
+    while (!is_decoded(s)) {
+        j->k->unhuff(&s->unhuff);
+        if (!decode_odd(s))
+            return false;
+    }
+    return true;
+}
+
+/* Two runs at once, as long as there are two. */
+static bool decode_pair(const struct decoder *j, struct stream s[2])
+{
+    while (!is_decoded(&s[0]) && !is_decoded(&s[1]))
+        if (!decode_odd(&s[j->k->unhuff_pair(&s[0].unhuff, &s[1].unhuff)]))
+            return false;
+    return decode(j, &s[0]) && decode(j, &s[1]);
 }
 
 /* From differences to DCs, and each block into the list of those that are transformed alike. */
-static bool sort(struct decoder *j, size_t mcus)
+static bool sort(const struct decoder *j, struct stream *s, size_t mcus)
 {
-    int16_t *coef = j->coef;
-    uint8_t *const *end = j->ends + 1;
+    int16_t *coef = s->coef;
+    uint8_t *const *end = s->ends + 1;
 
     for (size_t m = 0; m < mcus; m++)
         for (unsigned b = 0; b < j->blocks; b++, coef += DCTSIZE2, end += 2) {
-            struct place *p = &j->place[b];
+            struct place *p = &s->place[b];
             uint8_t *dst = p->dst;
 
             p->dst += p->step;
-            j->dc[p->index] += coef[0];
-            if (!tg_blocks_add(p->component, coef, j->dc[p->index],
+            s->dc[p->index] += coef[0];
+            if (!tg_blocks_add(p->component, coef, s->dc[p->index],
                                (*end - (uint8_t *)coef) / 2 - 2, dst))
                 return false;
         }
@@ -191,60 +285,63 @@ static bool transform(struct decoder *j)
     return true;
 }
 
+/* Samples of a run that is decoded. */
+static bool finish(struct decoder *j, struct stream *s, size_t mcus)
+{
+    const size_t end = 2 * mcus * j->blocks;
+
+    for (size_t t = 0; t < 2; t++) {
+        s->huffman[end + t] = j->tables[t];
+        s->entries[end + t] = j->tables[t]->entries;
+    }
+    s->x += mcus;
+    s->left -= mcus;
+    s->left_in_part -= mcus;
+    return sort(j, s, mcus) && transform(j);
+}
+
 /* ---- The picture
  * ------------------------------------------------------------------------------ */
 
-static void start_row(struct decoder *j, size_t my)
+static bool read_part(struct decoder *j, struct stream *s)
 {
-    for (unsigned b = 0; b < j->blocks; b++) {
-        struct place *p = &j->place[b];
-        const struct tg_plane *plane = &j->image->plane[p->index];
-        const jpeg_component_info *info = &j->d->comp_info[p->index];
-        size_t v = j->d->num_components == 1 ? 1 : (size_t)info->v_samp_factor;
+    while (s->left_in_part > 0) {
+        size_t mcus;
 
-        p->dst = plane->data + (my * v + p->y) * p->component->side * plane->stride +
-                 (size_t)p->x * p->component->side;
+        if (!prepare(j, s, &mcus) || !decode(j, s) || !finish(j, s, mcus))
+            return false;
     }
-}
-
-/* The next restart marker, which must be the right one. */
-static bool restart(struct decoder *j, size_t *restarts)
-{
-    if (!tg_scan_is_used_up(&j->scan, &j->unhuff) ||
-        j->scan.marker != JPEG_RST0 + (*restarts)++ % 8)
-        return false;
-    tg_scan_restart(&j->scan, &j->unhuff);
-    memset(j->dc, 0, sizeof(j->dc));
     return true;
 }
 
-static size_t least(size_t a, size_t b)
+static bool read_pair(struct decoder *j, struct stream s[2])
 {
-    return a < b ? a : b;
+    while (s[0].left_in_part > 0 && s[1].left_in_part > 0) {
+        size_t mcus[2];
+
+        if (!prepare(j, &s[0], &mcus[0]) || !prepare(j, &s[1], &mcus[1]) || !decode_pair(j, s) ||
+            !finish(j, &s[0], mcus[0]) || !finish(j, &s[1], mcus[1]))
+            return false;
+    }
+    return read_part(j, &s[0]) && read_part(j, &s[1]);
 }
 
-static bool read_rows(struct decoder *j, size_t mcus_x, size_t mcus_y)
+/* With restart markers the second half is decoded at the same time as the first. */
+static bool read_scan(struct decoder *j, off_t at)
 {
-    size_t interval = j->d->restart_interval ? j->d->restart_interval : SIZE_MAX;
-    size_t left = interval, restarts = 0, most = RUN / j->blocks, n;
+    const size_t mcus = j->mcus_x * j->mcus_y;
+    struct stream *s = j->stream;
+    struct tg_scan_place half;
 
-    for (size_t y = 0; y < mcus_y; y++) {
-        start_row(j, y);
-        for (size_t x = 0; x < mcus_x; x += n, left -= n) {
-            if (left == 0) {
-                if (!restart(j, &restarts))
-                    return false;
-                left = interval;
-            }
-            n = least(most, least(left, mcus_x - x));
-            if (!tg_scan_fill(&j->scan, &j->unhuff) || !decode(j, n * j->blocks) || !sort(j, n) ||
-                !transform(j))
-                return false;
-        }
+    if (j->interval == 0 || sizeof(size_t) < sizeof(uint64_t) ||
+        !tg_scan_halve(&s[1].scan, j->fd, at, &half) || half.restarts >= mcus / j->interval) {
+        start(j, &s[0], at, 0, mcus);
+        return read_part(j, &s[0]) && is_at(&s[0], JPEG_EOI);
     }
-    /* what is read ahead finds the marker */
-    return tg_scan_fill(&j->scan, &j->unhuff) && tg_scan_is_used_up(&j->scan, &j->unhuff) &&
-           j->scan.marker == JPEG_EOI;
+    start(j, &s[0], at, 0, half.restarts * j->interval);
+    start(j, &s[1], half.at, half.restarts, mcus - half.restarts * j->interval);
+    return read_pair(j, s) && is_at(&s[0], JPEG_RST0 + s[0].restarts % 8) &&
+           tg_scan_at(&s[0].scan) == half.at && is_at(&s[1], JPEG_EOI);
 }
 
 static size_t divide_up(size_t a, size_t b)
@@ -267,19 +364,20 @@ bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompres
     if (!j)
         return false;
     memset(j, 0, offsetof(struct decoder, table));
-    j->unhuff = (struct tg_unhuff){.tables = j->entries, .ends = j->ends};
     j->k = k;
     j->d = d;
     j->image = image;
-    tg_scan_init(&j->scan, k->unstuff, fd, at);
-    j->unhuff.next = j->scan.window;
+    j->fd = fd;
     if (d->num_components > 1) {
         w *= (size_t)d->max_h_samp_factor;
         h *= (size_t)d->max_v_samp_factor;
     }
     /* a component on its own has the blocks that its own size needs, which with one component is
      * the picture's */
-    ok = init(j) && read_rows(j, divide_up(d->image_width, w), divide_up(d->image_height, h));
+    j->mcus_x = divide_up(d->image_width, w);
+    j->mcus_y = divide_up(d->image_height, h);
+    j->interval = d->restart_interval;
+    ok = init(j) && read_scan(j, at);
     tg_block_free(j);
     return ok;
 }

@@ -27,8 +27,9 @@ enum {
 
 /* A component's coefficients, zigzag order; `stride` blocks to a row, whole MCUs. */
 struct coefs {
+    int16_t *dc; /* apart, so that scans of DCs pass over 2 bytes of each block and not 128 */
     int16_t *coef;
-    uint64_t *mask; /* of those other than zero, bit by zigzag position; the DC's does not count */
+    uint64_t *mask;        /* of AC other than zero, as struct tg_refine has it */
     size_t w, h, stride;   /* blocks; those that a scan of its own has */
     size_t mcu_w, mcu_h;   /* in an MCU of several components */
     int8_t left[DCTSIZE2]; /* bits that are to come; -1: all of them */
@@ -45,6 +46,7 @@ struct scan {
 };
 
 struct decoder {
+    const struct tg_kernels *k;
     const struct jpeg_decompress_struct *d;
     struct coefs coefs[MOST_COMPONENTS];
     unsigned components;
@@ -108,16 +110,19 @@ static inline bool get_symbol(struct bits *b, const struct tg_codes *c, uint8_t 
 
     *symbol = c->symbol[index];
     if (n == 0)
-        n = tg_codes_find_longer(c, (uint32_t)(b->buf >> 48), symbol);
+        n = tg_code_find(&c->lengths, (uint32_t)(b->buf >> 48), symbol);
     b->buf <<= n;
     b->have -= n;
     return n > 0;
 }
 
-/* T.81, F.2.2.1, EXTEND. */
-static inline int extend(uint32_t v, unsigned size)
+/* The value of 0 <= size <= 15 bits (T.81, F.2.2.1, EXTEND).  No branch upon its sign: every other
+ * one would be mispredicted. */
+static inline int get_value(struct bits *b, unsigned size)
 {
-    return size == 0 ? 0 : v >> (size - 1) ? (int)v : (int)v - (1 << size) + 1;
+    const uint32_t negative = (uint32_t)(b->buf >> 63) - 1;
+
+    return (int)(get(b, size) + (negative & (1 - (1u << size))));
 }
 
 /* ---- One run of blocks
@@ -154,62 +159,9 @@ static bool ac_first(struct bits *b, struct band *band, int16_t *coef, uint64_t 
         if (k > band->se || size + band->al > MOST_BITS)
             return false;
         if (size > 0) {
-            coef[k] = (int16_t)(extend(get(b, size), size) * (1 << band->al));
+            coef[k] = (int16_t)(get_value(b, size) * (1 << band->al));
             *mask |= (uint64_t)1 << k;
         }
-    }
-    return true;
-}
-
-/* A bit for each coefficient of the mask: 1 makes it larger. */
-static inline void correct(struct bits *b, int16_t *coef, uint64_t mask, int one)
-{
-    for (unsigned n = 0; mask; mask &= mask - 1) {
-        int16_t *c = &coef[__builtin_ctzll(mask)];
-        int sign = *c >> 15;
-
-        if (n++ % 32 == 0)
-            refill(b);
-        *c = (int16_t)(*c + (((one ^ sign) - sign) & -(int)(b->buf >> 63)));
-        b->buf <<= 1;
-        b->have--;
-    }
-}
-
-static bool ac_refine(struct bits *b, struct band *band, int16_t *coef, uint64_t *mask)
-{
-    const int one = 1 << band->al;
-    const uint64_t before = *mask;
-    uint64_t rest = ~(uint64_t)0 << band->ss & ~(uint64_t)0 >> (63 - band->se);
-
-    while (rest && band->run == 0) {
-        uint64_t zeros = ~before & rest, at;
-        uint8_t symbol;
-        bool plus;
-
-        refill(b);
-        if (!get_symbol(b, band->codes, &symbol) || (symbol & 15) > 1)
-            return false;
-        if (symbol < ZRL << 4 && (symbol & 15) == 0) {
-            band->run = get_run(b, symbol >> 4);
-            break;
-        }
-        plus = (symbol & 15) && get(b, 1);
-        for (unsigned r = symbol >> 4; r > 0; r--)
-            zeros &= zeros - 1;
-        if (!zeros)
-            return false;
-        at = zeros & -zeros;
-        correct(b, coef, before & rest & (at - 1), one);
-        rest &= -at & ~at;
-        if (symbol & 15) {
-            coef[__builtin_ctzll(at)] = (int16_t)(plus ? one : -one);
-            *mask |= at;
-        }
-    }
-    if (band->run > 0) {
-        correct(b, coef, before & rest, one);
-        band->run--;
     }
     return true;
 }
@@ -222,47 +174,74 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+static bool refine(struct decoder *j, struct tg_refine *r, int16_t *coef, uint64_t *mask, size_t n)
+{
+    bool ok;
+
+    r->buf = j->in.buf;
+    r->have = j->in.have;
+    r->next = j->in.next;
+    ok = j->k->refine(r, coef, mask, n);
+    j->in.buf = r->buf;
+    j->in.have = r->have;
+    j->in.next = r->next;
+    return ok;
+}
+
+/* AC coefficients that come for the first time, n blocks of them. */
+static bool read_first(struct decoder *j, struct band *band, int16_t *coef, uint64_t *mask,
+                       size_t n)
+{
+    struct bits b = take(j);
+
+    for (size_t i = 0; i < n; i++, coef += DCTSIZE2)
+        if (band->run > 0)
+            band->run--;
+        else if (!ac_first(&b, band, coef, mask + i))
+            return false;
+    give_back(j, &b);
+    return true;
+}
+
 static bool read_ac(struct decoder *j, const struct scan *s)
 {
-    struct coefs *c = &j->coefs[s->component[0]];
+    const struct coefs *c = &j->coefs[s->component[0]];
     struct band band = {s->ss, s->se, s->al, 0, &j->codes[0]};
+    struct tg_refine r = {.codes = &j->codes[0],
+                          .band = ~(uint64_t)0 << s->ss & ~(uint64_t)0 >> (63 - s->se),
+                          .one = 1 << s->al};
 
     for (size_t y = 0; y < c->h; y++)
         for (size_t x = 0, n; x < c->w; x += n) {
             size_t at = y * c->stride + x;
             bool ok = tg_scan_fill(&j->data, &j->in);
-            struct bits b = take(j);
 
             n = least(RUN, c->w - x);
-            for (size_t i = at; ok && i < at + n; i++)
-                if (s->ah > 0)
-                    ok = ac_refine(&b, &band, c->coef + DCTSIZE2 * i, &c->mask[i]);
-                else if (band.run > 0)
-                    band.run--;
-                else
-                    ok = ac_first(&b, &band, c->coef + DCTSIZE2 * i, &c->mask[i]);
+            if (ok && s->ah == 0)
+                ok = read_first(j, &band, c->coef + DCTSIZE2 * at, c->mask + at, n);
+            else if (ok)
+                ok = refine(j, &r, c->coef + DCTSIZE2 * at, c->mask + at, n);
             if (!ok)
                 return false;
-            give_back(j, &b);
         }
-    return band.run == 0;
+    return band.run == 0 && r.run == 0;
 }
 
 static bool read_dc(struct bits *b, const struct scan *s, const struct tg_codes *codes, int *dc,
-                    int16_t *coef)
+                    int16_t *to)
 {
     uint8_t size;
 
     refill(b);
     if (s->ah > 0) {
-        *coef = (int16_t)(*coef | (int)get(b, 1) << s->al);
+        *to = (int16_t)(*to | (int)get(b, 1) << s->al);
         return true;
     }
     if (!get_symbol(b, codes, &size) || size > MOST_DC_BITS)
         return false;
-    *dc += extend(get(b, size), size);
-    *coef = (int16_t)(*dc * (1 << s->al));
-    return *dc * (1 << s->al) == *coef;
+    *dc += get_value(b, size);
+    *to = (int16_t)(*dc * (1 << s->al));
+    return *dc * (1 << s->al) == *to;
 }
 
 /* The blocks of one component in an MCU. */
@@ -275,8 +254,7 @@ static bool read_mcu(struct decoder *j, struct bits *b, const struct scan *s, un
 
     for (size_t v = 0; v < h; v++)
         for (size_t u = 0; ok && u < w; u++)
-            ok = read_dc(b, s, &j->codes[i], dc,
-                         c->coef + DCTSIZE2 * ((y * h + v) * c->stride + x * w + u));
+            ok = read_dc(b, s, &j->codes[i], dc, c->dc + (y * h + v) * c->stride + x * w + u);
     return ok;
 }
 
@@ -466,9 +444,10 @@ static bool start(struct decoder *j, struct scan *s)
         c->mcu_h = (size_t)info->v_samp_factor;
         c->stride = j->mcus_x * c->mcu_w;
         memset(c->left, -1, sizeof(c->left));
+        c->dc = calloc(c->stride * j->mcus_y * c->mcu_h, sizeof(*c->dc));
         c->coef = calloc(c->stride * j->mcus_y * c->mcu_h, DCTSIZE2 * sizeof(*c->coef));
         c->mask = calloc(c->stride * j->mcus_y * c->mcu_h, sizeof(*c->mask));
-        if (!c->coef || !c->mask)
+        if (!c->dc || !c->coef || !c->mask)
             return false;
     }
     for (int i = 0; i < 2 * NUM_HUFF_TBLS; i++) {
@@ -494,8 +473,8 @@ static bool start(struct decoder *j, struct scan *s)
     return s->n <= j->components;
 }
 
-static bool write_plane(struct decoder *j, const struct tg_kernels *k, const struct coefs *c,
-                        const jpeg_component_info *info, const struct tg_plane *plane)
+static bool write_plane(struct decoder *j, const struct coefs *c, const jpeg_component_info *info,
+                        const struct tg_plane *plane)
 {
     if (c->left[0] < 0 || !tg_blocks_init(&j->blocks, j->d, info))
         return false;
@@ -507,10 +486,10 @@ static bool write_plane(struct decoder *j, const struct tg_kernels *k, const str
             int16_t *coef = c->coef + DCTSIZE2 * i;
             int last = c->mask[i] ? 63 - __builtin_clzll(c->mask[i]) : 0;
 
-            if (!tg_blocks_add(&j->blocks, coef, coef[0], last, dst))
+            if (!tg_blocks_add(&j->blocks, coef, c->dc[i], last, dst))
                 return false;
             if ((x % RUN == RUN - 1 || x + 1 == c->w) &&
-                !tg_blocks_transform(&j->blocks, k, plane->stride))
+                !tg_blocks_transform(&j->blocks, j->k, plane->stride))
                 return false;
         }
     }
@@ -533,13 +512,15 @@ bool tg_jpeg_progressive_read(const struct tg_kernels *k, const struct jpeg_deco
     if (!j)
         return false;
     memset(j, 0, offsetof(struct decoder, data));
+    j->k = k;
     j->d = d;
     tg_scan_init(&j->data, k->unstuff, fd, at);
     j->in.next = j->data.window;
     ok = start(j, &s) && read_scans(j, &s);
     for (unsigned i = 0; ok && i < j->components; i++)
-        ok = write_plane(j, k, &j->coefs[i], &d->comp_info[i], &image->plane[i]);
+        ok = write_plane(j, &j->coefs[i], &d->comp_info[i], &image->plane[i]);
     for (int i = 0; i < MOST_COMPONENTS; i++) {
+        free(j->coefs[i].dc);
         free(j->coefs[i].coef);
         free(j->coefs[i].mask);
     }

@@ -5,7 +5,7 @@
 #include "core/codec/jpeg_planes.h"
 
 /* tg_jpeg_planes_read() of a progressive file.  Its coefficients, two bytes each as libjpeg's, and
- * eight bytes more for every 64 are held at once. */
+ * ten bytes more for every 64 are held at once: core/run/memory.c counts with them. */
 bool tg_jpeg_progressive_read(const struct tg_kernels *k, const struct jpeg_decompress_struct *d,
                               int fd, off_t at, struct tg_image *image);
 

@@ -5,7 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MARKER_BYTES = 2 };
+enum {
+    MARKER_BYTES = 2,
+    WORTH_HALVING = 1 << 12, /* bytes */
+};
 
 void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at)
 {
@@ -32,6 +35,59 @@ static bool read_chunk(struct tg_scan *s)
     s->pos = 0;
     s->len = left + (size_t)n;
     return true;
+}
+
+off_t tg_scan_at(const struct tg_scan *s)
+{
+    return s->at - (off_t)(s->len - s->pos);
+}
+
+/* Goes to the first restart marker at or behind byte `from`, and counts those up to there.  False
+ * if another marker comes before, which s->marker then is, or the file ends. */
+static bool find_restart(struct tg_scan *s, off_t from, size_t *restarts)
+{
+    for (*restarts = 0;;) {
+        const uint8_t *ff = memchr(s->chunk + s->pos, 0xff, s->len - s->pos);
+
+        s->pos = ff ? (size_t)(ff - s->chunk) : s->len;
+        if (s->len - s->pos < MARKER_BYTES) {
+            if (!read_chunk(s))
+                return false;
+            continue;
+        }
+        s->marker = s->chunk[s->pos + 1];
+        s->pos += MARKER_BYTES;
+        if (s->marker == 0)
+            continue;
+        if (s->marker < 0xd0 || s->marker > 0xd7)
+            return false;
+        ++*restarts;
+        if (tg_scan_at(s) >= from)
+            return true;
+    }
+}
+
+/* 0 if it cannot be told.  fstat() is a call that workers do not have with every C library. */
+static off_t file_size(int fd)
+{
+    off_t at = lseek(fd, 0, SEEK_CUR), end = at < 0 ? 0 : lseek(fd, 0, SEEK_END);
+
+    return end > 0 && lseek(fd, at, SEEK_SET) == at ? end : 0;
+}
+
+bool tg_scan_halve(struct tg_scan *s, int fd, off_t at, struct tg_scan_place *half)
+{
+    off_t end = file_size(fd);
+
+    for (int i = 0; i < 2 && end - at >= WORTH_HALVING; i++) {
+        tg_scan_init(s, NULL, fd, at);
+        if (find_restart(s, at + (end - at) / 2, &half->restarts)) {
+            half->at = tg_scan_at(s);
+            return true;
+        }
+        end = tg_scan_at(s); /* something else is behind the scan, and longer */
+    }
+    return false;
 }
 
 /* Room for what a chunk may hold, behind what is not decoded yet. */

@@ -29,6 +29,20 @@ struct tg_scan {
 /* The scan that begins at byte `at` of `fd`. */
 void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at);
 
+/* The byte of the file that comes behind s->marker, if that is set. */
+off_t tg_scan_at(const struct tg_scan *s);
+
+/* A place behind a restart marker. */
+struct tg_scan_place {
+    off_t at;
+    size_t restarts; /* markers up to there */
+};
+
+/* The first restart marker behind half of the bytes of the scan that begins at byte `at` of `fd`;
+ * `s` is used for that alone.  False if there is none, or the scan is too short to be worth
+ * it. */
+bool tg_scan_halve(struct tg_scan *s, int fd, off_t at, struct tg_scan_place *half);
+
 /* Makes at least TG_SCAN_NEED bytes visible from u->next on, or all up to a marker; u->next moves
  * with them.  That many and 16 more may be read in any case.  False if more was decoded than there
  * was, the file ends, or fill bytes come before a marker. */

@@ -11,8 +11,8 @@ enum {
     NO_VALUE = 63,
 };
 
-static bool read_table(struct tg_code_lengths *h, const uint8_t counts[17],
-                       const uint8_t symbols[256])
+static bool read_table(struct tg_code_lengths *h, enum tg_unhuffman_kind kind,
+                       const uint8_t counts[17], const uint8_t symbols[256])
 {
     uint32_t code = 0;
     unsigned k = 0;
@@ -27,21 +27,10 @@ static bool read_table(struct tg_code_lengths *h, const uint8_t counts[17],
         code <<= 1;
     }
     memcpy(h->symbol, symbols, sizeof(h->symbol));
-    for (unsigned i = 0; h->kind == TG_UNHUFFMAN_DC && i < k; i++)
+    for (unsigned i = 0; kind == TG_UNHUFFMAN_DC && i < k; i++)
         if (symbols[i] > 15)
             return false;
     return true;
-}
-
-/* Bits of the code at the front of the 16 bits; 0: none is. */
-static unsigned find_code(const struct tg_code_lengths *h, uint32_t top16, uint8_t *symbol)
-{
-    for (unsigned l = 1; l <= 16; l++)
-        if (top16 < h->limit[l]) {
-            *symbol = h->symbol[(uint8_t)((int32_t)(top16 >> (16 - l)) + h->offset[l])];
-            return l;
-        }
-    return 0;
 }
 
 /* A symbol with the bits of its value, 0 <= size <= 15. */
@@ -52,16 +41,15 @@ struct found {
 };
 
 /* What a symbol with a code of so many bits says. */
-static bool read_symbol(const struct tg_code_lengths *h, unsigned code, uint8_t symbol,
-                        struct found *f)
+static bool read_symbol(enum tg_unhuffman_kind kind, unsigned code, uint8_t symbol, struct found *f)
 {
-    unsigned run = h->kind == TG_UNHUFFMAN_DC ? 0 : symbol >> 4;
+    unsigned run = kind == TG_UNHUFFMAN_DC ? 0 : symbol >> 4;
 
     f->code = code;
-    f->size = h->kind == TG_UNHUFFMAN_DC ? symbol : symbol & 15;
-    f->end = h->kind != TG_UNHUFFMAN_DC && f->size == 0 && run != ZRL;
+    f->size = kind == TG_UNHUFFMAN_DC ? symbol : symbol & 15;
+    f->end = kind != TG_UNHUFFMAN_DC && f->size == 0 && run != ZRL;
     f->advance = f->end ? 1 : run + 1;
-    return h->kind != TG_UNHUFFMAN_DC || f->size <= MOST_DC_BITS;
+    return kind != TG_UNHUFFMAN_DC || f->size <= MOST_DC_BITS;
 }
 
 /* The code that each index begins with, if it is whole in there. */
@@ -78,12 +66,12 @@ static void fill_codes(struct tg_codes *c, const uint8_t counts[17], const uint8
 }
 
 /* Whether the first `have` bits of the index hold a whole code. */
-static bool find(const struct tg_code_lengths *h, const struct tg_codes *c, uint32_t index,
+static bool find(enum tg_unhuffman_kind kind, const struct tg_codes *c, uint32_t index,
                  unsigned have, struct found *f)
 {
     unsigned bits = c->bits[index];
 
-    return bits > 0 && bits <= have && read_symbol(h, bits, c->symbol[index], f);
+    return bits > 0 && bits <= have && read_symbol(kind, bits, c->symbol[index], f);
 }
 
 /* T.81, F.2.2.1, EXTEND. */
@@ -103,7 +91,7 @@ static void set_last(struct tg_unhuff_entry *e, const struct found *f, bool dc)
 }
 
 /* One or two symbols. */
-static struct tg_unhuff_entry make_entry(const struct tg_code_lengths *h, const struct tg_codes *c,
+static struct tg_unhuff_entry make_entry(enum tg_unhuffman_kind kind, const struct tg_codes *c,
                                          uint32_t index)
 {
     const uint32_t all = (1 << INDEX) - 1;
@@ -111,15 +99,15 @@ static struct tg_unhuff_entry make_entry(const struct tg_code_lengths *h, const 
     struct found f, g;
     int value;
 
-    if (!find(h, c, index, INDEX, &f))
+    if (!find(kind, c, index, INDEX, &f))
         return (struct tg_unhuff_entry){.advance = TG_UNHUFF_ODD};
-    set_last(&one, &f, h->kind == TG_UNHUFFMAN_DC);
+    set_last(&one, &f, kind == TG_UNHUFFMAN_DC);
     one.first = one.advance;
-    if (h->kind == TG_UNHUFFMAN_DC || f.end || one.bits > INDEX)
+    if (kind == TG_UNHUFFMAN_DC || f.end || one.bits > INDEX)
         return one;
     value = extend((index << f.code & all) >> (INDEX - f.size), f.size);
     if (value < INT8_MIN || value > INT8_MAX ||
-        !find(h, c, index << one.bits & all, INDEX - one.bits, &g))
+        !find(kind, c, index << one.bits & all, INDEX - one.bits, &g))
         return one;
     two.bits = one.bits;
     two.advance = two.first = one.advance;
@@ -129,14 +117,14 @@ static struct tg_unhuff_entry make_entry(const struct tg_code_lengths *h, const 
 }
 
 /* As many symbols as there are. */
-static struct tg_unhuff_entry make_skip(const struct tg_code_lengths *h, const struct tg_codes *c,
+static struct tg_unhuff_entry make_skip(enum tg_unhuffman_kind kind, const struct tg_codes *c,
                                         uint32_t index)
 {
     const uint32_t all = (1 << INDEX) - 1;
     struct tg_unhuff_entry e = {0};
     struct found f;
 
-    while (e.bits < INDEX && !e.next && find(h, c, index << e.bits & all, INDEX - e.bits, &f))
+    while (e.bits < INDEX && !e.next && find(kind, c, index << e.bits & all, INDEX - e.bits, &f))
         set_last(&e, &f, false);
     if (e.bits == 0)
         e.advance = TG_UNHUFF_ODD;
@@ -149,16 +137,10 @@ static struct tg_unhuff_entry make_skip(const struct tg_code_lengths *h, const s
 bool tg_codes_init(struct tg_codes *c, enum tg_unhuffman_kind kind, const uint8_t counts[17],
                    const uint8_t symbols[256])
 {
-    c->longer.kind = kind;
-    if (!read_table(&c->longer, counts, symbols))
+    if (!read_table(&c->lengths, kind, counts, symbols))
         return false;
     fill_codes(c, counts, symbols);
     return true;
-}
-
-unsigned tg_codes_find_longer(const struct tg_codes *c, uint32_t top16, uint8_t *symbol)
-{
-    return find_code(&c->longer, top16, symbol);
 }
 
 bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
@@ -166,13 +148,13 @@ bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
 {
     struct tg_codes c;
 
-    h->codes.kind = kind;
-    if (!read_table(&h->codes, counts, symbols))
+    if (!tg_codes_init(&c, kind, counts, symbols))
         return false;
-    fill_codes(&c, counts, symbols);
+    h->kind = kind;
+    h->codes = c.lengths;
     for (uint32_t i = 0; i < 1 << INDEX; i++)
         h->entries[i] =
-            kind == TG_UNHUFFMAN_SKIP ? make_skip(&h->codes, &c, i) : make_entry(&h->codes, &c, i);
+            kind == TG_UNHUFFMAN_SKIP ? make_skip(kind, &c, i) : make_entry(kind, &c, i);
     return true;
 }
 
@@ -196,8 +178,8 @@ bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u)
     int value;
 
     refill(u); /* to more than 56 bits: a code and a value have 31 */
-    code = find_code(&h->codes, (uint32_t)(u->buf >> 48), &symbol);
-    if (code == 0 || !read_symbol(&h->codes, code, symbol, &f))
+    code = tg_code_find(&h->codes, (uint32_t)(u->buf >> 48), &symbol);
+    if (code == 0 || !read_symbol(h->kind, code, symbol, &f))
         return false;
     drop(u, f.code);
     value = f.size ? extend((uint32_t)(u->buf >> (64 - f.size)), f.size) : 0;
@@ -207,7 +189,7 @@ bool tg_unhuffman_odd(const struct tg_unhuffman *h, struct tg_unhuff *u)
             return false;
         u->at += 2 * (size_t)f.advance;
         ((int16_t *)(void *)u->at)[-1] = (int16_t)value;
-        if (h->codes.kind == TG_UNHUFFMAN_DC)
+        if (h->kind == TG_UNHUFFMAN_DC)
             u->turn++;
         if (u->at < u->end)
             return true;

@@ -15,16 +15,8 @@ enum tg_unhuffman_kind {
     TG_UNHUFFMAN_SKIP, /* AC that nobody wants: as many symbols as the index holds, no values */
 };
 
-struct tg_code_lengths {
-    enum tg_unhuffman_kind kind;
-    /* ITU-T T.81, F.2.2.3: codes of length l, at the top of 16 bits, are less than limit[l]; code c
-     * has symbol[c + offset[l]]. */
-    uint32_t limit[17];
-    int32_t offset[17];
-    uint8_t symbol[256];
-};
-
 struct tg_unhuffman {
+    enum tg_unhuffman_kind kind;
     struct tg_code_lengths codes;
     struct tg_unhuff_entry entries[1 << TG_UNHUFF_BITS];
 };
@@ -35,19 +27,10 @@ struct tg_unhuffman {
 bool tg_unhuffman_init(struct tg_unhuffman *h, enum tg_unhuffman_kind kind,
                        const uint8_t counts[17], const uint8_t symbols[256]);
 
-/* Codes without what they mean: for progressive scans. */
-struct tg_codes {
-    uint8_t bits[1 << TG_UNHUFF_BITS]; /* of the code that an index begins with; 0: it is longer */
-    uint8_t symbol[1 << TG_UNHUFF_BITS];
-    struct tg_code_lengths longer;
-};
-
-/* As tg_unhuffman_init(); kind: TG_UNHUFFMAN_DC or TG_UNHUFFMAN_AC. */
+/* Codes without what they mean, for progressive scans: as tg_unhuffman_init(); kind:
+ * TG_UNHUFFMAN_DC or TG_UNHUFFMAN_AC. */
 bool tg_codes_init(struct tg_codes *c, enum tg_unhuffman_kind kind, const uint8_t counts[17],
                    const uint8_t symbols[256]);
-
-/* The bits of the code at the front of the 16 bits, at most 16; 0: none is. */
-unsigned tg_codes_find_longer(const struct tg_codes *c, uint32_t top16, uint8_t *symbol);
 
 /* Decodes the one symbol at which the loop stopped; h is the table in use.  False if there is no
  * such code, it runs over the block, or is a DC difference of more than 11 bits.  Reads at most 8

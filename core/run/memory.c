@@ -11,7 +11,9 @@
 enum {
     FIXED = 8 << 20,  /* libraries, filter tables, buffers of rows */
     PIXEL_BYTES = 12, /* formats other than JPEG: rows or pixels of 16 bits, and planes of them */
-    OTHER_ENCODER_BYTES = 16, /* per output pixel: PNG, WebP with its own copies */
+    COEFS = 64,       /* of a block of a JPEG of several scans, all of which are kept ... */
+    COEFS_BYTES = 2 * COEFS + 10, /* ... with a mask and a DC (core/codec/jpeg_progressive.h) */
+    OTHER_ENCODER_BYTES = 16,     /* per output pixel: PNG, WebP with its own copies */
 };
 
 /* ---- What there is --------------------------------------------------------------------------- */
@@ -191,7 +193,7 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
     if (info->format != TG_JPEG)
         return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most + finished;
     planes = scaled_samples(job, want_w, want_h);
-    decoding = planes + (info->multiscan ? 2 * info->samples : 0);
+    decoding = planes + (info->multiscan ? info->samples * COEFS_BYTES / COEFS : 0);
     planes += planes / 3; /* halved levels */
     return FIXED + (decoding > planes + most ? decoding : planes + most) + finished;
 }

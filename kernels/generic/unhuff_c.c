@@ -25,3 +25,8 @@ void tg_unhuff_c(struct tg_unhuff *u)
 {
     tg_unhuff_run(u);
 }
+
+bool tg_unhuff_pair_c(struct tg_unhuff *a, struct tg_unhuff *b)
+{
+    return tg_unhuff_run_pair(a, b);
+}

@@ -1,4 +1,5 @@
 #include <cpuid.h>
+#include <string.h>
 
 #include "kernels/families.h"
 
@@ -38,6 +39,27 @@ static bool is_slow_avx512(uint32_t signature)
     return (signature & 0x0fff0ff0) == 0x00050650;
 }
 
+/* Family 25 (Zen 3) is the first of AMD's whose PDEP takes three cycles.  Excavator, Zen and Zen 2
+ * (families 21 and 23), and Hygon's Zen (24), have it in microcode: up to 289 cycles were measured
+ * on Zen 2 (uops.info; Dolphin's pull requests 8586 and 9233 tell families apart as here). */
+bool tg_pdep_is_slow(const char vendor[12], uint32_t signature)
+{
+    const uint32_t base = signature >> 8 & 15,
+                   family = base < 15 ? base : base + (signature >> 20 & 255);
+
+    return family < 25 &&
+           (memcmp(vendor, "AuthenticAMD", 12) == 0 || memcmp(vendor, "HygonGenuine", 12) == 0);
+}
+
+/* The vendor's name stands in three registers. */
+static bool is_slow_pdep(uint32_t signature)
+{
+    uint32_t a, name[3] = {0};
+
+    __get_cpuid(0, &a, &name[0], &name[2], &name[1]);
+    return tg_pdep_is_slow((const char *)name, signature);
+}
+
 uint32_t tg_cpu_detect_x86(void)
 {
     uint32_t a, b, c1, d, signature, b7 = 0, c81 = 0, unused, xcr0 = 0, found = 0;
@@ -57,7 +79,7 @@ uint32_t tg_cpu_detect_x86(void)
     found |= TG_CPU_SSE41;
     if (!has(c1, AVX2_1C) || !has(b7, AVX2_7B) || !has(c81, AVX2_81C) || !has(xcr0, XCR0_YMM))
         return found;
-    found |= TG_CPU_AVX2;
+    found |= TG_CPU_AVX2 | (is_slow_pdep(signature) ? (uint32_t)TG_CPU_SLOW_PDEP : 0);
     if (!has(b7, AVX512_7B) || !has(xcr0, XCR0_ZMM))
         return found;
     found |= TG_CPU_AVX512;

@@ -26,6 +26,8 @@ static void init_avx2(struct tg_kernels *k)
     TG_SET(k, fdct, avx2);
     TG_SET(k, unstuff, avx2);
     TG_SET(k, unhuff, avx2);
+    TG_SET(k, unhuff_pair, avx2);
+    TG_SET(k, refine, avx2);
     TG_SET(k, idct8, avx2);
     TG_SET(k, idct8_corner, avx2);
     TG_SET(k, idct4, avx2);

@@ -18,3 +18,8 @@ void tg_unhuff_avx2(struct tg_unhuff *u)
 {
     tg_unhuff_run(u);
 }
+
+bool tg_unhuff_pair_avx2(struct tg_unhuff *a, struct tg_unhuff *b)
+{
+    return tg_unhuff_run_pair(a, b);
+}

@@ -44,6 +44,17 @@ if ! sed -n '/^workers are/,/^$/p' doctor.txt | grep -qE '^  (seccomp|landlock) 
     ok check photos --require-sandbox
     ok merge merged shards/1 --source photos --require-sandbox
 fi
+# However a JPEG is coded, a worker has the system calls that decoding it takes.
+for kind in '' '--restart 9' '--progressive' '--progressive --restart 9' '--cmyk'; do
+    # shellcheck disable=SC2086 # words
+    make_photo "kind.jpg" 600 400 420 --noise $kind
+    for jobs in 0 1; do
+        ok thumb -s 600,150 -j $jobs -o "kind-$jobs-{size}.jpg" kind.jpg
+    done
+    for size in 600 150; do
+        cmp kind-0-$size.jpg kind-1-$size.jpg || fail "$kind: other bytes from a worker"
+    done
+done
 # -j 0 is none at all.
 refuses 2 '--require-sandbox: with -j 0 there is none' build photos -o none -j 0 --require-sandbox
 refuses 2 '--require-sandbox: with -j 0 there is none' thumb -s 90 -j 0 --require-sandbox photos/a/p.jpg

@@ -142,6 +142,37 @@ START_TEST(every_sampling_size_and_interval)
 }
 END_TEST
 
+/* Large enough for both halves to be decoded at once; behind it nothing, or more
+ * than it has itself. */
+START_TEST(two_halves_at_once)
+{
+    static const unsigned intervals[] = {1, 3, 4, 25, 26, 100, 474, 475, 476, 1000};
+    struct tg_kernels k;
+
+    seed = test_seed() + 50 + (uint64_t)_i;
+    tg_kernels_init(&k, tg_level_mask(_i));
+    for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
+        struct shape s = ordinary();
+        struct file f;
+        unsigned long len;
+
+        s.w = 390 + (unsigned)below(20);
+        s.h = 290 + (unsigned)below(20);
+        s.components = i % 4 == 3 ? 1 : 3;
+        s.restart = intervals[i];
+        f = make(&s);
+        expect(&k, &f, JPEG_PAIR_SAME, "halves");
+        len = f.len;
+        f.data = realloc(f.data, 4 * len);
+        ck_assert_ptr_nonnull(f.data);
+        for (f.len = len; f.len < 4 * len; f.len++)
+            f.data[f.len] = i % 2 ? (uint8_t)below(256) : f.data[f.len % len];
+        expect(&k, &f, JPEG_PAIR_SAME, "halves with more behind");
+        free(f.data);
+    }
+}
+END_TEST
+
 START_TEST(other_kinds_are_left)
 {
     struct tg_kernels k;
@@ -260,6 +291,7 @@ START_TEST(damage_is_left_or_harmless)
         s.h = 1 + (unsigned)below(60);
         s.progressive = i / 16 % 2;
         s.restart = (unsigned)(!s.progressive && i % 3 == 0 ? 1 + below(5) : 0);
+        s.w *= s.restart > 0 ? 4 : 1; /* so that they have halves */
         f = make(&s);
         at = (size_t)below((int)f.len - 1);
         if (i % 4 == 0)
@@ -315,6 +347,7 @@ int main(void)
 
     tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, every_sampling_size_and_interval, 0, tg_nlevels());
+    tcase_add_loop_test(tc, two_halves_at_once, 0, tg_nlevels());
     tcase_add_test(tc, other_kinds_are_left);
     tcase_add_loop_test(tc, a_scan_that_ends_early_is_not_read_beyond, 0, tg_nlevels());
     tcase_add_loop_test(tc, any_coefficients, 0, tg_nlevels());

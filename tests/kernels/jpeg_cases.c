@@ -143,22 +143,51 @@ static bool same_place(const struct stream *s)
 }
 
 /* What a caller does with an odd symbol, without one: on to the next block. */
-static void step_over(struct stream *s)
+static void step_over(struct tg_unhuff *u)
 {
-    for (int i = 0; i < 2; i++) {
-        struct tg_unhuff *u = &s->u[i];
-        unsigned bits = 3;
+    unsigned bits = 3;
 
-        if (u->have < bits) { /* as little as may be there */
-            u->buf |= (uint64_t)*u->next++ << (56 - u->have);
-            u->have += 8;
-        }
-        u->buf <<= bits;
-        u->have -= bits;
-        u->at = u->end;
-        u->end += (size_t)2 * COEFS;
-        u->turn += 2 - u->turn % 2;
+    if (u->have < bits) { /* as little as may be there */
+        u->buf |= (uint64_t)*u->next++ << (56 - u->have);
+        u->have += 8;
     }
+    u->buf <<= bits;
+    u->have -= bits;
+    u->at = u->end;
+    u->end += (size_t)2 * COEFS;
+    u->turn += 2 - u->turn % 2;
+}
+
+static bool is_open(const struct stream *s, int side)
+{
+    return s->u[side].turn < 2 * s->blocks;
+}
+
+static bool same_stream(struct kcase *c, const struct stream *s, const char *what)
+{
+    if (memcmp(s->coef[0].p, s->coef[1].p, s->coef[0].n) != 0)
+        return fail(c, what, "other coefficients");
+    for (size_t t = 1; t < 2 * s->blocks; t += 2) { /* of AC, where the loop ended a block */
+        const uint8_t *end[2] = {s->u[0].ends[t], s->u[1].ends[t]};
+
+        if (!end[0] != !end[1] || (end[0] && end[0] - s->coef[0].p != end[1] - s->coef[1].p))
+            return fail(c, what, "other ends");
+    }
+    fold(c, s->coef[0].p, s->coef[0].n);
+    return true;
+}
+
+static bool free_stream(struct kcase *c, struct stream *s, const char *what)
+{
+    bool ok = freed(c, what, &s->data);
+
+    ok &= freed(c, what, &s->table);
+    ok &= freed(c, what, &s->tables);
+    for (int i = 0; i < 2; i++) {
+        ok &= freed(c, what, &s->ends[i]);
+        ok &= freed(c, what, &s->coef[i]);
+    }
+    return ok;
 }
 
 bool run_unhuff(struct kcase *c)
@@ -167,30 +196,180 @@ bool run_unhuff(struct kcase *c)
     bool ok = true;
 
     init_stream(c, &s);
-    for (size_t turn = 0; ok && turn < 2 * s.blocks; turn = s.u[0].turn) {
+    while (ok && is_open(&s, 0)) {
         c->ref->unhuff(&s.u[0]);
         c->got->unhuff(&s.u[1]);
         ok = same_place(&s) || fail(c, "unhuff", "stopped elsewhere");
-        if (s.u[0].turn < 2 * s.blocks)
-            step_over(&s);
-        else
-            break;
+        for (int i = 0; i < 2 && is_open(&s, 0); i++)
+            step_over(&s.u[i]);
     }
-    if (ok && memcmp(s.coef[0].p, s.coef[1].p, s.coef[0].n) != 0)
-        ok = fail(c, "unhuff", "other coefficients");
-    for (size_t t = 1; ok && t < 2 * s.blocks; t += 2) { /* of AC, where the loop ended a block */
-        const uint8_t *end[2] = {s.u[0].ends[t], s.u[1].ends[t]};
+    ok = ok && same_stream(c, &s, "unhuff");
+    ok &= free_stream(c, &s, "unhuff");
+    return ok;
+}
 
-        if (!end[0] != !end[1] || (end[0] && end[0] - s.coef[0].p != end[1] - s.coef[1].p))
-            ok = fail(c, "unhuff", "other ends");
+/* Both to their ends, as the decoder does. */
+static void decode_pair(const struct tg_kernels *k, struct stream s[2], int side)
+{
+    while (is_open(&s[0], side) && is_open(&s[1], side)) {
+        const bool stopped = k->unhuff_pair(&s[0].u[side], &s[1].u[side]);
+
+        if (is_open(&s[stopped], side))
+            step_over(&s[stopped].u[side]);
     }
-    fold(c, s.coef[0].p, s.coef[0].n);
-    ok &= freed(c, "unhuff", &s.data);
-    ok &= freed(c, "unhuff", &s.table);
-    ok &= freed(c, "unhuff", &s.tables);
+    for (int i = 0; i < 2; i++)
+        while (is_open(&s[i], side)) {
+            k->unhuff(&s[i].u[side]);
+            if (is_open(&s[i], side))
+                step_over(&s[i].u[side]);
+        }
+}
+
+bool run_unhuff_pair(struct kcase *c)
+{
+    struct stream s[2];
+    bool ok = true;
+
+    for (int i = 0; i < 2; i++)
+        init_stream(c, &s[i]);
+    decode_pair(c->ref, s, 0);
+    decode_pair(c->got, s, 1);
     for (int i = 0; i < 2; i++) {
-        ok &= freed(c, "unhuff", &s.ends[i]);
-        ok &= freed(c, "unhuff", &s.coef[i]);
+        ok = ok && (same_place(&s[i]) || fail(c, "unhuff_pair", "stopped elsewhere"));
+        ok = ok && same_stream(c, &s[i], "unhuff_pair");
+    }
+    for (int i = 0; i < 2; i++)
+        ok &= free_stream(c, &s[i], "unhuff_pair");
+    return ok;
+}
+
+/* Some code, of symbols that refinement scans have; now and then one that they do not. */
+static void random_codes(struct kcase *c, struct tg_codes *codes)
+{
+    uint32_t code = 0;
+    unsigned k = 0;
+
+    memset(codes, 0, sizeof(*codes));
+    for (unsigned l = 1; l <= 16; l++) {
+        const uint32_t room = (1u << l) - 1 - code; /* not all: none is all ones */
+        uint32_t n = room - (uint32_t)below(c, room + 1) / 2;
+
+        n = n > 256 - k ? 256 - k : l < 3 && n > 1 ? n - 1 : n;
+        codes->lengths.offset[l] = (int32_t)k - (int32_t)code;
+        for (uint32_t i = 0; i < n; i++, code++) {
+            const size_t kind = below(c, 8), run = below(c, below(c, 4) ? 3 : 16);
+            const size_t symbol = kind > 1 ? run << 4 | 1 : kind > 0 ? run << 4 : 0;
+
+            codes->lengths.symbol[k++] = (uint8_t)(below(c, 100) ? symbol : below(c, 256));
+            for (size_t at = 0; l <= TG_UNHUFF_BITS && at < (size_t)1 << (TG_UNHUFF_BITS - l);
+                 at++) {
+                codes->bits[((size_t)code << (TG_UNHUFF_BITS - l)) + at] = (uint8_t)l;
+                codes->symbol[((size_t)code << (TG_UNHUFF_BITS - l)) + at] =
+                    codes->lengths.symbol[k - 1];
+            }
+        }
+        codes->lengths.limit[l] = code << (16 - l);
+        code <<= 1;
+    }
+}
+
+/* What both read and write. */
+struct refined {
+    struct guard data, codes, coef[2], mask[2];
+    struct tg_refine r[2];
+    size_t blocks;
+};
+
+static void init_refined(struct kcase *c, struct refined *s)
+{
+    const bool all = below(c, 3) == 0;
+    const size_t first = all ? 1 : 1 + below(c, 63), last = all ? 63 : first + below(c, 64 - first);
+    const size_t dense = below(c, 9);
+    const int bit = (int)below(c, 6), run = (int)below(c, 3);
+
+    s->blocks = 1 + (c->n - 1) % MOST_BLOCKS;
+    s->data = guard_new(s->blocks * (63 * 17 + 30) / 8 + s->blocks + 16, c->place);
+    guard_fill(&s->data, c->fill, &c->seed);
+    s->codes = guard_new(sizeof(struct tg_codes), GUARD_END);
+    random_codes(c, (struct tg_codes *)(void *)s->codes.p);
+    for (int i = 0; i < 2; i++) {
+        s->coef[i] = guard_new(2 * COEFS * s->blocks, c->place);
+        s->mask[i] = guard_new(s->blocks * sizeof(uint64_t), GUARD_END);
+        s->r[i] = (struct tg_refine){.next = s->data.p,
+                                     .codes = (const struct tg_codes *)(const void *)s->codes.p,
+                                     .band = ~(uint64_t)0 << first & ~(uint64_t)0 >> (63 - last),
+                                     .one = 1 << bit,
+                                     .run = (uint32_t)run};
+    }
+    memset(s->coef[0].p, 0, s->coef[0].n);
+    memset(s->mask[0].p, 0, s->mask[0].n);
+    for (size_t i = 0; i < COEFS * s->blocks; i++) {
+        const bool there = below(c, 8) < dense;
+        const int v = (1 + (int)below(c, 100)) * (2 << bit);
+
+        if (i % COEFS != 0 && there) {
+            ((int16_t *)(void *)s->coef[0].p)[i] = (int16_t)(below(c, 2) ? v : -v);
+            ((uint64_t *)(void *)s->mask[0].p)[i / COEFS] |= (uint64_t)1 << i % COEFS;
+        }
+    }
+    memcpy(s->coef[1].p, s->coef[0].p, s->coef[0].n);
+    memcpy(s->mask[1].p, s->mask[0].p, s->mask[0].n);
+}
+
+static bool same_refined(const struct refined *s, size_t at, size_t n)
+{
+    ptrdiff_t place[2];
+
+    for (int i = 0; i < 2; i++)
+        place[i] = (s->r[i].next - s->data.p) * 8 - (ptrdiff_t)s->r[i].have;
+    return place[0] == place[1] && s->r[0].run == s->r[1].run &&
+           memcmp(s->coef[0].p + 2 * COEFS * at, s->coef[1].p + 2 * COEFS * at, 2 * COEFS * n) ==
+               0 &&
+           memcmp(s->mask[0].p + 8 * at, s->mask[1].p + 8 * at, 8 * n) == 0;
+}
+
+/* Both from byte `at` of the data. */
+static void start_at(struct refined *s, size_t at)
+{
+    for (int i = 0; i < 2; i++) {
+        s->r[i].buf = s->r[i].have = 0;
+        s->r[i].next = s->data.p + at;
+        s->r[i].run = 0;
+    }
+}
+
+bool run_refine(struct kcase *c)
+{
+    struct refined s;
+    bool ok = true;
+
+    init_refined(c, &s);
+    for (size_t at = 0, n; ok && at < s.blocks; at += n) {
+        size_t from = (size_t)(s.r[0].next - s.data.p);
+        bool done[2];
+
+        n = 1 + below(c, 3);
+        n = n < s.blocks - at ? n : s.blocks - at;
+        for (int i = 0; i < 2; i++) {
+            int16_t *coef = (int16_t *)(void *)s.coef[i].p + COEFS * at;
+            uint64_t *mask = (uint64_t *)(void *)s.mask[i].p + at;
+
+            done[i] = (i ? c->got : c->ref)->refine(&s.r[i], coef, mask, n);
+        }
+        if (done[0] != done[1])
+            ok = fail(c, "refine", "one of them refuses");
+        else if (done[0] && !same_refined(&s, at, n))
+            ok = fail(c, "refine", "other coefficients");
+        if (done[0])
+            fold(c, s.coef[0].p + 2 * COEFS * at, 2 * COEFS * n);
+        else
+            start_at(&s, from + n);
+    }
+    ok &= freed(c, "refine", &s.data);
+    ok &= freed(c, "refine", &s.codes);
+    for (int i = 0; i < 2; i++) {
+        ok &= freed(c, "refine", &s.coef[i]);
+        ok &= freed(c, "refine", &s.mask[i]);
     }
     return ok;
 }

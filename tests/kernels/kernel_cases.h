@@ -30,8 +30,8 @@ struct kcase_kernel {
 extern const struct kcase_kernel kcase_kernels[];
 
 /* Of jpeg_cases.c. */
-kcase_fn run_unstuff, run_unhuff, run_idct8, run_idct8_corner, run_idct4, run_idct4_corner,
-    run_idct2;
+kcase_fn run_unstuff, run_unhuff, run_unhuff_pair, run_refine, run_idct8, run_idct8_corner,
+    run_idct4, run_idct4_corner, run_idct2;
 
 const char *kcase_impl(const struct kcase_kernel *kernel, const struct tg_kernels *k);
 

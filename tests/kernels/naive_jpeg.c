@@ -60,6 +60,95 @@ void naive_unhuff(struct tg_unhuff *u)
     u->buf = u->have ? (uint64_t)bits_at(base, at, u->have) << (64 - u->have) : 0;
 }
 
+bool naive_unhuff_pair(struct tg_unhuff *a, struct tg_unhuff *b)
+{
+    naive_unhuff(b);
+    (void)a;
+    return true;
+}
+
+/* Reads bits from `at` on. */
+struct reader {
+    const uint8_t *base;
+    size_t at;
+};
+
+static uint32_t next_bits(struct reader *b, unsigned n)
+{
+    b->at += n;
+    return bits_at(b->base, b->at - n, n);
+}
+
+/* T.81, F.2.2.3: a bit more until it is a code; -1: none is. */
+static int next_symbol(struct reader *b, const struct tg_code_lengths *h)
+{
+    uint32_t code = 0;
+
+    for (unsigned l = 1; l <= 16; l++) {
+        code = code << 1 | next_bits(b, 1);
+        if (code << (16 - l) < h->limit[l])
+            return h->symbol[(int32_t)code + h->offset[l]];
+    }
+    return -1;
+}
+
+/* A correction if it is other than zero. */
+static void correct(struct reader *b, int16_t *coef, int one)
+{
+    if (*coef != 0 && next_bits(b, 1))
+        *coef = (int16_t)(*coef + (*coef < 0 ? -one : one));
+}
+
+/* T.81, figures G.7 to G.9, coefficient by coefficient. */
+static bool refine_block(struct tg_refine *r, struct reader *b, int16_t *coef)
+{
+    unsigned k = 0, last = 63;
+
+    while (!(r->band >> k & 1))
+        k++;
+    while (!(r->band >> last & 1))
+        last--;
+    while (r->run == 0 && k <= last) {
+        int symbol = next_symbol(b, &r->codes->lengths);
+        int zeros = symbol >> 4, value = 0;
+
+        if (symbol < 0 || (symbol & 15) > 1)
+            return false;
+        if ((symbol & 15) == 0 && zeros < 15) {
+            r->run = (1u << zeros) + next_bits(b, (unsigned)zeros);
+            break;
+        }
+        if (symbol & 1)
+            value = next_bits(b, 1) ? r->one : -r->one;
+        for (; k <= last && (coef[k] != 0 || zeros-- > 0); k++)
+            correct(b, &coef[k], r->one);
+        if (k > last)
+            return false;
+        coef[k++] = (int16_t)value;
+    }
+    for (; r->run > 0 && k <= last; k++)
+        correct(b, &coef[k], r->one);
+    r->run -= r->run > 0;
+    return true;
+}
+
+bool naive_refine(struct tg_refine *r, int16_t *coef, uint64_t *mask, size_t n)
+{
+    const uint8_t *base = r->next - (r->have + 7) / 8;
+    struct reader b = {base, (size_t)(r->next - base) * 8 - r->have};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < n; i++, coef += 64) {
+        ok = refine_block(r, &b, coef);
+        for (unsigned k = 1; k < 64; k++)
+            mask[i] |= (uint64_t)(coef[k] != 0) << k;
+    }
+    r->next = base + (b.at + 7) / 8;
+    r->have = (unsigned)((size_t)(r->next - base) * 8 - b.at);
+    r->buf = r->have ? (uint64_t)bits_at(base, b.at, r->have) << (64 - r->have) : 0;
+    return ok;
+}
+
 static int64_t wrap16(int64_t v)
 {
     return (int16_t)(uint16_t)(uint64_t)v;

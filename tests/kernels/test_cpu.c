@@ -3,6 +3,7 @@
 
 #include <check.h>
 
+#include "kernels/families.h"
 #include "tests/kernels/kernel_cases.h"
 #include "tests/support/suite.h"
 
@@ -60,6 +61,30 @@ START_TEST(mask_never_adds_features)
 }
 END_TEST
 
+#if defined(__x86_64__)
+START_TEST(slow_pdep_is_known_by_family)
+{
+    static const struct {
+        const char *vendor;
+        uint32_t signature;
+        bool slow;
+    } cores[] = {
+        {"AuthenticAMD", 0x00660f01, true},  /* Excavator */
+        {"AuthenticAMD", 0x00800f11, true},  /* Zen */
+        {"AuthenticAMD", 0x00870f10, true},  /* Zen 2 */
+        {"HygonGenuine", 0x00900f02, true},  /* Dhyana */
+        {"AuthenticAMD", 0x00a20f10, false}, /* Zen 3 */
+        {"AuthenticAMD", 0x00b40f40, false}, /* Zen 5 */
+        {"GenuineIntel", 0x000306c3, false}, /* Haswell */
+    };
+
+    for (size_t i = 0; i < sizeof(cores) / sizeof(cores[0]); i++)
+        ck_assert_msg(tg_pdep_is_slow(cores[i].vendor, cores[i].signature) == cores[i].slow,
+                      "%s %08x", cores[i].vendor, cores[i].signature);
+}
+END_TEST
+#endif
+
 /* The part of "hwy/avx2" or "avx2" that names the level is at most the level asked for. */
 START_TEST(implementation_is_not_above_its_level)
 {
@@ -87,6 +112,9 @@ int main(void)
     tcase_add_test(tc, unknown_level_is_refused);
     tcase_add_test(tc, mask_0_is_all_c);
     tcase_add_test(tc, mask_never_adds_features);
+#if defined(__x86_64__)
+    tcase_add_test(tc, slow_pdep_is_known_by_family);
+#endif
     tcase_add_loop_test(tc, implementation_is_not_above_its_level, 0, tg_nlevels());
     return tg_suite_run("cpu", tc);
 }

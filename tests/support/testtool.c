@@ -6,7 +6,7 @@
  *                                          green / blue, white; SUB is 444 422 440 420 411, or
  *                                          mixed:
  *                                          Cb in full, Cr subsampled
- *     --quality N  --orientation N  --date "2020:01:02 03:04:05"  --icc FILE
+ *     --quality N  --restart MCUS  --orientation N  --date "2020:01:02 03:04:05"  --icc FILE
  *     --progressive  --grey  --rgb  --cmyk  --metadata (texts with SECRET in all places)  --noise
  *   testtool info FILE                     one fact a line
  *   testtool upright FILE...               names those whose corners are not as above; 1 if there
@@ -75,7 +75,7 @@ static uint8_t *read_whole(const char *path, size_t *len)
 struct make {
     const char *path, *date, *icc;
     int w, h; /* upright */
-    int sub_x, sub_y, quality, orientation;
+    int sub_x, sub_y, quality, restart, orientation;
     bool progressive, metadata, noise, mixed;
     J_COLOR_SPACE space; /* of the file */
 };
@@ -194,6 +194,7 @@ static void set_compression(j_compress_ptr c, const struct make *m)
     jpeg_set_defaults(c);
     jpeg_set_colorspace(c, m->space);
     jpeg_set_quality(c, m->quality, TRUE);
+    c->restart_interval = (unsigned)m->restart;
     for (int i = 0; i < c->num_components; i++)
         c->comp_info[i].h_samp_factor = c->comp_info[i].v_samp_factor = 1;
     if (m->space == JCS_YCbCr) {
@@ -291,6 +292,8 @@ static void set_value(struct make *m, const char *name, const char *value)
         die("unknown option or no value", name);
     if (strcmp(name, "--quality") == 0)
         m->quality = number(value, 100);
+    else if (strcmp(name, "--restart") == 0)
+        m->restart = number(value, 65535);
     else if (strcmp(name, "--orientation") == 0)
         m->orientation = number(value, 8);
     else if (strcmp(name, "--date") == 0)
