@@ -29,7 +29,7 @@ bool tg_cpu_level(const char *name, uint32_t *mask)
     uint32_t bits = 0;
 
     if (strcmp(name, "best") == 0) {
-        *mask = UINT32_MAX; /* hints included; a level asked for by name is not slowed by them */
+        *mask = UINT32_MAX;
         return true;
     }
     for (size_t i = 0; level_names[i]; i++) {

@@ -17,7 +17,8 @@
  * x86/resize_x86.inc, x86/vector_x86.inc, idct.h, generic/idct_c.c, generic/unhuff_c.c, unhuff.inc,
  * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
  * x86/unhuff_avx2.c, x86/unzigzag_x86.inc,
- * x86/dct_x86.inc, x86/unstuff_x86.inc. */
+ * x86/dct_x86.inc, x86/unstuff_x86.inc, x86/fdct_avx512.c, x86/hpass_avx512.c,
+ * x86/lanes_avx512.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -33,9 +34,8 @@ enum tg_cpu {
     TG_CPU_SSSE3 = 1 << 0,  /* Core 2, Atom */
     TG_CPU_SSE41 = 1 << 1,  /* with SSE4.2: Nehalem, what Highway's SSE4 target needs */
     TG_CPU_AVX2 = 1 << 2,   /* and BMI, BMI2, FMA, F16C, LZCNT: what Highway's AVX2 emits */
-    TG_CPU_AVX512 = 1 << 3, /* F, CD, BW, DQ and VL */
+    TG_CPU_AVX512 = 1 << 3, /* F, CD, BW, DQ, VL, VBMI, VBMI2 and VNNI: Ice Lake, Zen 4 */
     TG_CPU_NEON = 1 << 8,
-    TG_CPU_SLOW_AVX512 = 1 << 30, /* a hint, not a permission: 512-bit code lowers the clock */
 };
 
 /* What this CPU and operating system can run, as a mask of enum tg_cpu. */
