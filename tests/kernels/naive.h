@@ -12,6 +12,7 @@ void naive_kernels(struct tg_kernels *k);
 /* Of naive_jpeg.c. */
 tg_unstuff_fn naive_unstuff;
 tg_unhuff_fn naive_unhuff;
+tg_tokens_fn naive_tokens;
 tg_idct_fn naive_idct8, naive_idct4, naive_idct2;
 
 /* Whether what the first pass of the transform to side x side samples leaves of a block is such
