@@ -109,6 +109,28 @@ static void call_fdct(const struct tg_kernels *k, const struct run *run, unsigne
     k->fdct(blocks, mask, rows, run->size, &quant);
 }
 
+/* Blocks of which a quarter of the coefficients up to the 24th are not zero. */
+static void call_tokens(const struct tg_kernels *k, const struct run *run, unsigned turn)
+{
+    static uint64_t mask[ROW / 8];
+    static int16_t blocks[ROW * 8];
+    static uint16_t token[ROW * 8];
+    static struct tg_tokens t;
+
+    (void)turn;
+    for (size_t i = 0; mask[0] == 0 && i < run->size * 24; i++) {
+        size_t b = run->size - 1 - i / 24, z = 1 + i % 24;
+
+        if (src[0][i] % 4 == 0 || z == 1) {
+            blocks[64 * b + tg_zigzag[z]] = (int16_t)(1 - src[1][i] / 128 * 2);
+            mask[b] |= UINT64_C(1) << z;
+        }
+    }
+    t.next = token;
+    t.end = token + ROW * 8;
+    k->tokens(&t, blocks, mask, run->size, 1, 63);
+}
+
 #define PLANES(turn) ((uint8_t *const[]){dst[turn][0], dst[turn][1], dst[turn][2], dst[turn][3]})
 #define SOURCES      ((const uint8_t *const[]){src[0], src[1], src[2], src[3]})
 #define CALL(name, a, b)                                                                           \
@@ -163,6 +185,7 @@ static const struct run runs[] = {
     RUN(ycc_to_rgb, ROW, 3 * ROW),
     RUN(narrow, ROW, 2 * ROW),
     RUN(fdct, ROW / 8, 8 * ROW),
+    RUN(tokens, ROW / 8, 16 * ROW),
 };
 
 static const char *impl_of(const struct run *run, const struct tg_kernels *k)

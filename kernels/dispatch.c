@@ -36,8 +36,6 @@ void tg_kernels_init(struct tg_kernels *k, uint32_t mask)
                                       TG_CPU_NEON};
 
     mask &= tg_cpu_detect();
-    if (mask & TG_CPU_SLOW_AVX512)
-        mask &= ~(uint32_t)TG_CPU_AVX512;
     init_c(k);
     for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
         if (!(mask & levels[i]))

@@ -17,7 +17,8 @@
  * x86/resize_x86.inc, x86/vector_x86.inc, idct.h, generic/idct_c.c, generic/unhuff_c.c, unhuff.inc,
  * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
  * x86/unhuff_avx2.c, x86/unzigzag_x86.inc, refine.inc, generic/refine_c.c, x86/refine_avx2.c,
- * x86/dct_x86.inc, x86/unstuff_x86.inc. */
+ * x86/dct_x86.inc, x86/unstuff_x86.inc, tokens.h, generic/tokens_c.c, x86/tokens_avx512.c,
+ * x86/fdct_avx512.c, x86/hpass_avx512.c, x86/lanes_avx512.inc. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -33,10 +34,9 @@ enum tg_cpu {
     TG_CPU_SSSE3 = 1 << 0,  /* Core 2, Atom */
     TG_CPU_SSE41 = 1 << 1,  /* with SSE4.2: Nehalem, what Highway's SSE4 target needs */
     TG_CPU_AVX2 = 1 << 2,   /* and BMI, BMI2, FMA, F16C, LZCNT: what Highway's AVX2 emits */
-    TG_CPU_AVX512 = 1 << 3, /* F, CD, BW, DQ and VL */
+    TG_CPU_AVX512 = 1 << 3, /* F, CD, BW, DQ, VL, VBMI, VBMI2 and VNNI: Ice Lake, Zen 4 */
     TG_CPU_NEON = 1 << 8,
-    TG_CPU_SLOW_PDEP = 1 << 29,   /* a hint too: PDEP is microcode */
-    TG_CPU_SLOW_AVX512 = 1 << 30, /* a hint, not a permission: 512-bit code lowers the clock */
+    TG_CPU_SLOW_PDEP = 1 << 30, /* a hint, not a permission: PDEP is microcode */
 };
 
 /* What this CPU and operating system can run, as a mask of enum tg_cpu. */
@@ -140,6 +140,30 @@ void tg_quant_init(struct tg_quant *q, const uint8_t table[64]);
  * the samples less 128 and its division, halves rounded away from zero. */
 typedef void tg_fdct_fn(int16_t *dst, uint64_t *mask, const uint8_t *const rows[8], size_t n,
                         const struct tg_quant *q);
+
+/* Tokens of one scan while they are made.  A token is a Huffman symbol and the bits that follow its
+ * code: symbol | bits << 8 in one uint16_t; if there are more than 8 of them, they are the next
+ * uint16_t.  How many there are, the symbol says. */
+enum {
+    /* The most that one block adds to one scan: 2 for DC or an end-of-band run, 2 for each of 63
+     * others, 1 for an end of block, with some to spare. */
+    TG_TOKEN_BLOCK = 160,
+    TG_TOKEN_CLASSES = 4,
+    TG_TOKENS_LONGEST_RUN = 32767, /* of blocks in one token */
+};
+struct tg_tokens {
+    uint16_t *next, *end; /* what adds a block wants room for TG_TOKEN_BLOCK */
+    uint32_t eob_run;     /* blocks without coefficients, or the end of one, not yet in a token */
+    int last_dc[3];
+    uint64_t count[TG_TOKEN_CLASSES][256]; /* of symbols */
+};
+
+/* The coefficients first ... last (1 to 63) of the zigzag order of n blocks, `masks` as fdct leaves
+ * them, as a progressive scan codes them.  Returns how many blocks were taken: fewer than n once
+ * there is no room for another.  What lies behind `next` is overwritten up to there.  Symbols count
+ * in any of the classes. */
+typedef size_t tg_tokens_fn(struct tg_tokens *t, const int16_t *blocks, const uint64_t *masks,
+                            size_t n, unsigned first, unsigned last);
 
 /* Entropy-coded data without its stuffed zeros: copies from src up to the first marker (an FF that
  * neither 00 nor the end of src follows), an FF 00 as FF, and stops before an FF that is the last
@@ -282,6 +306,7 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
 
 #define TG_KERNELS(X)                                                                              \
     TG_KERNELS_VECTORS(X)                                                                          \
+    X(tokens, tg_tokens_fn)                                                                        \
     X(unhuff, tg_unhuff_fn)                                                                        \
     X(unhuff_pair, tg_unhuff_pair_fn)                                                              \
     X(refine, tg_refine_fn)

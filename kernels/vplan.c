@@ -66,6 +66,20 @@ static void run_narrow(int16_t *dst, struct tg_vplan *plan, size_t n, tg_vstrip_
     memcpy(dst, out, (n + 1) / 2 * 2 * TG_BAND * sizeof(*dst));
 }
 
+/* An odd last column, of a strip that ends with it: its samples are second in their pairs there. */
+static void run_last(int16_t *dst, const struct tg_vplan *plan, size_t n, size_t width,
+                     tg_vstrip_fn *strip)
+{
+    int16_t out[TG_VPLAN_STRIP * TG_BAND];
+    const int16_t *pair = out + (width - 2) * TG_BAND;
+
+    strip(out, plan, n - width);
+    for (size_t r = 0; r < TG_BAND; r++) {
+        dst[2 * r] = pair[2 * r + 1];
+        dst[2 * r + 1] = 0;
+    }
+}
+
 void tg_vplan_run(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n, size_t width,
                   tg_vstrip_fn *strip)
 {
@@ -85,5 +99,5 @@ void tg_vplan_run(int16_t *dst, const struct tg_vband *band, size_t x0, size_t n
     if (x < even) /* the last strip overlaps the one before it */
         strip(dst + (even - width) * TG_BAND, &plan, even - width);
     if (even < n)
-        tg_vpass_c(dst + even * TG_BAND, band, x0 + even, 1);
+        run_last(dst + even * TG_BAND, &plan, n, width, strip);
 }

@@ -8,7 +8,7 @@
 
 #include "kernels/kernels.h"
 
-enum { TG_VPLAN_PAIRS = 64 }; /* enough to reduce to a ninth; beyond that the C code has to do */
+enum { TG_VPLAN_PAIRS = 128 }; /* enough to reduce to a 19th; beyond that the C code has to do */
 
 struct tg_vplan {
     size_t pairs;

@@ -1,5 +1,4 @@
 /* jpeg_bits.c - tokens to entropy-coded bits (ITU-T T.81, F.1.2.3). */
-#include <string.h>
 
 #include "core/codec/jpeg_tokens.h"
 
@@ -12,15 +11,15 @@ enum {
 
 /* Where the next bytes go, in registers. */
 struct pen {
-    uint64_t pending;
+    uint64_t pending; /* `used` bits from the top, less than 8; zeros below */
     unsigned used;
     uint8_t *to;
 };
 
-/* Writes `bytes` of pending, the first of which is its highest byte. */
-static inline void put_bytes(struct pen *p, unsigned bytes)
+/* Writes the whole bytes of pending, one by one, because one of them may be 0xFF. */
+static void stuff_bytes(struct pen *p)
 {
-    for (unsigned i = 0; i < bytes; i++) {
+    for (; p->used >= 8; p->used -= 8) {
         uint8_t byte = (uint8_t)(p->pending >> 56);
 
         *p->to++ = byte;
@@ -30,35 +29,75 @@ static inline void put_bytes(struct pen *p, unsigned bytes)
     }
 }
 
+/* Writes the whole bytes of pending.  Always stores eight: how many of them count would be a branch
+ * that cannot be predicted. */
+static inline void put_bytes(struct pen *p)
+{
+    uint64_t word = p->pending;
+
+    if (__builtin_expect(
+            (word & UINT64_C(0x8080808080808080) & ~(word + UINT64_C(0x0101010101010101))) != 0,
+            0)) {
+        stuff_bytes(p);
+        return;
+    }
+    for (int i = 0; i < 8; i++)
+        p->to[i] = (uint8_t)(word >> (56 - 8 * i));
+    p->to += p->used / 8;
+    p->pending <<= p->used & ~7u;
+    p->used &= 7;
+}
+
+/* n is less than 57. */
 static inline void put_bits(struct pen *p, uint64_t bits, unsigned n)
 {
-    uint32_t word;
-
     p->pending |= bits << (64 - p->used - n);
     p->used += n;
-    if (p->used < 32)
-        return;
-    word = (uint32_t)(p->pending >> 32);
-    if (__builtin_expect((word & 0x80808080u & ~(word + 0x01010101u)) != 0, 0)) {
-        put_bytes(p, 4); /* some byte may be 0xFF */
-    } else {
-        for (int i = 0; i < 4; i++)
-            p->to[i] = (uint8_t)(word >> (24 - 8 * i));
-        p->to += 4;
-        p->pending <<= 32;
-    }
-    p->used -= 32;
+    put_bytes(p);
+}
+
+/* Code and bits of a token, of which *length becomes the length. */
+static inline uint32_t bits_of(uint32_t code, unsigned bits, unsigned *length)
+{
+    unsigned size = code >> 24;
+
+    *length = (code >> 16 & 31) + size;
+    return (code & 0xFFFF) << size | bits;
+}
+
+/* Whether the bits of the token are in a uint16_t of their own. */
+static inline bool is_long(uint32_t code)
+{
+    return __builtin_expect(code >> 24 > 8, 0);
 }
 
 /* Returns the token after. */
 static inline const uint16_t *put_token(struct pen *p, const uint16_t *t, uint32_t code)
 {
-    unsigned size = code >> 24, bits = *t++ >> 8;
+    unsigned bits = *t++ >> 8, n;
+    uint32_t v;
 
-    if (__builtin_expect(size > 8, 0))
+    if (is_long(code))
         bits = *t++;
-    put_bits(p, (uint64_t)(code & 0xFFFF) << size | bits, (code >> 16 & 31) + size);
+    v = bits_of(code, bits, &n);
+    put_bits(p, v, n);
     return t;
+}
+
+/* The same for the next two, unless one of them is long, and then for one. */
+static inline const uint16_t *put_two_tokens(struct pen *p, const uint16_t *t,
+                                             const tg_token_codes codes)
+{
+    uint32_t code = codes[t[0] & 0xFF], next = codes[t[1] & 0xFF];
+    uint32_t first, second;
+    unsigned n, m;
+
+    if (is_long(code) || is_long(next))
+        return put_token(p, t, code);
+    first = bits_of(code, t[0] >> 8, &n);
+    second = bits_of(next, t[1] >> 8, &m);
+    put_bits(p, (uint64_t)first << m | second, n + m);
+    return t + 2;
 }
 
 /* Opens the sink's buffer for `tokens` more of them. */
@@ -90,7 +129,9 @@ struct tg_err *tg_bits_write(struct tg_bits *b, const uint16_t *tokens, size_t n
 
         if (err)
             return err;
-        while (t < stop)
+        while (stop - t >= 2)
+            t = put_two_tokens(&p, t, codes);
+        if (t < stop) /* of a long one, both halves are before the end */
             t = put_token(&p, t, codes[*t & 0xFF]);
         return_pen(b, &p);
     }
@@ -133,7 +174,6 @@ struct tg_err *tg_bits_end(struct tg_bits *b)
         return err;
     if (fill)
         put_bits(&p, (1u << fill) - 1, fill);
-    put_bytes(&p, p.used / 8);
     return_pen(b, &p);
     *b = (struct tg_bits){.sink = b->sink};
     return NULL;

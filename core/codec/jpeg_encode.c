@@ -324,7 +324,7 @@ static struct tg_err *add_blocks(struct encoder *e, struct scan *s, size_t mcu_y
 
         if (err)
             return err;
-        done += tg_tokens_ac(&s->tokens, c->blocks + done * TG_JPEG_BLOCK, c->masks + done,
+        done += e->k->tokens(&s->tokens, c->blocks + done * TG_JPEG_BLOCK, c->masks + done,
                              n - done, s->spec.from, s->spec.to);
     }
     return NULL;
@@ -367,11 +367,14 @@ static struct tg_err *pass(struct encoder *e, struct scan *scans, unsigned n)
 static struct tg_err *write_table(struct encoder *e, struct scan *s, bool ac, unsigned chroma)
 {
     unsigned class = e->script->progressive ? 0 : (ac ? TG_CLASS_AC : TG_CLASS_DC) + chroma;
+    unsigned classes = e->script->progressive ? TG_TOKEN_CLASSES : 1;
     unsigned offset = e->script->progressive && !ac && chroma ? TG_DC_CHROMA : 0;
     uint64_t count[256] = {0};
     struct tg_huffman h;
 
-    memcpy(count, s->tokens.count[class] + offset, (ac ? 256 : TG_DC_CHROMA) * sizeof(count[0]));
+    for (unsigned i = 0; i < (ac ? 256 : TG_DC_CHROMA); i++)
+        for (unsigned c = class; c < class + classes; c++)
+            count[i] += s->tokens.count[c][offset + i];
     if (e->script->standard_tables)
         tg_huffman_standard(&h, ac, (int)chroma);
     else

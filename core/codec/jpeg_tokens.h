@@ -1,9 +1,8 @@
 /* jpeg_tokens.h (private to core/codec) - quantised blocks as tokens, and tokens as bits.
  *
- * A token is a Huffman symbol and the bits that follow its code: symbol | bits << 8 in one
- * uint16_t; if there are more than 8 of them, they are the next uint16_t.  How many there are, the
- * symbol says.  Tokens hold everything that a scan needs once its Huffman tables are known, in an
- * eighth of the space that coefficients take: blocks are mostly zeros.
+ * Tokens (struct tg_tokens) hold everything that a scan needs once its Huffman tables are known, in
+ * an eighth of the space that coefficients take: blocks are mostly zeros.  The kernel `tokens`
+ * makes those of the AC coefficients of progressive scans.
  *
  * Parts: jpeg_bits.c. */
 #ifndef TG_CODEC_JPEG_TOKENS_H
@@ -13,13 +12,11 @@
 
 #include "core/codec/jpeg_huffman.h"
 #include "core/codec/stream.h"
+#include "kernels/kernels.h"
 
 enum {
     TG_TOKEN_CHUNK = 16384, /* uint16_t */
-    /* The most that one block adds to one scan: 2 for DC or an end-of-band run, 2 for each of 63
-     * others, 1 for an end of block, with some to spare. */
-    TG_TOKEN_BLOCK = 160,
-    TG_JPEG_BLOCK = 64, /* coefficients */
+    TG_JPEG_BLOCK = 64,     /* coefficients */
 };
 
 struct tg_token_chunk {
@@ -28,29 +25,18 @@ struct tg_token_chunk {
     uint16_t token[TG_TOKEN_CHUNK];
 };
 
-/* Classes of symbols that have a Huffman table each.  In progressive scans, everything is class 0:
- * a scan of AC coefficients has one table, one of DC coefficients tells chroma by TG_DC_CHROMA in
- * the symbol. */
-enum { TG_CLASS_DC, TG_CLASS_AC = 2, TG_TOKEN_CLASSES = 4, TG_DC_CHROMA = 16 };
+/* Classes of symbols that have a Huffman table each.  A progressive scan has one table for what all
+ * of them count: of DC coefficients, TG_DC_CHROMA in the symbol tells chroma. */
+enum { TG_CLASS_DC, TG_CLASS_AC = 2, TG_DC_CHROMA = 16 };
 
-/* The tokens of one scan while they are made. */
-struct tg_tokens {
-    uint16_t *next, *end; /* the functions below want room for TG_TOKEN_BLOCK */
-    uint32_t eob_run;
-    int last_dc[3];
-    uint64_t count[TG_TOKEN_CLASSES][256];
-};
+/* The functions below want room for TG_TOKEN_BLOCK. */
 
 /* Progressive scans.  DC: the difference to the component's block before; `chroma` is 0 or
  * TG_DC_CHROMA. */
 void tg_tokens_dc(struct tg_tokens *t, unsigned component, unsigned chroma, int dc);
 
-/* AC: coefficients first ... last of the zigzag order of n blocks, with `masks` as the fdct kernel
- * leaves them.  Returns how many blocks were taken: fewer than n once there is no room for
- * another. */
-size_t tg_tokens_ac(struct tg_tokens *t, const int16_t *blocks, const uint64_t *masks, size_t n,
-                    unsigned first, unsigned last);
-void tg_tokens_ac_end(struct tg_tokens *t); /* after the last block; wants room */
+/* AC: the last run, after all blocks. */
+void tg_tokens_ac_end(struct tg_tokens *t);
 
 /* Sequential scans: one whole block.  `table` is 0 for luma, 1 for chroma. */
 void tg_tokens_block(struct tg_tokens *t, unsigned component, unsigned table, const int16_t *block,
@@ -61,7 +47,7 @@ void tg_tokens_padding(struct tg_tokens *t, unsigned table);
 /* Entropy-coded bits on their way into a sink. */
 struct tg_bits {
     uint64_t pending; /* from the top */
-    unsigned used;    /* bits of pending, less than 32 */
+    unsigned used;    /* bits of pending, less than 8 */
     struct tg_sink *sink;
 };
 

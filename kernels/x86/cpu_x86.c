@@ -3,8 +3,8 @@
 
 #include "kernels/families.h"
 
-/* Bits of CPUID leaf 1 (ecx), leaf 7 (ebx) and leaf 0x80000001 (ecx) that each level needs.  The
- * names are those of the compilers' <cpuid.h>. */
+/* Bits of CPUID leaf 1 (ecx), leaf 7 (ebx, ecx) and leaf 0x80000001 (ecx) that each level needs.
+ * The names are those of the compilers' <cpuid.h>. */
 enum {
     SSE41_1C = bit_SSE4_1 | bit_SSE4_2 | bit_POPCNT,
     AVX2_1C = bit_FMA | bit_F16C | bit_AVX,
@@ -14,6 +14,8 @@ enum {
 static const uint32_t AVX512_7B = (uint32_t)bit_AVX512F | (uint32_t)bit_AVX512CD |
                                   (uint32_t)bit_AVX512BW | (uint32_t)bit_AVX512DQ |
                                   (uint32_t)bit_AVX512VL;
+static const uint32_t AVX512_7C =
+    (uint32_t)bit_AVX512VBMI | (uint32_t)bit_AVX512VBMI2 | (uint32_t)bit_AVX512VNNI;
 
 /* XCR0: register state that the operating system saves on a context switch. */
 enum { XCR0_YMM = 0x06, XCR0_ZMM = 0xe6 };
@@ -30,13 +32,6 @@ static uint32_t read_xcr0(void)
 static bool has(uint32_t value, uint32_t bits)
 {
     return (value & bits) == bits;
-}
-
-/* Skylake-X and Cascade Lake (family 6, model 85) lower their clock for 512-bit code by more than
- * our kernels gain.  Later cores hardly do. */
-static bool is_slow_avx512(uint32_t signature)
-{
-    return (signature & 0x0fff0ff0) == 0x00050650;
 }
 
 /* Family 25 (Zen 3) is the first of AMD's whose PDEP takes three cycles.  Excavator, Zen and Zen 2
@@ -62,11 +57,11 @@ static bool is_slow_pdep(uint32_t signature)
 
 uint32_t tg_cpu_detect_x86(void)
 {
-    uint32_t a, b, c1, d, signature, b7 = 0, c81 = 0, unused, xcr0 = 0, found = 0;
+    uint32_t a, b, c1, d, signature, b7 = 0, c7 = 0, c81 = 0, xcr0 = 0, found = 0;
 
     if (!__get_cpuid(1, &signature, &b, &c1, &d))
         return 0;
-    __get_cpuid_count(7, 0, &a, &b7, &unused, &d);
+    __get_cpuid_count(7, 0, &a, &b7, &c7, &d);
     __get_cpuid(0x80000001, &a, &b, &c81, &d);
     if (c1 & bit_OSXSAVE)
         xcr0 = read_xcr0();
@@ -80,10 +75,7 @@ uint32_t tg_cpu_detect_x86(void)
     if (!has(c1, AVX2_1C) || !has(b7, AVX2_7B) || !has(c81, AVX2_81C) || !has(xcr0, XCR0_YMM))
         return found;
     found |= TG_CPU_AVX2 | (is_slow_pdep(signature) ? (uint32_t)TG_CPU_SLOW_PDEP : 0);
-    if (!has(b7, AVX512_7B) || !has(xcr0, XCR0_ZMM))
-        return found;
-    found |= TG_CPU_AVX512;
-    if (is_slow_avx512(signature))
-        found |= TG_CPU_SLOW_AVX512;
+    if (has(b7, AVX512_7B) && has(c7, AVX512_7C) && has(xcr0, XCR0_ZMM))
+        found |= TG_CPU_AVX512;
     return found;
 }

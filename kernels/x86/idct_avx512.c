@@ -5,11 +5,8 @@
 
 #define LANES 4
 #include "kernels/x86/vector_x86.inc"
-
-static inline V spread(const void *p)
-{
-    return _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)p));
-}
+/* after it */
+#include "kernels/x86/lanes_avx512.inc"
 
 static inline __attribute__((always_inline)) __m128i lane(V v, int i)
 {
@@ -29,20 +26,6 @@ static inline __attribute__((always_inline)) __m128i lane(V v, int i)
 static const uint16_t rows_of_zigzag[64] = {TG_ZIGZAG_ROWS(TG_ROW)};
 static const uint16_t odd_of_zigzag[32] = {TG_ZIGZAG_ODD(TG_ROW)};
 #undef TG_ROW
-
-/* Lane r of block i to lane i of row r. */
-static inline void transpose_lanes(V x[4], const V block[4])
-{
-    V a = _mm512_shuffle_i32x4(block[0], block[1], 0x44);
-    V b = _mm512_shuffle_i32x4(block[2], block[3], 0x44);
-    V c = _mm512_shuffle_i32x4(block[0], block[1], 0xee);
-    V d = _mm512_shuffle_i32x4(block[2], block[3], 0xee);
-
-    x[0] = _mm512_shuffle_i32x4(a, b, 0x88);
-    x[1] = _mm512_shuffle_i32x4(a, b, 0xdd);
-    x[2] = _mm512_shuffle_i32x4(c, d, 0x88);
-    x[3] = _mm512_shuffle_i32x4(c, d, 0xdd);
-}
 
 static inline void load_rows(V x[8], const struct tg_idct_block *b)
 {

@@ -38,6 +38,9 @@ static void init_avx2(struct tg_kernels *k)
 static void init_avx512(struct tg_kernels *k)
 {
     TG_SET(k, vpass, avx512);
+    TG_SET(k, hpass, avx512);
+    TG_SET(k, fdct, avx512);
+    TG_SET(k, tokens, avx512);
     TG_SET(k, idct8, avx512);
     TG_SET(k, idct8_corner, avx512);
     TG_SET(k, idct4, avx512);

@@ -1,4 +1,4 @@
-/* jpeg_cases.c - the kernels of the JPEG decoder; see kernel_cases.h. */
+/* jpeg_cases.c - kernels of the JPEG decoder and the encoder's tokens; see kernel_cases.h. */
 #include <stdio.h>
 #include <string.h>
 
@@ -489,3 +489,96 @@ IDCT(idct8_corner, 8, 10)
 IDCT(idct4, 4, 64)
 IDCT(idct4_corner, 4, 10)
 IDCT(idct2, 2, 64)
+
+/* A band of blocks, and what both make of it. */
+struct tokens_case {
+    struct guard coef, masks, token[2];
+    struct tg_tokens t[2];
+    unsigned first, last;
+};
+
+/* Coefficients of some size, of which so many in 64 are not zero. */
+static void random_coefficients(struct kcase *c, int16_t *coef, uint64_t *mask)
+{
+    size_t limit = (size_t)1 << below(c, below(c, 8) > 0 ? 7 : 15);
+    size_t filled = c->fill == FILL_ZERO ? 0 : c->fill == FILL_MAX ? 64 : below(c, 65);
+
+    *mask = 0;
+    for (unsigned z = 0; z < 64; z++) {
+        int v = below(c, 64) < filled ? (int)below(c, 2 * limit) - (int)limit + 1 : 0;
+
+        coef[tg_zigzag[z]] = (int16_t)v;
+        *mask |= (uint64_t)(v != 0) << z;
+    }
+}
+
+static void init_tokens(struct kcase *c, struct tokens_case *s)
+{
+    static const size_t runs[] = {1, 3, 300, TG_TOKENS_LONGEST_RUN};
+    size_t room = TG_TOKEN_BLOCK + below(c, 12 * c->n + 200);
+    size_t flat = below(c, 3) == 0 ? 1 + below(c, 300) : 1, run = runs[below(c, 4)];
+
+    s->first = (unsigned)(1 + below(c, 63));
+    s->last = s->first + (unsigned)below(c, 64 - s->first);
+    s->coef = guard_new(128 * c->n, c->place);
+    s->masks = guard_new(8 * c->n, GUARD_END);
+    for (size_t i = 0; i < c->n; i++) {
+        uint64_t *mask = (uint64_t *)(void *)s->masks.p + i;
+        int16_t *coef = (int16_t *)(void *)s->coef.p + 64 * i;
+
+        memset(coef, 0, 128);
+        *mask = 0;
+        if (below(c, flat) == 0)
+            random_coefficients(c, coef, mask);
+    }
+    memset(s->t, 0, sizeof(s->t));
+    for (int i = 0; i < 2; i++) {
+        s->token[i] = guard_new(2 * room, c->place);
+        s->t[i].next = (uint16_t *)(void *)s->token[i].p;
+        s->t[i].end = s->t[i].next + room;
+        s->t[i].eob_run = (uint32_t)(run - 1);
+    }
+}
+
+static bool same_tokens(struct kcase *c, const struct tokens_case *s)
+{
+    size_t made[2];
+
+    for (int i = 0; i < 2; i++)
+        made[i] = (size_t)((uint8_t *)s->t[i].next - s->token[i].p);
+    if (made[0] != made[1] || s->t[0].eob_run != s->t[1].eob_run)
+        return fail(c, "tokens", "another number of them");
+    if (memcmp(s->token[0].p, s->token[1].p, made[0]) != 0)
+        return fail(c, "tokens", "others");
+    for (size_t symbol = 0; symbol < 256; symbol++) {
+        uint64_t count[2] = {0};
+
+        for (int i = 0; i < 2; i++)
+            for (size_t class = 0; class < TG_TOKEN_CLASSES; class ++)
+                count[i] += s->t[i].count[class][symbol];
+        if (count[0] != count[1])
+            return fail(c, "tokens", "other counts");
+    }
+    fold(c, s->token[0].p, made[0]);
+    return true;
+}
+
+bool run_tokens(struct kcase *c)
+{
+    struct tokens_case s;
+    size_t taken[2];
+    bool ok;
+
+    init_tokens(c, &s);
+    for (int i = 0; i < 2; i++)
+        taken[i] = (i ? c->got : c->ref)
+                       ->tokens(&s.t[i], (const int16_t *)(const void *)s.coef.p,
+                                (const uint64_t *)(const void *)s.masks.p, c->n, s.first, s.last);
+    ok = taken[0] == taken[1] || fail(c, "tokens", "other numbers of blocks");
+    ok = ok && same_tokens(c, &s);
+    ok &= freed(c, "tokens", &s.coef);
+    ok &= freed(c, "tokens", &s.masks);
+    for (int i = 0; i < 2; i++)
+        ok &= freed(c, "tokens", &s.token[i]);
+    return ok;
+}

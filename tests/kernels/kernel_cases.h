@@ -31,7 +31,7 @@ extern const struct kcase_kernel kcase_kernels[];
 
 /* Of jpeg_cases.c. */
 kcase_fn run_unstuff, run_unhuff, run_unhuff_pair, run_refine, run_idct8, run_idct8_corner,
-    run_idct4, run_idct4_corner, run_idct2;
+    run_idct4, run_idct4_corner, run_idct2, run_tokens;
 
 const char *kcase_impl(const struct kcase_kernel *kernel, const struct tg_kernels *k);
 

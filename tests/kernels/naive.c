@@ -209,6 +209,7 @@ static tg_unstuff_fn *const unstuff = naive_unstuff;
 static tg_unhuff_fn *const unhuff = naive_unhuff;
 static tg_unhuff_pair_fn *const unhuff_pair = naive_unhuff_pair;
 static tg_refine_fn *const refine = naive_refine;
+static tg_tokens_fn *const tokens = naive_tokens;
 static tg_idct_fn *const idct8 = naive_idct8, *const idct8_corner = naive_idct8;
 static tg_idct_fn *const idct4 = naive_idct4, *const idct4_corner = naive_idct4;
 static tg_idct_fn *const idct2 = naive_idct2;

@@ -14,6 +14,7 @@ tg_unstuff_fn naive_unstuff;
 tg_unhuff_fn naive_unhuff;
 tg_unhuff_pair_fn naive_unhuff_pair;
 tg_refine_fn naive_refine;
+tg_tokens_fn naive_tokens;
 tg_idct_fn naive_idct8, naive_idct4, naive_idct2;
 
 /* Whether what the first pass of the transform to side x side samples leaves of a block is such

@@ -1,4 +1,4 @@
-/* naive_jpeg.c - naive.h for the kernels of the JPEG decoder. */
+/* naive_jpeg.c - naive.h for the kernels of the JPEG decoder and the encoder's tokens. */
 #include <string.h>
 
 #include "tests/kernels/naive.h"
@@ -312,4 +312,63 @@ bool naive_idct2(const struct tg_idct_block *blocks, size_t n, const struct tg_d
         put(&blocks[i], stride, v, 2);
     }
     return true;
+}
+
+/* A symbol and the `size` bits that follow it. */
+static void put_token(struct tg_tokens *t, unsigned symbol, unsigned size, int64_t bits)
+{
+    t->count[0][symbol]++;
+    *t->next++ = (uint16_t)(symbol + (bits % 256) * 256);
+    if (size > 8)
+        *t->next++ = (uint16_t)bits;
+}
+
+/* Runs of 2^size ... 2^(size + 1) - 1 blocks have one symbol. */
+static void end_run(struct tg_tokens *t)
+{
+    unsigned size = 0;
+
+    if (t->eob_run == 0)
+        return;
+    while (t->eob_run >> size > 1)
+        size++;
+    put_token(t, 16 * size, size, t->eob_run - (INT64_C(1) << size));
+    t->eob_run = 0;
+}
+
+/* Values of one size are numbered from the lowest negative one on. */
+static void put_coefficient(struct tg_tokens *t, unsigned run, int64_t v)
+{
+    unsigned size = 0;
+
+    for (; run >= 16; run -= 16)
+        put_token(t, 0xF0, 0, 0);
+    while ((v < 0 ? -v : v) >> size > 0)
+        size++;
+    put_token(t, 16 * run + size, size, v < 0 ? v + (INT64_C(1) << size) - 1 : v);
+}
+
+size_t naive_tokens(struct tg_tokens *t, const int16_t *blocks, const uint64_t *masks, size_t n,
+                    unsigned first, unsigned last)
+{
+    size_t done = 0;
+
+    (void)masks;
+    for (; done < n && t->end - t->next >= TG_TOKEN_BLOCK; done++) {
+        unsigned run = 0;
+
+        for (unsigned z = first; z <= last; z++) {
+            int v = blocks[64 * done + tg_zigzag[z]];
+
+            if (v != 0) {
+                end_run(t);
+                put_coefficient(t, run, v);
+            }
+            run = v != 0 ? 0 : run + 1;
+        }
+        t->eob_run += run > 0;
+        if (t->eob_run == TG_TOKENS_LONGEST_RUN)
+            end_run(t);
+    }
+    return done;
 }
