@@ -5,7 +5,7 @@ const PINCHED = .9; /* the picture is put away */
 const CONTROLS = 72; /* of a video, at its lower edge */
 const fingers = new Map();
 let gesture = null; /* {kind, x, y, zoom, shift: at its beginning, at, spread, target, trail, aim: where it was going} */
-let tapped = {time: -Infinity}, waiting = 0;
+let tapped = {}, waiting = 0;
 
 function middle() {
     const [a, b = a] = fingers.values();
@@ -171,7 +171,7 @@ function tap(event) {
     const inside = gesture.target.closest(".v-picture");
 
     clearTimeout(waiting);
-    tapped = again ? {time: -Infinity} : {time, x: px, y: py};
+    tapped = again ? {} : {time, x: px, y: py};
     if (again && pointerType === "mouse") { /* what the first click began goes on */
         const from = seen(current().picture);
 

@@ -13,7 +13,7 @@ const countsOf = doc => doc.querySelector("nav.pages")?.dataset ?? {};
 
 const pages = [...document.querySelectorAll("nav.pages a")].map(a => ({url: a.href, current: a.ariaCurrent}));
 if (!pages.length)
-    pages.push({current: "page"});
+    pages.push({});
 const home = Math.max(0, pages.findIndex(page => page.current));
 Object.assign(pages[home], {url: here, items: find(document, home), first: +countsOf(document).first});
 const total = +countsOf(document).of;
