@@ -161,6 +161,7 @@ const ends = {
         y += glides ? v.y * GLIDE_MS / 3 : 0;
         finish(glides ? GLIDE_MS : MOVE_MS, pace);
     },
+    rest: () => finish(MOVE_MS),
     pinch: () => finish(MOVE_MS),
 };
 
@@ -193,13 +194,13 @@ function lift(event) {
     if (fingers.size) /* the other finger goes on */
         return gesture.zoom <= 1 && zoom < PINCHED ? leave() : begin(zoom > 1 ? "pan" : "rest");
     dialog.classList.remove("v-moving");
-    if (gesture.kind === "rest")
+    if (event.type !== "pointerup") /* the system has taken it */
         finish(MOVE_MS);
     else if (gesture.kind)
-        ends[gesture.kind]?.(event.type === "pointerup" ? speed(event.timeStamp) : {x: 0, y: 0});
+        ends[gesture.kind](speed(event.timeStamp));
     else if (shift) /* the strip was caught, and let go */
         settle(0);
-    else if (event.type === "pointerup")
+    else
         tap(event);
 }
 
@@ -210,6 +211,8 @@ dialog.addEventListener("pointercancel", lift);
 stage.addEventListener("wheel", event => {
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : 1;
 
+    if (event.target.closest(".v-caption"))
+        return;
     event.preventDefault();
     if (!shown || current().video)
         return;

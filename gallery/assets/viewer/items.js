@@ -32,6 +32,8 @@ async function read(page) {
     const reply = await fetch(page.url);
     let doc = parse(await reply.text());
 
+    if (!reply.ok)
+        throw reply;
     if (doc.getElementById("sealed"))
         doc = parse(await globalThis.tirageUnseal(doc));
     page.first = +countsOf(doc).first;
