@@ -704,6 +704,33 @@ export function list(name) {
         await done(page);
     });
 
+    test("the slideshow stops for who looks closer, and for who stops a video", async () => {
+        const page = await opened(at.album);
+
+        await press(page, " ", "+");
+        assert.equal(await has(page, "v-playing"), false);
+        await press(page, "0", " ");
+        assert.ok(await has(page, "v-playing"));
+        await page.mouse.move(640, 300);
+        await page.mouse.wheel({ deltaY: -60 });
+        await until(page, () => !document.querySelector(".v-playing"));
+        await done(page);
+        if (!hasFfmpeg)
+            return;
+        const film = await visit(await films());
+
+        await film.evaluate(() => { /* one that lasts */
+            HTMLMediaElement.prototype.play = async () => {};
+            document.querySelector("figure[id] > a").click();
+        });
+        await opens(film);
+        await film.click(".v-play");
+        await until(film, now => document.querySelector(`${now} video`).onpause, NOW);
+        await film.evaluate(now => document.querySelector(`${now} video`).dispatchEvent(new Event("pause")), NOW);
+        await until(film, () => !document.querySelector(".v-playing"));
+        await done(film);
+    });
+
     test("the filmstrip shows what is around, on wide screens alone", async () => {
         const page = await opened(at.many, {}, 50);
         const middle = () => rect(page, ".v-on").then(r => (r.left + r.right) / 2);

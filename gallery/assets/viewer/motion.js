@@ -67,8 +67,10 @@ function place() {
 
 function setZoomed() {
     dialog.classList.toggle("v-zoomed", zoom > 1);
-    if (zoom > 1)
+    if (zoom > 1) {
+        setShow(false);
         sharpen(current(), zoom);
+    }
 }
 
 /* What is at (px, py) of the window stays there. */
