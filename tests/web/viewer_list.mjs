@@ -261,6 +261,21 @@ export function list(name) {
         await done(page);
     });
 
+    test("lines of captions are not longer than eyes follow", async () => {
+        const page = await visit(at.album, { width: 1920, height: 1080 });
+
+        await describe(page, 2);
+        await opens(page);
+        const width = await page.$eval(`${NOW} .v-caption`, e => {
+            const range = document.createRange();
+
+            range.selectNodeContents(e);
+            return range.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize);
+        });
+        assert.ok(width <= 50, String(width));
+        await done(page);
+    });
+
     test("Tab goes on from a video with a long caption", { skip: !hasFfmpeg }, async () => {
         const page = await visit(await films());
 
@@ -943,6 +958,10 @@ export function list(name) {
         await until(page, now => document.querySelector(`${now} video`).currentTime > 0, NOW);
         await press(page, "Escape");
         await closes(page);
+        if (name === "chromium") { /* paper plays nothing */
+            await page.emulateMediaType("print");
+            assert.equal(await page.$eval("a.video", e => getComputedStyle(e, "::before").display), "none");
+        }
         assert.deepEqual(page.asked.filter(url => /110[^/]*\.mp4$/.test(url)), [], "videos are fetched before they are wanted");
         await done(page);
     });
