@@ -486,6 +486,15 @@ export function list(name) {
         await done(page);
     });
 
+    test("fingers swipe where the arrows lie on the picture", { skip: name !== "chromium" }, async () => {
+        const page = await opened(at.album, { touch: true, width: 390, height: 844 });
+
+        await touch(page, [{ ms: 0, at: [[368, 422]] }, { ms: 50, at: [[250, 422]] }, { ms: 50, at: [[100, 422]] }]);
+        await counted(page, "2 / 7");
+        assert.equal(await page.$eval(".v-next", e => getComputedStyle(e).opacity), "0");
+        await done(page);
+    });
+
     test("the ends are rubber", async () => {
         const page = await opened(at.album, { touch: true });
 
