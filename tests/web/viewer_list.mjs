@@ -563,6 +563,22 @@ export function list(name) {
         await done(page);
     });
 
+    test("a pinch that the system cancels closes nothing", { skip: name !== "chromium" }, async () => {
+        const page = await opened(at.album, { touch: true }, 2);
+        const session = await page.createCDPSession();
+        const send = (type, ...xs) => session.send("Input.dispatchTouchEvent",
+            { type, touchPoints: xs.map((x, id) => ({ x, y: 300, id })) });
+
+        await send("touchStart", 400);
+        await send("touchStart", 400, 800);
+        await send("touchMove", 550, 650);
+        await send("touchCancel");
+        await still(page);
+        assert.deepEqual(await picture(page), { zoom: 1, x: 0, y: 0 });
+        assert.equal(await address(page), `${at.album}#view%2003.jpg`);
+        await done(page);
+    });
+
     test("a pull closes, a small one does not, and the background does", async () => {
         let page = await opened(at.album, { touch: true });
 

@@ -191,10 +191,12 @@ function tap(event) {
 function lift(event) {
     if (!fingers.delete(event.pointerId) || !shown)
         return;
+    const up = event.type === "pointerup"; /* or the system has taken it */
+
     if (fingers.size) /* the other finger goes on */
-        return gesture.zoom <= 1 && zoom < PINCHED ? leave() : begin(zoom > 1 ? "pan" : "rest");
+        return up && gesture.zoom <= 1 && zoom < PINCHED ? leave() : begin(zoom > 1 ? "pan" : "rest");
     dialog.classList.remove("v-moving");
-    if (event.type !== "pointerup") /* the system has taken it */
+    if (!up)
         finish(MOVE_MS);
     else if (gesture.kind)
         ends[gesture.kind](speed(event.timeStamp));
