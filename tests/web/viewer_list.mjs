@@ -261,6 +261,30 @@ export function list(name) {
         await done(page);
     });
 
+    test("a long caption has the keyboard, a short one does not", async () => {
+        const page = await visit(at.album);
+        const reached = async () => {
+            for (let i = 0; i < 12; i++) {
+                await press(page, "Tab");
+                if (await page.evaluate(() => document.activeElement.matches(".v-caption")))
+                    return true;
+            }
+            return false;
+        };
+
+        await describe(page, 2);
+        await opens(page);
+        await still(page);
+        assert.ok(await reached());
+        await press(page, "ArrowDown");
+        await until(page, now => document.querySelector(`${now} .v-caption`).scrollTop > 0, NOW);
+        await press(page, "Home");
+        await counted(page, "1 / 7");
+        await still(page);
+        assert.equal(await reached(), false);
+        await done(page);
+    });
+
     test("lines of captions are not longer than eyes follow", async () => {
         const page = await visit(at.album, { width: 1920, height: 1080 });
 

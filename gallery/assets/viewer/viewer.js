@@ -285,14 +285,15 @@ const play = video => video.paused ? video.play().catch(() => {}) : video.pause(
 
 /* The focus goes round inside; a modal dialog alone would let it out to the browser's own buttons. */
 function turn(event) {
-    const stops = [...box.querySelectorAll("button, a, video")].filter(e => !e.disabled && !e.closest("[inert]") &&
-                                                                         e.checkVisibility());
-    const end = event.shiftKey ? stops[0] : stops.at(-1);
+    const stops = [...box.querySelectorAll("button, a, video, [tabindex]")]
+        .filter(e => !e.closest("[inert]") && e.checkVisibility());
 
-    if (document.activeElement !== end && box.contains(document.activeElement))
+    if (event.shiftKey)
+        stops.reverse();
+    if (document.activeElement !== stops.at(-1) && box.contains(document.activeElement))
         return;
     event.preventDefault();
-    (event.shiftKey ? stops.at(-1) : stops[0]).focus();
+    stops[0].focus();
 }
 
 /* Wherever the focus is; but a button that has it is pressed with Space. */
@@ -322,7 +323,7 @@ addEventListener("resize", () => {
         return;
     measure();
     show(at);
-    fitAll();
+    fitAll([...slides.values()]);
 });
 addEventListener("popstate", arrive);
 for (const [i, {link}] of items.entries())
