@@ -32,6 +32,7 @@ export function list(name) {
     });
 
     const { visit, touch } = { visit: (...a) => browser.visit(...a), touch: (...a) => browser.touch(...a) };
+    const films = async () => `${await (at.shapes ??= serve(shapes()))}videos/index.html`;
     const count = page => page.$eval(".v-count", e => e.textContent);
     const address = page => page.evaluate(() => location.href);
     const until = (page, test, ...args) => page.waitForFunction(test, { timeout: 10000 }, ...args);
@@ -129,6 +130,25 @@ export function list(name) {
         await done(page);
     });
 
+    test("the page stays where it is when a picture that is half in view is closed", async () => {
+        const page = await visit(at.many);
+        const half = await page.evaluate(() => {
+            const links = [...document.querySelectorAll("figure[id] > a")];
+
+            scrollTo(0, 300);
+            return links.findIndex(a => a.getBoundingClientRect().bottom > innerHeight);
+        });
+        const hidden = await page.evaluate(n => document.querySelectorAll("figure[id] > a")[n].getBoundingClientRect().bottom -
+            innerHeight, half);
+        await page.evaluate(n => document.querySelectorAll("figure[id] > a")[n].click(), half);
+        await opens(page);
+        await press(page, "Escape");
+        await closes(page);
+        await page.evaluate(() => new Promise(done => setTimeout(done, 300)));
+        assert.ok(await page.evaluate(() => scrollY) <= 300 + Math.ceil(hidden));
+        await done(page);
+    });
+
     test("the focus stays inside and comes back to the picture", async () => {
         const page = await opened(at.album);
         const inside = () => page.$eval(".viewer", e => e.contains(document.activeElement));
@@ -215,6 +235,80 @@ export function list(name) {
         await still(page);
         assert.ok((await rect(page, `${NOW} .v-caption`)).top < (await rect(page, `${NOW} .v-picture`)).bottom);
         assert.equal(Math.round((await rect(page, `${NOW} .v-caption`)).bottom), 800);
+        await done(page);
+    });
+
+    const describe = (page, n) => page.evaluate(n => {
+        const figure = document.querySelectorAll("figure[id]")[n], caption = document.createElement("figcaption");
+
+        figure.querySelector("figcaption")?.remove();
+        caption.textContent = "many words ".repeat(400);
+        figure.append(caption);
+        figure.querySelector("a").click();
+    }, n);
+
+    test("the wheel scrolls a long caption", async () => {
+        const page = await visit(at.album);
+
+        await describe(page, 2);
+        await opens(page);
+        await still(page);
+        const { left, top } = await rect(page, `${NOW} .v-caption`);
+        await page.mouse.move(left + 50, top + 50);
+        await page.mouse.wheel({ deltaY: 60 });
+        await until(page, now => document.querySelector(`${now} .v-caption`).scrollTop > 0, NOW);
+        assert.equal((await picture(page)).zoom, 1);
+        await done(page);
+    });
+
+    test("a long caption has the keyboard, a short one does not", async () => {
+        const page = await visit(at.album);
+        const reached = async () => {
+            for (let i = 0; i < 12; i++) {
+                await press(page, "Tab");
+                if (await page.evaluate(() => document.activeElement.matches(".v-caption")))
+                    return true;
+            }
+            return false;
+        };
+
+        await describe(page, 2);
+        await opens(page);
+        await still(page);
+        assert.ok(await reached());
+        await press(page, "ArrowDown");
+        await until(page, now => document.querySelector(`${now} .v-caption`).scrollTop > 0, NOW);
+        await press(page, "Home");
+        await counted(page, "1 / 7");
+        await still(page);
+        assert.equal(await reached(), false);
+        await done(page);
+    });
+
+    test("lines of captions are not longer than eyes follow", async () => {
+        const page = await visit(at.album, { width: 1920, height: 1080 });
+
+        await describe(page, 2);
+        await opens(page);
+        const width = await page.$eval(`${NOW} .v-caption`, e => {
+            const range = document.createRange();
+
+            range.selectNodeContents(e);
+            return range.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize);
+        });
+        assert.ok(width <= 50, String(width));
+        await done(page);
+    });
+
+    test("Tab goes on from a video with a long caption", { skip: !hasFfmpeg }, async () => {
+        const page = await visit(await films());
+
+        await describe(page, 0);
+        await opens(page);
+        await still(page);
+        for (let i = 0; i < 20 && !await page.evaluate(() => document.activeElement.matches(".v-play")); i++)
+            await press(page, "Tab");
+        assert.ok(await page.evaluate(() => document.activeElement.matches(".v-play")));
         await done(page);
     });
 
@@ -416,6 +510,15 @@ export function list(name) {
         await done(page);
     });
 
+    test("fingers swipe where the arrows lie on the picture", { skip: name !== "chromium" }, async () => {
+        const page = await opened(at.album, { touch: true, width: 390, height: 844 });
+
+        await touch(page, [{ ms: 0, at: [[368, 422]] }, { ms: 50, at: [[250, 422]] }, { ms: 50, at: [[100, 422]] }]);
+        await counted(page, "2 / 7");
+        assert.equal(await page.$eval(".v-next", e => getComputedStyle(e).opacity), "0");
+        await done(page);
+    });
+
     test("the ends are rubber", async () => {
         const page = await opened(at.album, { touch: true });
 
@@ -462,6 +565,41 @@ export function list(name) {
             assert.equal((await picture(page)).zoom, 1);
             assert.equal(await page.$eval(".v-ground", e => getComputedStyle(e).opacity), "1");
         }
+        await done(page);
+    });
+
+    test("what the system cancels goes back", async () => {
+        const page = await opened(at.album, {}, 2);
+
+        await page.evaluate(() => addEventListener("pointerdown", ({ pointerId }) => globalThis.id = pointerId, true));
+        for (const [x, y] of [[640, 650], [200, 300]]) {
+            await page.mouse.move(640, 300);
+            await page.mouse.down();
+            await page.mouse.move(x, y, { steps: 5 });
+            await page.evaluate(() => document.querySelector(".v-stage").dispatchEvent(
+                new PointerEvent("pointercancel", { pointerId: globalThis.id, pointerType: "mouse", bubbles: true })));
+            await page.mouse.up();
+            await still(page);
+            assert.equal(await count(page), "3 / 7");
+            assert.deepEqual(await picture(page), { zoom: 1, x: 0, y: 0 });
+            assert.equal((await matrix(page, ".v-strip")).x, 0);
+        }
+        await done(page);
+    });
+
+    test("a pinch that the system cancels closes nothing", { skip: name !== "chromium" }, async () => {
+        const page = await opened(at.album, { touch: true }, 2);
+        const session = await page.createCDPSession();
+        const send = (type, ...xs) => session.send("Input.dispatchTouchEvent",
+            { type, touchPoints: xs.map((x, id) => ({ x, y: 300, id })) });
+
+        await send("touchStart", 400);
+        await send("touchStart", 400, 800);
+        await send("touchMove", 550, 650);
+        await send("touchCancel");
+        await still(page);
+        assert.deepEqual(await picture(page), { zoom: 1, x: 0, y: 0 });
+        assert.equal(await address(page), `${at.album}#view%2003.jpg`);
         await done(page);
     });
 
@@ -630,6 +768,33 @@ export function list(name) {
         await done(page);
     });
 
+    test("the slideshow stops for who looks closer, and for who stops a video", async () => {
+        const page = await opened(at.album);
+
+        await press(page, " ", "+");
+        assert.equal(await has(page, "v-playing"), false);
+        await press(page, "0", " ");
+        assert.ok(await has(page, "v-playing"));
+        await page.mouse.move(640, 300);
+        await page.mouse.wheel({ deltaY: -60 });
+        await until(page, () => !document.querySelector(".v-playing"));
+        await done(page);
+        if (!hasFfmpeg)
+            return;
+        const film = await visit(await films());
+
+        await film.evaluate(() => { /* one that lasts */
+            HTMLMediaElement.prototype.play = async () => {};
+            document.querySelector("figure[id] > a").click();
+        });
+        await opens(film);
+        await film.click(".v-play");
+        await until(film, now => document.querySelector(`${now} video`).onpause, NOW);
+        await film.evaluate(now => document.querySelector(`${now} video`).dispatchEvent(new Event("pause")), NOW);
+        await until(film, () => !document.querySelector(".v-playing"));
+        await done(film);
+    });
+
     test("the filmstrip shows what is around, on wide screens alone", async () => {
         const page = await opened(at.many, {}, 50);
         const middle = () => rect(page, ".v-on").then(r => (r.left + r.right) / 2);
@@ -708,6 +873,82 @@ export function list(name) {
         await done(page);
     });
 
+    /* Until free() is called in the page, its script gets `status` for this address, or no answer. */
+    const withhold = (page, url, status) => page.evaluate((url, status) => {
+        const { fetch } = globalThis;
+        const freed = new Promise(done => globalThis.free = () => done(status = 0));
+
+        globalThis.fetch = async (...args) => {
+            if (args[0].includes(url) && status)
+                return new Response("busy", { status });
+            if (args[0].includes(url))
+                await freed;
+            return fetch(...args);
+        };
+    }, url, status);
+
+    test("a page that the server does not give is not skipped", async () => {
+        const page = await visit(at.open);
+
+        await withhold(page, "page-2", 503);
+        await page.evaluate(() => document.querySelectorAll("figure[id] > a")[198].click());
+        await opens(page);
+        await press(page, "ArrowRight", "ArrowRight");
+        await until(page, () => document.querySelector(".v-message").textContent);
+        await press(page, "ArrowRight");
+        await still(page);
+        assert.equal(await count(page), "200 / 405");
+        await page.evaluate(() => globalThis.free());
+        await press(page, "ArrowRight");
+        await counted(page, "201 / 405");
+        await done(page);
+    });
+
+    test("the last key counts, however long a page takes", async () => {
+        const page = await visit(at.open);
+
+        await withhold(page, "page-3");
+        await page.evaluate(() => document.querySelectorAll("figure[id] > a")[50].click());
+        await opens(page);
+        await press(page, "End", "Home");
+        await counted(page, "1 / 405");
+        await page.evaluate(() => globalThis.free());
+        await page.evaluate(() => new Promise(done => setTimeout(done, 500)));
+        assert.equal(await count(page), "1 / 405");
+        await done(page);
+    });
+
+    test("the slideshow waits for the album's next page", async () => {
+        const page = await visit(at.open);
+
+        await withhold(page, "page-2");
+        await page.evaluate(() => document.querySelectorAll("figure[id] > a")[199].click());
+        await opens(page);
+        await press(page, " ");
+        await until(page, () => document.querySelector(".v-progress").getAnimations()[0]?.playState === "running");
+        await page.evaluate(() => document.querySelector(".v-progress").getAnimations()[0].finish());
+        await page.evaluate(() => new Promise(done => setTimeout(done, 100)));
+        await page.evaluate(() => globalThis.free());
+        await counted(page, "201 / 405");
+        assert.ok(await has(page, "v-playing"));
+        await done(page);
+    });
+
+    test("closed after the album's other page was loaded again, the address is that page's", async () => {
+        const page = await opened(at.open, {}, 199);
+
+        await until(page, () => document.querySelectorAll(".v-slide").length === 3);
+        await press(page, "ArrowRight");
+        await counted(page, "201 / 405");
+        await page.reload();
+        await opens(page);
+        await press(page, "Escape");
+        await closes(page);
+        await until(page, () => !location.hash);
+        assert.match(await address(page), /page-2\.html$/);
+        await done(page);
+    });
+
     test("Back closes on another page of the album too", async () => {
         const page = await opened(at.open, {}, 199);
 
@@ -752,7 +993,7 @@ export function list(name) {
     });
 
     test("videos play inside and stop when they are left", { skip: !hasFfmpeg }, async () => {
-        const page = await opened(`${await serve(shapes())}videos/index.html`);
+        const page = await opened(await films());
         const video = () => page.$eval(`${NOW} video`, e => ({ paused: e.paused, controls: e.controls }));
 
         assert.equal((await video()).controls, true);
@@ -766,6 +1007,10 @@ export function list(name) {
         await until(page, now => document.querySelector(`${now} video`).currentTime > 0, NOW);
         await press(page, "Escape");
         await closes(page);
+        if (name === "chromium") { /* paper plays nothing */
+            await page.emulateMediaType("print");
+            assert.equal(await page.$eval("a.video", e => getComputedStyle(e, "::before").display), "none");
+        }
         assert.deepEqual(page.asked.filter(url => /110[^/]*\.mp4$/.test(url)), [], "videos are fetched before they are wanted");
         await done(page);
     });

@@ -9,7 +9,7 @@ const ICONS = {
     share: "M12 15V3M8 7l4-4 4 4M7 10H5v11h14V10h-2",
     play: "M7 4l13 8-13 8z",
     pause: "M8 4v16M16 4v16",
-    help: "M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.5v.5M12 18.5v.5",
+    help: "M9 9a3 3 0 1 1 4 3q-1 .5-1 2.5M12 18v.5",
 };
 const KEYS = [["← →", "Previous, next picture"], ["Home End", "First, last picture"],
               ["+ − 0", "Larger, smaller, whole"], ["Space", "Slideshow; plays a video"], ["f", "Full screen"],
@@ -34,7 +34,7 @@ function label(element, text, keys) {
 
 /* Whoever clicks wants the keys for the pictures; whoever came by keyboard stays. */
 function button(name, text, keys, act) {
-    const element = make("button", {type: "button", className: `v-${name}`});
+    const element = make("button", {className: `v-${name}`});
 
     setIcon(element, name);
     element.addEventListener("click", () => {

@@ -5,7 +5,7 @@ const PINCHED = .9; /* the picture is put away */
 const CONTROLS = 72; /* of a video, at its lower edge */
 const fingers = new Map();
 let gesture = null; /* {kind, x, y, zoom, shift: at its beginning, at, spread, target, trail, aim: where it was going} */
-let tapped = {time: -Infinity}, waiting = 0;
+let tapped = {}, waiting = 0;
 
 function middle() {
     const [a, b = a] = fingers.values();
@@ -161,6 +161,7 @@ const ends = {
         y += glides ? v.y * GLIDE_MS / 3 : 0;
         finish(glides ? GLIDE_MS : MOVE_MS, pace);
     },
+    rest: () => finish(MOVE_MS),
     pinch: () => finish(MOVE_MS),
 };
 
@@ -171,7 +172,7 @@ function tap(event) {
     const inside = gesture.target.closest(".v-picture");
 
     clearTimeout(waiting);
-    tapped = again ? {time: -Infinity} : {time, x: px, y: py};
+    tapped = again ? {} : {time, x: px, y: py};
     if (again && pointerType === "mouse") { /* what the first click began goes on */
         const from = seen(current().picture);
 
@@ -190,16 +191,18 @@ function tap(event) {
 function lift(event) {
     if (!fingers.delete(event.pointerId) || !shown)
         return;
+    const up = event.type === "pointerup"; /* or the system has taken it */
+
     if (fingers.size) /* the other finger goes on */
-        return gesture.zoom <= 1 && zoom < PINCHED ? leave() : begin(zoom > 1 ? "pan" : "rest");
+        return up && gesture.zoom <= 1 && zoom < PINCHED ? leave() : begin(zoom > 1 ? "pan" : "rest");
     dialog.classList.remove("v-moving");
-    if (gesture.kind === "rest")
+    if (!up)
         finish(MOVE_MS);
     else if (gesture.kind)
-        ends[gesture.kind]?.(event.type === "pointerup" ? speed(event.timeStamp) : {x: 0, y: 0});
+        ends[gesture.kind](speed(event.timeStamp));
     else if (shift) /* the strip was caught, and let go */
         settle(0);
-    else if (event.type === "pointerup")
+    else
         tap(event);
 }
 
@@ -210,6 +213,8 @@ dialog.addEventListener("pointercancel", lift);
 stage.addEventListener("wheel", event => {
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : 1;
 
+    if (event.target.closest(".v-caption"))
+        return;
     event.preventDefault();
     if (!shown || current().video)
         return;

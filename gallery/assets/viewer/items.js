@@ -13,7 +13,7 @@ const countsOf = doc => doc.querySelector("nav.pages")?.dataset ?? {};
 
 const pages = [...document.querySelectorAll("nav.pages a")].map(a => ({url: a.href, current: a.ariaCurrent}));
 if (!pages.length)
-    pages.push({current: "page"});
+    pages.push({});
 const home = Math.max(0, pages.findIndex(page => page.current));
 Object.assign(pages[home], {url: here, items: find(document, home), first: +countsOf(document).first});
 const total = +countsOf(document).of;
@@ -32,6 +32,8 @@ async function read(page) {
     const reply = await fetch(page.url);
     let doc = parse(await reply.text());
 
+    if (!reply.ok)
+        throw reply;
     if (doc.getElementById("sealed"))
         doc = parse(await globalThis.tirageUnseal(doc));
     page.first = +countsOf(doc).first;

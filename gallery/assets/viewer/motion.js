@@ -32,13 +32,13 @@ function soon(chore) {
 
 /* `ms` from one look to another, at first with the speed (shares of the way in a millisecond) that it has. */
 async function animate(element, property, from, to, ms = MOVE_MS, speed = null) {
-    const start = speed === null ? "" : `cubic-bezier(.3, ${clamp(.3 * speed * ms, 0, 1)}, .3, 1)`;
+    const easing = speed === null ? EASE : `cubic-bezier(.3, ${clamp(.3 * speed * ms, 0, 1)}, .3, 1)`;
 
     stop(element);
     element.style[property] = to;
     if (still.matches)
         return;
-    const animation = element.animate({[property]: [from, to]}, {duration: ms, easing: start || EASE});
+    const animation = element.animate({[property]: [from, to]}, {duration: ms, easing});
 
     running.set(element, animation);
     await animation.finished.catch(() => {});
@@ -54,11 +54,11 @@ const settle = speed => { /* the strip comes to rest */
 };
 
 /* How far the picture may be moved: until its edge meets the window's. */
-function limits(to = zoom) {
+function limits() {
     const {w, h, cx, cy} = current();
     const range = (size, centre, space) => size <= space ? [0, 0] : [space - centre - size / 2, size / 2 - centre];
 
-    return [...range(w * to, cx, room.width), ...range(h * to, cy, room.height)];
+    return [...range(w * zoom, cx, room.width), ...range(h * zoom, cy, room.height)];
 }
 
 function place() {
@@ -67,8 +67,10 @@ function place() {
 
 function setZoomed() {
     dialog.classList.toggle("v-zoomed", zoom > 1);
-    if (zoom > 1)
+    if (zoom > 1) {
+        setShow(false);
         sharpen(current(), zoom);
+    }
 }
 
 /* What is at (px, py) of the window stays there. */

@@ -23,7 +23,10 @@ async function tick() {
 
     mine.pause();
     if (video)
-        await video.play().then(() => new Promise(done => video.onended = video.onpause = done)).catch(() => {});
+        await video.play().then(() => new Promise(done => {
+            video.onended = done;
+            video.onpause = () => video.ended || setShow(false);
+        })).catch(() => {});
     else
         await img.decode().catch(() => {});
     if (clock !== mine)

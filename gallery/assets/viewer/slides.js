@@ -50,11 +50,13 @@ function fit(slide) {
 }
 
 /* All that is read from the layout is read before anything is written. */
-function fitAll() {
-    for (const slide of slides.values())
-        slide.below = slide.caption.firstChild ? slide.caption.offsetHeight : 0;
-    for (const slide of slides.values())
-        fit(slide);
+function fitAll(list) {
+    for (const slide of list) {
+        slide.below = slide.caption.offsetHeight;
+        if (slide.caption.scrollHeight > slide.below) /* keys scroll it */
+            slide.caption.tabIndex = 0;
+    }
+    list.forEach(fit);
 }
 
 /* Who looks closer gets larger files: the browser chooses from those of the format that it took, by size and pixel
@@ -112,8 +114,5 @@ function hang(wanted) {
         if (by)
             slide.video?.pause();
     }
-    for (const slide of fresh)
-        slide.below = slide.caption.firstChild ? slide.caption.offsetHeight : 0;
-    for (const slide of fresh)
-        fit(slide);
+    fitAll(fresh);
 }

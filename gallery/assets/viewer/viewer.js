@@ -84,7 +84,7 @@ async function go(i, options = {}) {
         setShow(false);
     if (i < 0 || i >= items.length) {
         finish(MOVE_MS);
-        return i < 0 ? low && jump(low - 1, -1) : high < pages.length - 1 && jump(high + 1, 0);
+        return i < 0 ? low && jump(low - 1, -1) : high < pages.length - 1 && jump(high + 1, 0, options.auto);
     }
     show(i, {by: Math.sign(i - at), ...options});
     setAddress();
@@ -92,7 +92,7 @@ async function go(i, options = {}) {
 
 /* To the first picture of the `k`th page, or its last one. */
 async function jump(k, which, auto) {
-    const page = pages[k], by = k < shown.page || (k === shown.page && which === 0) ? -1 : 1;
+    const page = pages[k], before = shown, by = k < shown.page || (k === shown.page && which === 0) ? -1 : 1;
 
     if (!auto)
         setShow(false);
@@ -106,7 +106,7 @@ async function jump(k, which, auto) {
         return;
     }
     const item = page.items.at(which);
-    if (!shown || !item || item === shown)
+    if (shown !== before || !item || item === shown) /* whoever went elsewhere meanwhile stays there */
         return;
     join(k);
     show(items.indexOf(item), {by});
@@ -166,8 +166,7 @@ function reveal(link, focus) {
 
     if (focus)
         link.focus({preventScroll: true});
-    if (box.top < 0 || box.bottom > innerHeight)
-        link.scrollIntoView({block: box.height < innerHeight ? "center" : "start"});
+    link.scrollIntoView({block: box.bottom < 0 || box.top > innerHeight ? "center" : "nearest"});
 }
 
 /* Closed at once; what is seen of it goes back to the page. */
@@ -216,30 +215,28 @@ function release(item) {
 }
 
 function leave() {
-    const item = shown;
+    const item = shown, entry = history.state?.viewer;
 
     if (!item)
         return;
-    if (history.state?.viewer) {
+    if (entry)
         history.back(); /* and arrive() goes on */
-        hide();
-    } else {
-        history.replaceState(null, "", here);
-        hide();
+    hide();
+    if (!entry)
         comeBack(item);
-    }
 }
 
-/* Where the viewer was closed on another page of the album, that page comes in place of this one. */
+/* Where the viewer was closed on another page of the album, that page comes in place of this one.  The address that
+ * one comes back to is another page's where this one was reloaded meanwhile. */
 function comeBack(item) {
     last = null;
     if (item.page !== home)
-        location.replace(`${pages[item.page].url}${CLOSED}${item.id}`);
-    else
-        requestAnimationFrame(() => { /* the browser may have scrolled too */
-            reveal(item.link, false);
-            history.scrollRestoration = "auto";
-        });
+        return location.replace(`${pages[item.page].url}${CLOSED}${item.id}`);
+    history.replaceState(null, "", here);
+    requestAnimationFrame(() => { /* the browser may have scrolled too */
+        reveal(item.link, false);
+        history.scrollRestoration = "auto";
+    });
 }
 
 function arrive() {
@@ -288,14 +285,15 @@ const play = video => video.paused ? video.play().catch(() => {}) : video.pause(
 
 /* The focus goes round inside; a modal dialog alone would let it out to the browser's own buttons. */
 function turn(event) {
-    const stops = [...box.querySelectorAll("button, a, video")].filter(e => !e.disabled && !e.closest("[inert]") &&
-                                                                         e.checkVisibility());
-    const end = event.shiftKey ? stops[0] : stops.at(-1);
+    const stops = [...box.querySelectorAll("button, a, video, [tabindex]")]
+        .filter(e => !e.closest("[inert]") && e.checkVisibility());
 
-    if (document.activeElement !== end && stops.includes(document.activeElement))
+    if (event.shiftKey)
+        stops.reverse();
+    if (document.activeElement !== stops.at(-1) && box.contains(document.activeElement))
         return;
     event.preventDefault();
-    (event.shiftKey ? stops.at(-1) : stops[0]).focus();
+    stops[0].focus();
 }
 
 /* Wherever the focus is; but a button that has it is pressed with Space. */
@@ -325,7 +323,7 @@ addEventListener("resize", () => {
         return;
     measure();
     show(at);
-    fitAll();
+    fitAll([...slides.values()]);
 });
 addEventListener("popstate", arrive);
 for (const [i, {link}] of items.entries())
