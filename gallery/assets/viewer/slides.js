@@ -52,9 +52,11 @@ function fit(slide) {
 /* All that is read from the layout is read before anything is written. */
 function fitAll(list) {
     for (const slide of list) {
-        slide.below = slide.caption.offsetHeight;
-        if (slide.caption.scrollHeight > slide.below) /* keys scroll it */
-            slide.caption.tabIndex = 0;
+        const {caption} = slide;
+
+        slide.below = caption.firstChild && caption.offsetHeight;
+        if (slide.below && caption.scrollHeight > slide.below) /* keys scroll it */
+            caption.tabIndex = 0;
     }
     list.forEach(fit);
 }
