@@ -1,5 +1,5 @@
 /* host.mjs - a web server as those for static pages are: texts go out gzipped. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -16,7 +16,6 @@ function reply(folder, path) {
 
 /* Serves `folder` on this machine; the address of its front page. */
 export async function serve(folder) {
-    statSync(folder);
     const server = createServer((request, response) => {
         try {
             const [content, headers] = reply(folder, new URL(request.url, "http://localhost").pathname);

@@ -16,25 +16,6 @@ enum { SIDE = MADE_HEIF_SIDE, HALF = SIDE / 2, FULL = 1, LIMITED = 0 };
 
 static const struct decode_how plain = {0};
 
-/* For what is the same in both. */
-static const enum made_stream any_420 = TG_HAVE_AVIF ? MADE_AV1_420 : MADE_HEVC_420,
-                              any_10 = TG_HAVE_AVIF ? MADE_AV1_420_10 : MADE_HEVC_420_10;
-
-static const enum made_stream coded[] = {
-#if TG_HAVE_AVIF
-    MADE_AV1_420,  MADE_AV1_444,     MADE_AV1_420_10, MADE_AV1_422_12,
-#endif
-#if TG_HAVE_HEVC
-    MADE_HEVC_420, MADE_HEVC_420_10,
-#endif
-};
-enum { CODED = sizeof(coded) / sizeof(coded[0]) };
-
-static unsigned bits_of(enum made_stream s)
-{
-    return s == MADE_AV1_420_10 || s == MADE_HEVC_420_10 ? 10 : s == MADE_AV1_422_12 ? 12 : 8;
-}
-
 /* The sample of plane c at a pixel of the picture. */
 static unsigned sample_at(const struct tg_image *im, unsigned c, uint32_t x, uint32_t y)
 {
@@ -79,7 +60,7 @@ static void follow(const uint8_t *turns, uint32_t *x, uint32_t *y)
 
 START_TEST(turns_and_mirrors_are_an_orientation)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = any_420, .turns = turned[_i].turns});
+    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .turns = turned[_i].turns});
     struct tg_image im = decode_good(&m, plain);
     uint32_t x = 5, y = 20, ex = 5, ey = 20;
     struct tg_info info;
@@ -108,8 +89,8 @@ static const struct {
 
 START_TEST(crops_are_cut_out)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = any_420, .clap = crops[_i].clap}),
-                all = make_heif(&(struct made_heif){.stream = any_420});
+    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .clap = crops[_i].clap}),
+                all = make_heif(&(struct made_heif){.stream = made_heif_420});
     struct tg_image im = decode_good(&m, plain), whole = decode_good(&all, plain);
     struct tg_info info;
 
@@ -141,7 +122,7 @@ static const int32_t odd_crops[][8] = {
 
 START_TEST(crops_that_make_no_sense_are_left_out_and_told)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = any_420, .clap = odd_crops[_i]});
+    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .clap = odd_crops[_i]});
     struct tg_damage damage = {0};
     struct tg_image im;
 
@@ -167,7 +148,7 @@ static void ck_grid(const struct tg_image *im)
 START_TEST(tiles_lie_where_they_belong)
 {
     static const uint32_t sizes[][2] = {{192, 128}, {129, 65}, {191, 127}, {150, 100}};
-    struct made_heif o = {.stream = coded[_i / 4],
+    struct made_heif o = {.stream = made_heif_coded[_i / 4],
                           .columns = 3,
                           .rows = 2,
                           .grid_w = sizes[_i % 4][0],
@@ -181,7 +162,7 @@ START_TEST(tiles_lie_where_they_belong)
     ck_assert_uint_eq(im.height, o.grid_h);
     ck_assert_uint_eq(im.plane[1].w, (o.grid_w + im.sub_x[1] - 1) / im.sub_x[1]);
     ck_assert_double_eq(im.plane[1].extent_w, (double)o.grid_w / im.sub_x[1]);
-    if (bits_of(o.stream) == 8)
+    if (made_heif_bits(o.stream) == 8)
         ck_grid(&im);
     tg_image_release(&im);
     made_free(&m);
@@ -202,7 +183,7 @@ START_TEST(a_tile_of_another_kind_is_lost_and_the_others_shown)
     struct made m;
 
     o.has_odd_tile = true;
-    o.odd_tile = any_10;
+    o.odd_tile = made_heif_10;
     m = make_heif(&o);
     ck_ok(decode_made(&m, plain, &im, &damage));
     ck_assert_uint_eq(damage.count, 1);
@@ -222,7 +203,7 @@ START_TEST(what_there_is_of_a_grid_is_shown)
     struct tg_image im;
     size_t len = m.len;
 
-    m.len -= any_420 == MADE_HEVC_420 ? 1000 : 90;
+    m.len -= made_heif_420 == MADE_HEVC_420 ? 1000 : 90;
     ck_ok(decode_made(&m, plain, &im, &damage));
     ck_assert_uint_ge(damage.count, 1);
     ck_assert_uint_eq(sample_at(&im, 0, 63, 63), made_heif_samples[3][0]);
@@ -258,7 +239,7 @@ START_TEST(metadata_come_from_their_items)
     static const uint8_t turns[] = {3, 255}; /* orientation 6 */
     static const unsigned said[] = {6, 8, 1};
     uint8_t block[TG_EXIF_BYTES], icc[132] = {0};
-    struct made_heif o = {.stream = any_420,
+    struct made_heif o = {.stream = made_heif_420,
                           .exif = block + 6,
                           .exif_len = sizeof(block) - 6,
                           .xmp = "<xmp/>",
@@ -321,7 +302,7 @@ static uint8_t *size_in(const struct made *m)
 /* 16384 x 16384 pixels in some hundred bytes. */
 START_TEST(pictures_too_large_for_their_files_are_refused)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = coded[_i]});
+    struct made m = make_heif(&(struct made_heif){.stream = made_heif_coded[_i]});
     struct tg_info info;
     struct tg_image im;
     uint8_t *size = size_in(&m);
@@ -339,12 +320,12 @@ END_TEST
 /* The frame is 64 x 64, and the file says less. */
 START_TEST(frames_that_are_larger_than_their_file_says_are_refused)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = any_420});
+    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420});
     struct tg_image im;
     uint8_t *size = size_in(&m);
 
     size[11] = size[15] = 16;
-    if (any_420 == MADE_AV1_420) {
+    if (made_heif_420 == MADE_AV1_420) {
         ck_fails(decode_made(&m, plain, &im, NULL), TG_E_CORRUPT);
     } else { /* is coded in blocks of 64: the rest is cut off */
         im = decode_good(&m, plain);
@@ -360,7 +341,7 @@ START_TEST(the_same_bytes_are_no_picture_many_times_over)
 {
     enum { ENTRY = 16, EXTENT = 8, MORE = 4 << 20 };
     struct made_heif o = {
-        .stream = any_420, .columns = 7, .rows = 7, .grid_w = 7 * SIDE, .grid_h = 7 * SIDE};
+        .stream = made_heif_420, .columns = 7, .rows = 7, .grid_w = 7 * SIDE, .grid_h = 7 * SIDE};
     struct made m = make_heif(&o);
     uint8_t *zeros = calloc(1, MORE);
     struct tg_damage damage = {0};
@@ -428,13 +409,13 @@ int main(void)
     tcase_add_loop_test(tc, crops_are_cut_out, 0, (int)(sizeof(crops) / sizeof(crops[0])));
     tcase_add_loop_test(tc, crops_that_make_no_sense_are_left_out_and_told, 0,
                         (int)(sizeof(odd_crops) / sizeof(odd_crops[0])));
-    tcase_add_loop_test(tc, tiles_lie_where_they_belong, 0, 4 * CODED);
+    tcase_add_loop_test(tc, tiles_lie_where_they_belong, 0, 4 * MADE_HEIF_CODED);
     tcase_add_test(tc, a_tile_of_another_kind_is_lost_and_the_others_shown);
     tcase_add_test(tc, what_there_is_of_a_grid_is_shown);
     tcase_add_test(tc, small_outputs_are_made_of_the_thumbnail);
     tcase_add_loop_test(tc, metadata_come_from_their_items, 0, 3);
     tcase_add_test(tc, limits_are_kept);
-    tcase_add_loop_test(tc, pictures_too_large_for_their_files_are_refused, 0, CODED);
+    tcase_add_loop_test(tc, pictures_too_large_for_their_files_are_refused, 0, MADE_HEIF_CODED);
     tcase_add_test(tc, frames_that_are_larger_than_their_file_says_are_refused);
     tcase_add_test(tc, the_same_bytes_are_no_picture_many_times_over);
     tcase_add_test(tc, any_damage_ends_in_a_picture_or_an_error);

@@ -14,29 +14,10 @@ enum { SIDE = MADE_HEIF_SIDE, HALF = SIDE / 2, FULL = 1, LIMITED = 0 };
 
 static const struct decode_how plain = {0};
 
-/* For what is the same in both. */
-static const enum made_stream any_420 = TG_HAVE_AVIF ? MADE_AV1_420 : MADE_HEVC_420,
-                              any_10 = TG_HAVE_AVIF ? MADE_AV1_420_10 : MADE_HEVC_420_10;
-
-static const enum made_stream coded[] = {
-#if TG_HAVE_AVIF
-    MADE_AV1_420,  MADE_AV1_444,     MADE_AV1_420_10, MADE_AV1_422_12,
-#endif
-#if TG_HAVE_HEVC
-    MADE_HEVC_420, MADE_HEVC_420_10,
-#endif
-};
-enum { CODED = sizeof(coded) / sizeof(coded[0]) };
-
-static unsigned bits_of(enum made_stream s)
-{
-    return s == MADE_AV1_420_10 || s == MADE_HEVC_420_10 ? 10 : s == MADE_AV1_422_12 ? 12 : 8;
-}
-
 /* Component c of square q as coded. */
 static double code_of(enum made_stream s, int q, int c)
 {
-    unsigned bits = bits_of(s), add = bits == 10 ? 1 : bits == 12 ? 5 : 0;
+    unsigned bits = made_heif_bits(s), add = bits == 10 ? 1 : bits == 12 ? 5 : 0;
 
     return ((unsigned)made_heif_samples[q][c] << (bits - 8)) + add;
 }
@@ -44,7 +25,7 @@ static double code_of(enum made_stream s, int q, int c)
 /* A component without its range: Y from 0 to 1, Cb and Cr from -0.5 to 0.5. */
 static double value_of(enum made_stream s, int q, int c, int range)
 {
-    double step = 1u << (bits_of(s) - 8), code = code_of(s, q, c);
+    double step = 1u << (made_heif_bits(s) - 8), code = code_of(s, q, c);
 
     if (range == FULL)
         return (code - (c ? 128 * step : 0)) / (256 * step - 1);
@@ -103,7 +84,7 @@ static void expected_ycc(enum made_stream s, int q, unsigned matrix, int range, 
 
 START_TEST(samples_of_phones_stay_as_they_are)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = any_420});
+    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420});
     struct tg_image im = decode_good(&m, plain);
 
     ck_assert_int_eq(im.model, TG_YCC);
@@ -164,7 +145,7 @@ END_TEST
 START_TEST(depths_ranges_and_matrices_are_converted_once)
 {
     static const unsigned matrices[] = {6, 1, 9};
-    enum made_stream s = coded[_i / 6];
+    enum made_stream s = made_heif_coded[_i / 6];
     unsigned matrix = matrices[_i % 3];
     int range = _i / 3 % 2;
     const uint16_t nclx[] = {1, 13, (uint16_t)matrix, (uint16_t)range};
@@ -193,7 +174,7 @@ START_TEST(numbers_of_colours_become_a_profile)
     } kinds[] = {{p3, true}, {srgb, false}, {unknown, false}, {NULL, false}};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        struct made m = make_heif(&(struct made_heif){.stream = any_420, .nclx = kinds[i].nclx});
+        struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .nclx = kinds[i].nclx});
         struct tg_image im = decode_good(&m, plain);
 
         ck_assert_int_eq(im.icc.data != NULL, kinds[i].has);
@@ -262,7 +243,7 @@ END_TEST
 START_TEST(hdr_becomes_sdr_in_the_same_primaries)
 {
     static const uint16_t transfers[] = {16, 18};
-    enum made_stream s = any_10;
+    enum made_stream s = made_heif_10;
     const uint16_t nclx[] = {9, transfers[_i], 9, LIMITED};
     struct made m = make_heif(&(struct made_heif){.stream = s, .nclx = nclx});
     struct tg_image im = decode_good(&m, plain);
@@ -368,7 +349,7 @@ int main(void)
 
     tcase_add_test(tc, samples_of_phones_stay_as_they_are);
     tcase_add_test(tc, lossy_pictures_are_what_other_decoders_show);
-    tcase_add_loop_test(tc, depths_ranges_and_matrices_are_converted_once, 0, 6 * CODED);
+    tcase_add_loop_test(tc, depths_ranges_and_matrices_are_converted_once, 0, 6 * MADE_HEIF_CODED);
     tcase_add_test(tc, numbers_of_colours_become_a_profile);
     tcase_add_test(tc, tables_of_tones_are_what_they_say);
     tcase_add_loop_test(tc, hdr_becomes_sdr_in_the_same_primaries, 0, 2);

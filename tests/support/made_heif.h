@@ -35,6 +35,27 @@ struct made_heif_stream {
 };
 extern const struct made_heif_stream made_heif_streams[MADE_NO_STREAM];
 
+/* Those without loss and in colour that this build decodes. */
+static const enum made_stream made_heif_coded[] = {
+#if TG_HAVE_AVIF
+    MADE_AV1_420,  MADE_AV1_444,     MADE_AV1_420_10, MADE_AV1_422_12,
+#endif
+#if TG_HAVE_HEVC
+    MADE_HEVC_420, MADE_HEVC_420_10,
+#endif
+};
+enum { MADE_HEIF_CODED = sizeof(made_heif_coded) / sizeof(made_heif_coded[0]) };
+
+/* For what is the same in both. */
+static const enum made_stream made_heif_420 = TG_HAVE_AVIF ? MADE_AV1_420 : MADE_HEVC_420,
+                              made_heif_10 = TG_HAVE_AVIF ? MADE_AV1_420_10 : MADE_HEVC_420_10;
+
+/* Of a sample. */
+static inline unsigned made_heif_bits(enum made_stream s)
+{
+    return s == MADE_AV1_420_10 || s == MADE_HEVC_420_10 ? 10 : s == MADE_AV1_422_12 ? 12 : 8;
+}
+
 /* Y, Cb, Cr of the upper left, upper right, lower left and lower right square. */
 extern const uint8_t made_heif_samples[4][3];
 
