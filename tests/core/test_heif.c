@@ -60,7 +60,8 @@ static void follow(const uint8_t *turns, uint32_t *x, uint32_t *y)
 
 START_TEST(turns_and_mirrors_are_an_orientation)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .turns = turned[_i].turns});
+    struct made m =
+        make_heif(&(struct made_heif){.stream = made_heif_420, .turns = turned[_i].turns});
     struct tg_image im = decode_good(&m, plain);
     uint32_t x = 5, y = 20, ex = 5, ey = 20;
     struct tg_info info;

@@ -174,7 +174,8 @@ START_TEST(numbers_of_colours_become_a_profile)
     } kinds[] = {{p3, true}, {srgb, false}, {unknown, false}, {NULL, false}};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .nclx = kinds[i].nclx});
+        struct made m =
+            make_heif(&(struct made_heif){.stream = made_heif_420, .nclx = kinds[i].nclx});
         struct tg_image im = decode_good(&m, plain);
 
         ck_assert_int_eq(im.icc.data != NULL, kinds[i].has);
