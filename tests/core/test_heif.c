@@ -61,7 +61,7 @@ static void follow(const uint8_t *turns, uint32_t *x, uint32_t *y)
 START_TEST(turns_and_mirrors_are_an_orientation)
 {
     struct made m =
-        make_heif(&(struct made_heif){.stream = made_heif_420, .turns = turned[_i].turns});
+        make_heif(&(struct made_heif){.stream = MADE_HEIF_420, .turns = turned[_i].turns});
     struct tg_image im = decode_good(&m, plain);
     uint32_t x = 5, y = 20, ex = 5, ey = 20;
     struct tg_info info;
@@ -90,8 +90,8 @@ static const struct {
 
 START_TEST(crops_are_cut_out)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .clap = crops[_i].clap}),
-                all = make_heif(&(struct made_heif){.stream = made_heif_420});
+    struct made m = make_heif(&(struct made_heif){.stream = MADE_HEIF_420, .clap = crops[_i].clap}),
+                all = make_heif(&(struct made_heif){.stream = MADE_HEIF_420});
     struct tg_image im = decode_good(&m, plain), whole = decode_good(&all, plain);
     struct tg_info info;
 
@@ -123,7 +123,7 @@ static const int32_t odd_crops[][8] = {
 
 START_TEST(crops_that_make_no_sense_are_left_out_and_told)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420, .clap = odd_crops[_i]});
+    struct made m = make_heif(&(struct made_heif){.stream = MADE_HEIF_420, .clap = odd_crops[_i]});
     struct tg_damage damage = {0};
     struct tg_image im;
 
@@ -184,7 +184,7 @@ START_TEST(a_tile_of_another_kind_is_lost_and_the_others_shown)
     struct made m;
 
     o.has_odd_tile = true;
-    o.odd_tile = made_heif_10;
+    o.odd_tile = MADE_HEIF_10;
     m = make_heif(&o);
     ck_ok(decode_made(&m, plain, &im, &damage));
     ck_assert_uint_eq(damage.count, 1);
@@ -204,7 +204,7 @@ START_TEST(what_there_is_of_a_grid_is_shown)
     struct tg_image im;
     size_t len = m.len;
 
-    m.len -= made_heif_420 == MADE_HEVC_420 ? 1000 : 90;
+    m.len -= MADE_HEIF_420 == MADE_HEVC_420 ? 1000 : 90;
     ck_ok(decode_made(&m, plain, &im, &damage));
     ck_assert_uint_ge(damage.count, 1);
     ck_assert_uint_eq(sample_at(&im, 0, 63, 63), made_heif_samples[3][0]);
@@ -240,7 +240,7 @@ START_TEST(metadata_come_from_their_items)
     static const uint8_t turns[] = {3, 255}; /* orientation 6 */
     static const unsigned said[] = {6, 8, 1};
     uint8_t block[TG_EXIF_BYTES], icc[132] = {0};
-    struct made_heif o = {.stream = made_heif_420,
+    struct made_heif o = {.stream = MADE_HEIF_420,
                           .exif = block + 6,
                           .exif_len = sizeof(block) - 6,
                           .xmp = "<xmp/>",
@@ -321,12 +321,12 @@ END_TEST
 /* The frame is 64 x 64, and the file says less. */
 START_TEST(frames_that_are_larger_than_their_file_says_are_refused)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420});
+    struct made m = make_heif(&(struct made_heif){.stream = MADE_HEIF_420});
     struct tg_image im;
     uint8_t *size = size_in(&m);
 
     size[11] = size[15] = 16;
-    if (made_heif_420 == MADE_AV1_420) {
+    if (MADE_HEIF_420 == MADE_AV1_420) {
         ck_fails(decode_made(&m, plain, &im, NULL), TG_E_CORRUPT);
     } else { /* is coded in blocks of 64: the rest is cut off */
         im = decode_good(&m, plain);
@@ -342,7 +342,7 @@ START_TEST(the_same_bytes_are_no_picture_many_times_over)
 {
     enum { ENTRY = 16, EXTENT = 8, MORE = 4 << 20 };
     struct made_heif o = {
-        .stream = made_heif_420, .columns = 7, .rows = 7, .grid_w = 7 * SIDE, .grid_h = 7 * SIDE};
+        .stream = MADE_HEIF_420, .columns = 7, .rows = 7, .grid_w = 7 * SIDE, .grid_h = 7 * SIDE};
     struct made m = make_heif(&o);
     uint8_t *zeros = calloc(1, MORE);
     struct tg_damage damage = {0};

@@ -84,7 +84,7 @@ static void expected_ycc(enum made_stream s, int q, unsigned matrix, int range, 
 
 START_TEST(samples_of_phones_stay_as_they_are)
 {
-    struct made m = make_heif(&(struct made_heif){.stream = made_heif_420});
+    struct made m = make_heif(&(struct made_heif){.stream = MADE_HEIF_420});
     struct tg_image im = decode_good(&m, plain);
 
     ck_assert_int_eq(im.model, TG_YCC);
@@ -175,7 +175,7 @@ START_TEST(numbers_of_colours_become_a_profile)
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         struct made m =
-            make_heif(&(struct made_heif){.stream = made_heif_420, .nclx = kinds[i].nclx});
+            make_heif(&(struct made_heif){.stream = MADE_HEIF_420, .nclx = kinds[i].nclx});
         struct tg_image im = decode_good(&m, plain);
 
         ck_assert_int_eq(im.icc.data != NULL, kinds[i].has);
@@ -244,7 +244,7 @@ END_TEST
 START_TEST(hdr_becomes_sdr_in_the_same_primaries)
 {
     static const uint16_t transfers[] = {16, 18};
-    enum made_stream s = made_heif_10;
+    enum made_stream s = MADE_HEIF_10;
     const uint16_t nclx[] = {9, transfers[_i], 9, LIMITED};
     struct made m = make_heif(&(struct made_heif){.stream = s, .nclx = nclx});
     struct tg_image im = decode_good(&m, plain);

@@ -24,6 +24,14 @@ enum made_stream {
     MADE_HEVC_420_10,
     MADE_HEVC_LOSSY,
     MADE_NO_STREAM,
+/* For what is the same in both: */
+#if TG_HAVE_AVIF
+    MADE_HEIF_420 = MADE_AV1_420,
+    MADE_HEIF_10 = MADE_AV1_420_10,
+#else
+    MADE_HEIF_420 = MADE_HEVC_420,
+    MADE_HEIF_10 = MADE_HEVC_420_10,
+#endif
 };
 
 /* An item and its configuration. */
@@ -45,10 +53,6 @@ static const enum made_stream made_heif_coded[] = {
 #endif
 };
 enum { MADE_HEIF_CODED = sizeof(made_heif_coded) / sizeof(made_heif_coded[0]) };
-
-/* For what is the same in both. */
-static const enum made_stream made_heif_420 = TG_HAVE_AVIF ? MADE_AV1_420 : MADE_HEVC_420,
-                              made_heif_10 = TG_HAVE_AVIF ? MADE_AV1_420_10 : MADE_HEVC_420_10;
 
 /* Of a sample. */
 static inline unsigned made_heif_bits(enum made_stream s)
