@@ -50,7 +50,7 @@ struct directory {
     uint64_t embedded, embedded_bytes;
     uint64_t exif, gps, subs[MAX_SUBS];
     size_t subs_len;
-    bool dng, first;
+    bool dng, first, below; /* below: there are others below it, be they lost */
 };
 
 static unsigned type_bytes(unsigned type)
@@ -241,6 +241,7 @@ static void visit_entry(const struct tg_rawifds *t, const struct tg_rawifd_entry
         tg_rawifd_keep(t, e, TG_RAWEXIF_MAIN, e->tag);
     switch (e->tag) {
     case SUB_IFDS:
+        d->below = true;
         while (d->subs_len < MAX_SUBS && d->subs_len < e->count) {
             d->subs[d->subs_len] = tg_rawifd_value(t, e, d->subs_len);
             d->subs_len++;
@@ -304,7 +305,7 @@ static void note_directory(const struct tg_rawifds *t, const struct directory *d
 
     f->sensor = f->sensor || d->dng || sensor;
     if (d->first) {
-        f->reduced_first = is_secondary(d) && d->subs_len > 0;
+        f->reduced_first = is_secondary(d) && d->below;
         f->preview_first = d->jpeg != 0;
     }
     if (d->w == 0 || d->h == 0)

@@ -127,17 +127,17 @@ static void sensor(struct writer *w, struct dir *d, unsigned compression)
     picture(w, d, STRIP, STRIP_BYTES, &data);
 }
 
-/* 160 x 120 pixels, uncompressed, as many first directories have them. */
+/* 160 x 120 pixels, uncompressed, as many first directories have them; of one bit, to be small. */
 static void thumbnail(struct writer *w, struct dir *d)
 {
     number(w, d, 0xfe, 1);
     entry(w, d, WIDTH, SHORT, 1, 160);
     entry(w, d, LENGTH, SHORT, 1, 120);
     entry(w, d, COMPRESSION, SHORT, 1, 1);
-    entry(w, d, PHOTOMETRIC, SHORT, 1, 2);
+    entry(w, d, PHOTOMETRIC, SHORT, 1, 1);
     number(w, d, STRIP, w->file.len - w->base);
-    number(w, d, STRIP_BYTES, 160 * 120 * 3);
-    zeros(w, 160 * 120 * 3);
+    number(w, d, STRIP_BYTES, 160 * 120 / 8);
+    zeros(w, 160 * 120 / 8);
 }
 
 static const struct {
