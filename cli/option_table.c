@@ -298,12 +298,13 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned *, spec.target),
         .words = LIST("same", "jpeg", "png", "webp"),
         .initial = "same",
-        .uses = {{.commands = THUMB,
-                  .help =
-                      "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
-                      "suffix; of same, GIF and BMP become "
-                      "PNG, TIFF, AVIF and HEIC JPEG; a copy of a GIF, animated WebP or PNG stays "
-                      "what it is"}},
+        .uses =
+            {{.commands = THUMB,
+              .help =
+                  "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
+                  "suffix; of same, GIF and BMP become "
+                  "PNG, TIFF, AVIF, HEIC and raw JPEG; a copy of a GIF, animated WebP or PNG stays "
+                  "what it is"}},
     },
     {
         .name = "quality",

@@ -4,7 +4,6 @@
 
 #include "core/codec/brand.h"
 #include "core/codec/codec.h"
-#include "core/codec/raw_photo.h"
 #include "core/codec/whole.h"
 
 #define CODEC(CODE, codec, number, built, ...) [TG_##CODE] = (built) ? &tg_codec_##codec : NULL,
@@ -125,10 +124,11 @@ struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **code
         return err;
     if (src->len == 0)
         return tg_err_new(TG_E_CORRUPT, src->path, "is empty");
-    if (tg_rawphoto_is(src)) {
-        *codec = &tg_codec_raw;
-        return NULL;
-    }
+    for (int i = 0; i < TG_FORMATS; i++)
+        if (codecs[i] && codecs[i]->claim && codecs[i]->claim(src)) {
+            *codec = codecs[i];
+            return NULL;
+        }
     what = describe(src->buf, src->len);
     if (what)
         return tg_err_new(TG_E_UNSUPPORTED, src->path, "is %s", what);

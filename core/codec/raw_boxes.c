@@ -1,4 +1,4 @@
-/* raw_boxes.c - Canon's CR3 files, which are boxes (ISO/IEC 14496-12) around small TIFF structures
+/* raw_boxes.c - Canon's CR3 files: boxes (ISO/IEC 14496-12) around small TIFF structures
  * and JPEG files; see raw_photo.h.  There is no document of Canon's: what the boxes hold is as many
  * programs have found it. */
 #include <stdlib.h>

@@ -167,7 +167,7 @@ static bool match(const uint8_t *head, size_t len)
     return find_container(head, len) < CONTAINERS || is_cr3(head, len);
 }
 
-bool tg_rawphoto_is(const struct tg_source *src)
+static bool claim(const struct tg_source *src)
 {
     struct tg_rawphoto *p;
     bool raw;
@@ -376,6 +376,7 @@ const struct tg_codec tg_codec_raw = {
     .name = "raw",
     .format = TG_RAW,
     .match = match,
+    .claim = claim,
     .probe = probe,
     .decode = decode,
     .sample = sample,

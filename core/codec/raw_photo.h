@@ -1,5 +1,5 @@
-/* raw_photo.h (private) - raw photos of cameras by the JPEG previews in them, found by readers of our
- * own: most files are TIFF of a kind (CR2, NEF, ARW, DNG, ORF, RW2, PEF, SRW), CR3 is boxes, RAF and
+/* raw_photo.h (private) - raw photos of cameras by the JPEG previews in them, found by readers of
+ * our own: most files are TIFF of a kind (CR2, NEF, ARW, DNG, ORF, RW2, PEF, SRW), CR3 is boxes, RAF and
  * X3F are containers of their own.  The sensor's data is never looked at.
  *
  * Numbers of a file are only ever followed forwards: how many directories, entries, boxes and
@@ -133,8 +133,5 @@ void tg_rawboxes_walk(struct tg_rawphoto *p);
 
 /* Whether a TIFF directory with these has a sensor's data. */
 bool tg_rawifd_is_sensor(uint64_t photometric, uint64_t compression);
-
-/* Whether the source holds a raw photo, with or without a preview. */
-bool tg_rawphoto_is(const struct tg_source *src);
 
 #endif

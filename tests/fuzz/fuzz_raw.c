@@ -1,5 +1,5 @@
-/* fuzz_raw.c - the containers of raw photos: whatever they hold, a preview lies in the file, and the
- * EXIF block of what they say is one. */
+/* fuzz_raw.c - the containers of raw photos: whatever they hold, a preview lies in the file, and
+ * the EXIF block of what they say is one. */
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
