@@ -1,6 +1,6 @@
-/* raw_exif.c - an EXIF block of what a raw photo's directories say; see raw_photo.h.  Tags are those
- * of Exif 2.32.  A raw photo as a whole is no block: libexif takes 64 KiB, and maker's notes are of
- * no use. */
+/* raw_exif.c - an EXIF block of what a raw photo's directories say; see raw_photo.h.  Tags are
+ * those of Exif 2.32.  A raw photo as a whole is no block: libexif takes 64 KiB, and makers' notes
+ * are of no use. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

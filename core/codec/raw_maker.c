@@ -1,5 +1,5 @@
-/* raw_maker.c - what only makers' own notes tell: where Nikon, Olympus and Pentax put a preview, and
- * the lens of some; see raw_photo.h.  The layouts are those of ExifTool's documentation. */
+/* raw_maker.c - what only makers' own notes tell: where Nikon, Olympus and Pentax put a preview,
+ * and the lens of some; see raw_photo.h.  The layouts are those of ExifTool's documentation. */
 #include <string.h>
 
 #include "core/codec/raw_photo.h"

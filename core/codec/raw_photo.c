@@ -201,8 +201,8 @@ static struct tg_err *start(struct tg_source *src, struct tg_rawphoto **photo)
     return tg_source_narrow(src, p->at, p->len);
 }
 
-/* How the preview lies.  The raw photo knows; where it says nothing, the preview may.  One that lies
- * across the sensor's picture was turned by the camera already. */
+/* How the preview lies.  The raw photo knows; where it says nothing, the preview may.  One that
+ * lies across the sensor's picture was turned by the camera already. */
 static unsigned find_orientation(const struct tg_rawphoto *p, unsigned own)
 {
     unsigned said = tg_rawexif_short(&p->exif, TG_RAWEXIF_MAIN, 0x0112);

@@ -1,6 +1,6 @@
 /* raw_photo.h (private) - raw photos of cameras by the JPEG previews in them, found by readers of
- * our own: most files are TIFF of a kind (CR2, NEF, ARW, DNG, ORF, RW2, PEF, SRW), CR3 is boxes, RAF and
- * X3F are containers of their own.  The sensor's data is never looked at.
+ * our own: most files are TIFF of a kind (CR2, NEF, ARW, DNG, ORF, RW2, PEF, SRW), CR3 is boxes,
+ * RAF and X3F are containers of their own.  The sensor's data is never looked at.
  *
  * Numbers of a file are only ever followed forwards: how many directories, entries, boxes and
  * previews are looked at is bounded, and nothing is allocated that depends on them.
