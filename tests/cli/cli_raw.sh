@@ -84,6 +84,10 @@ printf -- '---\nraw: prefer\n---\n' >p/album.md
 [ "$(shown --raw pair)" = 'large turned.NEF ' ] || fail "the option does not override album.md"
 refuses 2 "--raw: expected pair, separate, ignore or prefer, got 'both'" build p -o site --raw both
 
+# A tree of thumbnails has one of both, too.
+ok thumb -r -s 60x60 -o 'tree/{stem}{ext}' p
+[ "$(ls tree | tr '\n' ' ')" = 'large.jpg turned.jpg ' ] || fail "tree: $(ls tree)"
+
 mkdir project
 echo 'title: T' >project/settings.yaml
 refuses 1 '--raw is for plain folders' build project --raw pair
