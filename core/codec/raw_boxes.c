@@ -47,7 +47,7 @@ static bool find_box(struct tg_heif_cursor *c, uint32_t want, struct tg_heif_cur
     return false;
 }
 
-/* EXIF's directories, each as a TIFF structure of its own. */
+/* EXIF's directories and Canon's note, each as a TIFF structure of its own. */
 static void read_directories(const struct part *m, struct tg_heif_cursor c)
 {
     struct tg_heif_cursor inside;
@@ -63,6 +63,8 @@ static void read_directories(const struct part *m, struct tg_heif_cursor c)
             tg_rawifds_keep(&t, first, TG_RAWEXIF_MAIN);
         else if ((type & 255) == '2')
             tg_rawifds_keep(&t, first, TG_RAWEXIF_PHOTO);
+        else if ((type & 255) == '3')
+            tg_rawmaker_canon(&t, first);
         else if ((type & 255) == '4')
             tg_rawifds_keep(&t, first, TG_RAWEXIF_GPS);
     }

@@ -32,7 +32,10 @@ enum {
     MAKER_NOTE = 0x927c,
     DNG_VERSION = 0xc612,
     DNG_LENS_INFO = 0xc630,
-    LENS_SPECIFICATION = 0xa432
+    LENS_SPECIFICATION = 0xa432,
+    COLOR_SPACE = 0xa001,
+    INTEROPERABILITY = 0xa005,
+    INTEROPERABILITY_INDEX = 1
 };
 
 enum {
@@ -147,6 +150,7 @@ void tg_rawifd_keep(const struct tg_rawifds *t, const struct tg_rawifd_entry *e,
 struct keeping {
     enum tg_rawexif_ifd ifd;
     struct tg_rawifd_entry note;
+    uint64_t space, interoperability; /* the latter a directory */
 };
 
 static void keep_entry(const struct tg_rawifds *t, const struct tg_rawifd_entry *e, void *ctx)
@@ -155,8 +159,33 @@ static void keep_entry(const struct tg_rawifds *t, const struct tg_rawifd_entry 
 
     if (tg_rawexif_wants(k->ifd, e->tag))
         tg_rawifd_keep(t, e, k->ifd, e->tag);
-    if (k->ifd == TG_RAWEXIF_PHOTO && e->tag == MAKER_NOTE)
+    if (k->ifd != TG_RAWEXIF_PHOTO)
+        return;
+    if (e->tag == MAKER_NOTE)
         k->note = *e;
+    else if (e->tag == COLOR_SPACE)
+        k->space = tg_rawifd_value(t, e, 0);
+    else if (e->tag == INTEROPERABILITY)
+        k->interoperability = tg_rawifd_value(t, e, 0);
+}
+
+static void find_option_file(const struct tg_rawifds *t, const struct tg_rawifd_entry *e, void *ctx)
+{
+    const uint8_t *p = tg_rawfile_at(&t->photo->file, e->at, 3);
+
+    if (e->tag == INTEROPERABILITY_INDEX && e->count >= 3 && p && memcmp(p, "R03", 3) == 0)
+        *(bool *)ctx = true;
+}
+
+/* As exif.c does for a block. */
+static void note_space(const struct tg_rawifds *t, const struct keeping *k)
+{
+    enum { ADOBE_RGB = 2, UNCALIBRATED = 0xffff };
+    bool option_file = false;
+
+    if (k->space == UNCALIBRATED && k->interoperability)
+        (void)tg_rawifds_visit(t, k->interoperability, find_option_file, &option_file);
+    t->photo->adobe_rgb |= k->space == ADOBE_RGB || option_file;
 }
 
 void tg_rawifds_keep(const struct tg_rawifds *t, uint64_t offset, enum tg_rawexif_ifd ifd)
@@ -164,6 +193,7 @@ void tg_rawifds_keep(const struct tg_rawifds *t, uint64_t offset, enum tg_rawexi
     struct keeping k = {.ifd = ifd};
 
     (void)tg_rawifds_visit(t, offset, keep_entry, &k);
+    note_space(t, &k);
     if (k.note.count)
         tg_rawmaker_read(t, &k.note);
 }

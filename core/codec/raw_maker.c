@@ -5,7 +5,7 @@
 #include "core/codec/raw_photo.h"
 
 enum { LENS_SPECIFICATION = 0xa432, LENS_MODEL = 0xa434 };
-enum { TYPE_UNDEFINED = 7 };
+enum { TYPE_UNDEFINED = 7, ADOBE_RGB = 2 };
 
 enum maker { CANON, NIKON, OLYMPUS, PANASONIC, PENTAX };
 
@@ -84,6 +84,8 @@ static void visit_entry(const struct tg_rawifds *t, const struct tg_rawifd_entry
         n->equipment = below(t, e);
     else if (n->maker == OLYMPUS && e->tag == 0x2020)
         n->settings = below(t, e);
+    else if ((n->maker == NIKON && e->tag == 0x1e) || (n->maker == CANON && e->tag == 0xb4))
+        t->photo->adobe_rgb |= tg_rawifd_value(t, e, 0) == ADOBE_RGB;
     else if ((n->maker == CANON && e->tag == 0x95) || (n->maker == PANASONIC && e->tag == 0x51))
         tg_rawifd_keep(t, e, TG_RAWEXIF_PHOTO, LENS_MODEL);
 }
@@ -107,6 +109,11 @@ static void read_note(const struct tg_rawifds *t, uint64_t directory, enum maker
         offer_place(t, n.settings, 0x101, 0x102);
     if (n.equipment)
         (void)tg_rawifds_visit(t, n.equipment, find_lens, &lens);
+}
+
+void tg_rawmaker_canon(const struct tg_rawifds *t, uint64_t directory)
+{
+    read_note(t, directory, CANON);
 }
 
 /* Canon's begin with the directory. */
@@ -145,5 +152,5 @@ void tg_rawmaker_read(const struct tg_rawifds *t, const struct tg_rawifd_entry *
         return;
     }
     if (is_canon(t->photo))
-        read_note(t, note->at - t->base, CANON);
+        tg_rawmaker_canon(t, note->at - t->base);
 }

@@ -9,7 +9,7 @@
 #include "core/codec/brand.h"
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
-#include "core/codec/extras.h"
+#include "core/image/icc.h"
 
 enum {
     MAX_OFFERS = 64,
@@ -67,8 +67,13 @@ static bool has_frame(unsigned marker)
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
-/* The size that a JPEG file says it has. */
-static bool read_size(struct tg_rawfile *f, uint64_t at, uint64_t len, uint32_t *w, uint32_t *h)
+/* What the header of a JPEG file says. */
+struct header {
+    uint32_t w, h;
+    bool exif;
+};
+
+static bool read_header(struct tg_rawfile *f, uint64_t at, uint64_t len, struct header *head)
 {
     const uint8_t *p = tg_rawfile_at(f, at, 4);
     uint64_t pos = 2;
@@ -85,10 +90,12 @@ static bool read_size(struct tg_rawfile *f, uint64_t at, uint64_t len, uint32_t 
             p = is_shown(marker) ? tg_rawfile_at(f, at + pos + 4, 6) : NULL;
             if (!p || p[0] != 8 || (p[5] != 1 && p[5] != 3))
                 return false;
-            *h = (uint32_t)p[1] << 8 | p[2];
-            *w = (uint32_t)p[3] << 8 | p[4];
-            return *w > 0 && *h > 0;
+            head->h = (uint32_t)p[1] << 8 | p[2];
+            head->w = (uint32_t)p[3] << 8 | p[4];
+            return head->w > 0 && head->h > 0;
         }
+        p = marker == 0xe1 ? tg_rawfile_at(f, at + pos + 4, 4) : NULL;
+        head->exif = head->exif || (p && memcmp(p, "Exif", 4) == 0);
         pos += marker == 0xff ? 1 : 2 + (uint64_t)bytes;
     }
     return false;
@@ -97,18 +104,20 @@ static bool read_size(struct tg_rawfile *f, uint64_t at, uint64_t len, uint32_t 
 void tg_rawphoto_offer(struct tg_rawphoto *p, uint64_t at, uint64_t len)
 {
     uint64_t size = p->file.size;
-    uint32_t w, h;
+    struct header head = {0};
 
     if (p->offered++ >= MAX_OFFERS || at == 0 || at >= size)
         return;
     if (len == 0 || len > size - at)
         len = size - at;
-    if (!read_size(&p->file, at, len, &w, &h) || (uint64_t)w * h <= (uint64_t)p->w * p->h)
+    if (!read_header(&p->file, at, len, &head) ||
+        (uint64_t)head.w * head.h <= (uint64_t)p->w * p->h)
         return;
     p->at = at;
     p->len = len;
-    p->w = w;
-    p->h = h;
+    p->w = head.w;
+    p->h = head.h;
+    p->speaks = head.exif;
 }
 
 /* Fujifilm's: the place of the JPEG file stands behind the camera's name. */
@@ -225,6 +234,16 @@ static void complete(const struct tg_rawphoto *p, const struct tg_blob *exif, st
     tg_exif_read(exif->data, exif->len, &said);
     if (said.date[0])
         memcpy(info->date, said.date, sizeof(info->date));
+    info->adobe_rgb |= p->adobe_rgb && !p->speaks;
+}
+
+/* Cameras leave EXIF out of previews, and with it what their colours are. */
+static struct tg_err *take_profile(const struct tg_rawphoto *p, struct tg_image *image)
+{
+    if (!p->adobe_rgb || p->speaks || image->icc.len || image->model != TG_YCC)
+        return NULL;
+    image->icc_made = true;
+    return tg_icc_adobe_rgb(&image->icc);
 }
 
 /* The block that the raw photo's own directories make, with the orientation that was found; the
@@ -356,6 +375,7 @@ static struct tg_err *decode(struct tg_source *src, const struct tg_decode_optio
     if (!err) {
         made.orientation = find_orientation(p, made.orientation);
         note_size(p, damage);
+        err = take_profile(p, &made);
     }
     if (!err && options->metadata)
         err = choose_exif(p, made.orientation, &made.exif);

@@ -77,6 +77,8 @@ struct tg_rawphoto {
     bool raw;                /* it is a raw photo */
     uint64_t at, len;        /* the largest preview; len 0: none */
     uint32_t w, h;           /* of it */
+    bool speaks;             /* it has EXIF of its own */
+    bool adobe_rgb;          /* so is one that does not say what its colours are */
     unsigned offered;        /* previews */
     uint32_t across, down;   /* of the sensor's picture, if known */
     uint64_t xmp, xmp_bytes; /* the packet; 0 bytes: none */
@@ -125,8 +127,11 @@ void tg_rawifds_keep(const struct tg_rawifds *t, uint64_t offset, enum tg_rawexi
 /* All directories of a TIFF: previews, the entries of the first one, whether it is raw. */
 void tg_rawifds_walk(struct tg_rawphoto *p);
 
-/* A maker's note: previews and the lens that only it names. */
+/* A maker's note: previews, colours, and the lens that only it names. */
 void tg_rawmaker_read(const struct tg_rawifds *t, const struct tg_rawifd_entry *note);
+
+/* The same of Canon's, which is a directory. */
+void tg_rawmaker_canon(const struct tg_rawifds *t, uint64_t directory);
 
 /* A CR3 file. */
 void tg_rawboxes_walk(struct tg_rawphoto *p);

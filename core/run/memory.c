@@ -122,6 +122,12 @@ static uint64_t output_samples(const struct tg_job *job, const struct tg_output_
     return pixels * 3;
 }
 
+/* Whether an output may be a copy of the file. */
+static bool is_file(const struct tg_job *job, const struct tg_output_spec *spec)
+{
+    return spec->geometry.kind == TG_GEO_ORIGINAL && tg_formats[job->info.format].copied;
+}
+
 /* Beyond the planes that were decoded: planes of its size, the same turned upright, and what the
  * encoder keeps (a JPEG's tokens at most as much as its planes). */
 static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
@@ -142,7 +148,7 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
     if (!tg_info_is_jpeg(info))
         return 4 * samples;
     return samples * (1u + resampled + (info->orientation > 1)) +
-           (spec->geometry.kind == TG_GEO_ORIGINAL ? 2 * job->bytes : 0);
+           (is_file(job, spec) ? 2 * job->bytes : 0);
 }
 
 /* What an output takes in memory until it is committed.  JPEG files of our photos have up to 0.25
@@ -152,7 +158,7 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
 {
     uint64_t pixels = (uint64_t)v->out_w * v->out_h;
 
-    if (spec->geometry.kind == TG_GEO_ORIGINAL)
+    if (is_file(job, spec))
         return job->bytes;
     if (tg_output_format(spec, job->info.format) != TG_JPEG)
         return 4 * pixels;

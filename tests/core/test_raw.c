@@ -61,7 +61,8 @@ START_TEST(the_largest_preview_is_shown_as_the_raw_photo_lies)
 {
     enum made_maker maker = (enum made_maker)_i;
     struct made large = preview(300, 200, 3), small = preview(64, 40, 1);
-    struct made raw = make_raw(&(struct made_raw){maker, &large, &small, 6, date, lens, 600, 400});
+    struct made raw =
+        make_raw(&(struct made_raw){maker, &large, &small, 6, date, lens, 600, 400, false});
     struct tg_image want = decode_good(&large, (struct decode_how){0});
     struct tg_image im = decode_good(&raw, (struct decode_how){.metadata = true});
     bool speaks = made_raw_speaks(maker);
@@ -89,8 +90,8 @@ END_TEST
 START_TEST(kept_metadata_say_how_the_picture_lies)
 {
     struct made large = preview(300, 200, 3);
-    struct made raw =
-        make_raw(&(struct made_raw){(enum made_maker)_i, &large, NULL, 6, date, lens, 600, 400});
+    struct made raw = make_raw(
+        &(struct made_raw){(enum made_maker)_i, &large, NULL, 6, date, lens, 600, 400, false});
     struct tg_image im = decode_good(&raw, (struct decode_how){.metadata = true});
     struct tg_info info;
 
@@ -99,6 +100,37 @@ START_TEST(kept_metadata_say_how_the_picture_lies)
     tg_image_release(&im);
     made_free(&raw);
     made_free(&large);
+}
+END_TEST
+
+/* A preview that has EXIF says itself what its colours are. */
+START_TEST(adobe_rgb_is_known_from_the_raw_photo)
+{
+    enum made_maker maker = (enum made_maker)_i;
+    struct tg_image scene = test_scene(3, 120, 80, 2, 2, 3), im;
+    struct made silent = encode_made(&scene, TG_JPEG, 80), speaking = preview(120, 80, 1);
+    const struct {
+        const struct made *jpeg;
+        bool adobe_rgb, want;
+    } cases[] = {
+        {&silent, true, made_raw_speaks(maker)}, {&silent, false, false}, {&speaking, true, false}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct made raw = make_raw(&(struct made_raw){.maker = maker,
+                                                      .jpeg = cases[i].jpeg,
+                                                      .date = date,
+                                                      .lens = lens,
+                                                      .adobe_rgb = cases[i].adobe_rgb});
+
+        im = decode_good(&raw, (struct decode_how){0});
+        ck_assert_int_eq(im.icc.len > 0, cases[i].want);
+        ck_assert_int_eq(im.icc_made, cases[i].want);
+        tg_image_release(&im);
+        made_free(&raw);
+    }
+    made_free(&speaking);
+    made_free(&silent);
+    tg_image_release(&scene);
 }
 END_TEST
 
@@ -124,8 +156,8 @@ static void is_refused(const struct made *raw)
 /* Its first directory's picture of 160 x 120 pixels is none. */
 START_TEST(without_a_preview_it_is_refused_by_name)
 {
-    struct made raw =
-        make_raw(&(struct made_raw){(enum made_maker)_i, NULL, NULL, 1, date, lens, 600, 400});
+    struct made raw = make_raw(
+        &(struct made_raw){(enum made_maker)_i, NULL, NULL, 1, date, lens, 600, 400, false});
 
     is_refused(&raw);
     made_free(&raw);
@@ -139,7 +171,7 @@ START_TEST(a_small_preview_is_noted)
     for (size_t i = 0; i < 2; i++) {
         struct made large = preview(sides[i], 600, 1);
         struct made raw =
-            make_raw(&(struct made_raw){MADE_NEF, &large, NULL, 1, date, lens, 6000, 4000});
+            make_raw(&(struct made_raw){MADE_NEF, &large, NULL, 1, date, lens, 6000, 4000, false});
         struct tg_damage damage = {0};
         struct tg_image im;
 
@@ -160,7 +192,8 @@ END_TEST
 START_TEST(a_preview_that_was_turned_is_not_turned_again)
 {
     struct made large = preview(200, 300, 1);
-    struct made raw = make_raw(&(struct made_raw){MADE_NEF, &large, NULL, 6, date, lens, 600, 400});
+    struct made raw =
+        make_raw(&(struct made_raw){MADE_NEF, &large, NULL, 6, date, lens, 600, 400, false});
     struct tg_info info;
 
     ck_ok(probe_made(&raw, 1 << 20, &info));
@@ -173,7 +206,8 @@ END_TEST
 START_TEST(the_preview_tells_how_it_lies_where_nothing_else_does)
 {
     struct made large = preview(300, 200, 8);
-    struct made raw = make_raw(&(struct made_raw){MADE_NEF, &large, NULL, 0, NULL, NULL, 600, 400});
+    struct made raw =
+        make_raw(&(struct made_raw){MADE_NEF, &large, NULL, 0, NULL, NULL, 600, 400, false});
     struct tg_info info;
 
     ck_ok(probe_made(&raw, 1 << 20, &info));
@@ -187,8 +221,8 @@ END_TEST
 START_TEST(a_file_that_was_cut_off_is_an_error_or_damaged)
 {
     struct made large = preview(96, 64, 3), small = preview(32, 24, 1);
-    struct made raw =
-        make_raw(&(struct made_raw){(enum made_maker)_i, &large, &small, 6, date, lens, 600, 400});
+    struct made raw = make_raw(
+        &(struct made_raw){(enum made_maker)_i, &large, &small, 6, date, lens, 600, 400, false});
 
     for (size_t len = 1; len < raw.len; len += len < 2000 ? 13 : 97) {
         struct made cut = {raw.data, len};
@@ -212,8 +246,8 @@ START_TEST(damaged_numbers_lead_nowhere)
 {
     static const uint8_t values[] = {0, 0xff, 0x08};
     struct made large = preview(40, 24, 3);
-    struct made raw =
-        make_raw(&(struct made_raw){(enum made_maker)_i, &large, NULL, 6, date, lens, 600, 400});
+    struct made raw = make_raw(
+        &(struct made_raw){(enum made_maker)_i, &large, NULL, 6, date, lens, 600, 400, false});
 
     for (size_t at = 0; at < raw.len && at < 3000; at += 3) {
         uint8_t was = raw.data[at];
@@ -240,6 +274,7 @@ int main(void)
 
     tcase_add_loop_test(tc, the_largest_preview_is_shown_as_the_raw_photo_lies, 0, MADE_MAKERS);
     tcase_add_loop_test(tc, kept_metadata_say_how_the_picture_lies, 0, MADE_MAKERS);
+    tcase_add_loop_test(tc, adobe_rgb_is_known_from_the_raw_photo, 0, MADE_MAKERS);
     tcase_add_loop_test(tc, without_a_preview_it_is_refused_by_name, 0, MADE_MAKERS);
     tcase_add_test(tc, a_small_preview_is_noted);
     tcase_add_test(tc, a_preview_that_was_turned_is_not_turned_again);

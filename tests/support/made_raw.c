@@ -192,6 +192,8 @@ static void nikon_note(struct writer *w)
     d = begin(&inner);
     preview = begin(&inner);
     number(&inner, &d, 0x11, preview.at - inner.base);
+    if (w->o->adobe_rgb)
+        entry(&inner, &d, 0x1e, SHORT, 1, 2);
     picture(&inner, &preview, JPEG, JPEG_BYTES, w->o->jpeg);
     w->file = inner.file;
 }
@@ -232,6 +234,8 @@ static void lens_note(struct writer *w, unsigned tag)
         add(w, "Panasonic\0\0\0", 12);
     d = begin(w);
     text(w, &d, tag, w->o->lens);
+    if (w->o->adobe_rgb && tag == 0x95)
+        entry(w, &d, 0xb4, SHORT, 1, 2);
 }
 
 static size_t note(struct writer *w)
@@ -258,16 +262,34 @@ static bool lens_in_note(enum made_maker maker)
     return maker == MADE_CR2 || maker == MADE_ORF || maker == MADE_RW2;
 }
 
+/* In EXIF's own words, Sony's in those of DCF. */
+static void say_colours(struct writer *w, struct dir *exif)
+{
+    struct dir index;
+
+    if (w->o->maker != MADE_ARW) {
+        entry(w, exif, 0xa001, SHORT, 1, 2);
+        return;
+    }
+    index = begin(w);
+    entry(w, &index, 1, ASCII, 4, 0x00333052); /* R03 */
+    entry(w, exif, 0xa001, SHORT, 1, 0xffff);
+    number(w, exif, 0xa005, index.at - w->base);
+}
+
 static void photo(struct writer *w, struct dir *exif)
 {
+    enum made_maker maker = w->o->maker;
     size_t at;
 
     text(w, exif, DATE, w->o->date);
     at = note(w);
     if (w->file.len > at)
         entry(w, exif, NOTE, UNDEFINED, (uint32_t)(w->file.len - at), (uint32_t)(at - w->base));
-    if (!lens_in_note(w->o->maker))
+    if (!lens_in_note(maker))
         text(w, exif, LENS, w->o->lens);
+    if (w->o->adobe_rgb && maker != MADE_CR2 && maker != MADE_NEF_NOTE)
+        say_colours(w, exif);
 }
 
 /* ---- Files ----------------------------------------------------------------------------------- */
@@ -444,6 +466,8 @@ static void box_of_ifd(struct writer *w, const char *type, bool camera)
     } else {
         text(&inner, &d, DATE, w->o->date);
         text(&inner, &d, LENS, w->o->lens);
+        if (w->o->adobe_rgb)
+            say_colours(&inner, &d);
     }
     w->file = inner.file;
     close_box(w, box);

@@ -29,6 +29,7 @@ struct made_raw {
     unsigned orientation;     /* 0: nothing is said */
     const char *date, *lens;  /* EXIF's; NULL: none */
     uint16_t sensor_w, sensor_h;
+    bool adobe_rgb; /* the container says so, as the maker's cameras do */
 };
 
 /* Whether what is said stands in the container, and not in the preview alone. */
