@@ -14,8 +14,8 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
             .description =
                 "Builds a static gallery from SRC (default: the current folder) in OUT (default: "
                 "SRC/build). Every folder with pictures (JPEG, PNG, WebP, GIF, TIFF, BMP, AVIF, "
-                "HEIC) becomes "
-                "an album, ordered by shooting date. With a file settings.yaml, SRC is a récitale "
+                "HEIC, raw) becomes an album, ordered by shooting date. With a file settings.yaml, "
+                "SRC is a récitale "
                 "project (docs/settings.md). Only what has changed since the last build is made.\n"
                 "Open OUT/index.html in a browser, or publish OUT without its folder .tirage. "
                 "Hidden "

@@ -209,6 +209,20 @@ const struct cli_option cli_option_table[] = {
         .manual = "Applies as --include does.",
     },
     {
+        .name = "raw",
+        .value = "HOW",
+        .parse = cli_parse_raw,
+        .field = FIELD(unsigned *, raw),
+        .words = LIST("pair", "separate", "ignore", "prefer"),
+        .uses = {{.commands = BUILD | CHECK,
+                  .help =
+                      "what to do with raw photos: pair (one photo with the picture of the same "
+                      "name, which is shown), separate, ignore or prefer (show the raw photo); "
+                      "default: as album.md says, or pair"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
+        .manual = "Applies to folders without settings.",
+    },
+    {
         .name = "follow-links",
         FLAG(follow_links),
         .uses = {{.commands = BUILD | CHECK | AUTOGEN | PREVIEW | DEPLOY,
@@ -284,12 +298,13 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned *, spec.target),
         .words = LIST("same", "jpeg", "png", "webp"),
         .initial = "same",
-        .uses = {{.commands = THUMB,
-                  .help =
-                      "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
-                      "suffix; of same, GIF and BMP become "
-                      "PNG, TIFF, AVIF and HEIC JPEG; a copy of a GIF, animated WebP or PNG stays "
-                      "what it is"}},
+        .uses =
+            {{.commands = THUMB,
+              .help =
+                  "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
+                  "suffix; of same, GIF and BMP become "
+                  "PNG, TIFF, AVIF, HEIC and raw JPEG; a copy of a GIF, animated WebP or PNG stays "
+                  "what it is"}},
     },
     {
         .name = "quality",

@@ -61,6 +61,7 @@ struct cli_options {
     } shard;                   /* --shard */
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     bool require_sandbox, follow_links;
+    unsigned raw;       /* --raw: enum tg_raw_rule */
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory;     /* bytes; 0: no limit */

@@ -2,6 +2,7 @@
 #ifndef TG_PIPELINE_BUILD_TYPES_H
 #define TG_PIPELINE_BUILD_TYPES_H
 
+#include "gallery/model/raw_rule.h"
 #include "pipeline/engine.h"
 
 enum tg_build_mode {
@@ -20,6 +21,7 @@ struct tg_build_options {
     const char **include, **exclude; /* as in struct tg_scan_rules */
     size_t include_len, exclude_len;
     bool follow_links;
+    enum tg_raw_rule raw;
     bool force;                 /* take OUT although it holds files of others */
     bool verify;                /* trust no stamp */
     bool originals;             /* a full-size copy of each photo too */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/base/formats.h"
 #include "core/base/path.h"
 #include "core/incremental/incremental.h"
 #include "gallery/source/suffixes.h"
@@ -48,11 +49,16 @@ static struct tg_err *no_such_file(const char *file)
 static struct tg_err *explain_unknown(const struct explainer *x, const char *key)
 {
     const struct tg_suffix *suffix = tg_suffix_of(key);
+    const struct tg_format_row *format = tg_format_of_suffix(key);
 
     if (!x->there)
         return no_such_file(key);
     if (suffix && suffix->help)
         return tg_err_new(TG_E_USAGE, key, "is left out: %s", suffix->help);
+    if (format && format->format == TG_RAW)
+        return tg_err_new(TG_E_USAGE, key,
+                          "is not shown: a picture of the same name may stand for it (--raw), or "
+                          "no build has read it; 'tirage build -v' tells");
     return tg_err_new(TG_E_USAGE, key,
                       "is not known: no build has read it; 'tirage build -v' names what it leaves "
                       "out, and why");

@@ -64,7 +64,8 @@ struct tg_err *tg_load_site(const struct tg_build_options *options, const struct
                                         .exclude = o->exclude,
                                         .exclude_len = o->exclude_len,
                                         .videos = tg_ffmpeg_exists(o->programs, events),
-                                        .follow_links = o->follow_links};
+                                        .follow_links = o->follow_links,
+                                        .raw = o->raw};
     struct tg_err *err;
     bool is_project = false;
     DIR *d = opendir(o->src);
@@ -77,6 +78,10 @@ struct tg_err *tg_load_site(const struct tg_build_options *options, const struct
         return err;
     if (!is_project)
         return load_tree(o, &rules, events, site);
+    if (rules.raw)
+        return tg_err_new(TG_E_USAGE, o->src,
+                          "--raw is for plain folders: this one has a settings.yaml, which names "
+                          "its pictures");
     if (rules.include_len || rules.exclude_len)
         return tg_err_new(TG_E_USAGE, o->src,
                           "--include and --exclude are for plain folders: this one has a "

@@ -10,8 +10,7 @@
 #include "gallery/model/text.h"
 
 /* Suffixes of pictures that nothing here writes, whatever the format is said to be. */
-static const char *const others[] = {".jxl", ".jp2", ".pdf", ".svg",
-                                     ".ico", ".mp4", ".raw", ".dng"};
+static const char *const others[] = {".jxl", ".jp2", ".pdf", ".svg", ".ico", ".mp4", ".raw"};
 
 static const char WRITABLE[] = "names end in .jpg, .png or .webp";
 

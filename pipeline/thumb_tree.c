@@ -11,6 +11,7 @@
 #include "core/base/grow.h"
 #include "core/base/listing.h"
 #include "core/base/path.h"
+#include "gallery/source/raw_pairs.h"
 #include "gallery/source/suffixes.h"
 
 enum { DEPTH_MAX = 64 }; /* levels below the folder */
@@ -96,8 +97,11 @@ static struct tg_err *take_all(const struct walk *w, int dir, const char *path, 
     if (!err && errnum)
         tell(w, path, tg_enclosure_why(errnum));
     for (size_t i = 0; !err && i < names.len; i++) {
-        char *below = tg_path_join(path, names.names[i]);
+        char *below;
 
+        if (tg_raw_is_second(&names, names.names[i]))
+            continue;
+        below = tg_path_join(path, names.names[i]);
         err = below ? take(w, dir, below, names.names[i], depth) : tg_err_nomem();
         free(below);
     }

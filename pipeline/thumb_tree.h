@@ -23,8 +23,9 @@ struct tg_tree {
 
 /* Finds the pictures, known by suffix, in `folder` and below it.  Hidden files and folders, those
  * that systems keep for themselves, galleries made by tirage and the folder *out (NULL: none) are
- * skipped.  Links to files are followed where they end in `folder` or may lead out, others are
- * problems; links to folders are not.  That there is no picture is a problem too. */
+ * skipped, and so are raw photos beside a picture of the same name.  Links to files are followed
+ * where they end in `folder` or may lead out, others are problems; links to folders are not.  That
+ * there is no picture is a problem too. */
 struct tg_err *tg_tree_find(struct tg_tree *tree, const char *folder, bool follow_links,
                             const struct stat *out, const struct tg_events *events) TG_MUST_USE;
 void tg_tree_release(struct tg_tree *tree);

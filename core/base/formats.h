@@ -28,9 +28,11 @@
     X(BMP, bmp, 6, 1, PNG, 0, "BMP", "image/bmp", 2, ".bmp", ".dib")                               \
     X(AVIF, avif, 7, TG_HAVE_AVIF, JPEG, 0, "AVIF", "image/avif", 1, ".avif", ".avifs")            \
     X(HEIC, heic, 8, TG_HAVE_HEVC, JPEG, 0, "HEIC", "image/heic", 1, ".heic", ".heics", ".heif",   \
-      ".hif")
+      ".hif")                                                                                      \
+    X(RAW, raw, 9, 1, JPEG, 0, "raw", "image/x-raw", 1, ".dng", ".arw", ".cr2", ".cr3", ".nef",    \
+      ".nrw", ".orf", ".ori", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srw", ".x3f")
 
-enum { TG_FORMAT_SUFFIXES = 11 };
+enum { TG_FORMAT_SUFFIXES = 15 };
 
 #define TG_FORMAT_CODE(CODE, codec, number, ...) TG_##CODE = (number),
 enum tg_format { TG_FORMAT_ROWS(TG_FORMAT_CODE) TG_FORMATS /* one more than the last */ };

@@ -64,6 +64,9 @@ struct tg_codec {
     const char *name;
     enum tg_format format;
     bool (*match)(const uint8_t *head, size_t len); /* by content */
+    /* The same of files that begin as those of another format: asked first, of a source that was
+     * peeked at, which stays as it is.  NULL: there are none. */
+    bool (*claim)(const struct tg_source *src);
     /* Reads the header.  `raw` (zeroed by the caller, who releases it, on error too) gets the
      * metadata that the file holds; NULL: nobody wants it. */
     struct tg_err *(*probe)(struct tg_source *src, const struct tg_limits *limits,

@@ -15,20 +15,13 @@ static const struct tg_codec *const codecs[TG_FORMATS] = {TG_FORMAT_ROWS(CODEC)}
 #define NOT_BUILT  ", which this program was built without: convert it to PNG first"
 #define WITHOUT    ", which this program was built without" TO_JPEG
 
-/* By their first bytes.  The more special ones come first: many raw photos are TIFF files. */
+/* By their first bytes. */
 static const struct {
     const char *what;
     size_t offset, len;
     const char *bytes;
 } known[] = {
-    {RAW("Canon "), 4, 7, "\x10\0\0\0CR\2"},
     {RAW(""), 6, 8, "HEAPCCDR"},
-    {RAW("Fujifilm "), 0, 15, "FUJIFILMCCD-RAW"},
-    {RAW("Olympus "), 0, 4, "IIRO"},
-    {RAW("Olympus "), 0, 4, "IIRS"},
-    {RAW("Olympus "), 0, 4, "MMOR"},
-    {RAW("Panasonic "), 0, 4, "IIU\0"},
-    {RAW("Sigma "), 0, 4, "FOVb"},
     {RAW("Minolta "), 0, 4, "\0MRM"},
     {"a JPEG XL picture" TO_JPEG "djxl", 0, 2, "\xff\x0a"},
     {"a JPEG XL picture" TO_JPEG "djxl", 4, 8, "JXL \r\n\x87\n"},
@@ -60,13 +53,13 @@ static const struct {
 #endif
 };
 
+#if !TG_HAVE_AVIF || !TG_HAVE_HEVC
 /* By the brands of their ISO base media file type box; earlier lines win over later ones, since
  * AVIF files call themselves HEIF too. */
 static const struct {
     char brand[5];
     const char *what;
 } brands[] = {
-    {"crx ", RAW("Canon ")},
 #if !TG_HAVE_AVIF
     {"avif", "an AVIF picture" WITHOUT "avifdec"},
     {"avis", "an AVIF animation" WITHOUT "avifdec"},
@@ -83,6 +76,22 @@ static const struct {
 #endif
 };
 
+static const char *describe_brand(const uint8_t *head, size_t len)
+{
+    for (size_t i = 0; i < sizeof(brands) / sizeof(brands[0]); i++)
+        if (tg_brand_is(head, len, brands[i].brand))
+            return brands[i].what;
+    return NULL;
+}
+#else
+static const char *describe_brand(const uint8_t *head, size_t len)
+{
+    (void)head;
+    (void)len;
+    return NULL;
+}
+#endif
+
 /* Whether a codec takes it. */
 static bool is_read(const uint8_t *head, size_t len)
 {
@@ -94,16 +103,16 @@ static bool is_read(const uint8_t *head, size_t len)
 
 static const char *describe(const uint8_t *head, size_t len)
 {
+    const char *brand;
+
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
         if (len >= known[i].offset + known[i].len &&
             memcmp(head + known[i].offset, known[i].bytes, known[i].len) == 0)
             return known[i].what;
     if (!tg_brand_exists(head, len) || is_read(head, len))
         return NULL;
-    for (size_t i = 0; i < sizeof(brands) / sizeof(brands[0]); i++)
-        if (tg_brand_is(head, len, brands[i].brand))
-            return brands[i].what;
-    return "a video, not a picture: extract one with ffmpeg -frames:v 1";
+    brand = describe_brand(head, len);
+    return brand ? brand : "a video, not a picture: extract one with ffmpeg -frames:v 1";
 }
 
 struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **codec)
@@ -115,6 +124,11 @@ struct tg_err *tg_codec_find(struct tg_source *src, const struct tg_codec **code
         return err;
     if (src->len == 0)
         return tg_err_new(TG_E_CORRUPT, src->path, "is empty");
+    for (int i = 0; i < TG_FORMATS; i++)
+        if (codecs[i] && codecs[i]->claim && codecs[i]->claim(src)) {
+            *codec = codecs[i];
+            return NULL;
+        }
     what = describe(src->buf, src->len);
     if (what)
         return tg_err_new(TG_E_UNSUPPORTED, src->path, "is %s", what);

@@ -14,10 +14,16 @@ struct tg_info {
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
     bool adobe_rgb;         /* EXIF says so, which counts without a profile */
-    /* JPEG, 0 otherwise: samples of all components; whether decoding has to keep all
-     * coefficients. */
+    /* JPEG, and raw photos, whose previews are JPEG; 0 otherwise: samples of all components;
+     * whether decoding has to keep all coefficients. */
     uint64_t samples;
     bool multiscan;
 };
+
+/* Whether the JPEG decoder decodes it. */
+static inline bool tg_info_is_jpeg(const struct tg_info *info)
+{
+    return info->format == TG_JPEG || info->format == TG_RAW;
+}
 
 #endif

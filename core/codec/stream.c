@@ -24,15 +24,17 @@ void tg_source_release(struct tg_source *s)
 
 struct tg_err *tg_source_fill(struct tg_source *s)
 {
+    size_t want = s->narrow && s->left < TG_STREAM_CHUNK ? (size_t)s->left : TG_STREAM_CHUNK;
     ssize_t n;
 
     do
-        n = read(s->fd, s->buf, TG_STREAM_CHUNK);
+        n = read(s->fd, s->buf, want);
     while (n < 0 && errno == EINTR);
     if (n < 0)
         return tg_err_sys(errno, s->path, "cannot read");
     s->pos = 0;
     s->len = (size_t)n;
+    s->left -= s->narrow ? s->len : 0;
     return NULL;
 }
 
@@ -46,13 +48,32 @@ bool tg_source_rewind(struct tg_source *s)
     if (s->start < 0 || lseek(s->fd, s->start, SEEK_SET) != s->start)
         return false;
     s->pos = s->len = 0;
+    s->left = s->bytes;
     return true;
+}
+
+struct tg_err *tg_source_narrow(struct tg_source *s, uint64_t at, uint64_t bytes)
+{
+    uint64_t size = tg_source_size(s);
+
+    if (s->start < 0 || size == UINT64_MAX || at > size - (uint64_t)s->start)
+        return tg_err_new(TG_E_UNSUPPORTED, s->path, "cannot be read from its middle on");
+    s->start += (int64_t)at;
+    s->narrow = true;
+    s->bytes = bytes;
+    if (!tg_source_rewind(s))
+        return tg_err_sys(errno, s->path, "cannot read");
+    return NULL;
 }
 
 uint64_t tg_source_size(const struct tg_source *s)
 {
-    off_t at = lseek(s->fd, 0, SEEK_CUR), end = at < 0 ? -1 : lseek(s->fd, 0, SEEK_END);
+    off_t at, end;
 
+    if (s->narrow)
+        return s->bytes;
+    at = lseek(s->fd, 0, SEEK_CUR);
+    end = at < 0 ? -1 : lseek(s->fd, 0, SEEK_END);
     if (end < 0 || lseek(s->fd, at, SEEK_SET) != at)
         return UINT64_MAX;
     return (uint64_t)end;

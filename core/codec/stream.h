@@ -18,6 +18,8 @@ struct tg_source {
     uint8_t *buf; /* owned, TG_STREAM_CHUNK bytes */
     size_t pos, len;
     int64_t start; /* where the descriptor was; -1 if it has no position, as pipes */
+    bool narrow;   /* only `bytes` bytes from there on are its own, of which `left` are unread */
+    uint64_t bytes, left;
 };
 
 struct tg_err *tg_source_init(struct tg_source *s, int fd, const char *path) TG_MUST_USE;
@@ -33,7 +35,12 @@ struct tg_err *tg_source_peek(struct tg_source *s) TG_MUST_USE;
 /* Back to where it began.  False if that cannot be done, as with a pipe. */
 bool tg_source_rewind(struct tg_source *s) TG_MUST_USE;
 
-/* The bytes of the whole file; UINT64_MAX if they cannot be told, as of a pipe. */
+/* From now on the source has only `bytes` bytes from its byte `at` on, and begins there.
+ * TG_E_UNSUPPORTED if it has no position. */
+struct tg_err *tg_source_narrow(struct tg_source *s, uint64_t at, uint64_t bytes) TG_MUST_USE;
+
+/* The bytes of the whole file, or of what it was narrowed to; UINT64_MAX if they cannot be told, as
+ * of a pipe. */
 uint64_t tg_source_size(const struct tg_source *s);
 
 /* Writes a descriptor in chunks and counts. */

@@ -3,6 +3,7 @@
  * often are. */
 #include <string.h>
 
+#include "core/codec/raw_photo.h"
 #include "core/codec/tiff.h"
 
 enum {
@@ -13,14 +14,7 @@ enum {
 };
 
 /* Tags and values that libtiff has no names for. */
-enum {
-    PHOTOMETRIC_LINEAR_RAW = 34892, /* DNG 1.4 */
-    TYPE_SHORT = 3,
-    TYPE_LONG = 4,
-    TYPE_IFD = 13,
-    TYPE_LONG8 = 16,
-    TYPE_IFD8 = 18
-};
+enum { TYPE_SHORT = 3, TYPE_LONG = 4, TYPE_IFD = 13, TYPE_LONG8 = 16, TYPE_IFD8 = 18 };
 
 struct walk {
     uint8_t *data; /* of the file */
@@ -192,21 +186,9 @@ static bool read_directory(const struct walk *w, uint64_t offset, struct directo
     return true;
 }
 
-/* Packed by cameras: nothing else uses these.  Sony, Epson, Samsung, Kodak, Nikon, Pentax. */
-static bool is_raw_compression(uint64_t compression)
-{
-    static const uint16_t kinds[] = {32767, 32769, 32770, 32772, 32867, 34713, 65000, 65535};
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        if (kinds[i] == compression)
-            return true;
-    return false;
-}
-
 static bool is_raw(const struct directory *d)
 {
-    return d->dng || d->photometric == PHOTOMETRIC_CFA ||
-           d->photometric == PHOTOMETRIC_LINEAR_RAW || is_raw_compression(d->compression);
+    return d->dng || tg_rawifd_is_sensor(d->photometric, d->compression);
 }
 
 /* TIFF 6.0, p. 36: a smaller version of another picture of the file, or its mask. */

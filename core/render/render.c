@@ -82,7 +82,7 @@ struct work {
  * themselves: libjpeg the coefficients of a file of several scans, libwebp whole pictures. */
 static void purge_blocks(const struct work *w, const struct tg_info *info)
 {
-    bool only_planes = info->format == TG_JPEG && !info->multiscan;
+    bool only_planes = tg_info_is_jpeg(info) && !info->multiscan;
 
     for (size_t i = 0; i < w->job->n; i++)
         if (tg_output_format(&w->job->specs[i], info->format) != TG_JPEG)

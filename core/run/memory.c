@@ -117,9 +117,15 @@ static uint64_t output_samples(const struct tg_job *job, const struct tg_output_
 
     if (spec->subsampling == TG_SUB_420)
         return pixels * 3 / 2 + 1;
-    if (spec->subsampling == TG_SUB_KEEP && info->format == TG_JPEG)
+    if (spec->subsampling == TG_SUB_KEEP && tg_info_is_jpeg(info))
         return (uint64_t)((double)info->samples / info->width / info->height * (double)pixels) + 1;
     return pixels * 3;
+}
+
+/* Whether an output may be a copy of the file. */
+static bool is_file(const struct tg_job *job, const struct tg_output_spec *spec)
+{
+    return spec->geometry.kind == TG_GEO_ORIGINAL && tg_formats[job->info.format].copied;
 }
 
 /* Beyond the planes that were decoded: planes of its size, the same turned upright, and what the
@@ -139,10 +145,10 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
         return 2 * job->bytes + 2 * samples + pixels * OTHER_ENCODER_BYTES;
     if (!jpeg)
         return 2 * samples + pixels * OTHER_ENCODER_BYTES;
-    if (info->format != TG_JPEG)
+    if (!tg_info_is_jpeg(info))
         return 4 * samples;
     return samples * (1u + resampled + (info->orientation > 1)) +
-           (spec->geometry.kind == TG_GEO_ORIGINAL ? 2 * job->bytes : 0);
+           (is_file(job, spec) ? 2 * job->bytes : 0);
 }
 
 /* What an output takes in memory until it is committed.  JPEG files of our photos have up to 0.25
@@ -152,7 +158,7 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
 {
     uint64_t pixels = (uint64_t)v->out_w * v->out_h;
 
-    if (spec->geometry.kind == TG_GEO_ORIGINAL)
+    if (is_file(job, spec))
         return job->bytes;
     if (tg_output_format(spec, job->info.format) != TG_JPEG)
         return 4 * pixels;
@@ -190,7 +196,7 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
         want_w = w > want_w ? w : want_w;
         want_h = h > want_h ? h : want_h;
     }
-    if (info->format != TG_JPEG)
+    if (!tg_info_is_jpeg(info))
         return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most + finished;
     planes = scaled_samples(job, want_w, want_h);
     decoding = planes + (info->multiscan ? info->samples * COEFS_BYTES / COEFS : 0);

@@ -72,3 +72,17 @@ void tg_choice_warn(const struct tg_reader *reader, const struct tg_yaml *map,
     warn_unmet(reader, map, "include", &choice->include, choice->include_met);
     warn_unmet(reader, map, "exclude", &choice->exclude, choice->exclude_met);
 }
+
+enum tg_raw_rule tg_settings_raw(const struct tg_reader *reader, const struct tg_yaml *node,
+                                 const char *word)
+{
+    static const char *const words[] = {"pair", "separate", "ignore", "prefer"}; /* as the enum */
+
+    for (unsigned i = 0; word && i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(word, words[i]) == 0)
+            return (enum tg_raw_rule)(TG_RAW_PAIR + i);
+    if (word)
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "raw: '%s' is none of pair, separate, ignore and prefer", word);
+    return TG_RAW_UNSAID;
+}

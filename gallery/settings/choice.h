@@ -2,7 +2,12 @@
 #ifndef TG_GALLERY_CHOICE_H
 #define TG_GALLERY_CHOICE_H
 
+#include "gallery/model/raw_rule.h"
 #include "gallery/settings/settings.h"
+
+/* The key `raw`; TG_RAW_UNSAID for NULL and, after an error, for another word. */
+enum tg_raw_rule tg_settings_raw(const struct tg_reader *reader, const struct tg_yaml *node,
+                                 const char *word);
 
 struct tg_choice {
     struct tg_texts include, exclude;

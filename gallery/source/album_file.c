@@ -18,7 +18,7 @@
 struct front {
     struct tg_album_file file;
     bool paged;
-    const char *sort, *albums_sort, *rows, *links;
+    const char *sort, *albums_sort, *rows, *links, *raw;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -50,6 +50,7 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("formats", TEXTS, formats),
                                           KEY("sizes", TEXTS, sizes),
                                           KEY("links", TEXT, links),
+                                          KEY("raw", TEXT, raw),
                                           KEY("url", TEXT, file.url),
                                           KEY("lang", TEXT, file.node.lang),
                                           KEY("state", TEXT, file.state)};
@@ -159,6 +160,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
         read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
+    file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front.raw);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     file->url = tg_settings_url(reader, map, file->url);
     tg_settings_password(reader, map, node->password);

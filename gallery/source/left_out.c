@@ -1,35 +1,10 @@
 /* left_out.c - see left_out.h. */
 #include "gallery/source/left_out.h"
 
-#include <string.h>
-
-#include "core/base/formats.h"
 #include "core/base/path.h"
+#include "gallery/source/raw_pairs.h"
 
 enum { FOLDERS_NOTED = 20 }; /* of each suffix */
-
-/* Whether there is a picture of the same name before its suffix, as cameras write them beside a raw
- * photo.  The names are in order of bytes, so all of that stem stand together. */
-static bool has_shown(const struct tg_listing *names, const char *name)
-{
-    size_t stem = (size_t)(tg_path_ext(name) - name) + 1, low = 0, high = names->len;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strncmp(names->names[middle], name, stem) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < names->len && strncmp(names->names[low], name, stem) == 0; low++) {
-        const char *other = names->names[low];
-
-        if (tg_path_ext(other) == other + stem - 1 && tg_format_of_suffix(other))
-            return true;
-    }
-    return false;
-}
 
 struct tg_err *tg_tally_file(struct tg_tally *tally, struct tg_site *site,
                              const struct tg_listing *names, const char *path)
@@ -41,7 +16,7 @@ struct tg_err *tg_tally_file(struct tg_tally *tally, struct tg_site *site,
         return NULL;
     if (!suffix)
         return tg_site_leave_out(site, path, "neither a picture nor a video by its name");
-    shown = has_shown(names, tg_path_base(path));
+    shown = tg_raw_has_picture(names, tg_path_base(path));
     tally->here[suffix - tg_suffixes]++;
     tally->shown[suffix - tg_suffixes] += shown;
     site->unread += suffix->kind == TG_SUFFIX_PHOTO && !shown;

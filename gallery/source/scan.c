@@ -21,6 +21,7 @@
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/left_out.h"
+#include "gallery/source/raw_pairs.h"
 #include "gallery/source/seen.h"
 #include "gallery/source/sigal.h"
 
@@ -44,8 +45,10 @@ struct scan {
     struct tg_seen seen; /* folders entered and those above SRC */
     struct queue real, linked;
     const struct tg_listing *names; /* of the folder that is looked at */
-    struct tg_tally tally;          /* of files that are left out */
-    size_t videos;                  /* how many videos are, for want of ffmpeg */
+    size_t early;                   /* of its photos, those that others give way to */
+    enum tg_raw_rule raw;
+    struct tg_tally tally; /* of files that are left out */
+    size_t videos;         /* how many videos are, for want of ffmpeg */
 };
 
 /* A link to a folder above SRC would lead back into SRC. */
@@ -96,6 +99,7 @@ static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, cons
 {
     bool video = tg_suffix_is(tg_suffix_of(path), TG_SUFFIX_VIDEO);
     struct tg_photo *photo;
+    const char *why;
 
     if (!video && !tg_format_of_suffix(path))
         return tg_tally_file(&scan->tally, scan->site, scan->names, path);
@@ -103,6 +107,9 @@ static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, cons
         scan->videos++;
         return tg_site_leave_out(scan->site, path, "ffmpeg is not installed");
     }
+    why = video ? NULL : tg_raw_refusal(scan->raw, album->node.photos, scan->early, path);
+    if (why)
+        return tg_site_leave_out(scan->site, path, why);
     photo = tg_photo_new(scan->site, &album->node, path, (uint64_t)st->st_size);
     if (!photo)
         return tg_err_nomem();
@@ -323,6 +330,33 @@ static struct tg_err *take_hidden(struct scan *scan, const struct tg_folder *alb
     return err;
 }
 
+static int by_path(const void *a, const void *b)
+{
+    const struct tg_photo *const *x = a, *const *y = b;
+
+    return strcmp((*x)->path, (*y)->path);
+}
+
+/* Names are in order of bytes, and so are photos in the end. */
+static struct tg_err *take_names(struct scan *scan, struct tg_folder *album, int dir, bool late)
+{
+    const struct tg_listing *names = scan->names;
+    struct tg_node *node = &album->node;
+    struct tg_err *err = NULL;
+
+    scan->early = late ? node->photos_len : 0;
+    for (size_t i = 0; i < names->len && !err; i++) {
+        const char *name = names->names[i];
+
+        if (tg_raw_is_late(scan->raw, name) == late)
+            err =
+                *name == '.' ? take_hidden(scan, album, name) : take_entry(scan, album, dir, name);
+    }
+    if (node->photos_len > scan->early && scan->early)
+        qsort(node->photos, node->photos_len, sizeof(struct tg_photo *), by_path);
+    return err;
+}
+
 static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, int dir,
                                    const struct tg_listing *names)
 {
@@ -333,9 +367,11 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
     if (err || skip)
         return err;
     scan->names = names;
-    for (size_t i = 0; i < names->len && !err; i++)
-        err = *names->names[i] == '.' ? take_hidden(scan, album, names->names[i])
-                                      : take_entry(scan, album, dir, names->names[i]);
+    if (!album->node.parent)
+        scan->raw = scan->rules->raw || !album->file ? scan->rules->raw : album->file->raw;
+    err = take_names(scan, album, dir, false);
+    if (!err)
+        err = take_names(scan, album, dir, true);
     if (!err)
         err = tg_tally_folder(&scan->tally, scan->site, album->node.dir);
     if (!err && captions)
@@ -376,13 +412,6 @@ static struct tg_err *enter_all(struct scan *scan)
         err = enter_folder(scan, album);
     }
     return err;
-}
-
-static int by_path(const void *a, const void *b)
-{
-    const struct tg_photo *const *x = a, *const *y = b;
-
-    return strcmp((*x)->path, (*y)->path);
 }
 
 static struct tg_err *note_rest(struct scan *scan)

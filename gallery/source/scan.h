@@ -2,6 +2,7 @@
 #ifndef TG_GALLERY_SCAN_H
 #define TG_GALLERY_SCAN_H
 
+#include "gallery/model/raw_rule.h"
 #include "gallery/model/site.h"
 
 /* What is taken of a plain tree alongside what its albums' files say. */
@@ -10,8 +11,9 @@ struct tg_scan_rules {
     size_t include_len;
     const char **exclude;
     size_t exclude_len;
-    bool videos;       /* false: they are left out with a note, since there is no ffmpeg */
-    bool follow_links; /* out of SRC too; the root's album.md may say so as well */
+    bool videos;          /* false: they are left out with a note, since there is no ffmpeg */
+    bool follow_links;    /* out of SRC too; the root's album.md may say so as well */
+    enum tg_raw_rule raw; /* overrides what the root's album.md says */
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are

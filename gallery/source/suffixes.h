@@ -18,7 +18,7 @@ struct tg_suffix {
     const char *help; /* of unread ones: what they are, and what to do; one clause */
 };
 
-enum { TG_SUFFIXES = 173 };
+enum { TG_SUFFIXES = 158 };
 
 extern const struct tg_suffix tg_suffixes[TG_SUFFIXES];
 

@@ -41,6 +41,8 @@ complete -c tirage -n 'not __fish_seen_subcommand_from autogen thumb example pre
 complete -c tirage -n '__fish_seen_subcommand_from merge' -l include -x -d 'as the shards were given it'
 complete -c tirage -n 'not __fish_seen_subcommand_from autogen thumb example preview deploy merge gc why bench cpu doctor version help' -l exclude -x -d 'no pictures, videos and folders whose names match'
 complete -c tirage -n '__fish_seen_subcommand_from merge' -l exclude -x -d 'as the shards were given it'
+complete -c tirage -n 'not __fish_seen_subcommand_from autogen thumb example preview deploy merge gc why bench cpu doctor version help' -l raw -x -a 'pair separate ignore prefer' -d 'what to do with raw photos'
+complete -c tirage -n '__fish_seen_subcommand_from merge' -l raw -x -a 'pair separate ignore prefer' -d 'as the shards were given it'
 complete -c tirage -n 'not __fish_seen_subcommand_from thumb example merge gc why bench cpu doctor version help' -l follow-links -d 'follow links that lead out of SRC'
 complete -c tirage -n '__fish_seen_subcommand_from thumb' -l follow-links -d 'with -r, follow links that lead out of FOLDER'
 complete -c tirage -n '__fish_seen_subcommand_from merge' -l follow-links -d 'as the shards were given it'

@@ -39,7 +39,7 @@ check_report() {
     for name in pipe dead; do
         grep -q "^tirage: note: $name.jpg: " err || fail "no note about $name.jpg"
     done
-    for text in 'raw.jpg: is a Canon raw photo: develop' 'bmp.jpg: is not a picture' 'empty.jpg: is empty' \
+    for text in 'raw.jpg: is a Canon raw photo without a JPEG preview: develop' 'bmp.jpg: is not a picture' 'empty.jpg: is empty' \
         'text.jpg: is not a picture' '--max-pixels'; do
         says "$text"
     done

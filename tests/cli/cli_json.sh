@@ -12,7 +12,7 @@ make_photo p/b.jpg 1200 900 420 --noise
 cp p/b.jpg p/cut.jpg
 truncate -s -2000 p/cut.jpg
 echo x >p/bad.jpg
-echo x >p/c.dng
+echo x >p/c.mrw
 # keep NAME ARGS: what the program prints becomes lines/NAME.
 keep() {
     name=$1

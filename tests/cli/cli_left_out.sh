@@ -7,14 +7,14 @@ make_photo p/a/a.jpg 64 48 444
 for name in b.jfif c.JPE d.mpo e.pjpeg f.JIF; do
     cp p/a/a.jpg "p/a/$name"
 done
-for name in g.dng h.DNG i.cr2 j.svg k.ts l.mp3 m.xyz n.xmp o.txt p.json a.nef Thumbs.db; do
+for name in g.mrw h.MRW i.crw j.svg k.ts l.mp3 m.xyz n.xmp o.txt p.json a.nef Thumbs.db; do
     echo x >"p/a/$name"
 done
 cp p/a/a.jpg p/b/a.jpg
 cp p/a/a.jpg p/b/.hidden.jpg
 cp p/a/a.jpg p/b/._a.jpg
 cp p/a/a.jpg p/b/raw_1.jpg
-echo x >p/b/q.dng
+echo x >p/b/q.mrw
 
 # Other names of JPEG files are shown, under a name that servers know.
 run build p -o site --exclude 'raw_*'
@@ -26,14 +26,13 @@ done
 check_site site
 
 # Once per folder and suffix, with what to do.
-says 'note: a: 2 .dng files left out: raw photos are not shown yet; convert them to JPEG'
-says 'note: a: 1 .cr2 file left out: raw photos are not shown yet; convert them to JPEG'
-says 'note: a: 1 .nef file left out: pictures of the same names are shown'
+says 'note: a: 2 .mrw files left out: raw photos are not shown yet; convert them to JPEG'
+says 'note: a: 1 .crw file left out: raw photos are not shown yet; convert them to JPEG'
 says 'note: a: 1 .svg file left out: drawings are not shown; convert them to PNG'
 says 'note: a: 1 .ts file left out: videos of that name play once they are renamed to .m2ts'
 says 'note: a: 1 .mp3 file left out: audio plays only in sections'
-says 'note: b: 1 .dng file left out'
-[ "$(grep -c 'note: .* left out' err)" = 7 ] || fail "not one note for each"
+says 'note: b: 1 .mrw file left out'
+[ "$(grep -c 'note: .* left out' err)" = 6 ] || fail "not one note for each"
 
 # Counted in the end; raw photos stand out, also with -q.
 says 'tirage: 7 photos (0 unchanged)'
@@ -46,9 +45,9 @@ says 'warning: 4 raw photos'
 
 # Named with -v, and in any case with --json.
 run build -v p -o site --exclude 'raw_*'
-for line in 'a/g.dng: raw photos' 'a/h.DNG: raw photos' 'a/i.cr2: raw photos' 'a/j.svg: drawings' \
+for line in 'a/g.mrw: raw photos' 'a/h.MRW: raw photos' 'a/i.crw: raw photos' 'a/j.svg: drawings' \
     'a/k.ts: videos' 'a/l.mp3: audio' 'a/m.xyz: neither a picture nor a video by its name' \
-    'a/a.nef: a picture of the same name is shown' 'b/q.dng: raw' 'b/raw_1.jpg: by a pattern' \
+    'a/a.nef: a picture of the same name is shown' 'b/q.mrw: raw' 'b/raw_1.jpg: by a pattern' \
     'b/.hidden.jpg: its name begins with a dot'; do
     says "left out: $line"
 done
@@ -69,12 +68,12 @@ i=0
 while [ $i -lt 25 ]; do
     mkdir many/$i
     cp p/a/a.jpg many/$i
-    echo x >many/$i/x.dng
+    echo x >many/$i/x.mrw
     i=$((i + 1))
 done
 run build many -o many-site
-[ "$(grep -c 'note: [0-9]*: 1 .dng file left out' err)" = 20 ] || fail "not 20 notes"
-says 'note: 5 more .dng files left out of 5 more folders: -v names them'
+[ "$(grep -c 'note: [0-9]*: 1 .mrw file left out' err)" = 20 ] || fail "not 20 notes"
+says 'note: 5 more .mrw files left out of 5 more folders: -v names them'
 
 # A project: pictures that no settings.yaml names are counted, not noted.
 mkdir -p project/g/inside project/static project/other

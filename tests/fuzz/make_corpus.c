@@ -12,6 +12,7 @@
 #include "tests/support/made.h"
 #include "tests/support/made_heif.h"
 #include "tests/support/made_metadata.h"
+#include "tests/support/made_raw.h"
 
 #if TG_HAVE_TIFF
 #include <tiffio.h>
@@ -248,6 +249,41 @@ static void jpeg_corpus(void)
     }
 }
 
+/* The containers alone have a target of their own, which takes no first byte. */
+static void raw_corpus(void)
+{
+    struct tg_kernels k;
+    struct tg_image scene;
+    struct made jpeg;
+    struct tg_err *err;
+    char name[16];
+
+    tg_kernels_init(&k, 0);
+    err = tg_scene_paint(&k, 1, W, H, 2, &scene);
+    if (err) {
+        tg_err_free(err);
+        failed = true;
+        return;
+    }
+    jpeg = encode_jpeg(&k, &scene);
+    for (int maker = 0; maker < MADE_MAKERS; maker++) {
+        struct made m = make_raw(&(struct made_raw){.maker = (enum made_maker)maker,
+                                                    .jpeg = &jpeg,
+                                                    .orientation = 6,
+                                                    .date = "2021:03:04 05:06:07",
+                                                    .lens = "XF 35mm",
+                                                    .sensor_w = 60,
+                                                    .sensor_h = 40});
+
+        (void)snprintf(name, sizeof(name), "maker%d", maker);
+        put("decode_raw", name, 0x62, m.data, m.len);
+        put("raw", name, -1, m.data, m.len);
+        made_free(&m);
+    }
+    made_free(&jpeg);
+    tg_image_release(&scene);
+}
+
 static void exif_corpus(void)
 {
     uint8_t block[TG_EXIF_BYTES];
@@ -361,6 +397,7 @@ int main(int argc, char **argv)
     tiff_corpus();
     heif_corpus();
     jpeg_corpus();
+    raw_corpus();
     exif_corpus();
     text_corpus();
     facts_corpus();

@@ -105,15 +105,15 @@ START_TEST(special_files_are_noted)
     tree_fifo(&t, "sub/pipe\n.jpg");
     tree_link(&t, "nowhere", "dead.jpg");
     tree_link(&t, "self.jpg", "self.jpg");
-    tree_file(&t, "b.DNG");
-    tree_file(&t, "c.dng");
+    tree_file(&t, "b.MRW");
+    tree_file(&t, "c.mrw");
     tree_file(&t, "d.PNG");
     site = tree_scan(&t);
     ck_assert_uint_eq(site->photos_len, 2);
     ck_assert(has_note(site, "sub/pipe\\x0a.jpg", "neither a file nor a folder"));
     ck_assert(has_note(site, "dead.jpg", "leads nowhere"));
     ck_assert(has_note(site, "self.jpg", "leads nowhere"));
-    ck_assert(has_note(site, "2 .dng files", "darktable-cli"));
+    ck_assert(has_note(site, "2 .mrw files", "darktable-cli"));
     ck_assert_uint_eq(site->notes_len, 4);
     tg_site_free(site);
 }
@@ -392,6 +392,79 @@ START_TEST(unreadable_folders_are_failures)
 }
 END_TEST
 
+/* The names of all photos, each with a space behind it. */
+static void ck_shown(enum tg_raw_rule rule, const char *want)
+{
+    const struct tg_scan_rules rules = {.raw = rule};
+    struct tg_report report = {0};
+    struct tg_site *site = NULL;
+    struct tg_buf shown;
+
+    tg_buf_init(&shown, TG_BUF_MAX);
+    check_ok(tg_site_scan(t.src, t.out, &rules, &report, &site));
+    for (size_t i = 0; i < site->photos_len; i++)
+        tg_buf_printf(&shown, "%s ", site->photos[i]->path);
+    ck_assert_str_eq(tg_buf_str(&shown), want);
+    for (size_t i = 0; i < site->root->photos_len; i++)
+        ck_assert_ptr_eq(site->root->photos[i], site->photos[i]);
+    tg_buf_release(&shown);
+    tg_report_release(&report);
+    tg_site_free(site);
+}
+
+static const char *const raw_files[] = {"a.CR2", "a.jpg", "b.heic",  "b.dng",     "c.nef",
+                                        "d.jpg", "e.jpg", "e-1.dng", "f.jpg.cr3", "f.jpg"};
+
+START_TEST(a_raw_photo_and_its_picture_are_one)
+{
+    for (size_t i = 0; i < sizeof(raw_files) / sizeof(raw_files[0]); i++)
+        tree_file(&t, raw_files[i]);
+    ck_shown(TG_RAW_UNSAID, "a.jpg b.heic c.nef d.jpg e-1.dng e.jpg f.jpg f.jpg.cr3 ");
+    ck_shown(TG_RAW_PAIR, "a.jpg b.heic c.nef d.jpg e-1.dng e.jpg f.jpg f.jpg.cr3 ");
+    ck_shown(TG_RAW_PREFER, "a.CR2 b.dng c.nef d.jpg e-1.dng e.jpg f.jpg f.jpg.cr3 ");
+    ck_shown(TG_RAW_IGNORE, "a.jpg b.heic d.jpg e.jpg f.jpg ");
+    ck_shown(TG_RAW_SEPARATE,
+             "a.CR2 a.jpg b.dng b.heic c.nef d.jpg e-1.dng e.jpg f.jpg f.jpg.cr3 ");
+}
+END_TEST
+
+START_TEST(album_md_says_what_becomes_of_raw_photos)
+{
+    tree_file(&t, "a.CR2");
+    tree_file(&t, "a.jpg");
+    tree_text(&t, "album.md", "---\nraw: prefer\n---\n");
+    ck_shown(TG_RAW_UNSAID, "a.CR2 ");
+    ck_shown(TG_RAW_PAIR, "a.jpg ");
+}
+END_TEST
+
+/* What a pattern leaves out does not stand for a raw photo, and neither does a video. */
+START_TEST(a_raw_photo_without_its_picture_is_shown)
+{
+    tree_file(&t, "a.CR2");
+    tree_file(&t, "a.jpg");
+    tree_file(&t, "b.dng");
+    tree_file(&t, "b.mov");
+    tree_text(&t, "album.md", "---\nexclude: '*.jpg'\n---\n");
+    ck_shown(TG_RAW_UNSAID, "a.CR2 b.dng ");
+}
+END_TEST
+
+START_TEST(another_word_for_raw_is_an_error)
+{
+    const struct tg_scan_rules rules = {.videos = true};
+    struct tg_report report = {0};
+    struct tg_site *site = NULL;
+
+    tree_file(&t, "a.jpg");
+    tree_text(&t, "album.md", "---\nraw: both\n---\n");
+    check_ok(tg_site_scan(t.src, t.out, &rules, &report, &site));
+    ck_assert_ptr_null(site);
+    ck_assert_uint_eq(report.count[TG_ERROR], 1);
+    tg_report_release(&report);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("scan");
@@ -401,6 +474,10 @@ int main(void)
     tcase_add_test(tc, folders_of_systems_are_passed_over);
     tcase_add_test(tc, hidden_files_are_passed_over);
     tcase_add_test(tc, special_files_are_noted);
+    tcase_add_test(tc, a_raw_photo_and_its_picture_are_one);
+    tcase_add_test(tc, album_md_says_what_becomes_of_raw_photos);
+    tcase_add_test(tc, a_raw_photo_without_its_picture_is_shown);
+    tcase_add_test(tc, another_word_for_raw_is_an_error);
     tcase_add_test(tc, every_suffix_is_found_in_any_case);
     tcase_add_test(tc, links_are_followed_and_loops_cut);
     tcase_add_test(tc, links_that_lead_out_are_failures);
