@@ -34,7 +34,7 @@ static void print_metadata(const struct tg_metadata *metadata)
     static const char *const names[TG_METADATA_TEXTS] = {
         "title: ", "description: ", "camera: ", "lens: ", "exposure: "};
 
-    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+    for (int i = 0; i < TG_METADATA_MOTION; i++)
         print_text(names[i], metadata->text[i]);
     if (!metadata->located)
         return;
@@ -95,7 +95,7 @@ static void print_source_json(const char *key, const struct tg_source_state *row
     begin_json(&b, "source", key, fates[fate]);
     tg_buf_printf(&b, ", \"width\": %u, \"height\": %u", row->info.width, row->info.height);
     put_text(&b, "date", row->info.date);
-    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+    for (int i = 0; i < TG_METADATA_MOTION; i++)
         put_text(&b, names[i], row->metadata.text[i]);
     if (row->metadata.located)
         tg_buf_printf(&b, ", \"latitude\": %.6f, \"longitude\": %.6f",

@@ -191,6 +191,9 @@ static void count_media(const struct tg_site *site, struct tg_build_result *r)
         const struct tg_medium *medium = site->media[i];
         bool good = !medium->failed && !(medium->frame && medium->frame->failed);
 
+        if (medium->is_motion)
+            continue; /* it is counted as a photo */
+        r->media++;
         r->videos += medium->frame != NULL;
         r->audio += !medium->frame;
         r->shown_videos += medium->frame && good;
@@ -205,7 +208,6 @@ static void fill_result(const struct tg_builder *b)
     r->shard_photos = b->note.photos;
     r->tree_photos = b->note.tree_photos;
     r->sources = b->site ? b->site->photos_len : 0;
-    r->media = b->site ? b->site->media_len : 0;
     r->made_media = b->media.made;
     if (b->site)
         count_media(b->site, r);
@@ -213,11 +215,12 @@ static void fill_result(const struct tg_builder *b)
     r->left_out = b->site ? b->site->left_out_len : 0;
     r->unread = b->site ? b->site->unread : 0;
     r->failed_folders = b->site ? b->site->failures_len : 0;
-    for (size_t i = 0; i < r->sources; i++) {
+    for (size_t i = 0; b->site && i < b->site->photos_len; i++) {
         const struct tg_photo *photo = b->site->photos[i];
 
         r->photos += !photo->is_frame;
         r->shown_photos += !photo->is_frame && !photo->failed;
+        r->sources -= photo->is_motion;
         r->planned += b->jobs ? b->jobs[i].outputs_len : 0;
     }
 }

@@ -20,6 +20,9 @@ enum { QUIET_MS = 120000 };
 /* Raised whenever ffmpeg is asked in another way. */
 static const char media_version[] = "media 2";
 
+/* A record of a file whose frame nobody needs has the least that records may have. */
+static const struct tg_info file_alone = {.width = 1, .height = 1, .orientation = 1};
+
 /* One run of ffmpeg, into a temporary file. */
 struct task {
     struct tg_media_command command;
@@ -379,6 +382,7 @@ static struct tg_err *order_frame(struct tg_build_orders *o, struct tg_job *job)
         fail_frame(o->m, job, err);
         return job->src ? NULL : tg_err_nomem();
     }
+    job->probed &= job->info.width > file_alone.width || job->info.height > file_alone.height;
     job->origin->hash = job->hash;
     job->src = tg_still_path(o->m->state_dir, &job->hash, ".png");
     err =
@@ -404,12 +408,17 @@ static struct tg_err *stamp_frame(struct tg_job *job)
     return NULL;
 }
 
+static bool has_frame(const struct tg_build_media *m, size_t photo)
+{
+    return m->site->photos[photo]->is_frame && !m->site->photos[photo]->is_motion;
+}
+
 struct tg_err *tg_build_media_order_frames(struct tg_build_media *m)
 {
     struct tg_err *err = orders_new(m, "still", m->site->photos_len);
 
     for (size_t i = 0; i < m->site->photos_len && !err; i++)
-        if (m->site->photos[i]->is_frame)
+        if (has_frame(m, i) && !m->jobs[i].origin)
             err = order_frame(m->orders, &m->jobs[i]);
     return err ? err : orders_end(m->orders);
 }
@@ -419,7 +428,7 @@ struct tg_err *tg_build_media_take_frames(struct tg_build_media *m)
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < m->site->photos_len && !err; i++)
-        if (m->site->photos[i]->is_frame)
+        if (has_frame(m, i))
             err = stamp_frame(&m->jobs[i]);
     return err;
 }
@@ -471,6 +480,9 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
                                        .other_len = mo->arguments.len,
                                        .width = medium->width,
                                        .height = medium->height,
+                                       .fit = medium->is_motion,
+                                       .at = medium->at,
+                                       .bytes = medium->bytes,
                                        .max_pixels = o->m->options->engine.max_pixels};
     struct task *t = &o->tasks[o->len];
     char *path;
@@ -509,8 +521,10 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
         free(real);
         return NULL;
     }
-    if (!err && !job.probed && !medium->frame)
+    if (!err && !job.probed && !medium->bytes && (!medium->frame || medium->is_motion)) {
+        job.info = file_alone;
         err = tg_incremental_probed(m->incremental, &job);
+    }
     if (!err)
         err = order_medium(o, medium, &job, real);
     if (err && tg_output_is_refused(err)) { /* also too many arguments for ffmpeg */
@@ -560,7 +574,7 @@ static bool is_used(const struct tg_build_media *m, const char *name)
     size_t len = strcspn(name, ".");
 
     for (size_t i = 0; i < m->site->photos_len; i++)
-        if (m->site->photos[i]->is_frame &&
+        if (has_frame(m, i) && m->jobs[i].origin &&
             strncmp(tg_path_base(m->jobs[i].src), name, len + 1) == 0)
             return true;
     return false;

@@ -24,6 +24,7 @@ struct tg_album_file {
     const char *url;   /* no slash at its end */
     const char *state; /* tg_site_state() */
     bool follow_links;
+    bool still_only; /* of motion photos; and nothing of their videos */
 };
 
 /* An album, and what files in its folder say that is of use only while the tree is read. */
