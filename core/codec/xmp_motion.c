@@ -1,4 +1,5 @@
-/* xmp_motion.c - see xmp_motion.h.  https://developer.android.com/media/platform/motion-photo-format
+/* xmp_motion.c - see xmp_motion.h.
+ * https://developer.android.com/media/platform/motion-photo-format
  *
  * Values are attributes in the files of most makers, elements in some. */
 #include "core/codec/xmp_motion.h"
