@@ -22,13 +22,13 @@ void tg_build_report_notes(struct tg_builder *b)
         tg_events_message(&b->events, TG_EVENT_PROBLEM, "%s", b->site->failures[b->failures]);
 }
 
-/* Tells every file of SRC that the site does not show. */
-static void tell_left_out(const struct tg_builder *b)
+/* Tells every file of SRC that the site does not show, and was not told before. */
+static void tell_left_out(struct tg_builder *b)
 {
-    for (size_t i = 0; i < b->site->left_out_len; i++)
+    for (; b->left_out < b->site->left_out_len; b->left_out++)
         tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_LEFT_OUT,
-                                                      .path = b->site->left_out[i].path,
-                                                      .text = b->site->left_out[i].why});
+                                                      .path = b->site->left_out[b->left_out].path,
+                                                      .text = b->site->left_out[b->left_out].why});
 }
 
 bool tg_build_has_media(const struct tg_builder *b)
@@ -171,6 +171,8 @@ static struct tg_err *build(struct tg_builder *b)
 
     if (!err && tg_build_goes_on(b))
         err = tg_build_probe(b);
+    if (b->site)
+        tell_left_out(b);
     if (!err && tg_build_goes_on(b))
         err = tg_build_plan(b);
     if (err || !tg_build_goes_on(b))

@@ -221,14 +221,21 @@ static void drop_from_albums(struct tg_node *node)
 }
 
 /* What nobody wants played is not made. */
-static void drop_media(struct tg_site *site)
+static struct tg_err *drop_media(struct tg_site *site)
 {
+    struct tg_err *err = NULL;
     size_t len = 0;
 
     for (size_t i = 0; i < site->photos_len; i++) {
-        site->photos[i]->motion = NULL;
-        if (site->photos[i]->is_motion)
-            site->photos[i]->video = NULL;
+        struct tg_photo *photo = site->photos[i];
+
+        photo->motion = NULL;
+        if (!photo->is_motion)
+            continue;
+        photo->video = NULL;
+        if (!err)
+            err = tg_site_leave_out(site, photo->path,
+                                    "album.md says motion: false, and a photo is its still");
     }
     for (size_t i = 0; i < site->media_len; i++)
         if (site->media[i]->frame && site->media[i]->frame->is_motion)
@@ -236,6 +243,7 @@ static void drop_media(struct tg_site *site)
         else
             site->media[len++] = site->media[i];
     site->media_len = len;
+    return err;
 }
 
 static struct tg_err *add_embedded(struct tg_site *site, struct tg_photo *photo,
@@ -275,7 +283,7 @@ static struct tg_err *take(struct tg_build_motion *m, struct tg_site *site, stru
     }
     drop_from_albums(site->root);
     if (!site->motion)
-        drop_media(site);
+        err = drop_media(site);
     for (size_t i = 0; i < site->photos_len && !err && site->motion; i++)
         err = add_embedded(site, site->photos[i], &motions[i]);
     return err;

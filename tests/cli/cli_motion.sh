@@ -114,7 +114,9 @@ expect_items site "$expected"
 
 # motion: false leaves the videos of motion photos out, and only these.
 printf -- '---\nmotion: false\n---\n' >photos/album.md
-ok build photos -o still
+run build photos -o still --json
+expect_code 0
+[ "$(grep -c 'motion: false' out)" = 4 ] || fail "motion: false leaves out in silence"
 expect_items still "$(echo "$expected" | sed 's/ .*//')"
 [ "$(ls still/*.mp4 | wc -l)" = 5 ] || fail "videos in spite of motion: false: $(ls still)"
 ! grep -q data-motion still/index.html || fail "motion in spite of motion: false"
