@@ -73,7 +73,7 @@ END_TEST
     ">" inside "</r:Description></r:RDF>"
 #define ITEM(semantic, length, padding)                                                            \
     "<r:li><i:Item i:Length='" length "' i:Padding='" padding "' i:Semantic='" semantic "'/></"    \
-                                                                                        "r:li>"
+    "r:li>"
 
 static const struct {
     const char *xmp;
