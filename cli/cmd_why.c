@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/formats.h"
 #include "core/base/json.h"
 #include "pipeline/explain.h"
 
@@ -116,8 +117,11 @@ static void print_source(void *ctx, const char *key, const struct tg_source_stat
         print_source_json(key, row, fate);
         return;
     }
-    cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
-                   row->info.date[0] ? ", taken " : "", row->info.date);
+    if (row->info.width <= 1 && row->info.height <= 1 && !tg_format_of_suffix(key))
+        cli_print_line(stdout, "video or audio %s", key);
+    else
+        cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width,
+                       row->info.height, row->info.date[0] ? ", taken " : "", row->info.date);
     print_metadata(&row->metadata);
     if (fate != TG_SOURCE_UNKNOWN)
         printf("  %s\n", fates[fate]);

@@ -1,7 +1,6 @@
 /* build_media.c - see build_media.h. */
 #include "pipeline/build_media.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -569,8 +568,9 @@ struct tg_err *tg_build_media_order(struct tg_build_media *m)
 }
 
 /* Whether it is about a video of the site: HASH.png, HASH.txt. */
-static bool is_used(const struct tg_build_media *m, const char *name)
+static bool is_used(const void *ctx, const char *name)
 {
+    const struct tg_build_media *m = ctx;
     size_t len = strcspn(name, ".");
 
     for (size_t i = 0; i < m->site->photos_len; i++)
@@ -578,20 +578,6 @@ static bool is_used(const struct tg_build_media *m, const char *name)
             strncmp(tg_path_base(m->jobs[i].src), name, len + 1) == 0)
             return true;
     return false;
-}
-
-static void remove_frames(const struct tg_build_media *m)
-{
-    char *path = tg_path_join(m->state_dir, "frames");
-    DIR *dir = path ? opendir(path) : NULL;
-    const struct dirent *entry;
-
-    while (dir && (entry = readdir(dir)))
-        if (entry->d_name[0] != '.' && !is_used(m, entry->d_name))
-            (void)unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir)
-        closedir(dir);
-    free(path);
 }
 
 struct tg_err *tg_build_media_want(struct tg_build_media *m)
@@ -606,6 +592,6 @@ struct tg_err *tg_build_media_want(struct tg_build_media *m)
             err = key ? tg_state_want(m->incremental->state, key) : tg_err_nomem();
         free(key);
     }
-    remove_frames(m);
+    tg_stills_remove(m->state_dir, is_used, m);
     return err;
 }

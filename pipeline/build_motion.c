@@ -38,7 +38,7 @@ static bool same_stem(const char *a, const char *b)
     return stem_len(a) == stem_len(b) && strncmp(a, b, stem_len(a)) == 0;
 }
 
-/* Whether `path` begins like the video's but for its suffix, and ends behind a dot. */
+/* Whether `path` begins like that of the site's `i`th photo but for its suffix. */
 static bool begins_alike(const struct tg_site *site, size_t i, const char *path)
 {
     size_t len = stem_len(site->photos[i]->path);
@@ -79,6 +79,21 @@ static struct tg_err *look_at(const struct tg_site *site, size_t i, struct tg_mo
     return fits ? NULL : tg_err_nomem();
 }
 
+/* What owners have named stays what they named. */
+static void mark_named(const struct tg_node *node)
+{
+    struct tg_ref_iter iter = {0};
+    const struct tg_ref *ref;
+
+    if (node->cover.photo)
+        node->cover.photo->is_named = true;
+    while ((ref = tg_node_next_ref(node, &iter)))
+        if (ref->photo)
+            ref->photo->is_named = true;
+    for (size_t i = 0; i < node->children_len; i++)
+        mark_named(node->children[i]);
+}
+
 struct tg_err *tg_build_motion_hold(struct tg_build_motion *m, struct tg_site *site,
                                     struct tg_job *jobs)
 {
@@ -88,12 +103,13 @@ struct tg_err *tg_build_motion_hold(struct tg_build_motion *m, struct tg_site *s
     m->candidates = calloc(site->media_len + 1, sizeof(*m->candidates));
     if (!m->candidates)
         return tg_err_nomem();
+    mark_named(site->root);
     for (size_t i = 0; i < site->photos_len && !err; i++) {
         struct tg_photo *photo = site->photos[i];
         struct tg_motion_candidate *c = &m->candidates[m->len];
         size_t at;
 
-        if (!photo->video || photo->in_section)
+        if (!photo->video || photo->is_named)
             continue;
         *c = (struct tg_motion_candidate){.photo = i};
         err = look_at(site, i, &c->mov);
@@ -168,7 +184,8 @@ static size_t list_stills(const struct tg_site *site, const struct tg_job *jobs,
     return len;
 }
 
-/* An edited photo has the identifier of the one that it was made from: they share the video. */
+/* An edited photo has the identifier of the one that it was made from: they share the video.  Of
+ * several videos a photo has the one of its own name, else the first. */
 static bool pair_by_id(const struct tg_photo *video, const char *id, const struct still *stills,
                        size_t len)
 {
@@ -188,7 +205,7 @@ static bool pair_by_id(const struct tg_photo *video, const char *id, const struc
     }
     for (; low < len && strcmp(stills[low].dir, video->dir) == 0 && strcmp(stills[low].id, id) == 0;
          low++) {
-        if (!stills[low].photo->motion)
+        if (!stills[low].photo->motion || same_stem(stills[low].photo->path, video->path))
             stills[low].photo->motion = video->video;
         any = true;
     }
@@ -220,28 +237,37 @@ static void drop_from_albums(struct tg_node *node)
         drop_from_albums(node->children[i]);
 }
 
-/* What nobody wants played is not made. */
-static struct tg_err *drop_media(struct tg_site *site)
+/* What nobody wants played, or another video plays in place of, is not made. */
+static struct tg_err *drop_unused(struct tg_site *site)
 {
+    const char *why = site->motion ? "another video of the same Live Photo is shown"
+                                   : "album.md says motion: false, and a photo is its still";
     struct tg_err *err = NULL;
     size_t len = 0;
 
     for (size_t i = 0; i < site->photos_len; i++) {
-        struct tg_photo *photo = site->photos[i];
+        struct tg_medium *motion = site->photos[i]->motion;
 
-        photo->motion = NULL;
-        if (!photo->is_motion)
-            continue;
-        photo->video = NULL;
-        if (!err)
-            err = tg_site_leave_out(site, photo->path,
-                                    "album.md says motion: false, and a photo is its still");
+        if (!site->motion)
+            site->photos[i]->motion = NULL;
+        else if (motion)
+            motion->is_motion = true;
     }
-    for (size_t i = 0; i < site->media_len; i++)
-        if (site->media[i]->frame && site->media[i]->frame->is_motion)
-            tg_medium_free(site->media[i]);
-        else
-            site->media[len++] = site->media[i];
+    for (size_t i = 0; i < site->media_len; i++) {
+        struct tg_medium *medium = site->media[i];
+        bool unused = medium->frame && medium->frame->is_motion && !medium->is_motion;
+
+        if (medium->is_motion)
+            medium->options = &tg_motion_video;
+        if (!unused) {
+            site->media[len++] = medium;
+            continue;
+        }
+        medium->frame->video = NULL;
+        if (!err)
+            err = tg_site_leave_out(site, medium->frame->path, why);
+        tg_medium_free(medium);
+    }
     site->media_len = len;
     return err;
 }
@@ -273,17 +299,13 @@ static struct tg_err *take(struct tg_build_motion *m, struct tg_site *site, stru
         struct tg_photo *video = site->photos[c->photo];
 
         if ((*c->mov.motion.id && pair_by_id(video, c->mov.motion.id, stills, len)) ||
-            pair_by_name(site, jobs, motions, c)) {
-            video->video->is_motion = true;
-            video->video->options = &tg_motion_video;
-        } else {
-            video->is_motion = jobs[c->photo].probed = false;
-            *rest = true;
-        }
+            pair_by_name(site, jobs, motions, c))
+            continue;
+        video->is_motion = jobs[c->photo].probed = false;
+        *rest = true;
     }
     drop_from_albums(site->root);
-    if (!site->motion)
-        err = drop_media(site);
+    err = drop_unused(site);
     for (size_t i = 0; i < site->photos_len && !err && site->motion; i++)
         err = add_embedded(site, site->photos[i], &motions[i]);
     return err;

@@ -3,7 +3,7 @@
  * A video beside a photo is its motion if both have the same content identifier, or, where one of
  * them has none, the same name but for the suffix, times within a minute, and the video lasts no
  * more than 4 seconds.  It is no item of its album then, also where nobody wants it played.  A
- * video that an owner has put into a section stays one. */
+ * video that its owner has made a cover or put into a section stays one. */
 #ifndef TG_PIPELINE_BUILD_MOTION_H
 #define TG_PIPELINE_BUILD_MOTION_H
 

@@ -71,9 +71,12 @@ static char *time_word(uint32_t ms)
     return tg_buf_steal(&b);
 }
 
+/* Of what ffmpeg opens; parts of files are a protocol of their own. */
+static const char file_protocols[] = "file,pipe", part_protocols[] = "file,pipe,subfile";
+
 /* Takes `input`. */
-static bool begin(struct tg_media_command *c, char *input, const char *path, uint64_t max_pixels,
-                  uint32_t at_ms)
+static bool begin(struct tg_media_command *c, char *input, const char *protocols, const char *path,
+                  uint64_t max_pixels, uint32_t at_ms)
 {
     *c = (struct tg_media_command){.input = input,
                                    .output = file_word(path),
@@ -87,7 +90,7 @@ static bool begin(struct tg_media_command *c, char *input, const char *path, uin
     add_pair(c, "-loglevel", "error");
     add(c, "-nostats");
     add_pair(c, "-progress", "pipe:1");
-    add_pair(c, "-protocol_whitelist", "file,pipe,subfile");
+    add_pair(c, "-protocol_whitelist", protocols);
     add_pair(c, "-format_whitelist", containers);
     add_pair(c, "-max_pixels", c->pixels);
     add_pair(c, "-ss", c->at);
@@ -129,7 +132,7 @@ static_assert(TG_STILL_SIDE == 16 && TG_STILL_ZERO == 192, "the filter says so")
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
                     uint64_t max_pixels, uint32_t at_ms)
 {
-    if (!begin(c, file_word(source), path, max_pixels, at_ms))
+    if (!begin(c, file_word(source), file_protocols, path, max_pixels, at_ms))
         return false;
     c->filter = square_filter(max_pixels);
     if (!c->filter)
@@ -223,7 +226,7 @@ bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *
 {
     char *input = spec->bytes ? part_word(source, spec->at, spec->bytes) : file_word(source);
 
-    if (!begin(c, input, path, spec->max_pixels, 0))
+    if (!begin(c, input, spec->bytes ? part_protocols : file_protocols, path, spec->max_pixels, 0))
         return false;
     add_pair(c, "-fflags", "+bitexact");
     /* Encoders write other bytes with other numbers of threads, and take more time in all. */

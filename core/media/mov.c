@@ -80,7 +80,7 @@ static void read_header(struct span s, struct tg_mov *mov)
     if (made <= MAC_EPOCH || made > UINT32_MAX)
         return;
     t = (time_t)((int64_t)made - MAC_EPOCH);
-    if (gmtime_r(&t, &tm))
+    if (t > 0 && gmtime_r(&t, &tm)) /* behind 2038 on systems of 32 bits: none */
         (void)strftime(mov->date.text, sizeof(mov->date.text), "%Y-%m-%dT%H:%M:%S", &tm);
 }
 

@@ -62,6 +62,7 @@ struct tg_photo {
     bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
     struct tg_medium *video; /* the same in a plain tree; NULL: a picture; borrowed */
     /* Of motion photos in plain trees, filled by the caller once photos are probed. */
+    bool is_named;              /* a cover, or shown by a section: an item in any case */
     struct tg_medium *motion;   /* the still's video; NULL: none; borrowed */
     bool is_motion;             /* a video of which this holds: no album shows it by itself */
     const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */

@@ -35,9 +35,10 @@ struct tg_err *tg_plan_medium(struct tg_medium *medium)
     if (medium->is_motion) {
         medium->width = medium->options->box_w;
         medium->height = medium->options->box_h;
-    } else if (frame && frame->width && frame->height)
+    } else if (frame && frame->width && frame->height) {
         tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
                       &medium->width, &medium->height);
+    }
     medium->width = medium->width > 1 ? medium->width & ~1U : 2; /* as codecs want them */
     medium->height = medium->height > 1 ? medium->height & ~1U : 2;
     medium->failed = frame && frame->failed;

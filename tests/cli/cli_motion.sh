@@ -29,10 +29,13 @@ expect_items() { # SITE, LINES
     echo "$2" | sort | diff - got >diffs || fail "items of $1: $(cat diffs)"
 }
 
-# Of one content identifier, whatever they are called and however long the video is, one name of the still's too.
+# Of one content identifier, whatever they are called and however long the video is.  Of several videos the photo has the
+# one of its name, else the first; one that no photo has is left out.
 motion live still.jpg $id photos/IMG_1.JPG "$taken"
 motion live still.jpg $id photos/IMG_E1.JPG "$taken"
-motion mov v.mov $id photos/IMG_1_HEVC.MOV
+for name in IMG_0 IMG_1 IMG_1_HEVC; do
+    motion mov v.mov $id photos/$name.MOV
+done
 # Of ffmpeg's way to write it.
 motion live still.jpg 0$id photos/IMG_2.JPG "$taken"
 video photos/IMG_2.MOV 1 -movflags use_metadata_tags -metadata com.apple.quicktime.content.identifier=0$id
@@ -56,8 +59,8 @@ cp short.mov photos/IMG_90.MOV
 for kind in container elements micro trailer; do
     motion $kind still.jpg v.mp4 photos/$kind.jpg
 done
-expected='IMG_1.JPG IMG_1_HEVC.MOV
-IMG_E1.JPG IMG_1_HEVC.MOV
+expected='IMG_1.JPG IMG_1.MOV
+IMG_E1.JPG IMG_0.MOV
 IMG_2.JPG IMG_2.MOV
 IMG_3.JPG IMG_3.MOV
 IMG_4.JPG IMG_4.MOV
@@ -76,9 +79,9 @@ elements.jpg elements.jpg
 micro.jpg micro.jpg
 trailer.jpg trailer.jpg'
 
-run build photos -o site
+run build photos -o site --json
 expect_code 0
-says 'tirage: 14 photos and 5 videos'
+grep -q '"path": "IMG_1_HEVC.MOV".*another video' out || fail "a second video is left out in silence"
 expect_items site "$expected"
 check_site site
 no_temps site
@@ -96,7 +99,12 @@ cp -Rp site before
 ok build photos -o site
 same before site
 run build photos -o site
+says 'tirage: 14 photos and 5 videos'
 says ' 0 pictures made'
+run why photos/IMG_3.MOV -o site
+expect_code 0
+! grep -q '1x1' out || fail "why: $(cat out)"
+grep -q 'IMG_3.MOV-[0-9]*-1280x1280.mp4' out || fail "why: $(cat out)"
 run gc photos -o site
 [ ! -s out ] || fail "stale files of motion photos"
 # Frames are taken of the others alone, two of which are one file.
@@ -112,11 +120,23 @@ cp photos/IMG_3.JPG fewer
 ok build fewer -o site
 expect_items site "$expected"
 
+# What its owner names is shown by itself too.
+mkdir named
+cp photos/IMG_3.* photos/IMG_4.* photos/IMG_1.JPG photos/IMG_1.MOV named
+printf -- '---\ncover: IMG_3.MOV\nsections:\n- {type: pictures-group, images: [[IMG_4.MOV]]}\n---\n' >named/album.md
+ok build named -o named-site
+expect_items named-site 'IMG_1.JPG IMG_1.MOV
+IMG_3.JPG
+IMG_3.MOV
+IMG_4.JPG
+IMG_4.MOV'
+check_site named-site
+
 # motion: false leaves the videos of motion photos out, and only these.
 printf -- '---\nmotion: false\n---\n' >photos/album.md
 run build photos -o still --json
 expect_code 0
-[ "$(grep -c 'motion: false' out)" = 4 ] || fail "motion: false leaves out in silence"
+[ "$(grep -c 'motion: false' out)" = 6 ] || fail "motion: false leaves out in silence"
 expect_items still "$(echo "$expected" | sed 's/ .*//')"
 [ "$(ls still/*.mp4 | wc -l)" = 5 ] || fail "videos in spite of motion: false: $(ls still)"
 ! grep -q data-motion still/index.html || fail "motion in spite of motion: false"
@@ -148,6 +168,9 @@ if ! "$TIRAGE" --version --verbose | grep -q '^without HEIC' && command -v heif-
     mkdir heic
     heif-enc -q 60 still.jpg -o still.heic >/dev/null
     motion box still.heic v.mp4 heic/box.heic
+    heif-enc -q 60 photos/IMG_1.JPG -o heic/IMG_1.HEIC >/dev/null
+    cp photos/IMG_0.MOV heic/IMG_1.MOV
     ok build heic -o heic-site
-    expect_items heic-site 'box.heic box.heic'
+    expect_items heic-site 'box.heic box.heic
+IMG_1.HEIC IMG_1.MOV'
 fi
