@@ -120,8 +120,8 @@ static void print_source(void *ctx, const char *key, const struct tg_source_stat
     if (row->info.width <= 1 && row->info.height <= 1 && !tg_format_of_suffix(key))
         cli_print_line(stdout, "video or audio %s", key);
     else
-        cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width,
-                       row->info.height, row->info.date[0] ? ", taken " : "", row->info.date);
+        cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
+                       row->info.date[0] ? ", taken " : "", row->info.date);
     print_metadata(&row->metadata);
     if (fate != TG_SOURCE_UNKNOWN)
         printf("  %s\n", fates[fate]);

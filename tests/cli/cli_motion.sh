@@ -21,7 +21,7 @@ video late.mov 2 -metadata creation_time=2020-05-17T11:49:20Z
 video long.mov 5 -metadata creation_time=2020-05-17T11:45:20Z
 mkdir photos
 items() { # SITE: the names of the album's items, and what of them moves
-    sed -n 's/^.*<figure id="\([^"]*\)"><a href="[^"]*"\(.*\)/\1\2/p' "$1/index.html" |
+    sed -n 's/^.*<figure id="\([^"]*\)"[^>]*><a href="[^"]*"\(.*\)/\1\2/p' "$1/index.html" |
         sed 's/^\([^ ]*\).* data-motion="\([^"]*\)-[0-9]*-1280x1280.mp4".*/\1 \2/; s/^\([^ ]*\) class.*/\1/; s/>.*//' | sort
 }
 expect_items() { # SITE, LINES
