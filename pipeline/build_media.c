@@ -516,9 +516,8 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
 
     if (err && job.src) {
         fail_medium(m, medium, err);
-        free(job.src);
-        free(real);
-        return NULL;
+        err = NULL;
+        goto out;
     }
     if (!err && !job.probed && !medium->bytes && (!medium->frame || medium->is_motion)) {
         job.info = file_alone;
@@ -531,6 +530,8 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
         fail_medium(m, medium, err);
         err = NULL;
     }
+out:
+    tg_metadata_release(&job.metadata); /* of a motion photo's file */
     free(job.src);
     free(real);
     return err;
