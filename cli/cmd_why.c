@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/event_lines.h"
+#include "core/base/formats.h"
 #include "core/base/json.h"
 #include "pipeline/explain.h"
 
@@ -34,7 +35,7 @@ static void print_metadata(const struct tg_metadata *metadata)
     static const char *const names[TG_METADATA_TEXTS] = {
         "title: ", "description: ", "camera: ", "lens: ", "exposure: "};
 
-    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+    for (int i = 0; i < TG_METADATA_MOTION; i++)
         print_text(names[i], metadata->text[i]);
     if (!metadata->located)
         return;
@@ -95,7 +96,7 @@ static void print_source_json(const char *key, const struct tg_source_state *row
     begin_json(&b, "source", key, fates[fate]);
     tg_buf_printf(&b, ", \"width\": %u, \"height\": %u", row->info.width, row->info.height);
     put_text(&b, "date", row->info.date);
-    for (int i = 0; i < TG_METADATA_TEXTS; i++)
+    for (int i = 0; i < TG_METADATA_MOTION; i++)
         put_text(&b, names[i], row->metadata.text[i]);
     if (row->metadata.located)
         tg_buf_printf(&b, ", \"latitude\": %.6f, \"longitude\": %.6f",
@@ -116,8 +117,11 @@ static void print_source(void *ctx, const char *key, const struct tg_source_stat
         print_source_json(key, row, fate);
         return;
     }
-    cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
-                   row->info.date[0] ? ", taken " : "", row->info.date);
+    if (row->info.width <= 1 && row->info.height <= 1 && !tg_format_of_suffix(key))
+        cli_print_line(stdout, "video or audio %s", key);
+    else
+        cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
+                       row->info.date[0] ? ", taken " : "", row->info.date);
     print_metadata(&row->metadata);
     if (fate != TG_SOURCE_UNKNOWN)
         printf("  %s\n", fates[fate]);

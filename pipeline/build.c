@@ -22,13 +22,13 @@ void tg_build_report_notes(struct tg_builder *b)
         tg_events_message(&b->events, TG_EVENT_PROBLEM, "%s", b->site->failures[b->failures]);
 }
 
-/* Tells every file of SRC that the site does not show. */
-static void tell_left_out(const struct tg_builder *b)
+/* Tells every file of SRC that the site does not show, and was not told before. */
+static void tell_left_out(struct tg_builder *b)
 {
-    for (size_t i = 0; i < b->site->left_out_len; i++)
+    for (; b->left_out < b->site->left_out_len; b->left_out++)
         tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_LEFT_OUT,
-                                                      .path = b->site->left_out[i].path,
-                                                      .text = b->site->left_out[i].why});
+                                                      .path = b->site->left_out[b->left_out].path,
+                                                      .text = b->site->left_out[b->left_out].why});
 }
 
 bool tg_build_has_media(const struct tg_builder *b)
@@ -171,6 +171,8 @@ static struct tg_err *build(struct tg_builder *b)
 
     if (!err && tg_build_goes_on(b))
         err = tg_build_probe(b);
+    if (b->site)
+        tell_left_out(b);
     if (!err && tg_build_goes_on(b))
         err = tg_build_plan(b);
     if (err || !tg_build_goes_on(b))
@@ -191,6 +193,9 @@ static void count_media(const struct tg_site *site, struct tg_build_result *r)
         const struct tg_medium *medium = site->media[i];
         bool good = !medium->failed && !(medium->frame && medium->frame->failed);
 
+        if (medium->is_motion)
+            continue; /* it is counted as a photo */
+        r->media++;
         r->videos += medium->frame != NULL;
         r->audio += !medium->frame;
         r->shown_videos += medium->frame && good;
@@ -205,7 +210,6 @@ static void fill_result(const struct tg_builder *b)
     r->shard_photos = b->note.photos;
     r->tree_photos = b->note.tree_photos;
     r->sources = b->site ? b->site->photos_len : 0;
-    r->media = b->site ? b->site->media_len : 0;
     r->made_media = b->media.made;
     if (b->site)
         count_media(b->site, r);
@@ -213,11 +217,12 @@ static void fill_result(const struct tg_builder *b)
     r->left_out = b->site ? b->site->left_out_len : 0;
     r->unread = b->site ? b->site->unread : 0;
     r->failed_folders = b->site ? b->site->failures_len : 0;
-    for (size_t i = 0; i < r->sources; i++) {
+    for (size_t i = 0; b->site && i < b->site->photos_len; i++) {
         const struct tg_photo *photo = b->site->photos[i];
 
         r->photos += !photo->is_frame;
         r->shown_photos += !photo->is_frame && !photo->failed;
+        r->sources -= photo->is_motion;
         r->planned += b->jobs ? b->jobs[i].outputs_len : 0;
     }
 }

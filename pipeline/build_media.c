@@ -1,7 +1,6 @@
 /* build_media.c - see build_media.h. */
 #include "pipeline/build_media.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,9 @@ enum { QUIET_MS = 120000 };
 
 /* Raised whenever ffmpeg is asked in another way. */
 static const char media_version[] = "media 2";
+
+/* A record of a file whose frame nobody needs has the least that records may have. */
+static const struct tg_info file_alone = {.width = 1, .height = 1, .orientation = 1};
 
 /* One run of ffmpeg, into a temporary file. */
 struct task {
@@ -379,6 +381,7 @@ static struct tg_err *order_frame(struct tg_build_orders *o, struct tg_job *job)
         fail_frame(o->m, job, err);
         return job->src ? NULL : tg_err_nomem();
     }
+    job->probed &= job->info.width > file_alone.width || job->info.height > file_alone.height;
     job->origin->hash = job->hash;
     job->src = tg_still_path(o->m->state_dir, &job->hash, ".png");
     err =
@@ -404,12 +407,17 @@ static struct tg_err *stamp_frame(struct tg_job *job)
     return NULL;
 }
 
+static bool has_frame(const struct tg_build_media *m, size_t photo)
+{
+    return m->site->photos[photo]->is_frame && !m->site->photos[photo]->is_motion;
+}
+
 struct tg_err *tg_build_media_order_frames(struct tg_build_media *m)
 {
     struct tg_err *err = orders_new(m, "still", m->site->photos_len);
 
     for (size_t i = 0; i < m->site->photos_len && !err; i++)
-        if (m->site->photos[i]->is_frame)
+        if (has_frame(m, i) && !m->jobs[i].origin)
             err = order_frame(m->orders, &m->jobs[i]);
     return err ? err : orders_end(m->orders);
 }
@@ -419,7 +427,7 @@ struct tg_err *tg_build_media_take_frames(struct tg_build_media *m)
     struct tg_err *err = NULL;
 
     for (size_t i = 0; i < m->site->photos_len && !err; i++)
-        if (m->site->photos[i]->is_frame)
+        if (has_frame(m, i))
             err = stamp_frame(&m->jobs[i]);
     return err;
 }
@@ -471,6 +479,9 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
                                        .other_len = mo->arguments.len,
                                        .width = medium->width,
                                        .height = medium->height,
+                                       .fit = medium->is_motion,
+                                       .at = medium->at,
+                                       .bytes = medium->bytes,
                                        .max_pixels = o->m->options->engine.max_pixels};
     struct task *t = &o->tasks[o->len];
     char *path;
@@ -505,12 +516,13 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
 
     if (err && job.src) {
         fail_medium(m, medium, err);
-        free(job.src);
-        free(real);
-        return NULL;
+        err = NULL;
+        goto out;
     }
-    if (!err && !job.probed && !medium->frame)
+    if (!err && !job.probed && !medium->bytes && (!medium->frame || medium->is_motion)) {
+        job.info = file_alone;
         err = tg_incremental_probed(m->incremental, &job);
+    }
     if (!err)
         err = order_medium(o, medium, &job, real);
     if (err && tg_output_is_refused(err)) { /* also too many arguments for ffmpeg */
@@ -518,6 +530,8 @@ static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medi
         fail_medium(m, medium, err);
         err = NULL;
     }
+out:
+    tg_metadata_release(&job.metadata); /* of a motion photo's file */
     free(job.src);
     free(real);
     return err;
@@ -555,29 +569,16 @@ struct tg_err *tg_build_media_order(struct tg_build_media *m)
 }
 
 /* Whether it is about a video of the site: HASH.png, HASH.txt. */
-static bool is_used(const struct tg_build_media *m, const char *name)
+static bool is_used(const void *ctx, const char *name)
 {
+    const struct tg_build_media *m = ctx;
     size_t len = strcspn(name, ".");
 
     for (size_t i = 0; i < m->site->photos_len; i++)
-        if (m->site->photos[i]->is_frame &&
+        if (has_frame(m, i) && m->jobs[i].origin &&
             strncmp(tg_path_base(m->jobs[i].src), name, len + 1) == 0)
             return true;
     return false;
-}
-
-static void remove_frames(const struct tg_build_media *m)
-{
-    char *path = tg_path_join(m->state_dir, "frames");
-    DIR *dir = path ? opendir(path) : NULL;
-    const struct dirent *entry;
-
-    while (dir && (entry = readdir(dir)))
-        if (entry->d_name[0] != '.' && !is_used(m, entry->d_name))
-            (void)unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir)
-        closedir(dir);
-    free(path);
 }
 
 struct tg_err *tg_build_media_want(struct tg_build_media *m)
@@ -592,6 +593,6 @@ struct tg_err *tg_build_media_want(struct tg_build_media *m)
             err = key ? tg_state_want(m->incremental->state, key) : tg_err_nomem();
         free(key);
     }
-    remove_frames(m);
+    tg_stills_remove(m->state_dir, is_used, m);
     return err;
 }

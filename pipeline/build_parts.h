@@ -36,6 +36,7 @@ struct tg_builder {
     struct tg_build_media media;
     struct tg_engine engine;
     size_t notes, failures;       /* of the site's, reported so far */
+    size_t left_out;              /* the same */
     struct tg_build_merge *merge; /* borrowed; NULL: this is no merge */
     bool hidden_names;            /* Jekyll would leave some of the site out */
     uint32_t *shares;             /* which shard has each photo, from 0; NULL: there are none */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "pipeline/build_motion.h"
 #include "pipeline/build_parts.h"
 #include "pipeline/stills.h"
 
@@ -36,10 +37,11 @@ static struct tg_err *make_jobs(struct tg_builder *b)
 static struct tg_err *order_frames(struct tg_builder *b)
 {
     struct tg_err *err;
+    size_t before;
 
     for (size_t i = 0; !b->incremental.state && i < b->site->photos_len; i++)
         b->jobs[i].probed |= b->site->photos[i]->is_frame;
-    if (!tg_build_has_media(b))
+    if (!b->incremental.state)
         return NULL;
     b->media = (struct tg_build_media){.options = &b->options,
                                        .events = &b->events,
@@ -47,9 +49,14 @@ static struct tg_err *order_frames(struct tg_builder *b)
                                        .state_dir = b->dir.state,
                                        .incremental = &b->incremental,
                                        .site = b->site,
-                                       .jobs = b->jobs};
+                                       .jobs = b->jobs,
+                                       .noted = b->media.noted,
+                                       .failed = b->media.failed};
+    if (!tg_build_has_media(b))
+        return NULL;
+    before = b->media.failed;
     err = tg_build_media_order_frames(&b->media);
-    tg_build_count_media(b, 0);
+    tg_build_count_media(b, before);
     return err;
 }
 
@@ -106,6 +113,37 @@ static struct tg_err *probe_unknown(struct tg_builder *b)
     return tg_build_photos(b, TG_STAGE_PROBE, unknown);
 }
 
+/* What is not known yet, and the frames of videos once they are there. */
+static struct tg_err *probe(struct tg_builder *b)
+{
+    struct tg_err *err = order_frames(b);
+
+    if (!err)
+        err = probe_unknown(b);
+    if (err || !b->media.orders)
+        return err;
+    tg_build_media_release(&b->media);
+    err = tg_build_goes_on(b) ? tg_build_media_take_frames(&b->media) : NULL;
+    return err ? err : probe_unknown(b); /* the frames */
+}
+
+/* Videos that may be those of motion photos wait until these are known. */
+static struct tg_err *probe_all(struct tg_builder *b)
+{
+    bool wanted = !b->site->look.story && !b->options.shard.count, rest = false;
+    struct tg_build_motion motion = {.len = 0};
+    struct tg_err *err = wanted ? tg_build_motion_hold(&motion, b->site, b->jobs) : NULL;
+
+    if (!err)
+        err = probe(b);
+    if (!err && wanted && tg_build_goes_on(b))
+        err = tg_build_motion_pair(&motion, b->site, b->jobs, &rest);
+    if (!err && rest)
+        err = probe(b);
+    tg_build_motion_release(&motion);
+    return err;
+}
+
 struct tg_err *tg_build_probe(struct tg_builder *b)
 {
     struct tg_err *err = make_jobs(b);
@@ -113,15 +151,7 @@ struct tg_err *tg_build_probe(struct tg_builder *b)
     if (!err && b->merge)
         err = tg_build_merge_photos(b);
     if (!err)
-        err = order_frames(b);
-    if (!err)
-        err = probe_unknown(b);
-    if (!err && b->media.orders) {
-        tg_build_media_release(&b->media);
-        err = tg_build_goes_on(b) ? tg_build_media_take_frames(&b->media) : NULL;
-        if (!err)
-            err = probe_unknown(b); /* the frames */
-    }
+        err = probe_all(b);
     return err || !tg_build_goes_on(b) ? err : take_probed(b);
 }
 

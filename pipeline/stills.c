@@ -1,14 +1,17 @@
 /* stills.c - see stills.h. */
 #include "pipeline/stills.h"
 
+#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/buf.h"
 #include "core/base/file.h"
 #include "core/base/hex.h"
+#include "core/base/path.h"
 
 enum { NOTE_ROOM = 128, MS_DIGITS = 9 };
 
@@ -63,6 +66,21 @@ struct tg_err *tg_still_note_write(const char *state_dir, const char *tmpdir,
     err = path ? tg_file_put(path, tmpdir, text, strlen(text)) : tg_err_nomem();
     free(path);
     return err;
+}
+
+void tg_stills_remove(const char *state_dir, bool (*used)(const void *ctx, const char *name),
+                      const void *ctx)
+{
+    char *path = tg_path_join(state_dir, "frames");
+    DIR *dir = path ? opendir(path) : NULL;
+    const struct dirent *entry;
+
+    while (dir && (entry = readdir(dir)))
+        if (entry->d_name[0] != '.' && !used(ctx, entry->d_name))
+            (void)unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
+    free(path);
 }
 
 struct tg_err *tg_still_hash(const struct tg_hash *video, uint32_t at_ms, struct tg_hash *still)

@@ -23,6 +23,10 @@ struct tg_err *tg_still_note_write(const char *state_dir, const char *tmpdir,
                                    const struct tg_hash *hash,
                                    const struct tg_still_note *note) TG_MUST_USE;
 
+/* Removes the files that are not used; `used` gets their names. */
+void tg_stills_remove(const char *state_dir, bool (*used)(const void *ctx, const char *name),
+                      const void *ctx);
+
 /* What pictures of a still depend on: the video, whose own hash stands for its first frame. */
 struct tg_err *tg_still_hash(const struct tg_hash *video, uint32_t at_ms,
                              struct tg_hash *still) TG_MUST_USE;

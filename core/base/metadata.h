@@ -19,6 +19,7 @@ enum tg_metadata_text {
     TG_METADATA_CAMERA,
     TG_METADATA_LENS,
     TG_METADATA_EXPOSURE,
+    TG_METADATA_MOTION, /* for us alone */
     TG_METADATA_TEXTS,
 };
 
@@ -33,6 +34,7 @@ struct tg_metadata {
             char *camera;              /* "Nikon D90" */
             char *lens;                /* "EF24-105mm f/4L IS USM" */
             char *exposure;            /* "1/250 s, f/8, ISO 200, 35 mm" */
+            char *motion; /* of a motion photo, where its video is (core/base/motion.h) */
         };
     };
     bool located; /* it was taken at a known location, in millionths of a degree */

@@ -41,6 +41,16 @@ static char *file_word(const char *path)
     return tg_buf_steal(&b);
 }
 
+/* The same of a part of it. */
+static char *part_word(const char *path, uint64_t at, uint64_t bytes)
+{
+    struct tg_buf b;
+
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_printf(&b, "subfile,,start,%" PRIu64 ",end,%" PRIu64 ",,:file:%s", at, at + bytes, path);
+    return tg_buf_steal(&b);
+}
+
 /* A word of one number. */
 static char *number_word(uint64_t n)
 {
@@ -61,10 +71,14 @@ static char *time_word(uint32_t ms)
     return tg_buf_steal(&b);
 }
 
-static bool begin(struct tg_media_command *c, const char *source, const char *path,
+/* Of what ffmpeg opens; parts of files are a protocol of their own. */
+static const char file_protocols[] = "file,pipe", part_protocols[] = "file,pipe,subfile";
+
+/* Takes `input`. */
+static bool begin(struct tg_media_command *c, char *input, const char *protocols, const char *path,
                   uint64_t max_pixels, uint32_t at_ms)
 {
-    *c = (struct tg_media_command){.input = file_word(source),
+    *c = (struct tg_media_command){.input = input,
                                    .output = file_word(path),
                                    .pixels = number_word(max_pixels),
                                    .at = at_ms ? time_word(at_ms) : NULL};
@@ -76,7 +90,7 @@ static bool begin(struct tg_media_command *c, const char *source, const char *pa
     add_pair(c, "-loglevel", "error");
     add(c, "-nostats");
     add_pair(c, "-progress", "pipe:1");
-    add_pair(c, "-protocol_whitelist", "file,pipe");
+    add_pair(c, "-protocol_whitelist", protocols);
     add_pair(c, "-format_whitelist", containers);
     add_pair(c, "-max_pixels", c->pixels);
     add_pair(c, "-ss", c->at);
@@ -118,7 +132,7 @@ static_assert(TG_STILL_SIDE == 16 && TG_STILL_ZERO == 192, "the filter says so")
 bool tg_media_frame(struct tg_media_command *c, const char *source, const char *path,
                     uint64_t max_pixels, uint32_t at_ms)
 {
-    if (!begin(c, source, path, max_pixels, at_ms))
+    if (!begin(c, file_word(source), file_protocols, path, max_pixels, at_ms))
         return false;
     c->filter = square_filter(max_pixels);
     if (!c->filter)
@@ -169,20 +183,56 @@ void tg_media_take_date(struct tg_media_date *date, const char *line)
     date->local = is_local;
 }
 
+/* What no larger box holds, in even numbers, as codecs want them. */
+static char *fit_filter(const struct tg_media_spec *spec)
+{
+    char *square = square_filter(spec->max_pixels);
+    struct tg_buf b;
+
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_printf(&b,
+                  "%s,scale=w=min(iw\\,%" PRIu32 "):h=min(ih\\,%" PRIu32
+                  "):force_original_aspect_ratio=decrease:force_divisible_by=2,setsar=1",
+                  square ? square : "", spec->width, spec->height);
+    b.failed |= !square;
+    free(square);
+    return tg_buf_steal(&b);
+}
+
+static char *size_filter(const struct tg_media_spec *spec)
+{
+    struct tg_buf b;
+
+    if (spec->fit)
+        return fit_filter(spec);
+    tg_buf_init(&b, WORD_MAX);
+    tg_buf_printf(&b, "scale=%" PRIu32 ":%" PRIu32 ",setsar=1", spec->width, spec->height);
+    return tg_buf_steal(&b);
+}
+
+static void add_audio(struct tg_media_command *c, const struct tg_media_spec *spec)
+{
+    if (!spec->audio) {
+        add(c, "-an");
+        return;
+    }
+    add_pair(c, "-c:a", spec->audio);
+    add_pair(c, "-flags:a", "+bitexact");
+    add_pair(c, "-b:a", spec->abitrate);
+}
+
 bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *spec,
                         const char *source, const char *path)
 {
-    struct tg_buf filter;
+    char *input = spec->bytes ? part_word(source, spec->at, spec->bytes) : file_word(source);
 
-    if (!begin(c, source, path, spec->max_pixels, 0))
+    if (!begin(c, input, spec->bytes ? part_protocols : file_protocols, path, spec->max_pixels, 0))
         return false;
     add_pair(c, "-fflags", "+bitexact");
     /* Encoders write other bytes with other numbers of threads, and take more time in all. */
     add_pair(c, "-threads", "1");
     if (spec->video) {
-        tg_buf_init(&filter, WORD_MAX);
-        tg_buf_printf(&filter, "scale=%" PRIu32 ":%" PRIu32 ",setsar=1", spec->width, spec->height);
-        c->filter = tg_buf_steal(&filter);
+        c->filter = size_filter(spec);
         if (!c->filter)
             return false;
         add_pair(c, "-c:v", spec->video);
@@ -193,9 +243,7 @@ bool tg_media_transcode(struct tg_media_command *c, const struct tg_media_spec *
     } else {
         add(c, "-vn");
     }
-    add_pair(c, "-c:a", spec->audio);
-    add_pair(c, "-flags:a", "+bitexact");
-    add_pair(c, "-b:a", spec->abitrate);
+    add_audio(c, spec);
     add(c, "-sn");
     add(c, "-dn");
     for (size_t i = 0; i < spec->other_len; i++)

@@ -16,12 +16,14 @@ enum { TG_MEDIA_WORDS = 64 /* of a command, the NULL at its end included */ };
 
 /* How a medium is encoded, in ffmpeg's words.  All borrowed; checked by who fills it. */
 struct tg_media_spec {
-    const char *audio;               /* codec */
+    const char *audio;               /* codec; NULL: none */
     const char *video, *format;      /* codec, container; NULL: audio */
     const char *vbitrate, *abitrate; /* "3900k"; NULL: the codec's own */
     const char *const *other;        /* more words */
     size_t other_len;
-    uint32_t width, height; /* of the video that is made, in square pixels */
+    uint32_t width, height; /* of the video that is made, in square pixels; */
+    bool fit;               /* at most, since its own size is not known */
+    uint64_t at, bytes;     /* it is this part of the file; bytes 0: all of it */
     uint64_t max_pixels;    /* of a picture of the source */
 };
 

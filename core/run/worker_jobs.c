@@ -7,6 +7,7 @@
 #include <malloc.h>
 #endif
 
+#include "core/codec/motion_video.h"
 #include "core/run/message.h"
 
 static void reply_err(struct tg_buf *reply, const char *path, struct tg_err *err)
@@ -51,6 +52,8 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
         err = tg_probe(fds[0], path, limits, &info, closer ? &raw : NULL);
     if (!err && closer)
         err = tg_metadata_parse(&raw, nfds > 1 ? fds[1] : -1, &metadata);
+    if (!err && closer)
+        err = tg_motion_find(fds[0], &raw, &metadata);
     if (err) {
         reply_err(reply, path, err);
     } else {

@@ -28,6 +28,7 @@ struct tg_source_state {
         bool multiscan;
         char date[20];
     } info;
+    bool motion_known;   /* false: of a version that did not look for videos of motion photos */
     bool keeps_location; /* where it was taken was to be kept; else it is not in `metadata` */
     /* From tg_state_get_source() the caller's, to tg_state_put_source() borrowed. */
     struct tg_metadata metadata;

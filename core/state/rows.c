@@ -113,6 +113,8 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
     tg_row_bind_text(q, 18, row->info.date);
     for (int i = 0; i < TG_METADATA_TEXTS; i++)
         tg_row_bind_text(q, 19 + i, row->metadata.text[i]);
+    if (!row->metadata.motion) /* NULL: nobody has looked */
+        tg_row_bind_text(q, 19 + TG_METADATA_MOTION, "");
     (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, row->keeps_location);
     if (row->keeps_location && row->metadata.located) { /* else NULL, as bindings are cleared */
         (void)sqlite3_bind_int(q, 20 + TG_METADATA_TEXTS, row->metadata.latitude_e6);
@@ -193,7 +195,13 @@ bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
            (row->placeholder.known || sqlite3_column_type(q, 7) == SQLITE_NULL);
 }
 
-enum { TITLE = 17, PLACED = TITLE + TG_METADATA_TEXTS, LATITUDE, LONGITUDE };
+enum {
+    TITLE = 17,
+    MOTION = TITLE + TG_METADATA_MOTION,
+    PLACED = TITLE + TG_METADATA_TEXTS,
+    LATITUDE,
+    LONGITUDE
+};
 
 /* The file may have been written by anyone: texts are cleaned once more. */
 static struct tg_err *column_metadata(sqlite3_stmt *q, struct tg_metadata *metadata, bool *possible)
@@ -241,6 +249,7 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", date);
     row->keeps_location = sqlite3_column_int(q, PLACED) != 0;
+    row->motion_known = sqlite3_column_type(q, MOTION) != SQLITE_NULL;
     return column_metadata(q, &row->metadata, possible);
 }
 

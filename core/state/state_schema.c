@@ -6,37 +6,46 @@
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
+#define OLD_COLUMNS       TG_SOURCE_COLUMNS_WITH("")
 #define SOURCE_SUM        "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define OLD_SOURCE_SUM    "row_sum(path, " OLD_COLUMNS ")"
 #define OUTPUT_SUM(stale) "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
 
-#define TABLES(sum)                                                                                \
+#define TABLES(motion, sum)                                                                        \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
-    "exposure TEXT, placed, latitude, longitude" sum ") WITHOUT ROWID;"                            \
+    "exposure TEXT, " motion "placed, latitude, longitude" sum ") WITHOUT ROWID;"                  \
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
     "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB" sum ") WITHOUT ROWID;"                      \
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT" sum ");"                                 \
     "CREATE INDEX output_plan ON output(plan, idx);"                                               \
     "CREATE INDEX output_source ON output(source);"
 
-static const char schema[] = TABLES(", sum BLOB") "PRAGMA user_version = 3;";
+static const char schema[] = TABLES("motion TEXT, ", ", sum BLOB") "PRAGMA user_version = 4;";
 
-/* tirage 0.1.0, which had no checksums. */
-enum { OLD = 2 };
-static const char old_schema[] = TABLES("");
+/* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos. */
+enum { OLDEST = 2, OLD };
+static const char *const old_schemas[] = {TABLES("", ""), TABLES("", ", sum BLOB")};
 static const char put_aside[] =
     "DROP INDEX output_plan; DROP INDEX output_source;"
     "ALTER TABLE output RENAME TO old_output; ALTER TABLE source RENAME TO old_source;"
     "ALTER TABLE root RENAME TO old_root;";
 static const char take_over[] =
-    "INSERT INTO source(path, " TG_SOURCE_COLUMNS ", sum) SELECT path, " TG_SOURCE_COLUMNS
-    ", " SOURCE_SUM " FROM old_source;"
+    "INSERT INTO source(path, " OLD_COLUMNS ") SELECT path, " OLD_COLUMNS " FROM old_source;"
+    "UPDATE source SET sum = " SOURCE_SUM ";"
     "INSERT INTO output(path, source, " TG_OUTPUT_COLUMNS
     ", stale, sum) SELECT path, source, " TG_OUTPUT_COLUMNS ", stale, " OUTPUT_SUM(
         "stale") " FROM old_output;"
                  "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
                  "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
+
+/* Whether any row has another checksum than its values. */
+#define WRONG(source_sum)                                                                          \
+    "SELECT EXISTS(SELECT 1 FROM output WHERE sum IS NOT " OUTPUT_SUM(                             \
+        "stale") ") OR "                                                                           \
+                 "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " source_sum ") OR "                \
+                 "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))"
 
 #define OUTPUT_IS_INTACT "sum IS " OUTPUT_SUM("stale")
 #define SELECT_OUTPUTS   "SELECT " TG_OUTPUT_COLUMNS ", path, " OUTPUT_IS_INTACT " FROM output "
@@ -47,9 +56,9 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_PUT_SOURCE] =
         "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
         ", sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, "
-        "?26))",
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, row_sum(?1, ?2, ?3, ?4, ?5, ?6, "
+        "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, "
+        "?25, ?26, ?27))",
     [TG_Q_GET_OUTPUT] = SELECT_OUTPUTS "WHERE path = ?1",
     [TG_Q_PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
                         ", source, stale, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, "
@@ -160,7 +169,7 @@ static struct tg_err *check_schema(const struct tg_state *s, const char *sql)
 struct tg_err *tg_state_make_tables(const struct tg_state *s)
 {
     int version = tg_state_version(s->db);
-    bool old = version == OLD;
+    bool old = version == OLDEST || version == OLD;
     const char *const steps[] = {"BEGIN IMMEDIATE", old ? put_aside : "", schema,
                                  old ? take_over : "", "COMMIT"}; /* all, whoever kills it */
     struct tg_err *err = NULL;
@@ -168,9 +177,11 @@ struct tg_err *tg_state_make_tables(const struct tg_state *s)
     if (version != 0 && !old)
         return NULL;
     if (old)
-        err = check_schema(s, old_schema);
+        err = check_schema(s, old_schemas[version - OLDEST]);
     if (old && !err)
         err = check_pages(s);
+    if (version == OLD && !err && read_int(s->db, WRONG(OLD_SOURCE_SUM)) != 0)
+        err = blame(s, "has damaged records");
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !err; i++)
         err = tg_state_execute(s, steps[i]);
     return err;
@@ -178,17 +189,13 @@ struct tg_err *tg_state_make_tables(const struct tg_state *s)
 
 struct tg_err *tg_state_check_tables(const struct tg_state *s, bool rows)
 {
-    static const char wrong[] = "SELECT EXISTS(SELECT 1 FROM output WHERE sum IS NOT " OUTPUT_SUM(
-        "stale") ") OR "
-                 "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " SOURCE_SUM ") OR "
-                 "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))";
     struct tg_err *err = tg_state_version(s->db) == TG_STATE_SCHEMA
                              ? check_schema(s, schema)
                              : blame(s, "is of another version of tirage, or damaged");
 
     if (!err)
         err = check_pages(s);
-    if (!err && rows && read_int(s->db, wrong) != 0)
+    if (!err && rows && read_int(s->db, WRONG(SOURCE_SUM)) != 0)
         err = blame(s, "has damaged records");
     return err;
 }

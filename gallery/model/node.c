@@ -46,6 +46,14 @@ void tg_node_release(struct tg_node *node)
     node->photos_len = 0;
 }
 
+bool tg_node_moves(const struct tg_node *node)
+{
+    for (size_t i = 0; i < node->photos_len; i++)
+        if (tg_photo_moves(node->photos[i]))
+            return true;
+    return false;
+}
+
 size_t tg_node_listed(const struct tg_node *node)
 {
     size_t listed = 0;

@@ -121,6 +121,9 @@ bool tg_node_cover_plays(const struct tg_node *node);
 /* Without all below it. */
 void tg_node_drop_children(struct tg_node *node);
 
+/* Whether one of its photos has a video of its own, which the viewer is to play. */
+bool tg_node_moves(const struct tg_node *node);
+
 /* How many of its children its page shows. */
 size_t tg_node_listed(const struct tg_node *node);
 

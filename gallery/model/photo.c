@@ -20,9 +20,24 @@ const struct tg_media_options tg_plain_video = {
     .controls = true,
 };
 
+const struct tg_media_options tg_motion_video = {
+    .json = "{\"motion\": 1}", /* raised whenever what follows changes */
+    .extension = "mp4",
+    .video = "libx264",
+    .format = "mp4",
+    .box_w = VIDEO_BOX,
+    .box_h = VIDEO_BOX,
+    .arguments = {video_arguments, sizeof(video_arguments) / sizeof(video_arguments[0])},
+};
+
 bool tg_photo_good(const struct tg_photo *photo)
 {
     return !photo->failed && photo->renditions_len > 0;
+}
+
+bool tg_photo_moves(const struct tg_photo *photo)
+{
+    return photo->motion && !photo->motion->failed && tg_photo_good(photo);
 }
 
 void tg_photo_free(struct tg_photo *photo)

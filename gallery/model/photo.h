@@ -36,6 +36,9 @@ struct tg_media_options {
 /* How videos of plain trees are made: what every browser plays, no larger than 1280 pixels. */
 extern const struct tg_media_options tg_plain_video;
 
+/* And those of motion photos: without audio. */
+extern const struct tg_media_options tg_motion_video;
+
 /* One picture file to be made from a photo.  Exactly what the engine needs and what a page
  * needs. */
 struct tg_rendition {
@@ -57,7 +60,11 @@ struct tg_photo {
     size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
     bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
-    struct tg_medium *video;    /* the same in a plain tree; NULL: a picture; borrowed */
+    struct tg_medium *video; /* the same in a plain tree; NULL: a picture; borrowed */
+    /* Of motion photos in plain trees, filled by the caller once photos are probed. */
+    bool is_named;              /* a cover, or shown by a section: an item in any case */
+    struct tg_medium *motion;   /* the still's video; NULL: none; borrowed */
+    bool is_motion;             /* a video of which this holds: no album shows it by itself */
     const struct tg_lock *lock; /* of a plain tree's album; NULL: none; borrowed */
     /* Of a project with prosopopée's addresses: the options whose renditions have names without a
      * checksum, and of which copy; NULL: none; borrowed. */
@@ -87,13 +94,18 @@ struct tg_medium {
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
     const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
-    struct tg_photo *frame;                 /* the video's first; borrowed; NULL: audio */
+    struct tg_photo *frame; /* the video's first; borrowed; NULL: audio, or motion in a still */
+    bool is_motion;         /* of a motion photo; its size is not known, but for a limit */
+    uint64_t at, bytes;     /* it is this part of `path`; bytes 0: all of it */
     uint32_t width, height; /* of the video as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */
 };
 
 /* Whether there is anything to show of the photo. */
 bool tg_photo_good(const struct tg_photo *photo);
+
+/* Whether its page can play a video of its own. */
+bool tg_photo_moves(const struct tg_photo *photo);
 
 void tg_photo_free(struct tg_photo *photo);
 void tg_medium_free(struct tg_medium *medium);

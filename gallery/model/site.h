@@ -108,7 +108,8 @@ struct tg_site {
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     enum tg_original original; /* of pictures in sections */
     bool unmarked;             /* prosopopée's addresses: names of pictures without checksums */
-    struct tg_sizes sizes;     /* of every picture */
+    bool motion;           /* plain trees: videos of motion photos are wanted, and can be made */
+    struct tg_sizes sizes; /* of every picture */
     struct tg_deploy deploy;
     struct tg_site_file *files; /* owned */
     size_t files_len;

@@ -13,7 +13,7 @@
 
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {
-    char *style, *basic_style, *viewer, *night, *unlock;
+    char *style, *basic_style, *viewer, *motion_viewer, *night, *unlock;
 };
 
 struct tg_page {

@@ -155,7 +155,10 @@ static void put_scripts(const struct tg_page *page)
     const struct tg_look *look = &page->site->look;
 
     if (has_figures(page->node) && !page->basic)
-        tg_page_asset(page, "<script defer=\"\" src=\"", page->assets->viewer, "\"></script>\n");
+        tg_page_asset(page, "<script defer=\"\" src=\"",
+                      tg_node_moves(page->node) ? page->assets->motion_viewer
+                                                : page->assets->viewer,
+                      "\"></script>\n");
     if (look->night_mode && !page->basic)
         tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
     if (look->theme_js && !page->basic)

@@ -296,6 +296,15 @@ static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
     tg_html_uint(page->out, full->width);
 }
 
+/* A motion photo's video, for the script that plays it. */
+static void put_motion(const struct tg_page *page, const struct tg_photo *photo)
+{
+    if (!tg_photo_moves(photo))
+        return;
+    TG_HTML_LIT(page->out, "\" data-motion=\"");
+    put_url(page, photo->motion->dir, photo->motion->name, TG_URL_PAGE);
+}
+
 /* The link's name: a player is behind it. */
 static void put_video_name(const struct tg_page *page, const struct tg_image *image)
 {
@@ -322,6 +331,7 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
         put_video_name(page, image);
     else
         put_full_width(page, ref);
+    put_motion(page, ref->photo);
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");

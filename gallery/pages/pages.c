@@ -90,14 +90,24 @@ static struct tg_err *put_file(const struct tg_page *page, const struct tg_write
                              : tg_writer_put(w, name, page->out->data, page->out->len);
 }
 
-/* What pages of the node and of all below it need. */
-static void survey(const struct tg_node *node, bool *full, bool *basic, bool *sections)
+/* What pages of a site need. */
+struct needs {
+    bool full, basic, sections;
+    bool viewer, motion_viewer; /* pages have one of them */
+};
+
+/* Of the node and of all below it. */
+static void survey(const struct tg_node *node, struct needs *needs)
 {
-    *full |= !node->basic;
-    *basic |= node->basic || tg_node_has_basic_page(node);
-    *sections |= node->sections_len > 0;
+    bool moves = tg_node_moves(node);
+
+    needs->full |= !node->basic;
+    needs->basic |= node->basic || tg_node_has_basic_page(node);
+    needs->sections |= node->sections_len > 0;
+    needs->motion_viewer |= !node->basic && moves;
+    needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
     for (size_t i = 0; i < node->children_len; i++)
-        survey(node->children[i], full, basic, sections);
+        survey(node->children[i], needs);
 }
 
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
@@ -105,20 +115,23 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
 {
     /* One file: the viewer's share is small, and a page that opens with it waits for no second. */
     const struct tg_asset style[] = {tg_asset_style, tg_asset_viewer_style, tg_asset_story};
-    bool full = false, basic = false, story = site->look.story;
+    struct needs needs = {.sections = site->look.story};
     struct tg_err *err = NULL;
 
-    survey(site->root, &full, &basic, &story);
-    if (basic)
+    survey(site->root, &needs);
+    if (needs.basic)
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
-    if (!err && full)
-        err = tg_writer_asset(w, story ? "story" : "style", ".css", style, story ? 3 : 2,
-                              &assets->style);
-    if (!err && full)
+    if (!err && needs.full)
+        err = tg_writer_asset(w, needs.sections ? "story" : "style", ".css", style,
+                              needs.sections ? 3 : 2, &assets->style);
+    if (!err && needs.full && (needs.viewer || !needs.motion_viewer))
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
-    if (!err && full && site->look.night_mode)
+    if (!err && needs.motion_viewer)
+        err =
+            tg_writer_asset(w, "viewer", ".js", &tg_asset_motion_viewer, 1, &assets->motion_viewer);
+    if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
     return err;
 }
@@ -172,6 +185,7 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.style);
     free(assets.basic_style);
     free(assets.viewer);
+    free(assets.motion_viewer);
     free(assets.night);
     free(assets.unlock);
     return err;

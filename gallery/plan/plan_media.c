@@ -13,7 +13,7 @@
 static char *medium_name(const struct tg_medium *medium)
 {
     const struct tg_media_options *o = medium->options;
-    bool plain = medium->frame && medium->frame->video == medium;
+    bool plain = medium->is_motion || (medium->frame && medium->frame->video == medium);
     const char *stem = tg_path_base(medium->path);
     const char *ext = plain ? stem + strlen(stem) : tg_path_ext(stem);
     struct tg_buf name;
@@ -32,9 +32,13 @@ struct tg_err *tg_plan_medium(struct tg_medium *medium)
     const struct tg_photo *frame = medium->frame;
 
     medium->name = tg_lock_name(medium->lock, medium->dir, medium_name(medium));
-    if (frame && frame->width && frame->height)
+    if (medium->is_motion) {
+        medium->width = medium->options->box_w;
+        medium->height = medium->options->box_h;
+    } else if (frame && frame->width && frame->height) {
         tg_fit_inside(frame->width, frame->height, medium->options->box_w, medium->options->box_h,
                       &medium->width, &medium->height);
+    }
     medium->width = medium->width > 1 ? medium->width & ~1U : 2; /* as codecs want them */
     medium->height = medium->height > 1 ? medium->height & ~1U : 2;
     medium->failed = frame && frame->failed;

@@ -17,7 +17,7 @@
 /* What the front matter's keys fill before it is looked at. */
 struct front {
     struct tg_album_file file;
-    bool paged;
+    bool paged, motion;
     const char *sort, *albums_sort, *rows, *links, *raw;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
@@ -47,6 +47,7 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("exif", BOOL, file.look.exif),
                                           KEY("map", BOOL, file.look.map),
                                           KEY("download", BOOL, file.look.download),
+                                          KEY("motion", BOOL, motion),
                                           KEY("formats", TEXTS, formats),
                                           KEY("sizes", TEXTS, sizes),
                                           KEY("links", TEXT, links),
@@ -133,7 +134,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     static const char *const albums_sorts[] = {"auto", "date", "name"}; /* as in the enum */
     static const char *const row_sizes[] = {"normal", "compact", "large"};
     const struct tg_yaml *albums = tg_yaml_get(map, "albums");
-    struct front front = {.file = *file, .paged = true};
+    struct front front = {.file = *file, .paged = true, .motion = true};
     struct tg_node *node = &file->node;
 
     if (map->kind != TG_YAML_MAP) {
@@ -144,6 +145,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     tg_settings_read(reader, map, is_root ? &root_schema : &album_schema, &front);
     *file = front.file;
     file->map = map;
+    file->still_only = !front.motion;
     file->look.webp = tg_settings_webp(reader, tg_yaml_get(map, "formats"), &front.formats);
     tg_settings_sizes(reader, tg_yaml_get(map, "sizes"), &front.sizes, &file->sizes);
     node->sort = (enum tg_sort)tg_settings_choose(reader, tg_yaml_get(map, "sort"), "sort",
@@ -258,6 +260,7 @@ static void take_node(struct tg_folder *album, const struct tg_album_file *file)
 static void take_site(struct tg_site *site, const struct tg_album_file *file)
 {
     site->look = file->look;
+    site->motion &= !file->still_only;
     site->look.og = site->look.rss = file->url != NULL;
     site->url = file->url;
     site->source.follow |= file->follow_links;

@@ -523,6 +523,7 @@ static struct tg_err *prepare(struct scan *scan, const char *src, const char *ou
     scan->site->root = tg_node_new(&scan->site->arena, sizeof(struct tg_folder), NULL, "");
     if (!scan->site->root || !(scan->site->root->title = tg_site_keep(scan->site, root_title(src))))
         return tg_err_nomem();
+    scan->site->motion = scan->rules->videos;
     if (fstat(scan->site->source.fd, &scan->src) != 0)
         return tg_err_sys(errno, src, "cannot read the folder of photos");
     if (fstatat(scan->site->source.fd, ".tirage", &(struct stat){0}, AT_SYMLINK_NOFOLLOW) == 0)

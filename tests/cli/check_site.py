@@ -118,7 +118,7 @@ class Page(HTMLParser):
         self.ids.add(attrs.get("id"))
         if tag == "html" and not attrs.get("lang"):
             self.problem("has no language")
-        for name in ("href", "src", "poster"):
+        for name in ("href", "src", "poster", "data-motion"):
             if name in attrs:
                 self.target(attrs[name])
         if tag == "source":

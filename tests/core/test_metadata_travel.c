@@ -168,7 +168,7 @@ END_TEST
 static struct tg_metadata all_metadata(void)
 {
     static const char *const texts[TG_METADATA_TEXTS] = {"T\xc3\xa9", "two\nlines", "Nikon D90",
-                                                         "lens", "1/250 s"};
+                                                         "lens",      "1/250 s",    "at 1 2"};
     struct tg_metadata f = {.located = true, .latitude_e6 = -90000000, .longitude_e6 = 180000000};
 
     for (int i = 0; i < TG_METADATA_TEXTS; i++)

@@ -99,7 +99,7 @@ function plain() {
     return out;
 }
 
-/* An album of tall pictures, one of wide ones, and one of videos if they can be made. */
+/* An album of tall pictures, one of wide ones, and one of videos and one with a motion photo if they can be made. */
 function shapes() {
     const src = path.join(work, "shapes"), out = path.join(work, "shapes-site");
 
@@ -117,6 +117,15 @@ function shapes() {
                      {stdio: ["ignore", "inherit", "inherit"]});
         for (let n = 101; n < 124; n++)
             fs.copyFileSync(video(100), video(n));
+        fs.mkdirSync(path.join(src, "motion"));
+        for (const n of [100, 101])
+            fs.copyFileSync(path.join(src, "wide", "100.jpg"), path.join(src, "motion", `${n}.jpg`));
+        const film = fs.readFileSync(video(100));
+        describe(path.join(src, "motion", "100.jpg"), segment(Buffer.from("http://ns.adobe.com/xap/1.0/\0" +
+            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">" +
+            "<rdf:Description xmlns:G=\"http://ns.google.com/photos/1.0/camera/\" G:MicroVideo=\"1\" " +
+            `G:MicroVideoOffset="${film.length}"/></rdf:RDF></x:xmpmeta>`)));
+        fs.appendFileSync(path.join(src, "motion", "100.jpg"), film);
     }
     run("build", src, "-o", out, "-q");
     return out;

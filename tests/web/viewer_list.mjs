@@ -1015,6 +1015,41 @@ export function list(name) {
         await done(page);
     });
 
+    test("a motion photo plays on a press, muted, once, and never by itself", { skip: !hasFfmpeg }, async () => {
+        const page = await opened((await films()).replace("videos", "motion"));
+        const playing = () => page.evaluate(() => document.querySelectorAll(".v-live").length);
+        const asked = () => page.asked.filter(url => /\.mp4$/.test(url));
+
+        assert.equal(await page.$eval("figure[id] > a", e => getComputedStyle(e, "::before").position), "absolute");
+        await page.evaluate(() => new Promise(done => setTimeout(done, 300)));
+        assert.equal(await playing(), 0);
+        assert.deepEqual(asked(), [], "the video is fetched before it is wanted");
+        await page.evaluate(() => document.addEventListener("ended", e => globalThis.ended =
+            { muted: e.target.muted, time: e.target.currentTime }, true));
+        await page.click(".v-motion");
+        await until(page, () => globalThis.ended);
+        const ended = await page.evaluate(() => globalThis.ended);
+        assert.ok(ended.muted && ended.time > 0, JSON.stringify(ended));
+        await until(page, () => !document.querySelector(".v-live"));
+        assert.equal(asked().length > 0, true);
+        await page.evaluate(() => HTMLMediaElement.prototype.play = () => new Promise(() => {}));
+        await press(page, "m");
+        assert.equal(await playing(), 1);
+        await press(page, "m");
+        assert.equal(await playing(), 0);
+        await press(page, "m", "ArrowRight");
+        await counted(page, "2 / 2");
+        await until(page, () => !document.querySelector(".v-live"));
+        assert.equal(await page.$eval(".v-motion", e => e.checkVisibility()), false);
+        await press(page, "m");
+        assert.equal(await playing(), 0);
+        await press(page, "ArrowLeft");
+        await until(page, () => document.querySelector(".v-motion").checkVisibility());
+        await press(page, "Escape");
+        await closes(page);
+        await done(page);
+    });
+
     test("a click with a key held is the browser's", async () => {
         const page = await visit(at.album);
 
