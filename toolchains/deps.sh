@@ -37,7 +37,7 @@ apt_packages() {
     lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     oracle) echo python3 python3-pil libvips-tools ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
-    static) echo $(apt_packages tools) dpkg-dev debian-archive-keyring make nasm m4 tcl xz-utils python3 $(cross_packages "$target") ;;
+    static) echo $(apt_packages tools) dpkg-dev debian-archive-keyring make meson nasm m4 tcl xz-utils python3 $(cross_packages "$target") ;;
     cross) for target in x86_64-linux-musl aarch64-linux-musl armv7-linux-musleabihf; do apt_packages static; done && echo qemu-user-static ;;
     esac
 }

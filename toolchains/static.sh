@@ -4,6 +4,7 @@
 # build/TARGET/tirage, and with its manual, completions, documents, units, licences and list of contents
 # build/TARGET/tirage-VERSION-TARGET.tar.gz.
 # Targets are x86_64-linux-musl, aarch64-linux-musl and armv7-linux-musleabihf; all three if none is named.
+# TG_HEVC=OFF in the environment leaves HEIC out.
 # musl and the libraries are built once and kept in ${XDG_CACHE_HOME:-~/.cache}/tirage/static.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -31,7 +32,7 @@ check_tools() {
     need cmake
     gnu=
     eval "$(cmake -DTARGET="$1" -DTG_PREFIX=/ -P "$here/flags.cmake" 2>/dev/null)" # gnu, among others
-    for tool in ninja pkg-config make dpkg-source apt-get sha256sum flock tclsh m4 nasm python3; do
+    for tool in ninja pkg-config make meson dpkg-source apt-get sha256sum flock tclsh m4 nasm python3; do
         need $tool
     done
     need "$gnu-gcc" "the cross compiler"
@@ -61,7 +62,7 @@ compile() {
     # CMake keeps the flags of its first run, which name the folder of the libraries.
     grep -q "^TG_PREFIX:[A-Z]*=$TG_PREFIX\$" "$build/CMakeCache.txt" 2>/dev/null || rm -rf "$build"
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$here/$1.cmake" \
-        -DTG_PREFIX="$TG_PREFIX" -DHWY_INCLUDE_DIR="$TG_PREFIX/include" -DTG_SOURCES="$here/sources.txt" \
+        -DTG_PREFIX="$TG_PREFIX" -DTG_HEVC="${TG_HEVC:-avcodec}" -DHWY_INCLUDE_DIR="$TG_PREFIX/include" -DTG_SOURCES="$here/sources.txt" \
         -DCMAKE_EXE_LINKER_FLAGS_RELEASE="-s -Wl,-Map=tirage.map" \
         -DCMAKE_C_FLAGS_RELEASE="-O3 $flags" -DCMAKE_CXX_FLAGS_RELEASE="-O3 $flags" &&
         cmake --build "$build" --target tirage

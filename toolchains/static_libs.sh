@@ -111,6 +111,47 @@ make_sqlite() {
     cp sqlite3.c sqlite3.h "$work/sqlite3/"
 }
 
+# words VARIABLE: its words as a list of meson.
+words() { printf "'%s'\n" $1 | paste -s -d , ; }
+
+build_dav1d() {
+    case $target in
+    x86_64-*) family=x86_64 ;;
+    aarch64-*) family=aarch64 ;;
+    *) family=arm ;;
+    esac
+    cat >"$work/build/dav1d.ini" <<END
+[binaries]
+c = '$gnu-gcc'
+ar = '$gnu-ar'
+strip = '$gnu-strip'
+[built-in options]
+c_args = [$(words "$cflags $CFLAGS")]
+c_link_args = [$(words "$cflags $ldflags")]
+[host_machine]
+system = 'linux'
+cpu_family = '$family'
+cpu = '$family'
+endian = 'little'
+END
+    meson setup --cross-file "$work/build/dav1d.ini" --prefix "$TG_PREFIX" --libdir lib --default-library static \
+        --buildtype plain -Db_ndebug=true -Db_staticpic=false -Db_pie=false -Dlogging=false \
+        -Denable_tools=false -Denable_tests=false -Denable_examples=false "$work/build/dav1d" "$work/dav1d"
+    ninja -C "$work/build/dav1d" -j "$jobs" install
+}
+
+# libavcodec with the decoder of HEVC and nothing else; LGPL 2.1, as nothing of the GPL is enabled.
+build_avcodec() {
+    mkdir "$work/build/ffmpeg"
+    cd "$work/build/ffmpeg"
+    "$work/ffmpeg/configure" --prefix="$TG_PREFIX" --libdir="$TG_PREFIX/lib" --enable-cross-compile --target-os=linux \
+        --arch="${target%%-*}" --cc="$gnu-gcc" --ar="$gnu-ar" --ranlib="$gnu-ranlib" --nm="$gnu-nm" --strip="$gnu-strip" \
+        --extra-cflags="$cflags $CFLAGS" --extra-ldflags="$ldflags" --pkg-config=false --disable-stripping --disable-debug \
+        --disable-all --disable-autodetect --disable-doc --disable-network --disable-pthreads --disable-iconv --disable-pic \
+        --enable-avcodec --enable-decoder=hevc
+    make -j "$jobs" install
+}
+
 step unpack unpack
 step musl build_musl
 step zlib build_zlib
@@ -121,6 +162,8 @@ step libwebp by_cmake webp "$work/libwebp" -DWEBP_BUILD_ANIM_UTILS=OFF -DWEBP_BU
     -DWEBP_BUILD_WEBPMUX=OFF -DWEBP_BUILD_EXTRAS=OFF
 step tiff by_cmake tiff "$work/tiff" -Dtiff-tools=OFF -Dtiff-tests=OFF -Dtiff-contrib=OFF -Dtiff-docs=OFF -Dcxx=OFF \
     -Dlzma=OFF -Dzstd=OFF -Dwebp=OFF -Djbig=OFF -Dlerc=OFF -Dlibdeflate=OFF
+step dav1d build_dav1d
+step avcodec build_avcodec
 step sqlite make_sqlite
 step others by_cmake others "$here/libs" -DSOURCES="$work"
 # Chosen at run time by plain pointers: nobody resolves IFUNCs in a static program of musl.

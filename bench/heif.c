@@ -1,0 +1,79 @@
+/* heif.c - what no reader of a HEIC or AVIF file can avoid: the tiles of its picture through their
+ * decoder, and nothing else.  For phones.py.
+ *
+ * Usage: heif FILE */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bench/measure.h"
+#include "core/codec/heif_decode.h"
+
+static struct tg_blob load(const char *path)
+{
+    FILE *in = fopen(path, "rb");
+    struct tg_blob file = {0};
+    long len;
+
+    if (!in || fseek(in, 0, SEEK_END) != 0 || (len = ftell(in)) < 0)
+        measure_check(tg_err_new(TG_E_IO, path, "cannot be read"), "heif");
+    rewind(in);
+    file.data = malloc((size_t)len + 1);
+    file.len = file.data ? fread(file.data, 1, (size_t)len, in) : 0;
+    (void)fclose(in);
+    return file;
+}
+
+static const struct tg_heif_coder *coder_of(uint32_t type)
+{
+#if TG_HAVE_AVIF
+    if (type == TG_FOURCC('a', 'v', '0', '1'))
+        return &tg_heif_av1;
+#endif
+#if TG_HAVE_HEVC
+    if (type == TG_FOURCC('h', 'v', 'c', '1'))
+        return &tg_heif_hevc;
+#endif
+    measure_check(tg_err_new(TG_E_UNSUPPORTED, NULL, "no decoder"), "heif");
+    return NULL;
+}
+
+static void decode_tile(const struct tg_heif *h, const struct tg_heif_picture *p, unsigned tile,
+                        const struct tg_heif_coder *coder, struct tg_heif_decoder *d)
+{
+    const struct tg_heif_item *item = tg_heif_tile(h, p, tile);
+    struct tg_heif_cursor found = {0};
+    struct tg_heif_frame frame;
+    struct tg_blob data, config;
+    bool cut, damaged;
+
+    measure_check(tg_heif_data(h, item, &data, &cut), "data");
+    (void)tg_heif_property(h, item, coder->config, 0, &found);
+    config = tg_heif_span(&found);
+    measure_check(coder->decode(d, &config, &data, p->tile_w, p->tile_h, &frame, &damaged), "tile");
+    tg_blob_release(&data);
+}
+
+int main(int argc, char **argv)
+{
+    struct tg_heif h;
+    struct tg_heif_picture p;
+    const struct tg_heif_coder *coder;
+    struct tg_heif_decoder *d;
+    struct tg_blob file;
+
+    if (argc != 2) {
+        fprintf(stderr, "usage: heif FILE\n");
+        return 2;
+    }
+    file = load(argv[1]);
+    measure_check(tg_heif_open(&h, argv[1], &file), "boxes");
+    measure_check(tg_heif_describe(&h, tg_heif_item(&h, h.primary), &p), "picture");
+    coder = coder_of(p.type);
+    measure_check(coder->open(&d), "decoder");
+    for (unsigned i = 0; i < p.columns * p.rows; i++)
+        decode_tile(&h, &p, i, coder, d);
+    coder->close(d);
+    tg_heif_release(&h);
+    tg_blob_release(&file);
+    return 0;
+}
