@@ -379,6 +379,23 @@ const struct cli_option cli_option_table[] = {
                   .help = "metadata to keep: exif, xmp; colour profiles always stay"}},
     },
     {
+        .name = "hdr",
+        .value = "HOW",
+        .parse = cli_parse_hdr,
+        .field = FIELD(unsigned *, hdr),
+        .words = LIST("keep", "drop"),
+        .uses = {{.commands = BUILD,
+                  .help = "what to do with the gain maps of HDR photos: keep (JPEG files stay HDR) "
+                          "or drop; default: as the settings say, or keep"},
+                 {.commands = THUMB,
+                  .help = "what to do with the gain maps of HDR photos: keep (JPEG files stay HDR) "
+                          "or drop; default: keep"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
+        .manual =
+            "JPEG files made of JPEG files carry them; WebP and PNG files, and pictures of less "
+            "than 300 pixels, are SDR.",
+    },
+    {
         .name = "null",
         .letter = '0',
         FLAG(stdin_list),

@@ -9,6 +9,7 @@
 #include "cli/report.h"
 #include "core/base/limits.h"
 #include "core/render/render.h"
+#include "gallery/model/hdr_rule.h"
 #include "gallery/model/raw_rule.h"
 
 static void *field_of(struct cli_options *o, const struct cli_option *option)
@@ -160,6 +161,15 @@ bool cli_parse_raw(struct cli_options *o, const struct cli_option *option, const
     bool ok = cli_parse_word(o, option, where, text);
 
     o->raw += ok ? TG_RAW_PAIR : 0;
+    return ok;
+}
+
+bool cli_parse_hdr(struct cli_options *o, const struct cli_option *option, const char *where,
+                   const char *text)
+{
+    bool ok = cli_parse_word(o, option, where, text);
+
+    o->hdr += ok ? TG_HDR_KEEP : 0;
     return ok;
 }
 

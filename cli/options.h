@@ -62,6 +62,7 @@ struct cli_options {
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original;
     bool require_sandbox, follow_links;
     unsigned raw;       /* --raw: enum tg_raw_rule */
+    unsigned hdr;       /* --hdr: enum tg_hdr_rule; spec.keep says the same */
     uint32_t timeout_s; /* 0: none */
     uint64_t max_pixels;
     uint64_t memory;     /* bytes; 0: no limit */

@@ -13,6 +13,7 @@
 #include "cli/report.h"
 #include "core/run/cpus.h"
 #include "core/run/memory.h"
+#include "gallery/model/hdr_rule.h"
 
 enum {
     ID = 256, /* an option's is this and its index, which no letter is */
@@ -250,6 +251,8 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
      * otherwise. */
     if (o->command == CMD_BUILD && !o->subsampling_given)
         o->spec.subsampling = TG_SUB_420;
+    if (o->hdr != TG_HDR_DROP)
+        o->spec.keep |= TG_KEEP_GAIN_MAP;
     for (size_t i = 0; i < o->sizes_len; i++)
         o->geometry[i].fit = o->fit;
     return ok;

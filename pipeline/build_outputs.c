@@ -19,15 +19,17 @@ static void apply_settings(const struct tg_build_options *o, const struct tg_ren
     spec->jpeg_mode = options->progressive ? TG_JPEG_PROGRESSIVE : TG_JPEG_BASELINE;
     spec->quality = options->quality ? options->quality : 1;
     spec->turn = options->auto_orient ? TG_TURN_UPRIGHT : TG_TURN_LEAVE;
-    spec->keep = options->strip ? 0 : TG_KEEP_EXIF;
+    spec->keep &= TG_KEEP_GAIN_MAP;
+    spec->keep |= options->strip ? 0 : TG_KEEP_EXIF;
     if (!o->subsampling_given)
         spec->subsampling = TG_SUB_KEEP;
 }
 
 /* Plain albums are for looking at: 4:2:0 unless asked otherwise, progressive. */
-static struct tg_output_spec page_spec(const struct tg_build_options *o,
-                                       const struct tg_rendition *r, bool is_frame)
+static struct tg_output_spec page_spec(const struct tg_builder *b, const struct tg_rendition *r,
+                                       bool is_frame)
 {
+    const struct tg_build_options *o = &b->options;
     struct tg_output_spec spec = o->spec;
 
     spec.geometry = (struct tg_geometry){
@@ -37,6 +39,8 @@ static struct tg_output_spec page_spec(const struct tg_build_options *o,
         spec.geometry.kind = TG_GEO_ORIGINAL;
     if (r->options)
         apply_settings(o, r, &spec);
+    if (o->hdr == TG_HDR_UNSAID && b->site->hdr == TG_HDR_DROP)
+        spec.keep &= ~(unsigned)TG_KEEP_GAIN_MAP;
     if (is_frame)
         spec.target = TG_TARGET_JPEG;
     return spec;
@@ -70,7 +74,7 @@ static struct tg_err *add_outputs(struct tg_builder *b, const struct tg_photo *p
         return tg_err_nomem();
     for (size_t i = 0; i < photo->renditions_len && !err; i++) {
         const struct tg_rendition *r = &photo->renditions[i];
-        struct tg_output_spec spec = page_spec(&b->options, r, photo->is_frame);
+        struct tg_output_spec spec = page_spec(b, r, photo->is_frame);
 
         err = add_output(b, photo, r, r->name, job, spec);
         spec.target = TG_TARGET_WEBP;

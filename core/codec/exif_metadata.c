@@ -5,6 +5,7 @@
 #include "core/base/buf.h"
 #include "core/base/motion.h"
 #include "core/codec/exif.h"
+#include "core/codec/exif_apple.h"
 #include "core/codec/exif_load.h"
 
 enum {
@@ -343,48 +344,20 @@ static void add_location(ExifData *data, struct tg_metadata *metadata)
 
 /* ---- Apple's maker note ---------------------------------------------------------------------- */
 
-enum { APPLE_HEAD = 14, APPLE_ENTRY = 12, APPLE_CONTENT_ID = 0x11, ASCII = 2, APPLE_ENTRIES = 256 };
+enum { APPLE_CONTENT_ID = 0x11 };
 
-static uint32_t big_endian(const uint8_t *p, unsigned bytes)
-{
-    uint32_t v = 0;
-
-    while (bytes--)
-        v = v << 8 | *p++;
-    return v;
-}
-
-/* The content identifier, which the video of a Live Photo has too.  The note is "Apple iOS", NUL,
- * a version and "MM", and a directory as in TIFF, whose offsets are from its beginning. */
+/* The content identifier, which the video of a Live Photo has too. */
 static struct tg_err *add_motion(const ExifEntry *note, struct tg_metadata *metadata)
 {
-    static const char head[] = "Apple iOS";
     struct tg_motion motion = {.bytes = 0};
-    const uint8_t *data = note ? note->data : NULL;
-    size_t size = note ? note->size : 0, n;
     char text[TG_MOTION_TEXT];
+    size_t len;
+    const char *id = tg_exif_apple_text(note, APPLE_CONTENT_ID, &len);
 
-    if (size < APPLE_HEAD + 2 || memcmp(data, head, sizeof(head)) != 0 ||
-        memcmp(data + APPLE_HEAD - 2, "MM", 2) != 0)
+    if (!id || !tg_motion_set_id(&motion, id, len))
         return NULL;
-    n = big_endian(data + APPLE_HEAD, 2);
-    for (size_t i = 0; i < n && i < APPLE_ENTRIES; i++) {
-        size_t at = APPLE_HEAD + 2 + i * APPLE_ENTRY;
-        uint32_t len, from;
-
-        if (at + APPLE_ENTRY > size)
-            break;
-        len = big_endian(data + at + 4, 4);
-        from = big_endian(data + at + 8, 4);
-        if (big_endian(data + at, 2) != APPLE_CONTENT_ID || big_endian(data + at + 2, 2) != ASCII)
-            continue;
-        if (from > size || len > size - from ||
-            !tg_motion_set_id(&motion, (const char *)data + from, len))
-            break;
-        tg_motion_write(&motion, text);
-        return tg_metadata_add(metadata, TG_METADATA_MOTION, text, strlen(text), TG_CHARSET_UTF8);
-    }
-    return NULL;
+    tg_motion_write(&motion, text);
+    return tg_metadata_add(metadata, TG_METADATA_MOTION, text, strlen(text), TG_CHARSET_UTF8);
 }
 
 struct tg_err *tg_exif_parse(const uint8_t *block, size_t len, struct tg_metadata *metadata)

@@ -85,19 +85,39 @@ struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path)
     return s->buf ? NULL : tg_err_nomem();
 }
 
+struct tg_err *tg_sink_init_memory(struct tg_sink *s, struct tg_buf *memory)
+{
+    struct tg_err *err = tg_sink_init(s, -1, NULL);
+
+    s->memory = memory;
+    return err;
+}
+
 void tg_sink_release(struct tg_sink *s)
 {
     tg_block_free(s->buf);
     *s = (struct tg_sink){.fd = -1};
 }
 
+struct tg_err *tg_sink_put(struct tg_sink *s, const void *data, size_t len)
+{
+    struct tg_err *err = NULL;
+
+    if (s->memory)
+        tg_buf_put(s->memory, data, len);
+    else
+        err = tg_fd_write(s->fd, s->path, data, len);
+    if (s->memory && s->memory->failed)
+        err = tg_err_nomem();
+    s->written += err ? 0 : len;
+    return err;
+}
+
 struct tg_err *tg_sink_flush(struct tg_sink *s)
 {
-    struct tg_err *err = tg_fd_write(s->fd, s->path, s->buf, s->len);
+    struct tg_err *err = tg_sink_put(s, s->buf, s->len);
 
-    if (!err) {
-        s->written += s->len;
+    if (!err)
         s->len = 0;
-    }
     return err;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/buf.h"
 #include "core/base/err.h"
 
 enum { TG_STREAM_CHUNK = 1 << 16 };
@@ -43,17 +44,22 @@ struct tg_err *tg_source_narrow(struct tg_source *s, uint64_t at, uint64_t bytes
  * of a pipe. */
 uint64_t tg_source_size(const struct tg_source *s);
 
-/* Writes a descriptor in chunks and counts. */
+/* Writes a descriptor, or memory, in chunks and counts. */
 struct tg_sink {
     int fd;
+    struct tg_buf *memory; /* borrowed; gets everything in place of fd; NULL: there is none */
     const char *path;
     uint8_t *buf; /* owned, TG_STREAM_CHUNK bytes */
     size_t len;
-    uint64_t written; /* bytes handed to the system */
+    uint64_t written; /* bytes handed to the system, or to memory */
 };
 
 struct tg_err *tg_sink_init(struct tg_sink *s, int fd, const char *path) TG_MUST_USE;
+struct tg_err *tg_sink_init_memory(struct tg_sink *s, struct tg_buf *memory) TG_MUST_USE;
 void tg_sink_release(struct tg_sink *s); /* does not flush, does not close */
 struct tg_err *tg_sink_flush(struct tg_sink *s) TG_MUST_USE;
+
+/* Writes bytes that are not in the buffer, which must be empty. */
+struct tg_err *tg_sink_put(struct tg_sink *s, const void *data, size_t len) TG_MUST_USE;
 
 #endif

@@ -70,9 +70,5 @@ struct tg_err *tg_whole_write(struct tg_sink *dst, const void *data, size_t len)
 {
     struct tg_err *err = tg_sink_flush(dst);
 
-    if (!err)
-        err = tg_fd_write(dst->fd, dst->path, data, len);
-    if (!err)
-        dst->written += len;
-    return err;
+    return err ? err : tg_sink_put(dst, data, len);
 }

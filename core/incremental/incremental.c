@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "core/render/view.h"
 #include "core/run/message.h"
 #include "core/run/sidecar.h"
 
@@ -62,7 +63,8 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
                                  .height = row->info.height,
                                  .orientation = row->info.orientation,
                                  .samples = row->info.samples,
-                                 .multiscan = row->info.multiscan};
+                                 .multiscan = row->info.multiscan,
+                                 .gain_map = row->info.gain_map};
     memcpy(job->info.date, row->info.date, sizeof(job->info.date));
 }
 
@@ -107,6 +109,7 @@ struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_j
     row.info.orientation = job->info.orientation;
     row.info.samples = job->info.samples;
     row.info.multiscan = job->info.multiscan;
+    row.info.gain_map = job->info.gain_map;
     memcpy(row.info.date, job->info.date, sizeof(row.info.date));
     return tg_state_put_source(u->state, job->key, &row);
 }
@@ -125,7 +128,17 @@ struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp, bo
     return NULL;
 }
 
-/* Outputs that not everybody may see have plans of their own, so that those of other photos with
+static bool has_gain_map(const struct tg_job *job, const struct tg_output_spec *spec)
+{
+    const struct tg_info *info = &job->info;
+
+    return info->gain_map &&
+           tg_output_has_gain_map(spec, info->format, info->width, info->height, info->orientation);
+}
+
+/* Outputs without a gain map are as they were when there were none: their plans do not tell.
+ *
+ * Outputs that not everybody may see have plans of their own, so that those of other photos with
  * the same content are never taken over from where a worker of others made them.  `access` 0 is
  * also how 0.1 made all plans. */
 static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struct tg_hash *plan)
@@ -137,8 +150,13 @@ static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struc
 
     tg_buf_init(&specs, TG_BUF_MAX);
     tg_frame_u32(&specs, version);
-    for (size_t i = 0; i < job->outputs_len; i++)
-        tg_message_put_spec(&specs, &job->outputs[i].spec);
+    for (size_t i = 0; i < job->outputs_len; i++) {
+        struct tg_output_spec spec = job->outputs[i].spec;
+
+        if (!has_gain_map(job, &spec))
+            spec.keep &= ~(unsigned)TG_KEEP_GAIN_MAP;
+        tg_message_put_spec(&specs, &spec);
+    }
     if (access)
         tg_frame_u64(&specs, access);
     err = specs.failed ? tg_err_nomem() : tg_hasher_new(&h);

@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/codec/xmp.h"
 #include "core/render/finish.h"
+#include "core/render/hdr.h"
 #include "core/render/placeholder.h"
 #include "core/render/view.h"
 
@@ -43,6 +44,16 @@ struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar_
     return err;
 }
 
+static struct tg_err *find_gain_map(const struct tg_source *src, struct tg_info *info)
+{
+    struct tg_gainmap g;
+    struct tg_err *err = tg_gainmap_find(src, &g);
+
+    info->gain_map = g.kind == TG_GAINMAP_STANDARD || g.kind == TG_GAINMAP_APPLE;
+    tg_gainmap_release(&g);
+    return err;
+}
+
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
                         struct tg_info *info, struct tg_raw_metadata *raw)
 {
@@ -54,6 +65,8 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
         err = tg_codec_find(&src, &codec);
     if (!err)
         err = codec->probe(&src, limits, info, raw);
+    if (!err && codec->format == TG_JPEG)
+        err = find_gain_map(&src, info);
     tg_source_release(&src);
     return err;
 }
@@ -73,6 +86,7 @@ struct work {
     const struct tg_render *job;
     const struct tg_codec *codec;
     struct tg_picture picture;
+    struct tg_hdr hdr;
     struct tg_damage *damage;
     int source;
     bool originals; /* are expected to be copies of the file: nothing need be decoded for them */
@@ -153,12 +167,50 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
     err = tg_source_init(&src, w->source, w->job->path);
     if (!err)
         err = tg_codec_strip(w->codec, &src, &keep, &file);
-    if (!err)
-        err = tg_fd_write(fd, NULL, file.data, file.len);
     *result =
         (struct tg_output_result){.width = im->width, .height = im->height, .bytes = file.len};
+    if (!err && tg_hdr_is_wanted(&w->hdr, spec, im))
+        err = tg_hdr_write(&w->hdr, &(struct tg_hdr_output){spec, im, true, w->source, file}, fd,
+                           &result->bytes);
+    else if (!err)
+        err = tg_fd_write(fd, NULL, file.data, file.len);
     tg_source_release(&src);
     tg_blob_release(&file);
+    return err;
+}
+
+/* Encodes to memory, and writes that with the gain map. */
+static struct tg_err *encode_hdr(struct work *w, const struct tg_output_spec *spec,
+                                 const struct tg_image *out,
+                                 const struct tg_encode_options *options, int fd, uint64_t *bytes)
+{
+    struct tg_hdr_output output = {.spec = spec, .picture = &w->picture.image, .source = w->source};
+    struct tg_sink sink = {.fd = -1};
+    struct tg_buf file;
+    struct tg_err *err;
+
+    tg_buf_init(&file, TG_BUF_MAX);
+    err = tg_sink_init_memory(&sink, &file);
+    if (!err)
+        err = tg_codec_writer(TG_JPEG)->encode(w->job->kernels, out, options, &sink);
+    tg_sink_release(&sink);
+    output.file = (struct tg_blob){(uint8_t *)file.data, file.len};
+    if (!err)
+        err = tg_hdr_write(&w->hdr, &output, fd, bytes);
+    tg_buf_release(&file);
+    return err;
+}
+
+static struct tg_err *encode_plain(struct work *w, const struct tg_image *out,
+                                   const struct tg_encode_options *options, int fd, uint64_t *bytes)
+{
+    struct tg_sink sink = {0};
+    struct tg_err *err = tg_sink_init(&sink, fd, NULL);
+
+    if (!err)
+        err = tg_codec_writer(options->format)->encode(w->job->kernels, out, options, &sink);
+    *bytes = sink.written;
+    tg_sink_release(&sink);
     return err;
 }
 
@@ -168,17 +220,15 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
     enum tg_format format = tg_output_format(spec, w->codec->format);
     struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
     struct tg_image out;
-    struct tg_sink sink = {0};
     struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
 
     if (err)
         return err;
-    err = tg_sink_init(&sink, fd, NULL);
-    if (!err)
-        err = tg_codec_writer(format)->encode(w->job->kernels, &out, &options, &sink);
-    *result =
-        (struct tg_output_result){.width = out.width, .height = out.height, .bytes = sink.written};
-    tg_sink_release(&sink);
+    *result = (struct tg_output_result){.width = out.width, .height = out.height};
+    if (tg_hdr_is_wanted(&w->hdr, spec, &w->picture.image))
+        err = encode_hdr(w, spec, &out, &options, fd, &result->bytes);
+    else
+        err = encode_plain(w, &out, &options, fd, &result->bytes);
     tg_image_release(&out);
     return err;
 }
@@ -186,7 +236,7 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
 static bool wants_metadata(const struct tg_render *job)
 {
     for (size_t i = 0; i < job->n; i++)
-        if (job->specs[i].keep)
+        if (job->specs[i].keep & (TG_KEEP_EXIF | TG_KEEP_XMP))
             return true;
     return false;
 }
@@ -297,6 +347,11 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                      .source = source};
     struct tg_err *err = decode_for_all(&w);
 
+    if (!err && w.codec->format == TG_JPEG)
+        err = tg_hdr_read(
+            &w.hdr,
+            &(struct tg_hdr_photo){job->kernels, source, &w.picture.image, job->specs, job->n},
+            damage);
     for (size_t i = 0; !err && i < job->n; i++) {
         size_t twin = find_twin(&w, outputs, i);
 
@@ -313,6 +368,7 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
     }
     if (!err && job->placeholder)
         err = tg_picture_placeholder(&w.picture, job->specs[0].background, job->placeholder);
+    tg_hdr_release(&w.hdr);
     tg_picture_release(&w.picture);
     return err;
 }

@@ -16,9 +16,18 @@ enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
  * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is re-encoded. */
 enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
 
-/* Metadata that stays; the rest is dropped.  A colour profile always stays unless it was
+/* What stays beside the picture; the rest is dropped.  A colour profile always stays unless it was
  * converted. */
-enum tg_keep { TG_KEEP_EXIF = 1, TG_KEEP_XMP = 2 };
+enum tg_keep {
+    TG_KEEP_EXIF = 1,
+    TG_KEEP_XMP = 2,
+    TG_KEEP_GAIN_MAP = 4, /* see tg_output_has_gain_map() */
+    TG_KEEP_ALL = 7,
+};
+
+/* Thumbnails are seen among others, where none should glare, and are to stay small: a map takes a
+ * kilobyte at least. */
+enum { TG_GAIN_MAP_LEAST = 300 };
 
 enum tg_turn {
     TG_TURN_UPRIGHT, /* pixels are turned; kept EXIF says so */

@@ -56,6 +56,16 @@ struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint
     return v;
 }
 
+bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format format, uint32_t w,
+                            uint32_t h, unsigned orientation)
+{
+    struct tg_view v = tg_coded_view(spec, w, h, orientation);
+
+    return spec->keep & TG_KEEP_GAIN_MAP && format == TG_JPEG &&
+           tg_output_format(spec, format) == TG_JPEG &&
+           (v.out_w >= TG_GAIN_MAP_LEAST || v.out_h >= TG_GAIN_MAP_LEAST);
+}
+
 /* Start of the sampling grid along one axis, in picture pixels.  Where the axis will be mirrored
  * and is not a multiple of the subsampling, the grid begins before the edge, so that after
  * mirroring every sample covers the pixels that it should. */
@@ -142,7 +152,16 @@ struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec
 {
     const struct tg_image *im = &p->image;
     struct tg_view v = tg_coded_view(spec, im->width, im->height, im->orientation);
-    unsigned turn = tg_output_turn(spec, im->orientation);
+
+    return tg_picture_show(p, &v, tg_output_turn(spec, im->orientation),
+                           &(struct tg_shown_subsampling){sub_x, sub_y}, out, premultiplied);
+}
+
+struct tg_err *tg_picture_show(struct tg_picture *p, const struct tg_view *v, unsigned turn,
+                               const struct tg_shown_subsampling *chroma, struct tg_image *out,
+                               bool *premultiplied)
+{
+    const struct tg_image *im = &p->image;
     bool swap = tg_orientation_swaps(turn), scaled = false;
     struct tg_err *err = NULL;
 
@@ -150,14 +169,14 @@ struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec
                              .alpha = im->alpha,
                              .planes = im->planes,
                              .depth = im->depth,
-                             .width = swap ? v.out_h : v.out_w,
-                             .height = swap ? v.out_w : v.out_h,
+                             .width = swap ? v->out_h : v->out_w,
+                             .height = swap ? v->out_w : v->out_h,
                              .orientation = 1};
     for (unsigned c = 0; !err && c < im->planes; c++) {
-        bool chroma = im->model == TG_YCC && c > 0;
-        uint8_t sx = chroma ? sub_x : 1, sy = chroma ? sub_y : 1;
-        struct tg_window w = plane_window(im, c, &v, turn, sx, sy);
-        uint32_t pw = (v.out_w + sx - 1) / sx, ph = (v.out_h + sy - 1) / sy;
+        bool is_chroma = im->model == TG_YCC && c > 0;
+        uint8_t sx = is_chroma ? chroma->x : 1, sy = is_chroma ? chroma->y : 1;
+        struct tg_window w = plane_window(im, c, v, turn, sx, sy);
+        uint32_t pw = (v->out_w + sx - 1) / sx, ph = (v->out_h + sy - 1) / sy;
 
         err = view_plane(p, c, &w, pw, ph, &out->plane[c], &scaled);
         if (!err)

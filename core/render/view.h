@@ -24,11 +24,24 @@ struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint
  * alone. */
 unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation);
 
+/* Whether an output of a w x h picture in `format` carries its gain map, if it has one: JPEG from
+ * JPEG, unless it is not to be kept, or the longer side has fewer than TG_GAIN_MAP_LEAST pixels. */
+bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format format, uint32_t w,
+                            uint32_t h, unsigned orientation);
+
 /* Cuts out and scales what `spec` shows, turned, into planes with the chroma subsampling `sub_x`,
  * `sub_y` (in coded orientation; only for TG_YCC, others have 1, 1).  Planes may borrow from `p`.
  * *premultiplied tells whether colours are multiplied by alpha. */
 struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec *spec,
                                uint8_t sub_x, uint8_t sub_y, struct tg_image *out,
+                               bool *premultiplied) TG_MUST_USE;
+
+/* The same of any view, in coded orientation, which is turned by `turn`. */
+struct tg_shown_subsampling {
+    uint8_t x, y;
+};
+struct tg_err *tg_picture_show(struct tg_picture *p, const struct tg_view *v, unsigned turn,
+                               const struct tg_shown_subsampling *chroma, struct tg_image *out,
                                bool *premultiplied) TG_MUST_USE;
 
 #endif

@@ -165,6 +165,19 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
     return spec->quality > 90 ? pixels : spec->quality > 80 ? pixels / 2 : pixels / 4;
 }
 
+/* What a gain map takes beside an output: its planes and their halved levels, all of which have no
+ * more samples than the output has, and the files of both. */
+static uint64_t gain_map_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
+                               const struct tg_view *v)
+{
+    const struct tg_info *info = &job->info;
+
+    if (!info->gain_map ||
+        !tg_output_has_gain_map(spec, info->format, info->width, info->height, info->orientation))
+        return 0;
+    return (uint64_t)v->out_w * v->out_h * 4 + 2 * finished_bytes(job, spec, v);
+}
+
 /* The share of the decoded picture that is left at libjpeg's scale, in 64ths; see jpeg_decode.c. */
 static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
 {
@@ -187,7 +200,7 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
     for (size_t i = 0; i < job->outputs_len; i++) {
         const struct tg_output_spec *spec = &job->outputs[i].spec;
         struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
-        uint64_t bytes = output_bytes(job, spec, &v);
+        uint64_t bytes = output_bytes(job, spec, &v) + gain_map_bytes(job, spec, &v);
         uint32_t w = (uint32_t)(info->width * (v.out_w / v.w)) + 1;
         uint32_t h = (uint32_t)(info->height * (v.out_h / v.h)) + 1;
 

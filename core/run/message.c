@@ -40,7 +40,7 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->turn = (enum tg_turn)tg_frame_get_max(f, TG_TURN_LEAVE);
     s->colour = (enum tg_colour_space)tg_frame_get_max(f, TG_COLOUR_SRGB);
     s->quality = (int)tg_frame_get_max(f, 100);
-    s->keep = tg_frame_get_max(f, TG_KEEP_EXIF | TG_KEEP_XMP);
+    s->keep = tg_frame_get_max(f, TG_KEEP_ALL);
     for (int c = 0; c < 3; c++)
         s->background[c] = (uint8_t)tg_frame_get_max(f, 255);
 }
@@ -54,6 +54,7 @@ void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)
     tg_frame_str(b, info->date);
     tg_frame_u64(b, info->samples);
     tg_frame_u32(b, info->multiscan);
+    tg_frame_u32(b, info->gain_map);
 }
 
 bool tg_message_is_date(const char *s)
@@ -81,6 +82,7 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
     date = tg_frame_get_str(f);
     info->samples = tg_frame_get_u64(f);
     info->multiscan = tg_frame_get_max(f, 1);
+    info->gain_map = tg_frame_get_max(f, 1);
     if (info->width == 0 || info->height == 0 || info->orientation == 0 ||
         !tg_message_is_date(date) ||
         info->samples > UINT64_C(4) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))

@@ -9,9 +9,10 @@
 #include "core/codec/codec.h"
 #include "core/render/view.h"
 
-/* Per pixel.  The worst JPEG has three samples of 8 bits, of which none takes more than 27 bits (16
- * of a code, 11 behind it) and their stuffing; PNG up to 8 bytes that do not compress; WebP 4.  A
- * source's metadata and copies of it are no longer than the source; the rest is headers. */
+/* Per pixel, of a gain map too, which has no more of them.  The worst JPEG has three samples of 8
+ * bits, of which none takes more than 27 bits (16 of a code, 11 behind it) and their stuffing; PNG
+ * up to 8 bytes that do not compress; WebP 4.  A source's metadata and copies of it are no longer
+ * than the source; the rest is headers. */
 enum { PIXEL_BYTES = 12, HEADERS = 1 << 20 };
 
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,
@@ -19,7 +20,8 @@ uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info 
 {
     struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
 
-    return (uint64_t)v.out_w * v.out_h * PIXEL_BYTES + source_bytes + HEADERS;
+    return (uint64_t)v.out_w * v.out_h * PIXEL_BYTES * (info->gain_map ? 2u : 1u) + source_bytes +
+           HEADERS;
 }
 
 uint64_t tg_output_most_of_all(uint64_t max_pixels)

@@ -25,10 +25,10 @@ struct tg_source_state {
     struct { /* what the header said, as in struct tg_info */
         uint32_t format, width, height, orientation;
         uint64_t samples;
-        bool multiscan;
+        bool multiscan, gain_map;
         char date[20];
     } info;
-    bool motion_known;   /* false: of a version that did not look for videos of motion photos */
+    bool motion_known;   /* false: of a version that did not look for motion photos and gain maps */
     bool keeps_location; /* where it was taken was to be kept; else it is not in `metadata` */
     /* From tg_state_get_source() the caller's, to tg_state_put_source() borrowed. */
     struct tg_metadata metadata;

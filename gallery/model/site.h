@@ -14,6 +14,7 @@
 #include "core/base/arena.h"
 #include "core/base/enclosure.h"
 #include "core/base/err.h"
+#include "gallery/model/hdr_rule.h"
 #include "gallery/model/months.h"
 #include "gallery/model/names.h"
 #include "gallery/model/node.h"
@@ -109,7 +110,8 @@ struct tg_site {
     enum tg_original original; /* of pictures in sections */
     bool unmarked;             /* prosopopée's addresses: names of pictures without checksums */
     bool motion;           /* plain trees: videos of motion photos are wanted, and can be made */
-    struct tg_sizes sizes; /* of every picture */
+    enum tg_hdr_rule hdr;  /* of every picture */
+    struct tg_sizes sizes; /* likewise */
     struct tg_deploy deploy;
     struct tg_site_file *files; /* owned */
     size_t files_len;

@@ -86,3 +86,11 @@ enum tg_raw_rule tg_settings_raw(const struct tg_reader *reader, const struct tg
                             "raw: '%s' is none of pair, separate, ignore and prefer", word);
     return TG_RAW_UNSAID;
 }
+
+enum tg_hdr_rule tg_settings_hdr(const struct tg_reader *reader, const struct tg_yaml *node,
+                                 const char *word)
+{
+    if (word && strcmp(word, "keep") != 0 && strcmp(word, "drop") != 0)
+        tg_settings_problem(reader, TG_ERROR, node, "hdr: '%s' is neither keep nor drop", word);
+    return !word ? TG_HDR_UNSAID : strcmp(word, "drop") == 0 ? TG_HDR_DROP : TG_HDR_KEEP;
+}

@@ -2,11 +2,16 @@
 #ifndef TG_GALLERY_CHOICE_H
 #define TG_GALLERY_CHOICE_H
 
+#include "gallery/model/hdr_rule.h"
 #include "gallery/model/raw_rule.h"
 #include "gallery/settings/settings.h"
 
 /* The key `raw`; TG_RAW_UNSAID for NULL and, after an error, for another word. */
 enum tg_raw_rule tg_settings_raw(const struct tg_reader *reader, const struct tg_yaml *node,
+                                 const char *word);
+
+/* The key `hdr`, likewise. */
+enum tg_hdr_rule tg_settings_hdr(const struct tg_reader *reader, const struct tg_yaml *node,
                                  const char *word);
 
 struct tg_choice {

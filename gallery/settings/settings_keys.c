@@ -4,6 +4,7 @@
 
 #include "core/base/limits.h"
 #include "gallery/settings/address.h"
+#include "gallery/settings/choice.h"
 #include "gallery/settings/project.h"
 
 /* What the root's file fills. */
@@ -15,7 +16,7 @@ struct root_file {
     const char *url;
 
     const struct tg_yaml *menu;
-    const char *date_locale, *original, *theme, *links, *state, *addresses;
+    const char *date_locale, *original, *theme, *links, *state, *addresses, *hdr;
     struct tg_texts sizes, formats;
 };
 
@@ -61,6 +62,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("original", TEXT, original),
     ROOT("sizes", TEXTS, sizes),
     ROOT("formats", TEXTS, formats),
+    ROOT("hdr", TEXT, hdr),
     ROOT("exif", BOOL, look.exif),
     ROOT("map", BOOL, look.map),
     ROOT("download", BOOL, look.download),
@@ -258,6 +260,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     read_menu(reader, file.menu, &file.look);
     tg_settings_sizes(reader, tg_yaml_get(settings, "sizes"), &file.sizes, &site->sizes);
     file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
+    site->hdr = tg_settings_hdr(reader, tg_yaml_get(settings, "hdr"), file.hdr);
     site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
                                                           file.original, originals);
     site->unmarked =

@@ -18,7 +18,7 @@
 struct front {
     struct tg_album_file file;
     bool paged, motion;
-    const char *sort, *albums_sort, *rows, *links, *raw;
+    const char *sort, *albums_sort, *rows, *links, *raw, *hdr;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -52,6 +52,7 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("sizes", TEXTS, sizes),
                                           KEY("links", TEXT, links),
                                           KEY("raw", TEXT, raw),
+                                          KEY("hdr", TEXT, hdr),
                                           KEY("url", TEXT, file.url),
                                           KEY("lang", TEXT, file.node.lang),
                                           KEY("state", TEXT, file.state)};
@@ -163,6 +164,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front.raw);
+    file->hdr = tg_settings_hdr(reader, tg_yaml_get(map, "hdr"), front.hdr);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     file->url = tg_settings_url(reader, map, file->url);
     tg_settings_password(reader, map, node->password);
@@ -265,6 +267,7 @@ static void take_site(struct tg_site *site, const struct tg_album_file *file)
     site->url = file->url;
     site->source.follow |= file->follow_links;
     site->sizes = file->sizes;
+    site->hdr = file->hdr;
 }
 
 struct tg_err *tg_alongside_read(struct tg_site *site, const struct tg_folder *album,

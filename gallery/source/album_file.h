@@ -25,6 +25,7 @@ struct tg_album_file {
     const char *state; /* tg_site_state() */
     bool follow_links;
     enum tg_raw_rule raw;
+    enum tg_hdr_rule hdr;
     bool still_only; /* of motion photos; and nothing of their videos */
 };
 

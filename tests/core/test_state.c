@@ -329,48 +329,59 @@ START_TEST(standing_texts_of_earlier_builds_are_forgotten)
 }
 END_TEST
 
-#define OLD_COLUMNS                                                                                \
+#define OLD_COLUMNS(motion)                                                                        \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
-    "lens, exposure, placed, latitude, longitude"
+    "lens, exposure, " motion "placed, latitude, longitude"
 
-/* Version 3.  What is wrong there must not become right. */
-START_TEST(a_state_that_knows_no_motion_photos_is_taken_over)
+#define OLD_TABLES(motion)                                                                         \
+    "DROP TABLE source; DROP TABLE output; DROP TABLE root;"                                       \
+    "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
+    "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
+    "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
+    "exposure TEXT, " motion "placed, latitude, longitude, sum BLOB) WITHOUT ROWID;"               \
+    "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
+    "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB, sum BLOB) WITHOUT ROWID;"                   \
+    "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT, sum BLOB);"                              \
+    "CREATE INDEX output_plan ON output(plan, idx);"                                               \
+    "CREATE INDEX output_source ON output(source);"
+
+#define OLD_ROW(version, motion, none)                                                             \
+    "INSERT INTO source(path, " OLD_COLUMNS(                                                       \
+        motion) ") VALUES('a.jpg', 1, 2, 3, 4, 0, 0, 0, 0, 5, "                                    \
+                "zeroblob(16), 1, 30, 20, 1, 0, 0, '', 'Anna', NULL, NULL, NULL, NULL, " none      \
+                "0, NULL, NULL);"                                                                  \
+                "UPDATE source SET sum = row_sum(path, " OLD_COLUMNS(                              \
+                    motion) "); PRAGMA user_version = " version ";"
+
+/* Versions 3 and 4.  What is wrong there must not become right, and all photos are looked at
+ * again. */
+START_TEST(a_state_that_knows_no_motion_photos_or_gain_maps_is_taken_over)
 {
-    static const char old[] =
-        "DROP TABLE source; DROP TABLE output; DROP TABLE root;"
-        "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "
-        "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "
-        "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "
-        "exposure TEXT, placed, latitude, longitude, sum BLOB) WITHOUT ROWID;"
-        "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "
-        "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB, sum BLOB) WITHOUT ROWID;"
-        "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT, sum BLOB);"
-        "CREATE INDEX output_plan ON output(plan, idx);"
-        "CREATE INDEX output_source ON output(source);"
-        "INSERT INTO source(path, " OLD_COLUMNS ") VALUES('a.jpg', 1, 2, 3, 4, 0, 0, 0, 0, 5, "
-        "zeroblob(16), 1, 30, 20, 1, 0, 0, '', 'Anna', NULL, NULL, NULL, NULL, 0, NULL, NULL);"
-        "UPDATE source SET sum = row_sum(path, " OLD_COLUMNS "); PRAGMA user_version = 3;";
+    static const char *const old[] = {OLD_TABLES("") OLD_ROW("3", "", ""),
+                                      OLD_TABLES("motion TEXT, ") OLD_ROW("4", "motion, ", "'', ")};
     static const char *const changes[] = {"", "UPDATE source SET title = 'Berta'"};
+    bool wrong = _i % 2;
     struct tg_source_state row;
     struct tg_state *s = NULL;
     bool found = true;
 
     ck_ok(tg_state_open(&location, &s));
-    ck_ok(tg_state_execute(s, old));
-    ck_ok(tg_state_execute(s, changes[_i]));
+    ck_ok(tg_state_execute(s, old[_i / 2]));
+    ck_ok(tg_state_execute(s, changes[wrong]));
     tg_state_free(s);
     ck_ok(tg_state_open(&location, &s));
-    ck_assert_int_eq(asides, _i);
+    ck_assert_int_eq(asides, wrong);
     ck_ok(tg_state_get_source(s, "a.jpg", &row, &found));
-    ck_assert_int_eq(found, _i == 0);
+    ck_assert(found == !wrong);
     if (found) {
         ck_assert_str_eq(row.metadata.title, "Anna");
-        ck_assert(!row.motion_known);
+        ck_assert(!row.motion_known && !row.info.gain_map);
+        row.info.gain_map = true;
         ck_ok(tg_state_put_source(s, "b.jpg", &row));
         tg_metadata_release(&row.metadata);
         ck_ok(tg_state_get_source(s, "b.jpg", &row, &found));
-        ck_assert(found && row.motion_known && !row.metadata.motion);
+        ck_assert(found && row.motion_known && !row.metadata.motion && row.info.gain_map);
         tg_metadata_release(&row.metadata);
     }
     tg_state_free(s);
@@ -404,7 +415,7 @@ int main(void)
     tcase_add_loop_test(tc, paths_that_lead_out_are_not_handed_on, 0, 7);
     tcase_add_test(tc, a_foreign_state_is_only_read);
     tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
-    tcase_add_loop_test(tc, a_state_that_knows_no_motion_photos_is_taken_over, 0, 2);
+    tcase_add_loop_test(tc, a_state_that_knows_no_motion_photos_or_gain_maps_is_taken_over, 0, 4);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);
 }

@@ -1,0 +1,203 @@
+# cli_hdr.sh - gain maps of HDR photos stay with their pictures, at every size, and cost no picture when they are wrong.
+. "$(dirname "$0")/lib.sh"
+
+hdr() { # as make_hdr.py
+    python3 "$SOURCE_DIR/tests/cli/make_hdr.py" "$@" || fail "make_hdr.py $*"
+}
+make_photo base.jpg 1200 802 420
+make_photo map.jpg 300 201 444 --grey
+make_photo colour.jpg 300 201 420
+mkdir in keep drop
+
+# thumb_both NAME ARGS: keep/NAME.jpg and drop/NAME.jpg of in/NAME.jpg.
+thumb_both() {
+    name=$1
+    shift
+    ok thumb "$@" -o "keep/$name.jpg" "in/$name.jpg"
+    ok thumb "$@" --hdr drop -o "drop/$name.jpg" "in/$name.jpg"
+}
+# carried NAME: keep/NAME.jpg is drop/NAME.jpg with a map, whose numbers are in ./says.
+carried() {
+    hdr split "keep/$1.jpg" plain.jpg shown.jpg >says
+    cmp plain.jpg "drop/$1.jpg" || fail "$1: the picture itself is another"
+    complete keep
+}
+dropped() {
+    cmp "keep/$1.jpg" "drop/$1.jpg" || fail "$1: has a map"
+}
+expect_says() { # KEY ISO XMP
+    grep -qx "$1 $2 $3" says || fail "expected $*, got $(grep "^$1 " says)"
+}
+
+# Every way to say where the map is and what its numbers are; in XMP they stay to the letter, in ISO's segment to the number.
+for how in mpf,xmp little,xmp container,xmp mpf,iso mpf,container,xmp,iso; do
+    hdr join base.jpg map.jpg in/a.jpg $how max=2.50 to=2.321928094887362 min=-0.25 alternate=1e-3
+    thumb_both a -s 640
+    carried a
+    [ "$(fact shown.jpg size)" = 160x107 ] || fail "the map is $(fact shown.jpg size)"
+    case $how in
+    *xmp,iso) expect_says max 5/2 2.50 ;;
+    *xmp)
+        expect_says max 5/2 2.50
+        expect_says to '[0-9]*/[0-9]*' 2.321928094887362
+        expect_says alternate '1/1000' 1e-3
+        ;;
+    *) expect_says min -1/4 -0.25 ;;
+    esac
+done
+
+# The colours of a map: full ones, and each channel has numbers of its own.
+hdr join base.jpg colour.jpg in/colour.jpg mpf,xmp,iso max=3/2/1 gamma=1/0.5/2
+thumb_both colour -s 640
+carried colour
+expect_says max 3/2/1 3/2/1
+[ "$(fact shown.jpg sampling)" = "2x2 1x1 1x1" ] || fail "chroma is $(fact shown.jpg sampling)"
+
+# Where it is not worth its bytes, or cannot be: small pictures, other formats, a map without differences.
+thumb_both a -s 299
+dropped a
+thumb_both a -s 300
+carried a
+ok thumb -s 400 --hdr keep -o 'keep/a.png' in/a.jpg
+ok thumb -s 400 --hdr drop -o 'drop/a.png' in/a.jpg
+cmp keep/a.png drop/a.png || fail "a PNG file differs"
+ok thumb -s 1 -o flat.jpg map.jpg
+hdr join base.jpg flat.jpg in/flat.jpg mpf,xmp
+thumb_both flat -s 640
+dropped flat
+
+# Crops and turns: exact sizes here, the pixels in hdr_proof.py.
+thumb_both a -s 401x300 --fit cover
+carried a
+[ "$(fact shown.jpg size)" = 101x75 ] || fail "the map of a crop is $(fact shown.jpg size)"
+
+# A full-size copy has the coded data of both pictures, and nothing that is private.
+make_photo secret.jpg 1200 802 420 --metadata --orientation 6
+hdr join secret.jpg map.jpg in/secret.jpg mpf,container,xmp,iso,private
+thumb_both secret -s original
+carried secret
+! grep -qa SECRET keep/secret.jpg || fail "private metadata stays"
+[ "$(fact shown.jpg size)" = 300x201 ] || fail "the map of a copy is $(fact shown.jpg size)"
+[ "$("$TESTTOOL" diff map.jpg shown.jpg)" = 0 ] || fail "the map of a copy is another"
+expect_fact keep/secret.jpg orientation 6
+thumb_both secret -s 640 --keep exif
+carried secret
+hdr join base.jpg map.jpg in/note.jpg mpf,container,xmp
+for size in 640 original; do
+    ok thumb -s $size --keep xmp -o kept.jpg in/note.jpg
+    hdr split kept.jpg >says
+    grep -qa '<hdrgm:note>SECRET' kept.jpg || fail "XMP that was to be kept is gone"
+done
+
+# Apple's: the headroom of XMP, and of the maker's note, by which it is 3 - 70 * 0.005 stops.
+hdr join base.jpg map.jpg in/apple.jpg mpf,apple headroom=4
+thumb_both apple -s 640
+carried apple
+expect_says max 2 2
+hdr join base.jpg map.jpg in/apple.jpg mpf,apple maker=1.01/0.005
+thumb_both apple -s 640
+carried apple
+expect_says to 53/20 2.65
+thumb_both apple -s original
+carried apple
+[ "$(fact shown.jpg size)" = 300x201 ] || fail "Apple's map is $(fact shown.jpg size) in a copy"
+
+# What is wrong costs the map alone, and is told.
+make_photo huge.jpg 1201 803 420
+# hostile HOW [KEY=VALUE...]
+hostile() {
+    hdr join base.jpg "$map" in/bad.jpg "$@"
+    run thumb -s 640,original -o 'keep/bad-{size}.jpg' in/bad.jpg
+    expect_code 0
+    says "gain map"
+    ok thumb -s 640,original --hdr drop -o 'drop/bad-{size}.jpg' in/bad.jpg
+    dropped bad-640
+    dropped bad-original
+}
+map=map.jpg
+hostile mpf,container,xmp at=4294967295 bytes=4294967295
+hostile mpf,container,xmp at=1 bytes=100
+hostile container,xmp bytes=0
+hostile container,xmp bytes=999999999999
+hostile container,xmp,video
+hostile mpf,xmp,iso cut=600
+hostile mpf,xmp bytes=300
+hostile mpf,xmp max=NaN
+hostile mpf,xmp max=inf
+hostile mpf,xmp max=
+hostile mpf,xmp max=1e39
+hostile mpf,xmp max=-1
+hostile mpf,xmp gamma=0
+hostile mpf,iso gamma=0
+hostile mpf,iso gamma=-1
+hostile mpf,iso max=200
+hostile mpf,xmp to=0
+hostile mpf,xmp max=1/2
+hostile mpf,xmp max=1/2/3/4
+hostile mpf,xmp max=11111111111111111111111111111111111111111
+hostile mpf,apple headroom=0.5
+hostile mpf,apple headroom=x
+hostile mpf,apple maker=1/9
+map=huge.jpg
+hostile mpf,xmp
+map=colour.jpg
+hostile mpf,apple headroom=4
+
+# A build: who wants it otherwise says so, and then those photos alone are made anew that have a map.
+mkdir album
+cp in/a.jpg album/a.jpg
+cp base.jpg album/plain.jpg
+stamps() {
+    find "$1" -name '*.jpg' -exec stat -c '%n %y' {} + | sort
+}
+# remade SITE ARGS: which photos' pictures another build makes anew.
+remade() {
+    stamps "$1" >before
+    ok build album -o "$@"
+    stamps "$1" | diff before - | sed -n 's/^> .*\/\([a-z]*\)-.*/\1/p' | sort -u | tr '\n' ' '
+}
+is_hdr() { # SITE
+    for file in "$1"/a-*-640x.jpg "$1"/a-*-1920x.jpg; do
+        hdr split "$file" >says
+    done
+}
+is_sdr() { # SITE
+    ! grep -rqa hdrgm "$1" --include='*.jpg' || fail "$1 has a gain map"
+}
+ok build album -o site
+is_hdr site
+[ -z "$(remade site)" ] || fail "made twice"
+[ "$(remade site --hdr drop)" = "a " ] || fail "--hdr drop"
+is_sdr site
+printf -- '---\nhdr: drop\n---\n' >album/album.md
+[ -z "$(remade site)" ] || fail "hdr: drop is not what --hdr drop is"
+is_sdr site
+[ "$(remade site --hdr keep)" = "a " ] || fail "--hdr keep does not override hdr: drop"
+is_hdr site
+printf -- '---\nhdr: keep\n---\n' >album/album.md
+[ -z "$(remade site)" ] || fail "hdr: keep is not the default"
+printf -- '---\nhdr: maybe\n---\n' >album/album.md
+run build album -o site -q
+expect_code 1
+says "hdr: 'maybe' is neither keep nor drop"
+
+mkdir -p project/day
+cp in/a.jpg project/day/
+cat >project/settings.yaml <<'END'
+title: HDR
+rss: false
+settings:
+  hdr: drop
+END
+cat >project/day/settings.yaml <<'END'
+title: A day
+cover: a.jpg
+sections:
+  - type: full-picture
+    image: a.jpg
+END
+ok build project -o story
+is_sdr story
+sed -i 's/hdr: drop/hdr: keep/' project/settings.yaml
+ok build project -o story
+grep -rqa hdrgm story --include='*.jpg' || fail "a project drops gain maps"
