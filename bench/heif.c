@@ -1,7 +1,8 @@
 /* heif.c - what no reader of a HEIC or AVIF file can avoid: the tiles of its picture through their
  * decoder, and nothing else.  For phones.py.
  *
- * Usage: heif FILE */
+ * Usage: heif FILE... */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -53,20 +54,15 @@ static void decode_tile(const struct tg_heif *h, const struct tg_heif_picture *p
     tg_blob_release(&data);
 }
 
-int main(int argc, char **argv)
+static void decode(const char *path)
 {
-    struct tg_heif h;
-    struct tg_heif_picture p;
+    struct tg_blob file = load(path);
     const struct tg_heif_coder *coder;
     struct tg_heif_decoder *d;
-    struct tg_blob file;
+    struct tg_heif_picture p;
+    struct tg_heif h;
 
-    if (argc != 2) {
-        fprintf(stderr, "usage: heif FILE\n");
-        return 2;
-    }
-    file = load(argv[1]);
-    measure_check(tg_heif_open(&h, argv[1], &file), "boxes");
+    measure_check(tg_heif_open(&h, path, &file), "boxes");
     measure_check(tg_heif_describe(&h, tg_heif_item(&h, h.primary), &p), "picture");
     coder = coder_of(p.type);
     measure_check(coder->open(&d), "decoder");
@@ -75,5 +71,17 @@ int main(int argc, char **argv)
     coder->close(d);
     tg_heif_release(&h);
     tg_blob_release(&file);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fprintf(stderr, "usage: heif FILE...\n");
+        return 2;
+    }
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 30); /* as the program does */
+    (void)mallopt(M_TRIM_THRESHOLD, 2147483647);
+    for (int i = 1; i < argc; i++)
+        decode(argv[i]);
     return 0;
 }
