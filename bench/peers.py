@@ -106,7 +106,8 @@ def newest():
         if (NEWEST / environment).is_dir():
             known[name] = f"{NEWEST}/{environment}/bin/python {HERE}/peers/{script}", version_in(environment, package)
     if (NEWEST / "rust/release/rust_list").exists():
-        known["zune-jpeg and fast_image_resize"] = f"{NEWEST}/rust/release/rust_list", "0.5.15"
+        pins = (HERE / "peers/rust_list/Cargo.toml").read_text()
+        known["zune-jpeg and fast_image_resize"] = f"{NEWEST}/rust/release/rust_list", pins.split('zune-jpeg = "=')[1].split('"')[0]
     return {**known, "sharp": (f"node {PEERS}/sharp_list.mjs", version_of("sharp"))}
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """HEIC and AVIF files: three album widths by tirage against their tiles decoded and nothing else, and against
-vipsthumbnail.  Raw photos: against the JPEG previews that they hold.  CPU seconds in turn, as Markdown tables.
+vipsthumbnail, each program with the same file four times.  Raw photos: against the JPEG previews that they hold.  CPU
+seconds in turn, as Markdown tables.
 
 Usage: phones.py PROGRAM HEIF_PROGRAM FOLDER [ROUNDS]
 
@@ -18,6 +19,7 @@ WORK = Path("build/bench-phones")
 WIDTHS = (480, 960, 1920)
 HEIF = {".heic", ".heif", ".avif"}
 RAW = {".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2", ".pef", ".srw", ".x3f"}
+TIMES = 4  # of each HEIC or AVIF file in one run
 LEAST = 1000000  # bytes of a preview that is worth measuring
 
 
@@ -44,19 +46,24 @@ def thumb(program, files):
     return [program, "thumb", "-q", "-j", "0", "--progressive", "-s", sizes, "-o", f"{WORK}/{{stem}}-{{size}}.jpg", *files]
 
 
-def vips(file, widths):
-    lines = "; ".join(f'vipsthumbnail "$1" -s {width}x -o "$PWD/{WORK}/v-{width}.jpg[Q=75,interlace,strip]"' for width in widths)
-    return ["sh", "-ec", lines, "sh", file]
+def vips(files, widths):
+    runs = "; ".join(f'vipsthumbnail -s {width}x -o "%s-{width}.jpg[Q=75,interlace,strip]" "$@"' for width in widths)
+    return ["sh", "-ec", runs, "sh", *files]
 
 
 def phones(program, bare, files, rounds):
     print("| file | bare tiles, s | three widths, s | / bare | peak MiB | three vipsthumbnail / ours | one of 960 / ours |")
     print("|---|---|---|---|---|---|---|")
     for file in files:
-        commands = [[bare, file], thumb(program, [file]), vips(file, WIDTHS), vips(file, WIDTHS[1:2])]
+        links = [WORK / f"{turn}{file.suffix}" for turn in range(TIMES)]
+        for link in links:
+            link.symlink_to(file)
+        commands = [[bare, *links], thumb(program, links), vips(links, WIDTHS), vips(links, WIDTHS[1:2])]
         cpu, peak = in_turn(commands, rounds)
-        print(f"| {file.name} | {statistics.median(cpu[0]):.3f} | {statistics.median(cpu[1]):.3f} | {against(cpu[0], cpu[1])} |"
-              f" {peak[1]:.0f} | {against(cpu[1], cpu[2])} | {against(cpu[1], cpu[3])} |", flush=True)
+        print(f"| {file.name} | {statistics.median(cpu[0]) / TIMES:.3f} | {statistics.median(cpu[1]) / TIMES:.3f} |"
+              f" {against(cpu[0], cpu[1])} | {peak[1]:.0f} | {against(cpu[1], cpu[2])} | {against(cpu[1], cpu[3])} |", flush=True)
+        for link in links:
+            link.unlink()
 
 
 def previews(files):

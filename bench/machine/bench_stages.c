@@ -26,6 +26,7 @@ struct step {
     struct tg_picture picture; /* decoded */
     struct tg_info info;
     enum tg_jpeg_mode mode;
+    bool libjpeg;
 };
 
 static double cpu_ms(void)
@@ -42,7 +43,8 @@ static struct tg_err *probe(struct step *s)
 
 static struct tg_err *decode(struct step *s)
 {
-    const struct tg_decode_options options = {.kernels = s->kernels, .limits = {UINT64_C(1) << 32}};
+    const struct tg_decode_options options = {
+        .kernels = s->kernels, .limits = {UINT64_C(1) << 32}, .libjpeg = s->libjpeg};
     struct tg_damage damage = {0};
     struct tg_source src;
     struct tg_err *err;
@@ -121,6 +123,7 @@ struct measure {
     struct tg_err *(*step)(struct step *s);
     const struct tg_kernels *kernels;
     enum tg_jpeg_mode mode;
+    bool libjpeg; /* decoding: not by our decoder */
     unsigned rounds;
 };
 
@@ -137,6 +140,7 @@ static struct tg_err *measure(const struct measure *m, struct step *photos, size
 
             photos[i].kernels = m->kernels;
             photos[i].mode = m->mode;
+            photos[i].libjpeg = m->libjpeg;
             err = m->step(&photos[i]);
             photos[i].kernels = NULL;
             ms += cpu_ms() - start;
@@ -231,6 +235,10 @@ static struct tg_err *measure_all(const struct tg_bench_options *o, const struct
     struct tg_err *err = measure(&m, photos, n, add_stage(r, "probe", ""));
 
     m.step = decode;
+    m.libjpeg = true;
+    if (!err)
+        err = measure(&m, photos, n, add_stage(r, "decode by libjpeg-turbo", ""));
+    m.libjpeg = false;
     if (!err)
         err = measure(&m, photos, n, add_stage(r, "decode", ""));
     if (!err)

@@ -21,7 +21,7 @@ for b in r["builds"]:
 trees = {b["tree"] for b in r["builds"]}  # the photo that changes still shows the same
 assert len(trees) == 1 and len(trees.pop()) == 32, "the site depends on the number of workers"
 names = {s["name"] for s in r["stages"]}
-assert {"probe", "decode", "resample", "encode progressive", "encode baseline", "pages"} <= names, names
+assert {"probe", "decode by libjpeg-turbo", "decode", "resample", "encode progressive", "encode baseline", "pages"} <= names, names
 assert r["machine"]["arch"] and r["machine"]["clusters"][0]["cores"] >= 1
 END
 ok bench --photos photos --scale 1 --rounds 1 -j 1 -o b.json

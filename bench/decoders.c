@@ -1,7 +1,7 @@
-/* planes.c - our JPEG decoder against libjpeg-turbo's: whole files to planes at one CPU level, in
+/* decoders.c - our JPEG decoder against libjpeg-turbo's: whole files to planes at one CPU level, in
  * turn, photo by photo.  Both give the same samples, or this ends with an error.
  *
- * Usage: planes [-n ROUNDS] LEVEL FILE...
+ * Usage: decoders [-n ROUNDS] LEVEL FILE...
  *
  * Prints a line of a table: the level; for 1/1, 1/2, 1/4 and 1/8 the median over files of
  * libjpeg-turbo's CPU time / ours, with least and greatest; and for 1/1 both in ms per megapixel.
@@ -80,7 +80,7 @@ static void measure(const struct tg_kernels *k, const char *path, unsigned eight
                        decode(k, fd, path, eighths, false, &b)};
 
         if (r == 0 && !same_planes(&a, &b)) {
-            fprintf(stderr, "planes: %s: the planes differ\n", path);
+            fprintf(stderr, "decoders: %s: the planes differ\n", path);
             exit(1);
         }
         *megapixels = (double)a.width * a.height / 1e6;
@@ -107,7 +107,7 @@ int main(int argc, char **argv)
         first = 3;
     }
     if (first + 1 >= argc || argc - first - 1 > MAX_FILES || rounds < 1 || rounds > MAX_ROUNDS) {
-        fprintf(stderr, "usage: planes [-n ROUNDS] LEVEL FILE...\n");
+        fprintf(stderr, "usage: decoders [-n ROUNDS] LEVEL FILE...\n");
         return 2;
     }
     if (!tg_cpu_level(argv[first], &level) ||
