@@ -24,11 +24,6 @@ static uint32_t get(struct cursor *c, unsigned bytes)
     return v;
 }
 
-static bool is_signed(enum tg_gain_value v)
-{
-    return v != TG_GAIN_GAMMA;
-}
-
 /* `common`: the denominator of all; 0: each has its own. */
 static struct tg_fraction get_fraction(struct cursor *c, bool with_sign, uint32_t common)
 {
@@ -53,7 +48,7 @@ bool tg_gain_iso_read(const uint8_t *data, size_t len, struct tg_gain_numbers *n
         numbers->headroom[h] = get_fraction(&c, false, common);
     for (unsigned channel = 0; channel < numbers->channels; channel++)
         for (int v = 0; v < TG_GAIN_VALUES; v++)
-            numbers->value[v][channel] = get_fraction(&c, is_signed(v), common);
+            numbers->value[v][channel] = get_fraction(&c, v != TG_GAIN_GAMMA, common);
     return !c.bad;
 }
 
