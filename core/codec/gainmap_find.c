@@ -14,8 +14,7 @@ enum {
     MPF_ENTRY = 16,
     IFD_ENTRY = 12,
     MPF_PICTURES = 0xB002,
-    MARK = 32,   /* bytes that tell what a segment is */
-    LEAST = 128, /* bytes of a JPEG file with a picture in it */
+    MARK = 32, /* bytes that tell what a segment is */
 };
 
 enum { SOF0 = 0xC0, RST0 = 0xD0, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA, APP1 = 0xE1, APP2 = 0xE2 };
@@ -106,8 +105,8 @@ static bool read_header(const struct file *f, uint64_t at, struct header *h)
         if (head[0] != 0xFF || len < 2 || head[1] < SOF0 || (head[1] >= RST0 && head[1] <= EOI))
             return false;
         if (head[1] == SOS) {
-            h->end = at;
-            return true;
+            h->end = at + 2 + len;
+            return h->end <= f->size;
         }
         look_at_segment(f, head[1], at + 4, len - 2, h);
         at += 2 + len;
@@ -245,7 +244,7 @@ static struct tg_err *try_place(const struct file *f, const struct header *first
     if (p->at < first->end || !read_header(f, p->at, &h))
         return NULL;
     err = read_map(f, &h, &first->exif, g, verdict);
-    if (*verdict == GOOD_MAP && (p->bytes < LEAST || p->bytes > f->size - p->at))
+    if (*verdict == GOOD_MAP && (p->bytes < h.end - p->at || p->bytes > f->size - p->at))
         *verdict = BAD_MAP; /* cut short */
     g->at = p->at;
     g->bytes = p->bytes;

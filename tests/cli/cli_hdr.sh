@@ -30,7 +30,7 @@ expect_says() { # KEY ISO XMP
 }
 
 # Every way to say where the map is and what its numbers are; in XMP they stay to the letter, in ISO's segment to the number.
-for how in mpf,xmp little,xmp container,xmp mpf,iso mpf,container,xmp,iso; do
+for how in mpf,xmp little,xmp container,xmp container,video,xmp mpf,iso mpf,container,xmp,iso; do
     hdr join base.jpg map.jpg in/a.jpg $how max=2.50 to=2.321928094887362 min=-0.25 alternate=1e-3
     thumb_both a -s 640
     carried a
@@ -119,7 +119,8 @@ hostile mpf,container,xmp at=4294967295 bytes=4294967295
 hostile mpf,container,xmp at=1 bytes=100
 hostile container,xmp bytes=0
 hostile container,xmp bytes=999999999999
-hostile container,xmp,video
+hostile container,xmp bytes=500
+hostile mpf,xmp bytes=1
 hostile mpf,xmp,iso cut=600
 hostile mpf,xmp bytes=300
 hostile mpf,xmp max=NaN

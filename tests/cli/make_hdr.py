@@ -4,7 +4,7 @@
 Usage: make_hdr.py join BASE MAP OUT HOW [KEY=VALUE...]
        make_hdr.py split FILE [PICTURE [MAP]]
 HOW: a list of mpf, little (MPF of that byte order), container (the directories), xmp, iso (the numbers), apple, iso-own (iso with
-     colours of its own), private (the map has EXIF and a comment with SECRET), video (36 bytes behind the map).
+     colours of its own), private (the map has EXIF and a comment with SECRET), video (bytes behind the map).
 KEY: min, max, gamma, base, alternate (one number, or three with slashes between them), from, to (headrooms), headroom (Apple's
      XMP), maker (two numbers of Apple's note), at, bytes (what the directory says, in place of the truth), cut (bytes cut off
      the end).
@@ -18,6 +18,7 @@ from fractions import Fraction
 
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 ISO = b"urn:iso:std:iso:ts:21496:-1\0"
+VIDEO = 36
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
 HDRGM = 'xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"'
 NAMES = {"min": "GainMapMin", "max": "GainMapMax", "gamma": "Gamma", "base": "OffsetSDR", "alternate": "OffsetHDR",
@@ -96,13 +97,13 @@ def apple_xmp(headroom):
                   f"<HDRGainMap:HDRGainMapVersion>65536</HDRGainMap:HDRGainMapVersion>{more}</rdf:Description>")
 
 
-def container(length):
+def container(length, video):
     return packet(f'<rdf:Description {HDRGM} xmlns:C="http://ns.google.com/photos/1.0/container/" '
                   'xmlns:I="http://ns.google.com/photos/1.0/container/item/" hdrgm:Version="1.0"><C:Directory><rdf:Seq>'
                   '<rdf:li rdf:parseType="Resource"><C:Item I:Semantic="Primary" I:Mime="image/jpeg"/></rdf:li>'
                   '<rdf:li rdf:parseType="Resource"><C:Item I:Semantic="GainMap" I:Mime="image/jpeg" '
                   f'I:Length="{length}"/></rdf:li>'
-                  '<rdf:li rdf:parseType="Resource"><C:Item I:Semantic="Other" I:Mime="video/mp4" I:Length="0"/></rdf:li>'
+                  f'<rdf:li rdf:parseType="Resource"><C:Item I:Semantic="Other" I:Length="{video}"/></rdf:li>'
                   "</rdf:Seq></C:Directory><hdrgm:note>SECRET</hdrgm:note></rdf:Description>")
 
 
@@ -145,7 +146,7 @@ def join(base, gain_map, how, options):
     if options.get("maker"):
         base = b"\xff\xd8" + exif(options["maker"]) + base[2:]
     if "container" in how:
-        base = insert(base, container(length))
+        base = insert(base, container(length, VIDEO if "video" in how else 0))
     if "iso" in how or "iso-own" in how:
         base = insert(base, segment(0xE2, ISO + bytes(4)))
     if "mpf" in how or "little" in how:
@@ -154,7 +155,7 @@ def join(base, gain_map, how, options):
         place = next(place for marker, place, data in segments(whole) if data.startswith(b"MPF"))
         at = int(options.get("at", len(whole) - place - 8))
         base = insert(base, mpf(order, len(whole), length, at))
-    file = base + gain_map + (bytes(36) if "video" in how else b"")
+    file = base + gain_map + (bytes(VIDEO) if "video" in how else b"")
     return file[:len(file) - int(options.get("cut", 0))]
 
 

@@ -107,7 +107,7 @@ def main(kind, still, other, out, date=""):
                         directory_of([("Primary", 0), ("MotionPhoto", len(video))], False)) + video
     elif kind == "elements":
         made = with_xmp(still, 'GCamera:MotionPhoto="1"', directory_of(
-            [("Primary", 0), ("GainMap", 5), ("MotionPhoto", len(video)), ("Depth", 7)], True)) + b"12345" + video + b"7654321"
+            [("Primary", 0), ("Other", 5), ("MotionPhoto", len(video)), ("Depth", 7)], True)) + b"12345" + video + b"7654321"
     elif kind == "micro":
         made = with_xmp(still, f'GCamera:MicroVideo="1" GCamera:MicroVideoOffset="{len(video)}"') + video
     elif kind == "trailer":

@@ -93,7 +93,7 @@ static void read_file(const uint8_t *data, size_t size)
     find(fd, &g);
     if (g.kind == TG_GAINMAP_STANDARD || g.kind == TG_GAINMAP_APPLE) {
         require(g.at < size && g.bytes <= size - g.at && tg_gain_is_sane(&g.numbers));
-        picture = strip(data, (size_t)g.at);
+        picture = strip(data, size);
         map = strip(data + g.at, (size_t)g.bytes);
         out = file_of(data, 0);
         require(!tg_gainmap_join(&g, &picture, &map, out, &written));
