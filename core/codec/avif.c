@@ -187,6 +187,7 @@ const struct tg_codec tg_codec_avif = {
     .match = match,
     .probe = probe,
     .decode = decode,
+    .gain_map = tg_heif_gain_map,
     .version = version,
     .sample = sample,
     .sample_len = sizeof(sample),

@@ -10,6 +10,7 @@
 
 #include "core/base/err.h"
 #include "core/codec/damage.h"
+#include "core/codec/gainmap.h"
 #include "core/codec/info.h"
 #include "core/codec/raw_metadata.h"
 #include "core/codec/stream.h"
@@ -75,6 +76,12 @@ struct tg_codec {
      * header and before any pixel is allocated. */
     struct tg_err *(*decode)(struct tg_source *src, const struct tg_decode_options *options,
                              struct tg_image *image, struct tg_damage *damage);
+    /* The gain map of the picture, if it is none that tg_gainmap_find() finds, decoded; g->kind is
+     * TG_GAINMAP_NONE if there is none.  The caller releases both, on error too.  NULL: files of
+     * this format have none. */
+    struct tg_err *(*gain_map)(struct tg_source *src, const struct tg_decode_options *options,
+                               struct tg_gainmap *g, struct tg_image *map,
+                               struct tg_damage *damage);
     /* Writes everything to `dst`, flushed, with the ICC profile, EXIF and XMP that the image
      * carries.  NULL: we do not write this format.  Samples in the padding of planes are
      * overwritten.  JPEG takes TG_GREY and TG_YCC, 8 bits, no alpha; plane sizes are the picture's

@@ -68,6 +68,7 @@ const struct tg_codec tg_codec_heic = {
     .match = match,
     .probe = probe,
     .decode = decode,
+    .gain_map = tg_heif_gain_map,
     .version = tg_hevc_version,
     .sample = sample,
     .sample_len = sizeof(sample),

@@ -131,8 +131,9 @@ struct tg_heif_picture {
     unsigned orientation;      /* EXIF 1-8, of what is shown */
     bool says_colour;          /* the boxes do: */
     struct tg_heif_colour colour;
-    struct tg_heif_cursor icc;        /* empty: none */
-    const struct tg_heif_item *alpha; /* NULL: none */
+    struct tg_heif_cursor icc;           /* empty: none */
+    const struct tg_heif_item *alpha;    /* NULL: none */
+    const struct tg_heif_item *gain_map; /* Apple's; NULL: none */
     bool premultiplied;
     bool odd_crop; /* the file asks for a crop that makes no sense, and gets none */
 };

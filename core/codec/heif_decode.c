@@ -8,6 +8,7 @@
 #include "core/codec/extras.h"
 #include "core/codec/samples.h"
 #include "core/codec/whole.h"
+#include "core/codec/xmp_gainmap.h"
 #include "core/image/alpha.h"
 #include "core/image/icc.h"
 
@@ -99,18 +100,46 @@ static void read_date(const struct tg_blob *exif, struct tg_info *info)
     memcpy(info->date, found.date, sizeof(info->date));
 }
 
+/* How much brighter the gain map makes the picture: its own XMP says it, or the picture's EXIF.  A
+ * map is of the whole picture, and no crop of it is made. */
+static struct tg_err *read_headroom(const struct work *w, const struct tg_blob *exif,
+                                    struct tg_gainmap *g)
+{
+    const struct tg_heif_picture *p = &w->picture;
+    struct tg_blob other = {0}, xmp = {0};
+    struct tg_xmp_gainmap x = {.version = false};
+    struct tg_err *err = NULL;
+
+    if (!p->gain_map || p->w != p->coded_w || p->h != p->coded_h)
+        return NULL;
+    err = tg_heif_metadata(&w->heif, p->gain_map, &other, &xmp);
+    if (!err)
+        err = tg_xmp_gainmap_read(xmp.data, xmp.len, &x);
+    if (!err && !x.bad && tg_gainmap_apple_read(x.apple_headroom, exif, &g->numbers)) {
+        tg_gain_to_texts(&g->numbers, &g->texts);
+        g->kind = TG_GAINMAP_APPLE;
+    }
+    tg_blob_release(&other);
+    tg_blob_release(&xmp);
+    return err;
+}
+
 struct tg_err *tg_heif_probe(struct tg_source *src, const struct tg_limits *limits,
                              enum tg_format format, struct tg_info *info,
                              struct tg_raw_metadata *raw)
 {
     struct tg_blob exif = {0}, xmp = {0};
+    struct tg_gainmap g = {.kind = TG_GAINMAP_NONE};
     struct work w = {0};
     struct tg_err *err = start(&w, src, limits);
 
     if (!err)
         err = tg_heif_metadata(&w.heif, w.picture.item, &exif, &xmp);
+    if (!err)
+        err = read_headroom(&w, &exif, &g);
     if (!err) {
         *info = info_of(&w, format);
+        info->gain_map = g.kind != TG_GAINMAP_NONE;
         read_date(&exif, info);
     }
     if (!err && raw) {
@@ -482,6 +511,48 @@ struct tg_err *tg_heif_decode(struct tg_source *src, enum tg_format format,
         tg_image_release(&made);
     else
         *image = made;
+    work_release(&w);
+    return err;
+}
+
+/* The luma of an auxiliary picture that is coded as the picture is, and no larger. */
+static struct tg_err *show_gain_map(const struct work *w, struct tg_image *map)
+{
+    struct tg_heif_picture picture;
+    struct canvas v = {.w = w, .picture = &picture, .image = map, .alpha = &map->plane[0]};
+    struct tg_err *err = tg_heif_describe(&w->heif, w->picture.gain_map, &picture);
+
+    if (!err && (picture.type != w->picture.type || picture.coded_w > w->picture.coded_w ||
+                 picture.coded_h > w->picture.coded_h))
+        err = tg_err_new(TG_E_CORRUPT, w->src->path, "has a gain map of another kind");
+    if (err)
+        return err;
+    map->model = TG_GREY;
+    map->planes = 1;
+    map->depth = 8;
+    map->width = picture.coded_w;
+    map->height = picture.coded_h;
+    map->sub_x[0] = map->sub_y[0] = 1;
+    map->orientation = 1;
+    return decode_tiles(&v);
+}
+
+struct tg_err *tg_heif_gain_map(struct tg_source *src, const struct tg_decode_options *options,
+                                struct tg_gainmap *g, struct tg_image *map,
+                                struct tg_damage *damage)
+{
+    struct tg_blob exif = {0}, xmp = {0};
+    struct work w = {.damage = damage};
+    struct tg_err *err = start(&w, src, &options->limits);
+
+    if (!err)
+        err = tg_heif_metadata(&w.heif, w.picture.item, &exif, &xmp);
+    if (!err)
+        err = read_headroom(&w, &exif, g);
+    if (!err && g->kind != TG_GAINMAP_NONE)
+        err = show_gain_map(&w, map);
+    tg_blob_release(&exif);
+    tg_blob_release(&xmp);
     work_release(&w);
     return err;
 }

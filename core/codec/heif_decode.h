@@ -43,6 +43,11 @@ struct tg_err *tg_heif_decode(struct tg_source *src, enum tg_format format,
                               const struct tg_decode_options *options, struct tg_image *image,
                               struct tg_damage *damage) TG_MUST_USE;
 
+/* As its gain_map: Apple's auxiliary picture, in grey. */
+struct tg_err *tg_heif_gain_map(struct tg_source *src, const struct tg_decode_options *options,
+                                struct tg_gainmap *g, struct tg_image *map,
+                                struct tg_damage *damage) TG_MUST_USE;
+
 /* From the samples of a file to those of an image: YCbCr by BT.601 of full range, grey or RGB, 8
  * bits.  Coefficients count 65536ths of a step of 8 bits. */
 struct tg_heif_conversion {

@@ -167,34 +167,36 @@ static void read_orientation(const struct tg_heif *h, struct tg_heif_picture *p)
     }
 }
 
-/* 6.5.8 and MIAF, 23000-22, 7.3.5.2: whether an auxiliary picture is transparency. */
-static bool is_alpha(const struct tg_heif *h, const struct tg_heif_item *item)
+/* 6.5.8: what an auxiliary picture is. */
+static bool is_called(const struct tg_heif *h, const struct tg_heif_item *item, const char *name)
 {
-    static const char *const names[] = {"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
-                                        "urn:mpeg:hevc:2015:auxid:1"};
+    size_t n = strlen(name) + 1;
     struct tg_heif_cursor c;
 
     if (!tg_heif_property(h, item, TG_FOURCC('a', 'u', 'x', 'C'), 0, &c))
         return false;
     (void)tg_heif_get(&c, 4);
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        size_t n = strlen(names[i]) + 1;
-
-        if (c.left >= n && memcmp(c.at, names[i], n) == 0)
-            return true;
-    }
-    return false;
+    return c.left >= n && memcmp(c.at, name, n) == 0;
 }
 
-static void find_alpha(const struct tg_heif *h, struct tg_heif_picture *p)
+/* And MIAF, 23000-22, 7.3.5.2. */
+static bool is_alpha(const struct tg_heif *h, const struct tg_heif_item *item)
+{
+    return is_called(h, item, "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha") ||
+           is_called(h, item, "urn:mpeg:hevc:2015:auxid:1");
+}
+
+static void find_auxiliaries(const struct tg_heif *h, struct tg_heif_picture *p)
 {
     const uint32_t prem = TG_FOURCC('p', 'r', 'e', 'm');
     const struct tg_heif_item *item;
 
-    for (unsigned n = 0; !p->alpha && n < REFERRERS; n++) {
+    for (unsigned n = 0; n < REFERRERS; n++) {
         item = tg_heif_referrer(h, p->item, TG_FOURCC('a', 'u', 'x', 'l'), n);
-        if (item && is_alpha(h, item))
+        if (item && !p->alpha && is_alpha(h, item))
             p->alpha = item;
+        if (item && !p->gain_map && is_called(h, item, "urn:com:apple:photo:2020:aux:hdrgainmap"))
+            p->gain_map = item;
     }
     for (unsigned n = 0; p->alpha && n < REFERRERS; n++)
         if (tg_heif_target(h, p->item, prem, n) == p->alpha)
@@ -276,7 +278,7 @@ struct tg_err *tg_heif_describe(const struct tg_heif *h, const struct tg_heif_it
     read_crop(h, &p);
     read_orientation(h, &p);
     read_colour(h, &p);
-    find_alpha(h, &p);
+    find_auxiliaries(h, &p);
     *picture = p;
     return NULL;
 }

@@ -18,7 +18,7 @@ struct tg_info {
      * whether decoding has to keep all coefficients. */
     uint64_t samples;
     bool multiscan;
-    bool gain_map; /* a JPEG file is HDR; set by tg_probe() alone */
+    bool gain_map; /* a JPEG or HEIF file is HDR; set by tg_probe() alone */
 };
 
 /* Whether the JPEG decoder decodes it. */

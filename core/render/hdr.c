@@ -19,9 +19,10 @@ void tg_hdr_release(struct tg_hdr *hdr)
     tg_gainmap_release(&hdr->gain);
 }
 
-static bool wants(const struct tg_output_spec *spec, const struct tg_image *picture)
+static bool wants(const struct tg_output_spec *spec, enum tg_format format,
+                  const struct tg_image *picture)
 {
-    return tg_output_has_gain_map(spec, TG_JPEG, picture->width, picture->height,
+    return tg_output_has_gain_map(spec, format, picture->width, picture->height,
                                   picture->orientation);
 }
 
@@ -53,24 +54,13 @@ static void plan_decode(const void *ctx, const struct tg_info *map, struct tg_de
     for (size_t i = 0; i < p->n; i++) {
         struct tg_view v = tg_coded_view(&p->specs[i], im->width, im->height, im->orientation);
 
-        if (!wants(&p->specs[i], im))
+        if (!wants(&p->specs[i], p->codec->format, im))
             continue;
         plan->want_w =
             larger(plan->want_w, im->width * (map_side(map->width, im->width, v.out_w, v.w) / v.w));
         plan->want_h = larger(plan->want_h,
                               im->height * (map_side(map->height, im->height, v.out_h, v.h) / v.h));
     }
-}
-
-/* A source that is the map alone. */
-static struct tg_err *open_map(const struct tg_gainmap *g, int source, struct tg_source *src)
-{
-    struct tg_err *err;
-
-    if (lseek(source, 0, SEEK_SET) < 0)
-        return tg_err_sys(errno, NULL, "cannot read again");
-    err = tg_source_init(src, source, NULL);
-    return err ? err : tg_source_narrow(src, g->at, g->bytes);
 }
 
 static void bend(struct tg_plane *p, const uint8_t curve[256])
@@ -103,24 +93,39 @@ static bool is_flat(const struct tg_image *map)
     return true;
 }
 
-/* Decodes the map; *good: it is whole, and of a picture like this. */
+/* The map behind the picture in a JPEG file. */
+static struct tg_err *decode_behind(struct tg_hdr *hdr, struct tg_source *src,
+                                    struct tg_decode_options *options, struct tg_damage *damage)
+{
+    struct tg_err *err = tg_gainmap_find(src, &hdr->gain);
+
+    if (err || hdr->gain.kind == TG_GAINMAP_NONE || hdr->gain.kind == TG_GAINMAP_BROKEN)
+        return err;
+    err = tg_source_narrow(src, hdr->gain.at, hdr->gain.bytes);
+    return err ? err : tg_codec_of(TG_JPEG)->decode(src, options, &hdr->map.image, damage);
+}
+
+/* Finds and decodes the map; *good: it is whole, and of a picture like this. */
 static struct tg_err *decode_map(struct tg_hdr *hdr, const struct tg_hdr_photo *p, bool *good)
 {
     const struct tg_image *im = p->picture;
     struct tg_image *map = &hdr->map.image;
     struct tg_damage damage = {0};
-    struct tg_decode_options options = {.kernels = p->kernels,
-                                        .limits = {.max_pixels = (uint64_t)im->width * im->height},
-                                        .plan = plan_decode,
-                                        .plan_ctx = p};
+    struct tg_decode_options options = {
+        .kernels = p->kernels, .limits = *p->limits, .plan = plan_decode, .plan_ctx = p};
     struct tg_source src = {.fd = -1};
-    struct tg_err *err = open_map(&hdr->gain, p->source, &src);
+    struct tg_err *err = tg_source_init(&src, p->source, NULL);
 
-    if (!err)
-        err = tg_codec_of(TG_JPEG)->decode(&src, &options, map, &damage);
+    if (!err && p->codec->gain_map) {
+        err = p->codec->gain_map(&src, &options, &hdr->gain, map, &damage);
+    } else if (!err) {
+        options.limits.max_pixels = (uint64_t)im->width * im->height;
+        err = decode_behind(hdr, &src, &options, &damage);
+    }
     tg_source_release(&src);
     *good =
-        !err && !damage.count && map->width <= im->width && map->height <= im->height &&
+        !err && !damage.count && map->planes && map->width <= im->width &&
+        map->height <= im->height &&
         (map->model == TG_GREY || (map->model == TG_YCC && hdr->gain.kind == TG_GAINMAP_STANDARD));
     return err;
 }
@@ -128,34 +133,23 @@ static struct tg_err *decode_map(struct tg_hdr *hdr, const struct tg_hdr_photo *
 static bool any_wants(const struct tg_hdr_photo *p)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (wants(&p->specs[i], p->picture))
+        if (wants(&p->specs[i], p->codec->format, p->picture))
             return true;
     return false;
 }
 
-struct tg_err *tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p,
-                           struct tg_damage *damage)
+void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p, struct tg_damage *damage)
 {
-    struct tg_source src = {.fd = -1};
     struct tg_err *err;
     bool good = false;
 
-    *hdr = (struct tg_hdr){.map.resampler.kernels = p->kernels};
-    if (!any_wants(p))
-        return NULL;
-    if (lseek(p->source, 0, SEEK_SET) < 0)
-        return NULL; /* a pipe */
-    err = tg_source_init(&src, p->source, NULL);
-    if (!err)
-        err = tg_gainmap_find(&src, &hdr->gain);
-    tg_source_release(&src);
-    if (err || hdr->gain.kind == TG_GAINMAP_NONE)
-        return err;
-    if (hdr->gain.kind != TG_GAINMAP_BROKEN)
-        err = decode_map(hdr, p, &good);
-    tg_err_free(err); /* the picture can be shown without */
-    if (!good)
+    *hdr = (struct tg_hdr){.format = p->codec->format, .map.resampler.kernels = p->kernels};
+    if (!any_wants(p) || lseek(p->source, 0, SEEK_SET) < 0) /* a pipe */
+        return;
+    err = decode_map(hdr, p, &good);
+    if (!good && (err || hdr->gain.kind != TG_GAINMAP_NONE))
         tg_damage_note(damage, broken);
+    tg_err_free(err);
     if (good && hdr->gain.kind == TG_GAINMAP_APPLE) {
         uint8_t curve[256];
 
@@ -164,7 +158,6 @@ struct tg_err *tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p,
     }
     if (!good || is_flat(&hdr->map.image))
         tg_hdr_release(hdr);
-    return NULL;
 }
 
 /* ---- Writing --------------------------------------------------------------------------------- */
@@ -175,7 +168,7 @@ bool tg_hdr_is_wanted(const struct tg_hdr *hdr, const struct tg_output_spec *spe
 {
     bool converted = spec->colour == TG_COLOUR_SRGB && picture->icc.data;
 
-    return hdr->gain.kind != TG_GAINMAP_NONE && wants(spec, picture) &&
+    return hdr->gain.kind != TG_GAINMAP_NONE && wants(spec, hdr->format, picture) &&
            !(converted && hdr->map.image.model != TG_GREY && !hdr->gain.numbers.own_colours);
 }
 
@@ -224,12 +217,17 @@ static struct tg_err *encode_map(struct tg_hdr *hdr, const struct tg_hdr_output 
 }
 
 /* The map as it is in the photo's file, without what is private. */
-static struct tg_err *copy_map(const struct tg_hdr *hdr, int source, struct tg_blob *file)
+static struct tg_err *copy_map(const struct tg_gainmap *g, int source, struct tg_blob *file)
 {
     const struct tg_strip_options keep = {.exif = false};
-    struct tg_source src = {.fd = -1};
-    struct tg_err *err = open_map(&hdr->gain, source, &src);
+    struct tg_source src;
+    struct tg_err *err;
 
+    if (lseek(source, 0, SEEK_SET) < 0)
+        return tg_err_sys(errno, NULL, "cannot read again");
+    err = tg_source_init(&src, source, NULL);
+    if (!err)
+        err = tg_source_narrow(&src, g->at, g->bytes);
     if (!err)
         err = tg_codec_strip(tg_codec_of(TG_JPEG), &src, &keep, file);
     tg_source_release(&src);
@@ -245,7 +243,7 @@ struct tg_err *tg_hdr_write(struct tg_hdr *hdr, const struct tg_hdr_output *o, i
 
     tg_buf_init(&made, TG_BUF_MAX);
     if (o->copied && hdr->gain.kind == TG_GAINMAP_STANDARD) {
-        err = copy_map(hdr, o->source, &map);
+        err = copy_map(&hdr->gain, o->source, &map);
         if (!err)
             err = tg_gainmap_join(&hdr->gain, &o->file, &map, fd, bytes);
     } else {

@@ -11,21 +11,23 @@
 struct tg_hdr {
     struct tg_gainmap gain; /* TG_GAINMAP_NONE: there is nothing that outputs could carry */
     struct tg_picture map;
+    enum tg_format format; /* of the photo */
 };
 
 /* A photo and all its outputs.  Everything is borrowed. */
 struct tg_hdr_photo {
     const struct tg_kernels *kernels;
-    int source;                     /* a JPEG file */
+    const struct tg_codec *codec;
+    const struct tg_limits *limits;
+    int source;                     /* its file */
     const struct tg_image *picture; /* what it was decoded to */
     const struct tg_output_spec *specs;
     size_t n;
 };
 
-/* Reads the gain map if an output wants it.  What is wrong with it is noted in *damage; the only
- * error is memory.  The caller releases *hdr. */
-struct tg_err *tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *photo,
-                           struct tg_damage *damage) TG_MUST_USE;
+/* Reads the gain map if an output wants it.  What is wrong with it is noted in *damage, and the
+ * photo can be shown without.  The caller releases *hdr. */
+void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *photo, struct tg_damage *damage);
 void tg_hdr_release(struct tg_hdr *hdr);
 
 /* Whether this output carries the map. */

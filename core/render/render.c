@@ -338,6 +338,20 @@ static struct tg_err *decode_for_all(struct work *w)
     return decode(w);
 }
 
+static void read_gain_map(struct work *w)
+{
+    const struct tg_render *job = w->job;
+    const struct tg_hdr_photo photo = {.kernels = job->kernels,
+                                       .codec = w->codec,
+                                       .limits = &job->limits,
+                                       .source = w->source,
+                                       .picture = &w->picture.image,
+                                       .specs = job->specs,
+                                       .n = job->n};
+
+    tg_hdr_read(&w->hdr, &photo, w->damage);
+}
+
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
                          struct tg_output_result *results, struct tg_damage *damage)
 {
@@ -347,11 +361,8 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                      .source = source};
     struct tg_err *err = decode_for_all(&w);
 
-    if (!err && w.codec->format == TG_JPEG)
-        err = tg_hdr_read(
-            &w.hdr,
-            &(struct tg_hdr_photo){job->kernels, source, &w.picture.image, job->specs, job->n},
-            damage);
+    if (!err)
+        read_gain_map(&w);
     for (size_t i = 0; !err && i < job->n; i++) {
         size_t twin = find_twin(&w, outputs, i);
 

@@ -60,9 +60,9 @@ bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format fo
                             uint32_t h, unsigned orientation)
 {
     struct tg_view v = tg_coded_view(spec, w, h, orientation);
+    bool can = format == TG_JPEG || format == TG_HEIC || format == TG_AVIF;
 
-    return spec->keep & TG_KEEP_GAIN_MAP && format == TG_JPEG &&
-           tg_output_format(spec, format) == TG_JPEG &&
+    return spec->keep & TG_KEEP_GAIN_MAP && can && tg_output_format(spec, format) == TG_JPEG &&
            (v.out_w >= TG_GAIN_MAP_LEAST || v.out_h >= TG_GAIN_MAP_LEAST);
 }
 

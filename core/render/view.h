@@ -25,7 +25,8 @@ struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint
 unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation);
 
 /* Whether an output of a w x h picture in `format` carries its gain map, if it has one: JPEG from
- * JPEG, unless it is not to be kept, or the longer side has fewer than TG_GAIN_MAP_LEAST pixels. */
+ * JPEG or HEIF, unless it is not to be kept, or the longer side has fewer than TG_GAIN_MAP_LEAST
+ * pixels. */
 bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format format, uint32_t w,
                             uint32_t h, unsigned orientation);
 

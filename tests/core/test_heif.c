@@ -1,11 +1,13 @@
 /* test_heif.c - how the pictures of AVIF and HEIC files lie, and what else there is in them. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <check.h>
 
 #include "core/codec/exif.h"
 #include "core/codec/heif_decode.h"
+#include "core/render/render.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/made_heif.h"
 #include "tests/support/made_memory.h"
@@ -400,6 +402,142 @@ START_TEST(any_damage_ends_in_a_picture_or_an_error)
 }
 END_TEST
 
+#if TG_HAVE_AVIF
+/* EXIF with Apple's note, whose numbers make 3 - 70 * 0.005 stops: see gainmap_apple.c. */
+static const uint8_t apple_exif[] = "MM\0*\0\0\0\10\0\1\207\151\0\4\0\0\0\1\0\0\0\32\0\0\0\0"
+                                    "\0\1\222\174\0\7\0\0\0\70\0\0\0\54\0\0\0\0"
+                                    "Apple iOS\0\0\1MM\0\2"
+                                    "\0\41\0\12\0\0\0\1\0\0\0\50\0\60\0\12\0\0\0\1\0\0\0\60"
+                                    "\0\0\0\145\0\0\0\144\0\0\0\1\0\0\0\310";
+
+static const struct made_heif with_gain_map = {.stream = MADE_AV1_420,
+                                               .columns = 5,
+                                               .rows = 5,
+                                               .grid_w = 320,
+                                               .grid_h = 320,
+                                               .alpha = true,
+                                               .foreign_aux = true,
+                                               .exif = apple_exif,
+                                               .exif_len = sizeof(apple_exif) - 1};
+
+static int file_of(const struct made *m)
+{
+    int fd = test_file();
+
+    ck_assert_int_eq(write(fd, m->data, m->len), (ssize_t)m->len);
+    ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
+    return fd;
+}
+
+static struct tg_gainmap gain_map_of(int fd)
+{
+    struct tg_gainmap g;
+    struct tg_source src;
+
+    ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
+    ck_ok(tg_source_init(&src, fd, "output"));
+    ck_ok(tg_gainmap_find(&src, &g));
+    tg_source_release(&src);
+    return g;
+}
+
+/* In full size, so that the squares stay squares. */
+START_TEST(apples_gain_map_goes_along_with_the_jpeg)
+{
+    const struct tg_output_spec spec = {
+        .geometry = {.kind = TG_GEO_COPY}, .quality = 75, .keep = TG_KEEP_GAIN_MAP};
+    const struct tg_render job = {.kernels = test_kernels(),
+                                  .limits = {1 << 20},
+                                  .path = "photo.avif",
+                                  .specs = &spec,
+                                  .n = 1};
+    struct made m = make_heif(&with_gain_map);
+    int source = file_of(&m), out = test_file();
+    struct tg_output_result result = {0};
+    struct tg_damage damage = {0};
+    struct tg_image map = {0};
+    struct tg_source src;
+    struct tg_gainmap g;
+    struct tg_info info;
+    uint8_t curve[256];
+
+    ck_ok(probe_made(&m, 1 << 20, &info));
+    ck_assert(info.gain_map);
+    ck_ok(tg_render(&job, source, &out, &result, &damage));
+    ck_assert_str_eq(damage.note, "");
+    g = gain_map_of(out);
+    ck_assert_int_eq(g.kind, TG_GAINMAP_STANDARD);
+    ck_assert_uint_eq(g.at + g.bytes, result.bytes);
+    ck_assert_str_eq(g.texts.value[TG_GAIN_MAX][0], "2.65");
+    tg_gainmap_apple_curve(&g, curve);
+    ck_ok(tg_source_init(&src, out, "output"));
+    ck_ok(tg_source_narrow(&src, g.at, g.bytes));
+    ck_ok(tg_codec_jpeg.decode(
+        &src, &(struct tg_decode_options){.kernels = job.kernels, .limits = job.limits}, &map,
+        &damage));
+    ck_assert(map.model == TG_GREY && map.width == 320 && map.height == 320);
+    for (unsigned i = 0; i < 4; i++) {
+        int want = curve[made_heif_samples[i][0]];
+        int got = (int)sample(&map, 0, 256 + HALF / 2 + i % 2 * HALF, HALF / 2 + i / 2 * HALF);
+
+        ck_assert_int_le(abs(got - want), 3);
+    }
+    tg_source_release(&src);
+    tg_image_release(&map);
+    tg_gainmap_release(&g);
+    made_free(&m);
+    close(source);
+    close(out);
+}
+END_TEST
+
+START_TEST(without_a_headroom_there_is_no_gain_map)
+{
+    struct made_heif o = with_gain_map;
+    struct tg_info info;
+    struct made m;
+
+    o.exif = NULL;
+    m = make_heif(&o);
+    ck_ok(probe_made(&m, 1 << 20, &info));
+    ck_assert(!info.gain_map);
+    made_free(&m);
+}
+END_TEST
+
+START_TEST(any_damage_ends_in_a_gain_map_or_none)
+{
+    static const uint8_t values[] = {0, 1, 0x7f, 0xff};
+    const struct tg_decode_options options = {.kernels = test_kernels(), .limits = {1 << 20}};
+    struct made_heif o = with_gain_map;
+    struct made m;
+
+    o.columns = o.rows = 0;
+    m = make_heif(&o);
+    for (size_t at = 12; at < m.len; at++) {
+        struct tg_gainmap g = {.kind = TG_GAINMAP_NONE};
+        struct tg_damage damage = {0};
+        struct tg_image map = {0};
+        struct tg_source src;
+        uint8_t before = m.data[at];
+        int fd;
+
+        m.data[at] = values[at % 4];
+        fd = file_of(&m);
+        m.data[at] = before;
+        ck_ok(tg_source_init(&src, fd, "photo"));
+        tg_err_free(tg_codec_avif.gain_map(&src, &options, &g, &map, &damage));
+        ck_assert((uint64_t)map.width * map.height <= options.limits.max_pixels);
+        tg_image_release(&map);
+        tg_gainmap_release(&g);
+        tg_source_release(&src);
+        close(fd);
+    }
+    made_free(&m);
+}
+END_TEST
+#endif
+
 int main(void)
 {
     TCase *tc = tcase_create("heif");
@@ -420,5 +558,10 @@ int main(void)
     tcase_add_test(tc, frames_that_are_larger_than_their_file_says_are_refused);
     tcase_add_test(tc, the_same_bytes_are_no_picture_many_times_over);
     tcase_add_test(tc, any_damage_ends_in_a_picture_or_an_error);
+#if TG_HAVE_AVIF
+    tcase_add_test(tc, apples_gain_map_goes_along_with_the_jpeg);
+    tcase_add_test(tc, without_a_headroom_there_is_no_gain_map);
+    tcase_add_test(tc, any_damage_ends_in_a_gain_map_or_none);
+#endif
     return tg_suite_run("heif", tc);
 }
