@@ -17,8 +17,10 @@ static double log_2(double v)
 {
     double log = 0, bit = 1;
 
-    for (; v >= 2; v /= 2)
+    while (v >= 2) {
+        v /= 2;
         log += 1;
+    }
     for (int i = 0; i < 40; i++) {
         v *= v;
         bit /= 2;

@@ -155,6 +155,12 @@ static struct tg_err *read_packet(const uint8_t *data, size_t len, struct reader
     return tg_xmp_read(&r->xmp, data, len, whole);
 }
 
+/* Most packets are about other things. */
+static bool mentions(const uint8_t *data, size_t len, const char *word)
+{
+    return len && memmem(data, len, word, strlen(word)) != NULL;
+}
+
 struct tg_err *tg_xmp_gainmap_read(const uint8_t *data, size_t len, struct tg_xmp_gainmap *x)
 {
     /* Those of a map that has neither maximum nor headroom: they are no numbers. */
@@ -167,6 +173,8 @@ struct tg_err *tg_xmp_gainmap_read(const uint8_t *data, size_t len, struct tg_xm
     struct tg_err *err;
 
     *x = (struct tg_xmp_gainmap){.texts = defaults};
+    if (!mentions(data, len, "GainMap") && !mentions(data, len, "hdr-gain-map"))
+        return NULL;
     err = read_packet(data, len, &r, &whole);
     for (int v = 0; v < TG_GAIN_VALUES; v++)
         x->bad |= x->texts.count[v] == 2;
@@ -217,6 +225,18 @@ static bool can_change(const uint8_t *data, size_t len, const struct reader *r, 
            r->to <= r->end;
 }
 
+static void put_changed(const uint8_t *data, size_t len, const struct reader *r, uint64_t bytes,
+                        struct tg_buf *out)
+{
+    tg_buf_put(out, data, r->from);
+    if (r->from)
+        put_directory(bytes, out);
+    tg_buf_put(out, data + r->to, r->end - r->to);
+    if (!r->from || !r->x->version)
+        put_description(r->from ? 0 : bytes, out);
+    tg_buf_put(out, data + r->end, len - r->end);
+}
+
 struct tg_err *tg_xmp_gainmap_picture(const uint8_t *data, size_t len, uint64_t bytes,
                                       struct tg_buf *out)
 {
@@ -235,15 +255,8 @@ struct tg_err *tg_xmp_gainmap_picture(const uint8_t *data, size_t len, uint64_t 
     err = read_packet(data, len, &r, &whole);
     if (err)
         return err;
-    if (can_change(data, len, &r, whole)) {
-        tg_buf_put(out, data, r.from);
-        if (r.from)
-            put_directory(bytes, out);
-        tg_buf_put(out, data + r.to, r.end - r.to);
-        if (!r.from || !x.version)
-            put_description(r.from ? 0 : bytes, out);
-        tg_buf_put(out, data + r.end, len - r.end);
-    }
+    if (can_change(data, len, &r, whole))
+        put_changed(data, len, &r, bytes, out);
     if (!out->failed && (out->len == before || out->len - before > PACKET_MAX)) {
         out->len = before;
         tg_buf_put(out, data, len);

@@ -157,6 +157,18 @@ struct tg_err *tg_picture_view(struct tg_picture *p, const struct tg_output_spec
                            &(struct tg_shown_subsampling){sub_x, sub_y}, out, premultiplied);
 }
 
+/* Plane c of the view, turned. */
+static struct tg_err *show_plane(struct tg_picture *p, unsigned c, const struct tg_view *v,
+                                 unsigned turn, const struct tg_shown_subsampling *sub,
+                                 struct tg_plane *plane, bool *scaled)
+{
+    struct tg_window w = plane_window(&p->image, c, v, turn, sub->x, sub->y);
+    uint32_t pw = (v->out_w + sub->x - 1) / sub->x, ph = (v->out_h + sub->y - 1) / sub->y;
+    struct tg_err *err = view_plane(p, c, &w, pw, ph, plane, scaled);
+
+    return err ? err : turn_plane(p->resampler.kernels, plane, turn);
+}
+
 struct tg_err *tg_picture_show(struct tg_picture *p, const struct tg_view *v, unsigned turn,
                                const struct tg_shown_subsampling *chroma, struct tg_image *out,
                                bool *premultiplied)
@@ -173,16 +185,13 @@ struct tg_err *tg_picture_show(struct tg_picture *p, const struct tg_view *v, un
                              .height = swap ? v->out_w : v->out_h,
                              .orientation = 1};
     for (unsigned c = 0; !err && c < im->planes; c++) {
-        bool is_chroma = im->model == TG_YCC && c > 0;
-        uint8_t sx = is_chroma ? chroma->x : 1, sy = is_chroma ? chroma->y : 1;
-        struct tg_window w = plane_window(im, c, v, turn, sx, sy);
-        uint32_t pw = (v->out_w + sx - 1) / sx, ph = (v->out_h + sy - 1) / sy;
+        struct tg_shown_subsampling sub = {1, 1};
 
-        err = view_plane(p, c, &w, pw, ph, &out->plane[c], &scaled);
-        if (!err)
-            err = turn_plane(p->resampler.kernels, &out->plane[c], turn);
-        out->sub_x[c] = swap ? sy : sx;
-        out->sub_y[c] = swap ? sx : sy;
+        if (im->model == TG_YCC && c > 0)
+            sub = *chroma;
+        err = show_plane(p, c, v, turn, &sub, &out->plane[c], &scaled);
+        out->sub_x[c] = swap ? sub.y : sub.x;
+        out->sub_y[c] = swap ? sub.x : sub.y;
     }
     *premultiplied = scaled && im->alpha;
     if (err)
