@@ -106,11 +106,12 @@ bool tg_gainmap_apple_read(const char *text, const struct tg_blob *exif,
     struct tg_fraction headroom;
     double stops = 0;
 
-    if (tg_gain_parse(text, &headroom) && headroom.n > headroom.d &&
-        headroom.n / headroom.d < 1 << MOST_STOPS)
+    if (tg_gain_parse(text, &headroom) && headroom.n > headroom.d)
         stops = log_2((double)headroom.n / headroom.d);
     else if (!*text)
         stops = read_stops(exif);
+    if (!(stops > 0 && stops <= MOST_STOPS))
+        return false;
     *numbers = (struct tg_gain_numbers){
         .channels = 1,
         .headroom = {{0, 1}, {(int64_t)(stops * MILLIONTHS + 0.5), MILLIONTHS}},

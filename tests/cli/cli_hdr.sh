@@ -139,6 +139,8 @@ hostile mpf,xmp max=11111111111111111111111111111111111111111
 hostile mpf,apple headroom=0.5
 hostile mpf,apple headroom=x
 hostile mpf,apple maker=1/9
+hostile mpf,apple maker=1/-20000000
+hostile mpf,apple maker=1/-0.2
 map=huge.jpg
 hostile mpf,xmp
 map=colour.jpg
