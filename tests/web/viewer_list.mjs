@@ -813,6 +813,11 @@ export function list(name) {
         await page.setViewport({ width: 600, height: 800 });
         await until(page, () => !document.querySelector(".v-filmstrip").checkVisibility());
         await done(page);
+
+        const near = await opened(at.album); /* it grows from its thumbnail */
+        await until(near, () => document.querySelector(".v-on img"));
+        assert.equal(await near.$eval(".v-on img", e => e.style.opacity), "", "the picture that was opened is not seen");
+        await done(near);
     });
 
     test("share says that the link is copied, or asks the system", async () => {
