@@ -83,6 +83,7 @@ run build photos -o site --json
 expect_code 0
 grep -q '"path": "IMG_1_HEVC.MOV".*another video' out || fail "a second video is left out in silence"
 expect_items site "$expected"
+grep -q 'data-motion="[^"]*" aria-label="Motion photo: IMG 1">' site/index.html || fail "the badge has no name"
 check_site site
 no_temps site
 for motion in site/IMG_3.MOV-*-1280x1280.mp4 site/trailer.jpg-*-1280x1280.mp4; do

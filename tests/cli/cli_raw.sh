@@ -84,6 +84,16 @@ printf -- '---\nraw: prefer\n---\n' >p/album.md
 [ "$(shown --raw pair)" = 'large turned.NEF ' ] || fail "the option does not override album.md"
 refuses 2 "--raw: expected pair, separate, ignore or prefer, got 'both'" build p -o site --raw both
 
+# What names the one that is not shown is told which is.
+mkdir told
+cp large.jpg told/DSC_1.JPG
+cp large.nef told/DSC_1.NEF
+cp turned.NEF told/DSC_2.NEF
+echo 'DSC_1.NEF: By the lake' >told/captions.txt
+run check told
+expect_code 0
+says "captions.txt:1:1: no picture 'DSC_1.NEF' here; did you mean 'DSC_1.JPG'?"
+
 # A tree of thumbnails has one of both, too.
 ok thumb -r -s 60x60 -o 'tree/{stem}{ext}' p
 [ "$(ls tree | tr '\n' ' ')" = 'large.jpg turned.jpg ' ] || fail "tree: $(ls tree)"
