@@ -132,6 +132,16 @@ IMG_4.JPG
 IMG_4.MOV'
 check_site named-site
 
+# The viewer of an album plays those of albums below that its sections show, too.
+mkdir -p above/below
+cp still.jpg above
+cp photos/trailer.jpg above/below
+printf -- '---\nsections:\n- {type: pictures-group, images: [[below/trailer.jpg]]}\n---\n' >above/album.md
+ok build above -o above-site
+grep -q 'data-motion="below/trailer.jpg-' above-site/index.html || fail "no motion in a section"
+script=$(sed -n 's/.* src="\([^"]*viewer[^"]*\.js\)".*/\1/p' above-site/index.html)
+grep -q v-live "above-site/$script" || fail "a motion photo in a section, and a viewer that plays none"
+
 # motion: false leaves the videos of motion photos out, and only these.
 printf -- '---\nmotion: false\n---\n' >photos/album.md
 run build photos -o still --json
