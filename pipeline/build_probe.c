@@ -109,7 +109,7 @@ static struct tg_err *probe_unknown(struct tg_builder *b)
     size_t unknown = 0;
 
     for (size_t i = 0; i < b->site->photos_len; i++)
-        unknown += !b->jobs[i].probed && !b->jobs[i].err;
+        unknown += !b->jobs[i].probed && !b->jobs[i].done && !b->jobs[i].err;
     return tg_build_photos(b, TG_STAGE_PROBE, unknown);
 }
 
