@@ -73,15 +73,15 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
     bool swap = tg_orientation_swaps(info->orientation);
     enum tg_format written = tg_formats[info->format].written;
     const char *ext = tg_path_ext(photo->path), *kept = tg_format_kept_suffix(photo->path);
+    const struct tg_format_row *named = tg_format_of_suffix(photo->path);
+    bool new = written != info->format || (named && named->written != named->format);
 
     photo->failed = job->err != NULL;
     photo->turned = swap;
     photo->width = swap ? info->height : info->width;
     photo->height = swap ? info->width : info->height;
     memcpy(photo->date, info->date, sizeof(photo->date));
-    photo->new_ext = written != info->format ? tg_formats[written].suffixes[0]
-                     : kept != ext           ? kept
-                                             : NULL;
+    photo->new_ext = new ? tg_formats[written].suffixes[0] : kept != ext ? kept : NULL;
 }
 
 /* What was found out of each photo, for the state and for the site. */
