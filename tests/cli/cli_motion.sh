@@ -120,6 +120,14 @@ cp photos/IMG_3.JPG fewer
 ok build fewer -o site
 expect_items site "$expected"
 
+# Of several photos of its name, the one that was taken with it.
+mkdir several
+cp photos/IMG_3.* several
+cp still.jpg several/IMG_3.JPEG
+ok build several -o several-site
+expect_items several-site 'IMG_3.JPEG
+IMG_3.JPG IMG_3.MOV'
+
 # What its owner names is shown by itself too.
 mkdir named
 cp photos/IMG_3.* photos/IMG_4.* photos/IMG_1.JPG photos/IMG_1.MOV named
