@@ -67,6 +67,14 @@ run build p -o site --original
 expect_code 0
 says '2 photos (2 unchanged)'
 
+# A JPEG file that is called like one of a format that is only read becomes one that is called JPEG.
+mkdir lies
+cp large.jpg lies/a.NEF
+cp large.jpg lies/b.heic
+ok build lies -o lies-site
+[ "$(ls lies-site/[ab].* | grep -vc '\.jpg$')" = 0 ] || fail "pictures of files with wrong suffixes: $(ls lies-site)"
+check_site lies-site
+
 # Beside the picture that was made of it: one photo, unless asked otherwise.
 cp large.jpg p/large.jpg
 shown() {
