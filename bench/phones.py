@@ -1,15 +1,16 @@
 #!/usr/bin/python3
 """HEIC and AVIF files: three album widths by tirage against their tiles decoded and nothing else, and against
-vipsthumbnail, each program with the same file four times.  Raw photos: against the JPEG previews that they hold.  CPU
-seconds in turn, as Markdown tables.
+vipsthumbnail, each program with the same file four times.  Raw photos, made of the folder's JPEG files, against these
+files.  CPU seconds in turn, as Markdown tables.
 
 Usage: phones.py PROGRAM HEIF_PROGRAM FOLDER [ROUNDS]
 
-FOLDER is searched for files of these kinds; raw photos need exiftool, which takes their previews out.
+FOLDER is searched for files of these kinds.
 """
+import os
 import shutil
 import statistics
-import subprocess
+import struct
 import sys
 from pathlib import Path
 
@@ -18,9 +19,9 @@ from measuring import measure, output_of
 WORK = Path("build/bench-phones")
 WIDTHS = (480, 960, 1920)
 HEIF = {".heic", ".heif", ".avif"}
-RAW = {".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".orf", ".rw2", ".pef", ".srw", ".x3f"}
+JPEG = {".jpg", ".jpeg"}
 TIMES = 4  # of each HEIC or AVIF file in one run
-LEAST = 1000000  # bytes of a preview that is worth measuring
+SENSOR = 20 << 20  # bytes of a raw photo besides its preview
 
 
 def in_turn(commands, rounds):
@@ -66,37 +67,54 @@ def phones(program, bare, files, rounds):
             link.unlink()
 
 
-def previews(files):
-    """(raw photo, the largest JPEG in it) of those that have a large one."""
-    for number, file in enumerate(files):
-        found = [subprocess.run(["exiftool", "-b", f"-{tag}", file], stdout=subprocess.PIPE).stdout
-                 for tag in ("JpgFromRaw", "PreviewImage", "OtherImage")]
-        largest = max(found, key=len)
-        if len(largest) >= LEAST:
-            preview = WORK / f"preview{number}.jpg"
-            preview.write_bytes(largest)
-            yield file, preview
+def directory(at, entries):
+    """A TIFF directory of numbers, to be put at this place; texts behind it."""
+    texts, out = b"", struct.pack("<H", len(entries))
+    after = at + 2 + 12 * len(entries) + 4
+    for tag, value in entries:
+        if isinstance(value, int):
+            out += struct.pack("<HHII", tag, 4, 1, value)
+            continue
+        kind, count, data = (2, len(value), value) if isinstance(value, bytes) else \
+            (4, len(value), struct.pack(f"<{len(value)}I", *value))
+        out += struct.pack("<HHII", tag, kind, count, after + len(texts))
+        texts += data
+    return out + bytes(4) + texts
+
+
+def write_raw(path, jpeg):
+    """As a Nikon: small directories, the preview in one of its own, then the sensor's data."""
+    small, preview, sensor, data = 8, 512, 768, 1024
+    picture = jpeg.read_bytes()
+    beyond = data + len(picture)
+    parts = {0: struct.pack("<2sHI", b"II", 42, small),
+             small: directory(small, [(254, 1), (256, 160), (257, 120), (259, 1), (271, b"NIKON CORPORATION\0"),
+                                      (272, b"NIKON D700\0"), (274, 1), (330, [preview, sensor])]),
+             preview: directory(preview, [(254, 1), (259, 6), (513, data), (514, len(picture))]),
+             sensor: directory(sensor, [(254, 0), (256, 4288), (257, 2844), (259, 34713), (273, beyond), (279, SENSOR)]),
+             data: picture}
+    with open(path, "wb") as file:
+        for at, part in parts.items():
+            file.seek(at)
+            file.write(part)
+        file.truncate(beyond + SENSOR)
 
 
 def raw_photos(program, files, rounds):
-    pairs = list(previews(files))
-    if not pairs:
-        print("No raw photo with a large preview.")
-        return
-    times = -(-100 // len(pairs))
-    folders = WORK / "raw", WORK / "jpeg"
-    for folder, which in zip(folders, (0, 1)):
-        folder.mkdir()
-        for turn in range(times):
-            for pair in pairs:
-                shutil.copy(pair[which], folder / f"{turn}-{pair[which].name}")
-    cpu, peak = in_turn([thumb(program, sorted(folder.iterdir())) for folder in folders], rounds)
-    print(f"{times * len(pairs)} raw photos, {len(pairs)} different ones, three widths: "
-          f"{statistics.median(cpu[0]):.2f} s; their previews as files {statistics.median(cpu[1]):.2f} s; "
-          f"raw / JPEG {against(cpu[1], cpu[0])}; peak {peak[0]:.0f} MiB.")
+    raws, copies = WORK / "raw", WORK / "jpeg"
+    raws.mkdir()
+    copies.mkdir()
+    for number in range(max(100, len(files))):
+        file = files[number % len(files)]
+        write_raw(raws / f"{number}.nef", file)
+        shutil.copy(file, copies / f"{number}.jpg")
+    cpu, peak = in_turn([thumb(program, sorted(folder.iterdir())) for folder in (copies, raws)], rounds)
+    print(f"{len(list(raws.iterdir()))} raw photos of {len(files)} previews, three widths: {statistics.median(cpu[1]):.2f} s, their "
+          f"previews as files {statistics.median(cpu[0]):.2f} s, raw / JPEG {against(cpu[0], cpu[1])}; peak {peak[1]:.0f} MiB.")
 
 
 def main():
+    os.environ["VIPS_WARNING"] = "1"  # it warns of each colour profile that it does not know
     program, bare, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), Path(sys.argv[3])
     rounds = int(sys.argv[4]) if len(sys.argv) > 4 else 7
     shutil.rmtree(WORK, ignore_errors=True)
@@ -105,7 +123,9 @@ def main():
     print(f"{output_of('vipsthumbnail', '--vips-version')}; medians of {rounds} rounds\n")
     phones(program, bare, [path for path in found if path.suffix.lower() in HEIF], rounds)
     print()
-    raw_photos(program, [path for path in found if path.suffix.lower() in RAW], rounds)
+    jpeg = [path for path in found if path.suffix.lower() in JPEG]
+    if jpeg:
+        raw_photos(program, jpeg, rounds)
     shutil.rmtree(WORK)
 
 

@@ -93,7 +93,8 @@ const struct cli_option cli_option_table[] = {
         .uses = {{.commands = THUMB,
                   .help =
                       "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original (the "
-                      "file itself without its metadata, not encoded again)"}},
+                      "file itself without its metadata, not encoded again; of HEIC, AVIF and raw "
+                      "photos JPEG)"}},
     },
     {
         .name = "recursive",
@@ -277,7 +278,8 @@ const struct cli_option cli_option_table[] = {
         .name = "original",
         FLAG(original),
         .uses = {{.commands = BUILD,
-                  .help = "add each photo in full size; as it is except for its metadata"},
+                  .help = "add each photo in full size; as it is except for its metadata; HEIC, "
+                          "AVIF and raw photos as JPEG"},
                  {.commands = CHECK,
                   .help = "count each photo in full size too; as tirage build would"}},
     },

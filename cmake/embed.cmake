@@ -2,8 +2,27 @@
 #     const struct tg_asset <symbol>;
 # declared in gallery/pages/assets.h.  Indentation, comments and ends of lines that mean nothing stay
 # behind.  Scripts of several files share one block, so that pages' other scripts do not see their
-# names.  Included, this file defines the function; run as a script it writes the C source.
+# names, and lose the spaces beside signs, too.  Included, this file defines the function; run as a
+# script it writes the C source.
 if(CMAKE_SCRIPT_MODE_FILE)
+    # Texts keep their spaces, and so do signs that another one would join: a - -b.
+    function(tighten script out)
+        set(done "")
+        while(script MATCHES "^([^\"`]*)(\"[^\"]*\"|`[^`]*`|\n$)")
+            set(text "${CMAKE_MATCH_2}")
+            string(LENGTH "${CMAKE_MATCH_0}" length)
+            string(REGEX REPLACE " ?([=?:<>*/,&|{}]+) ?" "\\1" code "${CMAKE_MATCH_1}")
+            string(REGEX REPLACE " ([+-]=?) ([^+-])" "\\1\\2" code "${code}")
+            string(REPLACE ";}" "}" code "${code}")
+            string(APPEND done "${code}${text}")
+            string(SUBSTRING "${script}" ${length} -1 script)
+        endwhile()
+        if(NOT script STREQUAL "")
+            message(FATAL_ERROR "a text without an end: ${script}")
+        endif()
+        set(${out} "${done}" PARENT_SCOPE)
+    endfunction()
+
     string(REPLACE "|" ";" files "${TG_EMBED_IN}")
     list(LENGTH files number)
     set(text "")
@@ -18,8 +37,8 @@ if(CMAKE_SCRIPT_MODE_FILE)
     string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
     string(REGEX REPLACE "([,;({])\n" "\\1" text "${text}")
     string(REGEX REPLACE "\n([)}])" "\\1" text "${text}")
-    if(number GREATER 1) # no text in them has this
-        string(REPLACE " = " "=" text "${text}")
+    if(number GREATER 1)
+        tighten("${text}" text)
     endif()
     string(HEX "${text}" hex)
     string(REPEAT "." 24 line) # twelve bytes

@@ -46,7 +46,8 @@ static bool begins_alike(const struct tg_site *site, size_t i, const char *path)
     return strncmp(site->photos[i]->path, path, len) == 0;
 }
 
-/* The photo of the same name, near the video in the order of paths; NULL if there is none. */
+/* The first photo of the same name from *at on, near the video in the order of paths; NULL if there
+ * is none. */
 static struct tg_photo *namesake(const struct tg_site *site, size_t video, size_t *at)
 {
     const char *path = site->photos[video]->path;
@@ -56,7 +57,7 @@ static struct tg_photo *namesake(const struct tg_site *site, size_t video, size_
         from--;
     while (to + 1 < site->photos_len && begins_alike(site, video, site->photos[to + 1]->path))
         to++;
-    for (size_t i = from; i <= to; i++)
+    for (size_t i = from > *at ? from : *at; i <= to; i++)
         if (!site->photos[i]->is_frame && same_stem(site->photos[i]->path, path)) {
             *at = i;
             return site->photos[i];
@@ -107,7 +108,7 @@ struct tg_err *tg_build_motion_hold(struct tg_build_motion *m, struct tg_site *s
     for (size_t i = 0; i < site->photos_len && !err; i++) {
         struct tg_photo *photo = site->photos[i];
         struct tg_motion_candidate *c = &m->candidates[m->len];
-        size_t at;
+        size_t at = 0;
 
         if (!photo->video || photo->is_named)
             continue;
@@ -215,14 +216,16 @@ static bool pair_by_id(const struct tg_photo *video, const char *id, const struc
 static bool pair_by_name(const struct tg_site *site, const struct tg_job *jobs,
                          const struct tg_motion *motions, const struct tg_motion_candidate *c)
 {
-    size_t at;
-    struct tg_photo *still = namesake(site, c->photo, &at);
+    struct tg_photo *still;
 
-    if (!still || still->motion || jobs[at].err || c->mov.duration_ms > LONGEST_MS ||
-        (*motions[at].id && *c->mov.motion.id) || !same_time(jobs[at].info.date, &c->mov.date))
-        return false;
-    still->motion = site->photos[c->photo]->video;
-    return true;
+    for (size_t at = 0; (still = namesake(site, c->photo, &at)); at++) {
+        if (still->motion || jobs[at].err || c->mov.duration_ms > LONGEST_MS ||
+            (*motions[at].id && *c->mov.motion.id) || !same_time(jobs[at].info.date, &c->mov.date))
+            continue;
+        still->motion = site->photos[c->photo]->video;
+        return true;
+    }
+    return false;
 }
 
 static void drop_from_albums(struct tg_node *node)

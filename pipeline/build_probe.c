@@ -73,15 +73,15 @@ static void take_info(struct tg_photo *photo, const struct tg_job *job)
     bool swap = tg_orientation_swaps(info->orientation);
     enum tg_format written = tg_formats[info->format].written;
     const char *ext = tg_path_ext(photo->path), *kept = tg_format_kept_suffix(photo->path);
+    const struct tg_format_row *named = tg_format_of_suffix(photo->path);
+    bool new = written != info->format || (named && named->written != named->format);
 
     photo->failed = job->err != NULL;
     photo->turned = swap;
     photo->width = swap ? info->height : info->width;
     photo->height = swap ? info->width : info->height;
     memcpy(photo->date, info->date, sizeof(photo->date));
-    photo->new_ext = written != info->format ? tg_formats[written].suffixes[0]
-                     : kept != ext           ? kept
-                                             : NULL;
+    photo->new_ext = new ? tg_formats[written].suffixes[0] : kept != ext ? kept : NULL;
 }
 
 /* What was found out of each photo, for the state and for the site. */
@@ -109,7 +109,7 @@ static struct tg_err *probe_unknown(struct tg_builder *b)
     size_t unknown = 0;
 
     for (size_t i = 0; i < b->site->photos_len; i++)
-        unknown += !b->jobs[i].probed && !b->jobs[i].err;
+        unknown += !b->jobs[i].probed && !b->jobs[i].done && !b->jobs[i].err;
     return tg_build_photos(b, TG_STAGE_PROBE, unknown);
 }
 

@@ -148,7 +148,7 @@ build_avcodec() {
         --arch="${target%%-*}" --cc="$gnu-gcc" --ar="$gnu-ar" --ranlib="$gnu-ranlib" --nm="$gnu-nm" --strip="$gnu-strip" \
         --extra-cflags="$cflags $CFLAGS" --extra-ldflags="$ldflags" --pkg-config=false --disable-stripping --disable-debug \
         --disable-all --disable-autodetect --disable-doc --disable-network --disable-pthreads --disable-iconv --disable-pic \
-        --enable-avcodec --enable-decoder=hevc
+        --enable-avcodec --enable-decoder=hevc --optflags=-O2
     make -j "$jobs" install
 }
 
@@ -156,7 +156,7 @@ step unpack unpack
 step musl build_musl
 step zlib build_zlib
 step libpng by_cmake png "$work/libpng1.6" -DPNG_SHARED=OFF -DPNG_TESTS=OFF -DPNG_EXECUTABLES=OFF -DPNG_ARM_NEON=on
-step libjpeg-turbo by_cmake jpeg "$work/libjpeg-turbo" -DENABLE_SHARED=OFF -DWITH_TURBOJPEG=OFF -DREQUIRE_SIMD=ON
+step libjpeg-turbo by_cmake jpeg "$work/libjpeg-turbo" -DENABLE_SHARED=OFF -DWITH_TURBOJPEG=OFF -DREQUIRE_SIMD=ON -DWITH_ARITH_ENC=OFF
 step libwebp by_cmake webp "$work/libwebp" -DWEBP_BUILD_ANIM_UTILS=OFF -DWEBP_BUILD_CWEBP=OFF -DWEBP_BUILD_DWEBP=OFF \
     -DWEBP_BUILD_GIF2WEBP=OFF -DWEBP_BUILD_IMG2WEBP=OFF -DWEBP_BUILD_VWEBP=OFF -DWEBP_BUILD_WEBPINFO=OFF \
     -DWEBP_BUILD_WEBPMUX=OFF -DWEBP_BUILD_EXTRAS=OFF

@@ -7,6 +7,7 @@
 enum {
     MAX_DIRS = 64,     /* looked at; what goes in circles ends here */
     MAX_SUBS = 16,     /* of one directory */
+    MAX_VISITS = 256,  /* of directories of all kinds: boxes may hold any number of them */
     MAX_ENTRIES = 512, /* of one directory */
     VALUE_MAX = 2048   /* bytes of one that is kept */
 };
@@ -116,8 +117,9 @@ uint64_t tg_rawifds_visit(const struct tg_rawifds *t, uint64_t offset, tg_rawifd
     unsigned count_bytes = t->big ? 8 : 2, entry_bytes = t->big ? 20 : 12;
     uint64_t size = t->photo->file.size, at, n;
 
-    if (offset == 0 || t->base > size || offset > size - t->base)
+    if (offset == 0 || t->base > size || offset > size - t->base || t->photo->visited == MAX_VISITS)
         return 0;
+    t->photo->visited++;
     at = t->base + offset;
     n = get(t, at, count_bytes);
     at += count_bytes;

@@ -80,6 +80,7 @@ struct tg_rawphoto {
     bool speaks;             /* it has EXIF of its own */
     bool adobe_rgb;          /* so is one that does not say what its colours are */
     unsigned offered;        /* previews */
+    unsigned visited;        /* directories */
     uint32_t across, down;   /* of the sensor's picture, if known */
     uint64_t xmp, xmp_bytes; /* the packet; 0 bytes: none */
     struct tg_rawexif exif;

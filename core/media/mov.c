@@ -76,7 +76,8 @@ static void read_header(struct span s, struct tg_mov *mov)
     scale = number(s.at + 4 + 2 * n, 4);
     duration = number(s.at + 8 + 2 * n, n);
     mov->known = scale && duration < UINT64_MAX / 1000;
-    mov->duration_ms = mov->known ? duration * 1000 / scale : 0;
+    if (mov->known)
+        mov->duration_ms = duration ? duration * 1000 / scale : UINT64_MAX;
     if (made <= MAC_EPOCH || made > UINT32_MAX)
         return;
     t = (time_t)((int64_t)made - MAC_EPOCH);

@@ -359,7 +359,7 @@ struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *tools, bool qu
 
     if (quiet)
         r->options.progress = NULL;
-    for (size_t i = 0; i < r->n; i++)
+    for (size_t i = 0; quiet && i < r->n; i++)
         r->jobs[i].done &= r->jobs[i].err || r->jobs[i].probed;
     r->again = quiet;
     err = read_once(r, tools, end);

@@ -15,13 +15,18 @@ const char tg_plain_options[] = "{\"auto-orient\": true, \"progressive\": true, 
 
 uint32_t tg_crc32(const void *data, size_t len)
 {
+    /* zlib's polynomial, 0xEDB88320, bits reversed: what four bits that are shifted out leave */
+    static const uint32_t left[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC,
+                                      0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
+                                      0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
+                                      0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
     const unsigned char *p = data;
     uint32_t crc = 0xFFFFFFFFu;
 
     for (size_t i = 0; i < len; i++) {
         crc ^= p[i];
-        for (int bit = 0; bit < 8; bit++)
-            crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320u : 0); /* zlib's polynomial, bits reversed */
+        crc = crc >> 4 ^ left[crc & 15];
+        crc = crc >> 4 ^ left[crc & 15];
     }
     return ~crc;
 }

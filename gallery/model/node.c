@@ -48,8 +48,14 @@ void tg_node_release(struct tg_node *node)
 
 bool tg_node_moves(const struct tg_node *node)
 {
+    struct tg_ref_iter iter = {0};
+    const struct tg_ref *ref;
+
     for (size_t i = 0; i < node->photos_len; i++)
         if (tg_photo_moves(node->photos[i]))
+            return true;
+    while ((ref = tg_node_next_ref(node, &iter)))
+        if (ref->photo && tg_photo_moves(ref->photo))
             return true;
     return false;
 }

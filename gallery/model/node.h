@@ -121,7 +121,8 @@ bool tg_node_cover_plays(const struct tg_node *node);
 /* Without all below it. */
 void tg_node_drop_children(struct tg_node *node);
 
-/* Whether one of its photos has a video of its own, which the viewer is to play. */
+/* Whether one of its photos, or one that its sections show, has a video of its own, which the
+ * viewer is to play. */
 bool tg_node_moves(const struct tg_node *node);
 
 /* How many of its children its page shows. */

@@ -296,21 +296,24 @@ static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
     tg_html_uint(page->out, full->width);
 }
 
-/* A motion photo's video, for the script that plays it. */
-static void put_motion(const struct tg_page *page, const struct tg_photo *photo)
+/* The link's name: more than a picture is behind it. */
+static void put_name(const struct tg_page *page, const struct tg_image *image, const char *kind)
 {
+    tg_buf_printf(page->out, "\" aria-label=\"%s: ", kind);
+    tg_photo_alt(page->out, image->ref->photo, image->ref->name,
+                 image->alt ? image->alt : image->ref->text);
+}
+
+/* A motion photo's video, for the script that plays it; the badge is for those who see it. */
+static void put_motion(const struct tg_page *page, const struct tg_image *image)
+{
+    const struct tg_photo *photo = image->ref->photo;
+
     if (!tg_photo_moves(photo))
         return;
     TG_HTML_LIT(page->out, "\" data-motion=\"");
     put_url(page, photo->motion->dir, photo->motion->name, TG_URL_PAGE);
-}
-
-/* The link's name: a player is behind it. */
-static void put_video_name(const struct tg_page *page, const struct tg_image *image)
-{
-    TG_HTML_LIT(page->out, "\" class=\"video\" aria-label=\"Video: ");
-    tg_photo_alt(page->out, image->ref->photo, image->ref->name,
-                 image->alt ? image->alt : image->ref->text);
+    put_name(page, image, "Motion photo");
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
@@ -327,11 +330,13 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
         tg_page_url(&aside, ref, largest(ref), TG_URL_PAGE);
     TG_HTML_LIT(page->out, "<a href=\"");
     tg_buf_puts(page->out, tg_buf_str(&href));
-    if (ref->medium)
-        put_video_name(page, image);
-    else
+    if (ref->medium) {
+        TG_HTML_LIT(page->out, "\" class=\"video");
+        put_name(page, image, "Video");
+    } else {
         put_full_width(page, ref);
-    put_motion(page, ref->photo);
+    }
+    put_motion(page, image);
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");

@@ -329,13 +329,18 @@ void tg_album_warn_missing(const struct tg_folder *album, struct tg_report *repo
                            struct tg_position position, const char *key, const char *name)
 {
     const struct tg_node *node = &album->node;
-    const char **names = NULL, *nearest;
+    const char **names = NULL, *nearest = NULL;
+    size_t stem = (size_t)(tg_path_ext(name) - name);
 
     if (report->count[TG_WARNING] < TG_REPORT_MAX) /* else it will not be shown */
         names = calloc(node->photos_len + 1, sizeof(*names));
-    for (size_t i = 0; names && i < node->photos_len; i++)
+    for (size_t i = 0; names && i < node->photos_len; i++) {
         names[i] = tg_path_base(node->photos[i]->path);
-    nearest = names ? tg_settings_nearest(name, names, node->photos_len) : NULL;
+        if (strncmp(names[i], name, stem) == 0 && tg_path_ext(names[i]) == names[i] + stem)
+            nearest = names[i]; /* the picture that stands for a raw photo, or the other way */
+    }
+    if (names && !nearest)
+        nearest = tg_settings_nearest(name, names, node->photos_len);
     free(names);
     tg_report_add(report, TG_WARNING, position, "%sno picture '%s' here" TG_MEANT, key, name,
                   TG_MEANT_ARGS(nearest));

@@ -64,3 +64,16 @@ for name in raw.tif raw.jpg; do
 done
 [ "$(ls site/*.png | wc -l)" -ge 2 ] || fail "BMP pictures are not in the site: $(ls site)"
 grep -q 'src="red.bmp-[^"]*\.png"' site/index.html || fail "the page does not show red.bmp"
+
+# A JPEG file of another format's name, as some phones write: its renditions are called what they are.
+mkdir named
+for name in a.HEIC b.nef c.tif; do
+    make_photo one.jpg 64 48 444
+    mv one.jpg named/$name
+done
+ok build named -o named-site --original
+for name in a.HEIC b.nef c.tif; do
+    grep -q "src=\"$name-[^\"]*\.jpg\"" named-site/index.html || fail "the page does not show $name as JPEG"
+done
+! ls named-site | grep -v '\.jpg$\|\.html$\|^tirage-assets$' || fail "JPEG files of other names"
+check_site named-site

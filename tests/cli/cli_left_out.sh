@@ -26,8 +26,8 @@ done
 check_site site
 
 # Once per folder and suffix, with what to do.
-says 'note: a: 2 .mrw files left out: raw photos are not shown yet; convert them to JPEG'
-says 'note: a: 1 .crw file left out: raw photos are not shown yet; convert them to JPEG'
+says 'note: a: 2 .mrw files left out: such raw photos are not shown yet; convert them to JPEG'
+says 'note: a: 1 .crw file left out: such raw photos are not shown yet; convert them to JPEG'
 says 'note: a: 1 .svg file left out: drawings are not shown; convert them to PNG'
 says 'note: a: 1 .ts file left out: videos of that name play once they are renamed to .m2ts'
 says 'note: a: 1 .mp3 file left out: audio plays only in sections'
@@ -45,9 +45,9 @@ says 'warning: 4 raw photos'
 
 # Named with -v, and in any case with --json.
 run build -v p -o site --exclude 'raw_*'
-for line in 'a/g.mrw: raw photos' 'a/h.MRW: raw photos' 'a/i.crw: raw photos' 'a/j.svg: drawings' \
+for line in 'a/g.mrw: such raw photos' 'a/h.MRW: such raw photos' 'a/i.crw: such raw photos' 'a/j.svg: drawings' \
     'a/k.ts: videos' 'a/l.mp3: audio' 'a/m.xyz: neither a picture nor a video by its name' \
-    'a/a.nef: a picture of the same name is shown' 'b/q.mrw: raw' 'b/raw_1.jpg: by a pattern' \
+    'a/a.nef: a picture of the same name is shown' 'b/q.mrw: such raw' 'b/raw_1.jpg: by a pattern' \
     'b/.hidden.jpg: its name begins with a dot'; do
     says "left out: $line"
 done

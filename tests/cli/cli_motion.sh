@@ -83,6 +83,7 @@ run build photos -o site --json
 expect_code 0
 grep -q '"path": "IMG_1_HEVC.MOV".*another video' out || fail "a second video is left out in silence"
 expect_items site "$expected"
+grep -q 'data-motion="[^"]*" aria-label="Motion photo: IMG 1">' site/index.html || fail "the badge has no name"
 check_site site
 no_temps site
 for motion in site/IMG_3.MOV-*-1280x1280.mp4 site/trailer.jpg-*-1280x1280.mp4; do
@@ -120,6 +121,14 @@ cp photos/IMG_3.JPG fewer
 ok build fewer -o site
 expect_items site "$expected"
 
+# Of several photos of its name, the one that was taken with it.
+mkdir several
+cp photos/IMG_3.* several
+cp still.jpg several/IMG_3.JPEG
+ok build several -o several-site
+expect_items several-site 'IMG_3.JPEG
+IMG_3.JPG IMG_3.MOV'
+
 # What its owner names is shown by itself too.
 mkdir named
 cp photos/IMG_3.* photos/IMG_4.* photos/IMG_1.JPG photos/IMG_1.MOV named
@@ -131,6 +140,16 @@ IMG_3.MOV
 IMG_4.JPG
 IMG_4.MOV'
 check_site named-site
+
+# The viewer of an album plays those of albums below that its sections show, too.
+mkdir -p above/below
+cp still.jpg above
+cp photos/trailer.jpg above/below
+printf -- '---\nsections:\n- {type: pictures-group, images: [[below/trailer.jpg]]}\n---\n' >above/album.md
+ok build above -o above-site
+grep -q 'data-motion="below/trailer.jpg-' above-site/index.html || fail "no motion in a section"
+script=$(sed -n 's/.* src="\([^"]*viewer[^"]*\.js\)".*/\1/p' above-site/index.html)
+grep -q v-live "above-site/$script" || fail "a motion photo in a section, and a viewer that plays none"
 
 # motion: false leaves the videos of motion photos out, and only these.
 printf -- '---\nmotion: false\n---\n' >photos/album.md

@@ -67,6 +67,14 @@ run build p -o site --original
 expect_code 0
 says '2 photos (2 unchanged)'
 
+# A JPEG file that is called like one of a format that is only read becomes one that is called JPEG.
+mkdir lies
+cp large.jpg lies/a.NEF
+cp large.jpg lies/b.heic
+ok build lies -o lies-site
+[ "$(ls lies-site/[ab].* | grep -vc '\.jpg$')" = 0 ] || fail "pictures of files with wrong suffixes: $(ls lies-site)"
+check_site lies-site
+
 # Beside the picture that was made of it: one photo, unless asked otherwise.
 cp large.jpg p/large.jpg
 shown() {
@@ -83,6 +91,16 @@ printf -- '---\nraw: prefer\n---\n' >p/album.md
 [ "$(shown)" = 'large.nef turned.NEF ' ] || fail "prefer: $(ls site)"
 [ "$(shown --raw pair)" = 'large turned.NEF ' ] || fail "the option does not override album.md"
 refuses 2 "--raw: expected pair, separate, ignore or prefer, got 'both'" build p -o site --raw both
+
+# What names the one that is not shown is told which is.
+mkdir told
+cp large.jpg told/DSC_1.JPG
+cp large.nef told/DSC_1.NEF
+cp turned.NEF told/DSC_2.NEF
+echo 'DSC_1.NEF: By the lake' >told/captions.txt
+run check told
+expect_code 0
+says "captions.txt:1:1: no picture 'DSC_1.NEF' here; did you mean 'DSC_1.JPG'?"
 
 # A tree of thumbnails has one of both, too.
 ok thumb -r -s 60x60 -o 'tree/{stem}{ext}' p

@@ -60,7 +60,7 @@ refuses 1 'nowhere: there is no such folder' why p/a.jpg -o nowhere
 refuses 1 'nowhere: cannot open the folder of photos' gc nowhere
 refuses 1 'nowhere: there is no gallery yet' gc p -o nowhere
 echo x >p/x.mrw
-refuses 1 'x.mrw: is left out: raw photos are not shown yet' why p/x.mrw -o site
+refuses 1 'x.mrw: is left out: such raw photos are not shown yet' why p/x.mrw -o site
 run why a.jpg -o site # as the gallery calls it
 expect_code 0
 grep -q '^photo a.jpg: 640x480' out || fail "not by the gallery's name"

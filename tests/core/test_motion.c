@@ -188,6 +188,7 @@ static const struct {
     {BYTES(MVHD("\0\0\x04\xb0") "\0\0\0\x0c"
                                 "meta\0\0\0\0"),
      true, 2000},
+    {BYTES(MVHD("\0\0\0\0")), true, UINT64_MAX}, /* fragments: of no known length */
     {BYTES("\0\0\0\x10"
            "mvhd\1\0\0\0\0\0\0\0"),
      false, 0}, /* too short */

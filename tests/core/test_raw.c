@@ -268,6 +268,56 @@ START_TEST(damaged_numbers_lead_nowhere)
 }
 END_TEST
 
+static uint8_t *put(uint8_t *p, unsigned bytes, uint32_t v)
+{
+    while (bytes--)
+        *p++ = (uint8_t)(v >> 8 * bytes);
+    return p;
+}
+
+static uint8_t *put_text(uint8_t *p, const char *text, size_t len)
+{
+    memcpy(p, text, len);
+    return p + len;
+}
+
+/* A CR3 file of nothing but boxes of directories, all of which are the same one. */
+static struct made boxes_of_directories(void)
+{
+    static const char uuid[] =
+        "uuid\x85\xc0\xb6\x87\x82\x0f\x11\xe0\x81\x11\xf4\xce\x46\x2b\x6a\x48";
+    enum { BOXES = 250, BOX = 16, NOTE = 24 + BOXES * BOX, MOOV = 8 + BOXES * NOTE };
+    enum { DIRECTORY = 24 + MOOV + 8, ENTRIES = 512, BYTES = DIRECTORY + 2 + 12 * ENTRIES };
+    struct made m = {malloc(BYTES), BYTES};
+    uint8_t *p = m.data;
+
+    ck_assert_ptr_nonnull(p);
+    p = put_text(put(p, 4, 24), "ftypcrx \0\0\0\1crx isom", 20);
+    p = put_text(put(p, 4, MOOV), "moov", 4);
+    for (int i = 0; i < BOXES; i++) {
+        p = put_text(put(p, 4, NOTE), uuid, 20);
+        for (int k = 0; k < BOXES; k++) {
+            p = put_text(put(p, 4, BOX), "CMT2MM\0*", 8);
+            p = put(p, 4, (uint32_t)(DIRECTORY + 4 - (p - m.data)));
+        }
+    }
+    p = put_text(put(p, 4, 8 + BYTES - DIRECTORY), "mdat", 4);
+    p = put(p, 2, ENTRIES);
+    for (int i = 0; i < ENTRIES; i++)
+        p = put(put(put(p, 4, 0x829a0005), 4, 200), 4, 8); /* rationals */
+    ck_assert_ptr_eq(p, m.data + BYTES);
+    return m;
+}
+
+START_TEST(directories_without_number_take_no_time)
+{
+    struct made raw = boxes_of_directories();
+
+    is_refused(&raw);
+    made_free(&raw);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("raw");
@@ -281,5 +331,6 @@ int main(void)
     tcase_add_test(tc, the_preview_tells_how_it_lies_where_nothing_else_does);
     tcase_add_loop_test(tc, a_file_that_was_cut_off_is_an_error_or_damaged, 0, MADE_MAKERS);
     tcase_add_loop_test(tc, damaged_numbers_lead_nowhere, 0, MADE_MAKERS);
+    tcase_add_test(tc, directories_without_number_take_no_time);
     return tg_suite_run("raw", tc);
 }

@@ -99,7 +99,8 @@ function plain() {
     return out;
 }
 
-/* An album of tall pictures, one of wide ones, and one of videos and one with a motion photo if they can be made. */
+/* An album of tall pictures, one of wide ones, and one of videos, one with a motion photo and one that
+ * shows it larger, if they can be made. */
 function shapes() {
     const src = path.join(work, "shapes"), out = path.join(work, "shapes-site");
 
@@ -126,6 +127,10 @@ function shapes() {
             "<rdf:Description xmlns:G=\"http://ns.google.com/photos/1.0/camera/\" G:MicroVideo=\"1\" " +
             `G:MicroVideoOffset="${film.length}"/></rdf:RDF></x:xmpmeta>`)));
         fs.appendFileSync(path.join(src, "motion", "100.jpg"), film);
+        fs.mkdirSync(path.join(src, "told"));
+        fs.copyFileSync(path.join(src, "motion", "100.jpg"), path.join(src, "told", "100.jpg"));
+        fs.writeFileSync(path.join(src, "told", "album.md"),
+                         "---\nsections:\n- {type: bordered-picture, image: 100.jpg}\n---\n");
     }
     run("build", src, "-o", out, "-q");
     return out;

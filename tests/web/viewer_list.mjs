@@ -1,6 +1,7 @@
 /* viewer_list.mjs - what the viewer does, with keyboard, mouse, fingers, history and focus: the tests that run in every
  * browser. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -813,6 +814,11 @@ export function list(name) {
         await page.setViewport({ width: 600, height: 800 });
         await until(page, () => !document.querySelector(".v-filmstrip").checkVisibility());
         await done(page);
+
+        const near = await opened(at.album); /* it grows from its thumbnail */
+        await until(near, () => document.querySelector(".v-on img"));
+        assert.equal(await near.$eval(".v-on img", e => e.style.opacity), "", "the picture that was opened is not seen");
+        await done(near);
     });
 
     test("share says that the link is copied, or asks the system", async () => {
@@ -1035,6 +1041,10 @@ export function list(name) {
         await page.evaluate(() => HTMLMediaElement.prototype.play = () => new Promise(() => {}));
         await press(page, "m");
         assert.equal(await playing(), 1);
+        await page.setViewport({ width: 800, height: 1200 }); /* a phone is turned */
+        await until(page, () => document.querySelector(".v-picture").getBoundingClientRect().width === 800);
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+        assert.equal(await playing(), 1, "the video ends while its picture is shown");
         await press(page, "m");
         assert.equal(await playing(), 0);
         await press(page, "m", "ArrowRight");
@@ -1047,6 +1057,21 @@ export function list(name) {
         await until(page, () => document.querySelector(".v-motion").checkVisibility());
         await press(page, "Escape");
         await closes(page);
+        await done(page);
+    });
+
+    test("motion photos have a badge in sections too, and a script below 10000 bytes", { skip: !hasFfmpeg }, async () => {
+        const page = await visit((await films()).replace("videos", "told"));
+        const badge = () => page.$eval("figure[id] > a", e => {
+            const { position, width } = getComputedStyle(e, "::before");
+            return [position, width, getComputedStyle(e).position];
+        });
+
+        assert.deepEqual(await badge(), ["absolute", "24px", "relative"]);
+        const script = await (await fetch(await page.$eval("script[src*=viewer]", e => e.src))).arrayBuffer();
+        const bytes = execFileSync("gzip", ["-9n"], { input: Buffer.from(script) }).length;
+
+        assert.ok(bytes < 10000, `${bytes} bytes`);
         await done(page);
     });
 

@@ -1,8 +1,6 @@
 /* Motion photos, on pages that have some: a button and a key play the video of the picture that is shown, once and
  * without sound, upon the still.  It never plays by itself. */
 {
-    const NAME = "Play the motion photo", KEY = "m";
-    const ring = r => `M12 ${12 - r}a${r} ${r} 0 1 0 .01 0z`;
     const end = () => box.querySelector(".v-live")?.remove();
 
     async function start() {
@@ -25,15 +23,15 @@
     }
 
     function choose() {
-        end();
+        box.querySelector("[inert] .v-live")?.remove(); /* it was left */
         live.hidden = !shown?.link.dataset.motion;
     }
 
-    ICONS.motion = ring(2.5) + ring(6) + ring(9.5);
-    const live = button("motion", NAME, KEY, press);
+    ICONS.motion = "M12 9a3 3 0 1 0 .01 0zM12 6a6 6 0 1 0 .01 0zM12 3a9 9 0 1 0 .01 0z";
+    const live = button("motion", "Play the motion photo", "m", press);
     info.before(live);
-    help.append(make("dt", {textContent: KEY}), make("dd", {textContent: NAME}));
-    keys[KEY] = press;
+    help.append(make("dt", {textContent: "m"}), make("dd", {textContent: live.ariaLabel}));
+    keys.m = press;
     /* The count is written whenever another picture is shown. */
     new MutationObserver(choose).observe(count, {childList: true});
     choose();

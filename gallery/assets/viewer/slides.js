@@ -19,6 +19,7 @@ function copyOf(item, loading) {
     const img = node.matches("img") ? node : node.querySelector("img");
 
     Object.assign(img, {loading, draggable: false}).removeAttribute("fetchpriority");
+    img.style.opacity = ""; /* the page's may be flying */
     return {node, img, loaded: thumb.naturalWidth && thumb.currentSrc};
 }
 
