@@ -95,6 +95,7 @@ static void print_source_json(const char *key, const struct tg_source_state *row
 
     begin_json(&b, "source", key, fates[fate]);
     tg_buf_printf(&b, ", \"width\": %u, \"height\": %u", row->info.width, row->info.height);
+    tg_buf_puts(&b, row->info.gain_map ? ", \"hdr\": true" : "");
     put_text(&b, "date", row->info.date);
     for (int i = 0; i < TG_METADATA_MOTION; i++)
         put_text(&b, names[i], row->metadata.text[i]);
@@ -120,7 +121,8 @@ static void print_source(void *ctx, const char *key, const struct tg_source_stat
     if (row->info.width <= 1 && row->info.height <= 1 && !tg_format_of_suffix(key))
         cli_print_line(stdout, "video or audio %s", key);
     else
-        cli_print_line(stdout, "photo %s: %ux%u pixels%s%s", key, row->info.width, row->info.height,
+        cli_print_line(stdout, "photo %s: %ux%u pixels%s%s%s", key, row->info.width,
+                       row->info.height, row->info.gain_map ? ", HDR" : "",
                        row->info.date[0] ? ", taken " : "", row->info.date);
     print_metadata(&row->metadata);
     if (fate != TG_SOURCE_UNKNOWN)

@@ -103,6 +103,7 @@ static void report_json(const struct tg_job *job, const struct tg_buf *message)
                   job->err            ? "failed"
                   : job->damage.count ? "recovered"
                                       : "ok");
+    tg_buf_puts(&b, job->info.gain_map ? ", \"hdr\": true" : "");
     if (message->len) {
         tg_buf_puts(&b, ", \"message\": ");
         tg_json_string(&b, tg_buf_str(message));
@@ -113,8 +114,11 @@ static void report_json(const struct tg_job *job, const struct tg_buf *message)
 
         tg_buf_puts(&b, i ? ", {\"path\": " : "{\"path\": ");
         tg_json_string(&b, o->path);
-        tg_buf_printf(&b, ", \"width\": %u, \"height\": %u, \"bytes\": %llu}", o->result.width,
+        tg_buf_printf(&b, ", \"width\": %u, \"height\": %u, \"bytes\": %llu", o->result.width,
                       o->result.height, (unsigned long long)o->result.bytes);
+        if (o->result.gain_map)
+            tg_buf_printf(&b, ", \"gain_map\": %llu", (unsigned long long)o->result.gain_map);
+        tg_buf_puts(&b, "}");
     }
     tg_buf_puts(&b, "]}\n");
     (void)fputs(tg_buf_str(&b), stdout);

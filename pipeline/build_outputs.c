@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "core/render/view.h"
 #include "gallery/plan/plan.h"
 #include "pipeline/build_parts.h"
 
@@ -64,8 +65,7 @@ static struct tg_err *add_output(struct tg_builder *b, const struct tg_photo *ph
     return tg_build_group_output(b, photo, r, out);
 }
 
-static struct tg_err *add_outputs(struct tg_builder *b, const struct tg_photo *photo,
-                                  struct tg_job *job)
+static struct tg_err *add_outputs(struct tg_builder *b, struct tg_photo *photo, struct tg_job *job)
 {
     struct tg_err *err = NULL;
 
@@ -76,6 +76,7 @@ static struct tg_err *add_outputs(struct tg_builder *b, const struct tg_photo *p
         const struct tg_rendition *r = &photo->renditions[i];
         struct tg_output_spec spec = page_spec(b, r, photo->is_frame);
 
+        photo->hdr |= tg_output_is_hdr(&spec, &job->info);
         err = add_output(b, photo, r, r->name, job, spec);
         spec.target = TG_TARGET_WEBP;
         if (r->webp && !err)

@@ -310,7 +310,7 @@ static struct tg_err *put_tile(struct canvas *v, const struct tg_heif_frame *fra
 static struct tg_err *do_tile(struct canvas *v, uint32_t n, const uint32_t at[4])
 {
     const struct tg_heif_item *item = tg_heif_tile(&v->w->heif, v->picture, n);
-    struct tg_heif_frame frame = {0};
+    struct tg_heif_frame frame = {.sub_x = 1, .sub_y = 1};
     bool damaged = false;
     struct tg_err *err;
 

@@ -128,14 +128,6 @@ struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp, bo
     return NULL;
 }
 
-static bool has_gain_map(const struct tg_job *job, const struct tg_output_spec *spec)
-{
-    const struct tg_info *info = &job->info;
-
-    return info->gain_map &&
-           tg_output_has_gain_map(spec, info->format, info->width, info->height, info->orientation);
-}
-
 /* Outputs without a gain map are as they were when there were none: their plans do not tell.
  *
  * Outputs that not everybody may see have plans of their own, so that those of other photos with
@@ -153,7 +145,7 @@ static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struc
     for (size_t i = 0; i < job->outputs_len; i++) {
         struct tg_output_spec spec = job->outputs[i].spec;
 
-        if (!has_gain_map(job, &spec))
+        if (!tg_output_is_hdr(&spec, &job->info))
             spec.keep &= ~(unsigned)TG_KEEP_GAIN_MAP;
         tg_message_put_spec(&specs, &spec);
     }

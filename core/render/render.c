@@ -151,6 +151,16 @@ static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
            (w->picture.image.animated || spec->geometry.kind == TG_GEO_ORIGINAL);
 }
 
+static struct tg_err *write_hdr(struct work *w, const struct tg_hdr_output *output, int fd,
+                                struct tg_output_result *result)
+{
+    struct tg_err *err = tg_hdr_write(&w->hdr, output, fd, &result->bytes);
+
+    if (!err)
+        result->gain_map = result->bytes - output->file.len;
+    return err;
+}
+
 static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *spec, int fd,
                                   struct tg_output_result *result)
 {
@@ -170,8 +180,7 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
     *result =
         (struct tg_output_result){.width = im->width, .height = im->height, .bytes = file.len};
     if (!err && tg_hdr_is_wanted(&w->hdr, spec, im))
-        err = tg_hdr_write(&w->hdr, &(struct tg_hdr_output){spec, im, true, w->source, file}, fd,
-                           &result->bytes);
+        err = write_hdr(w, &(struct tg_hdr_output){spec, im, true, w->source, file}, fd, result);
     else if (!err)
         err = tg_fd_write(fd, NULL, file.data, file.len);
     tg_source_release(&src);
@@ -182,7 +191,8 @@ static struct tg_err *copy_source(struct work *w, const struct tg_output_spec *s
 /* Encodes to memory, and writes that with the gain map. */
 static struct tg_err *encode_hdr(struct work *w, const struct tg_output_spec *spec,
                                  const struct tg_image *out,
-                                 const struct tg_encode_options *options, int fd, uint64_t *bytes)
+                                 const struct tg_encode_options *options, int fd,
+                                 struct tg_output_result *result)
 {
     struct tg_hdr_output output = {.spec = spec, .picture = &w->picture.image, .source = w->source};
     struct tg_sink sink = {.fd = -1};
@@ -196,7 +206,7 @@ static struct tg_err *encode_hdr(struct work *w, const struct tg_output_spec *sp
     tg_sink_release(&sink);
     output.file = (struct tg_blob){(uint8_t *)file.data, file.len};
     if (!err)
-        err = tg_hdr_write(&w->hdr, &output, fd, bytes);
+        err = write_hdr(w, &output, fd, result);
     tg_buf_release(&file);
     return err;
 }
@@ -226,7 +236,7 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
         return err;
     *result = (struct tg_output_result){.width = out.width, .height = out.height};
     if (tg_hdr_is_wanted(&w->hdr, spec, &w->picture.image))
-        err = encode_hdr(w, spec, &out, &options, fd, &result->bytes);
+        err = encode_hdr(w, spec, &out, &options, fd, result);
     else
         err = encode_plain(w, &out, &options, fd, &result->bytes);
     tg_image_release(&out);

@@ -9,6 +9,7 @@
 struct tg_output_result {
     uint32_t width, height; /* as it is seen, upright */
     uint64_t bytes;
+    uint64_t gain_map;   /* so many of them are there for its gain map; 0: it has none */
     struct tg_hash hash; /* of these bytes */
 };
 

@@ -66,6 +66,12 @@ bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format fo
            (v.out_w >= TG_GAIN_MAP_LEAST || v.out_h >= TG_GAIN_MAP_LEAST);
 }
 
+bool tg_output_is_hdr(const struct tg_output_spec *spec, const struct tg_info *info)
+{
+    return info->gain_map &&
+           tg_output_has_gain_map(spec, info->format, info->width, info->height, info->orientation);
+}
+
 /* Start of the sampling grid along one axis, in picture pixels.  Where the axis will be mirrored
  * and is not a multiple of the subsampling, the grid begins before the edge, so that after
  * mirroring every sample covers the pixels that it should. */

@@ -30,6 +30,9 @@ unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation)
 bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format format, uint32_t w,
                             uint32_t h, unsigned orientation);
 
+/* The same of a photo that was probed, which says whether it has one. */
+bool tg_output_is_hdr(const struct tg_output_spec *spec, const struct tg_info *info);
+
 /* Cuts out and scales what `spec` shows, turned, into planes with the chroma subsampling `sub_x`,
  * `sub_y` (in coded orientation; only for TG_YCC, others have 1, 1).  Planes may borrow from `p`.
  * *premultiplied tells whether colours are multiplied by alpha. */

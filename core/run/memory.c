@@ -170,10 +170,7 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
 static uint64_t gain_map_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
                                const struct tg_view *v)
 {
-    const struct tg_info *info = &job->info;
-
-    if (!info->gain_map ||
-        !tg_output_has_gain_map(spec, info->format, info->width, info->height, info->orientation))
+    if (!tg_output_is_hdr(spec, &job->info))
         return 0;
     return (uint64_t)v->out_w * v->out_h * 4 + 2 * finished_bytes(job, spec, v);
 }

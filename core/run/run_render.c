@@ -260,8 +260,13 @@ static struct tg_err *read_results(struct tg_runner *r, size_t id, struct tg_fra
     tg_message_get_damage(reply, &damage);
     tg_message_get_placeholder(reply, &placeholder);
     for (size_t j = 0; j < job->outputs_len; j++)
-        if (r->open[id].files[j] >= 0)
+        if (r->open[id].files[j] >= 0) {
+            uint64_t *gain_map = &job->outputs[j].result.gain_map;
+
             bytes[j] = tg_frame_get_u64(reply);
+            *gain_map = tg_frame_get_u64(reply);
+            reply->bad |= *gain_map > bytes[j];
+        }
     if (!tg_frame_end(reply))
         return tg_run_malformed(job);
     job->damage = damage;

@@ -131,8 +131,10 @@ static void do_render(struct tg_frame *request, struct tg_render job, const int 
     tg_message_put_damage(reply, &damage);
     tg_message_put_placeholder(reply, &placeholder);
     for (size_t i = 0; i < job.n; i++)
-        if (outputs[i] >= 0)
+        if (outputs[i] >= 0) {
             tg_frame_u64(reply, results[i].bytes);
+            tg_frame_u64(reply, results[i].gain_map);
+        }
 }
 
 void tg_worker_jobs(void *ctx, struct tg_frame *request, const int *fds, size_t nfds,

@@ -79,6 +79,7 @@ struct tg_photo {
     char own_date[20];      /* the same of its owner, goes before; "" if there is none */
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
+    bool hdr;               /* JPEG files of it have a gain map */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_metadata metadata; /* owned */
     struct tg_placeholder placeholder;

@@ -248,7 +248,13 @@ static void put_picture(const struct tg_page *page, const struct tg_image *image
         put_image(page, image);
         return;
     }
-    TG_HTML_LIT(page->out, "<picture><source type=\"image/webp\"");
+    TG_HTML_LIT(page->out, "<picture>");
+    if (image->ref->photo->hdr) { /* WebP files have no gain map: they are for SDR screens */
+        TG_HTML_LIT(page->out, "<source media=\"(dynamic-range: high)\" type=\"image/jpeg\"");
+        put_srcset(page, image, false);
+        TG_HTML_LIT(page->out, ">");
+    }
+    TG_HTML_LIT(page->out, "<source type=\"image/webp\"");
     put_srcset(page, image, true);
     TG_HTML_LIT(page->out, ">");
     put_image(page, image);
@@ -304,16 +310,24 @@ static void put_name(const struct tg_page *page, const struct tg_image *image, c
                  image->alt ? image->alt : image->ref->text);
 }
 
-/* A motion photo's video, for the script that plays it; the badge is for those who see it. */
-static void put_motion(const struct tg_page *page, const struct tg_image *image)
+/* A motion photo's video, for the script that plays it, and whether the photo is HDR; the badge is
+ * for those who see it. */
+static void put_kind(const struct tg_page *page, const struct tg_image *image)
 {
     const struct tg_photo *photo = image->ref->photo;
+    bool moves = tg_photo_moves(photo);
 
-    if (!tg_photo_moves(photo))
-        return;
-    TG_HTML_LIT(page->out, "\" data-motion=\"");
-    put_url(page, photo->motion->dir, photo->motion->name, TG_URL_PAGE);
-    put_name(page, image, "Motion photo");
+    if (photo->hdr)
+        TG_HTML_LIT(page->out, "\" class=\"hdr");
+    if (moves) {
+        TG_HTML_LIT(page->out, "\" data-motion=\"");
+        put_url(page, photo->motion->dir, photo->motion->name, TG_URL_PAGE);
+    }
+    if (moves || photo->hdr)
+        put_name(page, image,
+                 !photo->hdr ? "Motion photo"
+                 : moves     ? "HDR motion photo"
+                             : "HDR photo");
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
@@ -335,8 +349,8 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
         put_name(page, image, "Video");
     } else {
         put_full_width(page, ref);
+        put_kind(page, image);
     }
-    put_motion(page, image);
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");

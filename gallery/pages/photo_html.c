@@ -129,12 +129,13 @@ static void put_metadata(struct tg_buf *out, const struct tg_photo *photo)
 {
     const struct tg_metadata *metadata = &photo->metadata;
 
-    if (!metadata->camera && !metadata->lens && !metadata->exposure && !*photo->date)
+    if (!metadata->camera && !metadata->lens && !metadata->exposure && !*photo->date && !photo->hdr)
         return;
     TG_HTML_LIT(out, "<dl>");
     put_fact(out, "Camera", metadata->camera);
     put_fact(out, "Lens", metadata->lens);
     put_fact(out, "Exposure", metadata->exposure);
+    put_fact(out, "Dynamic range", photo->hdr ? "HDR" : NULL);
     put_date(out, photo->date);
     TG_HTML_LIT(out, "</dl>");
 }

@@ -204,3 +204,81 @@ is_sdr story
 sed -i 's/hdr: drop/hdr: keep/' project/settings.yaml
 ok build project -o story
 grep -rqa hdrgm story --include='*.jpg' || fail "a project drops gain maps"
+
+# Pages say which photos are HDR, to those who see a badge and to those who do not, and offer HDR screens JPEG files before WebP
+# ones.  Programs are told too, with the bytes that maps take, and so is who asks why.
+mkdir pages
+cp in/a.jpg base.jpg pages
+make_photo small.jpg 240 160 420
+make_photo small-map.jpg 60 40 444 --grey
+hdr join small.jpg small-map.jpg pages/small.jpg mpf,xmp
+printf -- '---\nformats: [jpeg, webp]\nexif: true\n---\n' >pages/album.md
+run build pages -o told --original --json
+expect_code 0
+cp out report
+check_site told
+badges() { # SITE: photos with a badge
+    tr '\n' ' ' <"$1/index.html" | grep -o '<figure id="[^"]*"><a href="[^"]*" class="hdr" aria-label="HDR photo: [^"]*">' |
+        sed 's/.* id="\([^"]*\)".*: \(.*\)">$/\1 \2/'
+}
+[ "$(badges told)" = "a.jpg a" ] || fail "badges: $(badges told)"
+grep -q '<dt>Dynamic range</dt><dd>HDR</dd>' told/index.html || fail "the metadata do not say HDR"
+offers() { # what is offered of each photo
+    grep -o '<figure id="[^"]*"\|<source \(media="[^"]*" \)\{0,1\}type="[^"]*" srcset="[^ ]*\|<img src="[^"]*' told/index.html |
+        sed 's/ srcset.*-/ /'
+}
+offers >got
+cat >expected <<'E'
+<figure id="a.jpg"
+<source media="(dynamic-range: high)" type="image/jpeg" 480x.jpg
+<source type="image/webp" 480x.webp
+<img src="a-
+<figure id="base.jpg"
+<source type="image/webp" 480x.webp
+<img src="base-
+<figure id="small.jpg"
+<source type="image/webp" 480x.webp
+<img src="small-
+E
+sed -i 's/^\(<img src="[a-z]*-\).*/\1/; s/\(type="[^"]*"\) .*x\.\(jpg\|webp\)$/\1 480x.\2/' got
+diff expected got >diffs || fail "what pages offer: $(cat diffs)"
+python3 - report <<'E' || fail "the report"
+import json
+import os
+import sys
+
+with open(sys.argv[1]) as file:
+    photos = {os.path.basename(line["path"]): line for line in map(json.loads, file) if line["event"] == "photo"}
+for name, photo in photos.items():
+    assert ("hdr" in photo) == (name != "base.jpg"), photo
+    for output in photo["outputs"]:
+        carries = name == "a.jpg" and output["path"].endswith(".jpg")
+        assert ("gain_map" in output) == carries, output
+        if carries:
+            with open(output["path"], "rb") as file:
+                data = file.read()
+            # The second picture, and what the first one says of it.
+            second = data.rindex(b"\xff\xd9\xff\xd8") + 2
+            assert len(data) - second < output["gain_map"] < len(data) - second + 1500, output
+E
+ok why pages/a.jpg -o told
+grep -qx 'photo a.jpg: 1200x802 pixels, HDR' out || fail "why does not say HDR"
+ok why pages/base.jpg -o told
+! grep -q HDR out || fail "why says HDR of an SDR photo"
+ok why pages/a.jpg -o told --json
+grep -q '"hdr": true' out || fail "why says nothing to programs"
+ok build pages -o told --original
+[ "$(badges told)" = "a.jpg a" ] || fail "badges of a photo that is not read again: $(badges told)"
+ok build pages -o told --original --hdr drop
+! grep -q 'HDR\|class="hdr"\|dynamic-range' told/index.html || fail "pages say HDR where it is dropped"
+ok build pages -o shards --original --shard 1/2
+ok build pages -o shards --original --shard 2/2
+ok merge shards
+[ "$(badges shards)" = "a.jpg a" ] || fail "badges of a merged site: $(badges shards)"
+if command -v ffmpeg >/dev/null; then
+    ffmpeg -v error -f lavfi -i testsrc=s=64x48:r=10:d=0.5 -pix_fmt yuv420p v.mp4 </dev/null
+    mkdir moving
+    python3 "$SOURCE_DIR/tests/cli/make_motion.py" trailer in/a.jpg v.mp4 moving/a.jpg || fail make_motion.py
+    ok build moving -o moved
+    grep -q '" class="hdr" data-motion="[^"]*" aria-label="HDR motion photo: a">' moved/index.html || fail "both badges"
+fi
