@@ -12,7 +12,7 @@ made() {
     mkdir -p "pictures/$how"
     python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join base.jpg "$map" in.jpg "$how" "$@" || fail "make_hdr.py $how"
     ok thumb -s 640,401x300,original --fit cover -o "pictures/$how/{size}.jpg" in.jpg
-    ok thumb -s 640,original --keep exif,xmp -o "pictures/$how/kept-{size}.jpg" in.jpg
+    ok thumb -s 640,original --keep exif -o "pictures/$how/kept-{size}.jpg" in.jpg
 }
 made mpf,container,xmp,iso map.jpg
 made little,xmp colour.jpg
@@ -33,7 +33,7 @@ for file in pictures/*/*.jpg; do
     cmp second.jpg map-of-it.jpg || fail "$file: exiftool's second picture is another"
     "$TESTTOOL" info second.jpg >facts || fail "$file: the second picture cannot be read"
     grep -q '^warnings 0' facts || fail "$file: the second picture is damaged"
-    exiftool -validate -warning -error -a "$file" >complaints
-    ! grep -v minor complaints | grep -q 'Error\|Warning  ' || fail "$file: exiftool: $(cat complaints)"
+    exiftool -s3 -error -warning -a "$file" >complaints
+    [ ! -s complaints ] || fail "$file: exiftool: $(cat complaints)"
 done
 [ "$files" = 15 ] || fail "$files files"

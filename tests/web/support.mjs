@@ -44,14 +44,16 @@ export async function serve(out, ...options) {
     throw new Error("tirage preview has ended");
 }
 
-let browser;
+const browsers = [];
+/* The browser of the pages that are opened from here on: with arguments another one. */
 export async function launch(...args) {
-    browser ??= await chromium.launch({
-        executablePath: process.env.CHROMIUM,
-        args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", ...args],
-    });
-    return browser;
+    if (!browsers.length || args.length)
+        browsers.push(await chromium.launch({
+            executablePath: process.env.CHROMIUM,
+            args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", ...args],
+        }));
+    return browsers.at(-1);
 }
 
 /* A new page that fails the test that uses it if it asks for anything that is not of the site, or complains. */
@@ -78,7 +80,7 @@ export async function open(options = {}) {
 }
 
 after(async () => {
-    await browser?.close();
+    await Promise.all(browsers.map((browser) => browser.close()));
     servers.forEach((server) => server.kill());
     folders.forEach((path) => rmSync(path, { recursive: true, force: true }));
 });
