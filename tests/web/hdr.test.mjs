@@ -83,7 +83,7 @@ test("the grid is calm and the viewer bright; a theme says otherwise by a proper
     const limits = async () => [await style(page, ".rows img", "dynamic-range-limit"),
         await style(page, ".v-picture img", "dynamic-range-limit"), await style(page, ".v-frame img", "dynamic-range-limit")];
     assert.deepEqual(await limits(), ["standard", "no-limit", "standard"]);
-    await page.addStyleTag({ content: ":root { --hdr: no-limit; --viewer-hdr: standard }" });
+    await page.addStyleTag({ content: ":root { --dynamic-range: no-limit; --viewer-dynamic-range: standard }" });
     assert.deepEqual(await limits(), ["no-limit", "standard", "no-limit"]);
     assert.deepEqual(page.complaints, []);
 });
