@@ -46,6 +46,12 @@ cp p/b.jpg project/g
 printf 'title: T\n' >project/settings.yaml
 printf 'title: G\n' >project/g/settings.yaml
 keep autogen autogen project -d project/g
+mkdir hdr
+make_photo map.jpg 300 225 444 --grey
+python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join p/b.jpg map.jpg hdr/a.jpg mpf,xmp || fail make_hdr.py
+keep build.hdr build hdr -o hdr-site
+keep why.hdr why hdr/a.jpg -o hdr-site
+grep -q gain_map lines/build.hdr && grep -q hdr lines/why.hdr || fail "nothing is said of gain maps"
 if command -v ffmpeg >/dev/null; then
     mkdir v
     ffmpeg -loglevel error -f lavfi -i testsrc=s=64x48:d=0.2 -pix_fmt yuv420p v/a.mp4 </dev/null

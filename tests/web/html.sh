@@ -12,10 +12,14 @@ i=0
 while [ $((i += 1)) -le 400 ]; do cp photos/many/0.jpg photos/many/$i.jpg; done
 cp photos/many/0.jpg "photos/behind a password/"
 printf -- '---\npassword: word\n---\n' >"photos/behind a password/album.md"
+make_photo base.jpg 600 400 420
+make_photo map.jpg 150 100 444 --grey
+python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join base.jpg map.jpg photos/hdr.jpg mpf,xmp || fail make_hdr.py
 printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\n---\n# Title & <more>\n' \
     >photos/album.md
 ok build photos -o full
-rm -r photos/many "photos/behind a password" photos/album.md
+grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
+rm -r photos/many "photos/behind a password" photos/album.md photos/hdr.jpg
 cp -R "$SOURCE_DIR/examples/story/." photos
 command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's video and audio need"
 sh "$SOURCE_DIR/examples/media.sh" photos
