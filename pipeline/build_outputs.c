@@ -65,6 +65,14 @@ static struct tg_err *add_output(struct tg_builder *b, const struct tg_photo *ph
     return tg_build_group_output(b, photo, r, out);
 }
 
+bool tg_build_is_hdr(const struct tg_job *job)
+{
+    for (size_t i = 0; i < job->outputs_len; i++)
+        if (tg_output_is_hdr(&job->outputs[i].spec, &job->info))
+            return true;
+    return false;
+}
+
 static struct tg_err *add_outputs(struct tg_builder *b, struct tg_photo *photo, struct tg_job *job)
 {
     struct tg_err *err = NULL;
@@ -76,12 +84,12 @@ static struct tg_err *add_outputs(struct tg_builder *b, struct tg_photo *photo, 
         const struct tg_rendition *r = &photo->renditions[i];
         struct tg_output_spec spec = page_spec(b, r, photo->is_frame);
 
-        photo->hdr |= tg_output_is_hdr(&spec, &job->info);
         err = add_output(b, photo, r, r->name, job, spec);
         spec.target = TG_TARGET_WEBP;
         if (r->webp && !err)
             err = add_output(b, photo, r, r->webp, job, spec);
     }
+    photo->hdr = tg_build_is_hdr(job);
     return err;
 }
 

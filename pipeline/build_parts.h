@@ -73,6 +73,7 @@ struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job) TG_MUS
  * rest. */
 struct tg_err *tg_build_plan(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_render(struct tg_builder *b) TG_MUST_USE;
+bool tg_build_is_hdr(const struct tg_job *job); /* whether an output carries a gain map */
 
 /* build_list.c: opens what earlier builds left, to look at it; tells every picture, video and audio
  * that a build would make. */

@@ -161,5 +161,6 @@ struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
     struct tg_err *err = b->incremental.state ? tg_incremental_probed(&b->incremental, job) : NULL;
 
     take_metadata(photo, &job->metadata, b->site->look.map);
+    photo->hdr = tg_build_is_hdr(job);
     return err || !b->incremental.state ? err : tg_incremental_plan(&b->incremental, job);
 }
