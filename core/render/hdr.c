@@ -6,7 +6,7 @@
 
 enum {
     QUALITY = 80,
-    COPY_QUALITY = 90, /* of Apple's maps, which are translated, in full-size copies */
+    COPY_QUALITY = 90, /* in full-size copies, of maps whose coded data cannot stay */
     SHARE = 4,         /* a map of a reduced picture has no more samples than one in so many */
     FLAT = 2,          /* samples that differ by no more are the noise of JPEG */
 };
@@ -242,7 +242,7 @@ struct tg_err *tg_hdr_write(struct tg_hdr *hdr, const struct tg_hdr_output *o, i
     struct tg_err *err;
 
     tg_buf_init(&made, TG_BUF_MAX);
-    if (o->copied && hdr->gain.kind == TG_GAINMAP_STANDARD) {
+    if (o->copied && hdr->gain.kind == TG_GAINMAP_STANDARD && !hdr->map.image.exotic) {
         err = copy_map(&hdr->gain, o->source, &map);
         if (!err)
             err = tg_gainmap_join(&hdr->gain, &o->file, &map, fd, bytes);

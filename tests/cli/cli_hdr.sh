@@ -80,6 +80,12 @@ carried secret
 [ "$(fact shown.jpg size)" = 300x201 ] || fail "the map of a copy is $(fact shown.jpg size)"
 [ "$("$TESTTOOL" diff map.jpg shown.jpg)" = 0 ] || fail "the map of a copy is another"
 expect_fact keep/secret.jpg orientation 6
+# But a map is encoded as pictures are that not every browser shows.
+make_photo rgb.jpg 300 201 444 --rgb
+hdr join base.jpg rgb.jpg in/rgb.jpg mpf,xmp
+thumb_both rgb -s original
+carried rgb
+[ "$(fact shown.jpg markers)" = "APP0 APP1 APP2" ] || fail "a map of R, G, B has $(fact shown.jpg markers)"
 thumb_both secret -s 640 --keep exif
 carried secret
 hdr join base.jpg map.jpg in/note.jpg mpf,container,xmp
@@ -135,6 +141,7 @@ hostile mpf,iso gamma=0
 hostile mpf,iso gamma=-1
 hostile mpf,iso max=200
 hostile mpf,xmp to=0
+hostile mpf,xmp from=-1
 hostile mpf,xmp max=1/2
 hostile mpf,xmp max=1/2/3/4
 hostile mpf,xmp max=11111111111111111111111111111111111111111
