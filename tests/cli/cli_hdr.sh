@@ -193,6 +193,16 @@ run build album -o site -q
 expect_code 1
 says "hdr: 'maybe' is neither keep nor drop"
 
+# The state knows which maps take the memory of several scans.
+make_photo scans.jpg 300 201 444 --progressive
+mkdir known
+cp base.jpg in/a.jpg known/
+hdr join base.jpg scans.jpg known/scans.jpg mpf,xmp
+ok build known -o known-site
+python3 -c 'import sqlite3
+for row in sqlite3.connect("known-site/.tirage/state.db").execute("SELECT path, gain_map FROM source ORDER BY path"): print(*row)' >got
+printf '%s\n' 'a.jpg 1' 'base.jpg 0' 'scans.jpg 2' | cmp - got || fail "gain maps in the state: $(cat got)"
+
 mkdir -p project/day
 cp in/a.jpg project/day/
 cat >project/settings.yaml <<'END'
