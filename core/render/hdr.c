@@ -177,6 +177,7 @@ static struct tg_err *view_map(struct tg_hdr *hdr, const struct tg_hdr_output *o
                                struct tg_image *out)
 {
     const struct tg_image *im = o->picture, *map = &hdr->map.image;
+    const struct tg_blob *icc = hdr->gain.icc.data ? &hdr->gain.icc : &map->icc; /* in pieces */
     struct tg_view v = tg_coded_view(o->spec, im->width, im->height, im->orientation);
     unsigned turn = o->copied ? 1 : tg_output_turn(o->spec, im->orientation);
     uint32_t w = map_side(map->width, im->width, v.out_w, v.w);
@@ -193,8 +194,8 @@ static struct tg_err *view_map(struct tg_hdr *hdr, const struct tg_hdr_output *o
     err = tg_picture_show(&hdr->map, &v, turn,
                           &(struct tg_shown_subsampling){map->sub_x[1], map->sub_y[1]}, out,
                           &premultiplied);
-    if (!err && hdr->gain.icc.data)
-        err = tg_blob_set(&out->icc, hdr->gain.icc.data, hdr->gain.icc.len);
+    if (!err && hdr->gain.numbers.own_colours && icc->data)
+        err = tg_blob_set(&out->icc, icc->data, icc->len);
     return err;
 }
 

@@ -53,6 +53,19 @@ carried colour
 expect_says max 3/2/1 3/2/1
 [ "$(fact shown.jpg sampling)" = "2x2 1x1 1x1" ] || fail "chroma is $(fact shown.jpg sampling)"
 
+# A profile of its own, here in two segments.
+python3 -c 'import struct, sys
+icc = bytearray(100000)
+icc[0:4], icc[16:20], icc[36:40] = struct.pack(">I", len(icc)), b"RGB ", b"acsp"
+sys.stdout.buffer.write(icc)' >profile
+make_photo own.jpg 300 201 420 --icc profile
+hdr join base.jpg own.jpg in/own.jpg mpf,iso-own
+for size in 640 original; do
+    thumb_both own -s $size
+    carried own
+    "$TESTTOOL" icc shown.jpg | cmp - profile || fail "the profile of a map is not the same"
+done
+
 # Where it is not worth its bytes, or cannot be: small pictures, other formats, a map without differences.
 thumb_both a -s 299
 dropped a
