@@ -138,15 +138,24 @@ static bool any_wants(const struct tg_hdr_photo *p)
     return false;
 }
 
-void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p, struct tg_damage *damage)
+/* Whether it tells nothing of the file, and another try may end otherwise. */
+static bool is_ours(const struct tg_err *err)
+{
+    return err && (tg_err_code(err) == TG_E_NOMEM || tg_err_code(err) == TG_E_SYS);
+}
+
+struct tg_err *tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p,
+                           struct tg_damage *damage)
 {
     struct tg_err *err;
     bool good = false;
 
     *hdr = (struct tg_hdr){.format = p->codec->format, .map.resampler.kernels = p->kernels};
     if (!any_wants(p) || lseek(p->source, 0, SEEK_SET) < 0) /* a pipe */
-        return;
+        return NULL;
     err = decode_map(hdr, p, &good);
+    if (is_ours(err))
+        return err;
     if (!good && (err || hdr->gain.kind != TG_GAINMAP_NONE))
         tg_damage_note(damage, broken);
     tg_err_free(err);
@@ -158,6 +167,7 @@ void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p, struct tg_dam
     }
     if (!good || is_flat(&hdr->map.image))
         tg_hdr_release(hdr);
+    return NULL;
 }
 
 /* ---- Writing --------------------------------------------------------------------------------- */

@@ -347,7 +347,7 @@ static struct tg_err *decode_for_all(struct work *w)
     return decode(w);
 }
 
-static void read_gain_map(struct work *w)
+static struct tg_err *read_gain_map(struct work *w)
 {
     const struct tg_render *job = w->job;
     const struct tg_hdr_photo photo = {.kernels = job->kernels,
@@ -358,7 +358,7 @@ static void read_gain_map(struct work *w)
                                        .specs = job->specs,
                                        .n = job->n};
 
-    tg_hdr_read(&w->hdr, &photo, w->damage);
+    return tg_hdr_read(&w->hdr, &photo, w->damage);
 }
 
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
@@ -371,7 +371,7 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
     struct tg_err *err = decode_for_all(&w);
 
     if (!err)
-        read_gain_map(&w);
+        err = read_gain_map(&w);
     for (size_t i = 0; !err && i < job->n; i++) {
         size_t twin = find_twin(&w, outputs, i);
 

@@ -168,6 +168,18 @@ hostile mpf,xmp
 map=colour.jpg
 hostile mpf,apple headroom=4
 
+# That there is no memory for a map says nothing about the photo.
+if [ "$SLOW" = 0 ]; then
+    make_photo large.jpg 5000 4000 420
+    make_photo scans.jpg 5000 4000 444 --progressive
+    hdr join large.jpg scans.jpg in/large.jpg mpf,xmp
+    rm -f keep/large.jpg
+    (ulimit -v 120000 && exec "$TIRAGE" thumb -q -j 0 -s 640 --hdr drop -o drop/large.jpg in/large.jpg) 2>err || fail "a limit too low"
+    (ulimit -v 120000 && exec "$TIRAGE" thumb -q -j 0 -s 640 -o keep/large.jpg in/large.jpg) 2>err && fail "no memory, and no error"
+    says "memory"
+    [ ! -e keep/large.jpg ] || fail "SDR for want of memory"
+fi
+
 # A build: who wants it otherwise says so, and then those photos alone are made anew that have a map.
 mkdir album
 cp in/a.jpg album/a.jpg
