@@ -79,7 +79,8 @@ int main(int argc, char **argv)
     (void)jpeg_read_header(&d, TRUE);
     jpeg_calc_output_dimensions(&d);
     ok = make_planes(&d, &image) &&
-         tg_jpeg_planes_read(&k, &d, fileno(f), ftell(f) - (off_t)d.src->bytes_in_buffer, &image);
+         tg_jpeg_planes_read(&k, &d, (struct tg_scan_file){fileno(f), 0},
+                             ftell(f) - (off_t)d.src->bytes_in_buffer, &image);
     for (unsigned c = 0; c < image.planes; c++)
         free(image.plane[c].data);
     jpeg_destroy_decompress(&d);

@@ -133,7 +133,7 @@ bool tg_gain_is_sane(const struct tg_gain_numbers *numbers)
     static const int64_t most[TG_GAIN_VALUES] = {STOPS, STOPS, GAMMA, OFFSET, OFFSET};
 
     for (int h = 0; h < TG_GAIN_HEADROOMS; h++)
-        if (!is_within(&numbers->headroom[h], STOPS))
+        if (!is_within(&numbers->headroom[h], STOPS) || numbers->headroom[h].n < 0)
             return false;
     if (!is_less(&numbers->headroom[TG_GAIN_BASE], &numbers->headroom[TG_GAIN_ALTERNATE]))
         return false;

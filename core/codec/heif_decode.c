@@ -139,7 +139,7 @@ struct tg_err *tg_heif_probe(struct tg_source *src, const struct tg_limits *limi
         err = read_headroom(&w, &exif, &g);
     if (!err) {
         *info = info_of(&w, format);
-        info->gain_map = g.kind != TG_GAINMAP_NONE;
+        info->gain_map = g.kind == TG_GAINMAP_NONE ? TG_INFO_NO_MAP : TG_INFO_MAP;
         read_date(&exif, info);
     }
     if (!err && raw) {

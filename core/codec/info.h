@@ -7,6 +7,10 @@
 
 #include "core/base/formats.h"
 
+/* Whether a JPEG or HEIF file has a gain map, whose decoding perhaps has to keep all
+ * coefficients. */
+enum tg_info_map { TG_INFO_NO_MAP, TG_INFO_MAP, TG_INFO_MULTISCAN_MAP };
+
 /* What the header says. */
 struct tg_info {
     enum tg_format format;
@@ -18,7 +22,7 @@ struct tg_info {
      * whether decoding has to keep all coefficients. */
     uint64_t samples;
     bool multiscan;
-    bool gain_map; /* a JPEG or HEIF file is HDR; set by tg_probe() alone */
+    enum tg_info_map gain_map; /* set by tg_probe() alone */
 };
 
 /* Whether the JPEG decoder decodes it. */

@@ -467,11 +467,13 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
 static bool read_ordinary(const struct decoder *d, const struct tg_decode_options *o,
                           struct tg_image *image)
 {
-    off_t at = lseek(d->src->fd, 0, SEEK_CUR);
+    const struct tg_source *src = d->src;
+    off_t at = lseek(src->fd, 0, SEEK_CUR);
+    struct tg_scan_file file = {src->fd, src->narrow ? at + (off_t)src->left : 0};
 
     return at >= 0 && d->end == UINT64_MAX && !o->libjpeg && tg_jpeg_own_decoder(o->kernels) &&
-           tg_jpeg_planes_read(o->kernels, &d->cinfo, d->src->fd,
-                               at - (off_t)d->mgr.bytes_in_buffer, image);
+           tg_jpeg_planes_read(o->kernels, &d->cinfo, file, at - (off_t)d->mgr.bytes_in_buffer,
+                               image);
 }
 
 /* May jump. */

@@ -44,7 +44,7 @@ struct decoder {
     const struct tg_kernels *k;
     const struct jpeg_decompress_struct *d;
     struct tg_image *image;
-    int fd;
+    struct tg_scan_file file;
     size_t mcus_x, mcus_y, interval; /* interval: MCUs between restart markers; 0: there are none */
     struct tg_blocks component[MOST_COMPONENTS];
     struct place place[MOST_BLOCKS];
@@ -171,7 +171,7 @@ static void start(struct decoder *j, struct stream *s, off_t at, size_t restarts
         s->huffman[t] = j->tables[t % (2 * j->blocks)];
         s->entries[t] = s->huffman[t]->entries;
     }
-    tg_scan_init(&s->scan, j->k->unstuff, j->fd, at);
+    tg_scan_init(&s->scan, j->k->unstuff, j->file, at);
     s->unhuff = (struct tg_unhuff){.tables = s->entries, .ends = s->ends, .next = s->scan.window};
     start_row(j, s);
 }
@@ -334,7 +334,7 @@ static bool read_scan(struct decoder *j, off_t at)
     struct tg_scan_place half;
 
     if (j->interval == 0 || sizeof(size_t) < sizeof(uint64_t) ||
-        !tg_scan_halve(&s[1].scan, j->fd, at, &half) || half.restarts >= mcus / j->interval) {
+        !tg_scan_halve(&s[1].scan, j->file, at, &half) || half.restarts >= mcus / j->interval) {
         start(j, &s[0], at, 0, mcus);
         return read_part(j, &s[0]) && is_at(&s[0], JPEG_EOI);
     }
@@ -349,15 +349,15 @@ static size_t divide_up(size_t a, size_t b)
     return (a + b - 1) / b;
 }
 
-bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompress_struct *d, int fd,
-                         off_t at, struct tg_image *image)
+bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompress_struct *d,
+                         struct tg_scan_file file, off_t at, struct tg_image *image)
 {
     size_t w = DCTSIZE, h = DCTSIZE;
     struct decoder *j;
     bool ok;
 
     if (d->progressive_mode)
-        return tg_jpeg_progressive_read(k, d, fd, at, image);
+        return tg_jpeg_progressive_read(k, d, file, at, image);
     if (!is_ordinary(d))
         return false;
     j = tg_block_new(sizeof(*j));
@@ -367,7 +367,7 @@ bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompres
     j->k = k;
     j->d = d;
     j->image = image;
-    j->fd = fd;
+    j->file = file;
     if (d->num_components > 1) {
         w *= (size_t)d->max_h_samp_factor;
         h *= (size_t)d->max_v_samp_factor;

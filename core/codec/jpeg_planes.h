@@ -14,12 +14,13 @@
 #include <stdbool.h>
 
 #include "core/codec/jpeg_common.h"
+#include "core/codec/jpeg_scan.h"
 #include "core/image/image.h"
 
-/* Decodes the scan that begins at byte `at` of `fd`, whose header `d` has read, with the scale that
- * jpeg_calc_output_dimensions() chose, into planes that have room for whole MCUs.  Leaves d and
- * the position of fd alone.  False: ask libjpeg; what the planes hold then is nothing. */
-bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompress_struct *d, int fd,
-                         off_t at, struct tg_image *image);
+/* Decodes the scan that begins at byte `at` of `file`, whose header `d` has read, with the scale
+ * that jpeg_calc_output_dimensions() chose, into planes that have room for whole MCUs.  Leaves d
+ * and the position of the file alone.  False: ask libjpeg; what the planes hold then is nothing. */
+bool tg_jpeg_planes_read(const struct tg_kernels *k, const struct jpeg_decompress_struct *d,
+                         struct tg_scan_file file, off_t at, struct tg_image *image);
 
 #endif

@@ -329,7 +329,9 @@ static bool read_scan(struct decoder *j, const struct scan *s)
 
 static bool read_at(const struct decoder *j, off_t at, void *to, size_t n)
 {
-    return pread(j->data.fd, to, n, at) == (ssize_t)n;
+    off_t end = j->data.file.end;
+
+    return (!end || at + (off_t)n <= end) && pread(j->data.file.fd, to, n, at) == (ssize_t)n;
 }
 
 /* DHT's contents. */
@@ -403,7 +405,7 @@ static bool next_scan(struct decoder *j, struct scan *s)
         at += 2;
         marker = head[1];
     }
-    tg_scan_init(&j->data, j->data.unstuff, j->data.fd, at);
+    tg_scan_init(&j->data, j->data.unstuff, j->data.file, at);
     j->in = (struct tg_unhuff){.next = j->data.window};
     return read_header(j, s, segment, n - 2);
 }
@@ -497,7 +499,7 @@ static bool write_plane(struct decoder *j, const struct coefs *c, const jpeg_com
 }
 
 bool tg_jpeg_progressive_read(const struct tg_kernels *k, const struct jpeg_decompress_struct *d,
-                              int fd, off_t at, struct tg_image *image)
+                              struct tg_scan_file file, off_t at, struct tg_image *image)
 {
     struct decoder *j;
     struct scan s;
@@ -514,7 +516,7 @@ bool tg_jpeg_progressive_read(const struct tg_kernels *k, const struct jpeg_deco
     memset(j, 0, offsetof(struct decoder, data));
     j->k = k;
     j->d = d;
-    tg_scan_init(&j->data, k->unstuff, fd, at);
+    tg_scan_init(&j->data, k->unstuff, file, at);
     j->in.next = j->data.window;
     ok = start(j, &s) && read_scans(j, &s);
     for (unsigned i = 0; ok && i < j->components; i++)

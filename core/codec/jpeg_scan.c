@@ -10,10 +10,10 @@ enum {
     WORTH_HALVING = 1 << 12, /* bytes */
 };
 
-void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at)
+void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, struct tg_scan_file file, off_t at)
 {
     memset(s, 0, sizeof(*s)); /* the window too: more is read of it than is there */
-    s->fd = fd;
+    s->file = file;
     s->at = at;
     s->unstuff = unstuff;
     s->end = s->window;
@@ -22,12 +22,14 @@ void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at)
 /* Reads the next chunk, behind an FF that is left of the last one. */
 static bool read_chunk(struct tg_scan *s)
 {
-    size_t left = s->len - s->pos;
+    size_t left = s->len - s->pos, room = sizeof(s->chunk) - left;
     ssize_t n;
 
+    if (s->file.end && s->file.end - s->at < (off_t)room)
+        room = s->file.end > s->at ? (size_t)(s->file.end - s->at) : 0;
     memmove(s->chunk, s->chunk + s->pos, left);
     do
-        n = pread(s->fd, s->chunk + left, sizeof(s->chunk) - left, s->at);
+        n = pread(s->file.fd, s->chunk + left, room, s->at);
     while (n < 0 && errno == EINTR);
     if (n <= 0)
         return false;
@@ -68,19 +70,22 @@ static bool find_restart(struct tg_scan *s, off_t from, size_t *restarts)
 }
 
 /* 0 if it cannot be told.  fstat() is a call that workers do not have with every C library. */
-static off_t file_size(int fd)
+static off_t end_of(struct tg_scan_file file)
 {
-    off_t at = lseek(fd, 0, SEEK_CUR), end = at < 0 ? 0 : lseek(fd, 0, SEEK_END);
+    off_t at = lseek(file.fd, 0, SEEK_CUR), end = at < 0 ? 0 : lseek(file.fd, 0, SEEK_END);
 
-    return end > 0 && lseek(fd, at, SEEK_SET) == at ? end : 0;
+    if (end <= 0 || lseek(file.fd, at, SEEK_SET) != at)
+        return 0;
+    return file.end && file.end < end ? file.end : end;
 }
 
-bool tg_scan_halve(struct tg_scan *s, int fd, off_t at, struct tg_scan_place *half)
+bool tg_scan_halve(struct tg_scan *s, struct tg_scan_file file, off_t at,
+                   struct tg_scan_place *half)
 {
-    off_t end = file_size(fd);
+    off_t end = end_of(file);
 
     for (int i = 0; i < 2 && end - at >= WORTH_HALVING; i++) {
-        tg_scan_init(s, NULL, fd, at);
+        tg_scan_init(s, NULL, file, at);
         if (find_restart(s, at + (end - at) / 2, &half->restarts)) {
             half->at = tg_scan_at(s);
             return true;

@@ -15,8 +15,14 @@ enum {
     TG_SCAN_WINDOW = 2 * TG_SCAN_NEED + TG_SCAN_CHUNK + 64,
 };
 
-struct tg_scan {
+/* What is read, and where it ends; 0: where the file does. */
+struct tg_scan_file {
     int fd;
+    off_t end;
+};
+
+struct tg_scan {
+    struct tg_scan_file file;
     off_t at; /* of the file, behind the chunk */
     tg_unstuff_fn *unstuff;
     const uint8_t *end; /* behind what the window holds */
@@ -26,8 +32,8 @@ struct tg_scan {
     uint8_t window[TG_SCAN_WINDOW];
 };
 
-/* The scan that begins at byte `at` of `fd`. */
-void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, int fd, off_t at);
+/* The scan that begins at byte `at` of `file`. */
+void tg_scan_init(struct tg_scan *s, tg_unstuff_fn *unstuff, struct tg_scan_file file, off_t at);
 
 /* The byte of the file that comes behind s->marker, if that is set. */
 off_t tg_scan_at(const struct tg_scan *s);
@@ -38,10 +44,11 @@ struct tg_scan_place {
     size_t restarts; /* markers up to there */
 };
 
-/* The first restart marker behind half of the bytes of the scan that begins at byte `at` of `fd`;
+/* The first restart marker behind half of the bytes of the scan that begins at byte `at` of `file`;
  * `s` is used for that alone.  False if there is none, or the scan is too short to be worth
  * it. */
-bool tg_scan_halve(struct tg_scan *s, int fd, off_t at, struct tg_scan_place *half);
+bool tg_scan_halve(struct tg_scan *s, struct tg_scan_file file, off_t at,
+                   struct tg_scan_place *half);
 
 /* Makes at least TG_SCAN_NEED bytes visible from u->next on, or all up to a marker; u->next moves
  * with them.  That many and 16 more may be read in any case.  False if more was decoded than there

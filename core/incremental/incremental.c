@@ -32,7 +32,8 @@ bool tg_incremental_is_sane(const struct tg_source_state *row)
     return row->info.format < TG_FORMATS && tg_formats[row->info.format].name &&
            row->info.width >= 1 && row->info.height >= 1 && row->info.width <= TG_MAX_SIDE &&
            row->info.height <= TG_MAX_SIDE && row->info.orientation >= 1 &&
-           row->info.orientation <= 8 && tg_message_is_date(row->info.date);
+           row->info.orientation <= 8 && row->info.gain_map <= TG_INFO_MULTISCAN_MAP &&
+           tg_message_is_date(row->info.date);
 }
 
 /* Whether the sidecar, or its absence, is the recorded one. */
@@ -64,7 +65,7 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
                                  .orientation = row->info.orientation,
                                  .samples = row->info.samples,
                                  .multiscan = row->info.multiscan,
-                                 .gain_map = row->info.gain_map};
+                                 .gain_map = (enum tg_info_map)row->info.gain_map};
     memcpy(job->info.date, row->info.date, sizeof(job->info.date));
 }
 

@@ -6,7 +6,7 @@
 
 enum {
     QUALITY = 80,
-    COPY_QUALITY = 90, /* of Apple's maps, which are translated, in full-size copies */
+    COPY_QUALITY = 90, /* in full-size copies, of maps whose coded data cannot stay */
     SHARE = 4,         /* a map of a reduced picture has no more samples than one in so many */
     FLAT = 2,          /* samples that differ by no more are the noise of JPEG */
 };
@@ -138,15 +138,24 @@ static bool any_wants(const struct tg_hdr_photo *p)
     return false;
 }
 
-void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p, struct tg_damage *damage)
+/* Whether it tells nothing of the file, and another try may end otherwise. */
+static bool is_ours(const struct tg_err *err)
+{
+    return err && (tg_err_code(err) == TG_E_NOMEM || tg_err_code(err) == TG_E_SYS);
+}
+
+struct tg_err *tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p,
+                           struct tg_damage *damage)
 {
     struct tg_err *err;
     bool good = false;
 
     *hdr = (struct tg_hdr){.format = p->codec->format, .map.resampler.kernels = p->kernels};
     if (!any_wants(p) || lseek(p->source, 0, SEEK_SET) < 0) /* a pipe */
-        return;
+        return NULL;
     err = decode_map(hdr, p, &good);
+    if (is_ours(err))
+        return err;
     if (!good && (err || hdr->gain.kind != TG_GAINMAP_NONE))
         tg_damage_note(damage, broken);
     tg_err_free(err);
@@ -158,6 +167,7 @@ void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *p, struct tg_dam
     }
     if (!good || is_flat(&hdr->map.image))
         tg_hdr_release(hdr);
+    return NULL;
 }
 
 /* ---- Writing --------------------------------------------------------------------------------- */
@@ -177,6 +187,7 @@ static struct tg_err *view_map(struct tg_hdr *hdr, const struct tg_hdr_output *o
                                struct tg_image *out)
 {
     const struct tg_image *im = o->picture, *map = &hdr->map.image;
+    const struct tg_blob *icc = hdr->gain.icc.data ? &hdr->gain.icc : &map->icc; /* in pieces */
     struct tg_view v = tg_coded_view(o->spec, im->width, im->height, im->orientation);
     unsigned turn = o->copied ? 1 : tg_output_turn(o->spec, im->orientation);
     uint32_t w = map_side(map->width, im->width, v.out_w, v.w);
@@ -193,8 +204,8 @@ static struct tg_err *view_map(struct tg_hdr *hdr, const struct tg_hdr_output *o
     err = tg_picture_show(&hdr->map, &v, turn,
                           &(struct tg_shown_subsampling){map->sub_x[1], map->sub_y[1]}, out,
                           &premultiplied);
-    if (!err && hdr->gain.icc.data)
-        err = tg_blob_set(&out->icc, hdr->gain.icc.data, hdr->gain.icc.len);
+    if (!err && hdr->gain.numbers.own_colours && icc->data)
+        err = tg_blob_set(&out->icc, icc->data, icc->len);
     return err;
 }
 
@@ -242,7 +253,7 @@ struct tg_err *tg_hdr_write(struct tg_hdr *hdr, const struct tg_hdr_output *o, i
     struct tg_err *err;
 
     tg_buf_init(&made, TG_BUF_MAX);
-    if (o->copied && hdr->gain.kind == TG_GAINMAP_STANDARD) {
+    if (o->copied && hdr->gain.kind == TG_GAINMAP_STANDARD && !hdr->map.image.exotic) {
         err = copy_map(&hdr->gain, o->source, &map);
         if (!err)
             err = tg_gainmap_join(&hdr->gain, &o->file, &map, fd, bytes);

@@ -26,8 +26,10 @@ struct tg_hdr_photo {
 };
 
 /* Reads the gain map if an output wants it.  What is wrong with it is noted in *damage, and the
- * photo can be shown without.  The caller releases *hdr. */
-void tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *photo, struct tg_damage *damage);
+ * photo can be shown without; errors are those of the system, and memory.  The caller releases
+ * *hdr, on error too. */
+struct tg_err *tg_hdr_read(struct tg_hdr *hdr, const struct tg_hdr_photo *photo,
+                           struct tg_damage *damage) TG_MUST_USE;
 void tg_hdr_release(struct tg_hdr *hdr);
 
 /* Whether this output carries the map. */

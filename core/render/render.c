@@ -44,12 +44,21 @@ struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar_
     return err;
 }
 
-static struct tg_err *find_gain_map(const struct tg_source *src, struct tg_info *info)
+/* A map that is damaged is told of where it is decoded. */
+static struct tg_err *find_gain_map(struct tg_source *src, const struct tg_limits *limits,
+                                    struct tg_info *info)
 {
     struct tg_gainmap g;
-    struct tg_err *err = tg_gainmap_find(src, &g);
+    struct tg_info map = {.multiscan = false};
+    struct tg_err *wrong, *err = tg_gainmap_find(src, &g);
 
-    info->gain_map = g.kind == TG_GAINMAP_STANDARD || g.kind == TG_GAINMAP_APPLE;
+    if (g.kind == TG_GAINMAP_STANDARD || g.kind == TG_GAINMAP_APPLE) {
+        wrong = tg_source_narrow(src, g.at, g.bytes);
+        if (!wrong)
+            wrong = tg_codec_of(TG_JPEG)->probe(src, limits, &map, NULL);
+        tg_err_free(wrong);
+        info->gain_map = map.multiscan ? TG_INFO_MULTISCAN_MAP : TG_INFO_MAP;
+    }
     tg_gainmap_release(&g);
     return err;
 }
@@ -66,7 +75,7 @@ struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits
     if (!err)
         err = codec->probe(&src, limits, info, raw);
     if (!err && codec->format == TG_JPEG)
-        err = find_gain_map(&src, info);
+        err = find_gain_map(&src, limits, info);
     tg_source_release(&src);
     return err;
 }
@@ -348,7 +357,7 @@ static struct tg_err *decode_for_all(struct work *w)
     return decode(w);
 }
 
-static void read_gain_map(struct work *w)
+static struct tg_err *read_gain_map(struct work *w)
 {
     const struct tg_render *job = w->job;
     const struct tg_hdr_photo photo = {.kernels = job->kernels,
@@ -359,7 +368,7 @@ static void read_gain_map(struct work *w)
                                        .specs = job->specs,
                                        .n = job->n};
 
-    tg_hdr_read(&w->hdr, &photo, w->damage);
+    return tg_hdr_read(&w->hdr, &photo, w->damage);
 }
 
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
@@ -372,7 +381,7 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
     struct tg_err *err = decode_for_all(&w);
 
     if (!err)
-        read_gain_map(&w);
+        err = read_gain_map(&w);
     for (size_t i = 0; !err && i < job->n; i++) {
         size_t twin = find_twin(&w, outputs, i);
 

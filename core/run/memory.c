@@ -166,13 +166,18 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
 }
 
 /* What a gain map takes beside an output: its planes and their halved levels, all of which have no
- * more samples than the output has, and the files of both. */
+ * more samples than the output has, the files of both, and the coefficients of as many samples as
+ * the picture can have, if it has several scans. */
 static uint64_t gain_map_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
                                const struct tg_view *v)
 {
-    if (!tg_output_is_hdr(spec, &job->info))
+    const struct tg_info *info = &job->info;
+    uint64_t coefs = (uint64_t)info->width * info->height * 4 * COEFS_BYTES / COEFS;
+
+    if (!tg_output_is_hdr(spec, info))
         return 0;
-    return (uint64_t)v->out_w * v->out_h * 4 + 2 * finished_bytes(job, spec, v);
+    return (uint64_t)v->out_w * v->out_h * 4 + 2 * finished_bytes(job, spec, v) +
+           (info->gain_map == TG_INFO_MULTISCAN_MAP ? coefs : 0);
 }
 
 /* The share of the decoded picture that is left at libjpeg's scale, in 64ths; see jpeg_decode.c. */

@@ -82,7 +82,7 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
     date = tg_frame_get_str(f);
     info->samples = tg_frame_get_u64(f);
     info->multiscan = tg_frame_get_max(f, 1);
-    info->gain_map = tg_frame_get_max(f, 1);
+    info->gain_map = (enum tg_info_map)tg_frame_get_max(f, TG_INFO_MULTISCAN_MAP);
     if (info->width == 0 || info->height == 0 || info->orientation == 0 ||
         !tg_message_is_date(date) ||
         info->samples > UINT64_C(4) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))

@@ -25,7 +25,8 @@ struct tg_source_state {
     struct { /* what the header said, as in struct tg_info */
         uint32_t format, width, height, orientation;
         uint64_t samples;
-        bool multiscan, gain_map;
+        bool multiscan;
+        uint32_t gain_map;
         char date[20];
     } info;
     bool motion_known;   /* false: of a version that did not look for motion photos and gain maps */

@@ -116,7 +116,7 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
     if (!row->metadata.motion) /* NULL: nobody has looked */
         tg_row_bind_text(q, 19 + TG_METADATA_MOTION, "");
     (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, row->keeps_location);
-    (void)sqlite3_bind_int(q, 22 + TG_METADATA_TEXTS, row->info.gain_map);
+    (void)sqlite3_bind_int(q, 22 + TG_METADATA_TEXTS, (int)row->info.gain_map);
     if (row->keeps_location && row->metadata.located) { /* else NULL, as bindings are cleared */
         (void)sqlite3_bind_int(q, 20 + TG_METADATA_TEXTS, row->metadata.latitude_e6);
         (void)sqlite3_bind_int(q, 21 + TG_METADATA_TEXTS, row->metadata.longitude_e6);
@@ -235,13 +235,13 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     const char *date = (const char *)sqlite3_column_text(q, 16);
 
     *row = (struct tg_source_state){.seen_ns = sqlite3_column_int64(q, 8)};
-    *possible = column_stamp(q, 0, &row->stamp) && column_stamp(q, 4, &row->sidecar) &&
-                are_integers(q, 8, 1) &&
-                column_blob(q, 9, row->hash.bytes, sizeof(row->hash.bytes)) &&
-                are_integers(q, 14, 1) && is_within(q, 15, 1) && is_text(q, 16) &&
-                is_within(q, PLACED, 1) &&
-                (sqlite3_column_type(q, GAIN_MAP) == SQLITE_NULL || is_within(q, GAIN_MAP, 1)) &&
-                (!date || strlen(date) < sizeof(row->info.date));
+    *possible =
+        column_stamp(q, 0, &row->stamp) && column_stamp(q, 4, &row->sidecar) &&
+        are_integers(q, 8, 1) && column_blob(q, 9, row->hash.bytes, sizeof(row->hash.bytes)) &&
+        are_integers(q, 14, 1) && is_within(q, 15, 1) && is_text(q, 16) &&
+        is_within(q, PLACED, 1) &&
+        (sqlite3_column_type(q, GAIN_MAP) == SQLITE_NULL || is_within(q, GAIN_MAP, UINT32_MAX)) &&
+        (!date || strlen(date) < sizeof(row->info.date));
     for (int i = 10; i < 14; i++)
         *possible = *possible && is_within(q, i, UINT32_MAX);
     row->info.format = (uint32_t)sqlite3_column_int64(q, 10);
@@ -250,7 +250,7 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     row->info.orientation = (uint32_t)sqlite3_column_int64(q, 13);
     row->info.samples = (uint64_t)sqlite3_column_int64(q, 14);
     row->info.multiscan = sqlite3_column_int(q, 15) != 0;
-    row->info.gain_map = sqlite3_column_int(q, GAIN_MAP) != 0;
+    row->info.gain_map = (uint32_t)sqlite3_column_int(q, GAIN_MAP);
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", date);
     row->keeps_location = sqlite3_column_int(q, PLACED) != 0;

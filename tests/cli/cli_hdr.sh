@@ -53,6 +53,19 @@ carried colour
 expect_says max 3/2/1 3/2/1
 [ "$(fact shown.jpg sampling)" = "2x2 1x1 1x1" ] || fail "chroma is $(fact shown.jpg sampling)"
 
+# A profile of its own, here in two segments.
+python3 -c 'import struct, sys
+icc = bytearray(100000)
+icc[0:4], icc[16:20], icc[36:40] = struct.pack(">I", len(icc)), b"RGB ", b"acsp"
+sys.stdout.buffer.write(icc)' >profile
+make_photo own.jpg 300 201 420 --icc profile
+hdr join base.jpg own.jpg in/own.jpg mpf,iso-own
+for size in 640 original; do
+    thumb_both own -s $size
+    carried own
+    "$TESTTOOL" icc shown.jpg | cmp - profile || fail "the profile of a map is not the same"
+done
+
 # Where it is not worth its bytes, or cannot be: small pictures, other formats, a map without differences.
 thumb_both a -s 299
 dropped a
@@ -80,6 +93,12 @@ carried secret
 [ "$(fact shown.jpg size)" = 300x201 ] || fail "the map of a copy is $(fact shown.jpg size)"
 [ "$("$TESTTOOL" diff map.jpg shown.jpg)" = 0 ] || fail "the map of a copy is another"
 expect_fact keep/secret.jpg orientation 6
+# But a map is encoded as pictures are that not every browser shows.
+make_photo rgb.jpg 300 201 444 --rgb
+hdr join base.jpg rgb.jpg in/rgb.jpg mpf,xmp
+thumb_both rgb -s original
+carried rgb
+[ "$(fact shown.jpg markers)" = "APP0 APP1 APP2" ] || fail "a map of R, G, B has $(fact shown.jpg markers)"
 thumb_both secret -s 640 --keep exif
 carried secret
 hdr join base.jpg map.jpg in/note.jpg mpf,container,xmp
@@ -123,6 +142,8 @@ hostile container,xmp bytes=500
 hostile mpf,xmp bytes=1
 hostile mpf,xmp,iso cut=600
 hostile mpf,xmp bytes=300
+hostile mpf,xmp short=2
+hostile container,xmp short=100
 hostile mpf,xmp max=NaN
 hostile mpf,xmp max=inf
 hostile mpf,xmp max=
@@ -133,6 +154,7 @@ hostile mpf,iso gamma=0
 hostile mpf,iso gamma=-1
 hostile mpf,iso max=200
 hostile mpf,xmp to=0
+hostile mpf,xmp from=-1
 hostile mpf,xmp max=1/2
 hostile mpf,xmp max=1/2/3/4
 hostile mpf,xmp max=11111111111111111111111111111111111111111
@@ -145,6 +167,18 @@ map=huge.jpg
 hostile mpf,xmp
 map=colour.jpg
 hostile mpf,apple headroom=4
+
+# That there is no memory for a map says nothing about the photo.
+if [ "$SLOW" = 0 ]; then
+    make_photo large.jpg 5000 4000 420
+    make_photo scans.jpg 5000 4000 444 --progressive
+    hdr join large.jpg scans.jpg in/large.jpg mpf,xmp
+    rm -f keep/large.jpg
+    (ulimit -v 120000 && exec "$TIRAGE" thumb -q -j 0 -s 640 --hdr drop -o drop/large.jpg in/large.jpg) 2>err || fail "a limit too low"
+    (ulimit -v 120000 && exec "$TIRAGE" thumb -q -j 0 -s 640 -o keep/large.jpg in/large.jpg) 2>err && fail "no memory, and no error"
+    says "memory"
+    [ ! -e keep/large.jpg ] || fail "SDR for want of memory"
+fi
 
 # A build: who wants it otherwise says so, and then those photos alone are made anew that have a map.
 mkdir album
@@ -183,6 +217,16 @@ printf -- '---\nhdr: maybe\n---\n' >album/album.md
 run build album -o site -q
 expect_code 1
 says "hdr: 'maybe' is neither keep nor drop"
+
+# The state knows which maps take the memory of several scans.
+make_photo scans.jpg 300 201 444 --progressive
+mkdir known
+cp base.jpg in/a.jpg known/
+hdr join base.jpg scans.jpg known/scans.jpg mpf,xmp
+ok build known -o known-site
+python3 -c 'import sqlite3
+for row in sqlite3.connect("known-site/.tirage/state.db").execute("SELECT path, gain_map FROM source ORDER BY path"): print(*row)' >got
+printf '%s\n' 'a.jpg 1' 'base.jpg 0' 'scans.jpg 2' | cmp - got || fail "gain maps in the state: $(cat got)"
 
 mkdir -p project/day
 cp in/a.jpg project/day/

@@ -6,8 +6,8 @@ Usage: make_hdr.py join BASE MAP OUT HOW [KEY=VALUE...]
 HOW: a list of mpf, little (MPF of that byte order), container (the directories), xmp, iso (the numbers), apple, iso-own (iso with
      colours of its own), private (the map has EXIF and a comment with SECRET), video (bytes behind the map).
 KEY: min, max, gamma, base, alternate (one number, or three with slashes between them), from, to (headrooms), headroom (Apple's
-     XMP), maker (two numbers of Apple's note), at, bytes (what the directory says, in place of the truth), cut (bytes cut off
-     the end).
+     XMP), maker (two numbers of Apple's note), at, bytes (what the directory says, in place of the truth), short (by so many
+     bytes it says less), cut (bytes cut off the end).
 split checks that the file is as browsers want it, writes its parts (PICTURE without what makes it a gain-map file) and prints
 what the map says.
 """
@@ -142,7 +142,7 @@ def join(base, gain_map, how, options):
     if "apple" in how:
         new += apple_xmp(options.get("headroom", ""))
     gain_map = insert(gain_map, new)
-    length = int(options.get("bytes", len(gain_map)))
+    length = int(options.get("bytes", len(gain_map))) - int(options.get("short", 0))
     if options.get("maker"):
         base = b"\xff\xd8" + exif(options["maker"]) + base[2:]
     if "container" in how:

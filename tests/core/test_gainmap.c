@@ -4,6 +4,7 @@
 
 #include "core/codec/gainmap.h"
 #include "core/codec/xmp_gainmap.h"
+#include "core/run/memory.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -196,6 +197,26 @@ START_TEST(apples_samples_become_stops)
 }
 END_TEST
 
+/* Two bytes for every coefficient, of a map as large as the picture. */
+START_TEST(a_map_of_several_scans_takes_memory_for_its_coefficients)
+{
+    struct tg_job_output output = {
+        .spec = {.geometry = {.kind = TG_GEO_BOX, .w = 640, .h = 640}, .keep = TG_KEEP_GAIN_MAP}};
+    struct tg_job job = {.outputs = &output,
+                         .outputs_len = 1,
+                         .info = {.format = TG_JPEG,
+                                  .width = 6000,
+                                  .height = 4000,
+                                  .orientation = 1,
+                                  .samples = 6000 * 4000 * 3 / 2,
+                                  .gain_map = TG_INFO_MAP}};
+    uint64_t one = tg_memory_estimate(&job);
+
+    job.info.gain_map = TG_INFO_MULTISCAN_MAP;
+    ck_assert_uint_ge(tg_memory_estimate(&job), one + UINT64_C(2) * 3 * 6000 * 4000);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("gain maps");
@@ -212,5 +233,6 @@ int main(void)
     tcase_add_loop_test(tc, a_packet_that_is_not_understood_stays, 0,
                         sizeof(strange) / sizeof(strange[0]));
     tcase_add_test(tc, apples_samples_become_stops);
+    tcase_add_test(tc, a_map_of_several_scans_takes_memory_for_its_coefficients);
     return tg_suite_run("gain maps", tc);
 }

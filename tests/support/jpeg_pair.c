@@ -104,7 +104,8 @@ static bool ours(struct side *s, const struct tg_kernels *k, const uint8_t *file
         return false;
     }
     ok = ok && start(s, file, len, eighths) &&
-         tg_jpeg_planes_read(k, &s->d, fd, (off_t)(len - s->d.src->bytes_in_buffer), &s->image);
+         tg_jpeg_planes_read(k, &s->d, (struct tg_scan_file){fd, 0},
+                             (off_t)(len - s->d.src->bytes_in_buffer), &s->image);
     (void)close(fd);
     return ok;
 }
