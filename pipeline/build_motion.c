@@ -110,7 +110,7 @@ struct tg_err *tg_build_motion_hold(struct tg_build_motion *m, struct tg_site *s
         struct tg_motion_candidate *c = &m->candidates[m->len];
         size_t at = 0;
 
-        if (!photo->video || photo->is_named)
+        if (!photo->video || photo->is_named || photo->caption)
             continue;
         *c = (struct tg_motion_candidate){.photo = i};
         err = look_at(site, i, &c->mov);

@@ -133,8 +133,12 @@ IMG_3.JPG IMG_3.MOV'
 mkdir named
 cp photos/IMG_3.* photos/IMG_4.* photos/IMG_1.JPG photos/IMG_1.MOV named
 printf -- '---\ncover: IMG_3.MOV\nsections:\n- {type: pictures-group, images: [[IMG_4.MOV]]}\n---\n' >named/album.md
+cp photos/IMG_2.* named
+echo 'IMG_2.MOV: A film' >named/captions.txt
 ok build named -o named-site
 expect_items named-site 'IMG_1.JPG IMG_1.MOV
+IMG_2.JPG
+IMG_2.MOV
 IMG_3.JPG
 IMG_3.MOV
 IMG_4.JPG
