@@ -17,7 +17,7 @@
 
 enum { MAX_ROUNDS = 25, MAX_FILES = 1000 };
 
-/* Asks for half the pixels of this scale in each direction, less than which no scale may leave. */
+/* Asks for half of this scale: the decoder leaves at least twice what is wanted. */
 static void want_eighths(const void *eighths, const struct tg_info *info,
                          struct tg_decode_plan *plan)
 {
