@@ -6,7 +6,6 @@
  *
  * Usage: floor [-n ROUNDS] FILE... */
 #include <fcntl.h>
-#include <malloc.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,8 @@
 #include <jpeglib.h>
 
 #include "bench/measure.h"
+#include "core/base/file.h"
+#include "core/codec/whole.h"
 #include "core/render/render.h"
 
 enum { MAX_OUTPUTS = 8, MAX_ROUNDS = 25, ROWS = 4 * DCTSIZE };
@@ -52,17 +53,10 @@ struct file {
 static struct file load(const char *path)
 {
     struct file f = {.path = path};
-    FILE *in = fopen(path, "rb");
-    long len;
+    char *data;
 
-    if (!in || fseek(in, 0, SEEK_END) != 0 || (len = ftell(in)) < 0)
-        die(path);
-    rewind(in);
-    f.len = (size_t)len;
-    f.data = malloc(f.len + 1);
-    if (!f.data || fread(f.data, 1, f.len, in) != f.len)
-        die(path);
-    (void)fclose(in);
+    measure_check(tg_file_read(path, TG_WHOLE_MAX, &data, &f.len), path);
+    f.data = (uint8_t *)data;
     return f;
 }
 
@@ -311,8 +305,7 @@ int main(int argc, char **argv)
         for (int r = 0; r < ROWS; r++)
             sink.rows[c][r] = sink.space;
     }
-    (void)mallopt(M_MMAP_THRESHOLD, 1 << 30); /* as the program does */
-    (void)mallopt(M_TRIM_THRESHOLD, 2147483647);
+    measure_keep_memory();
     tg_kernels_init(&k, tg_cpu_detect());
     printf("| outputs | engine ms per photo | floor ms per photo | engine / floor |\n"
            "|---|---|---|---|\n");

@@ -2,29 +2,13 @@
  * decoder, and nothing else.  For phones.py.
  *
  * Usage: heif FILE... */
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "bench/measure.h"
+#include "core/base/file.h"
 #include "core/codec/heif_decode.h"
-
-static struct tg_blob load(const char *path)
-{
-    FILE *in = fopen(path, "rb");
-    struct tg_blob file = {0};
-    long len;
-
-    if (!in || fseek(in, 0, SEEK_END) != 0 || (len = ftell(in)) < 0) {
-        perror(path);
-        exit(1);
-    }
-    rewind(in);
-    file.data = malloc((size_t)len + 1);
-    file.len = file.data ? fread(file.data, 1, (size_t)len, in) : 0;
-    (void)fclose(in);
-    return file;
-}
+#include "core/codec/whole.h"
 
 static const struct tg_heif_coder *coder_of(uint32_t type)
 {
@@ -58,12 +42,15 @@ static void decode_tile(const struct tg_heif *h, const struct tg_heif_picture *p
 
 static void decode(const char *path)
 {
-    struct tg_blob file = load(path);
+    struct tg_blob file;
+    char *data;
     const struct tg_heif_coder *coder;
     struct tg_heif_decoder *d;
     struct tg_heif_picture p;
     struct tg_heif h;
 
+    measure_check(tg_file_read(path, TG_WHOLE_MAX, &data, &file.len), path);
+    file.data = (uint8_t *)data;
     measure_check(tg_heif_open(&h, path, &file), "boxes");
     measure_check(tg_heif_describe(&h, tg_heif_item(&h, h.primary), &p), "picture");
     coder = coder_of(p.type);
@@ -81,8 +68,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: heif FILE...\n");
         return 2;
     }
-    (void)mallopt(M_MMAP_THRESHOLD, 1 << 30); /* as the program does */
-    (void)mallopt(M_TRIM_THRESHOLD, 2147483647);
+    measure_keep_memory();
     for (int i = 1; i < argc; i++)
         decode(argv[i]);
     return 0;

@@ -1,5 +1,7 @@
 #include "bench/measure.h"
 
+#include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -8,6 +10,12 @@
 double measure_cpu_seconds(void)
 {
     return (double)tg_clock_ns(TG_CLOCK_CPU) / 1e9;
+}
+
+void measure_keep_memory(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    (void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
 }
 
 static int by_value(const void *a, const void *b)

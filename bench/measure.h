@@ -9,6 +9,9 @@
 /* CPU time of this process, user and system, in seconds. */
 double measure_cpu_seconds(void);
 
+/* Memory that was freed stays with the process, as in the program. */
+void measure_keep_memory(void);
+
 /* The upper median; sorts v. */
 double measure_median(double *v, size_t n);
 

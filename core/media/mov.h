@@ -15,7 +15,7 @@ enum { TG_MOV_MAX = 1 << 20 /* bytes of `moov` */ };
 
 struct tg_mov {
     bool known;              /* false: it is no such file, or too long a one */
-    uint64_t duration_ms;    /* of the film; UINT64_MAX: it is in fragments, and does not say */
+    uint64_t duration_ms;    /* of the video; UINT64_MAX: it is in fragments, and does not say */
     struct tg_motion motion; /* its content identifier */
     struct tg_media_date date;
 };
