@@ -249,6 +249,6 @@ ssize_t sendmsg(int sock, const struct msghdr *m, int flags)
         if (pwrite(got[i], script, sizeof(script) - 1, 0) < 0 || syscall(SYS_close, got[i]) != 0)
             end("CANNOT WRITE");
     if (is("shorter") && len > HEADER + 8)
-        data[len - 8] ^= 1; /* the length of the last output */
+        data[len - 16] ^= 1; /* the length of the last output: that of its gain map follows */
     return real(sock, m, flags);
 }
