@@ -43,13 +43,17 @@ struct tg_tools {
     bool strict_end;
 };
 
-/* In the child.  Within walls the program is the one that they were made for. */
-static int confine(void *ctx)
+/* In the child.  Within walls the program is the one that they were made for.  A BLAS library that
+ * ffmpeg may bring along takes 32 MiB for each processor, for threads that nobody asks for. */
+static int prepare(void *ctx)
 {
     const struct tg_tool *tool = ctx;
     const char *what;
-    int failed = tg_walls_enter(tool->walls, &tool->room, &what);
+    int failed = 0;
 
+    (void)setenv("OPENBLAS_NUM_THREADS", "1", 1);
+    if (tool->walls)
+        failed = tg_walls_enter(tool->walls, &tool->room, &what);
     return failed ? tg_process_unready(what, failed) : 0;
 }
 
@@ -67,7 +71,7 @@ static pid_t start_child(const struct tg_tool *tool, int out, int err)
                                                  .defaults = defaults,
                                                  .mask = &none,
                                                  .stream = {TG_STREAM_NULL, out, err},
-                                                 .run = tool->walls ? confine : NULL,
+                                                 .run = prepare,
                                                  .ctx = (void *)(uintptr_t)tool,
                                                  .program = program,
                                                  .argv = tool->argv});
