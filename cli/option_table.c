@@ -212,7 +212,7 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "raw",
         .value = "HOW",
-        .parse = cli_parse_raw,
+        .parse = cli_parse_rule,
         .field = FIELD(unsigned *, raw),
         .words = LIST("pair", "separate", "ignore", "prefer"),
         .uses = {{.commands = BUILD | CHECK,
@@ -383,7 +383,7 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "hdr",
         .value = "HOW",
-        .parse = cli_parse_hdr,
+        .parse = cli_parse_rule,
         .field = FIELD(unsigned *, hdr),
         .words = LIST("keep", "drop"),
         .uses = {{.commands = BUILD,

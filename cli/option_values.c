@@ -9,8 +9,6 @@
 #include "cli/report.h"
 #include "core/base/limits.h"
 #include "core/render/render.h"
-#include "gallery/model/hdr_rule.h"
-#include "gallery/model/raw_rule.h"
 
 static void *field_of(struct cli_options *o, const struct cli_option *option)
 {
@@ -155,21 +153,13 @@ bool cli_parse_subsampling(struct cli_options *o, const struct cli_option *optio
     return cli_parse_word(o, option, where, text);
 }
 
-bool cli_parse_raw(struct cli_options *o, const struct cli_option *option, const char *where,
-                   const char *text)
+bool cli_parse_rule(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
 {
+    unsigned *rule = field_of(o, option);
     bool ok = cli_parse_word(o, option, where, text);
 
-    o->raw += ok ? TG_RAW_PAIR : 0;
-    return ok;
-}
-
-bool cli_parse_hdr(struct cli_options *o, const struct cli_option *option, const char *where,
-                   const char *text)
-{
-    bool ok = cli_parse_word(o, option, where, text);
-
-    o->hdr += ok ? TG_HDR_KEEP : 0;
+    *rule += ok;
     return ok;
 }
 

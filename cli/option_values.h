@@ -21,8 +21,7 @@ cli_option_fn cli_parse_load; /* double: a number of processes, like 2 or 1.5 */
 
 cli_option_fn cli_parse_format;      /* unsigned: a word, or "jpg", and that it was given */
 cli_option_fn cli_parse_subsampling; /* unsigned: a word, and that it was given */
-cli_option_fn cli_parse_raw;         /* unsigned: a word's place in enum tg_raw_rule */
-cli_option_fn cli_parse_hdr;         /* unsigned: the same of enum tg_hdr_rule */
+cli_option_fn cli_parse_rule;        /* unsigned: a word's place from 1; 0 is that none was given */
 cli_option_fn cli_parse_isolation;
 cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;

@@ -155,12 +155,6 @@ static struct tg_err *read_packet(const uint8_t *data, size_t len, struct reader
     return tg_xmp_read(&r->xmp, data, len, whole);
 }
 
-/* Most packets are about other things. */
-static bool mentions(const uint8_t *data, size_t len, const char *word)
-{
-    return len && memmem(data, len, word, strlen(word)) != NULL;
-}
-
 struct tg_err *tg_xmp_gainmap_read(const uint8_t *data, size_t len, struct tg_xmp_gainmap *x)
 {
     /* Those of a map that has neither maximum nor headroom: they are no numbers. */
@@ -173,7 +167,7 @@ struct tg_err *tg_xmp_gainmap_read(const uint8_t *data, size_t len, struct tg_xm
     struct tg_err *err;
 
     *x = (struct tg_xmp_gainmap){.texts = defaults};
-    if (!mentions(data, len, "GainMap") && !mentions(data, len, "hdr-gain-map"))
+    if (!tg_xmp_mentions(data, len, "GainMap") && !tg_xmp_mentions(data, len, "hdr-gain-map"))
         return NULL;
     err = read_packet(data, len, &r, &whole);
     for (int v = 0; v < TG_GAIN_VALUES; v++)

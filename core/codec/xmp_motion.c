@@ -59,12 +59,6 @@ static void close_element(void *ctx, const char *name, const char *text)
         end_item(ctx);
 }
 
-/* Most packets are about other things. */
-static bool mentions(const uint8_t *data, size_t len, const char *word)
-{
-    return memmem(data, len, word, strlen(word)) != NULL;
-}
-
 struct tg_err *tg_xmp_motion(const uint8_t *data, size_t len, uint64_t *from_end)
 {
     struct reader r = {.is_micro = false};
@@ -74,7 +68,7 @@ struct tg_err *tg_xmp_motion(const uint8_t *data, size_t len, uint64_t *from_end
 
     *from_end = 0;
     if (!data || len == 0 || len > TG_XMP_MAX ||
-        (!mentions(data, len, "MotionPhoto") && !mentions(data, len, "MicroVideo")))
+        (!tg_xmp_mentions(data, len, "MotionPhoto") && !tg_xmp_mentions(data, len, "MicroVideo")))
         return NULL;
     err = tg_xmp_read(&xmp, data, len, &whole);
     *from_end = r.any ? r.from_end : r.is_micro ? r.micro : 0;

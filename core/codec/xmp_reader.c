@@ -86,6 +86,11 @@ struct tg_xmp_place tg_xmp_place(const struct tg_xmp_reader *r)
     return (struct tg_xmp_place){(size_t)from, (size_t)from + (bytes > 0 ? (size_t)bytes : 0)};
 }
 
+bool tg_xmp_mentions(const uint8_t *data, size_t len, const char *word)
+{
+    return len && memmem(data, len, word, strlen(word)) != NULL;
+}
+
 uint64_t tg_xmp_number(const char *text)
 {
     size_t len = strspn(text, "0123456789");

@@ -38,6 +38,9 @@ struct tg_xmp_place {
 };
 struct tg_xmp_place tg_xmp_place(const struct tg_xmp_reader *r);
 
+/* Whether a packet has the word at all: most are about other things. */
+bool tg_xmp_mentions(const uint8_t *data, size_t len, const char *word);
+
 /* 0 if it is no number of a size that files have. */
 uint64_t tg_xmp_number(const char *text);
 
