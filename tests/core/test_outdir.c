@@ -13,7 +13,7 @@ enum { ROUNDS = 300, SHARDS = 4, LONGEST = 128 };
 
 static char dir[] = "/tmp/tirage-outdir-XXXXXX";
 
-/* In a process of its own: waits for the end of `go`, claims, and ends with 0 if that was granted. */
+/* In a process of its own: waits for the end of `go`, claims, and ends with 0 if it may. */
 static pid_t begin_claim(const char *out, const char *state, int shard, const int go[2])
 {
     struct tg_outdir d = {.locks = {-1, -1}};
