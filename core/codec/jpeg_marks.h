@@ -6,9 +6,9 @@
 #ifndef TG_CODEC_JPEG_MARKS_H
 #define TG_CODEC_JPEG_MARKS_H
 
-#define TG_MARK_EXIF "Exif"
-#define TG_MARK_XMP "http://ns.adobe.com/xap/1.0/"
-#define TG_MARK_ICC "ICC_PROFILE"
+#define TG_MARK_EXIF     "Exif"
+#define TG_MARK_XMP      "http://ns.adobe.com/xap/1.0/"
+#define TG_MARK_ICC      "ICC_PROFILE"
 #define TG_MARK_ISO_GAIN "urn:iso:std:iso:ts:21496:-1"
 
 #endif
