@@ -59,7 +59,7 @@ struct tg_err *tg_plain_site_begin(struct tg_plain_site *plain, struct tg_site *
     err = tg_site_files_find(&plain->paths, site, report);
     if (!err && file)
         err = tg_site_copies_add(&reader, &plain->paths, tg_yaml_get(file->map, "files"),
-                                 &file->files, site, &plain->files);
+                                 file->files, site, &plain->files);
     return err ? err : tg_site_files_add(&plain->paths, site);
 }
 

@@ -32,6 +32,6 @@ struct tg_err *tg_project_files(const struct tg_reader *reader, struct tg_projec
     if (!err)
         err = tg_site_folder_add(paths, site, "static");
     if (!err)
-        err = tg_site_copies_add(reader, paths, files, &project->files, site, &project->files);
+        err = tg_site_copies_add(reader, paths, files, project->files, site, &project->files);
     return err ? err : tg_site_files_add(paths, site);
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/listing.h"
+#include "core/base/nfc.h"
 #include "core/base/path.h"
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/site_files.h"
@@ -28,17 +29,18 @@ static bool is_ours(const char *name)
     return tg_is_ignore_file(name);
 }
 
-/* Opens what `path` names itself, without any link on the way; errno is ELOOP if there is one. */
-static int open_plain(const struct copier *c, const char *path, unsigned want, struct stat *st)
+/* Opens what `path` names itself, without any link on the way; errno is ELOOP if there is one.
+ * *inside: as it is spelled there, perhaps in another form of Unicode; the caller frees. */
+static int open_plain(const struct copier *c, const char *path, unsigned want, struct stat *st,
+                      char **inside)
 {
-    char *inside = NULL;
-    int fd = tg_enclosure_find(c->paths->source, path, want, st, &inside);
-    bool linked = fd >= 0 && strcmp(inside, path) != 0;
+    int fd = tg_enclosure_find(c->paths->source, path, want | TG_WANT_NFC, st, inside);
 
-    free(inside);
-    if (!linked)
+    if (fd < 0 || tg_nfc_equal(*inside, path))
         return fd;
     close(fd);
+    free(*inside);
+    *inside = NULL;
     errno = ELOOP;
     return -1;
 }
@@ -83,11 +85,13 @@ static struct tg_err *copy_folder(const struct copier *c, const char *path, unsi
 {
     struct tg_listing names = {.len = 0};
     struct stat st;
-    int errnum = 0, fd = open_plain(c, path, TG_WANT_FOLDER, &st);
+    char *inside = NULL;
+    int errnum = 0, fd = open_plain(c, path, TG_WANT_FOLDER, &st, &inside);
     struct tg_err *err;
 
-    if (fd < 0 || depth > DEPTH_MAX) {
-        errnum = fd < 0 ? errno : ELOOP;
+    errnum = fd < 0 ? errno : depth > DEPTH_MAX ? ELOOP : 0;
+    free(inside);
+    if (errnum) {
         if (fd >= 0)
             close(fd);
         return tg_site_fail(c->site, path, "cannot be copied: %s", strerror(errnum));
@@ -135,18 +139,24 @@ static const char *refuse(const struct tg_paths *paths, const char *path)
     return meets_out(paths, path) ? "is where the gallery is written to" : NULL;
 }
 
+/* *good: the path as it is spelled there. */
 static struct tg_err *copy(const struct copier *c, const struct tg_reader *reader,
-                           const struct tg_yaml *node, const char *path, bool *good)
+                           const struct tg_yaml *node, const char *path, const char **good)
 {
     struct stat st;
-    int fd = open_plain(c, path, TG_WANT_ANY, &st), errnum = errno;
+    char *inside = NULL;
+    int fd = open_plain(c, path, TG_WANT_ANY, &st, &inside), errnum = errno;
 
-    *good = fd >= 0 && (S_ISDIR(st.st_mode) || S_ISREG(st.st_mode));
     if (fd >= 0)
         close(fd);
-    if (*good)
+    path = inside ? tg_site_keep(c->site, inside) : path;
+    if (!path)
+        return tg_err_nomem();
+    if (fd >= 0 && (S_ISDIR(st.st_mode) || S_ISREG(st.st_mode))) {
+        *good = path;
         return S_ISDIR(st.st_mode) ? copy_folder(c, path, 0)
                                    : tg_site_add_file(c->site, path, path);
+    }
     if (fd < 0 && errnum == EXDEV)
         return tg_site_refuse(c->site, path);
     tg_settings_problem(reader, TG_ERROR, node, "files: '%s' %s", path,
@@ -158,29 +168,28 @@ static struct tg_err *copy(const struct copier *c, const struct tg_reader *reade
 }
 
 struct tg_err *tg_site_copies_add(const struct tg_reader *reader, const struct tg_paths *paths,
-                                  const struct tg_yaml *node, const struct tg_texts *files,
+                                  const struct tg_yaml *node, struct tg_texts files,
                                   struct tg_site *site, struct tg_texts *good)
 {
     const struct copier c = {paths, site};
-    const char **items = tg_arena_alloc(&site->arena, files->len + 1, sizeof(*items));
+    const char **items = tg_arena_alloc(&site->arena, files.len + 1, sizeof(*items));
     struct tg_err *err = items ? NULL : tg_err_nomem();
 
     *good = (struct tg_texts){items, 0};
-    for (size_t i = 0; i < files->len && !err; i++) {
+    for (size_t i = 0; i < files.len && !err; i++) {
         const struct tg_yaml *item = node && node->len > i ? node->items[i] : node;
-        bool absolute = *files->items[i] == '/', copied = false;
-        const char *path =
-            absolute ? NULL : tg_site_keep(site, tg_paths_plain("", files->items[i]));
-        const char *why = absolute ? "is an absolute path"
-                          : path   ? refuse(paths, path)
-                                   : "leads out of the gallery's folder";
+        bool absolute = *files.items[i] == '/';
+        const char *path = absolute ? NULL : tg_site_keep(site, tg_paths_plain("", files.items[i]));
+        const char *copied = NULL, *why = "is an absolute path";
 
+        if (!absolute)
+            why = path ? refuse(paths, path) : "leads out of the gallery's folder";
         if (why)
-            tg_settings_problem(reader, TG_ERROR, item, "files: '%s' %s", files->items[i], why);
+            tg_settings_problem(reader, TG_ERROR, item, "files: '%s' %s", files.items[i], why);
         else
             err = copy(&c, reader, item, path, &copied);
         if (copied)
-            items[good->len++] = path;
+            items[good->len++] = copied;
     }
     return err;
 }

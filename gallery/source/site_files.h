@@ -37,7 +37,7 @@ struct tg_err *tg_site_folder_add(const struct tg_paths *paths, struct tg_site *
  * what tirage reads itself (album.md and the like) is copied.  The entries that are wrong are
  * reported; *good has the others, as plain paths. */
 struct tg_err *tg_site_copies_add(const struct tg_reader *reader, const struct tg_paths *paths,
-                                  const struct tg_yaml *node, const struct tg_texts *files,
+                                  const struct tg_yaml *node, struct tg_texts files,
                                   struct tg_site *site, struct tg_texts *good) TG_MUST_USE;
 
 /* The node of that folder, by any form of its name; NULL if there is none. */
