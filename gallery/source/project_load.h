@@ -10,8 +10,8 @@
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
  * `report`, sorted; if there are errors among it, *site is left alone and the result is NULL
- * nevertheless.  `override` may be NULL.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for
- * English. */
+ * nevertheless.  `override` may be NULL.  `locale` is that of the environment, for dates
+ * ("fr_FR.UTF-8"); NULL for English. */
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
                                bool follow_links, const struct tg_override *override,
                                struct tg_report *report, struct tg_site **site) TG_MUST_USE;
