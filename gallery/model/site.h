@@ -54,7 +54,7 @@ struct tg_look {
     struct tg_menu_entry *menu;
     size_t menu_len;
     const char *licence_name, *licence_url; /* NULL or "" if nothing is to be shown */
-    const struct tg_locale *locale;         /* of dates in stories */
+    const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
     const char *copyright;                  /* likewise */
     const char *footer;                     /* HTML at the end of every page; NULL: none */
     bool custom_css, custom_js;             /* the owner has such files */

@@ -46,7 +46,7 @@ static const struct tg_key_row rows[] = {
     ROW("css", "", TEXT, SECTION, "CSS of each row")
     ROW("date", "", DATE, PROJECT | GALLERY | ALBUM | FULL_TEXT, "a day, month or year: `2020-05-17`, `2020-05`, `2020`")
     ROW("date_end", "", DATE, FULL_TEXT, "last day of those that begin on `date`")
-    ROW("date_locale", "", TEXT, SETTINGS | FIRST, "language of dates, like `fr_FR`")
+    ROW("date_locale", "", TEXT, SETTINGS, "language of dates, like `fr_FR`")
     ROW("days", "", BOOL, GALLERY, "headings for days among many pictures; default: true")
     ROW("deploy", "", MAP, SETTINGS | FIRST, "mapping: where `tirage deploy` sends the site")
     ROW("description", "", SHOWN, PROJECT | GALLERY | ALBUM, "for tiles, search engines and previews in other programs")

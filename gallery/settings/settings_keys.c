@@ -6,6 +6,7 @@
 #include "gallery/settings/choice.h"
 #include "gallery/settings/project.h"
 #include "gallery/settings/site_keys.h"
+#include "gallery/words/words.h"
 
 /* What the root's file fills. */
 struct root_file {
@@ -163,11 +164,15 @@ static void read_gm(const struct tg_reader *reader, struct root_file *file)
         tg_settings_problem(reader, TG_ERROR, project->gm, "gm: too many options");
 }
 
-/* That of the environment, unless it is not known. */
-static const struct tg_locale *find_locale(const char *name)
+/* Of dates in stories, unless `date_locale` says otherwise: that of `lang`, or else of the
+ * environment. */
+static const struct tg_locale *find_locale(const char *lang, const char *locale)
 {
-    const struct tg_locale *found = name ? tg_locale_find(name) : NULL;
+    const struct tg_locale *found;
 
+    if (lang && tg_words_find(lang))
+        return NULL; /* as pages in that language write them */
+    found = tg_locale_find(lang ? lang : locale ? locale : "C");
     return found ? found : tg_locale_find("C");
 }
 
@@ -190,8 +195,8 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     const struct tg_yaml *settings = tg_yaml_get(map, "settings");
 
     file.home = *home;
-    file.look.locale = find_locale(locale);
     tg_settings_read(reader, map, &root_schema, &file);
+    file.look.locale = find_locale(file.home.node.lang, locale);
     tg_site_keys_settle(reader, map, settings, &file.site, &file.look);
     if (override->title)
         file.home.node.title = override->title;
@@ -207,6 +212,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
                                                           file.original, originals);
     site->unmarked =
         tg_settings_choose(reader, settings, "addresses", file.addresses, addresses) > 0;
+    tg_settings_lang(reader, map, file.home.node.lang);
     site->url = tg_settings_url(reader, map, file.url);
     tg_site_keys_need_url(reader, site->url, true, &file.look);
     file.project.follow_links = tg_settings_links(reader, settings, file.links);
@@ -224,6 +230,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     struct tg_node *node = &gallery->node;
 
     tg_settings_read(reader, map, &gallery_schema, gallery);
+    tg_settings_lang(reader, map, node->lang);
     node->hidden = !gallery->is_public;
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;

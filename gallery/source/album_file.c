@@ -14,6 +14,7 @@
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 #include "gallery/source/sigal.h"
+#include "gallery/words/words.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
@@ -180,6 +181,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
         read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
+    tg_settings_lang(reader, map, file->node.lang);
     tg_settings_password(reader, map, node->password);
     read_site(reader, map, &front, file);
 }
@@ -475,7 +477,7 @@ static void find_ref(const struct tg_photo_index *index, const struct tg_folder 
     const char *text = ref->text;
 
     if (!photo && find_photo(index, album, ref->name)) { /* nothing is told of it */
-        ref->name = "Protected";
+        ref->name = tg_word(tg_words_of(album->node.lang), TG_WORD_PROTECTED);
         ref->text = NULL;
     }
     if (!photo)

@@ -131,7 +131,6 @@ wrong 'files: [alps/index.html]' 'a page of the gallery may have that name'
 wrong 'files: [pdf/album.md]' 'may have a password in it'
 wrong 'files: [pdf/deep/link.jpg]' 'is a link'
 wrong 'files: [nope]' 'does not exist'
-wrong 'date_locale: xx_XX' 'date_locale: '
 mkfifo photos/fifo
 wrong 'files: [fifo]' 'is neither a file nor a folder'
 rm photos/fifo
