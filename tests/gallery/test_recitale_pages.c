@@ -227,7 +227,7 @@ START_TEST(recitale_50_tiles)
     recitale_page(&r, "index.html", "<strong>s</strong>");
     recitale_page(&r, "index.html", "<span>Sub &amp; more</span>");
     recitale_page(&r, "index.html", "<time datetime=\"2020-02-02\">02 February 2020</time>");
-    recitale_page(&r, "index.html", "in one, &lt;two&gt;");
+    recitale_page(&r, "index.html", "in <bdi>one</bdi>, <bdi>&lt;two&gt;</bdi>");
     recitale_page(&r, "index.html", "<a href=\"s/index.html\"><img src=\"s/a-");
     recitale_page(&r, "s/index.html", "<a href=\"t/index.html\"><img src=\"t/a-");
     recitale_page(&r, "s/t/index.html", "<a href=\"u/index.html\"><img src=\"u/a-");
