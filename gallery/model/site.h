@@ -54,6 +54,7 @@ struct tg_look {
     size_t menu_len;
     const char *licence_name, *licence_url; /* NULL or "" if nothing is to be shown */
     const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
+    bool locale_said;                       /* by the owner, for pages in any language */
     bool custom_css, custom_js;             /* the project has such files */
     const char *own_theme;                  /* name of a folder in TG_THEMES_DIR; NULL: none */
     bool theme_js;                          /* it has a script */

@@ -199,11 +199,8 @@ static const struct tg_locale *read_locale(const struct tg_reader *reader,
                                            const struct tg_yaml *node, const char *own,
                                            const char *lang, const char *locale)
 {
-    const struct tg_locale *found;
+    const struct tg_locale *found = tg_locale_find(own ? own : lang ? lang : locale ? locale : "C");
 
-    if (!own && lang && tg_words_find(lang))
-        return NULL; /* as pages in that language write them */
-    found = tg_locale_find(own ? own : lang ? lang : locale ? locale : "C");
     if (!found && own)
         tg_settings_problem(reader, TG_ERROR, node, "date_locale: '%s' is not known", own);
     return found ? found : tg_locale_find("C");
@@ -259,6 +256,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     site->unmarked =
         tg_settings_choose(reader, settings, "addresses", file.addresses, addresses) > 0;
     file.look.locale = read_locale(reader, settings, file.date_locale, file.home.node.lang, locale);
+    file.look.locale_said = file.date_locale != NULL;
     tg_settings_lang(reader, map, file.home.node.lang);
     site->url = tg_settings_url(reader, map, file.url);
     check_url(reader, site->url, &file.look);

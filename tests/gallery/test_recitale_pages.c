@@ -315,6 +315,12 @@ START_TEST(recitale_53_dates_in_many_languages)
                 "<time datetime=\"2020-02-02\">02 2月 2020</time>");
     expect_date("settings: {date_locale: sr_RS@latin}\n", NULL,
                 "<time datetime=\"2020-02-02\">02 februar 2020</time>");
+    expect_date("lang: de\n", "ru_RU",
+                "<time datetime=\"2020-02-02\">2.\u00A0Februar\u00A02020</time>");
+    expect_date("lang: de\nsettings: {date_locale: fr_FR}\n", NULL,
+                "<time datetime=\"2020-02-02\">02 février 2020</time>");
+    expect_date("lang: ru\n", NULL, "<time datetime=\"2020-02-02\">02 февраля 2020</time>");
+    expect_date("lang: tlh\n", NULL, "<time datetime=\"2020-02-02\">02 February 2020</time>");
     ck_assert_uint_ge(tg_locales_len, 40);
     recitale_make(&r, NULL, NULL);
 }
@@ -540,6 +546,9 @@ START_TEST(languages_and_descriptions)
     recitale_page(&r, "index.html", "<html lang=\"fr\">");
     has("<html lang=\"fr\">");
     recitale_page(&r, "h/index.html", "<html lang=\"de\">");
+    recitale_page(&r, "h/index.html", "<p>Lizenz: <a");
+    recitale_page(&r, "index.html", "<p>Licence\u00A0: <a");
+    ck_assert_uint_eq(r.report.len, 0);
     recitale_page(&r, "h/index.html", "name=\"description\" content=\"Ein &quot;Wort&quot;\"");
 }
 END_TEST
