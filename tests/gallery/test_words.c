@@ -195,7 +195,7 @@ START_TEST(numbers_choose_a_form)
     check_counts(&tg_words_ar, TG_WORD_PICTURES, 103, "103 صور");
     check_counts(&tg_words_he, TG_WORD_ALBUMS, 2, "שני אלבומים");
     check_counts(&tg_words_es, TG_WORD_PICTURES, 2000000, "2000000 de fotos");
-    check_counts(&tg_words_ja, TG_WORD_PAGE_OF, 2, "7ページ中2ページ");
+    check_counts(&tg_words_ja, TG_WORD_PAGE_OF, 2, "7ページ中2ページ目");
     check_counts(&tg_words_de, TG_WORD_PAGE_OF, UINT64_MAX, "Seite 18446744073709551615 von 7");
 }
 END_TEST
