@@ -4,6 +4,7 @@
 
 #include <check.h>
 
+#include "gallery/model/html.h"
 #include "gallery/model/problems.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
@@ -99,6 +100,39 @@ START_TEST(an_empty_language_is_english)
 }
 END_TEST
 
+static void check_tag(const char *lang, const char *expected)
+{
+    struct tg_buf out;
+
+    tg_buf_init(&out, TG_BUF_MAX);
+    tg_html_lang(&out, lang);
+    ck_assert_str_eq(tg_buf_str(&out), expected);
+    tg_buf_release(&out);
+}
+
+START_TEST(tags_are_written_as_browsers_want_them)
+{
+    char tag[80] = "";
+
+    check_tag(NULL, "<html lang=\"en\">\n");
+    check_tag("pt_BR", "<html lang=\"pt-BR\">\n");
+    check_tag("de_AT.UTF-8", "<html lang=\"de-AT\">\n");
+    check_tag("sr-Latn@x", "<html lang=\"sr-Latn\">\n");
+    check_tag("iw", "<html lang=\"iw\" dir=\"rtl\">\n");
+    check_tag(".UTF-8", "<html lang=\"en\">\n");
+    memset(tag, 'a', sizeof(tag) - 1);
+    check_tag(tag, "<html lang=\"en\">\n");
+}
+END_TEST
+
+START_TEST(feeds_name_their_language)
+{
+    tree_text(&t, "album.md", "---\nlang: pt_BR\nurl: https://example.org\n---\n");
+    build("2020-05-17T12:00:00", "2020-05-19T12:00:00");
+    check_page("feed.xml", "<language>pt-BR</language>\n");
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("languages");
@@ -108,5 +142,7 @@ int main(void)
     tcase_add_test(tc, a_language_without_a_translation_keeps_its_tag);
     tcase_add_test(tc, odd_languages_are_escaped);
     tcase_add_test(tc, an_empty_language_is_english);
+    tcase_add_test(tc, tags_are_written_as_browsers_want_them);
+    tcase_add_test(tc, feeds_name_their_language);
     return tg_suite_run("languages", tc);
 }
