@@ -6,6 +6,7 @@
 #include "core/base/utf8.h"
 #include "gallery/settings/glob.h"
 #include "gallery/source/album_file.h"
+#include "gallery/source/site_files.h"
 #include "tests/fuzz/fuzz.h"
 
 static const char *const tags[] = {"a",  "blockquote", "br",  "code",   "em", "h2",
@@ -108,6 +109,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *pattern = strndup((const char *)data, size);
 
     tg_album_file_parse(&reader, (const char *)data, size, size % 2, &file);
+    tg_site_footer(&reader, &file.look);
+    if (file.look.footer)
+        check_html(file.look.footer);
     check_report(&report, "album.md:");
     if (file.node.body)
         check_html(file.node.body);

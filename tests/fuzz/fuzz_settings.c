@@ -5,6 +5,8 @@
 #include "core/base/utf8.h"
 #include "gallery/pages/page.h"
 #include "gallery/settings/project.h"
+#include "gallery/source/site_files.h"
+#include "gallery/words/words.h"
 #include "tests/fuzz/fuzz.h"
 
 static void check_report(const struct tg_report *report)
@@ -30,6 +32,7 @@ static void write_pages(const struct tg_site *site, const struct tg_node *node)
                                  .node = node,
                                  .dir = node->dir,
                                  .assets = &assets,
+                                 .words = tg_words_of(node->lang),
                                  .number = 1,
                                  .pages = 1};
 
@@ -66,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         home.node.children = children;
         home.node.children_len = 1;
         tg_gallery_read(&reader, map, &project, &gallery);
+        tg_site_footer(&reader, &site.look);
         if (report.count[TG_ERROR] == 0)
             write_pages(&site, &gallery.node);
     }
