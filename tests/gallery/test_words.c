@@ -98,7 +98,7 @@ START_TEST(translations_have_the_placeholders_and_forms_of_the_language)
     const struct tg_words *words = languages[_i];
 
     for (size_t k = 0; k < TG_WORDS; k++) {
-        const char *text = tg_word(words, k); /* one that is missing was told above */
+        const char *text = tg_word(words, (enum tg_word)k); /* one that is missing was told above */
         bool counted = strchr(tg_words_en.text[k], '|') != NULL;
 
         if (!words->text[k])
@@ -119,9 +119,10 @@ START_TEST(texts_are_plain)
     const struct tg_words *words = languages[_i];
 
     for (size_t k = 0; k < TG_WORDS; k++) {
-        check_utf8(tg_word(words, k));
-        ck_assert_msg(!strpbrk(tg_word(words, k), "<>&\"'\\\n\t"), "%s: TG_WORD_%s: '%s'",
-                      words->lang, names[k], tg_word(words, k));
+        check_utf8(tg_word(words, (enum tg_word)k));
+        ck_assert_msg(!strpbrk(tg_word(words, (enum tg_word)k), "<>&\"'\\\n\t"),
+                      "%s: TG_WORD_%s: '%s'", words->lang, names[k],
+                      tg_word(words, (enum tg_word)k));
     }
     ck_assert_ptr_nonnull(strstr(words->text[TG_WORD_MADE_WITH], "tirage"));
 }
