@@ -14,6 +14,7 @@
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {
     char *style, *basic_style, *viewer, *motion_viewer, *night, *unlock;
+    char *proof, *proof_style;
 };
 
 struct tg_page {
@@ -76,6 +77,9 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 
 /* What an author says: of projects HTML, as other bodies, and of albums text. */
 void tg_page_author_text(const struct tg_page *page, const struct tg_section *section);
+
+/* A paragraph with a link to the ZIP file of the node, if it is there. */
+void tg_page_archive(const struct tg_page *page);
 
 /* The author's accounts elsewhere, if there are any. */
 void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);

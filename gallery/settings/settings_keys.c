@@ -18,6 +18,7 @@ struct root_file {
     const struct tg_yaml *menu;
     const char *date_locale, *original, *theme, *links, *state, *addresses, *hdr;
     struct tg_texts sizes, formats;
+    struct tg_download_words downloads;
 };
 
 #define ROOT(name, type, field)    TG_KEY(name, type, struct root_file, field)
@@ -65,7 +66,9 @@ static const struct tg_key settings_keys[] = {
     ROOT("hdr", TEXT, hdr),
     ROOT("exif", BOOL, look.exif),
     ROOT("map", BOOL, look.map),
-    ROOT("download", BOOL, look.download),
+    ROOT("download", TEXT, downloads.download),
+    ROOT("download_size", TEXT, downloads.size),
+    ROOT("proofing", TEXT, downloads.proofing),
     ROOT("links", TEXT, links),
     ROOT("state", TEXT, state),
 };
@@ -117,6 +120,9 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("password", TEXT, node.password),
     GALLERY("theme", TEXT, theme),
     GALLERY("sections", NODE, sections),
+    GALLERY("download", TEXT, downloads.download),
+    GALLERY("download_size", TEXT, downloads.size),
+    GALLERY("proofing", TEXT, downloads.proofing),
 };
 static const struct tg_schema gallery_schema = TG_SCHEMA(gallery_keys, NULL);
 
@@ -268,6 +274,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     file.look.locale = read_locale(reader, settings, file.date_locale, locale);
     site->url = tg_settings_url(reader, map, file.url);
     check_url(reader, site->url, &file.look);
+    tg_settings_downloads(reader, settings, &file.downloads, &file.home.node);
     file.project.follow_links = tg_settings_links(reader, settings, file.links);
     tg_media_read_root(reader, &file.project);
     site->look = file.look;
@@ -282,6 +289,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     struct tg_node *node = &gallery->node;
 
     tg_settings_read(reader, map, &gallery_schema, gallery);
+    tg_settings_downloads(reader, map, &gallery->downloads, node);
     node->hidden = !gallery->is_public;
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;

@@ -19,6 +19,7 @@ struct front {
     struct tg_album_file file;
     bool paged, motion;
     const char *sort, *albums_sort, *rows, *links, *raw, *hdr;
+    struct tg_download_words downloads;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -40,13 +41,13 @@ static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
         KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
         {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
         KEY("rows", TEXT, rows), KEY("sections", NODE, sections),                                  \
-        KEY("password", TEXT, file.node.password)
+        KEY("password", TEXT, file.node.password), KEY("download", TEXT, downloads.download),      \
+        KEY("download_size", TEXT, downloads.size), KEY("proofing", TEXT, downloads.proofing)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("exif", BOOL, file.look.exif),
                                           KEY("map", BOOL, file.look.map),
-                                          KEY("download", BOOL, file.look.download),
                                           KEY("motion", BOOL, motion),
                                           KEY("formats", TEXTS, formats),
                                           KEY("sizes", TEXTS, sizes),
@@ -161,6 +162,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                                                                    "rows", front.rows, row_sizes));
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
+    tg_settings_downloads(reader, map, &front.downloads, node);
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front.raw);
