@@ -124,13 +124,13 @@
 
     /* `old`: what Undo brings back. */
     function change(ids, old) {
-        const held = bar.contains(document.activeElement);
+        const held = document.activeElement;
 
         chosen = ids;
         before = old?.size ? old : null;
         keep();
         show();
-        if (held && document.activeElement?.hidden)
+        if (bar.contains(held) && held.hidden)
             (bar.querySelector("button:not([hidden])") ?? figures.values().next().value?.querySelector(".pick"))?.focus();
     }
 
