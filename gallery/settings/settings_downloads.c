@@ -1,17 +1,6 @@
 /* settings_downloads.c - what settings say of downloads; see settings.h. */
-#include <string.h>
-
 #include "gallery/model/node.h"
 #include "gallery/settings/settings.h"
-
-static bool is_yes(const struct tg_reader *reader, const struct tg_yaml *map, const char *key,
-                   const char *word)
-{
-    if (strcmp(word, "true") != 0 && strcmp(word, "false") != 0)
-        tg_settings_problem(reader, TG_ERROR, tg_yaml_get(map, key),
-                            "%s: expected true or false, got '%s'", key, word);
-    return strcmp(word, "true") == 0;
-}
 
 void tg_settings_downloads(const struct tg_reader *reader, const struct tg_yaml *map,
                            const struct tg_download_words *words, struct tg_node *node)
@@ -27,7 +16,6 @@ void tg_settings_downloads(const struct tg_reader *reader, const struct tg_yaml 
         node->download_size = (enum tg_download_size)(
             TG_DOWNLOAD_1920 + tg_settings_choose(reader, tg_yaml_get(map, "download_size"),
                                                   "download_size", words->size, sizes));
-    if (words->proofing)
-        node->proofing =
-            is_yes(reader, map, "proofing", words->proofing) ? TG_PROOFING_ON : TG_PROOFING_OFF;
+    if (tg_yaml_get(map, "proofing"))
+        node->proofing = words->proofing ? TG_PROOFING_ON : TG_PROOFING_OFF;
 }
