@@ -127,6 +127,8 @@ static uint32_t lower(uint32_t cp)
         return cp + 32;
     if (cp >= 0x400 && cp <= 0x40F)
         return cp + 80;
+    if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E))
+        return (cp - 1) | 1;
     if ((cp >= 0x100 && cp <= 0x24F) || (cp >= 0x460 && cp <= 0x52F) ||
         (cp >= 0x1E00 && cp <= 0x1FFF))
         return cp | 1;

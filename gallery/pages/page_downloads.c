@@ -10,15 +10,16 @@
 static void put_bytes(struct tg_buf *out, uint64_t bytes)
 {
     static const char *const units[] = {"kB", "MB", "GB", "TB"};
-    uint64_t tenths = (bytes + 50) / 100; /* of a kilobyte */
+    uint64_t one = 1000, tenths;
     size_t unit = 0;
 
-    for (; tenths >= 9995 && unit < 3; unit++)
-        tenths = (tenths + 500) / 1000;
+    for (; bytes >= 1000 * one - one / 2 && unit < 3; unit++)
+        one *= 1000;
+    tenths = (bytes + one / 20) / (one / 10);
     if (tenths < 100 && unit)
         tg_buf_printf(out, "%" PRIu64 ".%" PRIu64 NBSP "%s", tenths / 10, tenths % 10, units[unit]);
     else
-        tg_buf_printf(out, "%" PRIu64 NBSP "%s", (tenths + 5) / 10, units[unit]);
+        tg_buf_printf(out, "%" PRIu64 NBSP "%s", (bytes + one / 2) / one, units[unit]);
 }
 
 static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)

@@ -195,6 +195,7 @@ settings: {download: zip}
 END
 cat >project/trip/settings.yaml <<'END'
 title: Trip
+cover: 1.jpg
 sections:
   - {type: bordered-picture, image: 1.jpg}
   - {type: pictures-group, images: [[1.jpg, 2.jpg]]}
