@@ -1,8 +1,8 @@
 /* zip.h - ZIP files whose members are stored as they are: what they hold is compressed already.
  *
- * The same members make the same bytes: times are the caller's, and nothing tells of users and
- * machines.  Members are streamed, so that memory does not grow with their size; ZIP64 is used where
- * a size, a position or the number of members asks for it, and nowhere else. */
+ * The same members make the same bytes: times are the caller's, and there is nothing of users and
+ * machines.  Members are streamed, so that memory does not grow with their size; ZIP64 is used
+ * where a size, a position or the number of members asks for it, and nowhere else. */
 #ifndef TG_BASE_ZIP_H
 #define TG_BASE_ZIP_H
 
@@ -29,8 +29,8 @@ void tg_zip_release(struct tg_zip *zip);
 uint32_t tg_zip_time(const char *date);
 
 /* Adds the `bytes` that the open file `in` holds from its start under a name in UTF-8 of at most
- * 65535 bytes.  TG_E_CORRUPT if it holds more or fewer: it changed.  `source` is for messages.  Where
- * sizes are counted alone `in` is not looked at. */
+ * 65535 bytes.  TG_E_CORRUPT if it holds more or fewer: it changed.  `source` is for messages.
+ * Where sizes are counted alone `in` is not looked at. */
 struct tg_err *tg_zip_add(struct tg_zip *zip, const char *name, uint32_t time, uint64_t bytes,
                           int in, const char *source) TG_MUST_USE;
 

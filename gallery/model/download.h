@@ -37,8 +37,8 @@ const struct tg_rendition *tg_ref_download(const struct tg_ref *ref, enum tg_dow
 
 /* What a file of the site is called where it is saved: as the source `path`, with the suffix of the
  * file `made`, in Unicode's form C, without what some system does not allow or what misleads people
- * (slashes, control characters, names of devices), and at most TG_DOWNLOAD_NAME_MAX bytes long; `n` >
- * 1: "NAME (n).jpg".  Caller frees; NULL when memory is short. */
+ * (slashes, control characters, names of devices), and at most TG_DOWNLOAD_NAME_MAX bytes long;
+ * `n` > 1: "NAME (n).jpg".  Caller frees; NULL when memory is short. */
 enum { TG_DOWNLOAD_NAME_MAX = 240 };
 char *tg_download_name(const char *path, const char *made, size_t n) TG_MUST_USE;
 

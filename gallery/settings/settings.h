@@ -1,4 +1,6 @@
-/* settings.h - reading mappings of a settings file by tables of keys; for gallery/ only. */
+/* settings.h - reading mappings of a settings file by tables of keys; for gallery/ only.
+ *
+ * Parts: settings_downloads.c. */
 #ifndef TG_GALLERY_SETTINGS_H
 #define TG_GALLERY_SETTINGS_H
 

@@ -1,6 +1,6 @@
-/* test_zip.c - ZIP files, field by field; what other programs read of them is tests/core/check_zip.py.
- * With the argument `write FILE NAME...` it makes a file of members of a few bytes each, whose times
- * are those of 2020, and with `many FILE` one of 70,000. */
+/* test_zip.c - ZIP files, field by field; check_zip.py knows what other programs read of them.
+ * With the arguments `write FILE NAME...` it makes a file of members of a few bytes each, whose
+ * times are those of 2020, and with `many FILE` one of 70,000. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

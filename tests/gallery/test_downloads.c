@@ -57,7 +57,7 @@ START_TEST(names_are_allowed_on_every_system)
     check_name("NUL", "", 1, "_NUL");
     check_name("console.jpg", "x.jpg", 1, "console.jpg");
     check_name("end. ", "x. ", 1, "end._");
-    check_name("...", "", 1, ".._");
+    check_name("...", "", 1, "._");
     check_name("\xEF\xBB\xBF.jpg", "x.jpg", 1, "\xEF\xBB\xBF.jpg");
 }
 END_TEST
