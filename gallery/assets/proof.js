@@ -93,7 +93,7 @@
         button(WORDS.link, () => copy(location.href.replace(/#.*/, "") + MARK + pack(chosen), WORDS.linked)),
         button(WORDS.clear, () => change(new Set(), chosen)),
     ];
-    const bar = make("section", { className: "proof", ariaLabel: WORDS.section }, status,
+    const bar = make("div", { className: "proof", role: "region", ariaLabel: WORDS.section }, status,
         make("p", { className: "proof-tools" }, ...tools, undo), field);
 
     const marks = new Map();
