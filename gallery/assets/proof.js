@@ -2,12 +2,8 @@
  * handed on as a list of names or as a link.  Nothing is sent anywhere. */
 "use strict";
 {
-    const WORDS = {
-        section: "Selection", pick: "Select", picked: "Selected", unpicked: "Not selected",
-        none: "Select pictures: press their marks, or s", some: (n, all) => all ? `${n} of ${all} selected` : `${n} selected`,
-        copy: "Copy list", save: "Save list", link: "Copy link", clear: "Clear", undo: "Undo",
-        listed: "List copied", linked: "Link copied", taken: "This is the selection of the link", failed: "Copy this:",
-    };
+    const WORDS = JSON.parse(document.getElementById("proof-words").textContent); /* in the page's language */
+    const fill = (text, t) => text.replace("{t}", () => t);
     const MARK = "#sel=", LONGEST = 1000, MOST = 20000;
     const figures = new Map([...document.querySelectorAll("figure[id]:has(> a > img, > a > picture)")].map((f) => [f.id, f]));
     const pages = document.querySelector("nav.pages");
@@ -100,10 +96,12 @@
     for (const [id, figure] of figures) {
         const mark = make("button", { type: "button", className: "pick", onclick: () => toggle(id) });
 
-        mark.ariaLabel = `${WORDS.pick}: ${nameOf(id)}`;
+        mark.ariaLabel = fill(WORDS.mark, nameOf(id));
         marks.set(id, mark);
         figure.append(mark);
     }
+
+    const some = () => fill(WORDS.some, total ? `${chosen.size} / ${total}` : chosen.size);
 
     function say(text) {
         status.textContent = text;
@@ -118,7 +116,7 @@
             tool.hidden = !chosen.size;
         undo.hidden = !before;
         field.hidden = true;
-        say(chosen.size ? WORDS.some(chosen.size, total) : WORDS.none);
+        say(chosen.size ? some() : WORDS.none);
         showViewer();
     }
 
@@ -231,7 +229,7 @@
         history.replaceState(history.state, "", location.href.replace(/#.*/, ""));
         if (ids.size && pack(ids) !== pack(chosen)) {
             change(ids, chosen);
-            say(`${WORDS.taken}: ${WORDS.some(ids.size, total)}`);
+            say(`${WORDS.taken}. ${some()}`);
         }
     }
     const refresh = () => {

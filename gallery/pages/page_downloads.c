@@ -1,5 +1,7 @@
-/* page_downloads.c - the link to the ZIP file of a node; see page.h. */
+/* page_downloads.c - the link to the ZIP file of a node, and what visitors select pictures with; see
+ * page.h. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "gallery/model/download.h"
 #include "gallery/pages/page.h"
@@ -7,25 +9,25 @@
 #define NBSP "\xC2\xA0"
 
 /* "850 kB", "1.2 MB", "34 MB". */
-static void put_bytes(struct tg_buf *out, uint64_t bytes)
+static void put_bytes(const struct tg_page *page, uint64_t bytes)
 {
-    static const char *const units[] = {"kB", "MB", "GB", "TB"};
+    const char *unit = tg_word(page->words, TG_WORD_BYTES);
+    struct tg_buf *out = page->out;
     uint64_t one = 1000, tenths;
-    size_t unit = 0;
+    bool small = true;
 
-    for (; bytes >= 1000 * one - one / 2 && unit < 3; unit++)
+    for (; bytes >= 1000 * one - one / 2 && strchr(unit, ' '); small = false) {
         one *= 1000;
+        unit = strchr(unit, ' ') + 1;
+    }
     tenths = (bytes + one / 20) / (one / 10);
-    if (tenths < 100 && unit)
-        tg_buf_printf(out, "%" PRIu64 ".%" PRIu64 NBSP "%s", tenths / 10, tenths % 10, units[unit]);
+    if (tenths < 100 && !small)
+        tg_buf_printf(out, "%" PRIu64 "%s%" PRIu64, tenths / 10,
+                      tg_word(page->words, TG_WORD_DECIMAL), tenths % 10);
     else
-        tg_buf_printf(out, "%" PRIu64 NBSP "%s", (bytes + one / 2) / one, units[unit]);
-}
-
-static void put_count(struct tg_buf *out, const char *before, size_t n, const char *what)
-{
-    if (n)
-        tg_buf_printf(out, "%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
+        tg_html_uint(out, (bytes + one / 2) / one);
+    TG_HTML_LIT(out, NBSP);
+    tg_buf_put(out, unit, strcspn(unit, " "));
 }
 
 void tg_page_archive(const struct tg_page *page)
@@ -40,10 +42,37 @@ void tg_page_archive(const struct tg_page *page)
     TG_HTML_LIT(out, "\" href=\"");
     tg_buf_puts(out, tg_page_is_own(page) ? "" : "../");
     tg_html_url_path(out, archive->name);
-    TG_HTML_LIT(out, "\">Download all</a> ");
-    put_count(out, "", archive->pictures, "picture");
-    put_count(out, archive->pictures ? " · " : "", archive->videos, "video");
+    tg_page_word(page, "\">", TG_WORD_DOWNLOAD_ALL, "</a>");
+    if (archive->pictures) {
+        TG_HTML_LIT(out, " · ");
+        tg_word_numbers(out, page->words, TG_WORD_PICTURES, archive->pictures, 0);
+    }
+    if (archive->videos) {
+        TG_HTML_LIT(out, " · ");
+        tg_word_numbers(out, page->words, TG_WORD_VIDEOS, archive->videos, 0);
+    }
     TG_HTML_LIT(out, " · ZIP, ");
-    put_bytes(out, archive->bytes);
+    put_bytes(page, archive->bytes);
     TG_HTML_LIT(out, "</p>\n");
+}
+
+void tg_page_proof_words(const struct tg_page *page)
+{
+    static const struct {
+        const char *name;
+        enum tg_word word;
+    } rows[] = {{"section", TG_WORD_SELECTION},   {"pick", TG_WORD_SELECT},
+                {"mark", TG_WORD_SELECT_PICTURE}, {"none", TG_WORD_SELECT_HOW},
+                {"picked", TG_WORD_SELECTED},     {"unpicked", TG_WORD_NOT_SELECTED},
+                {"some", TG_WORD_SELECTED_OF},    {"copy", TG_WORD_COPY_LIST},
+                {"save", TG_WORD_SAVE_LIST},      {"link", TG_WORD_COPY_LINK},
+                {"clear", TG_WORD_CLEAR},         {"undo", TG_WORD_UNDO},
+                {"listed", TG_WORD_LIST_COPIED},  {"linked", TG_WORD_COPIED},
+                {"taken", TG_WORD_FROM_LINK},     {"failed", TG_WORD_COPY_THIS}};
+
+    TG_HTML_LIT(page->out, "<script type=\"application/json\" id=\"proof-words\">{");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        tg_buf_printf(page->out, "%s\"%s\":\"%s\"", i ? "," : "", rows[i].name,
+                      tg_word(page->words, rows[i].word));
+    TG_HTML_LIT(page->out, "}</script>\n");
 }

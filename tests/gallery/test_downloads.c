@@ -258,7 +258,7 @@ START_TEST(pages_lead_to_zip_files_that_are_there)
     page = tree_read(&t, "index.html");
     ck_assert_ptr_nonnull(
         strstr(page, "<p class=\"archive\"><a download=\"photos.zip\" href=\"photos.zip\">"
-                     "Download all</a> 1 picture · ZIP, 1.2\xC2\xA0MB</p>"));
+                     "Download all</a> · 1 picture · ZIP, 1.2\xC2\xA0MB</p>"));
     free(page);
     tg_site_free(site);
 }

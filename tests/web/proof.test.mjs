@@ -55,13 +55,13 @@ test("only pages with the key have it", async () => {
 
 test("a mark is pressed and counted, and pressed again taken back", async () => {
     const page = await visit();
-    await says(page, "Select pictures: press their marks, or s");
+    await says(page, "Select pictures by their marks, or with s");
     await mark(page, "IMG_1.jpg").click();
     await mark(page, "IMG_10.jpg").click();
-    await says(page, "2 of 6 selected");
+    await says(page, "Selected: 2 / 6");
     assert.deepEqual((await pressed(page)).sort(), ["Select: IMG_1.jpg", "Select: IMG_10.jpg"]);
     await mark(page, "IMG_1.jpg").click();
-    await says(page, "1 of 6 selected");
+    await says(page, "Selected: 1 / 6");
     assert.equal(await page.locator("dialog.viewer").count(), 0, "a mark opens the viewer");
     assert.deepEqual(page.complaints, []);
 });
@@ -70,7 +70,7 @@ test("s selects the picture that has the focus, or is pointed at, and no other k
     const page = await visit();
     await page.locator("figure[id='IMG_2.jpg'] > a").focus();
     await page.keyboard.press("s");
-    await says(page, "1 of 6 selected");
+    await says(page, "Selected: 1 / 6");
     assert.deepEqual(await pressed(page), ["Select: IMG_2.jpg"]);
     await page.keyboard.press("Control+s");
     await page.keyboard.press("x");
@@ -98,7 +98,7 @@ test("in the viewer s and a button select the picture that is shown", async () =
     await pick.click();
     await page.keyboard.press("Escape");
     await page.locator("dialog.viewer").waitFor({ state: "detached" });
-    await says(page, "2 of 6 selected");
+    await says(page, "Selected: 2 / 6");
     const chosen = await page.locator("figure.picked").evaluateAll((list) => list.map((figure) => figure.id));
     assert.deepEqual(chosen, [shown[0], shown[2]]);
     assert.equal(await page.locator(".v-share").count(), 0);
@@ -109,9 +109,9 @@ test("the choice is kept for the next visit, for this album alone", async () => 
     const page = await visit();
     await mark(page, "a b.jpg").click();
     await page.reload();
-    await says(page, "1 of 6 selected");
+    await says(page, "Selected: 1 / 6");
     await page.goto(`${site}many/index.html`);
-    await says(page, "Select pictures: press their marks, or s");
+    await says(page, "Select pictures by their marks, or with s");
     await page.goto(address);
     assert.deepEqual(await pressed(page), ["Select: a b.jpg"]);
     await page.getByRole("button", { name: "Clear" }).click();
@@ -137,18 +137,18 @@ test("a link restores the choice in another browser, and goes from the address",
     const link = await copied(page, "Copy link");
     assert.ok(link.startsWith(`${address}#sel=`) && link.length < address.length + 80, link);
     const other = await visit(link);
-    await says(other, "This is the selection of the link: 4 of 6 selected");
+    await says(other, "This is the selection of the link. Selected: 4 / 6");
     assert.equal(await copied(other, "Copy list"), "Grüße.jpg\nIMG_1.jpg\nIMG_10.jpg\nx,y.jpg");
     assert.equal(other.url(), address);
     await other.reload();
-    await says(other, "4 of 6 selected");
+    await says(other, "Selected: 4 / 6");
 });
 
 test("a link takes the place of the own choice, which comes back", async () => {
     const page = await visit();
     await mark(page, "IMG_2.jpg").click();
     await page.goto(`${address}#sel=0a%20b/.jpg`);
-    await says(page, "This is the selection of the link: 1 of 6 selected");
+    await says(page, "This is the selection of the link. Selected: 1 / 6");
     assert.deepEqual(await pressed(page), ["Select: a b.jpg"]);
     await page.getByRole("button", { name: "Undo" }).click();
     assert.deepEqual(await pressed(page), ["Select: IMG_2.jpg"]);
@@ -163,7 +163,7 @@ test("links that mean nothing select nothing", async () => {
     for (const hash of ["", ",", "0", "zzzz", "0<script>", "0no/.jpg", "%", "0%GG/.jpg", "9/", "0__proto__", `0${"a".repeat(5000)}`]) {
         await page.goto("about:blank");
         await page.goto(`${address}#sel=${hash}`);
-        await says(page, "Select pictures: press their marks, or s");
+        await says(page, "Select pictures by their marks, or with s");
     }
     assert.deepEqual(page.complaints, []);
 });
@@ -173,7 +173,7 @@ test("all pages of an album have one choice", async () => {
     await mark(page, "n0.jpg").click();
     await page.goto(`${site}many/page-2.html`);
     await page.locator(".pick").first().click();
-    await says(page, `2 of ${many} selected`);
+    await says(page, `Selected: 2 / ${many}`);
     const link = await copied(page, "Copy link"), list = await copied(page, "Copy list");
     const other = await visit(link);
     assert.equal(await copied(other, "Copy list"), list);
@@ -186,14 +186,14 @@ test("a page from the disk has it too, and so has one that keeps nothing", async
     await page.goto(pathToFileURL(join(out, "album/index.html")).href);
     await mark(page, "IMG_1.jpg").click();
     await page.reload();
-    await says(page, "1 of 6 selected");
+    await says(page, "Selected: 1 / 6");
     const forgetful = await open();
     await forgetful.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get() {
         throw new DOMException("no", "SecurityError");
     } }));
     await forgetful.goto(address);
     await mark(forgetful, "IMG_1.jpg").click();
-    await says(forgetful, "1 of 6 selected");
+    await says(forgetful, "Selected: 1 / 6");
     assert.deepEqual(forgetful.complaints, []);
 });
 
@@ -203,7 +203,7 @@ test("a protected album has it once it is open", async () => {
     await page.fill("#password", "pässword");
     await page.press("#password", "Enter");
     await mark(page, "s.jpg").click();
-    await says(page, "1 of 1 selected");
+    await says(page, "Selected: 1 / 1");
     await page.locator("figure[id] > a").click();
     await page.locator(".v-pick").waitFor();
     await page.keyboard.press("s");
