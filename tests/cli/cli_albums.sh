@@ -1,7 +1,7 @@
 # cli_albums.sh - album.md and captions.txt of plain folders, kind and hostile; the examples of docs/albums.md.
 . "$(dirname "$0")/lib.sh"
 
-for name in alps/IMG_1 alps/IMG_2 alps/IMG_3 alps/raw_1 drafts/a clients/b island/harbour island/boats island/lighthouse island/x; do
+for name in alps/IMG_1 alps/IMG_2 alps/IMG_3 alps/raw_1 drafts/a clients/b wedding/c wedding/portraits/d island/harbour island/boats island/lighthouse island/x; do
     mkdir -p "photos/${name%/*}"
     make_photo "photos/$name.jpg" 300 200 420
 done
