@@ -50,6 +50,11 @@ static void print_failures(const struct tg_build_result *r)
     if (r->failed_folders)
         fprintf(stderr, "tirage: %zu %s could not be read, named above\n", r->failed_folders,
                 r->failed_folders == 1 ? "folder or link" : "folders or links");
+    if (r->failed_archives)
+        fprintf(stderr,
+                "tirage: %zu ZIP file%s could not be made, named above; no page leads to %s\n",
+                r->failed_archives, cli_plural(r->failed_archives),
+                r->failed_archives == 1 ? "it" : "them");
     if (r->failed)
         fprintf(stderr, "tirage: %zu of %zu %s%s could not be shown; %s named above\n", r->failed,
                 all, r->media ? "file" : "photo", cli_plural(all),
@@ -60,9 +65,9 @@ static void print_done_json(const struct tg_build_result *r, uint64_t ms)
 {
     printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
            "\"unchanged\": %zu, \"outputs\": %zu, \"stale\": %llu, \"failed_folders\": %zu, "
-           "\"left_out\": %zu, \"ms\": %llu}\n",
+           "\"left_out\": %zu, \"archives\": %zu, \"failed_archives\": %zu, \"ms\": %llu}\n",
            r->sources, r->failed, r->damaged, r->fresh, r->outputs, (unsigned long long)r->stale,
-           r->failed_folders, r->left_out, (unsigned long long)ms);
+           r->failed_folders, r->left_out, r->archives, r->failed_archives, (unsigned long long)ms);
 }
 
 static void print_made(const struct tg_build_result *r, const char *out, uint64_t ms)
@@ -93,6 +98,8 @@ static void print_summary(const struct cli_options *o, const struct tg_build_res
         fprintf(stderr, "tirage: %u shard%s joined\n", (unsigned)r->joined, cli_plural(r->joined));
     if (!o->quiet)
         print_made(r, out, ms);
+    if (!o->quiet && r->archives)
+        fprintf(stderr, "tirage: %zu ZIP file%s made\n", r->archives, cli_plural(r->archives));
     print_left_out(o, r);
     if (!o->quiet && r->stale)
         fprintf(stderr, "tirage: %llu %s no longer wanted: see tirage gc\n",
@@ -127,15 +134,20 @@ static void print_shard(const struct cli_options *o, const struct tg_build_resul
 /* What a check says at its end. */
 static void print_checked(const struct cli_options *o, const struct tg_build_result *r)
 {
+    char archives[COUNTS] = "";
+
+    if (r->planned_archives)
+        (void)snprintf(archives, sizeof(archives), " and %zu ZIP file%s", r->planned_archives,
+                       cli_plural(r->planned_archives));
     if (o->json)
         printf("{\"event\": \"checked\", \"photos\": %zu, \"failed\": %zu, \"outputs\": %zu, "
-               "\"left_out\": %zu}\n",
-               r->photos, r->failed, r->planned, r->left_out);
+               "\"archives\": %zu, \"left_out\": %zu}\n",
+               r->photos, r->failed, r->planned, r->planned_archives, r->left_out);
     else if (!o->quiet)
         fprintf(stderr,
-                "tirage: %zu photo%s checked, %zu of them bad; a build makes %zu picture%s%s\n",
+                "tirage: %zu photo%s checked, %zu of them bad; a build makes %zu picture%s%s%s\n",
                 r->photos, cli_plural(r->photos), r->failed, r->planned, cli_plural(r->planned),
-                r->media ? "; videos and audio are not checked" : "");
+                archives, r->media ? "; videos and audio are not checked" : "");
     if (!o->json)
         print_left_out(o, r);
 }
@@ -179,5 +191,5 @@ int cli_build_conclude(const struct cli_options *o, const struct tg_build_result
         print_shard(o, r, out, ms);
     else if (r->end == TG_RUN_DONE)
         print_summary(o, r, out, ms);
-    return r->failed || r->failed_folders ? EXIT_PICTURES : EXIT_DONE;
+    return r->failed || r->failed_folders || r->failed_archives ? EXIT_PICTURES : EXIT_DONE;
 }

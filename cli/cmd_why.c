@@ -68,18 +68,29 @@ static void end_json(struct tg_buf *b)
     tg_buf_release(b);
 }
 
-static void print_page(void *ctx, const char *path)
+static void print_made(const struct cli_options *o, const char *event, const char *path,
+                       const char *what)
 {
-    const struct cli_options *o = ctx;
     struct tg_buf b;
 
     if (!o->json) {
-        cli_print_line(stdout,
-                       "%s: a page or what pages need; written whenever its content changes", path);
+        cli_print_line(stdout, "%s: %s", path, what);
         return;
     }
-    begin_json(&b, "page", path, NULL);
+    begin_json(&b, event, path, NULL);
     end_json(&b);
+}
+
+static void print_page(void *ctx, const char *path)
+{
+    print_made(ctx, "page", path,
+               "a page or what pages need; written whenever its content changes");
+}
+
+static void print_archive(void *ctx, const char *path)
+{
+    print_made(ctx, "archive", path,
+               "the pictures of its album in a ZIP file; written whenever one of them changes");
 }
 
 static void print_source_json(const char *key, const struct tg_source_state *row,
@@ -152,6 +163,7 @@ static void print_output(void *ctx, const char *path, enum tg_output_fate fate)
 int cmd_why(const struct cli_options *o)
 {
     const struct tg_explain_visitor visitor = {.page = print_page,
+                                               .archive = print_archive,
                                                .source = print_source,
                                                .output = print_output,
                                                .ctx = (void *)(uintptr_t)o};

@@ -6,7 +6,7 @@ enum {
     EXIT_DONE = 0,
     EXIT_FAILED = 1,   /* could not be done or finished: settings, tool, disk full */
     EXIT_USAGE = 2,    /* the command line is wrong; see cli_usage() */
-    EXIT_PICTURES = 3, /* finished, but some pictures or folders failed */
+    EXIT_PICTURES = 3, /* finished, but some pictures, folders or ZIP files failed */
     /* 128 + a signal that stopped it: cli_signal_exit() */
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/download.h"
 #include "pipeline/build_parts.h"
 #include "pipeline/load.h"
 #include "pipeline/locate.h"
@@ -217,6 +218,8 @@ static void fill_result(const struct tg_builder *b)
     r->left_out = b->site ? b->site->left_out_len : 0;
     r->unread = b->site ? b->site->unread : 0;
     r->failed_folders = b->site ? b->site->failures_len : 0;
+    for (const struct tg_archive *a = b->site ? b->site->archives : NULL; a; a = a->next)
+        r->planned_archives += tg_build_archive_wanted(a);
     for (size_t i = 0; b->site && i < b->site->photos_len; i++) {
         const struct tg_photo *photo = b->site->photos[i];
 

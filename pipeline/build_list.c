@@ -34,10 +34,15 @@ static struct tg_err *list_media(struct tg_builder *b)
 
 struct tg_err *tg_build_list(struct tg_builder *b)
 {
+    struct tg_err *err;
+
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; !b->jobs[i].fresh && j < b->jobs[i].outputs_len; j++)
             tell_planned(b, b->jobs[i].outputs[j].path);
-    return b->options.shard.count ? NULL : list_media(b);
+    if (b->options.shard.count)
+        return NULL;
+    err = list_media(b);
+    return err ? err : tg_build_archives_list(b, tell_planned);
 }
 
 /* Of a state that cannot be read nothing is known. */

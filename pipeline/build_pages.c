@@ -69,7 +69,33 @@ static struct tg_err *want_outputs(struct tg_builder *b)
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         for (size_t j = 0; !err && !b->jobs[i].err && j < b->jobs[i].outputs_len; j++)
             err = tg_state_want(b->incremental.state, b->jobs[i].outputs[j].key);
+    if (!err)
+        err = tg_build_archives_want(b);
     return err || b->site->media_len == 0 ? err : tg_build_media_want(&b->media);
+}
+
+/* An interruption is no error, but the end of the run. */
+static struct tg_err *settle(struct tg_builder *b, struct tg_err *err)
+{
+    if (!err || tg_err_code(err) != TG_E_STOPPED)
+        return err;
+    tg_err_free(err);
+    b->result->end = TG_RUN_STOPPED;
+    return NULL;
+}
+
+/* The site is complete before the first ZIP file is begun: pages lead to those that are there, and
+ * are written anew when others have come. */
+static struct tg_err *write_site(struct tg_builder *b)
+{
+    struct tg_err *err = tg_build_archives_look(b);
+    bool made = false;
+
+    if (!err)
+        err = tg_site_write(b->site, b->dir.tmp, page_written, b);
+    if (!err)
+        err = tg_build_archives_make(b, &made);
+    return err || !made ? err : tg_site_write(b->site, b->dir.tmp, page_written, b);
 }
 
 struct tg_err *tg_build_complete(struct tg_builder *b)
@@ -77,12 +103,7 @@ struct tg_err *tg_build_complete(struct tg_builder *b)
     struct tg_err *err = NULL;
 
     if (tg_build_goes_on(b))
-        err = tg_site_write(b->site, b->dir.tmp, page_written, b);
-    if (err && tg_err_code(err) == TG_E_STOPPED) {
-        tg_err_free(err);
-        err = NULL;
-        b->result->end = TG_RUN_STOPPED;
-    }
+        err = settle(b, write_site(b));
     if (!err && tg_build_goes_on(b))
         err = want_nojekyll(b);
     if (!err && tg_build_goes_on(b))

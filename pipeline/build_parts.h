@@ -83,6 +83,17 @@ struct tg_err *tg_build_list(struct tg_builder *b) TG_MUST_USE;
 /* build_pages.c: pages, and what is no longer wanted. */
 struct tg_err *tg_build_complete(struct tg_builder *b) TG_MUST_USE;
 
+/* build_archives.c: before pages are written, which ZIP files are there as they would be made; when
+ * all else is there, makes the others, of which those that fail are told and counted; marks all as
+ * wanted; tells those that a build would make. */
+struct tg_err *tg_build_archives_look(struct tg_builder *b) TG_MUST_USE;
+struct tg_err *tg_build_archives_make(struct tg_builder *b, bool *made) TG_MUST_USE;
+struct tg_err *tg_build_archives_want(struct tg_builder *b) TG_MUST_USE;
+struct tg_err *tg_build_archives_list(struct tg_builder *b,
+                                      void (*each)(const struct tg_builder *b,
+                                                   const char *path)) TG_MUST_USE;
+bool tg_build_archive_wanted(const struct tg_archive *archive); /* it has members that are good */
+
 /* build_groups.c: numbers for photos and for their outputs, see struct tg_job. */
 struct tg_err *tg_build_group_photo(struct tg_builder *b, const struct tg_photo *photo,
                                     struct tg_job *job) TG_MUST_USE;

@@ -52,9 +52,10 @@ struct tg_build_result {
     size_t planned;         /* pictures of good photos */
     size_t outputs;         /* pictures and media that were made */
     size_t made_media;      /* the media among them */
-    uint64_t stale;         /* files that gc would remove */
-    uint32_t joined;        /* shards of a merge */
-    uint64_t shard_photos, tree_photos; /* of a shard: its share, and of how many */
+    size_t planned_archives, archives, failed_archives; /* ZIP files: to be there, made, not made */
+    uint64_t stale;                                     /* files that gc would remove */
+    uint32_t joined;                                    /* shards of a merge */
+    uint64_t shard_photos, tree_photos;                 /* of a shard: its share, and of how many */
 };
 
 #endif

@@ -140,6 +140,14 @@ static struct tg_err *explain_source(struct explainer *x, const char *key)
     return err ? err : tg_state_each_of(x->state, key, explain_output, x);
 }
 
+/* Files of SRC that go to the site as they are have no plan. */
+static bool is_archive(const char *path, const struct tg_output_state *row)
+{
+    const struct tg_hash none = {{0}};
+
+    return strcmp(tg_path_ext(path), ".zip") == 0 && !tg_hash_equal(&row->plan, &none);
+}
+
 static struct tg_err *explain(struct explainer *x, const char *file)
 {
     const char *output = below(x->out, file), *source = below(x->src, file);
@@ -158,7 +166,8 @@ static struct tg_err *explain(struct explainer *x, const char *file)
     if (!err)
         err = tg_state_source_of(x->state, output, &made_from);
     if (!err && !made_from) {
-        x->visitor->page(x->visitor->ctx, output);
+        (is_archive(output, &row) ? x->visitor->archive : x->visitor->page)(x->visitor->ctx,
+                                                                            output);
         err = explain_output(x, output, &row);
     } else if (!err) {
         err = explain_source(x, made_from);

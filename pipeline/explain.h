@@ -29,7 +29,8 @@ struct tg_explain_options {
 
 /* What is found, in this order; all is borrowed for the call. */
 struct tg_explain_visitor {
-    void (*page)(void *ctx, const char *path); /* the file is a page or what pages need */
+    void (*page)(void *ctx, const char *path);    /* the file is a page or what pages need */
+    void (*archive)(void *ctx, const char *path); /* it is the ZIP file of an album */
     void (*source)(void *ctx, const char *key, const struct tg_source_state *row,
                    enum tg_source_fate fate);
     void (*output)(void *ctx, const char *path, enum tg_output_fate fate); /* of that source */

@@ -50,6 +50,10 @@ struct tg_err *tg_fd_write(int fd, const char *path, const void *data, size_t le
 /* Writes all that `in` holds from where it is to `out`; the paths are for messages. */
 struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path) TG_MUST_USE;
 
+/* Has the file system keep room for so many bytes of a file that is written from its start, which
+ * is as long then.  Only a disk that is too small is an error, not a file system that cannot. */
+struct tg_err *tg_fd_reserve(int fd, const char *path, uint64_t bytes) TG_MUST_USE;
+
 /* The size of an open regular file, found without asking for more about it: fstat() of C libraries
  * makes the system call that also looks at paths, which workers may not make.  Its position stays.
  * False if it has none. */

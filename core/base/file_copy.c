@@ -57,6 +57,14 @@ struct tg_err *tg_fd_copy(int in, const char *source, int out, const char *path)
     return err;
 }
 
+struct tg_err *tg_fd_reserve(int fd, const char *path, uint64_t bytes)
+{
+    if (fallocate(fd, 0, 0, (off_t)bytes) == 0 ||
+        (errno != ENOSPC && errno != EDQUOT && errno != EFBIG))
+        return NULL;
+    return tg_err_sys(errno, path, "cannot write");
+}
+
 int tg_file_in_memory(const char *name)
 {
     int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);

@@ -93,7 +93,7 @@ static struct tg_err *import_output(struct tg_incremental *u, struct tg_state *s
                                     const char *from, struct tg_job *job, size_t i,
                                     enum tg_import *result)
 {
-    const struct tg_job_output *o = &job->outputs[i];
+    struct tg_job_output *o = &job->outputs[i];
     struct tg_output_state row;
     bool done = false;
     struct tg_err *err = tg_state_get_output(shard, o->key, &row, &done);
@@ -108,6 +108,7 @@ static struct tg_err *import_output(struct tg_incremental *u, struct tg_state *s
     *result = done ? TG_IMPORT_DONE : TG_IMPORT_DAMAGED;
     job->placeholder = row.placeholder;
     job->was_damaged = row.damaged;
+    tg_incremental_take(o, &row);
     return err || !done ? err : tg_state_put_output(u->state, o->key, job->key, &row);
 }
 

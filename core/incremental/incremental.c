@@ -192,11 +192,17 @@ static struct tg_err *intact(const struct tg_incremental *u, const char *path,
     return err;
 }
 
+void tg_incremental_take(struct tg_job_output *output, const struct tg_output_state *row)
+{
+    output->result.bytes = row->stamp.size;
+    output->result.hash = row->hash;
+}
+
 /* `old` is the plan as 0.1 made it; what it made in its own place stays. */
 static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, size_t i,
                                  const struct tg_hash *old, bool *yes)
 {
-    const struct tg_job_output *o = &job->outputs[i];
+    struct tg_job_output *o = &job->outputs[i];
     struct tg_output_state row;
     struct tg_err *err = tg_state_get_output(u->state, o->key, &row, yes);
     bool is_old;
@@ -208,6 +214,7 @@ static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, s
         (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.placeholder.known;
     job->placeholder = row.placeholder;
     job->was_damaged = row.damaged;
+    tg_incremental_take(o, &row);
     if (*yes)
         err = intact(u, o->path, &row, yes);
     if (err || !*yes || !is_old || u->look)
@@ -269,7 +276,7 @@ static struct tg_err *copy_output(const struct tg_incremental *u, const char *fr
 
 static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t i, bool *done)
 {
-    const struct tg_job_output *o = &job->outputs[i];
+    struct tg_job_output *o = &job->outputs[i];
     struct donor d = {.u = u};
     struct tg_err *err = tg_state_find_plan(u->state, &job->plan, (uint32_t)i, is_donor, &d);
 
@@ -283,6 +290,7 @@ static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t
     if (!err && *done) {
         job->placeholder = d.row.placeholder;
         job->was_damaged = d.row.damaged;
+        tg_incremental_take(o, &d.row);
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);
     }
     free(d.path);

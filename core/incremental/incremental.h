@@ -32,10 +32,13 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
 struct tg_err *tg_incremental_probed(struct tg_incremental *u,
                                      const struct tg_job *job) TG_MUST_USE;
 
-/* Before rendering: sets job->plan and job->fresh, and the placeholder and was_damaged of fresh
- * ones.  Outputs that
- * exist under other names, because the photo was moved or is there twice, are copied. */
+/* Before rendering: sets job->plan and job->fresh, and the placeholder, was_damaged and sizes and
+ * hashes of outputs of fresh ones.  Outputs that exist under other names, because the photo was
+ * moved or is there twice, are copied. */
 struct tg_err *tg_incremental_plan(struct tg_incremental *u, struct tg_job *job) TG_MUST_USE;
+
+/* What is recorded of a file goes to its output. */
+void tg_incremental_take(struct tg_job_output *output, const struct tg_output_state *row);
 
 /* After rendering: records the outputs under their final names, and saves every now and then. */
 struct tg_err *tg_incremental_rendered(struct tg_incremental *u,

@@ -68,6 +68,26 @@ enum tg_albums_sort { TG_ALBUMS_AUTO, TG_ALBUMS_DATE, TG_ALBUMS_NAME };
 /* How high the rows of photos are: as the node above says, if none is named. */
 enum tg_row_size { TG_ROWS_INHERITED, TG_ROWS_NORMAL, TG_ROWS_COMPACT, TG_ROWS_LARGE };
 
+/* What visitors may take with them, and how large: as the node above says, if nothing is said.
+ * Without a size it is the largest file that there is. */
+enum tg_download {
+    TG_DOWNLOAD_INHERITED,
+    TG_DOWNLOAD_NONE,
+    TG_DOWNLOAD_EACH, /* each picture */
+    TG_DOWNLOAD_ZIP   /* and all of them in one file */
+};
+enum tg_download_size {
+    TG_DOWNLOAD_SIZE_INHERITED,
+    TG_DOWNLOAD_1920, /* pixels wide, at most */
+    TG_DOWNLOAD_2560,
+    TG_DOWNLOAD_ORIGINAL /* full size */
+};
+
+/* Whether visitors mark pictures that they choose: as the node above says, if nothing is said. */
+enum tg_proofing { TG_PROOFING_INHERITED, TG_PROOFING_OFF, TG_PROOFING_ON };
+
+struct tg_archive;
+
 struct tg_node {
     const char *title, *sub_title, *description;
     const char *dir;  /* its folder in SRC and in OUT, "" for the root */
@@ -99,8 +119,12 @@ struct tg_node {
         position; /* in the own order of the album above, from 1; 0: behind those that have one */
     size_t pages; /* that its sections take; by tg_site_plan() */
     enum tg_row_size row_size;
-    bool by_day, undivided; /* a heading for each day, or none even if pictures are many */
-    bool unpaged;           /* all on one page even if they are many */
+    bool by_day, undivided;    /* a heading for each day, or none even if pictures are many */
+    bool unpaged;              /* all on one page even if they are many */
+    enum tg_download download; /* these three inherit nothing after tg_site_plan() */
+    enum tg_download_size download_size;
+    enum tg_proofing proofing;
+    struct tg_archive *archive; /* of the arena; by tg_site_plan(); NULL: there is none */
 
     struct tg_node *parent;    /* borrowed; NULL for the root */
     struct tg_node **children; /* as pages list them, of a plain tree after tg_site_plan(); the

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/hash.h"
 #include "core/base/metadata.h"
 #include "gallery/model/text.h"
 
@@ -49,7 +50,9 @@ struct tg_rendition {
     uint32_t percent; /* of the photo's size; 0: req_w and req_h decide, else they only name it */
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
     const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
-    char *webp; /* name of the same as WebP, alongside it; NULL: none is wanted; owned */
+    char *webp;     /* name of the same as WebP, alongside it; NULL: none is wanted; owned */
+    uint64_t bytes; /* of the file, and their hash: filled by the caller once it is made */
+    struct tg_hash hash;
 };
 
 struct tg_photo {
@@ -87,6 +90,7 @@ struct tg_photo {
     /* Filled by tg_site_plan(), ascending by width; owned. */
     struct tg_rendition *renditions;
     size_t renditions_len;
+    const char *download_name; /* of the arena; NULL: it is not for downloads */
 };
 
 /* A video or audio that pages show, in one way of encoding. */

@@ -40,10 +40,9 @@ enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PART
 /* What pages of a site show alongside their pictures: a project's settings, or front matter of the
  * root's album.md in a plain tree. */
 struct tg_look {
-    bool exif;     /* camera, lens, exposure and date behind a button */
-    bool map;      /* a link to a map where a photo is located; never unless asked for */
-    bool download; /* a link to the largest file of each picture */
-    bool webp;     /* WebP renditions alongside the JPEG ones */
+    bool exif; /* camera, lens, exposure and date behind a button */
+    bool map;  /* a link to a map where a photo is located; never unless asked for */
+    bool webp; /* WebP renditions alongside the JPEG ones */
 
     bool story; /* récitale's: titles over pictures; else as photo albums, with counts and dates */
     bool rss;   /* a feed */
@@ -108,8 +107,9 @@ struct tg_site {
     struct tg_node
         *root; /* of the arena; in a plain tree every node has pictures or a text, or below */
     struct tg_look look;
-    const char *url;       /* "https://host/photos", no slash at its end; NULL: not known */
-    struct tg_lock *locks; /* the first; of the arena; NULL: there is none */
+    const char *url;             /* "https://host/photos", no slash at its end; NULL: not known */
+    struct tg_lock *locks;       /* the first; of the arena; NULL: there is none */
+    struct tg_archive *archives; /* the first, in the order of the tree; of the arena */
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
     uint8_t quality;           /* plain trees: of pictures; 0: the usual one */
     const char *plain_options; /* and the options with it, as tg_plain_options; NULL: those */

@@ -17,5 +17,7 @@ extern const struct tg_asset tg_asset_night;  /* assets/night.js */
 extern const struct tg_asset tg_asset_viewer; /* assets/viewer/, joined */
 extern const struct tg_asset tg_asset_motion_viewer; /* the same for pages with motion photos */
 extern const struct tg_asset tg_asset_viewer_style;  /* assets/viewer.css */
+extern const struct tg_asset tg_asset_proof;         /* assets/proof.js: pages with proofing */
+extern const struct tg_asset tg_asset_proof_style;   /* assets/proof.css */
 
 #endif

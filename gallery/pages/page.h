@@ -2,7 +2,8 @@
  * one or a basic one.
  *
  * Parts: page_frame.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c, justify.c,
- * page_basic.c, page_words.c, page_picture.h, page_picture.c, page_feed.c, page_seal.c. */
+ * page_basic.c, page_downloads.c, page_words.c, page_picture.h, page_picture.c, page_feed.c,
+ * page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -15,6 +16,7 @@
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {
     char *style, *basic_style, *viewer, *motion_viewer, *night, *unlock;
+    char *proof, *proof_style;
 };
 
 struct tg_page {
@@ -92,6 +94,12 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 
 /* What an author says: of projects HTML, as other bodies, and of albums text. */
 void tg_page_author_text(const struct tg_page *page, const struct tg_section *section);
+
+/* A paragraph with a link to the ZIP file of the node, if it is there. */
+void tg_page_archive(const struct tg_page *page);
+
+/* For assets/proof.js, as JSON. */
+void tg_page_proof_words(const struct tg_page *page);
 
 /* The author's accounts elsewhere, if there are any. */
 void tg_page_accounts(const struct tg_page *page, const struct tg_section *section);

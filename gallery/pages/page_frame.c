@@ -164,6 +164,12 @@ static bool has_viewer(const struct tg_page *page)
     return has_figures(page->node) && !page->basic;
 }
 
+/* Whether visitors choose pictures on the page. */
+static bool marks_pictures(const struct tg_page *page)
+{
+    return page->node->proofing == TG_PROOFING_ON && has_viewer(page);
+}
+
 /* Basic pages have no scripts but those that the owner adds to every page. */
 static void put_scripts(const struct tg_page *page)
 {
@@ -174,6 +180,8 @@ static void put_scripts(const struct tg_page *page)
                       tg_node_moves(page->node) ? page->assets->motion_viewer
                                                 : page->assets->viewer,
                       "\"></script>\n");
+    if (marks_pictures(page))
+        tg_page_asset(page, "<script defer src=\"", page->assets->proof, "\"></script>\n");
     if (look->night_mode && !page->basic)
         tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
     if (look->theme_js && !page->basic)
@@ -200,6 +208,8 @@ static void put_head(const struct tg_page *page)
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
+    if (marks_pictures(page))
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->proof_style, "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
@@ -303,6 +313,8 @@ void tg_page_begin(const struct tg_page *page)
             tg_page_element(page, "p", page->node->sub_title);
     }
     put_summary(page, "<p>", "</p>\n");
+    if (!look->story)
+        tg_page_archive(page);
     put_menu(page);
     TG_HTML_LIT(out, "</header>\n<main>\n");
     put_body(page);
@@ -482,6 +494,8 @@ static void put_other_form(const struct tg_page *page)
 
 void tg_page_end(const struct tg_page *page)
 {
+    if (page->site->look.story)
+        tg_page_archive(page);
     put_share(page);
     TG_HTML_LIT(page->out, "</main>\n");
     put_pages(page);
@@ -496,5 +510,7 @@ void tg_page_end(const struct tg_page *page)
     tg_page_word(page, "<p>", TG_WORD_MADE_WITH, "</p>\n</footer>\n");
     if (has_viewer(page))
         tg_page_viewer_words(page);
+    if (marks_pictures(page))
+        tg_page_proof_words(page);
     TG_HTML_LIT(page->out, "</body>\n</html>\n");
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/download.h"
 #include "gallery/model/text.h"
 #include "gallery/pages/photo_html.h"
 
@@ -93,17 +94,7 @@ const struct tg_rendition *tg_ref_best(const struct tg_ref *ref, uint32_t w, uin
 /* What a picture leads to. */
 static const struct tg_rendition *largest(const struct tg_ref *ref)
 {
-    const struct tg_rendition *list[CHOICES_MAX + 1];
-    size_t len;
-
-    for (size_t i = 0; i < ref->photo->renditions_len; i++) {
-        const struct tg_rendition *r = &ref->photo->renditions[i];
-
-        if (tg_ref_has(ref, r) && (ref->options ? r->percent == ref->options->resize : r->original))
-            return r;
-    }
-    len = choices(ref, list);
-    return len ? list[len - 1] : &ref->photo->renditions[0];
+    return tg_ref_download(ref, TG_DOWNLOAD_SIZE_INHERITED);
 }
 
 static void put_srcset(const struct tg_page *page, const struct tg_image *image, bool webp)
@@ -330,20 +321,34 @@ static void put_kind(const struct tg_page *page, const struct tg_image *image)
                              : TG_WORD_HDR_PHOTO);
 }
 
-static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
+/* What is known of it, and the file that visitors may take with them. */
+static void put_details(const struct tg_page *page, const struct tg_ref *ref)
 {
-    const struct tg_ref *ref = image->ref;
+    bool download = page->node->download >= TG_DOWNLOAD_EACH;
     struct tg_page aside = *page;
     struct tg_buf href;
 
     tg_buf_init(&href, TG_BUF_MAX);
     aside.out = &href;
-    if (ref->medium)
+    if (download && ref->medium)
         put_url(&aside, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
-    else
-        tg_page_url(&aside, ref, largest(ref), TG_URL_PAGE);
+    else if (download)
+        tg_page_url(&aside, ref, tg_ref_download(ref, page->node->download_size), TG_URL_PAGE);
+    tg_photo_details(page->out, page->words, &page->site->look, ref->photo,
+                     download ? tg_buf_str(&href) : NULL);
+    page->out->failed |= href.failed;
+    tg_buf_release(&href);
+}
+
+static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
+{
+    const struct tg_ref *ref = image->ref;
+
     TG_HTML_LIT(page->out, "<a href=\"");
-    tg_buf_puts(page->out, tg_buf_str(&href));
+    if (ref->medium)
+        put_url(page, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
+    else
+        tg_page_url(page, ref, largest(ref), TG_URL_PAGE);
     if (ref->medium) {
         TG_HTML_LIT(page->out, "\" class=\"video");
         put_name(page, image, TG_WORD_VIDEO);
@@ -354,10 +359,8 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");
-    tg_photo_details(page->out, page->words, &page->site->look, ref->photo, tg_buf_str(&href));
+    put_details(page, ref);
     tg_photo_caption(page->out, ref->photo, caption);
-    page->out->failed |= href.failed;
-    tg_buf_release(&href);
 }
 
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,

@@ -95,7 +95,7 @@ static struct tg_err *put_file(const struct tg_page *page, const struct tg_write
 
 /* What pages of a site need. */
 struct needs {
-    bool full, basic, sections;
+    bool full, basic, sections, proof;
     bool viewer, motion_viewer; /* pages have one of them */
 };
 
@@ -107,6 +107,7 @@ static void survey(const struct tg_node *node, struct needs *needs)
     needs->full |= !node->basic;
     needs->basic |= node->basic || tg_node_has_basic_page(node);
     needs->sections |= node->sections_len > 0;
+    needs->proof |= !node->basic && node->proofing == TG_PROOFING_ON;
     needs->motion_viewer |= !node->basic && moves;
     needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
     for (size_t i = 0; i < node->children_len; i++)
@@ -138,6 +139,10 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
             tg_writer_asset(w, "viewer", ".js", &tg_asset_motion_viewer, 1, &assets->motion_viewer);
     if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
+    if (!err && needs.proof)
+        err = tg_writer_asset(w, "proof", ".css", &tg_asset_proof_style, 1, &assets->proof_style);
+    if (!err && needs.proof)
+        err = tg_writer_asset(w, "proof", ".js", &tg_asset_proof, 1, &assets->proof);
     return err;
 }
 
@@ -192,6 +197,8 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.viewer);
     free(assets.motion_viewer);
     free(assets.night);
+    free(assets.proof);
+    free(assets.proof_style);
     free(assets.unlock);
     return err;
 }

@@ -143,34 +143,36 @@ static void put_metadata(struct tg_buf *out, const struct tg_words *words,
 }
 
 static void put_links(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_metadata *metadata, const char *href)
+                      const struct tg_photo *photo, const char *download)
 {
-    bool map = look->map && metadata->located;
+    bool map = look->map && photo->metadata.located;
 
-    if (!map && !look->download)
+    if (!map && !download)
         return;
     TG_HTML_LIT(out, "<p>");
     if (map)
-        put_map_link(out, words, metadata);
-    if (map && look->download)
+        put_map_link(out, words, &photo->metadata);
+    if (map && download)
         TG_HTML_LIT(out, " ");
-    if (look->download) {
-        TG_HTML_LIT(out, "<a download=\"\" href=\"");
-        tg_buf_puts(out, href);
+    if (download) {
+        TG_HTML_LIT(out, "<a download=\"");
+        tg_html_attr(out, photo->download_name ? photo->download_name : "");
+        TG_HTML_LIT(out, "\" href=\"");
+        tg_buf_puts(out, download);
         tg_buf_printf(out, "\">%s</a>", tg_word(words, TG_WORD_DOWNLOAD));
     }
     TG_HTML_LIT(out, "</p>");
 }
 
 void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_photo *photo, const char *href)
+                      const struct tg_photo *photo, const char *download)
 {
     struct tg_buf details;
 
     tg_buf_init(&details, TG_BUF_MAX);
     if (look->exif)
         put_metadata(&details, words, photo);
-    put_links(&details, words, look, &photo->metadata, href);
+    put_links(&details, words, look, photo, download);
     if (details.len) {
         tg_buf_printf(out, "\n<details class=\"info\"><summary aria-label=\"%s\">i</summary>",
                       tg_word(words, TG_WORD_INFORMATION));

@@ -27,8 +27,8 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
                   const char *given);
 
 /* <details> with what `look` asks for and the photo knows; nothing if there is nothing of it.
- * `href` is the address of its largest file, escaped. */
+ * `download` is the address of the file that visitors may take with them, escaped; NULL: none. */
 void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_photo *photo, const char *href);
+                      const struct tg_photo *photo, const char *download);
 
 #endif

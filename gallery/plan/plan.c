@@ -157,8 +157,11 @@ static void keep_one(struct tg_photo *photo)
     photo->renditions_len = 1;
 }
 
-static struct tg_err *want_renditions(const struct tg_site *site, struct tg_photo *photo)
+static struct tg_err *want_renditions(const struct tg_site *site, const struct tg_node *node,
+                                      struct tg_photo *photo)
 {
+    bool originals = site->originals || (node->download >= TG_DOWNLOAD_EACH &&
+                                         node->download_size == TG_DOWNLOAD_ORIGINAL);
     const struct tg_sizes *sizes = site->sizes.len ? &site->sizes
                                    : photo->video  ? &usual_still
                                                    : &usual;
@@ -178,7 +181,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
         named = tg_plan_names(photo, options_of(site), photo->lock, webp, &photo->renditions[i]);
     if (!named)
         return tg_err_nomem();
-    return !site->originals || photo->is_frame ? NULL : want_original(site, photo);
+    return !originals || photo->is_frame ? NULL : want_original(site, photo);
 }
 
 static int by_folded_name(const void *a, const void *b)
@@ -313,7 +316,7 @@ static struct tg_err *plan_node(struct tg_site *site, struct tg_node *node)
     for (size_t i = 0; i < node->children_len && !err; i++)
         err = plan_node(site, node->children[i]);
     for (size_t i = 0; i < node->photos_len && !err; i++)
-        err = want_renditions(site, node->photos[i]);
+        err = want_renditions(site, node, node->photos[i]);
     sort_photos(node);
     if (!err && !site->look.story && !tg_plan_albums(node))
         err = tg_err_nomem();
@@ -345,9 +348,12 @@ struct tg_err *tg_site_plan(struct tg_site *site)
         else
             date_by_name(photo);
     }
+    tg_plan_inherit(site->root);
     if (!err)
         err = plan_node(site, site->root);
     if (!err)
         err = tg_plan_sections(site, site->root);
+    if (!err)
+        err = tg_plan_downloads(site);
     return err || !site->unmarked ? err : tg_plan_check_names(site);
 }

@@ -1,6 +1,6 @@
 /* plan.h - which renditions a site wants.
  *
- * Parts: plan_albums.c, plan_sections.c, plan_media.c, plan_names.c. */
+ * Parts: plan_albums.c, plan_downloads.c, plan_media.c, plan_names.c, plan_sections.c. */
 #ifndef TG_GALLERY_PLAN_H
 #define TG_GALLERY_PLAN_H
 
@@ -36,5 +36,12 @@ bool tg_plan_albums(struct tg_node *node) TG_MUST_USE;
 
 /* What sections and covers of the node and of all below it want. */
 struct tg_err *tg_plan_sections(struct tg_site *site, const struct tg_node *node) TG_MUST_USE;
+
+/* Hands down what nodes say of downloads and proofing to those below that say nothing. */
+void tg_plan_inherit(struct tg_node *node);
+
+/* Once renditions are planned: names for downloads, and the ZIP files that are wanted.  An error if
+ * something else of the site would have the name of one. */
+struct tg_err *tg_plan_downloads(struct tg_site *site) TG_MUST_USE;
 
 #endif

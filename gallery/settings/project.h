@@ -17,6 +17,7 @@ struct tg_gallery_file {
     bool paged, by_days;     /* what its many pictures are divided into */
     const char *theme;
     const struct tg_yaml *cover, *sections, *theme_node;
+    struct tg_download_words downloads;
 };
 
 static inline struct tg_gallery_file *tg_gallery_file_of(const struct tg_node *node)

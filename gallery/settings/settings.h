@@ -1,4 +1,6 @@
-/* settings.h - reading mappings of a settings file by tables of keys; for gallery/ only. */
+/* settings.h - reading mappings of a settings file by tables of keys; for gallery/ only.
+ *
+ * Parts: settings_downloads.c. */
 #ifndef TG_GALLERY_SETTINGS_H
 #define TG_GALLERY_SETTINGS_H
 
@@ -98,6 +100,15 @@ bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node
 struct tg_sizes;
 void tg_settings_sizes(const struct tg_reader *reader, const struct tg_yaml *node,
                        const struct tg_texts *words, struct tg_sizes *sizes);
+
+/* The keys `download`, `download_size` and `proofing` of a mapping, as written; NULL: nothing. */
+struct tg_node;
+struct tg_download_words {
+    const char *download, *size;
+    bool proofing;
+};
+void tg_settings_downloads(const struct tg_reader *reader, const struct tg_yaml *map,
+                           const struct tg_download_words *words, struct tg_node *node);
 
 /* The key `password` of a mapping: an empty one is an error. */
 void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,

@@ -18,6 +18,7 @@ struct root_file {
 
     const char *original, *theme, *links, *state, *addresses, *hdr;
     struct tg_texts sizes, formats;
+    struct tg_download_words downloads;
 };
 
 #define ROOT(name, field)    TG_KEY(name, struct root_file, field)
@@ -46,7 +47,9 @@ static const struct tg_key settings_keys[] = {
     ROOT("hdr", hdr),
     ROOT("exif", look.exif),
     ROOT("map", look.map),
-    ROOT("download", look.download),
+    ROOT("download", downloads.download),
+    ROOT("download_size", downloads.size),
+    ROOT("proofing", downloads.proofing),
     ROOT("links", links),
     ROOT("state", state),
 };
@@ -87,6 +90,9 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("password", node.password),
     GALLERY("theme", theme),
     GALLERY("sections", sections),
+    GALLERY("download", downloads.download),
+    GALLERY("download_size", downloads.size),
+    GALLERY("proofing", downloads.proofing),
 };
 static const struct tg_schema gallery_schema = TG_SCHEMA(TG_IN_GALLERY, gallery_keys, NULL);
 
@@ -211,6 +217,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
         tg_settings_choose(reader, settings, "addresses", file.addresses, addresses) > 0;
     tg_settings_lang(reader, map, file.home.node.lang);
     site->url = tg_settings_url(reader, map, file.url);
+    tg_settings_downloads(reader, settings, &file.downloads, &file.home.node);
     tg_site_keys_need_url(reader, site->url, true, &file.look);
     file.project.follow_links = tg_settings_links(reader, settings, file.links);
     tg_media_read_root(reader, &file.project);
@@ -227,6 +234,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     struct tg_node *node = &gallery->node;
 
     tg_settings_read(reader, map, &gallery_schema, gallery);
+    tg_settings_downloads(reader, map, &gallery->downloads, node);
     tg_settings_lang(reader, map, node->lang);
     node->hidden = !gallery->is_public;
     node->unpaged = !gallery->paged;

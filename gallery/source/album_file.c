@@ -22,6 +22,7 @@ struct front {
     struct tg_site_keys site;
     bool paged, motion;
     uint8_t quality;
+    struct tg_download_words downloads;
     const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
@@ -56,7 +57,9 @@ static const struct tg_key front_keys[] = {
     KEY("password", file.node.password),
     KEY("exif", file.look.exif),
     KEY("map", file.look.map),
-    KEY("download", file.look.download),
+    KEY("download", downloads.download),
+    KEY("download_size", downloads.size),
+    KEY("proofing", downloads.proofing),
     KEY("motion", motion),
     KEY("formats", formats),
     KEY("sizes", sizes),
@@ -179,6 +182,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                                                                    "rows", front.rows, row_sizes));
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
+    tg_settings_downloads(reader, map, &front.downloads, node);
     node->unpaged = !front.paged;
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     tg_settings_lang(reader, map, file->node.lang);

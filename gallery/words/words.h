@@ -61,6 +61,9 @@
     X(DATE) \
     X(MAP) \
     X(DOWNLOAD) \
+    X(DOWNLOAD_ALL) \
+    X(DECIMAL) \
+    X(BYTES) \
     /* pages behind a password */ \
     X(PROTECTED_PAGE) \
     X(NEEDS_SCRIPT) \
@@ -88,7 +91,23 @@
     X(HELP_SPACE) \
     X(KEY_ENDS) \
     X(KEY_SPACE) \
-    X(KEY_ESCAPE)
+    X(KEY_ESCAPE) \
+    /* pictures that visitors select */ \
+    X(SELECTION) \
+    X(SELECT) \
+    X(SELECT_PICTURE) \
+    X(SELECT_HOW) \
+    X(SELECTED) \
+    X(NOT_SELECTED) \
+    X(SELECTED_OF) \
+    X(COPY_LIST) \
+    X(SAVE_LIST) \
+    X(COPY_LINK) \
+    X(CLEAR) \
+    X(UNDO) \
+    X(LIST_COPIED) \
+    X(FROM_LINK) \
+    X(COPY_THIS)
 /* clang-format on */
 
 enum tg_word {

@@ -1,7 +1,7 @@
 # cli_albums.sh - album.md and captions.txt of plain folders, kind and hostile; the examples of docs/albums.md.
 . "$(dirname "$0")/lib.sh"
 
-for name in alps/IMG_1 alps/IMG_2 alps/IMG_3 alps/raw_1 drafts/a clients/b island/harbour island/boats island/lighthouse island/x; do
+for name in alps/IMG_1 alps/IMG_2 alps/IMG_3 alps/raw_1 drafts/a clients/b wedding/c wedding/portraits/d island/harbour island/boats island/lighthouse island/x; do
     mkdir -p "photos/${name%/*}"
     make_photo "photos/$name.jpg" 300 200 420
 done
@@ -39,6 +39,9 @@ page alps/index.html 'href="https://www.openstreetmap.org/"'
 page alps/index.html '<figcaption>The lake, early in the morning</figcaption>'
 lacks alps/index.html raw_1
 page island/index.html '<section class="full">'
+page wedding/index.html '<p class="archive"><a download="wedding.zip" href="wedding.zip">'
+page wedding/portraits/index.html 'tirage-assets/proof-'
+lacks wedding/index.html proof
 page island/index.html '<p>There is <strong>one</strong> road'
 page island/index.html '<figcaption>The lighthouse</figcaption>'
 page island/index.html '<ul class="rows'
@@ -51,7 +54,7 @@ cp -p site/alps/index.html before
 sed -i 's/Alps in May/Alps in June/' photos/alps/album.md
 run build photos -o site --json
 expect_code 0
-grep -q '"unchanged": 8, "outputs": 0,' out || fail "pictures were made again: $(tail -n 1 out)"
+grep -q '"unchanged": 10, "outputs": 0,' out || fail "pictures were made again: $(tail -n 1 out)"
 page alps/index.html '<h1>Alps in June</h1>'
 
 # Nothing of a stranger's text becomes part of the page's code.

@@ -49,7 +49,9 @@ keep autogen autogen project -d project/g
 mkdir hdr
 make_photo map.jpg 300 225 444 --grey
 python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join p/b.jpg map.jpg hdr/a.jpg mpf,xmp || fail make_hdr.py
+printf -- '---\ndownload: zip\n---\n' >hdr/album.md
 keep build.hdr build hdr -o hdr-site
+keep why.zip why hdr-site/photos.zip
 keep why.hdr why hdr/a.jpg -o hdr-site
 grep -q gain_map lines/build.hdr && grep -q hdr lines/why.hdr || fail "nothing is said of gain maps"
 if command -v ffmpeg >/dev/null; then

@@ -111,7 +111,7 @@ for command in check test; do
     says g/a.jpg
     says 'tirage: 2 photos checked, 1 of them bad; a build makes 3 pictures'
     run $command small --json
-    grep -qx '{"event": "checked", "photos": 2, "failed": 1, "outputs": 3, "left_out": 0}' out || fail "--json"
+    grep -qx '{"event": "checked", "photos": 2, "failed": 1, "outputs": 3, "archives": 0, "left_out": 0}' out || fail "--json"
     ok $command story
 done
 # Where récitale's own build/ is in the way, which only a build minds, photos and settings are looked at all the same.

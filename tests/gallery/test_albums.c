@@ -369,7 +369,8 @@ START_TEST(the_roots_file_is_for_the_whole_site)
 {
     tree_text(&t, "album.md", "---\nexif: true\nformats: [jpeg, webp]\ndownload: true\n---\n");
     scan();
-    ck_assert(site->look.exif && site->look.webp && site->look.download && !site->look.map);
+    ck_assert(site->look.exif && site->look.webp && !site->look.map);
+    ck_assert_int_eq(site->root->download, TG_DOWNLOAD_EACH);
     ck_assert_uint_eq(report.len, 0);
     tg_site_free(site);
     site = NULL;

@@ -11,6 +11,7 @@ make_photo photos/many/0.jpg 60 40 420
 i=0
 while [ $((i += 1)) -le 400 ]; do cp photos/many/0.jpg photos/many/$i.jpg; done
 cp photos/many/0.jpg "photos/behind a password/"
+printf -- '---\nproofing: true\ndownload: zip\n---\n' >photos/many/album.md
 printf -- '---\npassword: word\n---\n' >"photos/behind a password/album.md"
 make_photo base.jpg 600 400 420
 make_photo map.jpg 150 100 444 --grey

@@ -13,6 +13,8 @@ function describe() {
     setPanel(Boolean(facts) && !panel.hidden);
     save.hidden = !file;
     save.href = file?.href ?? "";
+    save.download = file?.download ?? "";
+    dialog.dataset.id = shown.id; /* for the page's other scripts */
     prev.disabled = at === 0 && low === 0;
     next.disabled = at === items.length - 1 && high === pages.length - 1;
 }

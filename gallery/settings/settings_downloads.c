@@ -1,0 +1,21 @@
+/* settings_downloads.c - what settings say of downloads; see settings.h. */
+#include "gallery/model/node.h"
+#include "gallery/settings/settings.h"
+
+void tg_settings_downloads(const struct tg_reader *reader, const struct tg_yaml *map,
+                           const struct tg_download_words *words, struct tg_node *node)
+{
+    static const char *const kinds[] = {"false", "true", "zip"};     /* as in the enum */
+    static const char *const sizes[] = {"1920", "2560", "original"}; /* likewise */
+
+    if (words->download)
+        node->download = (enum tg_download)(TG_DOWNLOAD_NONE +
+                                            tg_settings_choose(reader, tg_yaml_get(map, "download"),
+                                                               "download", words->download, kinds));
+    if (words->size)
+        node->download_size = (enum tg_download_size)(
+            TG_DOWNLOAD_1920 + tg_settings_choose(reader, tg_yaml_get(map, "download_size"),
+                                                  "download_size", words->size, sizes));
+    if (tg_yaml_get(map, "proofing"))
+        node->proofing = words->proofing ? TG_PROOFING_ON : TG_PROOFING_OFF;
+}
