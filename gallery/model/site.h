@@ -14,6 +14,7 @@
 #include "core/base/arena.h"
 #include "core/base/enclosure.h"
 #include "core/base/err.h"
+#include "gallery/model/front.h"
 #include "gallery/model/hdr_rule.h"
 #include "gallery/model/months.h"
 #include "gallery/model/names.h"
@@ -44,6 +45,7 @@ struct tg_look {
     bool download; /* a link to the largest file of each picture */
     bool webp;     /* WebP renditions alongside the JPEG ones */
 
+    enum tg_front front;
     bool story; /* récitale's: titles over pictures; else as photo albums, with counts and dates */
     bool rss;   /* a feed */
     bool og;    /* OpenGraph: of galleries alone where they are stories */

@@ -16,7 +16,7 @@ struct root_file {
     const char *url;
 
     const struct tg_yaml *menu;
-    const char *date_locale, *original, *theme, *links, *state, *addresses, *hdr;
+    const char *date_locale, *original, *theme, *links, *state, *addresses, *hdr, *front;
     struct tg_texts sizes, formats;
 };
 
@@ -63,6 +63,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("sizes", TEXTS, sizes),
     ROOT("formats", TEXTS, formats),
     ROOT("hdr", TEXT, hdr),
+    ROOT("front", TEXT, front),
     ROOT("exif", BOOL, look.exif),
     ROOT("map", BOOL, look.map),
     ROOT("download", BOOL, look.download),
@@ -108,6 +109,7 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("tags", TEXTS, node.tags),
     GALLERY("date", DATE, node.date),
     GALLERY("cover", NODE, cover),
+    GALLERY("cover_position", TEXT, cover_position),
     GALLERY("public", BOOL, is_public),
     GALLERY("static", BOOL, node.is_static),
     GALLERY("pages", BOOL, paged),
@@ -261,6 +263,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     tg_settings_sizes(reader, tg_yaml_get(settings, "sizes"), &file.sizes, &site->sizes);
     file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
     site->hdr = tg_settings_hdr(reader, tg_yaml_get(settings, "hdr"), file.hdr);
+    file.look.front = tg_settings_front(reader, tg_yaml_get(settings, "front"), file.front);
     site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
                                                           file.original, originals);
     site->unmarked =
@@ -285,6 +288,8 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     node->hidden = !gallery->is_public;
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;
+    node->cover_focus =
+        tg_settings_position(reader, tg_yaml_get(map, "cover_position"), gallery->cover_position);
     check_title(reader, map);
     gallery->theme_node = tg_yaml_get(map, "theme");
     set_theme(node, gallery->theme);

@@ -18,7 +18,7 @@
 struct front {
     struct tg_album_file file;
     bool paged, motion;
-    const char *sort, *albums_sort, *rows, *links, *raw, *hdr;
+    const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *cover_position, *front;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -35,11 +35,11 @@ static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
 #define ALBUM_KEYS                                                                                 \
     KEY("title", SHOWN, file.node.title), KEY("description", SHOWN, file.node.description),        \
         KEY("date", DATE, file.node.date), KEY("cover", TEXT, file.cover),                         \
-        KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
-        KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
-        KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
-        {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
-        KEY("rows", TEXT, rows), KEY("sections", NODE, sections),                                  \
+        KEY("cover_position", TEXT, cover_position), KEY("sort", TEXT, sort),                      \
+        KEY("reverse", BOOL, file.node.reverse), KEY("order", TEXTS, file.order),                  \
+        KEY("include", TEXTS, file.choice.include), KEY("exclude", TEXTS, file.choice.exclude),    \
+        KEY("hidden", BOOL, file.node.hidden), {"albums", TG_KEY_MAP, 0, &albums_schema},          \
+        KEY("pages", BOOL, paged), KEY("rows", TEXT, rows), KEY("sections", NODE, sections),       \
         KEY("password", TEXT, file.node.password)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
@@ -53,6 +53,7 @@ static const struct tg_key root_keys[] = {ALBUM_KEYS,
                                           KEY("links", TEXT, links),
                                           KEY("raw", TEXT, raw),
                                           KEY("hdr", TEXT, hdr),
+                                          KEY("front", TEXT, front),
                                           KEY("url", TEXT, file.url),
                                           KEY("lang", TEXT, file.node.lang),
                                           KEY("state", TEXT, file.state)};
@@ -161,6 +162,9 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
                                                                    "rows", front.rows, row_sizes));
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
+    node->cover_focus =
+        tg_settings_position(reader, tg_yaml_get(map, "cover_position"), front.cover_position);
+    file->look.front = tg_settings_front(reader, tg_yaml_get(map, "front"), front.front);
     node->unpaged = !front.paged;
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
     file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front.raw);
