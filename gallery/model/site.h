@@ -140,6 +140,10 @@ struct tg_err *tg_site_new(const char *src, const char *out, bool follow_links,
                            struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
 
+/* Of the page of `node`, the story that takes the place of a tile in the lead; NULL: there is
+ * none. */
+const struct tg_node *tg_site_lead(const struct tg_site *site, const struct tg_node *node);
+
 /* A copy in the arena of a text that is freed; NULL for NULL, and when memory is short. */
 const char *tg_site_keep(struct tg_site *site, char *text);
 

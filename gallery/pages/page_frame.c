@@ -5,7 +5,7 @@
 
 #include "core/base/path.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/page.h"
+#include "gallery/pages/page_ways.h"
 
 void tg_page_up(const struct tg_page *page, const struct tg_node *to)
 {
@@ -185,6 +185,8 @@ static void put_head(const struct tg_page *page)
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
+    if (tg_page_has_way(page))
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->ways, "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
@@ -234,14 +236,36 @@ static void put_menu(const struct tg_page *page)
 static void put_crumb(const struct tg_page *page, const struct tg_node *node)
 {
     struct tg_buf *out = page->out;
+    bool only = !page->node->parent->parent && !page->basic;
 
     if (node->parent)
         put_crumb(page, node->parent);
-    TG_HTML_LIT(out, "<li><a href=\"");
+    tg_buf_puts(out, only ? "<li><a class=\"up\" href=\"" : "<li><a href=\"");
     tg_page_up(page, node);
     TG_HTML_LIT(out, "index.html\">");
     tg_html_text(out, node->title);
     TG_HTML_LIT(out, "</a></li>\n");
+}
+
+/* The way to all above, with an arrow that leads up one. */
+static void put_crumbs(const struct tg_page *page)
+{
+    const struct tg_node *up = page->node->parent;
+    struct tg_buf *out = page->out;
+
+    if (!up)
+        return;
+    TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n");
+    if (up->parent && !page->basic) {
+        TG_HTML_LIT(out, "<a class=\"up\" href=\"");
+        tg_page_up(page, up);
+        TG_HTML_LIT(out, "index.html\" aria-label=\"");
+        tg_html_attr(out, up->title);
+        TG_HTML_LIT(out, "\"></a>\n");
+    }
+    TG_HTML_LIT(out, "<ol>\n");
+    put_crumb(page, up);
+    TG_HTML_LIT(out, "</ol>\n</nav>\n");
 }
 
 /* The owner's text about an album, or else what is said of it elsewhere. */
@@ -275,11 +299,8 @@ void tg_page_begin(const struct tg_page *page)
     if (look->night_mode && !page->basic)
         TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
                          "<span>Night</span></label>\n");
-    if (page->node->parent) {
-        TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n");
-        put_crumb(page, page->node->parent);
-        TG_HTML_LIT(out, "</ol>\n</nav>\n");
-    }
+    put_crumbs(page);
+    tg_page_lead(page);
     if (!tg_page_has_hero(page) || page->basic) {
         TG_HTML_LIT(out, "<h1>");
         tg_html_text(out, page->node->title);

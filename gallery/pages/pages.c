@@ -126,6 +126,8 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && needs.full)
         err = tg_writer_asset(w, needs.sections ? "story" : "style", ".css", style,
                               needs.sections ? 3 : 2, &assets->style);
+    if (!err && !site->root->basic && site->look.front != TG_FRONT_TILES)
+        err = tg_writer_asset(w, "ways", ".css", &tg_asset_ways, 1, &assets->ways);
     if (!err && needs.full && (needs.viewer || !needs.motion_viewer))
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
     if (!err && needs.motion_viewer)
@@ -183,6 +185,7 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
         err = put_site(&page, &w);
     tg_buf_release(&out);
     free(assets.style);
+    free(assets.ways);
     free(assets.basic_style);
     free(assets.viewer);
     free(assets.motion_viewer);
