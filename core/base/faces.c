@@ -9,20 +9,22 @@ static int64_t clip(int64_t v)
     return v < 0 ? 0 : v > TG_FACES_WHOLE ? TG_FACES_WHOLE : v;
 }
 
-/* The sum, or a bound that is far enough outside. */
-static int64_t end_of(int64_t at, int64_t len)
+/* Nobody draws them so far away. */
+static bool is_absurd(int64_t at, int64_t len)
 {
-    return len > INT64_MAX / 2 || at > INT64_MAX / 2 ? INT64_MAX / 2 : at + len;
+    const int64_t most = INT64_C(1) << 60;
+
+    return at < -most || at > most || len > most;
 }
 
 void tg_faces_add(struct tg_faces *faces, int64_t x, int64_t y, int64_t w, int64_t h)
 {
     int64_t left = clip(x), top = clip(y), right, bottom;
 
-    if (w <= 0 || h <= 0 || faces->len == TG_FACES_MAX)
+    if (w <= 0 || h <= 0 || is_absurd(x, w) || is_absurd(y, h) || faces->len == TG_FACES_MAX)
         return;
-    right = clip(end_of(x, w));
-    bottom = clip(end_of(y, h));
+    right = clip(x + w);
+    bottom = clip(y + h);
     if (right > left && bottom > top)
         faces->list[faces->len++] = (struct tg_face){
             (uint16_t)left, (uint16_t)top, (uint16_t)(right - left), (uint16_t)(bottom - top)};

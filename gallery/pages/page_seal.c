@@ -51,7 +51,9 @@ static void put_way_back(const struct tg_page *page, const struct tg_node *node)
         node = node->parent;
     if (!node)
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a class=\"up\" href=\"");
+    tg_buf_puts(out, page->basic
+                         ? "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a href=\""
+                         : "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a class=\"up\" href=\"");
     tg_page_up(page, node);
     TG_HTML_LIT(out, "index.html\">");
     tg_html_text(out, node->title);

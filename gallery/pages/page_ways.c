@@ -167,7 +167,7 @@ static unsigned year_of(const struct tg_page *page, const struct tg_node *node)
     return *sum.last && tg_date_of(sum.last, &date) ? date.year : 0;
 }
 
-/* Unless they begin with the oldest, years come newest first; what has none is last. */
+/* What has no year is last. */
 static int newest_first(const void *a, const void *b)
 {
     const struct tg_dated *x = a, *y = b;
@@ -186,11 +186,24 @@ static int oldest_first(const void *a, const void *b)
     return newest_first(a, b);
 }
 
+/* As the page's own order is: of stories it shows. */
+static bool is_oldest_first(const struct tg_page *page, const struct tg_dated *list, size_t len)
+{
+    const struct tg_node *node = page->node;
+    unsigned first = 0, last = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        first = first ? first : list[i].year;
+        last = list[i].year ? list[i].year : last;
+    }
+    return page->site->look.story ? first < last
+                                  : node->albums_reverse && node->albums_sort != TG_ALBUMS_NAME;
+}
+
 struct tg_dated *tg_page_years(const struct tg_page *page, size_t *len)
 {
     const struct tg_node *node = page->node;
     struct tg_dated *list = calloc(node->children_len + 1, sizeof(*list));
-    unsigned first = 0, last = 0;
 
     *len = 0;
     for (size_t i = 0; list && i < node->children_len; i++) {
@@ -199,12 +212,11 @@ struct tg_dated *tg_page_years(const struct tg_page *page, size_t *len)
         if (node->children[i]->hidden)
             continue;
         *d = (struct tg_dated){node->children[i], year_of(page, node->children[i]), i};
-        first = first ? first : d->year;
-        last = d->year ? d->year : last;
         ++*len;
     }
     if (*len)
-        qsort(list, *len, sizeof(*list), first < last ? oldest_first : newest_first);
+        qsort(list, *len, sizeof(*list),
+              is_oldest_first(page, list, *len) ? oldest_first : newest_first);
     page->out->failed |= !list;
     return list;
 }

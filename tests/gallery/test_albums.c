@@ -460,7 +460,7 @@ START_TEST(passwords)
     tree_file(&t, "z/z.jpg");
     build(NULL);
     check_problem(TG_WARNING, "album.md:3:8: cover: 's/u/deep.jpg' is behind a password");
-    check_page("index.html", "<p>Protected</p>", true);
+    check_page("index.html", "<span>Protected</span>", true);
     check_page("index.html", "6 pictures", true);
     check_page("a/index.html", "../s/", false); /* its neighbour is the next that is open */
     check_page("a/index.html", "<a rel=\"next\" href=\"../z/index.html\">z</a>", true);

@@ -53,7 +53,7 @@ START_TEST(recitale_62_a_gallery_and_all_below_it)
     /* Of its title only what a tile says anyway, and a way back to where that is. */
     sealed_page("s/index.html", "<title>s · Protected page</title>");
     recitale_page(&r, "s/index.html", "<h1>s</h1>");
-    recitale_page(&r, "s/index.html", "<a href=\"../index.html\">x</a>");
+    recitale_page(&r, "s/index.html", "<a class=\"up\" href=\"../index.html\">x</a>");
     sealed_page("s/t/index.html", "<title>s · Protected page</title>");
     sealed_page("s/t/light/index.html", "<title>s · Protected page</title>");
     recitale_page(&r, "s/t/light/index.html", "<a href=\"../../../index.html\">x</a>");
