@@ -23,7 +23,7 @@ static void check_report(const struct tg_report *report)
 static void write_pages(const struct tg_site *site, const struct tg_node *node)
 {
     static char style[] = "style.css", script[] = "script.js";
-    const struct tg_page_assets assets = {style, style, script, script, script, script};
+    const struct tg_page_assets assets = {style, style, style, script, script, script, script};
     struct tg_buf out;
     const struct tg_page page = {.out = &out,
                                  .site = site,
