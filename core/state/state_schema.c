@@ -27,8 +27,8 @@
 static const char schema[] =
     TABLES("motion TEXT, faces TEXT, ", ", gain_map", ", sum BLOB") "PRAGMA user_version = 6;";
 
-/* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos, of gain maps
- * or of faces: their photos are all looked at again. */
+/* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos, of gain
+ * maps or of faces: their photos are all looked at again. */
 enum { OLDEST = 2, OLD, MOTION, GAINMAP };
 static const char *const old_schemas[] = {TABLES("", "", ""), TABLES("", "", ", sum BLOB"),
                                           TABLES("motion TEXT, ", "", ", sum BLOB"),

@@ -7,8 +7,6 @@
 #include <stdint.h>
 
 #include "gallery/model/dates.h"
-#include "gallery/model/front.h"
-#include "gallery/model/node.h"
 #include "gallery/model/problems.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/key_table.h"
@@ -98,14 +96,6 @@ void tg_settings_sizes(const struct tg_reader *reader, const struct tg_yaml *nod
 /* The key `password` of a mapping: an empty one is an error. */
 void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
                           const char *password);
-
-/* settings_covers.c.  The key `cover_position`: of the arena; NULL for NULL, and after an error. */
-const struct tg_focus *tg_settings_position(const struct tg_reader *reader,
-                                            const struct tg_yaml *node, const char *text);
-
-/* The key `front`: tiles for NULL. */
-enum tg_front tg_settings_front(const struct tg_reader *reader, const struct tg_yaml *node,
-                                const char *word);
 
 /* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and
  * "". */

@@ -1,8 +1,7 @@
-/* settings_covers.c - covers and the front page; see settings.h. */
-#include <string.h>
+/* settings_covers.c - see settings_covers.h. */
+#include "gallery/settings/settings_covers.h"
 
-#include "gallery/model/site.h"
-#include "gallery/settings/settings.h"
+#include <string.h>
 
 enum { PERCENT = 100, NOT_SAID = 255 };
 

@@ -6,6 +6,7 @@
 #include "gallery/settings/address.h"
 #include "gallery/settings/choice.h"
 #include "gallery/settings/project.h"
+#include "gallery/settings/settings_covers.h"
 
 /* What the root's file fills. */
 struct root_file {

@@ -10,6 +10,7 @@
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
+#include "gallery/settings/settings_covers.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 #include "gallery/source/sigal.h"
