@@ -66,7 +66,7 @@ static void put_summary(const struct tg_page *page, const struct tg_node *node)
     if (!tg_node_listed(node) && !sum.photos && !sum.videos && !*sum.first)
         return;
     TG_HTML_LIT(page->out, "<p>");
-    tg_html_summary(page->out, node, &sum);
+    tg_html_summary(page->out, page->words, node, &sum);
     TG_HTML_LIT(page->out, "</p>");
 }
 
@@ -79,8 +79,10 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
     struct tg_buf *out = page->out;
 
     put_link(page, node);
-    tg_buf_puts(out, open ? "<span class=\"cover\">"
-                          : "<span class=\"cover lock\"><span>Protected</span>");
+    if (open)
+        TG_HTML_LIT(out, "<span class=\"cover\">");
+    else
+        tg_page_word(page, "<span class=\"cover lock\"><span>", TG_WORD_PROTECTED, "</span>");
     if (open && cover.photo)
         put_album_cover(page, &cover, nth);
     TG_HTML_LIT(out, "</span>\n");
@@ -113,35 +115,39 @@ static void put_albums(const struct tg_page *page)
         TG_HTML_LIT(page->out, "</ul>\n");
 }
 
-static void put_tags(struct tg_buf *out, const struct tg_texts *tags)
+static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
 {
+    struct tg_buf list;
+
     if (tags->len == 0)
         return;
-    TG_HTML_LIT(out, "<span class=\"tags\">in ");
+    tg_buf_init(&list, TG_BUF_MAX);
     for (size_t i = 0; i < tags->len; i++) {
         if (i)
-            TG_HTML_LIT(out, ", ");
-        tg_html_text(out, tags->items[i]);
+            tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
+        tg_html_text(&list, tags->items[i]);
     }
-    TG_HTML_LIT(out, "</span>\n");
+    tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
+    page->out->failed |= list.failed;
+    tg_buf_release(&list);
 }
 
-void tg_page_words(const struct tg_page *page, const struct tg_node *node)
+void tg_page_tile_words(const struct tg_page *page, const struct tg_node *node)
 {
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<span class=\"words\">");
     tg_page_element(page, "strong", node->title);
     if (!tg_node_is_open(node, page->node)) {
-        TG_HTML_LIT(out, "<span>Protected</span>\n</span>");
+        tg_page_word(page, "<span>", TG_WORD_PROTECTED, "</span>\n</span>");
         return;
     }
     tg_page_element(page, "span", node->sub_title);
     if (page->site->look.show_date && node->date.year) {
-        tg_html_time(out, page->site->look.locale, node->date);
+        tg_page_time(page, node->date);
         TG_HTML_LIT(out, "\n");
     }
-    put_tags(out, &node->tags);
+    put_tags(page, &node->tags);
     TG_HTML_LIT(out, "</span>");
 }
 
@@ -172,7 +178,7 @@ static void put_story(const struct tg_page *page, const struct tg_node *node, si
         TG_HTML_LIT(page->out, "<span class=\"lock\"></span>\n");
     else if (cover.photo)
         tg_page_image(page, &image);
-    tg_page_words(page, node);
+    tg_page_tile_words(page, node);
     TG_HTML_LIT(page->out, "</a></li>\n");
     page->out->failed |= style.failed;
     tg_buf_release(&style);

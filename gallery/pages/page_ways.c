@@ -119,7 +119,7 @@ static void put_piece(const struct tg_page *page, const struct piece *piece,
     }
     tg_page_image(page, &image);
     if (piece->album && page->site->look.story)
-        tg_page_words(page, piece->album);
+        tg_page_tile_words(page, piece->album);
     tg_buf_puts(out, piece->album ? "</a>" : "");
     out->failed |= style.failed;
     tg_buf_release(&style);
@@ -226,7 +226,7 @@ static void put_year(const struct tg_page *page, unsigned year)
     if (year)
         tg_html_uint(page->out, year);
     else
-        TG_HTML_LIT(page->out, "Without a date");
+        tg_buf_puts(page->out, tg_word(page->words, TG_WORD_UNDATED));
 }
 
 void tg_page_year_links(const struct tg_page *page, const struct tg_dated *list, size_t len)
@@ -235,7 +235,7 @@ void tg_page_year_links(const struct tg_page *page, const struct tg_dated *list,
 
     if (len == 0 || list[0].year == list[len - 1].year)
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Years\" class=\"years\">\n<ul>\n");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_YEARS, "\" class=\"years\">\n<ul>\n");
     for (size_t i = 0; i < len; i++) {
         if (i && list[i].year == list[i - 1].year)
             continue;

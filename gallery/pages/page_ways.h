@@ -13,7 +13,7 @@ bool tg_page_has_way(const struct tg_page *page);
 void tg_page_lead(const struct tg_page *page);
 
 /* What a story's tile says of it, in page_tiles.c. */
-void tg_page_words(const struct tg_page *page, const struct tg_node *node);
+void tg_page_tile_words(const struct tg_page *page, const struct tg_node *node);
 
 /* A node that the page lists, and its year, 0 if its tile tells none. */
 struct tg_dated {

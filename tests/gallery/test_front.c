@@ -306,11 +306,11 @@ START_TEST(albums_come_by_years)
     SEQUENCE("index.html", "/ways-", "<nav aria-label=\"Years\" class=\"years\">\n<ul>\n",
              "<li><a href=\"#y2023\">2023</a></li>\n<li><a href=\"#y2021\">2021</a></li>\n"
              "<li><a href=\"#y2020\">2020</a></li>\n<li><a href=\"#y2019\">2019</a></li>\n"
-             "<li><a href=\"#y0\">Without a date</a></li>\n</ul>\n</nav>\n",
+             "<li><a href=\"#y0\">Undated</a></li>\n</ul>\n</nav>\n",
              "<h2 class=\"year\" id=\"y2023\">2023</h2>\n<ul class=\"tiles\" role=\"list\">",
              "<h3>2023 f</h3>", "</ul>\n<h2 class=\"year\" id=\"y2021\">2021</h2>", "id=\"y2020\"",
              "<h3>2020 a</h3>", "<h3>2020 b</h3>", "id=\"y2019\"",
-             "<h2 class=\"year\" id=\"y0\">Without a date</h2>", "<h3>2022 d</h3>", "<h3>odd</h3>");
+             "<h2 class=\"year\" id=\"y0\">Undated</h2>", "<h3>2022 d</h3>", "<h3>odd</h3>");
     check_page("index.html", "<h2>", false);
 }
 END_TEST

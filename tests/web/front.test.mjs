@@ -140,7 +140,7 @@ test("links lead to years, the arrow up one", async () => {
     await page.goto(`${sites.timeline}index.html`);
     const years = page.getByRole("navigation", { name: "Years" }).getByRole("link");
     assert.deepEqual(await years.allTextContents(), ["2009", "2008", "2007", "2006", "2005", "2004", "2003", "2002", "2001", "2000",
-        "Without a date"]);
+        "Undated"]);
     await years.nth(8).focus();
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => location.hash === "#y2001");
