@@ -69,17 +69,20 @@ static void put_partial(const struct tg_page *page, enum tg_partial which)
 
 /* Of an album; nothing if there is nothing to say, as on a page that leads to hidden albums
  * only. */
-static void put_summary(const struct tg_page *page, const char *before, const char *after)
+static void put_summary(const struct tg_page *page, const char *before, const char *after,
+                        bool apart)
 {
     struct tg_buf *out = page->out, summary;
 
     if (page->site->look.story)
         return;
     tg_buf_init(&summary, TG_BUF_MAX);
-    tg_html_summary(&summary, page->words, page->node, &page->summary);
+    tg_html_summary(&summary, page->words, page->node, &page->summary, apart);
     if (page->pages > 1) {
         tg_buf_puts(&summary, summary.len ? " · " : "");
+        tg_buf_puts(&summary, apart ? "<span>" : "");
         tg_word_numbers(&summary, page->words, TG_WORD_PAGE_OF, page->number, page->pages);
+        tg_buf_puts(&summary, apart ? "</span>" : "");
     }
     if (summary.len) {
         tg_buf_puts(out, before);
@@ -102,7 +105,7 @@ static void put_description(const struct tg_page *page)
         tg_html_attr(out, node->description);
     } else {
         tg_html_attr(out, node->title);
-        put_summary(page, ": ", "");
+        put_summary(page, ": ", "", false);
     }
     TG_HTML_LIT(out, "\">\n");
 }
@@ -317,7 +320,7 @@ void tg_page_begin(const struct tg_page *page)
         if (page->number == 1)
             tg_page_element(page, "p", page->node->sub_title);
     }
-    put_summary(page, "<p>", "</p>\n");
+    put_summary(page, "<p>", "</p>\n", true);
     put_menu(page);
     TG_HTML_LIT(out, "</header>\n<main>\n");
     put_body(page);

@@ -66,7 +66,7 @@ static void put_summary(const struct tg_page *page, const struct tg_node *node)
     if (!tg_node_listed(node) && !sum.photos && !sum.videos && !*sum.first)
         return;
     TG_HTML_LIT(page->out, "<p>");
-    tg_html_summary(page->out, page->words, node, &sum);
+    tg_html_summary(page->out, page->words, node, &sum, true);
     TG_HTML_LIT(page->out, "</p>");
 }
 
