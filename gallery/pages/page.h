@@ -15,7 +15,7 @@
 
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {
-    char *style, *ways, *basic_style, *viewer, *motion_viewer, *night, *unlock;
+    char *style, *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
 };
 
 struct tg_page {

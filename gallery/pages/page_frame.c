@@ -198,7 +198,7 @@ static void put_head(const struct tg_page *page)
     tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
     if (tg_page_has_way(page))
-        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->ways, "\">\n");
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->front, "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");

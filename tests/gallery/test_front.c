@@ -240,7 +240,8 @@ START_TEST(a_site_that_asks_for_nothing_has_no_style_of_its_own)
 {
     albums(years, 6, _i ? "front: tiles\n" : "");
     build();
-    check_page("index.html", "ways-", false);
+    check_page("index.html", "/lead-", false);
+    check_page("index.html", "/years-", false);
     check_page("index.html", "class=\"lead", false);
     check_page("index.html", "fetchpriority", true);
 }
@@ -254,12 +255,12 @@ START_TEST(a_lead_shows_pictures_of_the_first_albums)
     tree_text(&t, "2020 b/album.md", "---\nhidden: true\n---\n");
     tree_text(&t, "2022 d/album.md", "---\npassword: word\n---\n");
     build();
-    SEQUENCE("index.html", "/ways-", "<header>\n<div class=\"lead mosaic of-3\">",
+    SEQUENCE("index.html", "/lead-", "<header>\n<div class=\"lead mosaic of-3\">",
              "<a href=\"2023%20f/index.html\" aria-label=\"2023 f\"><img src=\"2023%20f/2-",
              "fetchpriority=\"high\"", "<a href=\"2021%20c/index.html\"", "2021%20c/3-",
              "<a href=\"2020%20a/index.html\"", "</a></div>\n<h1>Site</h1>",
              "<ul class=\"tiles\" role=\"list\">");
-    check_page("2020 a/index.html", "ways-", false);
+    check_page("2020 a/index.html", "/lead-", false);
     check_page("2020 a/index.html", "class=\"lead", false);
 }
 END_TEST
@@ -303,7 +304,7 @@ START_TEST(albums_come_by_years)
     tree_file(&t, "odd/x.jpg");
     tree_text(&t, "2022 d/album.md", "---\npassword: word\n---\n");
     build();
-    SEQUENCE("index.html", "/ways-", "<nav aria-label=\"Years\" class=\"years\">\n<ul>\n",
+    SEQUENCE("index.html", "/years-", "<nav aria-label=\"Years\" class=\"years\">\n<ul>\n",
              "<li><a href=\"#y2023\">2023</a></li>\n<li><a href=\"#y2021\">2021</a></li>\n"
              "<li><a href=\"#y2020\">2020</a></li>\n<li><a href=\"#y2019\">2019</a></li>\n"
              "<li><a href=\"#y0\">Undated</a></li>\n</ul>\n</nav>\n",
