@@ -6,17 +6,20 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/faces.h"
 #include "core/base/standing_text.h"
 #include "core/base/utf8.h"
 
-static_assert(offsetof(struct tg_metadata, motion) ==
-                  offsetof(struct tg_metadata, text[TG_METADATA_MOTION]),
+static_assert(offsetof(struct tg_metadata, faces) ==
+                  offsetof(struct tg_metadata, text[TG_METADATA_FACES]),
               "texts by name and by index are the same");
 
 /* Bytes.  Longer texts are cut. */
 static const size_t longest[TG_METADATA_TEXTS] = {
-    [TG_METADATA_TITLE] = 200, [TG_METADATA_DESCRIPTION] = 2000, [TG_METADATA_CAMERA] = 100,
-    [TG_METADATA_LENS] = 100,  [TG_METADATA_EXPOSURE] = 100,     [TG_METADATA_MOTION] = 100};
+    [TG_METADATA_TITLE] = 200,          [TG_METADATA_DESCRIPTION] = 2000,
+    [TG_METADATA_CAMERA] = 100,         [TG_METADATA_LENS] = 100,
+    [TG_METADATA_EXPOSURE] = 100,       [TG_METADATA_MOTION] = 100,
+    [TG_METADATA_FACES] = TG_FACES_TEXT};
 
 /* Nobody writes as much; what lies behind is not looked at. */
 enum { LARGEST_RAW = 1 << 16, BYTE_ORDER_MARK = 0xFEFF };

@@ -19,7 +19,8 @@ enum tg_metadata_text {
     TG_METADATA_CAMERA,
     TG_METADATA_LENS,
     TG_METADATA_EXPOSURE,
-    TG_METADATA_MOTION, /* for us alone */
+    TG_METADATA_MOTION, /* from here on for us alone */
+    TG_METADATA_FACES,
     TG_METADATA_TEXTS,
 };
 
@@ -35,6 +36,7 @@ struct tg_metadata {
             char *lens;                /* "EF24-105mm f/4L IS USM" */
             char *exposure;            /* "1/250 s, f/8, ISO 200, 35 mm" */
             char *motion; /* of a motion photo, where its video is (core/base/motion.h) */
+            char *faces;  /* where faces are in it (core/base/faces.h) */
         };
     };
     bool located; /* it was taken at a known location, in millionths of a degree */

@@ -3,6 +3,7 @@
 #define TG_CODEC_RAW_METADATA_H
 
 #include "core/base/metadata.h"
+#include "core/codec/info.h"
 #include "core/image/image.h"
 
 /* Blocks of a file, as they are; all owned, empty if there is none. */
@@ -15,10 +16,11 @@ struct tg_raw_metadata {
 void tg_raw_metadata_release(struct tg_raw_metadata *raw);
 
 /* Fills *metadata (zeroed by the caller, who releases it, on error too): titles and descriptions
- * from the first that has one of `sidecar`, XMP, IPTC, EXIF.  Damaged blocks count as absent; the
- * only error is memory. */
+ * from the first that has one of `sidecar`, XMP, IPTC, EXIF, and faces of the picture whose header
+ * says *info from the first of the former two.  Damaged blocks count as absent; the only error is
+ * memory. */
 struct tg_err *tg_raw_metadata_parse(const struct tg_raw_metadata *raw,
-                                     const struct tg_blob *sidecar,
+                                     const struct tg_blob *sidecar, const struct tg_info *info,
                                      struct tg_metadata *metadata) TG_MUST_USE;
 
 #endif

@@ -32,14 +32,14 @@ static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)
     return NULL;
 }
 
-struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, int sidecar_fd,
-                                 struct tg_metadata *metadata)
+struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, const struct tg_info *info,
+                                 int sidecar_fd, struct tg_metadata *metadata)
 {
     struct tg_blob sidecar = {0};
     struct tg_err *err = read_sidecar(sidecar_fd, &sidecar);
 
     if (!err)
-        err = tg_raw_metadata_parse(raw, &sidecar, metadata);
+        err = tg_raw_metadata_parse(raw, &sidecar, info, metadata);
     tg_blob_release(&sidecar);
     return err;
 }

@@ -51,7 +51,7 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
     else
         err = tg_probe(fds[0], path, limits, &info, closer ? &raw : NULL);
     if (!err && closer)
-        err = tg_metadata_parse(&raw, nfds > 1 ? fds[1] : -1, &metadata);
+        err = tg_metadata_parse(&raw, &info, nfds > 1 ? fds[1] : -1, &metadata);
     if (!err && closer)
         err = tg_motion_find(fds[0], &raw, &metadata);
     if (err) {

@@ -6,17 +6,18 @@
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
-#define OLD_COLUMNS       TG_SOURCE_COLUMNS_WITH("", "")
-#define SOURCE_SUM        "row_sum(path, " TG_SOURCE_COLUMNS ")"
-#define OLD_SOURCE_SUM    "row_sum(path, " OLD_COLUMNS ")"
-#define MOTION_SOURCE_SUM "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", "") ")"
-#define OUTPUT_SUM(stale) "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
+#define OLD_COLUMNS        TG_SOURCE_COLUMNS_WITH("", "")
+#define SOURCE_SUM         "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define OLD_SOURCE_SUM     "row_sum(path, " OLD_COLUMNS ")"
+#define MOTION_SOURCE_SUM  "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", "") ")"
+#define GAINMAP_SOURCE_SUM "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", ", gain_map") ")"
+#define OUTPUT_SUM(stale)  "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
 
-#define TABLES(motion, gain_map, sum)                                                              \
+#define TABLES(ours, gain_map, sum)                                                                \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
-    "exposure TEXT, " motion "placed, latitude, longitude" gain_map sum ") WITHOUT ROWID;"         \
+    "exposure TEXT, " ours "placed, latitude, longitude" gain_map sum ") WITHOUT ROWID;"           \
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
     "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB" sum ") WITHOUT ROWID;"                      \
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT" sum ");"                                 \
@@ -24,13 +25,14 @@
     "CREATE INDEX output_source ON output(source);"
 
 static const char schema[] =
-    TABLES("motion TEXT, ", ", gain_map", ", sum BLOB") "PRAGMA user_version = 5;";
+    TABLES("motion TEXT, faces TEXT, ", ", gain_map", ", sum BLOB") "PRAGMA user_version = 6;";
 
-/* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos, or of gain
- * maps: their photos are all looked at again. */
-enum { OLDEST = 2, OLD, MOTION };
+/* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos, of gain
+ * maps or of faces: their photos are all looked at again. */
+enum { OLDEST = 2, OLD, MOTION, GAINMAP };
 static const char *const old_schemas[] = {TABLES("", "", ""), TABLES("", "", ", sum BLOB"),
-                                          TABLES("motion TEXT, ", "", ", sum BLOB")};
+                                          TABLES("motion TEXT, ", "", ", sum BLOB"),
+                                          TABLES("motion TEXT, ", ", gain_map", ", sum BLOB")};
 static const char put_aside[] =
     "DROP INDEX output_plan; DROP INDEX output_source;"
     "ALTER TABLE output RENAME TO old_output; ALTER TABLE source RENAME TO old_source;"
@@ -60,9 +62,10 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_PUT_SOURCE] =
         "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
         ", sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, row_sum(?1, ?2, ?3, ?4, ?5, "
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, row_sum(?1, ?2, ?3, ?4, "
+        "?5, "
         "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-        "?24, ?25, ?26, ?27, ?28))",
+        "?24, ?25, ?26, ?27, ?28, ?29))",
     [TG_Q_GET_OUTPUT] = SELECT_OUTPUTS "WHERE path = ?1",
     [TG_Q_PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
                         ", source, stale, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, "
@@ -185,7 +188,8 @@ struct tg_err *tg_state_make_tables(const struct tg_state *s)
     if (old && !err)
         err = check_pages(s);
     if ((version == OLD && !err && read_int(s->db, WRONG(OLD_SOURCE_SUM)) != 0) ||
-        (version == MOTION && !err && read_int(s->db, WRONG(MOTION_SOURCE_SUM)) != 0))
+        (version == MOTION && !err && read_int(s->db, WRONG(MOTION_SOURCE_SUM)) != 0) ||
+        (version == GAINMAP && !err && read_int(s->db, WRONG(GAINMAP_SOURCE_SUM)) != 0))
         err = blame(s, "has damaged records");
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !err; i++)
         err = tg_state_execute(s, steps[i]);

@@ -94,19 +94,36 @@ bool tg_node_has_basic_page(const struct tg_node *node)
     return node->basic_too && !node->basic && node->parent && node->children_len == 0;
 }
 
+/* Tiles are landscapes: of those that come first, one that needs no cropping. */
+static struct tg_ref first_photo(const struct tg_node *node)
+{
+    enum { DOZEN = 12 };
+    struct tg_photo *first = NULL;
+
+    for (size_t i = 0, good = 0; i < node->photos_len && good < DOZEN; i++) {
+        struct tg_photo *photo = node->photos[i];
+
+        if (!tg_photo_good(photo))
+            continue;
+        if (photo->width > photo->height)
+            return tg_ref_of(photo);
+        first = first ? first : photo;
+        good++;
+    }
+    return first ? tg_ref_of(first) : (struct tg_ref){.name = NULL};
+}
+
 struct tg_ref tg_node_cover(const struct tg_node *node)
 {
     struct tg_ref cover = node->cover;
 
-    if (cover.photo && tg_photo_good(cover.photo))
-        return cover;
-    cover.photo = NULL;
-    for (size_t i = 0; i < node->photos_len; i++)
-        if (tg_photo_good(node->photos[i]))
-            return tg_ref_of(node->photos[i]);
+    if (!cover.photo || !tg_photo_good(cover.photo))
+        cover = first_photo(node);
     for (size_t i = 0; i < node->children_len && !cover.photo; i++)
         if (!node->children[i]->hidden && node->children[i]->lock == node->lock)
             cover = tg_node_cover(node->children[i]);
+    if (node->cover_focus)
+        cover.focus = node->cover_focus;
     return cover;
 }
 

@@ -23,6 +23,11 @@ enum tg_section_type {
     TG_SECTION_TYPES,
 };
 
+/* Which part of a picture is seen where it is cropped: CSS's object-position, in per cent. */
+struct tg_focus {
+    uint8_t x, y;
+};
+
 /* A picture reference: a picture, or another medium, where a page uses it. */
 struct tg_ref {
     struct tg_position position;
@@ -33,6 +38,7 @@ struct tg_ref {
     const struct tg_picture_options *options; /* NULL: those of plain albums */
     const struct tg_lock *lock;               /* that its renditions are named by */
     const char *text, *side, *size;           /* caption; float and CSS width in a paragraph */
+    const struct tg_focus *focus;             /* as its owner says; NULL: see focus.h */
 };
 
 struct tg_row {
@@ -104,8 +110,9 @@ struct tg_node {
     const char *password;
     const struct tg_lock *lock; /* of the password here or above; NULL: anybody may see it */
 
-    struct tg_ref cover;         /* as its owner says; its photo is NULL if there is none */
-    struct tg_section *sections; /* of its owner */
+    struct tg_ref cover;                /* as its owner says; its photo is NULL if there is none */
+    const struct tg_focus *cover_focus; /* of any cover, as its owner says; NULL: not said */
+    struct tg_section *sections;        /* of its owner */
     size_t sections_len;
     /* The photos of its folder, in the order of its page; shown in rows behind the sections. */
     struct tg_photo **photos; /* owned; the photos are the site's */
@@ -161,8 +168,9 @@ bool tg_node_is_open(const struct tg_node *node, const struct tg_node *from);
 /* Whether a basic page is alongside its own: not of indexes, nor where its page is a basic one. */
 bool tg_node_has_basic_page(const struct tg_node *node);
 
-/* The node's own cover, or when that could not be made, the first good photo here or below in the
- * order of the pages, behind the same password or none; its photo is NULL if there is none. */
+/* The node's own cover, or when that could not be made, a good photo here or below in the order of
+ * the pages, behind the same password or none: of an album's first dozen the first landscape, else
+ * the first of all; its photo is NULL if there is none. */
 struct tg_ref tg_node_cover(const struct tg_node *node);
 
 /* Where an iteration over the pictures of all sections of a node is; zeroed is the beginning. */

@@ -117,6 +117,19 @@ void tg_site_free(struct tg_site *site)
     free(site);
 }
 
+const struct tg_node *tg_site_lead(const struct tg_site *site, const struct tg_node *node)
+{
+    if (!site->look.story || site->look.front != TG_FRONT_LEAD || node->parent || node->basic)
+        return NULL;
+    for (size_t i = 0; i < node->children_len; i++) {
+        const struct tg_node *child = node->children[i];
+
+        if (!child->hidden && child->cover.photo && tg_node_is_open(child, node))
+            return child;
+    }
+    return NULL;
+}
+
 const char *tg_site_keep(struct tg_site *site, char *text)
 {
     const char *copy = text ? tg_arena_copy(&site->arena, text, strlen(text)) : NULL;

@@ -14,6 +14,7 @@
 #include "core/base/arena.h"
 #include "core/base/enclosure.h"
 #include "core/base/err.h"
+#include "gallery/model/front.h"
 #include "gallery/model/hdr_rule.h"
 #include "gallery/model/months.h"
 #include "gallery/model/names.h"
@@ -44,6 +45,7 @@ struct tg_look {
     bool map;  /* a link to a map where a photo is located; never unless asked for */
     bool webp; /* WebP renditions alongside the JPEG ones */
 
+    enum tg_front front;
     bool story; /* récitale's: titles over pictures; else as photo albums, with counts and dates */
     bool rss;   /* a feed */
     bool og;    /* OpenGraph: of galleries alone where they are stories */
@@ -143,6 +145,10 @@ struct tg_site {
 struct tg_err *tg_site_new(const char *src, const char *out, bool follow_links,
                            struct tg_site **site) TG_MUST_USE;
 void tg_site_free(struct tg_site *site); /* NULL is fine */
+
+/* Of the page of `node`, the story that takes the place of a tile in the lead; NULL: there is
+ * none. */
+const struct tg_node *tg_site_lead(const struct tg_site *site, const struct tg_node *node);
 
 /* A copy in the arena of a text that is freed; NULL for NULL, and when memory is short. */
 const char *tg_site_keep(struct tg_site *site, char *text);

@@ -43,26 +43,46 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
     return sum;
 }
 
-static void put_count(struct tg_buf *out, const struct tg_words *words, const char **before,
-                      enum tg_word word, size_t n)
+/* What parts stand in, and what is before the next. */
+struct parts {
+    struct tg_buf *out;
+    const char *before;
+    bool apart;
+};
+
+static void begin_part(struct parts *parts)
+{
+    tg_buf_puts(parts->out, parts->before);
+    tg_buf_puts(parts->out, parts->apart ? "<span>" : "");
+    parts->before = " · ";
+}
+
+static void end_part(const struct parts *parts)
+{
+    tg_buf_puts(parts->out, parts->apart ? "</span>" : "");
+}
+
+static void put_count(struct parts *parts, const struct tg_words *words, enum tg_word word,
+                      size_t n)
 {
     if (!n)
         return;
-    tg_buf_puts(out, *before);
-    tg_word_numbers(out, words, word, n, 0);
-    *before = " · ";
+    begin_part(parts);
+    tg_word_numbers(parts->out, words, word, n, 0);
+    end_part(parts);
 }
 
 void tg_html_summary(struct tg_buf *out, const struct tg_words *words, const struct tg_node *node,
-                     const struct tg_summary *sum)
+                     const struct tg_summary *sum, bool apart)
 {
-    const char *before = "";
+    struct parts parts = {out, "", apart};
 
-    put_count(out, words, &before, TG_WORD_ALBUMS, tg_node_listed(node));
-    put_count(out, words, &before, TG_WORD_PICTURES, sum->photos);
-    put_count(out, words, &before, TG_WORD_VIDEOS, sum->videos);
+    put_count(&parts, words, TG_WORD_ALBUMS, tg_node_listed(node));
+    put_count(&parts, words, TG_WORD_PICTURES, sum->photos);
+    put_count(&parts, words, TG_WORD_VIDEOS, sum->videos);
     if (*sum->first) {
-        tg_buf_puts(out, before);
+        begin_part(&parts);
         tg_html_days(out, words, sum->first, sum->last);
+        end_part(&parts);
     }
 }

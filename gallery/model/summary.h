@@ -16,8 +16,9 @@ struct tg_summary {
 
 struct tg_summary tg_summary_of(const struct tg_node *node);
 
-/* "24 pictures · 2 videos · 3–12 May 2020" */
+/* "24 pictures · 2 videos · 3–12 May 2020".  `apart`: each of its parts in a <span>, so that lines
+ * break between them. */
 void tg_html_summary(struct tg_buf *out, const struct tg_words *words, const struct tg_node *node,
-                     const struct tg_summary *sum);
+                     const struct tg_summary *sum, bool apart);
 
 #endif

@@ -12,6 +12,9 @@ struct tg_asset {
 extern const struct tg_asset tg_asset_style;  /* assets/style.css */
 extern const struct tg_asset tg_asset_story;  /* assets/story.css: what projects need besides */
 extern const struct tg_asset tg_asset_light;  /* assets/light.css: all that light pages have */
+extern const struct tg_asset tg_asset_lead;   /* assets/lead.css: `front: lead` */
+extern const struct tg_asset tg_asset_mosaic; /* assets/mosaic.css: what albums need besides */
+extern const struct tg_asset tg_asset_years;  /* assets/years.css: `front: timeline` */
 extern const struct tg_asset tg_asset_unlock; /* assets/unlock.js */
 extern const struct tg_asset tg_asset_night;  /* assets/night.js */
 extern const struct tg_asset tg_asset_viewer; /* assets/viewer/, joined */

@@ -5,7 +5,7 @@
 
 #include "core/base/path.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/page.h"
+#include "gallery/pages/page_ways.h"
 
 void tg_page_up(const struct tg_page *page, const struct tg_node *to)
 {
@@ -75,17 +75,20 @@ static void put_partial(const struct tg_page *page, enum tg_partial which)
 
 /* Of an album; nothing if there is nothing to say, as on a page that leads to hidden albums
  * only. */
-static void put_summary(const struct tg_page *page, const char *before, const char *after)
+static void put_summary(const struct tg_page *page, const char *before, const char *after,
+                        bool apart)
 {
     struct tg_buf *out = page->out, summary;
 
     if (page->site->look.story)
         return;
     tg_buf_init(&summary, TG_BUF_MAX);
-    tg_html_summary(&summary, page->words, page->node, &page->summary);
+    tg_html_summary(&summary, page->words, page->node, &page->summary, apart);
     if (page->pages > 1) {
         tg_buf_puts(&summary, summary.len ? " · " : "");
+        tg_buf_puts(&summary, apart ? "<span>" : "");
         tg_word_numbers(&summary, page->words, TG_WORD_PAGE_OF, page->number, page->pages);
+        tg_buf_puts(&summary, apart ? "</span>" : "");
     }
     if (summary.len) {
         tg_buf_puts(out, before);
@@ -108,7 +111,7 @@ static void put_description(const struct tg_page *page)
         tg_html_attr(out, node->description);
     } else {
         tg_html_attr(out, node->title);
-        put_summary(page, ": ", "");
+        put_summary(page, ": ", "", false);
     }
     TG_HTML_LIT(out, "\">\n");
 }
@@ -210,6 +213,8 @@ static void put_head(const struct tg_page *page)
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
     if (marks_pictures(page))
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->proof_style, "\">\n");
+    if (tg_page_has_way(page))
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->front, "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
@@ -259,14 +264,36 @@ static void put_menu(const struct tg_page *page)
 static void put_crumb(const struct tg_page *page, const struct tg_node *node)
 {
     struct tg_buf *out = page->out;
+    bool only = !page->node->parent->parent && !page->basic;
 
     if (node->parent)
         put_crumb(page, node->parent);
-    TG_HTML_LIT(out, "<li><a href=\"");
+    tg_buf_puts(out, only ? "<li><a class=\"up\" href=\"" : "<li><a href=\"");
     tg_page_up(page, node);
     TG_HTML_LIT(out, "index.html\">");
     tg_html_text(out, node->title);
     TG_HTML_LIT(out, "</a></li>\n");
+}
+
+/* The way to all above, with an arrow that leads up one. */
+static void put_crumbs(const struct tg_page *page)
+{
+    const struct tg_node *up = page->node->parent;
+    struct tg_buf *out = page->out;
+
+    if (!up)
+        return;
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_BREADCRUMB, "\">\n");
+    if (up->parent && !page->basic) {
+        TG_HTML_LIT(out, "<a class=\"up\" href=\"");
+        tg_page_up(page, up);
+        TG_HTML_LIT(out, "index.html\" aria-label=\"");
+        tg_html_attr(out, up->title);
+        TG_HTML_LIT(out, "\"></a>\n");
+    }
+    TG_HTML_LIT(out, "<ol>\n");
+    put_crumb(page, up);
+    TG_HTML_LIT(out, "</ol>\n</nav>\n");
 }
 
 /* The owner's text about an album, or else what is said of it elsewhere. */
@@ -300,11 +327,8 @@ void tg_page_begin(const struct tg_page *page)
     if (look->night_mode && !page->basic)
         tg_page_word(page, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> <span>",
                      TG_WORD_NIGHT, "</span></label>\n");
-    if (page->node->parent) {
-        tg_page_word(page, "<nav aria-label=\"", TG_WORD_BREADCRUMB, "\">\n<ol>\n");
-        put_crumb(page, page->node->parent);
-        TG_HTML_LIT(out, "</ol>\n</nav>\n");
-    }
+    put_crumbs(page);
+    tg_page_lead(page);
     if (!tg_page_has_hero(page) || page->basic) {
         TG_HTML_LIT(out, "<h1>");
         tg_html_text(out, page->node->title);
@@ -312,7 +336,7 @@ void tg_page_begin(const struct tg_page *page)
         if (page->number == 1)
             tg_page_element(page, "p", page->node->sub_title);
     }
-    put_summary(page, "<p>", "</p>\n");
+    put_summary(page, "<p>", "</p>\n", true);
     if (!look->story)
         tg_page_archive(page);
     put_menu(page);

@@ -54,7 +54,9 @@ static void put_way_back(const struct tg_page *page, const struct tg_node *node)
         node = node->parent;
     if (!node)
         return;
-    tg_page_word(page, "<nav aria-label=\"", TG_WORD_BREADCRUMB, "\">\n<ol>\n<li><a href=\"");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_BREADCRUMB,
+                 page->basic ? "\">\n<ol>\n<li><a href=\""
+                             : "\">\n<ol>\n<li><a class=\"up\" href=\"");
     tg_page_up(page, node);
     TG_HTML_LIT(out, "index.html\">");
     tg_html_text(out, node->title);

@@ -9,10 +9,13 @@
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 #include "gallery/pages/css_color.h"
-#include "gallery/pages/page_picture.h"
+#include "gallery/pages/page_ways.h"
 #include "gallery/pages/photo_html.h"
 
 enum { MILLI = 1000, ANY_RATIO = 1500 };
+
+/* From phones to wide, low windows; and a circle. */
+static const struct tg_shapes window_shapes = {460, 2400}, round_shapes = {1000, 1000};
 
 static const char SIDE_WIDTH[] = "(max-width: 640px) 100vw, 420px";
 
@@ -138,6 +141,8 @@ static void put_full(const struct tg_page *page, const struct tg_section *sectio
     tg_buf_init(&style, TG_BUF_MAX);
     if (tg_text_is_set(section->background_position))
         tg_buf_printf(&style, "object-position:%s", section->background_position);
+    else
+        tg_page_focus(&style, image.ref, window_shapes);
     open_section(page, section, section->fixed ? "full fixed" : "full");
     image.style = tg_buf_str(&style);
     tg_page_image(page, &image);
@@ -345,11 +350,17 @@ void tg_page_author_text(const struct tg_page *page, const struct tg_section *se
 static void put_author(const struct tg_page *page, const struct tg_section *section)
 {
     const struct tg_ref *ref = only_ref(section);
-    const struct tg_image image = {
+    struct tg_image image = {
         .ref = ref, .w = TG_SIDE_AUTHOR, .h = TG_SIDE_AUTHOR, .sizes = "200px", .decorative = true};
+    struct tg_buf style;
 
+    tg_buf_init(&style, TG_BUF_MAX);
+    tg_page_focus(&style, ref, round_shapes);
+    image.style = tg_buf_str(&style);
     open_section(page, section, "author");
     tg_page_image(page, &image);
+    page->out->failed |= style.failed;
+    tg_buf_release(&style);
     tg_page_element(page, "h2", section->name);
     tg_page_author_text(page, section);
     tg_page_accounts(page, section);

@@ -1,9 +1,10 @@
 /* page_tiles.c - the nodes below, each as a tile with its cover; see page.h. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/path.h"
 #include "gallery/model/text.h"
-#include "gallery/pages/page_picture.h"
+#include "gallery/pages/page_ways.h"
 
 enum {
     FULL_PERCENT = 94, /* of the window: the page between its margins */
@@ -11,6 +12,11 @@ enum {
     TILE_RATIO = 1500, /* 3:2; a wider cover is cropped, so that the whole of it comes out wider */
     EAGER_TILES = 4    /* of albums: of a first row */
 };
+
+/* What covers are cut to: of albums always the same, of stories as rows of 1, 2 or 3 and windows
+ * are. */
+static const struct tg_shapes tile_shapes = {TILE_RATIO, TILE_RATIO};
+static const struct tg_shapes deck_shapes[] = {{1300, 3500}, {1000, 2700}, {600, 1800}};
 
 static void put_link(const struct tg_page *page, const struct tg_node *node)
 {
@@ -27,7 +33,7 @@ static uint64_t uncropped(uint64_t n, uint64_t ratio)
 static void put_album_cover(const struct tg_page *page, const struct tg_ref *cover, size_t nth)
 {
     uint64_t ratio = tg_ref_ratio(cover);
-    struct tg_buf sizes;
+    struct tg_buf sizes, style;
     struct tg_image image = {.ref = cover,
                              .decorative = true,
                              .loading = nth == 0            ? TG_LOAD_FIRST
@@ -43,9 +49,13 @@ static void put_album_cover(const struct tg_page *page, const struct tg_ref *cov
     tg_html_uint(&sizes, uncropped(TILE_PX, ratio));
     TG_HTML_LIT(&sizes, "px");
     image.sizes = tg_buf_str(&sizes);
+    tg_buf_init(&style, TG_BUF_MAX);
+    tg_page_focus(&style, cover, tile_shapes);
+    image.style = tg_buf_str(&style);
     tg_page_image(page, &image);
-    page->out->failed |= sizes.failed;
+    page->out->failed |= sizes.failed || style.failed;
     tg_buf_release(&sizes);
+    tg_buf_release(&style);
 }
 
 /* Nothing of an album that has a text alone. */
@@ -56,26 +66,29 @@ static void put_summary(const struct tg_page *page, const struct tg_node *node)
     if (!tg_node_listed(node) && !sum.photos && !sum.videos && !*sum.first)
         return;
     TG_HTML_LIT(page->out, "<p>");
-    tg_html_summary(page->out, page->words, node, &sum);
+    tg_html_summary(page->out, page->words, node, &sum, true);
     TG_HTML_LIT(page->out, "</p>");
 }
 
-static void put_album(const struct tg_page *page, const struct tg_node *node, size_t nth)
+/* Under a heading of its own with others, or not. */
+static void put_album(const struct tg_page *page, const struct tg_node *node, size_t nth,
+                      const char *heading)
 {
     bool open = tg_node_is_open(node, page->node);
     const struct tg_ref cover = tg_node_cover(node);
     struct tg_buf *out = page->out;
 
     put_link(page, node);
-    tg_buf_puts(out, open ? "<span class=\"cover\">" : "<span class=\"cover lock\">");
+    if (open)
+        TG_HTML_LIT(out, "<span class=\"cover\">");
+    else
+        tg_page_word(page, "<span class=\"cover lock\"><span>", TG_WORD_PROTECTED, "</span>");
     if (open && cover.photo)
         put_album_cover(page, &cover, nth);
     TG_HTML_LIT(out, "</span>\n");
-    tg_page_element(page, "h2", node->title);
+    tg_page_element(page, heading, node->title);
     if (open)
         put_summary(page, node);
-    else
-        tg_page_word(page, "<p>", TG_WORD_PROTECTED, "</p>");
     if (open && tg_text_is_set(node->description)) {
         TG_HTML_LIT(out, "\n<p>");
         tg_html_text(out, node->description);
@@ -84,9 +97,11 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
+/* Behind a lead, which loads before others. */
 static void put_albums(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
+    bool lead = tg_page_has_way(page);
     size_t put = 0;
 
     for (size_t i = 0; i < node->children_len; i++) {
@@ -94,7 +109,7 @@ static void put_albums(const struct tg_page *page)
             continue;
         if (put == 0)
             TG_HTML_LIT(page->out, "<ul class=\"tiles\" role=\"list\">\n");
-        put_album(page, node->children[i], put++);
+        put_album(page, node->children[i], lead + put++, "h2");
     }
     if (put)
         TG_HTML_LIT(page->out, "</ul>\n");
@@ -119,7 +134,7 @@ static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
     tg_buf_release(&list);
 }
 
-static void put_words(const struct tg_page *page, const struct tg_node *node)
+void tg_page_tile_words(const struct tg_page *page, const struct tg_node *node)
 {
     struct tg_buf *out = page->out;
 
@@ -149,32 +164,38 @@ static void put_story(const struct tg_page *page, const struct tg_node *node, si
                       bool first)
 {
     const struct tg_ref cover = tg_node_cover(node);
-    const struct tg_image image = {.ref = &cover,
-                                   .h = in_row == 1 ? TG_HEIGHT_ALONE : TG_HEIGHT_TILE,
-                                   .sizes = story_sizes[in_row - 1],
-                                   .loading = first ? TG_LOAD_FIRST : TG_LOAD_LAZY,
-                                   .moving = cover.medium != NULL,
-                                   .decorative = true};
+    struct tg_buf style;
+    struct tg_image image = {.ref = &cover,
+                             .h = in_row == 1 ? TG_HEIGHT_ALONE : TG_HEIGHT_TILE,
+                             .sizes = story_sizes[in_row - 1],
+                             .loading = first ? TG_LOAD_FIRST : TG_LOAD_LAZY,
+                             .moving = cover.medium != NULL,
+                             .decorative = true};
 
+    tg_buf_init(&style, TG_BUF_MAX);
+    tg_page_focus(&style, &cover, deck_shapes[in_row - 1]);
+    image.style = tg_buf_str(&style);
     put_link(page, node);
     if (!tg_node_is_open(node, page->node))
         TG_HTML_LIT(page->out, "<span class=\"lock\"></span>\n");
     else if (cover.photo)
         tg_page_image(page, &image);
-    put_words(page, node);
+    tg_page_tile_words(page, node);
     TG_HTML_LIT(page->out, "</a></li>\n");
+    page->out->failed |= style.failed;
+    tg_buf_release(&style);
 }
 
 /* Rows of three, of which the first takes the remainder. */
 static void put_stories(const struct tg_page *page)
 {
-    const struct tg_node *node = page->node;
-    size_t left = tg_node_listed(node), in_row = left % TG_TILES_IN_ROW, put = 0;
-    bool first = true;
+    const struct tg_node *node = page->node, *lead = tg_site_lead(page->site, node);
+    size_t left = tg_node_listed(node) - (lead != NULL), in_row = left % TG_TILES_IN_ROW, put = 0;
+    bool first = !lead;
 
     in_row = in_row ? in_row : TG_TILES_IN_ROW;
     for (size_t i = 0; i < node->children_len; i++) {
-        if (node->children[i]->hidden)
+        if (node->children[i]->hidden || node->children[i] == lead)
             continue;
         if (put == 0) {
             TG_HTML_LIT(page->out, "<ul class=\"deck deck-");
@@ -191,9 +212,36 @@ static void put_stories(const struct tg_page *page)
     }
 }
 
+/* A heading and tiles for each year. */
+static void put_timeline(const struct tg_page *page)
+{
+    bool story = page->site->look.story;
+    size_t len;
+    struct tg_dated *list = tg_page_years(page, &len);
+
+    if (list)
+        tg_page_year_links(page, list, len);
+    for (size_t i = 0; list && i < len; i++) {
+        if (i == 0 || list[i].year != list[i - 1].year) {
+            tg_page_year_heading(page, list[i].year);
+            tg_buf_puts(page->out, story ? "<ul class=\"deck deck-3\" role=\"list\">\n"
+                                         : "<ul class=\"tiles\" role=\"list\">\n");
+        }
+        if (story)
+            put_story(page, list[i].node, TG_TILES_IN_ROW, i == 0);
+        else
+            put_album(page, list[i].node, i, "h3");
+        if (i + 1 == len || list[i + 1].year != list[i].year)
+            TG_HTML_LIT(page->out, "</ul>\n");
+    }
+    free(list);
+}
+
 void tg_page_tiles(const struct tg_page *page)
 {
-    if (page->site->look.story)
+    if (tg_page_has_way(page) && page->site->look.front == TG_FRONT_TIMELINE)
+        put_timeline(page);
+    else if (page->site->look.story)
         put_stories(page);
     else
         put_albums(page);

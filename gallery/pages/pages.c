@@ -117,6 +117,7 @@ static void survey(const struct tg_node *node, struct needs *needs)
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
+    const struct tg_asset lead[] = {tg_asset_lead, tg_asset_mosaic};
     /* One file: the viewer's share is small, and a page that opens with it waits for no second. */
     const struct tg_asset style[] = {tg_asset_style, tg_asset_viewer_style, tg_asset_story};
     /* The switch, the menu and links to share are of that style too. */
@@ -132,6 +133,10 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && needs.full)
         err = tg_writer_asset(w, needs.sections ? "story" : "style", ".css", style,
                               needs.sections ? 3 : 2, &assets->style);
+    if (!err && !site->root->basic && site->look.front == TG_FRONT_LEAD)
+        err = tg_writer_asset(w, "lead", ".css", lead, site->look.story ? 1 : 2, &assets->front);
+    if (!err && !site->root->basic && site->look.front == TG_FRONT_TIMELINE)
+        err = tg_writer_asset(w, "years", ".css", &tg_asset_years, 1, &assets->front);
     if (!err && needs.full && (needs.viewer || !needs.motion_viewer))
         err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
     if (!err && needs.motion_viewer)
@@ -193,6 +198,7 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
         err = put_site(&page, &w);
     tg_buf_release(&out);
     free(assets.style);
+    free(assets.front);
     free(assets.basic_style);
     free(assets.viewer);
     free(assets.motion_viewer);

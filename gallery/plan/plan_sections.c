@@ -193,14 +193,17 @@ static void want_cover(struct planner *p, const struct tg_node *node, bool alone
 
 static void want_node(struct planner *p, const struct tg_node *node)
 {
-    bool alone = tg_node_listed(node) % TG_TILES_IN_ROW == 1; /* the first one */
+    const struct tg_node *lead = tg_site_lead(p->site, node);
+    bool alone = (tg_node_listed(node) - (lead != NULL)) % TG_TILES_IN_ROW == 1; /* the first */
 
     for (size_t i = 0; i < node->sections_len; i++)
         want_section(p, &node->sections[i], node);
     for (size_t i = 0; i < node->children_len; i++) {
         const struct tg_node *child = node->children[i];
 
-        if (!child->hidden) {
+        if (child == lead && is_usable(&child->cover)) {
+            want_shown(p, &child->cover, TG_HEIGHT_FULL);
+        } else if (!child->hidden) {
             if (tg_node_is_open(child, node))
                 want_cover(p, child, alone);
             alone = false;

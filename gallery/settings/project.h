@@ -15,7 +15,7 @@ struct tg_gallery_file {
     const char *path;        /* relative to SRC */
     bool is_public, reverse; /* the order of its children */
     bool paged, by_days;     /* what its many pictures are divided into */
-    const char *theme;
+    const char *theme, *cover_position;
     const struct tg_yaml *cover, *sections, *theme_node;
     struct tg_download_words downloads;
 };

@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "gallery/settings/choice.h"
 #include "gallery/settings/project.h"
+#include "gallery/settings/settings_covers.h"
 #include "gallery/settings/site_keys.h"
 #include "gallery/words/words.h"
 
@@ -81,6 +82,7 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("tags", node.tags),
     GALLERY("date", node.date),
     GALLERY("cover", cover),
+    GALLERY("cover_position", cover_position),
     GALLERY("public", is_public),
     GALLERY("static", node.is_static),
     GALLERY("pages", paged),
@@ -239,6 +241,8 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     node->hidden = !gallery->is_public;
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;
+    node->cover_focus =
+        tg_settings_position(reader, tg_yaml_get(map, "cover_position"), gallery->cover_position);
     check_title(reader, map);
     gallery->theme_node = tg_yaml_get(map, "theme");
     set_theme(node, gallery->theme);

@@ -2,6 +2,7 @@
 #include "gallery/settings/site_keys.h"
 
 #include "gallery/settings/address.h"
+#include "gallery/settings/settings_covers.h"
 
 #define DEPLOY(name, field) TG_KEY(name, struct tg_site_keys, deploy.field)
 #define KEY(name, field)    TG_KEY(name, struct tg_site_keys, field)
@@ -26,6 +27,7 @@ static const struct tg_key keys_of_sites[] = {
     KEY("footer", footer),
     KEY("copyright", copyright),
     KEY("date_locale", date_locale),
+    KEY("front", front),
     KEY("menu", menu),
     KEY("files", files),
     TG_KEY_OF_MAP("licence", &licence_schema),
@@ -86,6 +88,7 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     look->share = keys->share;
     look->og = keys->og;
     look->night_mode = keys->night_mode;
+    look->front = tg_settings_front(reader, find(map, settings, "front"), keys->front);
     look->footer = keys->footer;
     look->copyright = keys->copyright;
     /* One that is said replaces all of the usual one. */

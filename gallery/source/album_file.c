@@ -10,6 +10,7 @@
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
+#include "gallery/settings/settings_covers.h"
 #include "gallery/settings/site_keys.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
@@ -23,7 +24,7 @@ struct front {
     bool paged, motion;
     uint8_t quality;
     struct tg_download_words downloads;
-    const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original;
+    const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original, *cover_position;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -44,6 +45,7 @@ static const struct tg_key front_keys[] = {
     KEY("description", file.node.description),
     KEY("date", file.node.date),
     KEY("cover", file.cover),
+    KEY("cover_position", cover_position),
     KEY("sort", sort),
     KEY("reverse", file.node.reverse),
     KEY("order", file.order),
@@ -183,6 +185,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     tg_settings_downloads(reader, map, &front.downloads, node);
+    node->cover_focus =
+        tg_settings_position(reader, tg_yaml_get(map, "cover_position"), front.cover_position);
     node->unpaged = !front.paged;
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     tg_settings_lang(reader, map, file->node.lang);

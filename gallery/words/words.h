@@ -42,6 +42,7 @@
     X(TAGS) \
     X(COMMA) \
     X(UNDATED) \
+    X(YEARS) \
     X(PROTECTED) \
     /* pictures, and what is known of them */ \
     X(NO_PICTURE) \

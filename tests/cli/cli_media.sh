@@ -126,7 +126,7 @@ check_site plain
 shown=$(one plain/album/VID_20200517_134500.mp4-*-1280x1280.mp4)
 streams "$shown" | grep -q 'codec_name=h264|width=1280|height=720' || fail "plain: $(streams "$shown")"
 ! grep -rqa SECRET plain || fail "metadata of a video in an album"
-grep -q '<p>1 picture · 2 videos · 17' plain/album/index.html || fail "counts of an album"
+grep -q '<p><span>1 picture</span> · <span>2 videos</span> · <span>17' plain/album/index.html || fail "counts of an album"
 grep -o '<img src="[^"-]*' plain/album/index.html | sed 's/.*"//' >order
 printf '%s\n' VID_20200517_134500.mp4 a%20%26%20b.MOV b | cmp - order || fail "order: $(cat order)"
 grep -A 1 '<figure id="a%20%26%20b.MOV"><a href="a%20%26%20b.MOV-[^"]*.mp4" class="video" aria-label="Video: The &lt;crossing&gt;"><img ' plain/album/index.html |
@@ -155,7 +155,7 @@ video dated/VID_20210101_120000.mp4 160x120 4 -metadata creation_time=2023-01-01
 order() { grep -o '<img src="[^".]*' "$1" | sed 's/.*"//' | tr '\n' ' '; }
 ok build dated -o dated-site
 [ "$(order dated-site/index.html)" = 'c VID_20210101_120000 b a ' ] || fail "order: $(order dated-site/index.html)"
-grep -q '<p>4 videos · May.*2020.* December.*2021<' dated-site/index.html || fail "days of videos"
+grep -q '<p><span>4 videos</span> · <span>May.*2020.* December.*2021<' dated-site/index.html || fail "days of videos"
 ! grep -rqa SECRET dated-site || fail "metadata of a video in the state"
 cp -R dated-site without-state
 rm -f without-state/.tirage/state.db*

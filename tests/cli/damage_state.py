@@ -175,7 +175,7 @@ def utf16(path):
         dump = "\n".join(db.iterdump())
     os.remove(path)
     with sqlite3.connect(path) as db:
-        db.executescript("PRAGMA encoding = 'UTF-16le'; " + dump + "PRAGMA user_version = 5")
+        db.executescript("PRAGMA encoding = 'UTF-16le'; " + dump + "PRAGMA user_version = 6")
 
 
 def beside(suffix, make):
@@ -205,12 +205,12 @@ check("empty", rewrite(bytearray.clear))
 for table in ("output", "source", "root"):
     check(f"no table {table}", sql(f"DROP TABLE {table}"), True)
     check(f"a view {table}", sql(f"DROP TABLE {table}; CREATE VIEW {table} AS SELECT 1 AS id, '/etc' AS path"), True)
-for version in (0, 1, 2, 3, 4, -1):
+for version in (0, 1, 2, 3, 4, 5, -1):
     check(f"version {version}", sql(f"PRAGMA user_version = {version}"), True)
 check("a later version", sql("PRAGMA user_version = 99"), True)
 if not os.path.exists("s/.tirage/state.db.later"):
     sys.exit("the state of a later version was not kept under a name of its own")
-for version in (0, 1, 2, 3, 4, 5):
+for version in (0, 1, 2, 3, 4, 5, 6):
     check(f"another database of version {version}", foreign(version), True)
 for text in (
     "ALTER TABLE output DROP COLUMN tint",

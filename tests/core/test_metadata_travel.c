@@ -39,7 +39,7 @@ static struct tg_metadata file_metadata(const struct made *m, const char *sideca
         ck_assert_int_eq(write(side, sidecar, strlen(sidecar)), (ssize_t)strlen(sidecar));
     }
     ck_ok(tg_probe(fd, "test", &limits, &info, &raw));
-    ck_ok(tg_metadata_parse(&raw, side, &f));
+    ck_ok(tg_metadata_parse(&raw, &info, side, &f));
     tg_raw_metadata_release(&raw);
     close(fd);
     if (side >= 0)
@@ -167,8 +167,8 @@ END_TEST
 
 static struct tg_metadata all_metadata(void)
 {
-    static const char *const texts[TG_METADATA_TEXTS] = {"T\xc3\xa9", "two\nlines", "Nikon D90",
-                                                         "lens",      "1/250 s",    "at 1 2"};
+    static const char *const texts[TG_METADATA_TEXTS] = {
+        "T\xc3\xa9", "two\nlines", "Nikon D90", "lens", "1/250 s", "at 1 2", "1,2,3,4"};
     struct tg_metadata f = {.located = true, .latitude_e6 = -90000000, .longitude_e6 = 180000000};
 
     for (int i = 0; i < TG_METADATA_TEXTS; i++)

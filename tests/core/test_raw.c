@@ -51,7 +51,7 @@ static void read_metadata(const struct made *m, struct tg_info *info, struct tg_
     ck_ok(tg_codec_find(&src, &codec));
     ck_ok(codec->probe(&src, &limits, info, &raw));
     *metadata = (struct tg_metadata){0};
-    ck_ok(tg_raw_metadata_parse(&raw, &no_sidecar, metadata));
+    ck_ok(tg_raw_metadata_parse(&raw, &no_sidecar, info, metadata));
     tg_raw_metadata_release(&raw);
     tg_source_release(&src);
     close(fd);

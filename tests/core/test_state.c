@@ -329,37 +329,41 @@ START_TEST(standing_texts_of_earlier_builds_are_forgotten)
 }
 END_TEST
 
-#define OLD_COLUMNS(motion)                                                                        \
+#define OLD_COLUMNS(motion, gain_map)                                                              \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
-    "lens, exposure, " motion "placed, latitude, longitude"
+    "lens, exposure, " motion "placed, latitude, longitude" gain_map
 
-#define OLD_TABLES(motion)                                                                         \
+#define OLD_TABLES(motion, gain_map)                                                               \
     "DROP TABLE source; DROP TABLE output; DROP TABLE root;"                                       \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
-    "exposure TEXT, " motion "placed, latitude, longitude, sum BLOB) WITHOUT ROWID;"               \
+    "exposure TEXT, " motion "placed, latitude, longitude" gain_map ", sum BLOB) WITHOUT ROWID;"   \
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
     "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB, sum BLOB) WITHOUT ROWID;"                   \
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT, sum BLOB);"                              \
     "CREATE INDEX output_plan ON output(plan, idx);"                                               \
     "CREATE INDEX output_source ON output(source);"
 
-#define OLD_ROW(version, motion, none)                                                             \
+#define OLD_ROW(version, motion, gain_map, none, no_map)                                           \
     "INSERT INTO source(path, " OLD_COLUMNS(                                                       \
-        motion) ") VALUES('a.jpg', 1, 2, 3, 4, 0, 0, 0, 0, 5, "                                    \
-                "zeroblob(16), 1, 30, 20, 1, 0, 0, '', 'Anna', NULL, NULL, NULL, NULL, " none      \
-                "0, NULL, NULL);"                                                                  \
-                "UPDATE source SET sum = row_sum(path, " OLD_COLUMNS(                              \
-                    motion) "); PRAGMA user_version = " version ";"
+        motion,                                                                                    \
+        gain_map) ") VALUES('a.jpg', 1, 2, 3, 4, 0, 0, 0, 0, 5, "                                  \
+                  "zeroblob(16), 1, 30, 20, 1, 0, 0, '', 'Anna', NULL, NULL, NULL, NULL, " none    \
+                  "0, NULL, NULL" no_map ");"                                                      \
+                  "UPDATE source SET sum = row_sum(path, " OLD_COLUMNS(                            \
+                      motion, gain_map) "); PRAGMA user_version = " version ";"
 
-/* Versions 3 and 4.  What is wrong there must not become right, and all photos are looked at
+/* Versions 3, 4 and 5.  What is wrong there must not become right, and all photos are looked at
  * again. */
-START_TEST(a_state_that_knows_no_motion_photos_or_gain_maps_is_taken_over)
+START_TEST(a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over)
 {
-    static const char *const old[] = {OLD_TABLES("") OLD_ROW("3", "", ""),
-                                      OLD_TABLES("motion TEXT, ") OLD_ROW("4", "motion, ", "'', ")};
+    static const char *const old[] = {OLD_TABLES("", "") OLD_ROW("3", "", "", "", ""),
+                                      OLD_TABLES("motion TEXT, ", "")
+                                          OLD_ROW("4", "motion, ", "", "'', ", ""),
+                                      OLD_TABLES("motion TEXT, ", ", gain_map")
+                                          OLD_ROW("5", "motion, ", ", gain_map", "'', ", ", 1")};
     static const char *const changes[] = {"", "UPDATE source SET title = 'Berta'"};
     bool wrong = _i % 2;
     struct tg_source_state row;
@@ -378,10 +382,12 @@ START_TEST(a_state_that_knows_no_motion_photos_or_gain_maps_is_taken_over)
         ck_assert_str_eq(row.metadata.title, "Anna");
         ck_assert(!row.motion_known && !row.info.gain_map);
         row.info.gain_map = true;
+        row.metadata.faces = strdup("1,2,3,4");
         ck_ok(tg_state_put_source(s, "b.jpg", &row));
         tg_metadata_release(&row.metadata);
         ck_ok(tg_state_get_source(s, "b.jpg", &row, &found));
         ck_assert(found && row.motion_known && !row.metadata.motion && row.info.gain_map);
+        ck_assert_str_eq(row.metadata.faces, "1,2,3,4");
         tg_metadata_release(&row.metadata);
     }
     tg_state_free(s);
@@ -415,7 +421,8 @@ int main(void)
     tcase_add_loop_test(tc, paths_that_lead_out_are_not_handed_on, 0, 7);
     tcase_add_test(tc, a_foreign_state_is_only_read);
     tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
-    tcase_add_loop_test(tc, a_state_that_knows_no_motion_photos_or_gain_maps_is_taken_over, 0, 4);
+    tcase_add_loop_test(tc, a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over, 0,
+                        6);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);
 }

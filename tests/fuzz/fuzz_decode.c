@@ -75,7 +75,7 @@ static bool probe(int fd, struct tg_info *info)
     if (!err)
         err = codec->probe(&src, &limits, info, &raw);
     if (!err)
-        err = tg_raw_metadata_parse(&raw, &no_sidecar, &metadata);
+        err = tg_raw_metadata_parse(&raw, &no_sidecar, info, &metadata);
     require_clean(&metadata);
     tg_raw_metadata_release(&raw);
     tg_source_release(&src);

@@ -25,7 +25,15 @@ static void check_report(const struct tg_report *report)
 static void write_pages(const struct tg_site *site, const struct tg_node *node)
 {
     static char style[] = "style.css", script[] = "script.js";
-    const struct tg_page_assets assets = {style, style, script, script, script, script};
+    const struct tg_page_assets assets = {.style = style,
+                                          .front = style,
+                                          .basic_style = style,
+                                          .viewer = script,
+                                          .motion_viewer = script,
+                                          .night = script,
+                                          .unlock = script,
+                                          .proof = script,
+                                          .proof_style = style};
     struct tg_buf out;
     const struct tg_page page = {.out = &out,
                                  .site = site,

@@ -369,6 +369,13 @@ static void facts_corpus(void)
             "<rdf:li xml:lang='de'>Titel</rdf:li></rdf:Alt></dc:title>");
     static const char attributes[] =
         XMP_HEAD "<rdf:Description dc:description='a' aux:Lens='b'/>" XMP_TAIL;
+    static const char people[] =
+        XMP_HEAD "<rdf:Description xmlns:r='http://ns.microsoft.com/photo/1.2/t/Region#' "
+                 "r:Rectangle='0.1, 0.2, 0.3, 0.4'/>" XMP_TAIL;
+    static const char faces[] = XMP(
+        "<m:RegionList xmlns:m='http://www.metadataworkinggroup.com/schemas/regions/' "
+        "xmlns:a='http://ns.adobe.com/xmp/sType/Area#'><rdf:li><m:Area a:x='.5' a:y='5e-1' "
+        "a:w='0.5' a:h='0.5' a:unit='normalized'/><m:Type>Face</m:Type></rdf:li></m:RegionList>");
     static const char doctype[] = "<!DOCTYPE x [<!ENTITY a 'a'>]><x>&a;</x>";
     struct made camera = make_exif(tags, true), captioned = make_exif(captions, false);
 
@@ -381,6 +388,8 @@ static void facts_corpus(void)
     put("media", "apple", -1, apple, sizeof(apple) - 1);
     put("xmp", "alternatives", -1, alternatives, sizeof(alternatives) - 1);
     put("xmp", "attributes", -1, attributes, sizeof(attributes) - 1);
+    put("xmp", "faces", -1, faces, sizeof(faces) - 1);
+    put("xmp", "people", -1, people, sizeof(people) - 1);
     put("xmp", "doctype", -1, doctype, sizeof(doctype) - 1);
 }
 

@@ -186,9 +186,9 @@ START_TEST(a_month_or_a_year_is_a_date)
     tree_text(&t, "album.md", "---\nurl: https://e.org\n---\n");
     build();
     check_tiles("index.html", "Alps Zoo Milan ");
-    check_page("index.html", "1 picture · June\xC2\xA0"
-                             "2018</p>");
-    check_page("index.html", "1 picture · 2021</p>");
+    check_page("index.html", "1 picture</span> · <span>June\xC2\xA0"
+                             "2018</span></p>");
+    check_page("index.html", "1 picture</span> · <span>2021</span></p>");
     check_page("feed.xml", "<pubDate>Fri, 01 Jun 2018 00:00:00 -0000</pubDate>");
     check_page("feed.xml", "<pubDate>Fri, 01 Jan 2021 00:00:00 -0000</pubDate>");
     check_page("Zoo/index.html", "\"dateCreated\": \"2021\"");

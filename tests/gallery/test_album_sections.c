@@ -93,7 +93,7 @@ START_TEST(sections_come_before_the_rows_of_the_other_photos)
     ck_assert_ptr_nonnull(strstr(html, "<figcaption>Mine</figcaption>"));
     ck_assert_ptr_nonnull(strstr(html, "alt=\"Caption of a\""));
     ck_assert_ptr_nonnull(strstr(html, "<a href=\"sub/d-389052282-2560x.jpg\">"));
-    ck_assert_ptr_nonnull(strstr(html, "<p>1 album · 4 pictures</p>"));
+    ck_assert_ptr_nonnull(strstr(html, "<p><span>1 album</span> · <span>4 pictures</span></p>"));
     ck_assert_ptr_nonnull(strstr(html, "tirage-assets/story-"));
     free(html);
     html = tree_read(&t, "sub/index.html");

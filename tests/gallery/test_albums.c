@@ -201,7 +201,7 @@ START_TEST(hidden_albums_are_built_but_nowhere_mentioned)
     check_page("c/index.html", "../a/index.html", false);
     check_page("a/index.html", "../b/index.html", false);
     check_page("a/below/index.html", "../alongside/index.html", true);
-    check_page("index.html", "2 albums · 3 pictures", true);
+    check_page("index.html", "<span>2 albums</span> · <span>3 pictures</span>", true);
 }
 END_TEST
 
@@ -327,7 +327,7 @@ START_TEST(pages)
     check_page("big/index.html", "href=\"below/index.html\"", true);
     check_page("big/index.html", "<a aria-current=\"page\" href=\"index.html\">1</a>", true);
     check_page("big/index.html", "<a rel=\"next\" href=\"page-2.html\">2</a>", true);
-    check_page("big/page-2.html", " pictures · page 2 of 3</p>", true);
+    check_page("big/page-2.html", " pictures</span> · <span>page 2 of 3</span></p>", true);
     check_page("big/page-2.html", "<title>big, page 2 · ", true);
     check_page("big/page-2.html", "<link rel=\"canonical\" href=\"https://x.org/big/page-2.html\">",
                true);
@@ -466,7 +466,7 @@ START_TEST(passwords)
     tree_file(&t, "z/z.jpg");
     build(NULL);
     check_problem(TG_WARNING, "album.md:3:8: cover: 's/u/deep.jpg' is behind a password");
-    check_page("index.html", "<p>Protected</p>", true);
+    check_page("index.html", "<span>Protected</span>", true);
     check_page("index.html", "6 pictures", true);
     check_page("a/index.html", "../s/", false); /* its neighbour is the next that is open */
     check_page("a/index.html", "<a rel=\"next\" href=\"../z/index.html\"><bdi>z</bdi></a>", true);

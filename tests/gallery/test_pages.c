@@ -183,9 +183,10 @@ START_TEST(front_page_shows_albums_then_pictures)
 
     check_has(html, "<html lang=\"en\">");
     check_has(html, "<title>My photos</title>");
-    check_has(html, "<h1>My photos</h1>\n<p>3 albums · 6 pictures · 17\u00A0May\u00A02020</p>");
-    check_has(html, "<h2>d&lt;1&gt;</h2>\n<p>1 album · 1 picture</p>");
-    check_has(html, "<h2>lost</h2>\n<p>1 picture</p>");
+    check_has(html, "<h1>My photos</h1>\n<p><span>3 albums</span> · <span>6 pictures</span> · "
+                    "<span>17\u00A0May\u00A02020</span></p>");
+    check_has(html, "<h2>d&lt;1&gt;</h2>\n<p><span>1 album</span> · <span>1 picture</span></p>");
+    check_has(html, "<h2>lost</h2>\n<p><span>1 picture</span></p>");
     check_has(html, "<a href=\"%C3%A9t%C3%A9/index.html\">");
     check_has(html, "Made with tirage");
     ck_assert(strstr(html, "class=\"tiles\"") < strstr(html, "class=\"rows"));

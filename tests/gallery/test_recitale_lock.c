@@ -53,12 +53,12 @@ START_TEST(recitale_62_a_gallery_and_all_below_it)
     /* Of its title only what a tile says anyway, and a way back to where that is. */
     sealed_page("s/index.html", "<title>s · Protected page</title>");
     recitale_page(&r, "s/index.html", "<h1>s</h1>");
-    recitale_page(&r, "s/index.html", "<a href=\"../index.html\">x</a>");
+    recitale_page(&r, "s/index.html", "<a class=\"up\" href=\"../index.html\">x</a>");
     sealed_page("s/t/index.html", "<title>s · Protected page</title>");
     sealed_page("s/t/light/index.html", "<title>s · Protected page</title>");
     recitale_page(&r, "s/t/light/index.html", "<a href=\"../../../index.html\">x</a>");
     sealed_page("s/u/index.html", "<title>Protected page</title>");
-    recitale_page(&r, "s/u/index.html", "<a href=\"../../index.html\">x</a>");
+    recitale_page(&r, "s/u/index.html", "<a class=\"up\" href=\"../../index.html\">x</a>");
     open_page("g/index.html", "<h1>g</h1>");
     /* Its tile tells where to go, and nothing more. */
     open_page("index.html", "<span class=\"lock\"></span>\n<span "

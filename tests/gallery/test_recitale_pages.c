@@ -247,7 +247,7 @@ START_TEST(recitale_51_sub_indexes_have_their_own_title)
     recitale_gallery(&r, "s/t/u", "");
     recitale_write(&r);
     recitale_page(&r, "s/index.html", "<h1>s</h1>\n<p>Below</p>");
-    recitale_page(&r, "s/index.html", "<a href=\"../index.html\">Site</a>");
+    recitale_page(&r, "s/index.html", "<a class=\"up\" href=\"../index.html\">Site</a>");
     recitale_page(&r, "s/t/index.html", "<a href=\"../../index.html\">Site</a>");
     recitale_page(&r, "s/t/index.html", "<a href=\"../index.html\">s</a>");
     recitale_page(&r, "s/t/u/index.html", "<a href=\"../../../index.html\">Site</a>");

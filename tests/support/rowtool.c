@@ -14,7 +14,7 @@
 static const char resum[] =
     "UPDATE source SET sum = row_sum(path, size, inode, mtime, ctime, side_size, side_inode, "
     "side_mtime, side_ctime, seen, hash, format, width, height, orientation, samples, multiscan, "
-    "date, title, description, camera, lens, exposure, motion, placed, latitude, "
+    "date, title, description, camera, lens, exposure, motion, faces, placed, latitude, "
     "longitude, gain_map);"
     "UPDATE output SET sum = row_sum(path, source, size, inode, mtime, ctime, plan, idx, hash, "
     "tint, "
