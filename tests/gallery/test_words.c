@@ -108,7 +108,7 @@ START_TEST(translations_have_the_placeholders_and_forms_of_the_language)
         for (size_t n = 0; text; n++) {
             check_placeholders(words, k, text, n);
             text = strchr(text, '|');
-            text += text != NULL;
+            text = text ? text + 1 : NULL;
         }
     }
 }
