@@ -19,6 +19,11 @@ python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join base.jpg map.jpg photos/hdr.jpg
 printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\n---\n# Title & <more>\n' \
     >photos/album.md
 ok build photos -o full
+for front in lead timeline; do
+    sed -i "s/^front: .*//; 2i front: $front" photos/album.md
+    ok build photos -o $front
+done
+grep -q 'class="lead' lead/index.html || fail "no lead"
 grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
 rm -r photos/many "photos/behind a password" photos/album.md photos/hdr.jpg
 cp -R "$SOURCE_DIR/examples/story/." photos
@@ -29,7 +34,7 @@ sed -i 's/^  night_mode: true/&\n  light_mode: true/' photos/settings.yaml
 ok build photos -o light
 sed -i 's/theme: exposure/theme: light/' photos/settings.yaml
 ok build photos -o lighter
-for site in plain full story light lighter; do
+for site in plain full lead timeline story light lighter; do
     [ "$(find $site -name '*.html' | wc -l)" -ge 5 ] || fail "$site has hardly a page"
     "$validate" --config htmlvalidate.json "$site/**/*.html" >report 2>&1 || fail "$site: $(head -n 40 report)"
 done
