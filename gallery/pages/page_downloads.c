@@ -1,5 +1,5 @@
-/* page_downloads.c - the link to the ZIP file of a node, and what visitors select pictures with; see
- * page.h. */
+/* page_downloads.c - the link to the ZIP file of a node, and what is said where visitors select
+ * pictures; see page.h. */
 #include <inttypes.h>
 #include <string.h>
 

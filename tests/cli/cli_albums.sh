@@ -126,7 +126,7 @@ ok build photos -o site
 printf -- '---\nformats: [jpeg, webp]\ndownload: true\n---\n' >photos/album.md
 ok build photos -o site
 page alps/index.html '<source type="image/webp" srcset="IMG_1.jpg-'
-page alps/index.html '<a download="" href="IMG_1-'
+page alps/index.html '<a download="IMG_1.jpg" href="IMG_1-'
 for name in $(grep -o 'IMG_1.jpg-[^ ]*\.webp' site/alps/index.html); do
     [ "$(dd if="site/alps/$name" bs=4 skip=2 count=1 2>/dev/null)" = WEBP ] || fail "no WebP picture: $name"
 done
