@@ -16,7 +16,7 @@ struct root_file {
     const char *url;
 
     const struct tg_yaml *menu;
-    const char *date_locale, *original, *theme, *links, *state, *addresses, *hdr;
+    const char *date_locale, *original, *theme, *fonts, *links, *state, *addresses, *hdr;
     struct tg_texts sizes, formats;
 };
 
@@ -49,6 +49,7 @@ static const struct tg_schema deploy_schema = TG_SCHEMA(deploy_keys, NULL);
 
 static const struct tg_key settings_keys[] = {
     ROOT("theme", TEXT, theme),
+    ROOT("fonts", TEXT, fonts),
     ROOT("gm", NODE, project.gm),
     ROOT("ffmpeg", NODE, project.video_node),
     ROOT("ffmpeg_audio", NODE, project.audio_node),
@@ -120,44 +121,14 @@ static const struct tg_key gallery_keys[] = {
 };
 static const struct tg_schema gallery_schema = TG_SCHEMA(gallery_keys, NULL);
 
-static bool is_built_in(const char *theme)
-{
-    return strcmp(theme, "exposure") == 0 || strcmp(theme, "material") == 0 ||
-           strcmp(theme, "light") == 0;
-}
-
-static void check_theme(const struct tg_reader *reader, const char *theme,
-                        const struct tg_yaml *node)
-{
-    if (!theme)
-        return;
-    if (strcmp(theme, "material") == 0)
-        tg_settings_problem(reader, TG_WARNING, node,
-                            "theme: 'material' is built with tirage's own theme");
-    if (!is_built_in(theme))
-        tg_settings_problem(reader, TG_ERROR, node,
-                            "theme: expected exposure, material or light, got '%s'", theme);
-}
-
-/* Of the gallery and, unless they say otherwise, of all below it. */
-static void set_theme(struct tg_node *node, const char *theme)
-{
-    if (theme)
-        node->basic = strcmp(theme, "light") == 0;
-}
-
-/* Any other name is that of a folder of the project. */
+/* The one of the key `settings` goes before that of récitale's older place. */
 static void read_root_theme(const struct tg_reader *reader, const struct tg_yaml *map,
                             const struct tg_yaml *settings, struct root_file *file)
 {
-    const char *name = file->theme ? file->theme : file->home.theme;
-
     file->project.theme_node = file->theme ? settings : tg_yaml_get(map, "theme");
-    if (name && !is_built_in(name))
-        file->look.own_theme = name;
-    else
-        check_theme(reader, name, file->project.theme_node);
-    set_theme(&file->home.node, name);
+    tg_settings_theme(reader, file->project.theme_node,
+                      file->theme ? file->theme : file->home.theme, &file->home.node, &file->look);
+    tg_settings_fonts(reader, settings, file->fonts, &file->look);
 }
 
 static void check_title(const struct tg_reader *reader, const struct tg_yaml *map)
@@ -247,6 +218,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     const struct tg_yaml *settings = tg_yaml_get(map, "settings");
 
     file.home = *home;
+    file.home.node.theme = TG_THEME_EXPOSURE;
     if (licence && licence->kind == TG_YAML_MAP)
         file.look.licence_name = file.look.licence_url = "";
     tg_settings_read(reader, map, &root_schema, &file);
@@ -287,7 +259,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     node->undivided = !gallery->by_days;
     check_title(reader, map);
     gallery->theme_node = tg_yaml_get(map, "theme");
-    set_theme(node, gallery->theme);
+    tg_gallery_theme(gallery);
     tg_settings_password(reader, map, node->password);
     for (size_t i = 0; i < node->tags.len; i++)
         tg_settings_warn_html(reader, tg_yaml_get(map, "tags"), "tags", node->tags.items[i]);
@@ -295,15 +267,4 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
         node->cover = (struct tg_ref){.name = NULL};
     if (gallery->sections)
         tg_sections_read(reader, gallery->sections, project, node);
-}
-
-void tg_gallery_settle_theme(const struct tg_reader *reader, struct tg_gallery_file *gallery)
-{
-    if (gallery->node.children_len) {
-        check_theme(reader, gallery->theme, gallery->theme_node);
-    } else if (gallery->theme) {
-        tg_settings_problem(reader, TG_WARNING, gallery->theme_node,
-                            "theme: has no effect in a gallery without galleries inside it");
-        gallery->node.basic = gallery->node.parent->basic;
-    }
 }

@@ -490,7 +490,7 @@ static struct tg_err *load(struct loader *l, const char *locale)
     reader = reader_of(l, home->path);
     tg_root_read(&reader, map, locale, site, l->project);
     site->source.follow |= l->project->follow_links;
-    tg_project_theme(&reader, &l->paths, l->project->theme_node, &site->look);
+    tg_project_theme(&reader, &l->paths, l->project->theme_node, site);
     set_title(l, site->root, tg_path_base(l->paths.src));
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)

@@ -16,9 +16,10 @@ struct tg_err *tg_project_load(const char *src, const char *out, const char *loc
                                bool follow_links, struct tg_report *report,
                                struct tg_site **site) TG_MUST_USE;
 
-/* Looks for look->own_theme: its files, or what to say if there is no such theme. */
+/* Looks for look->own_theme: its files, or what to say if there is no such theme.  An own theme
+ * begins with paper. */
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
-                      const struct tg_yaml *node, struct tg_look *look);
+                      const struct tg_yaml *node, struct tg_site *site);
 
 /* Looks for the files of all pictures, makes the site's photos of them and joins them to their
  * references; checks includes. */
