@@ -81,7 +81,7 @@ START_TEST(projects_have_exposure_and_its_fonts)
     check_style("g/index.html", JOST, NULL);
     check_style("g/index.html", SERIF, NULL);
     check_style("g/index.html", ".hero > header", "#0a0a0b");
-    check_style("g/index.html", "font-display:swap", "://");
+    check_style("g/index.html", "font-display:swap", "url(http");
     recitale_page(&r, "g/index.html", "<body class=\"story hero\">");
     recitale_page(&r, "g/index.html", SCHEME);
     ck_assert_uint_eq(count_fonts(), 4);
