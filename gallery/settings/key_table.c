@@ -59,6 +59,7 @@ static const struct tg_key_row rows[] = {
     ROW("ffmpeg_audio", "", NODE, SETTINGS, "mapping: how audio is made")
     ROW("fixed", "", BOOL, FULL, "the picture stays while the page scrolls")
     ROW("float", "", TEXT, PICTURE, "side of the paragraph's picture: `left`, `right`")
+    ROW("fonts", "", TEXT, SETTINGS, "`theme`, or `system` for no fonts of the theme's own")
     ROW("format", "", TEXT, MEDIA, "container, like `webm`")
     ROW("formats", "", TEXTS, SETTINGS | FIRST, "`jpeg`, and `webp` for WebP files alongside")
     ROW("gm", "", NODE, SETTINGS, "mapping: how pictures are made")
