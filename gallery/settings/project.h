@@ -45,8 +45,8 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
 void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
                      const struct tg_project *project, struct tg_gallery_file *gallery);
 
-/* What `theme` and `fonts` of the root say, each NULL for nothing.  A name that is, or may be, that of
- * a folder of the project's becomes look->own_theme, to be looked for. */
+/* What `theme` and `fonts` of the root say, each NULL for nothing.  A name that is, or may be, that
+ * of a folder of the project's becomes look->own_theme, to be looked for. */
 void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at, const char *name,
                        struct tg_node *root, struct tg_look *look);
 void tg_settings_fonts(const struct tg_reader *reader, const struct tg_yaml *at, const char *word,
