@@ -47,6 +47,8 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
     page.dir = dir;
     page.basic = true;
     page.number = page.pages = 1;
+    page.first = 0;
+    page.end = page.node->rows_len;
     err = dir ? put_page(&page, w) : tg_err_nomem();
     free(dir);
     return err;
@@ -121,7 +123,8 @@ static void survey(const struct tg_node *node, enum tg_theme theme, struct needs
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
-    struct needs needs = {.sections = site->look.story};
+    /* The menu and links to share are of that style too. */
+    struct needs needs = {.sections = site->look.story || site->look.menu_len || site->look.share};
     struct tg_err *err = NULL;
 
     survey(site->root, TG_THEME_PAPER, &needs);

@@ -1,4 +1,4 @@
-/* settings_theme.c - the keys `theme` and `fonts`. */
+/* settings_theme.c - the key `theme`. */
 #include <string.h>
 
 #include "gallery/settings/project.h"
@@ -31,14 +31,6 @@ void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at,
     (void)tg_theme_find(name, &root->theme, &root->basic);
     if (may_be_own(name))
         look->own_theme = name;
-}
-
-void tg_settings_fonts(const struct tg_reader *reader, const struct tg_yaml *at, const char *word,
-                       struct tg_look *look)
-{
-    look->system_fonts = word && strcmp(word, "system") == 0;
-    if (word && !look->system_fonts && strcmp(word, "theme") != 0)
-        tg_settings_problem(reader, TG_ERROR, at, "fonts: '%s' is neither theme nor system", word);
 }
 
 void tg_gallery_theme(struct tg_gallery_file *gallery)
