@@ -181,6 +181,21 @@ test("no theme slants or spaces letters that are written without", async () => {
     }
 });
 
+test("quotes have one pair of marks, as the page's language has them, in Markdown too", async () => {
+    const source = folder(), out = folder();
+    photo(join(source, "a/a.jpg"), 600, 400);
+    write(join(source, "album.md"), "---\ntitle: Site\nlang: fr\ntheme: exposure\n---\n");
+    write(join(source, "a/album.md"), "---\nsections:\n- {type: quote, text: Rien.}\n---\n");
+    build(source, out);
+    const page = await open();
+    for (const [address, marks] of [[`${sites.paper}g/index.html`, "open-quoteclose-quote"], [`${await serve(out)}a/index.html`, "open-quoteclose-quote"]]) {
+        await page.goto(address);
+        const is = await page.evaluate(() => [...document.querySelectorAll(".quote blockquote, .quote p")]
+            .flatMap((e) => ["::before", "::after"].map((part) => getComputedStyle(e, part).content)).filter((c) => c !== "none").join(""));
+        assert.equal(is, marks);
+    }
+});
+
 test("nothing jumps when the faces come", async () => {
     for (const theme of ["exposure", "night"])
         for (const path of ["index.html", "g/index.html"]) {
