@@ -54,8 +54,9 @@ struct tg_look {
     struct tg_menu_entry *menu;
     size_t menu_len;
     const char *licence_name, *licence_url; /* NULL or "" if nothing is to be shown */
-    const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
     const char *copyright;                  /* likewise */
+    const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
+    bool locale_said;                       /* by the owner, for pages in any language */
     const char *footer;                     /* HTML at the end of every page; NULL: none */
     bool custom_css, custom_js;             /* the owner has such files */
     const char *own_theme;                  /* name of a folder in TG_THEMES_DIR; NULL: none */

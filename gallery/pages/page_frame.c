@@ -408,9 +408,9 @@ static void put_neighbour(const struct tg_page *page, const struct tg_node *node
 {
     tg_buf_printf(page->out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
     tg_html_url_path(page->out, tg_path_base(node->dir));
-    TG_HTML_LIT(page->out, "/index.html\">");
+    TG_HTML_LIT(page->out, "/index.html\"><bdi>"); /* the style sheet adds an arrow */
     tg_html_text(page->out, node->title);
-    TG_HTML_LIT(page->out, "</a></li>\n");
+    TG_HTML_LIT(page->out, "</bdi></a></li>\n");
 }
 
 /* The nodes before and after this one on the page above; a hidden one has none, and is none.  Nor

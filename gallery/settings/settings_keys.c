@@ -132,11 +132,8 @@ static void read_gm(const struct tg_reader *reader, struct root_file *file)
  * environment. */
 static const struct tg_locale *find_locale(const char *lang, const char *locale)
 {
-    const struct tg_locale *found;
+    const struct tg_locale *found = tg_locale_find(lang ? lang : locale ? locale : "C");
 
-    if (lang && tg_words_find(lang))
-        return NULL; /* as pages in that language write them */
-    found = tg_locale_find(lang ? lang : locale ? locale : "C");
     return found ? found : tg_locale_find("C");
 }
 

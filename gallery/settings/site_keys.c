@@ -106,6 +106,7 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
         tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url", look->licence_url);
     read_menu(reader, keys->menu, look);
     check_fonts(reader, find(map, settings, "fonts"), keys->fonts, look);
+    look->locale_said = locale != NULL;
     if (locale)
         look->locale = locale;
     else if (keys->date_locale)
