@@ -1,6 +1,7 @@
 # tg_embed(<target> <symbol> <file>...): compiles the bytes of the files, one after the other, into the target as
 #     const struct tg_asset <symbol>;
-# declared in gallery/pages/assets.h.  Indentation, comments and ends of lines that mean nothing stay
+# declared in gallery/pages/assets.h.  Fonts stay as they are.  Of texts, indentation, comments and ends of lines that
+# mean nothing stay
 # behind.  Scripts of several files share one block, so that pages' other scripts do not see their
 # names, and lose the spaces beside signs, too.  Included, this file defines the function; run as a
 # script it writes the C source.
@@ -25,22 +26,26 @@ if(CMAKE_SCRIPT_MODE_FILE)
 
     string(REPLACE "|" ";" files "${TG_EMBED_IN}")
     list(LENGTH files number)
-    set(text "")
-    foreach(file ${files})
-        file(READ "${file}" part)
-        string(APPEND text "${part}")
-    endforeach()
-    if(number GREATER 1)
-        set(text "\"use strict\";\n{\n${text}}\n")
+    if(files MATCHES "\\.woff2$")
+        file(READ "${files}" hex HEX)
+    else()
+        set(text "")
+        foreach(file ${files})
+            file(READ "${file}" part)
+            string(APPEND text "${part}")
+        endforeach()
+        if(number GREATER 1)
+            set(text "\"use strict\";\n{\n${text}}\n")
+        endif()
+        string(REGEX REPLACE "(^|[ \t\n])/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
+        string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
+        string(REGEX REPLACE "([,;({])\n" "\\1" text "${text}")
+        string(REGEX REPLACE "\n([)}])" "\\1" text "${text}")
+        if(number GREATER 1)
+            tighten("${text}" text)
+        endif()
+        string(HEX "${text}" hex)
     endif()
-    string(REGEX REPLACE "(^|[ \t\n])/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
-    string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
-    string(REGEX REPLACE "([,;({])\n" "\\1" text "${text}")
-    string(REGEX REPLACE "\n([)}])" "\\1" text "${text}")
-    if(number GREATER 1)
-        tighten("${text}" text)
-    endif()
-    string(HEX "${text}" hex)
     string(REPEAT "." 24 line) # twelve bytes
     string(REGEX REPLACE "(${line})" "\\1\n" hex "${hex}")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1, " bytes "${hex}")

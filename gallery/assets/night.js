@@ -1,5 +1,6 @@
-/* Remembers the switch between day and night; what it looks like is in story.css.  It begins as the visitor's
- * system does, and only what differs from that is kept: who agrees with the system goes on with it. */
+/* Remembers the switch between day and night; what it looks like is in switch.css.  It begins as the visitor's
+ * system does, or checked in a theme that is dark, and only what differs from that is kept: who agrees with the system
+ * goes on with it. */
 "use strict";
 {
     const night = document.getElementById("night");
@@ -12,14 +13,15 @@
             return null; /* Storage is forbidden: the switch works for this page. */
         }
     };
+    const first = () => night.defaultChecked || system.matches;
     const begin = () => {
         const kept = stored((storage) => storage.getItem(key));
-        night.checked = kept === null ? system.matches : kept === "true";
+        night.checked = kept === null ? first() : kept === "true";
     };
 
     begin();
     document.documentElement.classList.add("switched");
     system.addEventListener("change", begin);
     night.addEventListener("change", () => stored((storage) =>
-        night.checked === system.matches ? storage.removeItem(key) : storage.setItem(key, String(night.checked))));
+        night.checked === first() ? storage.removeItem(key) : storage.setItem(key, String(night.checked))));
 }

@@ -7,6 +7,7 @@
 #include "gallery/model/dates.h"
 #include "gallery/model/photo.h"
 #include "gallery/model/problems.h"
+#include "gallery/model/theme.h"
 
 enum tg_section_type {
     TG_SECTION_FULL_PICTURE,
@@ -103,10 +104,11 @@ struct tg_node {
     struct tg_texts tags;
     struct tg_date date; /* as its owner says */
 
-    bool hidden;    /* not shown on the page above, nor told to search engines */
-    bool is_static; /* such as a page about the author: not shown above, but to be found */
-    bool basic;     /* its page is a basic one */
-    bool basic_too; /* there is a basic page alongside the full one */
+    bool hidden;         /* not shown on the page above, nor told to search engines */
+    bool is_static;      /* such as a page about the author: not shown above, but to be found */
+    enum tg_theme theme; /* of full pages; inherited: that of the node above */
+    bool basic;          /* its page is a basic one */
+    bool basic_too;      /* there is a basic page alongside the full one */
     const char *password;
     const struct tg_lock *lock; /* of the password here or above; NULL: anybody may see it */
 

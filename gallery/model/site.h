@@ -62,6 +62,7 @@ struct tg_look {
     bool custom_css, custom_js;             /* the owner has such files */
     const char *own_theme;                  /* name of a folder in TG_THEMES_DIR; NULL: none */
     bool theme_js;                          /* it has a script */
+    bool system_fonts;                      /* of the visitor's system, and none of a theme */
     const char *partials[TG_PARTIALS];      /* their contents; NULL: there is none */
 };
 

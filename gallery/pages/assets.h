@@ -23,4 +23,13 @@ extern const struct tg_asset tg_asset_viewer_style;  /* assets/viewer.css */
 extern const struct tg_asset tg_asset_proof;         /* assets/proof.js: pages with proofing */
 extern const struct tg_asset tg_asset_proof_style;   /* assets/proof.css */
 
+/* What pages with a switch between day and night need, and what themes have besides paper. */
+extern const struct tg_asset tg_asset_switch;      /* assets/switch.css */
+extern const struct tg_asset tg_asset_exposure;    /* assets/themes/exposure.css */
+extern const struct tg_asset tg_asset_night_theme; /* assets/themes/night.css */
+
+/* assets/fonts/: letters of western Europe, and those of Latin Extended-A. */
+extern const struct tg_asset tg_asset_jost, tg_asset_jost_ext;
+extern const struct tg_asset tg_asset_instrument, tg_asset_instrument_ext;
+
 #endif

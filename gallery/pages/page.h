@@ -15,7 +15,8 @@
 
 /* Our assets: paths in OUT; owned; NULL: not needed. */
 struct tg_page_assets {
-    char *style, *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
+    char *styles[TG_THEMES]; /* of full pages */
+    char *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
     char *proof, *proof_style;
 };
 
@@ -25,6 +26,7 @@ struct tg_page {
     const struct tg_node *node;
     const struct tg_words *words; /* in the node's language */
     const char *dir;              /* the page's folder in OUT */
+    enum tg_theme theme;          /* of the node or one above it */
     bool basic;                   /* the basic form: no script, little style */
     const struct tg_page_assets *assets;
     size_t first, end;         /* its photos: from the node's `first`th to the one before `end` */
@@ -41,6 +43,9 @@ void tg_page_end(const struct tg_page *page);
 /* "../" as often as it takes from the page's folder to that of a node at or above it; NULL: to
  * OUT. */
 void tg_page_up(const struct tg_page *page, const struct tg_node *to);
+
+/* In the head: day or night before anything is drawn, and tirage's own style sheet. */
+void tg_page_style(const struct tg_page *page);
 
 /* The address of a file of OUT, seen from the page, between two pieces of markup. */
 void tg_page_asset(const struct tg_page *page, const char *before, const char *path,

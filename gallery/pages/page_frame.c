@@ -31,6 +31,19 @@ void tg_page_element(const struct tg_page *page, const char *tag, const char *te
     tg_buf_printf(page->out, "</%s>\n", tag);
 }
 
+void tg_page_style(const struct tg_page *page)
+{
+    bool dark = page->theme == TG_THEME_NIGHT && !page->basic;
+
+    tg_buf_printf(page->out, "<meta name=\"color-scheme\" content=\"%s\">\n",
+                  !dark                         ? "light dark"
+                  : page->site->look.night_mode ? "dark light"
+                                                : "dark");
+    tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
+                  page->basic ? page->assets->basic_style : page->assets->styles[page->theme],
+                  "\">\n");
+}
+
 bool tg_page_has_hero(const struct tg_page *page)
 {
     const struct tg_section *first = page->node->sections;
@@ -202,15 +215,13 @@ static void put_head(const struct tg_page *page)
     TG_HTML_LIT(out, "<head>\n"
                      "<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"generator\" content=\"tirage\">\n");
     put_description(page);
     put_title(page);
     tg_page_meta(page);
     /* Without an icon of its own every visit would ask the server for one in vain. */
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
-    tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
-                  page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
+    tg_page_style(page);
     if (marks_pictures(page))
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->proof_style, "\">\n");
     if (tg_page_has_way(page))
@@ -321,12 +332,15 @@ void tg_page_begin(const struct tg_page *page)
     put_head(page);
     tg_buf_puts(out, page->basic || !look->story ? "<body>\n"
                      : tg_page_is_index(page)    ? "<body class=\"story index\">\n"
+                     : tg_page_has_hero(page)    ? "<body class=\"story hero\">\n"
                                                  : "<body class=\"story\">\n");
     put_partial(page, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
-    if (look->night_mode && !page->basic)
-        tg_page_word(page, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> <span>",
+    if (look->night_mode && !page->basic) {
+        TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"");
+        tg_page_word(page, page->theme == TG_THEME_NIGHT ? " checked> <span>" : "> <span>",
                      TG_WORD_NIGHT, "</span></label>\n");
+    }
     put_crumbs(page);
     tg_page_lead(page);
     if (!tg_page_has_hero(page) || page->basic) {

@@ -31,7 +31,6 @@ static void put_form_head(const struct tg_page *page, const char *title)
     tg_html_lang(out, page->node->lang);
     TG_HTML_LIT(out, "<head>\n<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"robots\" content=\"noindex\">\n<title>");
     if (title) {
         tg_html_text(out, title);
@@ -39,8 +38,7 @@ static void put_form_head(const struct tg_page *page, const char *title)
     }
     tg_page_word(page, "", TG_WORD_PROTECTED_PAGE,
                  "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
-    tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
-                  page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
+    tg_page_style(page);
     tg_page_asset(page, "<script defer src=\"", page->assets->unlock, "\"></script>\n");
     TG_HTML_LIT(out, "</head>\n");
 }

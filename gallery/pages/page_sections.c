@@ -262,7 +262,10 @@ static void put_alongside(const struct tg_page *page, const struct tg_ref *ref)
     struct tg_buf style;
 
     tg_buf_init(&style, TG_BUF_MAX);
-    put_css(&style, "float", tg_text_is_set(ref->side) ? ref->side : "left");
+    if (tg_text_is_set(ref->side))
+        put_css(&style, "float", ref->side);
+    else
+        TG_HTML_LIT(&style, "float:left;float:inline-start;");
     put_css(&style, "width", tg_text_is_set(ref->size) ? ref->size : "250px");
     tg_page_figure(page, &image, tg_buf_str(&style), ref->text);
     TG_HTML_LIT(page->out, "\n");

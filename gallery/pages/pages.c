@@ -8,6 +8,7 @@
 #include "core/base/path.h"
 #include "gallery/pages/assets.h"
 #include "gallery/pages/page.h"
+#include "gallery/pages/themes.h"
 #include "gallery/pages/writer.h"
 
 static struct tg_err *put_page(const struct tg_page *page, const struct tg_writer *w)
@@ -63,6 +64,8 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     page.words = tg_words_of(node->lang);
     page.dir = node->dir;
     page.basic = node->basic;
+    if (node->theme)
+        page.theme = node->theme;
     if (!page.site->look.story)
         page.summary = tg_summary_of(node);
     if (node->row_size != TG_ROWS_INHERITED)
@@ -96,13 +99,17 @@ static struct tg_err *put_file(const struct tg_page *page, const struct tg_write
 /* What pages of a site need. */
 struct needs {
     bool full, basic, sections, proof;
+    bool themes[TG_THEMES];     /* of full pages */
     bool viewer, motion_viewer; /* pages have one of them */
 };
 
-/* Of the node and of all below it. */
-static void survey(const struct tg_node *node, struct needs *needs)
+/* Of the node and of all below it; `theme` is that of the node above. */
+static void survey(const struct tg_node *node, enum tg_theme theme, struct needs *needs)
 {
     bool moves = tg_node_moves(node);
+
+    theme = node->theme ? node->theme : theme;
+    needs->themes[theme] |= !node->basic;
 
     needs->full |= !node->basic;
     needs->basic |= node->basic || tg_node_has_basic_page(node);
@@ -111,28 +118,24 @@ static void survey(const struct tg_node *node, struct needs *needs)
     needs->motion_viewer |= !node->basic && moves;
     needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
     for (size_t i = 0; i < node->children_len; i++)
-        survey(node->children[i], needs);
+        survey(node->children[i], theme, needs);
 }
 
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
     const struct tg_asset lead[] = {tg_asset_lead, tg_asset_mosaic};
-    /* One file: the viewer's share is small, and a page that opens with it waits for no second. */
-    const struct tg_asset style[] = {tg_asset_style, tg_asset_viewer_style, tg_asset_story};
-    /* The switch, the menu and links to share are of that style too. */
-    struct needs needs = {.sections = site->look.story || site->look.night_mode ||
-                                      site->look.menu_len || site->look.share};
+    /* The menu and links to share are of that style too. */
+    struct needs needs = {.sections = site->look.story || site->look.menu_len || site->look.share};
     struct tg_err *err = NULL;
 
-    survey(site->root, &needs);
+    survey(site->root, TG_THEME_PAPER, &needs);
     if (needs.basic)
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
-    if (!err && needs.full)
-        err = tg_writer_asset(w, needs.sections ? "story" : "style", ".css", style,
-                              needs.sections ? 3 : 2, &assets->style);
+    if (!err)
+        err = tg_themes_write(site, w, needs.themes, needs.sections, assets->styles);
     if (!err && !site->root->basic && site->look.front == TG_FRONT_LEAD)
         err = tg_writer_asset(w, "lead", ".css", lead, site->look.story ? 1 : 2, &assets->front);
     if (!err && !site->root->basic && site->look.front == TG_FRONT_TIMELINE)
@@ -187,17 +190,22 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
                              struct tg_err *(*written)(void *ctx, const char *path), void *ctx)
 {
     const struct tg_writer w = {site->out, tmpdir, written, ctx};
-    struct tg_page_assets assets = {.style = NULL};
+    struct tg_page_assets assets = {.viewer = NULL};
     struct tg_buf out;
-    struct tg_page page = {
-        .out = &out, .site = site, .node = site->root, .dir = "", .assets = &assets};
+    struct tg_page page = {.out = &out,
+                           .site = site,
+                           .node = site->root,
+                           .dir = "",
+                           .theme = TG_THEME_PAPER,
+                           .assets = &assets};
     struct tg_err *err = put_assets(site, &w, &assets);
 
     tg_buf_init(&out, TG_BUF_MAX);
     if (!err)
         err = put_site(&page, &w);
     tg_buf_release(&out);
-    free(assets.style);
+    for (size_t i = 0; i < TG_THEMES; i++)
+        free(assets.styles[i]);
     free(assets.front);
     free(assets.basic_style);
     free(assets.viewer);

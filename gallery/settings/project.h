@@ -2,7 +2,7 @@
  * and their sections.  Everything lives in the site's arena.
  *
  * Parts: settings_keys.c, settings_sections.c, settings_pictures.c, settings_media.c,
- * options_json.c. */
+ * settings_theme.c, options_json.c. */
 #ifndef TG_GALLERY_PROJECT_H
 #define TG_GALLERY_PROJECT_H
 
@@ -42,8 +42,8 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
                   const struct tg_override *override, struct tg_site *site,
                   struct tg_project *project);
 
-/* The key `theme` of the root, at `at`; NULL for nothing.  A name that is none of tirage's own
- * becomes look->own_theme, to be looked for. */
+/* The key `theme` of the root, at `at`; NULL for nothing.  A name that is, or may be, that of a
+ * folder of the owner's becomes look->own_theme, to be looked for. */
 void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at, const char *name,
                        struct tg_node *root, struct tg_look *look);
 
@@ -51,6 +51,9 @@ void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at,
  * looked for yet. */
 void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
                      const struct tg_project *project, struct tg_gallery_file *gallery);
+
+/* gallery->theme into its node. */
+void tg_gallery_theme(struct tg_gallery_file *gallery);
 
 /* Checks the theme once the galleries inside are known, those above first: without any it has no
  * effect, as in récitale. */

@@ -98,42 +98,6 @@ static const struct tg_key gallery_keys[] = {
 };
 static const struct tg_schema gallery_schema = TG_SCHEMA(TG_IN_GALLERY, gallery_keys, NULL);
 
-static bool is_built_in(const char *theme)
-{
-    return strcmp(theme, "exposure") == 0 || strcmp(theme, "material") == 0 ||
-           strcmp(theme, "light") == 0;
-}
-
-static void check_theme(const struct tg_reader *reader, const char *theme,
-                        const struct tg_yaml *node)
-{
-    if (!theme)
-        return;
-    if (strcmp(theme, "material") == 0)
-        tg_settings_problem(reader, TG_WARNING, node,
-                            "theme: 'material' is built with tirage's own theme");
-    if (!is_built_in(theme))
-        tg_settings_problem(reader, TG_ERROR, node,
-                            "theme: expected exposure, material or light, got '%s'", theme);
-}
-
-/* Of the gallery and, unless they say otherwise, of all below it. */
-static void set_theme(struct tg_node *node, const char *theme)
-{
-    if (theme)
-        node->basic = strcmp(theme, "light") == 0;
-}
-
-void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at, const char *name,
-                       struct tg_node *root, struct tg_look *look)
-{
-    if (name && !is_built_in(name))
-        look->own_theme = name;
-    else
-        check_theme(reader, name, at);
-    set_theme(root, name);
-}
-
 /* The one of the key `settings` goes before that of récitale's older place. */
 static void read_root_theme(const struct tg_reader *reader, const struct tg_yaml *map,
                             const struct tg_yaml *settings, const char *override,
@@ -200,6 +164,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     const struct tg_yaml *settings = tg_yaml_get(map, "settings");
 
     file.home = *home;
+    file.home.node.theme = TG_THEME_EXPOSURE;
     tg_settings_read(reader, map, &root_schema, &file);
     file.look.locale = find_locale(file.home.node.lang, locale);
     tg_site_keys_settle(reader, map, settings, &file.site, &file.look);
@@ -245,7 +210,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
         tg_settings_position(reader, tg_yaml_get(map, "cover_position"), gallery->cover_position);
     check_title(reader, map);
     gallery->theme_node = tg_yaml_get(map, "theme");
-    set_theme(node, gallery->theme);
+    tg_gallery_theme(gallery);
     tg_settings_password(reader, map, node->password);
     for (size_t i = 0; i < node->tags.len; i++)
         tg_settings_warn_html(reader, tg_yaml_get(map, "tags"), "tags", node->tags.items[i]);
@@ -253,15 +218,4 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
         node->cover = (struct tg_ref){.name = NULL};
     if (gallery->sections)
         tg_sections_read(reader, gallery->sections, project, node);
-}
-
-void tg_gallery_settle_theme(const struct tg_reader *reader, struct tg_gallery_file *gallery)
-{
-    if (gallery->node.children_len) {
-        check_theme(reader, gallery->theme, gallery->theme_node);
-    } else if (gallery->theme) {
-        tg_settings_problem(reader, TG_WARNING, gallery->theme_node,
-                            "theme: has no effect in a gallery without galleries inside it");
-        gallery->node.basic = gallery->node.parent->basic;
-    }
 }

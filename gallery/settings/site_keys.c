@@ -1,6 +1,8 @@
 /* site_keys.c - see site_keys.h. */
 #include "gallery/settings/site_keys.h"
 
+#include <string.h>
+
 #include "gallery/settings/address.h"
 #include "gallery/settings/settings_covers.h"
 
@@ -28,6 +30,7 @@ static const struct tg_key keys_of_sites[] = {
     KEY("copyright", copyright),
     KEY("date_locale", date_locale),
     KEY("front", front),
+    KEY("fonts", fonts),
     KEY("menu", menu),
     KEY("files", files),
     TG_KEY_OF_MAP("licence", &licence_schema),
@@ -75,6 +78,14 @@ static bool is_said(const struct tg_yaml *map, const char *key)
     return node && node->kind != TG_YAML_NULL;
 }
 
+static void check_fonts(const struct tg_reader *reader, const struct tg_yaml *at, const char *word,
+                        struct tg_look *look)
+{
+    look->system_fonts = word && strcmp(word, "system") == 0;
+    if (word && !look->system_fonts && strcmp(word, "theme") != 0)
+        tg_settings_problem(reader, TG_ERROR, at, "fonts: '%s' is neither theme nor system", word);
+}
+
 void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *map,
                          const struct tg_yaml *settings, const struct tg_site_keys *keys,
                          struct tg_look *look)
@@ -97,6 +108,7 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     if (licence)
         tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url", look->licence_url);
     read_menu(reader, keys->menu, look);
+    check_fonts(reader, find(map, settings, "fonts"), keys->fonts, look);
     look->locale_said = locale != NULL;
     if (locale)
         look->locale = locale;

@@ -12,7 +12,7 @@
 struct tg_site_keys {
     bool rss, share, og, night_mode;
     const char *licence_name, *licence_url;
-    const char *footer, *copyright, *date_locale, *front;
+    const char *footer, *copyright, *date_locale, *front, *fonts;
     const struct tg_yaml *menu;
     struct tg_texts files;
     struct tg_deploy deploy;

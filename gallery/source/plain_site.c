@@ -32,7 +32,7 @@ static void set_theme(const struct tg_plain_site *plain, const struct tg_reader 
                       : file          ? file->theme
                                       : NULL,
                       site->root, &site->look);
-    tg_project_theme(reader, &plain->paths, node, &site->look);
+    tg_project_theme(reader, &plain->paths, node, site);
 }
 
 struct tg_err *tg_plain_site_begin(struct tg_plain_site *plain, struct tg_site *site,

@@ -414,8 +414,7 @@ static struct tg_err *load(struct loader *l, const char *locale, const struct tg
     line = reader_of(l, TG_COMMAND_LINE);
     tg_root_read(&reader, map, locale, override, site, l->project);
     site->source.follow |= l->project->follow_links;
-    tg_project_theme(override->theme ? &line : &reader, &l->paths, l->project->theme_node,
-                     &site->look);
+    tg_project_theme(override->theme ? &line : &reader, &l->paths, l->project->theme_node, site);
     set_title(l, site->root, tg_path_base(l->paths.src));
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)

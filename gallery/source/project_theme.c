@@ -79,26 +79,32 @@ static const char *spelling(const struct tg_reader *reader, const struct tg_path
 }
 
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
-                      const struct tg_yaml *node, struct tg_look *look)
+                      const struct tg_yaml *node, struct tg_site *site)
 {
+    struct tg_look *look = &site->look;
     const char *name = look->own_theme;
+    enum tg_theme theme;
     struct tg_buf others;
+    bool basic;
 
     if (!name)
         return;
     if (is_name(name) && has_file(paths, name, "style.css")) {
         look->own_theme = spelling(reader, paths, name);
         look->theme_js = has_file(paths, name, "theme.js");
+        site->root->theme = TG_THEME_PAPER;
         return;
     }
+    look->own_theme = NULL;
+    if (tg_theme_find(name, &theme, &basic))
+        return;
     tg_buf_init(&others, TG_BUF_MAX);
     list_themes(paths, &others);
     tg_settings_problem(reader, TG_ERROR, node,
                         "theme: there is no " TG_THEMES_DIR
-                        "/%s/style.css; there are exposure, light, material%s",
+                        "/%s/style.css; there are " TG_THEME_NAMES "%s",
                         name, tg_buf_str(&others));
     if (others.failed)
         reader->report->nomem = true;
     tg_buf_release(&others);
-    look->own_theme = NULL;
 }

@@ -17,9 +17,10 @@ struct tg_err *tg_site_files_find(const struct tg_paths *paths, struct tg_site *
 /* Whether there is any partial. */
 bool tg_site_has_partials(const struct tg_paths *paths);
 
-/* Looks for look->own_theme: its files, or what to say if there is no such theme. */
+/* Looks for look->own_theme: its files, or what to say if there is no such theme.  An own theme
+ * begins with paper. */
 void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
-                      const struct tg_yaml *node, struct tg_look *look);
+                      const struct tg_yaml *node, struct tg_site *site);
 
 /* Whether there is any theme of the owner. */
 bool tg_site_has_themes(const struct tg_paths *paths);

@@ -25,7 +25,7 @@ static void check_report(const struct tg_report *report)
 static void write_pages(const struct tg_site *site, const struct tg_node *node)
 {
     static char style[] = "style.css", script[] = "script.js";
-    const struct tg_page_assets assets = {.style = style,
+    const struct tg_page_assets assets = {.styles = {NULL, style, style, style},
                                           .front = style,
                                           .basic_style = style,
                                           .viewer = script,
@@ -41,6 +41,7 @@ static void write_pages(const struct tg_site *site, const struct tg_node *node)
                                  .dir = node->dir,
                                  .assets = &assets,
                                  .words = tg_words_of(node->lang),
+                                 .theme = node->theme ? node->theme : TG_THEME_PAPER,
                                  .number = 1,
                                  .pages = 1};
 

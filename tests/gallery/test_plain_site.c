@@ -163,6 +163,29 @@ START_TEST(files_are_no_albums)
 }
 END_TEST
 
+/* As of projects, but for the theme that there is without the key. */
+START_TEST(themes_of_plain_folders)
+{
+    build("theme: night\n");
+    check_page("a/index.html", "<meta name=\"color-scheme\" content=\"dark\">", true);
+    ck_assert_int_eq(site->root->theme, TG_THEME_NIGHT);
+    teardown();
+    setup();
+    build("fonts: system\n");
+    check_page("a/index.html", "<meta name=\"color-scheme\" content=\"light dark\">", true);
+    ck_assert(site->look.system_fonts);
+    teardown();
+    setup();
+    tree_text(&t, "themes/paper/style.css", "own");
+    build("theme: paper\n");
+    check_page("a/index.html", "href=\"../themes/paper/style.css\"", true);
+    teardown();
+    setup();
+    build("theme: light\n");
+    check_page("a/index.html", "tirage-assets/light-", true);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("plain_site");
@@ -175,5 +198,6 @@ int main(void)
     tcase_add_test(tc, what_needs_the_address_of_the_site);
     tcase_add_test(tc, a_usual_quality_changes_no_name);
     tcase_add_test(tc, files_are_no_albums);
+    tcase_add_test(tc, themes_of_plain_folders);
     return tg_suite_run("plain_site", tc);
 }

@@ -254,8 +254,10 @@ END_TEST
 START_TEST(recitale_10_unknown_theme)
 {
     load_root("title: x\nrss: false\nsettings:\n  theme: baroque\n");
-    expect_error("settings.yaml:",
-                 "there is no themes/baroque/style.css; there are exposure, light, material");
+    expect_error(
+        "settings.yaml:",
+        "there is no themes/baroque/style.css; there are exposure, light, material, night, "
+        "paper");
 }
 END_TEST
 
@@ -266,7 +268,7 @@ START_TEST(themes_of_the_project)
     tree_text(&r.tree, "themes/a/style.css", "a");
     tree_text(&r.tree, "themes/empty/theme.js", "");
     recitale_load(&r, NULL);
-    expect_error("settings.yaml:", "there are exposure, light, material, a, b");
+    expect_error("settings.yaml:", "there are exposure, light, material, night, paper, a, b");
     recitale_remove(&r);
     recitale_make(&r, "title: x\nrss: false\nsettings: {theme: ../g}\n", NULL);
     tree_text(&r.tree, "g/style.css", "b");

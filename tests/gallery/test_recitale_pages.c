@@ -140,7 +140,7 @@ START_TEST(recitale_46_looks_are_honoured)
     has("class=\"full fixed\"");
     has("style=\"object-position:10% 20%\"");
     has("style=\"float:right;width:40%;\"");
-    has("style=\"float:left;width:250px;\"");
+    has("style=\"float:left;float:inline-start;width:250px;\"");
     has("<div class=\"row\" style=\"gap: &quot;2px\">");
     has("<section class=\"group on-light\" style=\"background:red;\">");
     has("<section class=\"text\" style="); /* has a colour of its own */
