@@ -30,6 +30,7 @@ static void write_pages(const struct tg_site *site, const struct tg_node *node)
                                  .node = node,
                                  .dir = node->dir,
                                  .assets = &assets,
+                                 .words = tg_words_of(NULL),
                                  .number = 1,
                                  .pages = 1};
 
