@@ -1,9 +1,9 @@
 # english.sh - what pages and their scripts say is in gallery/words, in every language, and not in the code that writes it.
-# A heuristic: names of services, of types of schema.org, of keys and of errors, and RFC 822's months are no words.
+# A heuristic: names of services, of fonts, of types of schema.org, of keys and of errors, and RFC 822's months are no words.
 . "$(dirname "$0")/tree.sh"
 
 names='Twitter|Facebook|Pinterest|Mastodon|ImageObject|ImageGallery|AbortError|Tab|Enter|Escape|Home|End'
-names="$names|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+names="$names|Jost|Instrument Serif|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 
 # Prints the string literals of a file without its comments, one a line.
 literals() {
