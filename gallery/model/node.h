@@ -68,6 +68,9 @@ enum tg_albums_sort { TG_ALBUMS_AUTO, TG_ALBUMS_DATE, TG_ALBUMS_NAME };
 /* How high the rows of photos are: as the node above says, if none is named. */
 enum tg_row_size { TG_ROWS_INHERITED, TG_ROWS_NORMAL, TG_ROWS_COMPACT, TG_ROWS_LARGE };
 
+/* What an owner says of a node and of all below it that say nothing. */
+enum tg_switch { TG_SWITCH_INHERITED, TG_SWITCH_OFF, TG_SWITCH_ON };
+
 struct tg_node {
     const char *title, *sub_title, *description;
     const char *dir;  /* its folder in SRC and in OUT, "" for the root */
@@ -99,8 +102,10 @@ struct tg_node {
         position; /* in the own order of the album above, from 1; 0: behind those that have one */
     size_t pages; /* that its sections take; by tg_site_plan() */
     enum tg_row_size row_size;
-    bool by_day, undivided; /* a heading for each day, or none even if pictures are many */
-    bool unpaged;           /* all on one page even if they are many */
+    bool by_day, undivided;   /* a heading for each day, or none even if pictures are many */
+    bool unpaged;             /* all on one page even if they are many */
+    enum tg_switch album_map; /* a map of where its photos, and those below, were taken */
+    enum tg_switch timeline;  /* its photos' months alongside them, if they are many */
 
     struct tg_node *parent;    /* borrowed; NULL for the root */
     struct tg_node **children; /* as pages list them, of a plain tree after tg_site_plan(); the
@@ -127,6 +132,16 @@ bool tg_node_moves(const struct tg_node *node);
 
 /* How many of its children its page shows. */
 size_t tg_node_listed(const struct tg_node *node);
+
+/* Whether its owner wants it on a map: what its page shows, and what is below. */
+bool tg_node_is_mapped(const struct tg_node *node);
+
+/* Whether its owner wants a timeline on its page. */
+bool tg_node_has_timeline(const struct tg_node *node);
+
+/* Tells the photos that pages of the node or below show whether a map may show where they were
+ * taken: those of nodes that nobody wants on a map are not known to anything. */
+void tg_node_mark_mapped(struct tg_node *node);
 
 /* How many nodes are above it. */
 size_t tg_node_depth(const struct tg_node *node);

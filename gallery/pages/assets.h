@@ -15,7 +15,11 @@ extern const struct tg_asset tg_asset_light;  /* assets/light.css: all that ligh
 extern const struct tg_asset tg_asset_unlock; /* assets/unlock.js */
 extern const struct tg_asset tg_asset_night;  /* assets/night.js */
 extern const struct tg_asset tg_asset_viewer; /* assets/viewer/, joined */
-extern const struct tg_asset tg_asset_motion_viewer; /* the same for pages with motion photos */
-extern const struct tg_asset tg_asset_viewer_style;  /* assets/viewer.css */
+extern const struct tg_asset tg_asset_motion_viewer;  /* the same for pages with motion photos */
+extern const struct tg_asset tg_asset_viewer_style;   /* assets/viewer.css */
+extern const struct tg_asset tg_asset_map_style;      /* assets/map.css: of pages with a map */
+extern const struct tg_asset tg_asset_coast;          /* assets/coast.bin: for coast.c alone */
+extern const struct tg_asset tg_asset_timeline_style; /* assets/timeline.css, timeline.js: ... */
+extern const struct tg_asset tg_asset_timeline;       /* ... of pages with a timeline */
 
 #endif

@@ -159,6 +159,8 @@ static void put_scripts(const struct tg_page *page)
                       tg_node_moves(page->node) ? page->assets->motion_viewer
                                                 : page->assets->viewer,
                       "\"></script>\n");
+    if (!page->basic && tg_page_has_timeline(page->node))
+        tg_page_asset(page, "<script defer src=\"", page->assets->timeline, "\"></script>\n");
     if (look->night_mode && !page->basic)
         tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
     if (look->theme_js && !page->basic)
@@ -169,6 +171,7 @@ static void put_scripts(const struct tg_page *page)
 
 static void put_head(const struct tg_page *page)
 {
+    bool has_timeline = !page->basic && tg_page_has_timeline(page->node);
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n");
@@ -185,6 +188,11 @@ static void put_head(const struct tg_page *page)
     TG_HTML_LIT(out, "<link rel=\"icon\" href=\"data:,\">\n");
     tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
+    if (page->map)
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->map_style, "\">\n");
+    if (has_timeline)
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->timeline_style,
+                      "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");

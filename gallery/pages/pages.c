@@ -7,6 +7,7 @@
 
 #include "core/base/path.h"
 #include "gallery/pages/assets.h"
+#include "gallery/pages/coast.h"
 #include "gallery/pages/page.h"
 #include "gallery/pages/writer.h"
 
@@ -24,7 +25,12 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
     } else {
         if (page->number == 1)
             tg_page_tiles(page);
+        if (!page->site->look.story)
+            tg_page_map(page);
         tg_page_sections(page);
+        if (page->site->look.story)
+            tg_page_map(page);
+        tg_page_timeline(page);
         tg_page_rows(page);
     }
     tg_page_end(page);
@@ -44,6 +50,7 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
     struct tg_err *err;
 
     page.dir = dir;
+    page.map = NULL;
     page.basic = true;
     page.number = page.pages = 1;
     err = dir ? put_page(&page, w) : tg_err_nomem();
@@ -56,7 +63,8 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
     const struct tg_node *node = page.node;
     size_t capacity = tg_page_capacity(node), len = node->rows_len;
-    struct tg_err *err = NULL;
+    struct tg_map *map;
+    struct tg_err *err = tg_page_map_new(&page, &map);
 
     page.dir = node->dir;
     page.basic = node->basic;
@@ -69,8 +77,10 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     for (page.number = 1; page.number <= page.pages && !err; page.number++) {
         page.first = (page.number - 1) * capacity;
         page.end = len - page.first > capacity ? page.first + capacity : len;
+        page.map = page.number == 1 ? map : NULL;
         err = put_page(&page, w);
     }
+    tg_page_map_free(map);
     if (!err && tg_node_has_basic_page(node))
         err = put_basic_page(page, w);
     for (size_t i = 0; i < node->children_len && !err; i++) {
@@ -94,6 +104,7 @@ static struct tg_err *put_file(const struct tg_page *page, const struct tg_write
 struct needs {
     bool full, basic, sections;
     bool viewer, motion_viewer; /* pages have one of them */
+    bool map, timeline;
 };
 
 /* Of the node and of all below it. */
@@ -104,6 +115,8 @@ static void survey(const struct tg_node *node, struct needs *needs)
     needs->full |= !node->basic;
     needs->basic |= node->basic || tg_node_has_basic_page(node);
     needs->sections |= node->sections_len > 0;
+    needs->map |= tg_page_wants_map(node);
+    needs->timeline |= tg_page_has_timeline(node);
     needs->motion_viewer |= !node->basic && moves;
     needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
     for (size_t i = 0; i < node->children_len; i++)
@@ -131,6 +144,13 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && needs.motion_viewer)
         err =
             tg_writer_asset(w, "viewer", ".js", &tg_asset_motion_viewer, 1, &assets->motion_viewer);
+    if (!err && needs.map)
+        err = tg_writer_asset(w, "map", ".css", &tg_asset_map_style, 1, &assets->map_style);
+    if (!err && needs.timeline)
+        err = tg_writer_asset(w, "timeline", ".css", &tg_asset_timeline_style, 1,
+                              &assets->timeline_style);
+    if (!err && needs.timeline)
+        err = tg_writer_asset(w, "timeline", ".js", &tg_asset_timeline, 1, &assets->timeline);
     if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
     return err;
@@ -176,11 +196,17 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     struct tg_buf out;
     struct tg_page page = {
         .out = &out, .site = site, .node = site->root, .dir = "", .assets = &assets};
+    struct tg_coast coast = {.spots = NULL};
     struct tg_err *err = put_assets(site, &w, &assets);
 
     tg_buf_init(&out, TG_BUF_MAX);
+    if (!err && assets.map_style) {
+        err = tg_coast_load(&coast);
+        page.coast = &coast;
+    }
     if (!err)
         err = put_site(&page, &w);
+    tg_coast_release(&coast);
     tg_buf_release(&out);
     free(assets.style);
     free(assets.basic_style);
@@ -188,5 +214,8 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.motion_viewer);
     free(assets.night);
     free(assets.unlock);
+    free(assets.map_style);
+    free(assets.timeline_style);
+    free(assets.timeline);
     return err;
 }

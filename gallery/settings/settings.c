@@ -155,6 +155,14 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key
 {
     if (key->type == TG_KEY_BOOL)
         return read_bool(reader, key, node, into);
+    if (key->type == TG_KEY_SWITCH) {
+        bool on;
+
+        if (!read_bool(reader, key, node, &on))
+            return false;
+        *(enum tg_switch *)into = on ? TG_SWITCH_ON : TG_SWITCH_OFF;
+        return true;
+    }
     if (key->type == TG_KEY_PERCENT)
         return read_percent(reader, key, node, into);
     if (key->type == TG_KEY_DATE) {
@@ -211,6 +219,7 @@ static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
         break;
     case TG_KEY_TEXT:
     case TG_KEY_BOOL:
+    case TG_KEY_SWITCH:
     case TG_KEY_DATE:
     case TG_KEY_QUALITY:
     case TG_KEY_PERCENT:

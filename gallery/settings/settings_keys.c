@@ -65,6 +65,8 @@ static const struct tg_key settings_keys[] = {
     ROOT("hdr", TEXT, hdr),
     ROOT("exif", BOOL, look.exif),
     ROOT("map", BOOL, look.map),
+    ROOT("album_map", SWITCH, home.node.album_map),
+    ROOT("timeline", SWITCH, home.node.timeline),
     ROOT("download", BOOL, look.download),
     ROOT("links", TEXT, links),
     ROOT("state", TEXT, state),
@@ -117,6 +119,8 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("password", TEXT, node.password),
     GALLERY("theme", TEXT, theme),
     GALLERY("sections", NODE, sections),
+    GALLERY("album_map", SWITCH, node.album_map),
+    GALLERY("timeline", SWITCH, node.timeline),
 };
 static const struct tg_schema gallery_schema = TG_SCHEMA(gallery_keys, NULL);
 

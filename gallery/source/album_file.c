@@ -40,7 +40,9 @@ static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
         KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
         {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
         KEY("rows", TEXT, rows), KEY("sections", NODE, sections),                                  \
-        KEY("password", TEXT, file.node.password)
+        KEY("password", TEXT, file.node.password),                                                 \
+        KEY("album_map", SWITCH, file.node.album_map),                                             \
+        KEY("timeline", SWITCH, file.node.timeline)
 
 static const struct tg_key album_keys[] = {ALBUM_KEYS};
 static const struct tg_key root_keys[] = {ALBUM_KEYS,
