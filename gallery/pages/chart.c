@@ -210,6 +210,7 @@ static size_t find_dot(const struct tg_dot *dots, size_t len, const struct place
     for (size_t i = 0; i < len; i++) {
         int64_t dx = dots[i].x - place->x, dy = dots[i].y - place->y;
 
+        dx = dx * 3 / 4; /* numbers are wider than high */
         if (dx * dx + dy * dy < best) {
             best = dx * dx + dy * dy;
             found = i;

@@ -10,7 +10,8 @@
 enum {
     TG_CHART_W = 1600, /* units of the drawing */
     TG_CHART_H = 800,
-    TG_CHART_APART = 100 /* units between the centres of two dots, at least */
+    TG_CHART_APART =
+        120 /* units between the centres of two dots, at least; more from left to right */
 };
 
 /* A window of the earth, in hundredths of a degree: from `west` eastwards, from `north` down. */
