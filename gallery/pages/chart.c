@@ -324,9 +324,20 @@ static struct point meet(const struct point *a, const struct point *b, int edge)
     return (struct point){a->x + (b->x - a->x) * (at - a->y) / (b->y - a->y), at};
 }
 
+/* A coastline has thousands: printf would take as long as all the rest. */
 static void put_number(struct tg_buf *out, int64_t n, bool first)
 {
-    tg_buf_printf(out, "%s%" PRId64, first || n < 0 ? "" : " ", n);
+    char text[24], *at = text + sizeof(text);
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+    do
+        *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0)
+        *--at = '-';
+    else if (!first)
+        *--at = ' ';
+    tg_buf_put(out, at, (size_t)(text + sizeof(text) - at));
 }
 
 static void put_point(struct outline *o, const struct point *p)

@@ -2,12 +2,15 @@
  * Each leads to the item with which its month begins: without a script that is all there is. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "gallery/pages/page.h"
 
 enum {
-    MANY = 200,      /* photos, from which on there is one */
-    MONTHS_LONG = 24 /* months, from which on a narrow window shows years alone */
+    MANY = 200,       /* photos, from which on there is one */
+    MONTHS_LONG = 24, /* months, from which on a narrow window shows years alone */
+    YEAR_CHARS = 4,   /* of "2020-05-17" */
+    MONTH_CHARS = 7
 };
 
 /* The month of the node's `i`th photo; none of one without a date. */
@@ -21,11 +24,15 @@ static struct tg_date month_of(const struct tg_node *node, size_t i)
     return day;
 }
 
+/* Whether the dates of two photos begin with the same year, or year and month. */
+static bool is_same(const struct tg_node *node, size_t i, size_t k, size_t chars)
+{
+    return strncmp(node->photos[i]->date, node->photos[k]->date, chars) == 0;
+}
+
 static bool begins_month(const struct tg_node *node, size_t i)
 {
-    struct tg_date month = month_of(node, i);
-
-    return month.year && (i == 0 || tg_date_cmp(month, month_of(node, i - 1)) != 0);
+    return (i == 0 || !is_same(node, i, i - 1, MONTH_CHARS)) && month_of(node, i).year;
 }
 
 static size_t months_in(const struct tg_node *node)
@@ -78,23 +85,19 @@ static void put_link(const struct tg_page *page, size_t i)
 }
 
 /* How many photos from the `i`th on are of its month, or of its year. */
-static size_t count(const struct tg_node *node, size_t i, bool of_year)
+static size_t count(const struct tg_node *node, size_t i, size_t chars)
 {
-    struct tg_date from = month_of(node, i), other;
     size_t n = 1;
 
-    for (; i + n < node->rows_len; n++) {
-        other = month_of(node, i + n);
-        if (other.year != from.year || (!of_year && other.month != from.month))
-            break;
-    }
+    while (i + n < node->rows_len && is_same(node, i, i + n, chars))
+        n++;
     return n;
 }
 
 /* The month that begins with the `i`th photo; how many photos it has. */
 static size_t put_month(const struct tg_page *page, size_t i)
 {
-    size_t n = count(page->node, i, false);
+    size_t n = count(page->node, i, MONTH_CHARS);
     char text[TG_DATE_SIZE];
 
     tg_date_text(month_of(page->node, i), text);
@@ -125,7 +128,7 @@ void tg_page_timeline(const struct tg_page *page)
         }
         if (month.year != year) {
             tg_buf_printf(out, "%s<li style=\"--n:%zu\">", year ? "</ul></li>\n" : "",
-                          count(node, i, true));
+                          count(node, i, YEAR_CHARS));
             put_link(page, i);
             tg_buf_printf(out, "%" PRIu16 "</a>\n<ul>\n", month.year);
             year = month.year;
