@@ -228,13 +228,14 @@ static void put_alt(const struct tg_page *page, const struct item *item)
 }
 
 /* "12 pictures", with the days on which they were taken. */
-static void put_count(struct tg_buf *out, const struct item *items, size_t len, const char *between)
+static void put_count(const struct tg_page *page, const struct item *items, size_t len,
+                      const char *between)
 {
+    struct tg_buf *out = page->out;
     const char *first = "", *last = "";
     struct tg_date unused;
 
-    tg_html_uint(out, len);
-    tg_buf_puts(out, len == 1 ? " picture" : " pictures");
+    tg_word_numbers(out, page->words, TG_WORD_PICTURES, len, 0);
     for (size_t i = 0; i < len; i++) {
         const char *date = items[i].photo->date;
 
@@ -247,7 +248,7 @@ static void put_count(struct tg_buf *out, const struct item *items, size_t len, 
     }
     if (*first) {
         tg_buf_puts(out, between);
-        tg_html_days(out, first, last);
+        tg_html_days(out, page->words, first, last);
     }
 }
 
@@ -277,6 +278,7 @@ static void put_dot(const struct tg_page *page, size_t i)
 {
     const struct tg_dot *dot = &page->map->dots[i];
     const struct item *items = page->map->items + dot->first;
+    const char *comma = tg_word(page->words, TG_WORD_COMMA);
     struct tg_buf *out = page->out;
 
     put_percent(out, "<li style=\"--x:", dot->x, TG_CHART_W);
@@ -289,12 +291,12 @@ static void put_dot(const struct tg_page *page, size_t i)
     TG_HTML_LIT(out, "\" aria-label=\"");
     if (items->node != page->node && leads_to_album(page, items, dot->count)) {
         tg_html_attr(out, items->node->title);
-        TG_HTML_LIT(out, ": ");
-        put_count(out, items, dot->count, ", ");
+        tg_page_word(page, "", TG_WORD_COMMA, "");
+        put_count(page, items, dot->count, comma);
     } else if (dot->count == 1) {
         put_alt(page, items);
     } else {
-        put_count(out, items, dot->count, ", ");
+        put_count(page, items, dot->count, comma);
     }
     TG_HTML_LIT(out, "\">");
     if (dot->count > 1)
@@ -349,7 +351,7 @@ static void put_album(const struct tg_page *page, const struct item *items, size
     TG_HTML_LIT(page->out, "\">");
     tg_html_text(page->out, items->node->title);
     TG_HTML_LIT(page->out, "</a> ");
-    put_count(page->out, items, len, " · ");
+    put_count(page, items, len, " · ");
     TG_HTML_LIT(page->out, "</li>\n");
 }
 
@@ -363,7 +365,7 @@ static void put_panel(const struct tg_page *page, size_t dot)
     if (len == 1 || leads_to_album(page, items, len))
         return;
     tg_buf_printf(out, "<div class=\"place\" id=\"map:%zu\" tabindex=\"-1\">\n<h2>", dot + 1);
-    put_count(out, items, len, " · ");
+    put_count(page, items, len, " · ");
     TG_HTML_LIT(out, "</h2>\n<ul role=\"list\">\n");
     for (size_t i = 0; i < len; i += n) {
         n = 1;
@@ -374,7 +376,7 @@ static void put_panel(const struct tg_page *page, size_t dot)
             put_album(page, items + i, n);
         }
     }
-    TG_HTML_LIT(out, "</ul>\n<p><a href=\"#map\">Close</a></p>\n</div>\n");
+    tg_page_word(page, "</ul>\n<p><a href=\"#map\">", TG_WORD_CLOSE, "</a></p>\n</div>\n");
 }
 
 /* Whether no dot is in a corner: a rectangle of the inset's size whose left upper corner this is. */
@@ -430,6 +432,12 @@ static void put_scale(const struct tg_page *page)
     tg_buf_printf(page->out, "\">%" PRIu32 " km</span></p>\n", km);
 }
 
+void tg_page_way_to_map(const struct tg_page *page)
+{
+    if (page->map && (tg_node_listed(page->node) || page->node->sections_len))
+        tg_page_word(page, "<p class=\"to-map\"><a href=\"#map\">", TG_WORD_MAP, "</a></p>\n");
+}
+
 void tg_page_map(const struct tg_page *page)
 {
     const struct tg_map *map = page->map;
@@ -437,8 +445,8 @@ void tg_page_map(const struct tg_page *page)
 
     if (!map)
         return;
-    TG_HTML_LIT(out,
-                "<section class=\"map\" id=\"map\" aria-label=\"Map\">\n<div class=\"chart\">\n");
+    tg_page_word(page, "<section class=\"map\" id=\"map\" aria-label=\"", TG_WORD_MAP,
+                 "\">\n<div class=\"chart\">\n");
     tg_buf_printf(out,
                   "<svg viewBox=\"0 0 %d %d\" aria-hidden=\"true\">\n<path class=\"land\" d=\"",
                   TG_CHART_W, TG_CHART_H);

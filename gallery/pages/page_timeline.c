@@ -104,7 +104,7 @@ static size_t put_month(const struct tg_page *page, size_t i)
     tg_buf_printf(page->out, "<li style=\"--n:%zu\">", n);
     put_link(page, i);
     TG_HTML_LIT(page->out, "<span>");
-    tg_html_days(page->out, text, text);
+    tg_html_days(page->out, page->words, text, text);
     TG_HTML_LIT(page->out, "</span></a></li>\n");
     return n;
 }
@@ -117,7 +117,7 @@ void tg_page_timeline(const struct tg_page *page)
 
     if (!tg_page_has_timeline(node))
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Timeline\" class=\"timeline");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_TIMELINE, "\" class=\"timeline");
     tg_buf_puts(out, months_in(node) > MONTHS_LONG ? " long\">\n<ul>\n" : "\">\n<ul>\n");
     for (size_t i = 0; i < node->rows_len;) {
         struct tg_date month = month_of(node, i);

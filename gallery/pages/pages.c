@@ -66,6 +66,7 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     struct tg_map *map;
     struct tg_err *err = tg_page_map_new(&page, &map);
 
+    page.words = tg_words_of(node->lang);
     page.dir = node->dir;
     page.basic = node->basic;
     if (!page.site->look.story)

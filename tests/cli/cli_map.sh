@@ -36,8 +36,8 @@ photos/alps/a.jpg 2020-05-03T10:00:00 45.923456 6.869123
 photos/alps/b.jpg 2020-05-04T10:00:00 45.923456 6.869123
 photos/alps/c.jpg 2020-05-05T10:00:00 46.547800 7.980000
 photos/alps/peaks/d.jpg 2020-05-06T10:00:00 46.547800 7.981000
-photos/sea/e.jpg 2021-07-01T10:00:00 -17.8 179.9
-photos/sea/f.jpg 2021-07-02T10:00:00 -17.8 -179.9
+photos/sea/e.jpg 2021-07-01T10:00:00 -17.8 179.8
+photos/sea/f.jpg 2021-07-02T10:00:00 -17.8 -179.8
 photos/hidden/g.jpg 2021-07-02T10:00:00 10.111111 20.222222
 photos/secret/h.jpg 2021-07-02T10:00:00 11.111111 21.222222
 photos/home/i.jpg 2021-07-02T10:00:00 12.111111 22.222222
@@ -115,7 +115,7 @@ dots site/alps/index.html 0
 run why photos/alps/a.jpg -o site
 lacks out location
 run why photos/sea/e.jpg -o site
-has out 'location: -17.800000, 179.900000'
+has out 'location: -17.800000, 179.800000'
 
 # The link per picture is another key: it needs all locations, and draws nothing.
 album alps 'title: Alps'
