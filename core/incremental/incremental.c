@@ -84,7 +84,8 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     stamp = tg_stamp_of(&st);
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
-           row.keeps_location == job->keeps_location && row.motion_known && tg_incremental_is_sane(&row);
+           row.keeps_location == job->keeps_location && row.motion_known &&
+           tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
     if (!err && same)

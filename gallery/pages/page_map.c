@@ -379,7 +379,7 @@ static void put_panel(const struct tg_page *page, size_t dot)
     tg_page_word(page, "</ul>\n<p><a href=\"#map\">", TG_WORD_CLOSE, "</a></p>\n</div>\n");
 }
 
-/* Whether no dot is in a corner: a rectangle of the inset's size whose left upper corner this is. */
+/* Whether no dot is in the inset's rectangle, whose left upper corner this is. */
 static bool is_free(const struct tg_map *map, int32_t x, int32_t y)
 {
     enum { AROUND = 48 };

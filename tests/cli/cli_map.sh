@@ -77,7 +77,7 @@ has site/alps/index.html '<a href="peaks/index.html">peaks</a> 1 picture · 6'
 has site/alps/index.html '<a href="#c.jpg"><img '
 has site/alps/peaks/index.html 'href="#d.jpg" aria-label="d"></a>'
 has site/index.html '<a href="alps/peaks/index.html">peaks</a>'
-has site/index.html 'href="sea/index.html" aria-label="sea: 2 pictures, 1–2'
+has site/index.html 'href="sea/index.html" aria-label="sea, 2 pictures, 1–2'
 for name in hidden secret home odd; do
     lacks site/index.html "href=\"$name/index.html\" aria-label"
 done

@@ -23,11 +23,20 @@ static void check_report(const struct tg_report *report)
 static void write_pages(const struct tg_site *site, const struct tg_node *node)
 {
     static char style[] = "style.css", script[] = "script.js";
-    const struct tg_page_assets assets = {style, style, script, script, script, script};
+    const struct tg_page_assets assets = {.style = style,
+                                          .basic_style = style,
+                                          .viewer = script,
+                                          .motion_viewer = script,
+                                          .night = script,
+                                          .unlock = script,
+                                          .map_style = style,
+                                          .timeline_style = style,
+                                          .timeline = script};
     struct tg_buf out;
     const struct tg_page page = {.out = &out,
                                  .site = site,
                                  .node = node,
+                                 .words = tg_words_of(node->lang),
                                  .dir = node->dir,
                                  .assets = &assets,
                                  .number = 1,
