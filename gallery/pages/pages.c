@@ -129,6 +129,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
 {
     /* One file: the viewer's share is small, and a page that opens with it waits for no second. */
     const struct tg_asset style[] = {tg_asset_style, tg_asset_viewer_style, tg_asset_story};
+    static const struct tg_asset end = {(const unsigned char *)"}\n", 2};
+    const struct tg_asset viewer[] = {tg_asset_viewer, end};
+    const struct tg_asset motion_viewer[] = {tg_asset_viewer, tg_asset_motion_photos, end};
     struct needs needs = {.sections = site->look.story};
     struct tg_err *err = NULL;
 
@@ -141,10 +144,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
         err = tg_writer_asset(w, needs.sections ? "story" : "style", ".css", style,
                               needs.sections ? 3 : 2, &assets->style);
     if (!err && needs.full && (needs.viewer || !needs.motion_viewer))
-        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
+        err = tg_writer_asset(w, "viewer", ".js", viewer, 2, &assets->viewer);
     if (!err && needs.motion_viewer)
-        err =
-            tg_writer_asset(w, "viewer", ".js", &tg_asset_motion_viewer, 1, &assets->motion_viewer);
+        err = tg_writer_asset(w, "viewer", ".js", motion_viewer, 3, &assets->motion_viewer);
     if (!err && needs.map)
         err = tg_writer_asset(w, "map", ".css", &tg_asset_map_style, 1, &assets->map_style);
     if (!err && needs.timeline)
