@@ -53,6 +53,8 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
     page.map = NULL;
     page.basic = true;
     page.number = page.pages = 1;
+    page.first = 0;
+    page.end = page.node->rows_len;
     err = dir ? put_page(&page, w) : tg_err_nomem();
     free(dir);
     return err;
@@ -124,6 +126,22 @@ static void survey(const struct tg_node *node, struct needs *needs)
         survey(node->children[i], needs);
 }
 
+/* Of maps and timelines. */
+static struct tg_err *put_more_assets(const struct needs *needs, const struct tg_writer *w,
+                                      struct tg_page_assets *assets)
+{
+    struct tg_err *err = NULL;
+
+    if (needs->map)
+        err = tg_writer_asset(w, "map", ".css", &tg_asset_map_style, 1, &assets->map_style);
+    if (!err && needs->timeline)
+        err = tg_writer_asset(w, "timeline", ".css", &tg_asset_timeline_style, 1,
+                              &assets->timeline_style);
+    if (!err && needs->timeline)
+        err = tg_writer_asset(w, "timeline", ".js", &tg_asset_timeline, 1, &assets->timeline);
+    return err;
+}
+
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
@@ -132,7 +150,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     static const struct tg_asset end = {(const unsigned char *)"}\n", 2};
     const struct tg_asset viewer[] = {tg_asset_viewer, end};
     const struct tg_asset motion_viewer[] = {tg_asset_viewer, tg_asset_motion_photos, end};
-    struct needs needs = {.sections = site->look.story};
+    /* The switch, the menu and links to share are of that style too. */
+    struct needs needs = {.sections = site->look.story || site->look.night_mode ||
+                                      site->look.menu_len || site->look.share};
     struct tg_err *err = NULL;
 
     survey(site->root, &needs);
@@ -147,16 +167,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
         err = tg_writer_asset(w, "viewer", ".js", viewer, 2, &assets->viewer);
     if (!err && needs.motion_viewer)
         err = tg_writer_asset(w, "viewer", ".js", motion_viewer, 3, &assets->motion_viewer);
-    if (!err && needs.map)
-        err = tg_writer_asset(w, "map", ".css", &tg_asset_map_style, 1, &assets->map_style);
-    if (!err && needs.timeline)
-        err = tg_writer_asset(w, "timeline", ".css", &tg_asset_timeline_style, 1,
-                              &assets->timeline_style);
-    if (!err && needs.timeline)
-        err = tg_writer_asset(w, "timeline", ".js", &tg_asset_timeline, 1, &assets->timeline);
     if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
-    return err;
+    return err ? err : put_more_assets(&needs, w, assets);
 }
 
 /* Files of SRC that go to the site as they are. */
