@@ -1,9 +1,10 @@
-# tg_embed(<target> <symbol> <file>...): compiles the bytes of the files, one after the other, into the target as
+# tg_embed(<target> <symbol> [OPEN|PART] <file>...): compiles the bytes of the files, one after the other, into the target as
 #     const struct tg_asset <symbol>;
 # declared in gallery/pages/assets.h.  Fonts stay as they are.  Of texts, indentation, comments and ends of lines that
 # mean nothing stay
 # behind.  Scripts of several files share one block, so that pages' other scripts do not see their
-# names, and lose the spaces beside signs, too.  Included, this file defines the function; run as a
+# names, and lose the spaces beside signs, too; OPEN leaves the block open for a script that is a PART of it, and for
+# its end.  Included, this file defines the function; run as a
 # script it writes the C source.
 if(CMAKE_SCRIPT_MODE_FILE)
     # Texts keep their spaces, and so do signs that another one would join: a - -b.
@@ -26,7 +27,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
 
     string(REPLACE "|" ";" files "${TG_EMBED_IN}")
     list(LENGTH files number)
-    if(files MATCHES "\\.woff2$")
+    if(files MATCHES "\\.(woff2|bin)$")
         file(READ "${files}" hex HEX)
     else()
         set(text "")
@@ -34,14 +35,19 @@ if(CMAKE_SCRIPT_MODE_FILE)
             file(READ "${file}" part)
             string(APPEND text "${part}")
         endforeach()
-        if(number GREATER 1)
+        if(TG_EMBED_FORM STREQUAL "OPEN")
+            set(text "\"use strict\";\n{\n${text}")
+        elseif(number GREATER 1)
             set(text "\"use strict\";\n{\n${text}}\n")
         endif()
         string(REGEX REPLACE "(^|[ \t\n])/\\*[^*]*\\*+([^/*][^*]*\\*+)*/" "\\1" text "${text}")
         string(REGEX REPLACE "[ \t]*\n[ \t\n]*" "\n" text "${text}")
         string(REGEX REPLACE "([,;({])\n" "\\1" text "${text}")
         string(REGEX REPLACE "\n([)}])" "\\1" text "${text}")
-        if(number GREATER 1)
+        if(TG_EMBED_FORM AND NOT text MATCHES "\n$")
+            string(APPEND text "\n")
+        endif()
+        if(TG_EMBED_FORM OR number GREATER 1)
             tighten("${text}" text)
         endif()
         string(HEX "${text}" hex)
@@ -63,12 +69,18 @@ endif()
 set(TG_EMBED_SCRIPT "${CMAKE_CURRENT_LIST_FILE}")
 
 function(tg_embed target symbol)
-    list(TRANSFORM ARGN PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE in)
+    set(files ${ARGN})
+    set(form "")
+    if(ARGV2 MATCHES "^(OPEN|PART)$")
+        set(form ${ARGV2})
+        list(REMOVE_AT files 0)
+    endif()
+    list(TRANSFORM files PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE in)
     string(REPLACE ";" "|" joined "${in}")
     set(out "${CMAKE_CURRENT_BINARY_DIR}/${symbol}.c")
     add_custom_command(OUTPUT "${out}"
         COMMAND "${CMAKE_COMMAND}" "-DTG_EMBED_IN=${joined}" "-DTG_EMBED_OUT=${out}"
-                "-DTG_EMBED_SYMBOL=${symbol}" -P "${TG_EMBED_SCRIPT}"
+                "-DTG_EMBED_SYMBOL=${symbol}" "-DTG_EMBED_FORM=${form}" -P "${TG_EMBED_SCRIPT}"
         DEPENDS ${in} "${TG_EMBED_SCRIPT}"
         COMMENT "Embedding ${symbol}"
         VERBATIM)

@@ -14,7 +14,8 @@ ROOT = pathlib.Path(__file__).parent.parent
 BEGIN, END = "<!-- keys: made by ./run generate -->\n", "<!-- end of keys -->\n"
 ROW = re.compile(r'^    ROW\("([a-z_-]+)", "([a-z_ -]*)", ([A-Z]+), ([A-Z_ |]+), "([^"\\]*)"\)$', re.M)
 BOUND = re.compile(r'\b(?:KEY|ROOT|GALLERY|DEPLOY|TG_KEY_OF_MAP)\("([a-z_-]+)",')
-VALUES = {"TEXT": "text", "SHOWN": "text", "BOOL": "`true`, `false`", "DATE": "date", "QUALITY": "0–100",
+VALUES = {"TEXT": "text", "SHOWN": "text", "BOOL": "`true`, `false`", "SWITCH": "`true`, `false`",
+          "DATE": "date", "QUALITY": "0–100",
           "PERCENT": "percent", "TEXTS": "list", "MAP": "mapping", "NODE": "list or mapping"}
 PLACES = {"PROJECT": "project", "SETTINGS": "`settings`", "GALLERY": "gallery", "FIRST": "first `album.md`",
           "ALBUM": "`album.md`", "ALBUMS": "`albums`", "SECTION": "section", "FULL": "`full-picture`",

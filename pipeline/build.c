@@ -129,11 +129,8 @@ static struct tg_err *open_state(struct tg_builder *b)
         err = tg_build_shard_begin(b);
     if (err)
         return err;
-    b->incremental = (struct tg_incremental){.out = o->out,
-                                             .tmpdir = b->dir.tmp,
-                                             .source = &b->site->source,
-                                             .verify = o->verify,
-                                             .locations = b->site->look.map};
+    b->incremental = (struct tg_incremental){
+        .out = o->out, .tmpdir = b->dir.tmp, .source = &b->site->source, .verify = o->verify};
     err = tg_state_open(&location, &b->incremental.state);
     if (!err && (root = tg_path_absolute(o->src)))
         err = tg_state_set_root(b->incremental.state, root);

@@ -53,11 +53,8 @@ struct tg_err *tg_build_look(struct tg_builder *b)
     struct tg_err *err =
         tg_locate_outdir(o->state, o->src, o->follow_links, o->out, &b->events, &dir);
 
-    b->look = (struct tg_incremental){.out = o->out,
-                                      .source = &b->site->source,
-                                      .look = true,
-                                      .verify = o->verify,
-                                      .locations = b->site->look.map};
+    b->look = (struct tg_incremental){
+        .out = o->out, .source = &b->site->source, .look = true, .verify = o->verify};
     if (!err)
         err = tg_state_open_readonly(dir.state, &b->look.state);
     tg_outdir_release(&dir);

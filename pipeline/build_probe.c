@@ -14,6 +14,7 @@ static struct tg_err *make_jobs(struct tg_builder *b)
     struct tg_site *site = b->site;
     struct tg_err *err = NULL;
 
+    tg_node_mark_mapped(site->root);
     b->jobs = calloc(site->photos_len + 1, sizeof(*b->jobs));
     if (!b->jobs)
         return tg_err_nomem();
@@ -23,6 +24,7 @@ static struct tg_err *make_jobs(struct tg_builder *b)
         job->src = tg_path_join(b->options.src, site->photos[i]->path);
         job->key = site->photos[i]->path;
         job->bytes = site->photos[i]->bytes;
+        job->keeps_location = site->look.map || site->photos[i]->mapped;
         err = job->src ? tg_build_group_photo(b, site->photos[i], job) : tg_err_nomem();
         job->probed = !tg_build_shard_has(b, i);
         if (!err && !job->probed && b->incremental.state && !site->photos[i]->is_frame)
@@ -61,10 +63,10 @@ static struct tg_err *order_frames(struct tg_builder *b)
 }
 
 /* The state has it by now. */
-static void take_metadata(struct tg_photo *photo, struct tg_metadata *metadata, bool locations)
+static void take_metadata(struct tg_photo *photo, struct tg_job *job)
 {
-    tg_metadata_move(&photo->metadata, metadata);
-    photo->metadata.located &= locations;
+    tg_metadata_move(&photo->metadata, &job->metadata);
+    photo->metadata.located &= job->keeps_location;
 }
 
 static void take_info(struct tg_photo *photo, const struct tg_job *job)
@@ -99,7 +101,7 @@ static struct tg_err *take_probed(struct tg_builder *b)
         if (!err && job->origin)
             err = tg_still_hash(&job->origin->hash, job->origin->at_ms, &job->hash);
         take_info(b->site->photos[i], job);
-        take_metadata(b->site->photos[i], &job->metadata, b->site->look.map);
+        take_metadata(b->site->photos[i], job);
     }
     return err;
 }
@@ -160,7 +162,7 @@ struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
     struct tg_photo *photo = b->site->photos[job - b->jobs];
     struct tg_err *err = b->incremental.state ? tg_incremental_probed(&b->incremental, job) : NULL;
 
-    take_metadata(photo, &job->metadata, b->site->look.map);
+    take_metadata(photo, job);
     photo->hdr = tg_build_is_hdr(job);
     return err || !b->incremental.state ? err : tg_incremental_plan(&b->incremental, job);
 }

@@ -27,8 +27,8 @@ static struct tg_err *restamp(const struct tg_incremental *u, const struct tg_jo
     int fd = -1;
 
     *same = false;
-    if (row->keeps_location != u->locations || !row->motion_known || !tg_incremental_is_sane(row) ||
-        !tg_photo_look(u->source, job, &st))
+    if (row->keeps_location != job->keeps_location || !row->motion_known ||
+        !tg_incremental_is_sane(row) || !tg_photo_look(u->source, job, &st))
         return NULL;
     err = tg_sidecar_open(u->source, job, &fd, &sidecar);
     if (fd >= 0)

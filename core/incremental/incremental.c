@@ -84,7 +84,8 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     stamp = tg_stamp_of(&st);
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
-           row.keeps_location == u->locations && row.motion_known && tg_incremental_is_sane(&row);
+           row.keeps_location == job->keeps_location && row.motion_known &&
+           tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
     if (!err && same)
@@ -101,7 +102,7 @@ struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_j
                                   .sidecar = job->sidecar,
                                   .seen_ns = tg_clock_ns(TG_CLOCK_WALL),
                                   .hash = origin ? origin->hash : job->hash,
-                                  .keeps_location = u->locations,
+                                  .keeps_location = job->keeps_location,
                                   .metadata = job->metadata};
 
     row.info.format = (uint32_t)job->info.format;

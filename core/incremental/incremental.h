@@ -20,8 +20,7 @@ struct tg_incremental {
     const struct tg_enclosure *source; /* SRC, where keys lead to photos; NULL: paths alone do */
     bool look;                         /* write nothing, neither files nor records */
     bool verify;                       /* trust no stamp: read every photo and every output again */
-    bool locations;   /* keep where photos were taken: OUT may be uploaded with all its folders */
-    unsigned unsaved; /* jobs recorded since the last save */
+    unsigned unsaved;                  /* jobs recorded since the last save */
 };
 
 /* Before probing: a photo whose stamp and whose sidecar's stamp are the recorded ones has not

@@ -69,6 +69,35 @@ size_t tg_node_listed(const struct tg_node *node)
     return listed;
 }
 
+bool tg_node_is_mapped(const struct tg_node *node)
+{
+    while (node->parent && node->album_map == TG_SWITCH_INHERITED)
+        node = node->parent;
+    return node->album_map == TG_SWITCH_ON;
+}
+
+bool tg_node_has_timeline(const struct tg_node *node)
+{
+    while (node->parent && node->timeline == TG_SWITCH_INHERITED)
+        node = node->parent;
+    return node->timeline == TG_SWITCH_ON;
+}
+
+void tg_node_mark_mapped(struct tg_node *node)
+{
+    bool mapped = tg_node_is_mapped(node);
+    struct tg_ref_iter iter = {0};
+    struct tg_ref *ref;
+
+    for (size_t i = 0; i < node->photos_len; i++)
+        node->photos[i]->mapped |= mapped;
+    while ((ref = tg_node_next_ref(node, &iter)))
+        if (ref->photo)
+            ref->photo->mapped |= mapped;
+    for (size_t i = 0; i < node->children_len; i++)
+        tg_node_mark_mapped(node->children[i]);
+}
+
 size_t tg_node_depth(const struct tg_node *node)
 {
     size_t depth = 0;

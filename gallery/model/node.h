@@ -90,8 +90,8 @@ enum tg_download_size {
     TG_DOWNLOAD_ORIGINAL /* full size */
 };
 
-/* Whether visitors mark pictures that they choose: as the node above says, if nothing is said. */
-enum tg_proofing { TG_PROOFING_INHERITED, TG_PROOFING_OFF, TG_PROOFING_ON };
+/* What an owner says of a node and of all below it that say nothing. */
+enum tg_switch { TG_SWITCH_INHERITED, TG_SWITCH_OFF, TG_SWITCH_ON };
 
 struct tg_archive;
 
@@ -132,8 +132,10 @@ struct tg_node {
     bool unpaged;              /* all on one page even if they are many */
     enum tg_download download; /* these three inherit nothing after tg_site_plan() */
     enum tg_download_size download_size;
-    enum tg_proofing proofing;
+    enum tg_switch proofing;    /* visitors mark pictures that they choose */
     struct tg_archive *archive; /* of the arena; by tg_site_plan(); NULL: there is none */
+    enum tg_switch album_map;   /* a map of where its photos, and those below, were taken */
+    enum tg_switch timeline;    /* its photos' months alongside them, if they are many */
 
     struct tg_node *parent;    /* borrowed; NULL for the root */
     struct tg_node **children; /* as pages list them, of a plain tree after tg_site_plan(); the
@@ -160,6 +162,16 @@ bool tg_node_moves(const struct tg_node *node);
 
 /* How many of its children its page shows. */
 size_t tg_node_listed(const struct tg_node *node);
+
+/* Whether its owner wants it on a map: what its page shows, and what is below. */
+bool tg_node_is_mapped(const struct tg_node *node);
+
+/* Whether its owner wants a timeline on its page. */
+bool tg_node_has_timeline(const struct tg_node *node);
+
+/* Tells the photos that pages of the node or below show whether a map may show where they were
+ * taken: those of nodes that nobody wants on a map are not known to anything. */
+void tg_node_mark_mapped(struct tg_node *node);
 
 /* How many nodes are above it. */
 size_t tg_node_depth(const struct tg_node *node);

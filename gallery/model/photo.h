@@ -83,6 +83,7 @@ struct tg_photo {
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
     bool hdr;               /* JPEG files of it have a gain map */
+    bool mapped;            /* a map may show where it was taken; by tg_node_mark_mapped() */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_metadata metadata; /* owned */
     struct tg_placeholder placeholder;

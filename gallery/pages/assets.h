@@ -17,11 +17,17 @@ extern const struct tg_asset tg_asset_mosaic; /* assets/mosaic.css: what albums 
 extern const struct tg_asset tg_asset_years;  /* assets/years.css: `front: timeline` */
 extern const struct tg_asset tg_asset_unlock; /* assets/unlock.js */
 extern const struct tg_asset tg_asset_night;  /* assets/night.js */
-extern const struct tg_asset tg_asset_viewer; /* assets/viewer/, joined */
-extern const struct tg_asset tg_asset_motion_viewer; /* the same for pages with motion photos */
-extern const struct tg_asset tg_asset_viewer_style;  /* assets/viewer.css */
-extern const struct tg_asset tg_asset_proof;         /* assets/proof.js: pages with proofing */
-extern const struct tg_asset tg_asset_proof_style;   /* assets/proof.css */
+extern const struct tg_asset
+    tg_asset_viewer; /* assets/viewer/, joined, in a block without an end */
+extern const struct tg_asset
+    tg_asset_motion_photos; /* what comes before the end on pages with motion photos */
+extern const struct tg_asset tg_asset_viewer_style;   /* assets/viewer.css */
+extern const struct tg_asset tg_asset_map_style;      /* assets/map.css: of pages with a map */
+extern const struct tg_asset tg_asset_coast;          /* assets/coast.bin: for coast.c alone */
+extern const struct tg_asset tg_asset_timeline_style; /* assets/timeline.css, timeline.js: ... */
+extern const struct tg_asset tg_asset_timeline;       /* ... of pages with a timeline */
+extern const struct tg_asset tg_asset_proof;          /* assets/proof.js: pages with proofing */
+extern const struct tg_asset tg_asset_proof_style;    /* assets/proof.css */
 
 /* What pages with a switch between day and night need, and what themes have besides paper. */
 extern const struct tg_asset tg_asset_switch;      /* assets/switch.css */

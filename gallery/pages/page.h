@@ -1,12 +1,13 @@
 /* page.h - one page of the site while it is being written: of an album or of a gallery, the full
  * one or a basic one.
  *
- * Parts: page_frame.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c, justify.c,
- * page_basic.c, page_downloads.c, page_words.c, page_picture.h, page_picture.c, page_ways.h,
- * page_ways.c, page_feed.c, page_seal.c. */
+ * Parts: page_frame.c, page_map.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c,
+ * justify.c, page_timeline.c, page_basic.c, page_downloads.c, page_words.c, page_picture.h,
+ * page_picture.c, page_ways.h, page_ways.c, page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
+#include "core/base/err.h"
 #include "gallery/model/date_html.h"
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
@@ -18,7 +19,11 @@ struct tg_page_assets {
     char *styles[TG_THEMES]; /* of full pages */
     char *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
     char *proof, *proof_style;
+    char *map_style, *timeline_style, *timeline;
 };
+
+struct tg_map;
+struct tg_coast;
 
 struct tg_page {
     struct tg_buf *out;
@@ -34,6 +39,8 @@ struct tg_page {
     struct tg_summary summary; /* of the node, if it is an album */
     enum tg_row_size row_size; /* what the node or one above it says */
     uint64_t row_height;       /* of photos, in thousandths of the usual; for page_rows.c only */
+    const struct tg_map *map;  /* that it shows; NULL: none */
+    const struct tg_coast *coast; /* that maps are drawn on; NULL: the site has none */
 };
 
 /* What surrounds a page; after the first <main> is open. */
@@ -88,6 +95,27 @@ void tg_page_tiles(const struct tg_page *page);
 void tg_page_sections(const struct tg_page *page);
 void tg_page_rows(const struct tg_page *page);
 void tg_page_basic(const struct tg_page *page);
+
+/* Whether the node's page has a map: there is a location to show. */
+bool tg_page_wants_map(const struct tg_node *node);
+
+/* The map of the page's node; *map is NULL if it has none.  To be freed after the page is
+ * written. */
+struct tg_err *tg_page_map_new(const struct tg_page *page, struct tg_map **map) TG_MUST_USE;
+void tg_page_map_free(struct tg_map *map); /* NULL is fine */
+
+/* What page.map shows, with what is behind its dots. */
+void tg_page_map(const struct tg_page *page);
+
+/* A link to it, for the header, where something else comes before it. */
+void tg_page_way_to_map(const struct tg_page *page);
+
+/* Whether the node's pages have a timeline: a bar with the months of its photos. */
+bool tg_page_has_timeline(const struct tg_node *node);
+void tg_page_timeline(const struct tg_page *page);
+
+/* ` id="..."` of the page's `i`th photo, if it has a timeline and a month begins there. */
+void tg_page_month_id(const struct tg_page *page, size_t i);
 
 /* A date of a story, as its owner wants dates written or as the page's language does; and the same
  * in <time>, which tells machines too. */

@@ -183,7 +183,7 @@ static bool has_viewer(const struct tg_page *page)
 /* Whether visitors choose pictures on the page. */
 static bool marks_pictures(const struct tg_page *page)
 {
-    return page->node->proofing == TG_PROOFING_ON && has_viewer(page);
+    return page->node->proofing == TG_SWITCH_ON && has_viewer(page);
 }
 
 /* Basic pages have no scripts but those that the owner adds to every page. */
@@ -198,6 +198,8 @@ static void put_scripts(const struct tg_page *page)
                       "\"></script>\n");
     if (marks_pictures(page))
         tg_page_asset(page, "<script defer src=\"", page->assets->proof, "\"></script>\n");
+    if (!page->basic && tg_page_has_timeline(page->node))
+        tg_page_asset(page, "<script defer src=\"", page->assets->timeline, "\"></script>\n");
     if (look->night_mode && !page->basic)
         tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
     if (look->theme_js && !page->basic)
@@ -208,6 +210,7 @@ static void put_scripts(const struct tg_page *page)
 
 static void put_head(const struct tg_page *page)
 {
+    bool has_timeline = !page->basic && tg_page_has_timeline(page->node);
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n");
@@ -226,6 +229,11 @@ static void put_head(const struct tg_page *page)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->proof_style, "\">\n");
     if (tg_page_has_way(page))
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->front, "\">\n");
+    if (page->map)
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->map_style, "\">\n");
+    if (has_timeline)
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->timeline_style,
+                      "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", TG_CUSTOM_CSS, "\">\n");
@@ -353,6 +361,7 @@ void tg_page_begin(const struct tg_page *page)
     put_summary(page, "<p>", "</p>\n", true);
     if (!look->story)
         tg_page_archive(page);
+    tg_page_way_to_map(page);
     put_menu(page);
     TG_HTML_LIT(out, "</header>\n<main>\n");
     put_body(page);

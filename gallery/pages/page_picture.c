@@ -275,6 +275,11 @@ static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
     return n;
 }
 
+void tg_page_figure_id(const struct tg_page *page, const struct tg_ref *ref)
+{
+    tg_photo_id(page->out, ref->name, namesakes(page->node, ref));
+}
+
 /* The width of a full-size copy, if it has a good deal more pixels than what a srcset offers: who
  * looks closer gets it, whatever its format. */
 static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
@@ -372,8 +377,11 @@ void tg_page_figure(const struct tg_page *page, const struct tg_image *image, co
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure");
-    if (linked)
-        tg_photo_id(out, ref->name, namesakes(page->node, ref));
+    if (linked) {
+        TG_HTML_LIT(out, " id=\"");
+        tg_page_figure_id(page, ref);
+        TG_HTML_LIT(out, "\"");
+    }
     if (*style)
         tg_buf_printf(out, " style=\"%s\"", style);
     TG_HTML_LIT(out, ">");

@@ -37,6 +37,9 @@ void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref);
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption);
 
+/* The id of its figure, if that has a link: what stands behind # in its address. */
+void tg_page_figure_id(const struct tg_page *page, const struct tg_ref *ref);
+
 /* Width by height of it as it is shown, in thousandths. */
 uint64_t tg_ref_ratio(const struct tg_ref *ref);
 

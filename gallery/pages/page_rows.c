@@ -299,6 +299,7 @@ static void put_item(const struct tg_page *page, const struct grid *grid, size_t
     struct tg_buf *out = page->out;
 
     tg_buf_puts(out, good ? "<li " : "<li class=\"missing\" ");
+    tg_page_month_id(page, page->first + at);
     put_measures(page, grid, at, ref);
     if (good)
         put_photo(page, grid, at, ref, loading);

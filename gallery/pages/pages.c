@@ -7,6 +7,7 @@
 
 #include "core/base/path.h"
 #include "gallery/pages/assets.h"
+#include "gallery/pages/coast.h"
 #include "gallery/pages/page.h"
 #include "gallery/pages/themes.h"
 #include "gallery/pages/writer.h"
@@ -25,7 +26,12 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
     } else {
         if (page->number == 1)
             tg_page_tiles(page);
+        if (!page->site->look.story)
+            tg_page_map(page);
         tg_page_sections(page);
+        if (page->site->look.story)
+            tg_page_map(page);
+        tg_page_timeline(page);
         tg_page_rows(page);
     }
     tg_page_end(page);
@@ -45,6 +51,7 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
     struct tg_err *err;
 
     page.dir = dir;
+    page.map = NULL;
     page.basic = true;
     page.number = page.pages = 1;
     page.first = 0;
@@ -59,7 +66,8 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
 {
     const struct tg_node *node = page.node;
     size_t capacity = tg_page_capacity(node), len = node->rows_len;
-    struct tg_err *err = NULL;
+    struct tg_map *map;
+    struct tg_err *err = tg_page_map_new(&page, &map);
 
     page.words = tg_words_of(node->lang);
     page.dir = node->dir;
@@ -75,8 +83,10 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     for (page.number = 1; page.number <= page.pages && !err; page.number++) {
         page.first = (page.number - 1) * capacity;
         page.end = len - page.first > capacity ? page.first + capacity : len;
+        page.map = page.number == 1 ? map : NULL;
         err = put_page(&page, w);
     }
+    tg_page_map_free(map);
     if (!err && tg_node_has_basic_page(node))
         err = put_basic_page(page, w);
     for (size_t i = 0; i < node->children_len && !err; i++) {
@@ -101,6 +111,7 @@ struct needs {
     bool full, basic, sections, proof;
     bool themes[TG_THEMES];     /* of full pages */
     bool viewer, motion_viewer; /* pages have one of them */
+    bool map, timeline;
 };
 
 /* Of the node and of all below it; `theme` is that of the node above. */
@@ -114,17 +125,42 @@ static void survey(const struct tg_node *node, enum tg_theme theme, struct needs
     needs->full |= !node->basic;
     needs->basic |= node->basic || tg_node_has_basic_page(node);
     needs->sections |= node->sections_len > 0;
-    needs->proof |= !node->basic && node->proofing == TG_PROOFING_ON;
+    needs->proof |= !node->basic && node->proofing == TG_SWITCH_ON;
+    needs->map |= tg_page_wants_map(node);
+    needs->timeline |= tg_page_has_timeline(node);
     needs->motion_viewer |= !node->basic && moves;
     needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
     for (size_t i = 0; i < node->children_len; i++)
         survey(node->children[i], theme, needs);
 }
 
+/* Of what albums have when their owners ask for it. */
+static struct tg_err *put_more_assets(const struct needs *needs, const struct tg_writer *w,
+                                      struct tg_page_assets *assets)
+{
+    struct tg_err *err = NULL;
+
+    if (needs->map)
+        err = tg_writer_asset(w, "map", ".css", &tg_asset_map_style, 1, &assets->map_style);
+    if (!err && needs->timeline)
+        err = tg_writer_asset(w, "timeline", ".css", &tg_asset_timeline_style, 1,
+                              &assets->timeline_style);
+    if (!err && needs->timeline)
+        err = tg_writer_asset(w, "timeline", ".js", &tg_asset_timeline, 1, &assets->timeline);
+    if (!err && needs->proof)
+        err = tg_writer_asset(w, "proof", ".css", &tg_asset_proof_style, 1, &assets->proof_style);
+    if (!err && needs->proof)
+        err = tg_writer_asset(w, "proof", ".js", &tg_asset_proof, 1, &assets->proof);
+    return err;
+}
+
 static struct tg_err *put_assets(const struct tg_site *site, const struct tg_writer *w,
                                  struct tg_page_assets *assets)
 {
     const struct tg_asset lead[] = {tg_asset_lead, tg_asset_mosaic};
+    static const struct tg_asset end = {(const unsigned char *)"}\n", 2};
+    const struct tg_asset viewer[] = {tg_asset_viewer, end};
+    const struct tg_asset motion_viewer[] = {tg_asset_viewer, tg_asset_motion_photos, end};
     /* The menu and links to share are of that style too. */
     struct needs needs = {.sections = site->look.story || site->look.menu_len || site->look.share};
     struct tg_err *err = NULL;
@@ -141,17 +177,12 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && !site->root->basic && site->look.front == TG_FRONT_TIMELINE)
         err = tg_writer_asset(w, "years", ".css", &tg_asset_years, 1, &assets->front);
     if (!err && needs.full && (needs.viewer || !needs.motion_viewer))
-        err = tg_writer_asset(w, "viewer", ".js", &tg_asset_viewer, 1, &assets->viewer);
+        err = tg_writer_asset(w, "viewer", ".js", viewer, 2, &assets->viewer);
     if (!err && needs.motion_viewer)
-        err =
-            tg_writer_asset(w, "viewer", ".js", &tg_asset_motion_viewer, 1, &assets->motion_viewer);
+        err = tg_writer_asset(w, "viewer", ".js", motion_viewer, 3, &assets->motion_viewer);
     if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
-    if (!err && needs.proof)
-        err = tg_writer_asset(w, "proof", ".css", &tg_asset_proof_style, 1, &assets->proof_style);
-    if (!err && needs.proof)
-        err = tg_writer_asset(w, "proof", ".js", &tg_asset_proof, 1, &assets->proof);
-    return err;
+    return err ? err : put_more_assets(&needs, w, assets);
 }
 
 /* Files of SRC that go to the site as they are. */
@@ -198,11 +229,17 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
                            .dir = "",
                            .theme = TG_THEME_PAPER,
                            .assets = &assets};
+    struct tg_coast coast = {.spots = NULL};
     struct tg_err *err = put_assets(site, &w, &assets);
 
     tg_buf_init(&out, TG_BUF_MAX);
+    if (!err && assets.map_style) {
+        err = tg_coast_load(&coast);
+        page.coast = &coast;
+    }
     if (!err)
         err = put_site(&page, &w);
+    tg_coast_release(&coast);
     tg_buf_release(&out);
     for (size_t i = 0; i < TG_THEMES; i++)
         free(assets.styles[i]);
@@ -214,5 +251,8 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.proof);
     free(assets.proof_style);
     free(assets.unlock);
+    free(assets.map_style);
+    free(assets.timeline_style);
+    free(assets.timeline);
     return err;
 }

@@ -11,13 +11,11 @@
 
 void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
 {
-    TG_HTML_LIT(out, " id=\"");
     tg_html_url_path(out, tg_path_base(path));
     if (nth) {
         TG_HTML_LIT(out, ":"); /* in no encoded name */
         tg_html_uint(out, nth + 1);
     }
-    TG_HTML_LIT(out, "\"");
 }
 
 /* Other formats may be transparent. */

@@ -9,7 +9,7 @@
 #include "gallery/model/site.h"
 #include "gallery/words/words.h"
 
-/* ` id="a.jpg"`: the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a
+/* "a.jpg": the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a
  * further figure with a file of that name on the page. */
 void tg_photo_id(struct tg_buf *out, const char *path, size_t nth);
 

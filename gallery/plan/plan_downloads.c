@@ -19,7 +19,7 @@ void tg_plan_inherit(struct tg_node *node)
     if (!node->download_size && above)
         node->download_size = above->download_size;
     if (!node->proofing)
-        node->proofing = above ? above->proofing : TG_PROOFING_OFF;
+        node->proofing = above ? above->proofing : TG_SWITCH_OFF;
     for (size_t i = 0; i < node->children_len; i++)
         tg_plan_inherit(node->children[i]);
 }

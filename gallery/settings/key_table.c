@@ -32,6 +32,7 @@
 static const struct tg_key_row rows[] = {
     ROW("abitrate", "", TEXT, MEDIA, "rate of the audio, like `100k`")
     ROW("addresses", "", TEXT, SETTINGS, "`recitale` or `prosopopee`: names of pictures without checksums")
+    ROW("album_map", "", SWITCH, SETTINGS | GALLERY | ALBUM, "a map of where the pictures here and below were taken; false: on no map")
     ROW("albums", "", MAP, ALBUM, "mapping: order of the albums in this album")
     ROW("audio", "", TEXT, MEDIA, "codec of the audio")
     ROW("auto-orient", "", BOOL, GM | PICTURE, "turn pictures as their metadata say; default: true")
@@ -130,6 +131,7 @@ static const struct tg_key_row rows[] = {
     ROW("text", "", SHOWN, BORDERED | PICTURE, "caption")
     ROW("text", "", TEXT, WORDS, "the text: HTML in projects, Markdown in albums")
     ROW("theme", "", TEXT, PROJECT | SETTINGS | GALLERY | FIRST, "the look of pages: `exposure`, `light`, `night`, `paper` or a folder of `themes/`")
+    ROW("timeline", "", SWITCH, SETTINGS | GALLERY | ALBUM, "months alongside the pictures of large albums, here and below")
     ROW("title", "", SHOWN, PROJECT | GALLERY | FIRST | ALBUM, "title of the site, gallery or album; required in projects")
     ROW("title", "", SHOWN, WORDS | FULL_TEXT, "title over the picture, text or audio")
     ROW("twitter", "", TEXT, WORDS, "account of the author")

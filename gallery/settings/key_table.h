@@ -12,6 +12,7 @@
 enum tg_key_type {
     TG_KEY_TEXT,    /* const char *: any scalar, as written */
     TG_KEY_BOOL,    /* bool */
+    TG_KEY_SWITCH,  /* enum tg_switch, of a boolean */
     TG_KEY_DATE,    /* struct tg_date */
     TG_KEY_QUALITY, /* uint8_t, 0 to 100 */
     TG_KEY_PERCENT, /* uint16_t, of "50%", 1 to 100 */

@@ -156,6 +156,14 @@ static bool read_scalar(const struct tg_reader *reader, const struct tg_key_row 
 {
     if (key->type == TG_KEY_BOOL)
         return read_bool(reader, key, node, into);
+    if (key->type == TG_KEY_SWITCH) {
+        bool on;
+
+        if (!read_bool(reader, key, node, &on))
+            return false;
+        *(enum tg_switch *)into = on ? TG_SWITCH_ON : TG_SWITCH_OFF;
+        return true;
+    }
     if (key->type == TG_KEY_PERCENT)
         return read_percent(reader, key, node, into);
     if (key->type == TG_KEY_DATE) {
@@ -209,6 +217,7 @@ static bool read_value(const struct tg_reader *reader, const struct tg_key_row *
         break;
     case TG_KEY_TEXT:
     case TG_KEY_BOOL:
+    case TG_KEY_SWITCH:
     case TG_KEY_DATE:
     case TG_KEY_QUALITY:
     case TG_KEY_PERCENT:
@@ -225,6 +234,8 @@ static size_t size_of(enum tg_key_type type)
         return 0;
     case TG_KEY_BOOL:
         return sizeof(bool);
+    case TG_KEY_SWITCH:
+        return sizeof(enum tg_switch);
     case TG_KEY_QUALITY:
         return sizeof(uint8_t);
     case TG_KEY_PERCENT:

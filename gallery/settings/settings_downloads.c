@@ -17,5 +17,5 @@ void tg_settings_downloads(const struct tg_reader *reader, const struct tg_yaml 
             TG_DOWNLOAD_1920 + tg_settings_choose(reader, tg_yaml_get(map, "download_size"),
                                                   "download_size", words->size, sizes));
     if (tg_yaml_get(map, "proofing"))
-        node->proofing = words->proofing ? TG_PROOFING_ON : TG_PROOFING_OFF;
+        node->proofing = words->proofing ? TG_SWITCH_ON : TG_SWITCH_OFF;
 }

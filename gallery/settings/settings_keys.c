@@ -48,6 +48,8 @@ static const struct tg_key settings_keys[] = {
     ROOT("hdr", hdr),
     ROOT("exif", look.exif),
     ROOT("map", look.map),
+    ROOT("album_map", home.node.album_map),
+    ROOT("timeline", home.node.timeline),
     ROOT("download", downloads.download),
     ROOT("download_size", downloads.size),
     ROOT("proofing", downloads.proofing),
@@ -95,6 +97,8 @@ static const struct tg_key gallery_keys[] = {
     GALLERY("download", downloads.download),
     GALLERY("download_size", downloads.size),
     GALLERY("proofing", downloads.proofing),
+    GALLERY("album_map", node.album_map),
+    GALLERY("timeline", node.timeline),
 };
 static const struct tg_schema gallery_schema = TG_SCHEMA(TG_IN_GALLERY, gallery_keys, NULL);
 

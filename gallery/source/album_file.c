@@ -57,6 +57,8 @@ static const struct tg_key front_keys[] = {
     KEY("rows", rows),
     KEY("sections", sections),
     KEY("password", file.node.password),
+    KEY("album_map", file.node.album_map),
+    KEY("timeline", file.node.timeline),
     KEY("exif", file.look.exif),
     KEY("map", file.look.map),
     KEY("download", downloads.download),

@@ -43,6 +43,7 @@
     X(COMMA) \
     X(UNDATED) \
     X(YEARS) \
+    X(TIMELINE) \
     X(PROTECTED) \
     /* pictures, and what is known of them */ \
     X(NO_PICTURE) \

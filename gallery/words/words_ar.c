@@ -31,6 +31,7 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_COMMA] = "، ",
             [TG_WORD_UNDATED] = "بدون تاريخ",
             [TG_WORD_YEARS] = "السنوات",
+            [TG_WORD_TIMELINE] = "الخط الزمني",
             [TG_WORD_PROTECTED] = "محمي",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "تعذّر عرض هذه الصورة",

@@ -28,6 +28,7 @@ const struct tg_words tg_words_de = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Ohne Datum",
             [TG_WORD_YEARS] = "Jahre",
+            [TG_WORD_TIMELINE] = "Zeitleiste",
             [TG_WORD_PROTECTED] = "Geschützt",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Dieses Bild konnte nicht angezeigt werden",

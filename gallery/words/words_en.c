@@ -28,6 +28,7 @@ const struct tg_words tg_words_en = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Undated",
             [TG_WORD_YEARS] = "Years",
+            [TG_WORD_TIMELINE] = "Timeline",
             [TG_WORD_PROTECTED] = "Protected",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "This picture could not be shown",

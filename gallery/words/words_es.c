@@ -28,6 +28,7 @@ const struct tg_words tg_words_es = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sin fecha",
             [TG_WORD_YEARS] = "Años",
+            [TG_WORD_TIMELINE] = "Cronología",
             [TG_WORD_PROTECTED] = "Protegido",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "No se ha podido mostrar esta foto",

@@ -28,6 +28,7 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sans date",
             [TG_WORD_YEARS] = "Années",
+            [TG_WORD_TIMELINE] = "Chronologie",
             [TG_WORD_PROTECTED] = "Protégé",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Cette photo n’a pas pu être affichée",

@@ -30,6 +30,7 @@ const struct tg_words tg_words_he = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "ללא תאריך",
             [TG_WORD_YEARS] = "שנים",
+            [TG_WORD_TIMELINE] = "ציר זמן",
             [TG_WORD_PROTECTED] = "מוגן",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "לא ניתן להציג את התמונה",

@@ -28,6 +28,7 @@ const struct tg_words tg_words_it = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Senza data",
             [TG_WORD_YEARS] = "Anni",
+            [TG_WORD_TIMELINE] = "Cronologia",
             [TG_WORD_PROTECTED] = "Protetto",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Impossibile mostrare questa foto",

@@ -28,6 +28,7 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_COMMA] = "、",
             [TG_WORD_UNDATED] = "日付なし",
             [TG_WORD_YEARS] = "年",
+            [TG_WORD_TIMELINE] = "タイムライン",
             [TG_WORD_PROTECTED] = "保護されています",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "この写真を表示できませんでした",

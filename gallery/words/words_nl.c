@@ -28,6 +28,7 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Zonder datum",
             [TG_WORD_YEARS] = "Jaren",
+            [TG_WORD_TIMELINE] = "Tijdlijn",
             [TG_WORD_PROTECTED] = "Beveiligd",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Deze foto kon niet worden getoond",

@@ -28,6 +28,7 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Bez daty",
             [TG_WORD_YEARS] = "Lata",
+            [TG_WORD_TIMELINE] = "Oś czasu",
             [TG_WORD_PROTECTED] = "Chronione",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Nie udało się pokazać tego zdjęcia",

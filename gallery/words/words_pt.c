@@ -28,6 +28,7 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sem data",
             [TG_WORD_YEARS] = "Anos",
+            [TG_WORD_TIMELINE] = "Linha do tempo",
             [TG_WORD_PROTECTED] = "Protegido",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Não foi possível mostrar esta foto",

@@ -28,6 +28,7 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_COMMA] = "、",
             [TG_WORD_UNDATED] = "无日期",
             [TG_WORD_YEARS] = "年份",
+            [TG_WORD_TIMELINE] = "时间线",
             [TG_WORD_PROTECTED] = "受密码保护",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "无法显示此照片",

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the pages of a site: well-formed, every link and picture leads to a file, every picture has its
-size and an alternative text, srcset tells true widths, and every file can be reached from index.html.
+"""Checks the pages of a site: well-formed, every link and picture leads to a file and what of it the link names, every
+picture has its size and an alternative text, srcset tells true widths, and every file can be reached from index.html.
 
 Usage: check_site.py OUT
 """
@@ -36,8 +36,10 @@ class Page(HTMLParser):
         self.open_tags = []
         self.seen = set()
         self.targets = []
+        self.named = []  # files and what of them
+        self.place = None  # how deep what is behind a dot of a map is
         self.images = 0
-        self.scripts = 0
+        self.scripts = []
         self.ids = set()
         with open(path, "rb") as f:
             raw = f.read()
@@ -64,18 +66,27 @@ class Page(HTMLParser):
         parts = urlsplit(url)
         if parts.scheme == "data":
             return None
-        if parts.scheme or parts.netloc or parts.query or parts.fragment or parts.path[:1] == "/":
+        if parts.scheme or parts.netloc or parts.query or parts.path[:1] == "/":
             self.problem(f"leads out of the site: {url}")
             return None
-        file = os.path.join(os.path.dirname(self.path), unquote_to_bytes(parts.path))
+        file = os.path.join(os.path.dirname(self.path), unquote_to_bytes(parts.path)) if parts.path else self.path
         if not os.path.isfile(file):
             self.problem(f"leads to no file: {url}")
             return None
         self.targets.append(os.path.realpath(file))
+        if parts.fragment:
+            self.named.append((os.path.realpath(file), parts.fragment))
         return file
 
     def image(self, attrs):
         self.images += 1
+        if self.place is not None:
+            file = self.target(attrs["src"])
+            if "srcset" in attrs or not attrs["alt"] or attrs["loading"] != "lazy":
+                self.problem(f"no thumbnail of a map: {attrs}")
+            if file and jpeg_size(file) != (int(attrs["width"]), int(attrs["height"])):
+                self.problem(f"{attrs['src']} is {jpeg_size(file)}")
+            return
         for name in ("src", "srcset", "width", "height", "alt", "sizes"):
             if name not in attrs:
                 self.problem(f"an img without {name}: {attrs}")
@@ -97,15 +108,13 @@ class Page(HTMLParser):
             self.problem(f"srcset is not ascending: {attrs['srcset']}")
 
     def script(self, attrs):
-        """The viewer is the only one, but for what visitors select pictures with, and both are files."""
+        """The viewer, the timeline and what visitors select pictures with are the only ones, and they are files."""
         if attrs.get("type") == "application/json" and attrs.get("id") in ("words", "proof-words"):
             return  # what they say; nothing runs
         name = os.path.basename(attrs.get("src", ""))
-        if re.fullmatch(r"proof-[0-9a-f]{8}\.js", name):
-            return
-        self.scripts += 1
-        if self.scripts > 1 or not re.fullmatch(r"viewer-[0-9a-f]{8}\.js", name):
+        if name in self.scripts or not re.fullmatch(r"(viewer|timeline|proof)-[0-9a-f]{8}\.js", name):
             self.problem(f"holds a script that is not the viewer: {attrs}")
+        self.scripts.append(name)
 
     def handle_starttag(self, tag, attrs):
         self.seen.add(tag)
@@ -115,6 +124,8 @@ class Page(HTMLParser):
         attrs = dict(attrs)
         if any(name.startswith("on") for name in attrs):
             self.problem(f"holds a script: <{tag}>")
+        if attrs.get("class") == "place":
+            self.place = len(self.open_tags)
         if tag == "script":
             self.script(attrs)
         if "id" in attrs and attrs["id"] in self.ids:
@@ -138,14 +149,19 @@ class Page(HTMLParser):
             self.problem(f"</{tag}> closes <{self.open_tags[-1] if self.open_tags else ''}>")
         else:
             self.open_tags.pop()
+            if self.place == len(self.open_tags):
+                self.place = None
 
 
 def main():
     out = os.path.realpath(os.fsencode(sys.argv[1]))
     start = os.path.join(out, b"index.html")
     reached, todo, pages, images = {start, os.path.join(out, b".nojekyll")}, [start], 0, 0
+    ids, named = {}, []
     while todo:
         page = Page(todo.pop())
+        ids[os.path.realpath(page.path)] = page.ids
+        named += [(page, *link) for link in page.named]
         pages += 1
         images += page.images
         for file in page.targets:
@@ -155,6 +171,9 @@ def main():
                 reached.add(file)
                 if file.endswith(b".html"):
                     todo.append(file)
+    for page, file, name in named:
+        if name not in ids.get(file, ()):
+            page.problem(f"leads to nothing on {os.path.basename(file)}: #{name}")
     for folder, folders, files in os.walk(out):
         if folder == out and b".tirage" in folders:
             folders.remove(b".tirage")

@@ -52,7 +52,7 @@ class Page(HTMLParser):
         parts = urlsplit(url)
         if parts.scheme or parts.netloc:
             return None
-        file = os.path.join(os.path.dirname(self.path), unquote(parts.path))
+        file = os.path.join(os.path.dirname(self.path), unquote(parts.path)) if parts.path else self.path
         if not os.path.isfile(file):
             self.problem(f"leads to no file: {url}")
             return None

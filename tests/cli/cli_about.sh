@@ -84,10 +84,15 @@ why_says 'camera: Nikon D90'
 why_says 'exposure: 1/250 s, f/2.8'
 why_lacks title:
 
-# Nobody asked for maps: the place is not kept, since who uploads OUT may upload all of it.
-why_lacks place:
-[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND NOT placed')" = 2 ] ||
-    fail "the state knows places"
+# Nobody asked for maps: the location is not kept, since who uploads OUT may upload all of it.
+why_lacks location
+[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND longitude IS NULL AND NOT placed')" = 2 ] ||
+    fail "the state knows locations"
+printf -- '---\nmap: true\n---\n' >photos/album.md
+ok build photos -o located
+run why photos/a.jpg -o located
+grep -qx '  location: 48.858370, 2.294481' out || fail "the location is not known where it is wanted: $(cat out)"
+rm -r photos/album.md located
 
 # Sidecars: added, changed, the more special one, removed.  No picture is made again.
 sidecar photos/a.xmp 'The old bridge'

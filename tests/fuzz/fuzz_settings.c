@@ -33,7 +33,10 @@ static void write_pages(const struct tg_site *site, const struct tg_node *node)
                                           .night = script,
                                           .unlock = script,
                                           .proof = script,
-                                          .proof_style = style};
+                                          .proof_style = style,
+                                          .map_style = style,
+                                          .timeline_style = style,
+                                          .timeline = script};
     struct tg_buf out;
     const struct tg_page page = {.out = &out,
                                  .site = site,

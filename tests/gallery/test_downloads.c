@@ -172,11 +172,11 @@ START_TEST(albums_inherit_what_they_do_not_say)
     node = find_album(find_album(site->root, "a"), "a/b");
     ck_assert_int_eq(node->download, TG_DOWNLOAD_ZIP);
     ck_assert_int_eq(node->download_size, TG_DOWNLOAD_2560);
-    ck_assert_int_eq(node->proofing, TG_PROOFING_ON);
+    ck_assert_int_eq(node->proofing, TG_SWITCH_ON);
     node = find_album(find_album(site->root, "c"), "c/d");
     ck_assert_int_eq(node->download, TG_DOWNLOAD_NONE);
     ck_assert_int_eq(node->download_size, TG_DOWNLOAD_2560);
-    ck_assert_int_eq(node->proofing, TG_PROOFING_OFF);
+    ck_assert_int_eq(node->proofing, TG_SWITCH_OFF);
     ck_assert_ptr_null(find_photo(site, "c/d/p.jpg")->download_name);
     ck_assert_str_eq(site->archives->name, "b.zip");
     ck_assert_ptr_null(site->archives->next);

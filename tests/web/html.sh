@@ -18,14 +18,20 @@ make_photo map.jpg 150 100 444 --grey
 python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join base.jpg map.jpg photos/hdr.jpg mpf,xmp || fail make_hdr.py
 printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\n---\n# Title & <more>\n' \
     >photos/album.md
+for i in $(seq 1 220); do
+    printf 'photos/trip/p%d.jpg 20%02d-05-01T10:00:00 %d.5 %d.25\n' "$i" $((i / 20 + 10)) $((i % 90)) $((i % 120))
+done | python3 "$SOURCE_DIR/tests/cli/locate.py" base.jpg
+printf -- '---\nalbum_map: true\ntimeline: true\n---\n' >photos/trip/album.md
 ok build photos -o full
 for front in lead timeline; do
     sed -i "s/^front: .*//; 2i front: $front" photos/album.md
     ok build photos -o $front
 done
 grep -q 'class="lead' lead/index.html || fail "no lead"
+grep -q 'id="map:1"' full/trip/index.html || fail "no panel of a map in full"
+grep -q 'class="timeline"' full/trip/index.html || fail "no timeline in full"
 grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
-rm -r photos/many "photos/behind a password" photos/album.md photos/hdr.jpg
+rm -r photos/trip photos/many "photos/behind a password" photos/album.md photos/hdr.jpg
 cp -R "$SOURCE_DIR/examples/story/." photos
 command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's video and audio need"
 sh "$SOURCE_DIR/examples/media.sh" photos

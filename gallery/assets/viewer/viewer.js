@@ -229,14 +229,20 @@ function leave() {
 }
 
 /* Where the viewer was closed on another page of the album, that page comes in place of this one.  The address that
- * one comes back to is another page's where this one was reloaded meanwhile. */
+ * one comes back to is another page's where this one was reloaded meanwhile, or names what led to the picture. */
 function comeBack(item) {
+    const from = document.querySelector(".place:target");
+
     last = null;
     if (item.page !== home)
         return location.replace(`${pages[item.page].url}${CLOSED}${item.id}`);
-    history.replaceState(null, "", here);
+    if (!from)
+        history.replaceState(null, "", here);
     requestAnimationFrame(() => { /* the browser may have scrolled too */
-        reveal(item.link, false);
+        if (from)
+            from.scrollIntoView();
+        else
+            reveal(item.link, false);
         history.scrollRestoration = "auto";
     });
 }
@@ -328,11 +334,16 @@ addEventListener("resize", () => {
     fitAll([...slides.values()]);
 });
 addEventListener("popstate", arrive);
-for (const [i, {link}] of items.entries())
-    link.addEventListener("click", event => {
-        if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
-            return;
-        event.preventDefault();
-        open(i);
-    });
+/* Links in pictures, and those of a map to pictures. */
+for (const link of [...items.map(item => item.link), ...document.querySelectorAll(".map [href^='#']")]) {
+    const i = items.findIndex(item => item.link === link || `#${item.id}` === link.hash);
+
+    if (i >= 0)
+        link.addEventListener("click", event => {
+            if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+                return;
+            event.preventDefault();
+            open(i);
+        });
+}
 arrive();
