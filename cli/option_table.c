@@ -298,12 +298,13 @@ const struct cli_option cli_option_table[] = {
         .value = "FORMAT",
         .parse = cli_parse_format,
         .field = FIELD(unsigned *, spec.target),
-        .words = LIST("same", "jpeg", "png", "webp"),
+        .words = LIST("same", "jpeg", "png", "webp", "avif"),
         .initial = "same",
         .uses =
             {{.commands = THUMB,
               .help =
-                  "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
+                  "format of the outputs: same, jpeg, png, webp or avif; needed only where -o has "
+                  "no "
                   "suffix; of same, GIF and BMP become "
                   "PNG, TIFF, AVIF, HEIC and raw JPEG; a copy of a GIF, animated WebP or PNG stays "
                   "what it is"}},
@@ -316,7 +317,7 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = 100,
         .initial = "75",
-        .uses = {{.commands = THUMB, .help = "JPEG and WebP quality, 1 to 100"}},
+        .uses = {{.commands = THUMB, .help = "JPEG, WebP and AVIF quality, 1 to 100"}},
     },
     {
         .name = "progressive",
