@@ -284,6 +284,13 @@ const struct cli_option cli_option_table[] = {
                   .help = "count each photo in full size too; as tirage build would"}},
     },
     {
+        .name = "skip-avif",
+        FLAG(skip_avif),
+        .uses = {{.commands = BUILD | MERGE,
+                  .help = "leave AVIF files that are missing for another time (formats: avif); "
+                          "pages keep those that are there"}},
+    },
+    {
         .name = "fit",
         .value = "HOW",
         WORD(fit),
@@ -451,7 +458,8 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(double *, max_load),
         .uses = {{.commands = BUILD | MERGE,
                   .help = "one photo or video at a time while the load average is above N"}},
-        .manual = "It is that of the last minute; N may have a decimal point.",
+        .manual = "It is that of the last minute; N may have a decimal point.  AVIF files, which "
+                  "come last, wait until it is below.",
     },
     {
         .name = "max-pixels",

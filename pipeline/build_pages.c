@@ -69,26 +69,37 @@ static struct tg_err *want_outputs(struct tg_builder *b)
     for (size_t i = 0; !err && i < b->site->photos_len; i++)
         for (size_t j = 0; !err && !b->jobs[i].err && j < b->jobs[i].outputs_len; j++)
             err = tg_state_want(b->incremental.state, b->jobs[i].outputs[j].key);
+    if (!err)
+        err = tg_build_avif_want(b);
     return err || b->site->media_len == 0 ? err : tg_build_media_want(&b->media);
+}
+
+struct tg_err *tg_build_pages(struct tg_builder *b)
+{
+    struct tg_err *err = tg_site_write(b->site, b->dir.tmp, page_written, b);
+
+    if (err && tg_err_code(err) == TG_E_STOPPED) {
+        tg_err_free(err);
+        err = NULL;
+        b->result->end = TG_RUN_STOPPED;
+    }
+    return err;
 }
 
 struct tg_err *tg_build_complete(struct tg_builder *b)
 {
     struct tg_err *err = NULL;
 
+    tg_build_avif_offer(b);
     if (tg_build_goes_on(b))
-        err = tg_site_write(b->site, b->dir.tmp, page_written, b);
-    if (err && tg_err_code(err) == TG_E_STOPPED) {
-        tg_err_free(err);
-        err = NULL;
-        b->result->end = TG_RUN_STOPPED;
-    }
+        err = tg_build_pages(b);
     if (!err && tg_build_goes_on(b))
         err = want_nojekyll(b);
     if (!err && tg_build_goes_on(b))
         err = want_outputs(b);
     if (err)
         return err;
+    b->result->complete = tg_build_goes_on(b);
     /* An album that could not be read is not gone: nothing becomes stale. */
     return !tg_build_goes_on(b) || b->site->failures_len > b->site->refused
                ? tg_state_save(b->incremental.state)

@@ -208,6 +208,7 @@ static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, s
         (is_old || tg_hash_equal(&row.plan, &job->plan)) && row.index == i && row.placeholder.known;
     job->placeholder = row.placeholder;
     job->was_damaged = row.damaged;
+    job->outputs[i].result.bytes = row.stamp.size;
     if (*yes)
         err = intact(u, o->path, &row, yes);
     if (err || !*yes || !is_old || u->look)
@@ -281,6 +282,7 @@ static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t
     if (!err && *done)
         err = tg_incremental_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
+        job->outputs[i].result.bytes = d.row.stamp.size;
         job->placeholder = d.row.placeholder;
         job->was_damaged = d.row.damaged;
         err = tg_state_put_output(u->state, o->key, job->key, &d.row);

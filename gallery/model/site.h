@@ -43,6 +43,7 @@ struct tg_look {
     bool map;      /* a link to a map where a photo is located; never unless asked for */
     bool download; /* a link to the largest file of each picture */
     bool webp;     /* WebP renditions alongside the JPEG ones */
+    bool avif;     /* AVIF ones too, once everything else is there */
 
     bool story; /* récitale's: titles over pictures; else as photo albums, with counts and dates */
     bool rss;   /* a feed */

@@ -147,7 +147,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     *file = front.file;
     file->map = map;
     file->still_only = !front.motion;
-    file->look.webp = tg_settings_webp(reader, tg_yaml_get(map, "formats"), &front.formats);
+    tg_settings_formats(reader, tg_yaml_get(map, "formats"), &front.formats, &file->look);
     tg_settings_sizes(reader, tg_yaml_get(map, "sizes"), &front.sizes, &file->sizes);
     node->sort = (enum tg_sort)tg_settings_choose(reader, tg_yaml_get(map, "sort"), "sort",
                                                   front.sort, sorts);
