@@ -67,9 +67,10 @@ static void print_avif_left(const struct tg_build_result *r)
 {
     if (r->avif_left)
         fprintf(stderr,
-                "tirage: %zu of %zu photos have no AVIF files yet: the next build makes "
-                "them, unless it has --skip-avif\n",
-                r->avif_left, r->avif_photos);
+                "tirage: %zu of %zu photo%s %s no AVIF files yet: the next build makes them, "
+                "unless it has --skip-avif\n",
+                r->avif_left, r->avif_photos, cli_plural(r->avif_photos),
+                r->avif_left == 1 ? "has" : "have");
 }
 
 static void print_done_json(const struct tg_build_result *r, uint64_t ms)
