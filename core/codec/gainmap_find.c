@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/codec/gainmap.h"
+#include "core/codec/jpeg_marks.h"
 #include "core/codec/xmp_gainmap.h"
 
 enum {
@@ -19,10 +20,10 @@ enum {
 
 enum { SOF0 = 0xC0, RST0 = 0xD0, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA, APP1 = 0xE1, APP2 = 0xE2 };
 
-static const char exif_mark[] = "Exif";
-static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
-static const char iso_mark[] = "urn:iso:std:iso:ts:21496:-1";
-static const char icc_mark[] = "ICC_PROFILE\0\1\1"; /* in one piece */
+static const char exif_mark[] = TG_MARK_EXIF;
+static const char xmp_mark[] = TG_MARK_XMP;
+static const char iso_mark[] = TG_MARK_ISO_GAIN;
+static const char icc_mark[] = TG_MARK_ICC "\0\1\1"; /* in one piece */
 static const char mpf_mark[] = "MPF";
 
 struct file {

@@ -7,6 +7,7 @@
 
 #include "core/base/file.h"
 #include "core/codec/gainmap.h"
+#include "core/codec/jpeg_marks.h"
 #include "core/codec/xmp_gainmap.h"
 
 enum {
@@ -19,9 +20,9 @@ enum {
     PACKET_MAX = 1 << 20,
 };
 
-static const char exif_mark[] = "Exif";
-static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
-static const char iso_mark[] = "urn:iso:std:iso:ts:21496:-1";
+static const char exif_mark[] = TG_MARK_EXIF;
+static const char xmp_mark[] = TG_MARK_XMP;
+static const char iso_mark[] = TG_MARK_ISO_GAIN;
 
 /* Where segments go into a JPEG file, and what they replace: its XMP packet. */
 struct gap {

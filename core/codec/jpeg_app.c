@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "core/codec/jpeg_marks.h"
+
 enum { EXIF = 1, XMP = 1, ICC = 2, PHOTOSHOP = 13 };
 
 /* Each with its NUL.  EXIF's is followed by one byte more, which should be 0. */
-static const char exif_mark[] = "Exif";
-static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
+static const char exif_mark[] = TG_MARK_EXIF;
+static const char xmp_mark[] = TG_MARK_XMP;
 static const char photoshop_mark[] = "Photoshop 3.0";
 
 void tg_jpeg_keep_apps(j_decompress_ptr cinfo, bool resources)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/codec/jpeg_common.h"
+#include "core/codec/jpeg_marks.h"
 
 enum { MAX_SUB = 2 };
 
@@ -139,11 +140,10 @@ static struct tg_err *write_app1(struct encoder *e, const char *mark, size_t mar
 
 static struct tg_err *write_metadata(struct encoder *e, const struct tg_image *image)
 {
-    static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
     struct tg_err *err = write_app1(e, "", 0, &image->exif);
 
     if (!err)
-        err = write_app1(e, xmp_mark, sizeof(xmp_mark), &image->xmp);
+        err = write_app1(e, TG_MARK_XMP, sizeof(TG_MARK_XMP), &image->xmp);
     if (!err && image->icc.data)
         jpeg_write_icc_profile(&e->cinfo, image->icc.data, (unsigned)image->icc.len);
     return err;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/codec/jpeg_marks.h"
+
 enum {
     SOI = 0xD8,
     EOI = 0xD9,
@@ -70,7 +72,7 @@ static struct tg_err *put_icc(struct tg_sink *dst, const struct tg_blob *icc)
 {
     enum { MARK = 14, PIECE = SEGMENT - MARK };
     size_t pieces = (icc->len + PIECE - 1) / PIECE;
-    uint8_t mark[MARK] = "ICC_PROFILE";
+    uint8_t mark[MARK] = TG_MARK_ICC;
     struct tg_err *err = NULL;
 
     if (pieces > 255)
@@ -87,7 +89,6 @@ static struct tg_err *put_icc(struct tg_sink *dst, const struct tg_blob *icc)
 
 struct tg_err *tg_jpeg_write_head(struct tg_sink *dst, const struct tg_image *image)
 {
-    static const char xmp_mark[] = "http://ns.adobe.com/xap/1.0/";
     /* Version 1.1, a pixel as high as wide, no thumbnail. */
     static const uint8_t jfif[] = {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0};
     struct tg_err *err = put_marker(dst, SOI);
@@ -97,7 +98,7 @@ struct tg_err *tg_jpeg_write_head(struct tg_sink *dst, const struct tg_image *im
     if (!err)
         err = put_app1(dst, "", 0, &image->exif);
     if (!err)
-        err = put_app1(dst, xmp_mark, sizeof(xmp_mark), &image->xmp);
+        err = put_app1(dst, TG_MARK_XMP, sizeof(TG_MARK_XMP), &image->xmp);
     return err ? err : put_icc(dst, &image->icc);
 }
 

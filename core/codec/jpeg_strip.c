@@ -5,6 +5,7 @@
 
 #include "core/codec/exif.h"
 #include "core/codec/jpeg.h"
+#include "core/codec/jpeg_marks.h"
 
 enum {
     TEM = 0x01,
@@ -92,7 +93,7 @@ static void put_profile(struct strip *s)
 
     assert(n <= 0xffff);
     memcpy(p, (const uint8_t[]){0xFF, APP2, (uint8_t)(n >> 8), (uint8_t)n}, HEAD);
-    memcpy(p + HEAD, "ICC_PROFILE\0\1\1", MARK);
+    memcpy(p + HEAD, TG_MARK_ICC "\0\1\1", MARK);
     memcpy(p + HEAD + MARK, s->icc->data, s->icc->len);
     s->to += 2 + n;
     s->icc = NULL;
@@ -107,12 +108,12 @@ static void put_segment(struct strip *s, uint8_t marker, size_t n)
         if (BEGINS(p, n, "JFIF\0") && n >= JFIF)
             put_jfif(s);
     } else if (marker == APP1) {
-        if (BEGINS(p, n, "Exif\0"))
+        if (BEGINS(p, n, TG_MARK_EXIF "\0"))
             put_exif(s, n);
-        else if (s->keep->xmp && BEGINS(p, n, "http://ns.adobe.com/xap/1.0/\0"))
+        else if (s->keep->xmp && BEGINS(p, n, TG_MARK_XMP "\0"))
             move(s, HEAD + n);
     } else if (marker == APP2) {
-        if (BEGINS(p, n, "ICC_PROFILE\0"))
+        if (BEGINS(p, n, TG_MARK_ICC "\0"))
             move(s, HEAD + n);
     } else if (marker == APP14) {
         if (BEGINS(p, n, "Adobe"))

@@ -97,7 +97,7 @@ static struct tg_err *refuse_foreign(const char *out, const char *mark)
     found = holds_files(out);
     if (found < 0)
         return tg_err_sys(errno, out, "cannot read the output folder");
-    if (found)
+    if (found && !is_folder(mark)) /* again: another shard may have begun in between */
         return tg_err_new(TG_E_USAGE, out,
                           "is not empty and was not made by tirage; choose another -o, or use "
                           "--force to write into it");
@@ -249,10 +249,11 @@ static struct tg_err *refuse_state(const char *state, const char *out)
     found = holds_files(state);
     if (found < 0)
         return tg_err_sys(errno, state, "cannot read the folder of the state");
-    return found ? tg_err_new(TG_E_USAGE, state,
-                              "is not empty and holds no state of tirage; choose another folder "
-                              "for it")
-                 : NULL;
+    if (found && !holds(state, marker, S_IFREG)) /* again, as above */
+        return tg_err_new(
+            TG_E_USAGE, state,
+            "is not empty and holds no state of tirage; choose another folder for it");
+    return NULL;
 }
 
 /* A state that two sites share would take the files of each for what the other no longer wants.  Of

@@ -80,7 +80,7 @@ const char *tg_settings_nearest(const char *word, const char *const *known, size
     return nearest;
 }
 
-static bool wrong(const struct tg_reader *reader, const struct tg_key *key,
+static bool wrong(const struct tg_reader *reader, const struct tg_key_row *key,
                   const struct tg_yaml *node, const char *wanted)
 {
     tg_settings_problem(reader, TG_ERROR, node, "%s: expected %s, got %s%s%s", key->name, wanted,
@@ -91,7 +91,7 @@ static bool wrong(const struct tg_reader *reader, const struct tg_key *key,
 
 /* Other programs read yes and no as booleans; the core schema does not, and someone who writes
  * `public: no` must be told. */
-static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
+static bool read_bool(const struct tg_reader *reader, const struct tg_key_row *key,
                       const struct tg_yaml *node, bool *into)
 {
     if (node->kind == TG_YAML_BOOL) {
@@ -108,7 +108,7 @@ static bool read_bool(const struct tg_reader *reader, const struct tg_key *key,
     return true;
 }
 
-static bool read_percent(const struct tg_reader *reader, const struct tg_key *key,
+static bool read_percent(const struct tg_reader *reader, const struct tg_key_row *key,
                          const struct tg_yaml *node, uint16_t *into)
 {
     const char *s = tg_yaml_is_scalar(node) ? node->text : "";
@@ -121,7 +121,7 @@ static bool read_percent(const struct tg_reader *reader, const struct tg_key *ke
     return true;
 }
 
-static bool read_texts(const struct tg_reader *reader, const struct tg_key *key,
+static bool read_texts(const struct tg_reader *reader, const struct tg_key_row *key,
                        const struct tg_yaml *node, struct tg_texts *into)
 {
     const char **items;
@@ -150,7 +150,7 @@ static bool read_texts(const struct tg_reader *reader, const struct tg_key *key,
     return true;
 }
 
-static bool read_scalar(const struct tg_reader *reader, const struct tg_key *key,
+static bool read_scalar(const struct tg_reader *reader, const struct tg_key_row *key,
                         const struct tg_yaml *node, void *into)
 {
     if (key->type == TG_KEY_BOOL)
@@ -183,10 +183,10 @@ void tg_settings_warn_html(const struct tg_reader *reader, const struct tg_yaml 
 }
 
 /* One value; what is wrong with it was reported. */
-static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
-                       const struct tg_yaml *node, void *into)
+static bool read_value(const struct tg_reader *reader, const struct tg_key_row *key,
+                       const struct tg_key *goes, const struct tg_yaml *node, void *into)
 {
-    void *at = (char *)into + key->offset;
+    void *at = (char *)into + goes->offset;
 
     if (node->kind == TG_YAML_NULL && node->hashtag)
         tg_settings_problem(reader, TG_WARNING, node, "%s: is empty%s", key->name, HASHTAG);
@@ -201,10 +201,7 @@ static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
     case TG_KEY_MAP:
         if (node->kind != TG_YAML_MAP)
             return wrong(reader, key, node, "a mapping");
-        tg_settings_read(reader, node, key->map, into);
-        return true;
-    case TG_KEY_UNUSED:
-        tg_settings_problem(reader, TG_WARNING, node, "%s: has no effect here", key->name);
+        tg_settings_read(reader, node, goes->map, into);
         return true;
     case TG_KEY_SHOWN:
         tg_settings_warn_html(reader, node, key->name, node->text);
@@ -219,14 +216,46 @@ static bool read_value(const struct tg_reader *reader, const struct tg_key *key,
     return read_scalar(reader, key, node, at);
 }
 
+/* Bytes of a value; 0: it has none of its own. */
+static size_t size_of(enum tg_key_type type)
+{
+    switch (type) {
+    case TG_KEY_MAP:
+        return 0;
+    case TG_KEY_BOOL:
+        return sizeof(bool);
+    case TG_KEY_QUALITY:
+        return sizeof(uint8_t);
+    case TG_KEY_PERCENT:
+        return sizeof(uint16_t);
+    case TG_KEY_DATE:
+        return sizeof(struct tg_date);
+    case TG_KEY_TEXTS:
+        return sizeof(struct tg_texts);
+    case TG_KEY_TEXT:
+    case TG_KEY_SHOWN:
+    case TG_KEY_NODE:
+        break;
+    }
+    return sizeof(const char *);
+}
+
 static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *name,
                          const struct tg_schema *schema)
 {
-    const char *known[WORDS_MAX], *nearest;
-    size_t len = schema->len < WORDS_MAX ? schema->len : WORDS_MAX;
+    const char *known[WORDS_MAX], *nearest, *belongs;
+    bool is_error = false;
+    size_t len = 0;
 
-    for (size_t i = 0; i < len; i++)
-        known[i] = schema->keys[i].name;
+    belongs = tg_key_belongs(name->text, schema->places, &is_error);
+    if (belongs) {
+        tg_settings_problem(reader, is_error ? TG_ERROR : TG_WARNING, name, "%s: %s", name->text,
+                            belongs);
+        return;
+    }
+    for (size_t i = 0; i < schema->len && len < WORDS_MAX; i++)
+        if (tg_key_row_find(schema->keys[i].name, schema->places))
+            known[len++] = schema->keys[i].name;
     /* What should have been behind a password is not to be published with a warning. */
     if (reader->report->count[TG_WARNING] >= TG_REPORT_MAX)
         len = 0; /* it will not be shown: a file of wrong keys must not take minutes */
@@ -249,13 +278,28 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
     if (!map)
         return;
     for (size_t i = 0; i < map->len; i++) {
-        const struct tg_key *key = find_key(schema, map->pairs[i].key->text);
+        const struct tg_yaml *name = map->pairs[i].key;
+        const struct tg_key_row *key = tg_key_row_find(name->text, schema->places);
+        const struct tg_key *goes = key ? find_key(schema, key->name) : NULL;
 
-        if (key)
-            (void)read_value(reader, key, map->pairs[i].value, into);
-        else if (!schema->others || !tg_text_has_word(schema->others, map->pairs[i].key->text))
-            warn_unknown(reader, map->pairs[i].key, schema);
+        if (goes && goes->size != size_of(key->type))
+            tg_settings_problem(reader, TG_ERROR, name, "%s: is of another type", name->text);
+        else if (goes)
+            (void)read_value(reader, key, goes, map->pairs[i].value, into);
+        else if (!schema->others || !tg_text_has_word(schema->others, name->text))
+            warn_unknown(reader, name, schema);
     }
+}
+
+const struct tg_yaml *tg_settings_get(const struct tg_yaml *map, const char *key, unsigned places)
+{
+    const struct tg_key_row *row = tg_key_row_find(key, places);
+    const struct tg_yaml *value = tg_yaml_get(map, key);
+
+    for (size_t i = 0; row && !value && map && map->kind == TG_YAML_MAP && i < map->len; i++)
+        if (tg_text_has_word(row->aliases, map->pairs[i].key->text))
+            value = map->pairs[i].value;
+    return value;
 }
 
 size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *node,

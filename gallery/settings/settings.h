@@ -9,45 +9,40 @@
 #include "gallery/model/dates.h"
 #include "gallery/model/problems.h"
 #include "gallery/model/text.h"
+#include "gallery/settings/key_table.h"
 #include "gallery/settings/yaml.h"
-
-enum tg_key_type {
-    TG_KEY_TEXT,    /* const char *: any scalar, as written */
-    TG_KEY_BOOL,    /* bool */
-    TG_KEY_DATE,    /* struct tg_date */
-    TG_KEY_QUALITY, /* uint8_t, 0 to 100 */
-    TG_KEY_PERCENT, /* uint16_t, of "50%", 1 to 100 */
-    TG_KEY_TEXTS,   /* struct tg_texts: a list of scalars, or a scalar alone */
-    TG_KEY_NODE,    /* const struct tg_yaml *: read elsewhere */
-    TG_KEY_MAP,     /* a mapping with keys of its own, which go to the same structure */
-    TG_KEY_SHOWN,   /* a text that pages show as it is: HTML in it is a warning */
-    TG_KEY_UNUSED,  /* known, but without effect: a warning */
-};
 
 struct tg_schema;
 
+/* Where the value of a key goes; what it is says the table of keys. */
 struct tg_key {
     const char *name;
-    enum tg_key_type type;
-    size_t offset;               /* in the structure that is filled */
-    const struct tg_schema *map; /* of TG_KEY_MAP */
+    size_t offset, size;         /* in the structure that is filled */
+    const struct tg_schema *map; /* of TG_KEY_MAP; then size is 0 */
 };
 
+/* The keys that a reader knows where the table of keys has them in one of `places`, which is
+ * TG_IN_... */
 struct tg_schema {
+    unsigned places;
     const struct tg_key *keys;
     size_t len;
     const char *others; /* known, without effect and harmless: " a b "; NULL: none */
 };
 
-/* A key of the structure `owner`, of the type TG_KEY_... `type`; and a schema of an array of
- * keys. */
-#define TG_KEY(name, type, owner, field)                                                           \
+/* A key of the structure `owner`; one that has keys of its own, in a schema; and a schema of an
+ * array of keys. */
+#define TG_KEY(name, owner, field)                                                                 \
     {                                                                                              \
-        name, TG_KEY_##type, offsetof(owner, field), NULL                                          \
+        name, offsetof(owner, field), sizeof(((owner *)0)->field), NULL                            \
     }
-#define TG_SCHEMA(keys, others)                                                                    \
+#define TG_KEY_OF_MAP(name, schema)                                                                \
     {                                                                                              \
-        keys, sizeof(keys) / sizeof((keys)[0]), others                                             \
+        name, 0, 0, schema                                                                         \
+    }
+#define TG_SCHEMA(places, keys, others)                                                            \
+    {                                                                                              \
+        places, keys, sizeof(keys) / sizeof((keys)[0]), others                                     \
     }
 
 struct tg_reader {
@@ -61,6 +56,10 @@ struct tg_reader {
  * is there.  Values of a wrong kind are errors, unknown keys warnings. */
 void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
                       const struct tg_schema *schema, void *into);
+
+/* The value of a key, also by another spelling that the table of keys has for it; NULL if it has
+ * none, or is NULL or no map. */
+const struct tg_yaml *tg_settings_get(const struct tg_yaml *map, const char *key, unsigned places);
 
 /* Warns if a text that pages show as it is looks like HTML; NULL is fine. */
 void tg_settings_warn_html(const struct tg_reader *reader, const struct tg_yaml *node,

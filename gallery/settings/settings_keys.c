@@ -20,105 +20,93 @@ struct root_file {
     struct tg_texts sizes, formats;
 };
 
-#define ROOT(name, type, field)    TG_KEY(name, type, struct root_file, field)
-#define GALLERY(name, type, field) TG_KEY(name, type, struct tg_gallery_file, field)
-#define MAP(name, schema)                                                                          \
-    {                                                                                              \
-        name, TG_KEY_MAP, 0, schema                                                                \
-    }
-#define UNUSED(name)                                                                               \
-    {                                                                                              \
-        name, TG_KEY_UNUSED, 0, NULL                                                               \
-    }
+#define ROOT(name, field)    TG_KEY(name, struct root_file, field)
+#define GALLERY(name, field) TG_KEY(name, struct tg_gallery_file, field)
 
 static const struct tg_key gm_keys[] = {
-    ROOT("quality", QUALITY, project.defaults.quality),
-    ROOT("auto-orient", BOOL, project.defaults.auto_orient),
-    ROOT("strip", BOOL, project.defaults.strip),
-    ROOT("resize", PERCENT, project.defaults.resize),
-    ROOT("progressive", BOOL, project.defaults.progressive),
+    ROOT("quality", project.defaults.quality),
+    ROOT("auto-orient", project.defaults.auto_orient),
+    ROOT("strip", project.defaults.strip),
+    ROOT("resize", project.defaults.resize),
+    ROOT("progressive", project.defaults.progressive),
 };
-static const struct tg_schema gm_schema = TG_SCHEMA(gm_keys, NULL);
+static const struct tg_schema gm_schema = TG_SCHEMA(TG_IN_GM, gm_keys, NULL);
 
 static const struct tg_key deploy_keys[] = {
-    ROOT("ssh", BOOL, deploy.ssh),           ROOT("username", TEXT, deploy.username),
-    ROOT("hostname", TEXT, deploy.hostname), ROOT("port", TEXT, deploy.port),
-    ROOT("dest", TEXT, deploy.dest),         ROOT("others", TEXT, deploy.others),
+    ROOT("ssh", deploy.ssh),   ROOT("username", deploy.username), ROOT("hostname", deploy.hostname),
+    ROOT("port", deploy.port), ROOT("dest", deploy.dest),         ROOT("others", deploy.others),
 };
-static const struct tg_schema deploy_schema = TG_SCHEMA(deploy_keys, NULL);
+static const struct tg_schema deploy_schema = TG_SCHEMA(TG_IN_DEPLOY, deploy_keys, NULL);
 
 static const struct tg_key settings_keys[] = {
-    ROOT("theme", TEXT, theme),
-    ROOT("gm", NODE, project.gm),
-    ROOT("ffmpeg", NODE, project.video_node),
-    ROOT("ffmpeg_audio", NODE, project.audio_node),
-    MAP("deploy", &deploy_schema),
-    ROOT("light_mode", BOOL, home.node.basic_too),
-    ROOT("night_mode", BOOL, look.night_mode),
-    ROOT("og", BOOL, look.og),
-    ROOT("reverse", BOOL, home.reverse),
-    ROOT("date_locale", TEXT, date_locale),
-    ROOT("addresses", TEXT, addresses),
-    ROOT("original", TEXT, original),
-    ROOT("sizes", TEXTS, sizes),
-    ROOT("formats", TEXTS, formats),
-    ROOT("hdr", TEXT, hdr),
-    ROOT("exif", BOOL, look.exif),
-    ROOT("map", BOOL, look.map),
-    ROOT("download", BOOL, look.download),
-    ROOT("links", TEXT, links),
-    ROOT("state", TEXT, state),
+    ROOT("theme", theme),
+    ROOT("gm", project.gm),
+    ROOT("ffmpeg", project.video_node),
+    ROOT("ffmpeg_audio", project.audio_node),
+    TG_KEY_OF_MAP("deploy", &deploy_schema),
+    ROOT("light_mode", home.node.basic_too),
+    ROOT("night_mode", look.night_mode),
+    ROOT("og", look.og),
+    ROOT("reverse", home.reverse),
+    ROOT("date_locale", date_locale),
+    ROOT("addresses", addresses),
+    ROOT("original", original),
+    ROOT("sizes", sizes),
+    ROOT("formats", formats),
+    ROOT("hdr", hdr),
+    ROOT("exif", look.exif),
+    ROOT("map", look.map),
+    ROOT("download", look.download),
+    ROOT("links", links),
+    ROOT("state", state),
 };
-static const struct tg_schema settings_schema = TG_SCHEMA(settings_keys, NULL);
+static const struct tg_schema settings_schema = TG_SCHEMA(TG_IN_SETTINGS, settings_keys, NULL);
 
 static const struct tg_key licence_keys[] = {
-    ROOT("name", SHOWN, look.licence_name),
-    ROOT("url", TEXT, look.licence_url),
+    ROOT("name", look.licence_name),
+    ROOT("url", look.licence_url),
 };
-static const struct tg_schema licence_schema = TG_SCHEMA(licence_keys, NULL);
+static const struct tg_schema licence_schema = TG_SCHEMA(TG_IN_LICENCE, licence_keys, NULL);
 
 static const struct tg_key root_keys[] = {
-    ROOT("title", SHOWN, home.node.title),
-    ROOT("sub_title", SHOWN, home.node.sub_title),
-    ROOT("description", SHOWN, home.node.description),
-    ROOT("lang", TEXT, home.node.lang),
-    ROOT("date", DATE, home.node.date),
-    ROOT("password", TEXT, home.node.password),
-    ROOT("theme", TEXT, home.theme),
-    ROOT("url", TEXT, url),
-    ROOT("rss", BOOL, look.rss),
-    ROOT("share", BOOL, look.share),
-    ROOT("show_date", BOOL, look.show_date),
-    ROOT("menu", NODE, menu),
-    ROOT("include", TEXTS, project.include),
-    MAP("licence", &licence_schema),
-    MAP("settings", &settings_schema),
-    UNUSED("gm"),
-    UNUSED("ffmpeg"),
-    UNUSED("ffmpeg_audio"),
+    ROOT("title", home.node.title),
+    ROOT("sub_title", home.node.sub_title),
+    ROOT("description", home.node.description),
+    ROOT("lang", home.node.lang),
+    ROOT("date", home.node.date),
+    ROOT("password", home.node.password),
+    ROOT("theme", home.theme),
+    ROOT("url", url),
+    ROOT("rss", look.rss),
+    ROOT("share", look.share),
+    ROOT("show_date", look.show_date),
+    ROOT("menu", menu),
+    ROOT("include", project.include),
+    TG_KEY_OF_MAP("licence", &licence_schema),
+    TG_KEY_OF_MAP("settings", &settings_schema),
 };
-static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
+static const struct tg_schema root_schema = TG_SCHEMA(TG_IN_PROJECT, root_keys, NULL);
 
 static const struct tg_key gallery_keys[] = {
-    GALLERY("title", SHOWN, node.title),
-    GALLERY("sub_title", SHOWN, node.sub_title),
-    GALLERY("description", SHOWN, node.description),
-    GALLERY("lang", TEXT, node.lang),
-    GALLERY("name", SHOWN, node.name),
-    GALLERY("tags", TEXTS, node.tags),
-    GALLERY("date", DATE, node.date),
-    GALLERY("cover", NODE, cover),
-    GALLERY("public", BOOL, is_public),
-    GALLERY("static", BOOL, node.is_static),
-    GALLERY("pages", BOOL, paged),
-    GALLERY("days", BOOL, by_days),
-    GALLERY("light_mode", BOOL, node.basic_too),
-    GALLERY("reverse", BOOL, reverse),
-    GALLERY("password", TEXT, node.password),
-    GALLERY("theme", TEXT, theme),
-    GALLERY("sections", NODE, sections),
+    GALLERY("title", node.title),
+    GALLERY("sub_title", node.sub_title),
+    GALLERY("description", node.description),
+    GALLERY("lang", node.lang),
+    GALLERY("name", node.name),
+    GALLERY("tags", node.tags),
+    GALLERY("date", node.date),
+    GALLERY("cover", cover),
+    GALLERY("public", is_public),
+    GALLERY("static", node.is_static),
+    GALLERY("pages", paged),
+    GALLERY("days", by_days),
+    GALLERY("light_mode", node.basic_too),
+    GALLERY("reverse", reverse),
+    GALLERY("password", node.password),
+    GALLERY("theme", theme),
+    GALLERY("sections", sections),
 };
-static const struct tg_schema gallery_schema = TG_SCHEMA(gallery_keys, NULL);
+static const struct tg_schema gallery_schema = TG_SCHEMA(TG_IN_GALLERY, gallery_keys, NULL);
 
 static bool is_built_in(const char *theme)
 {
@@ -243,7 +231,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     };
     struct root_file file = defaults;
     struct tg_gallery_file *home = tg_gallery_file_of(site->root);
-    const struct tg_yaml *licence = tg_yaml_get(map, "licence");
+    const struct tg_yaml *licence = tg_settings_get(map, "licence", TG_IN_PROJECT);
     const struct tg_yaml *settings = tg_yaml_get(map, "settings");
 
     file.home = *home;

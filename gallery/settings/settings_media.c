@@ -18,18 +18,17 @@ static const char video_defaults[] =
 static const char audio_defaults[] =
     "{binary: ffmpeg, loglevel: error, audio: libmp3lame, extension: mp3}";
 
-#define KEY(name, type, field) TG_KEY(name, type, struct tg_media_options, field)
+#define KEY(name, field) TG_KEY(name, struct tg_media_options, field)
 static const struct tg_key keys[] = {
-    KEY("binary", TEXT, binary),         KEY("format", TEXT, format),
-    KEY("resolution", TEXT, resolution), KEY("vbitrate", TEXT, vbitrate),
-    KEY("abitrate", TEXT, abitrate),     KEY("audio", TEXT, audio),
-    KEY("video", TEXT, video),           KEY("other", TEXT, other),
-    KEY("extension", TEXT, extension),   KEY("controls", BOOL, controls),
+    KEY("binary", binary),     KEY("format", format),     KEY("resolution", resolution),
+    KEY("vbitrate", vbitrate), KEY("abitrate", abitrate), KEY("audio", audio),
+    KEY("video", video),       KEY("other", other),       KEY("extension", extension),
+    KEY("controls", controls),
 };
 /* And what is of the picture that a video stands for, read with it. */
-static const struct tg_schema schema =
-    TG_SCHEMA(keys, " loglevel name type text float size exif quality "
-                    "auto-orient strip progressive resize ");
+static const struct tg_schema schema = TG_SCHEMA(TG_IN_MEDIA, keys,
+                                                 " loglevel name type text float size exif quality "
+                                                 "auto-orient strip progressive resize ");
 
 /* Containers that are one file. */
 static const char formats[] = " webm matroska mp4 mov ogg ogv oga opus mp3 wav flac adts ipod ";

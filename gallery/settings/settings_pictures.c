@@ -10,25 +10,26 @@ struct picture {
     struct tg_picture_options options;
 };
 
-#define KEY(name, type, field) TG_KEY(name, type, struct picture, field)
+#define KEY(name, field) TG_KEY(name, struct picture, field)
 static const struct tg_key keys[] = {
-    KEY("name", TEXT, name),
-    KEY("type", TEXT, type),
-    KEY("text", SHOWN, text),
-    KEY("float", TEXT, side),
-    KEY("size", TEXT, size),
-    KEY("quality", QUALITY, options.quality),
-    KEY("auto-orient", BOOL, options.auto_orient),
-    KEY("strip", BOOL, options.strip),
-    KEY("progressive", BOOL, options.progressive),
-    KEY("resize", PERCENT, options.resize),
+    KEY("name", name),
+    KEY("type", type),
+    KEY("text", text),
+    KEY("float", side),
+    KEY("size", size),
+    KEY("quality", options.quality),
+    KEY("auto-orient", options.auto_orient),
+    KEY("strip", options.strip),
+    KEY("progressive", options.progressive),
+    KEY("resize", options.resize),
 };
 /* And what is of videos. */
 static const struct tg_schema schema =
-    TG_SCHEMA(keys, " exif controls binary loglevel format resolution vbitrate "
-                    "abitrate audio video other extension ");
-static const struct tg_key album_keys[] = {KEY("name", TEXT, name), KEY("text", SHOWN, text)};
-static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
+    TG_SCHEMA(TG_IN_PICTURE, keys,
+              " exif controls binary loglevel format resolution vbitrate "
+              "abitrate audio video other extension ");
+static const struct tg_key album_keys[] = {KEY("name", name), KEY("text", text)};
+static const struct tg_schema album_schema = TG_SCHEMA(TG_IN_PICTURE, album_keys, NULL);
 
 /* Whether a mapping changes how the file is made. */
 static bool has_options(const struct tg_yaml *map)

@@ -10,51 +10,50 @@ struct draft {
     const struct tg_yaml *image, *images, *type, *text;
 };
 
-#define KEY(name, type, field) TG_KEY(name, type, struct draft, field)
-#define TYPE                   KEY("type", NODE, type)
-#define IMAGE                  KEY("image", NODE, image)
-#define BACKGROUND             KEY("background", TEXT, section.background)
-#define COLOR                  KEY("color", TEXT, section.color)
+#define KEY(name, field)   TG_KEY(name, struct draft, field)
+#define KEYS(places, keys) TG_SCHEMA(TG_IN_SECTION | TG_IN_##places, keys, NULL)
+#define TYPE               KEY("type", type)
+#define IMAGE              KEY("image", image)
+#define BACKGROUND         KEY("background", section.background)
+#define COLOR              KEY("color", section.color)
 
 static const struct tg_key full_keys[] = {
     TYPE,
     IMAGE,
-    KEY("text", NODE, text),
-    KEY("fixed", BOOL, section.fixed),
-    KEY("background_position", TEXT, section.background_position),
+    KEY("text", text),
+    KEY("fixed", section.fixed),
+    KEY("background_position", section.background_position),
 };
 static const struct tg_key full_text_keys[] = {
-    KEY("title", SHOWN, section.title),
-    KEY("sub_title", SHOWN, section.sub_title),
-    KEY("date", DATE, section.date),
-    KEY("date_end", DATE, section.date_end),
+    KEY("title", section.title),
+    KEY("sub_title", section.sub_title),
+    KEY("date", section.date),
+    KEY("date_end", section.date_end),
 };
-static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", SHOWN, section.text),
-                                              BACKGROUND};
-static const struct tg_key group_keys[] = {TYPE, KEY("images", NODE, images), BACKGROUND,
-                                           KEY("css", TEXT, section.css)};
+static const struct tg_key bordered_keys[] = {TYPE, IMAGE, KEY("text", section.text), BACKGROUND};
+static const struct tg_key group_keys[] = {TYPE, KEY("images", images), BACKGROUND,
+                                           KEY("css", section.css)};
 static const struct tg_key paragraph_keys[] = {
-    TYPE,       IMAGE, KEY("title", SHOWN, section.title), KEY("text", TEXT, section.text),
-    BACKGROUND, COLOR,
+    TYPE, IMAGE, KEY("title", section.title), KEY("text", section.text), BACKGROUND, COLOR,
 };
 static const struct tg_key panorama_keys[] = {TYPE, IMAGE};
 static const struct tg_key author_keys[] = {
     TYPE,
     IMAGE,
-    KEY("name", SHOWN, section.name),
-    KEY("text", TEXT, section.text),
-    KEY("twitter", TEXT, section.twitter),
-    KEY("facebook", TEXT, section.facebook),
-    KEY("website", TEXT, section.website),
+    KEY("name", section.name),
+    KEY("text", section.text),
+    KEY("twitter", section.twitter),
+    KEY("facebook", section.facebook),
+    KEY("website", section.website),
 };
-static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", SHOWN, section.title), COLOR};
-static const struct tg_key text_keys[] = {TYPE, KEY("text", TEXT, section.text), BACKGROUND, COLOR};
-static const struct tg_key html_keys[] = {TYPE, KEY("html", TEXT, section.text), BACKGROUND, COLOR};
-static const struct tg_key iframe_keys[] = {TYPE, KEY("name", TEXT, section.name)};
+static const struct tg_key audio_keys[] = {TYPE, IMAGE, KEY("title", section.title), COLOR};
+static const struct tg_key text_keys[] = {TYPE, KEY("text", section.text), BACKGROUND, COLOR};
+static const struct tg_key html_keys[] = {TYPE, KEY("html", section.text), BACKGROUND, COLOR};
+static const struct tg_key iframe_keys[] = {TYPE, KEY("name", section.name)};
 
 enum need { NOTHING, ONE_IMAGE, IMAGES };
 
-static const struct tg_schema full_text_schema = TG_SCHEMA(full_text_keys, NULL);
+static const struct tg_schema full_text_schema = TG_SCHEMA(TG_IN_FULL_TEXT, full_text_keys, NULL);
 
 static const struct {
     const char *name;
@@ -62,18 +61,18 @@ static const struct {
     enum need need;
     bool in_albums;
 } types[TG_SECTION_TYPES] = {
-    [TG_SECTION_FULL_PICTURE] = {"full-picture", TG_SCHEMA(full_keys, NULL), ONE_IMAGE, true},
-    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", TG_SCHEMA(bordered_keys, NULL), ONE_IMAGE,
+    [TG_SECTION_FULL_PICTURE] = {"full-picture", KEYS(FULL, full_keys), ONE_IMAGE, true},
+    [TG_SECTION_BORDERED_PICTURE] = {"bordered-picture", KEYS(BORDERED, bordered_keys), ONE_IMAGE,
                                      true},
-    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", TG_SCHEMA(group_keys, NULL), IMAGES, true},
-    [TG_SECTION_PARAGRAPH] = {"paragraph", TG_SCHEMA(paragraph_keys, NULL), NOTHING, true},
-    [TG_SECTION_PANORAMA] = {"panorama", TG_SCHEMA(panorama_keys, NULL), ONE_IMAGE, true},
-    [TG_SECTION_AUTHOR] = {"author", TG_SCHEMA(author_keys, NULL), ONE_IMAGE, true},
-    [TG_SECTION_AUDIO] = {"audio", TG_SCHEMA(audio_keys, NULL), ONE_IMAGE, false},
-    [TG_SECTION_TEXT] = {"text", TG_SCHEMA(text_keys, NULL), NOTHING, true},
-    [TG_SECTION_QUOTE] = {"quote", TG_SCHEMA(text_keys, NULL), NOTHING, true},
-    [TG_SECTION_HTML] = {"html", TG_SCHEMA(html_keys, NULL), NOTHING, false},
-    [TG_SECTION_IFRAME] = {"iframe", TG_SCHEMA(iframe_keys, NULL), NOTHING, false},
+    [TG_SECTION_PICTURES_GROUP] = {"pictures-group", KEYS(WORDS, group_keys), IMAGES, true},
+    [TG_SECTION_PARAGRAPH] = {"paragraph", KEYS(WORDS, paragraph_keys), NOTHING, true},
+    [TG_SECTION_PANORAMA] = {"panorama", KEYS(WORDS, panorama_keys), ONE_IMAGE, true},
+    [TG_SECTION_AUTHOR] = {"author", KEYS(WORDS, author_keys), ONE_IMAGE, true},
+    [TG_SECTION_AUDIO] = {"audio", KEYS(WORDS, audio_keys), ONE_IMAGE, false},
+    [TG_SECTION_TEXT] = {"text", KEYS(WORDS, text_keys), NOTHING, true},
+    [TG_SECTION_QUOTE] = {"quote", KEYS(WORDS, text_keys), NOTHING, true},
+    [TG_SECTION_HTML] = {"html", KEYS(WORDS, html_keys), NOTHING, false},
+    [TG_SECTION_IFRAME] = {"iframe", KEYS(IFRAME, iframe_keys), NOTHING, false},
 };
 
 static bool find_type(const struct tg_reader *reader, const struct tg_yaml *map,

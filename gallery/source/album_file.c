@@ -23,41 +23,47 @@ struct front {
     struct tg_texts formats, sizes;
 };
 
-#define KEY(name, type, field) TG_KEY(name, type, struct front, field)
+#define KEY(name, field) TG_KEY(name, struct front, field)
 
 static const struct tg_key albums_keys[] = {
-    KEY("sort", TEXT, albums_sort),
-    KEY("reverse", BOOL, file.node.albums_reverse),
-    KEY("order", TEXTS, file.albums_order),
+    KEY("sort", albums_sort),
+    KEY("reverse", file.node.albums_reverse),
+    KEY("order", file.albums_order),
 };
-static const struct tg_schema albums_schema = TG_SCHEMA(albums_keys, NULL);
+static const struct tg_schema albums_schema = TG_SCHEMA(TG_IN_ALBUMS, albums_keys, NULL);
 
-#define ALBUM_KEYS                                                                                 \
-    KEY("title", SHOWN, file.node.title), KEY("description", SHOWN, file.node.description),        \
-        KEY("date", DATE, file.node.date), KEY("cover", TEXT, file.cover),                         \
-        KEY("sort", TEXT, sort), KEY("reverse", BOOL, file.node.reverse),                          \
-        KEY("order", TEXTS, file.order), KEY("include", TEXTS, file.choice.include),               \
-        KEY("exclude", TEXTS, file.choice.exclude), KEY("hidden", BOOL, file.node.hidden),         \
-        {"albums", TG_KEY_MAP, 0, &albums_schema}, KEY("pages", BOOL, paged),                      \
-        KEY("rows", TEXT, rows), KEY("sections", NODE, sections),                                  \
-        KEY("password", TEXT, file.node.password)
-
-static const struct tg_key album_keys[] = {ALBUM_KEYS};
-static const struct tg_key root_keys[] = {ALBUM_KEYS,
-                                          KEY("exif", BOOL, file.look.exif),
-                                          KEY("map", BOOL, file.look.map),
-                                          KEY("download", BOOL, file.look.download),
-                                          KEY("motion", BOOL, motion),
-                                          KEY("formats", TEXTS, formats),
-                                          KEY("sizes", TEXTS, sizes),
-                                          KEY("links", TEXT, links),
-                                          KEY("raw", TEXT, raw),
-                                          KEY("hdr", TEXT, hdr),
-                                          KEY("url", TEXT, file.url),
-                                          KEY("lang", TEXT, file.node.lang),
-                                          KEY("state", TEXT, file.state)};
-static const struct tg_schema album_schema = TG_SCHEMA(album_keys, NULL);
-static const struct tg_schema root_schema = TG_SCHEMA(root_keys, NULL);
+/* What is of the first folder's file alone, the table of keys knows. */
+static const struct tg_key front_keys[] = {
+    KEY("title", file.node.title),
+    KEY("description", file.node.description),
+    KEY("date", file.node.date),
+    KEY("cover", file.cover),
+    KEY("sort", sort),
+    KEY("reverse", file.node.reverse),
+    KEY("order", file.order),
+    KEY("include", file.choice.include),
+    KEY("exclude", file.choice.exclude),
+    KEY("hidden", file.node.hidden),
+    TG_KEY_OF_MAP("albums", &albums_schema),
+    KEY("pages", paged),
+    KEY("rows", rows),
+    KEY("sections", sections),
+    KEY("password", file.node.password),
+    KEY("exif", file.look.exif),
+    KEY("map", file.look.map),
+    KEY("download", file.look.download),
+    KEY("motion", motion),
+    KEY("formats", formats),
+    KEY("sizes", sizes),
+    KEY("links", links),
+    KEY("raw", raw),
+    KEY("hdr", hdr),
+    KEY("url", file.url),
+    KEY("lang", file.node.lang),
+    KEY("state", file.state),
+};
+static const struct tg_schema album_schema = TG_SCHEMA(TG_IN_ALBUM, front_keys, NULL);
+static const struct tg_schema root_schema = TG_SCHEMA(TG_IN_FIRST | TG_IN_ALBUM, front_keys, NULL);
 
 /* In the sections of an album: each is told from those before it by its name. */
 enum { PICTURES_MAX = 5000 };

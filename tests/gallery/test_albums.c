@@ -368,12 +368,17 @@ END_TEST
 START_TEST(the_roots_file_is_for_the_whole_site)
 {
     tree_text(&t, "album.md", "---\nexif: true\nformats: [jpeg, webp]\ndownload: true\n---\n");
+    scan();
+    ck_assert(site->look.exif && site->look.webp && site->look.download && !site->look.map);
+    ck_assert_uint_eq(report.len, 0);
+    tg_site_free(site);
+    site = NULL;
+    /* Where pictures were taken is told by the root's owner alone. */
     tree_text(&t, "a/album.md", "---\nmap: true\n---\n");
     scan();
-    ck_assert(site->look.exif && site->look.webp && site->look.download);
-    ck_assert(!site->look.map); /* where pictures were taken is told by the root's owner alone */
+    ck_assert_ptr_null(site);
     ck_assert_uint_eq(report.len, 1);
-    check_problem(TG_WARNING, "a/album.md:2:1: unknown key 'map'");
+    check_problem(TG_ERROR, "a/album.md:2:1: map: belongs in the first folder's album.md");
 }
 END_TEST
 
