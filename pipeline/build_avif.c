@@ -249,6 +249,8 @@ static struct tg_err *render(struct tg_builder *b, size_t n)
         err = tg_runner_yield(b->engine.runner);
     if (!err)
         err = tg_runner_render(b->engine.runner, b->avif.jobs, b->site->photos_len, NULL, &end);
+    if (!err)
+        err = tg_state_save(b->incremental.state);
     tg_events_send(&b->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
     if (tg_build_goes_on(b))
         b->result->end = end;
@@ -276,8 +278,6 @@ struct tg_err *tg_build_avif_render(struct tg_builder *b)
         b->result->avif_photos += job->outputs_len > 0;
         b->result->avif_left += job->outputs_len && !job->fresh;
     }
-    if (b->incremental.state && !err)
-        err = tg_state_save(b->incremental.state);
     return err;
 }
 

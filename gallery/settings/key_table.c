@@ -60,7 +60,7 @@ static const struct tg_key_row rows[] = {
     ROW("fixed", "", BOOL, FULL, "the picture stays while the page scrolls")
     ROW("float", "", TEXT, PICTURE, "side of the paragraph's picture: `left`, `right`")
     ROW("format", "", TEXT, MEDIA, "container, like `webm`")
-    ROW("formats", "", TEXTS, SETTINGS | FIRST, "`jpeg`, and `webp` for WebP files alongside")
+    ROW("formats", "", TEXTS, SETTINGS | FIRST, "`jpeg`, and `webp` and `avif` for such files alongside")
     ROW("gm", "", NODE, SETTINGS, "mapping: how pictures are made")
     ROW("hdr", "", TEXT, SETTINGS | FIRST, "`keep` or `drop` the gain maps of HDR photos")
     ROW("hidden", "", BOOL, ALBUM, "the album is built, but nothing links to it")
