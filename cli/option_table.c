@@ -458,7 +458,7 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(double *, max_load),
         .uses = {{.commands = BUILD | MERGE,
                   .help = "one photo or video at a time while the load average is above N"}},
-        .manual = "It is that of the last minute; N may have a decimal point.  AVIF files, which "
+        .manual = "It is that of the last minute; N may have a decimal point; AVIF files, which "
                   "come last, wait until it is below.",
     },
     {

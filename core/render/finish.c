@@ -1,7 +1,7 @@
 /* finish.c - see finish.h.
  *
- * The common case, a JPEG or AVIF from a JPEG, has nothing to do here: its planes are already what the
- * encoder takes.  Everything else goes through RGB at the size of the output. */
+ * The common case, a JPEG or AVIF from a JPEG, has nothing to do here: its planes are already what
+ * the encoder takes.  Everything else goes through RGB at the size of the output. */
 #include "core/render/finish.h"
 
 #include <string.h>
@@ -107,9 +107,9 @@ static bool is_half(const struct tg_image *src, const struct tg_output_spec *spe
     return v.w >= 2 * v.out_w && v.h >= 2 * v.out_h;
 }
 
-/* The chroma subsampling that the spec wants of a JPEG, in coded orientation; AVIF has 4:2:0.  A 4:2:2 photo that
- * lies on its side can only become 4:4:0 at its own size; where all chroma is there to choose from,
- * it is 4:2:2 as it stands, which is what encoders and viewers know best. */
+/* The chroma subsampling that the spec wants of a JPEG, in coded orientation; AVIF has 4:2:0.  A
+ * 4:2:2 photo that lies on its side can only become 4:4:0 at its own size; where all chroma is
+ * there to choose from, it is 4:2:2 as it stands, which is what encoders and viewers know best. */
 static void wanted_subsampling(const struct tg_image *src, const struct tg_output_spec *spec,
                                bool swapped, uint8_t *sx, uint8_t *sy)
 {

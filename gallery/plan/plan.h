@@ -24,9 +24,9 @@ bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
                    const struct tg_lock *lock, struct tg_plan_formats formats,
                    struct tg_rendition *r) TG_MUST_USE;
 
-/* What is wanted of a photo: no WebP of one that is WebP itself or has a side longer than a WebP may
- * have, or of a video in a plain tree; AVIF of those whose other renditions are JPEG.  Once its size
- * is known. */
+/* What is wanted of a photo, once its size is known: no WebP of one that is WebP itself or has a
+ * side longer than a WebP may have, or of a video in a plain tree; AVIF of those whose other
+ * renditions are JPEG, and of no video. */
 struct tg_plan_formats tg_plan_wants(const struct tg_site *site, const struct tg_photo *photo);
 
 /* Of a site with names without checksums: an error if two files of the site would have one, since

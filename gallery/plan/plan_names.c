@@ -50,8 +50,8 @@ static char *plain_name(const struct tg_photo *photo, const char *options_json,
     return name;
 }
 
-/* The same in another format, which no other source's can be: its checksum is that of other options,
- * and the photo's own suffix stays in it. */
+/* The same in another format, which no other source's can be: its checksum is that of other
+ * options, and the photo's own suffix stays in it. */
 static char *other_name(const struct tg_photo *photo, const char *options_json, const char *format,
                         const struct tg_rendition *r)
 {
@@ -91,10 +91,12 @@ bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
 /* Drawings and what may be transparent stay as they are. */
 static bool becomes_jpeg(const struct tg_photo *photo)
 {
-    const struct tg_format_row *row =
-        tg_format_of_suffix(photo->new_ext ? photo->new_ext : photo->path);
+    const char *ext = photo->new_ext ? photo->new_ext : tg_path_ext(photo->path);
 
-    return row && row->format == TG_JPEG;
+    for (const char *const *suffix = tg_formats[TG_JPEG].suffixes; *suffix; suffix++)
+        if (tg_text_casecmp(ext, *suffix) == 0)
+            return true;
+    return false;
 }
 
 struct tg_plan_formats tg_plan_wants(const struct tg_site *site, const struct tg_photo *photo)
