@@ -64,7 +64,7 @@
     };
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
-        answer.textContent = "One moment…";
+        answer.textContent = answer.dataset.wait;
         const key = await derive(field.value);
         try {
             const page = await open(key, sealed);
@@ -73,7 +73,7 @@
                 keep(document.getElementById("remember").checked ? device : tab, key);
             show(page);
         } catch {
-            answer.textContent = "That is not the password.";
+            answer.textContent = answer.dataset.wrong;
             field.select();
         }
     });
@@ -81,7 +81,6 @@
         start();
     } else {
         field.disabled = true;
-        answer.textContent = "Browsers open protected pages only over https (or from this computer). " +
-            "Tell the owner of this site that it is served over plain http.";
+        answer.textContent = answer.dataset.http;
     }
 }

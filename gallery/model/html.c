@@ -125,7 +125,7 @@ static bool has_script(const char *lang, const char *script)
 }
 
 /* By the script if it is named, else by the language: "ar-EG" is, "az-Latn" is not. */
-static bool is_right_to_left(const char *lang)
+bool tg_html_is_right_to_left(const char *lang)
 {
     static const char *const known[] = {"ar", "arc", "ckb", "dv", "fa", "he",
                                         "iw", "ps",  "sd",  "ug", "ur", "yi"};
@@ -145,7 +145,7 @@ void tg_html_lang(struct tg_buf *out, const char *lang)
 {
     TG_HTML_LIT(out, "<html lang=\"");
     tg_html_attr(out, lang && *lang ? lang : "en");
-    tg_buf_puts(out, is_right_to_left(lang) ? "\" dir=\"rtl\">\n" : "\">\n");
+    tg_buf_puts(out, tg_html_is_right_to_left(lang) ? "\" dir=\"rtl\">\n" : "\">\n");
 }
 
 void tg_html_property(struct tg_buf *out, const char *name, const char *content)

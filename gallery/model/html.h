@@ -5,6 +5,7 @@
 #ifndef TG_GALLERY_HTML_H
 #define TG_GALLERY_HTML_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/base/buf.h"
@@ -27,6 +28,9 @@ void tg_html_url_path(struct tg_buf *out, const char *s);
 /* "https://host/photos/alps/": a folder of OUT ("" is OUT itself), whose address `url` has no slash
  * at its end. */
 void tg_html_address(struct tg_buf *out, const char *url, const char *dir);
+
+/* Whether a language is written from right to left; NULL is fine. */
+bool tg_html_is_right_to_left(const char *lang);
 
 /* The tag <html> for a language, "en" if it is NULL or "", with its direction. */
 void tg_html_lang(struct tg_buf *out, const char *lang);

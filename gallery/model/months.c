@@ -70,13 +70,3 @@ void tg_html_date(struct tg_buf *out, const struct tg_locale *locale, struct tg_
     }
     tg_buf_printf(out, "%04u", date.year);
 }
-
-void tg_html_time(struct tg_buf *out, const struct tg_locale *locale, struct tg_date date)
-{
-    char text[TG_DATE_SIZE];
-
-    tg_date_text(date, text);
-    tg_buf_printf(out, "<time datetime=\"%s\">", text);
-    tg_html_date(out, locale, date);
-    tg_buf_puts(out, "</time>");
-}

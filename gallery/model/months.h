@@ -27,7 +27,4 @@ void tg_html_month(struct tg_buf *out, const struct tg_locale *locale, unsigned 
 /* "02 February 2020", or what is known of it, as HTML text. */
 void tg_html_date(struct tg_buf *out, const struct tg_locale *locale, struct tg_date date);
 
-/* The same in <time>, which tells machines too. */
-void tg_html_time(struct tg_buf *out, const struct tg_locale *locale, struct tg_date date);
-
 #endif

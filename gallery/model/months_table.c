@@ -1,4 +1,4 @@
-/* months_table.c - made by toolchains/months.py from Unicode's CLDR, version 41, common/main:
+/* months_table.c - made by toolchains/locale.py from Unicode's CLDR, version 41, common/main:
  * months of the Gregorian calendar, context "format", width "wide".  Copyright Unicode, Inc.,
  * https://www.unicode.org/license.txt */
 #include "gallery/model/months.h"

@@ -54,7 +54,7 @@ struct tg_look {
     struct tg_menu_entry *menu;
     size_t menu_len;
     const char *licence_name, *licence_url; /* NULL or "" if nothing is to be shown */
-    const struct tg_locale *locale;         /* of dates in stories */
+    const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
     bool custom_css, custom_js;             /* the project has such files */
     const char *own_theme;                  /* name of a folder in TG_THEMES_DIR; NULL: none */
     bool theme_js;                          /* it has a script */

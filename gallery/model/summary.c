@@ -3,10 +3,7 @@
 
 #include <string.h>
 
-#include "gallery/model/html.h"
-#include "gallery/model/months.h"
-
-#define NBSP "\xC2\xA0" /* keeps a date in one line */
+#include "gallery/model/date_html.h"
 
 static void add_date(struct tg_summary *sum, const char *date)
 {
@@ -46,58 +43,26 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
     return sum;
 }
 
-static void put_count(struct tg_buf *out, const char **before, size_t n, const char *what)
+static void put_count(struct tg_buf *out, const struct tg_words *words, const char **before,
+                      enum tg_word word, size_t n)
 {
     if (!n)
         return;
-    tg_buf_printf(out, "%s%zu %s%s", *before, n, what, n == 1 ? "" : "s");
+    tg_buf_puts(out, *before);
+    tg_word_numbers(out, words, word, n, 0);
     *before = " · ";
 }
 
-void tg_html_summary(struct tg_buf *out, const struct tg_node *node, const struct tg_summary *sum)
+void tg_html_summary(struct tg_buf *out, const struct tg_words *words, const struct tg_node *node,
+                     const struct tg_summary *sum)
 {
     const char *before = "";
 
-    put_count(out, &before, tg_node_listed(node), "album");
-    put_count(out, &before, sum->photos, "picture");
-    put_count(out, &before, sum->videos, "video");
+    put_count(out, words, &before, TG_WORD_ALBUMS, tg_node_listed(node));
+    put_count(out, words, &before, TG_WORD_PICTURES, sum->photos);
+    put_count(out, words, &before, TG_WORD_VIDEOS, sum->videos);
     if (*sum->first) {
         tg_buf_puts(out, before);
-        tg_html_days(out, sum->first, sum->last);
+        tg_html_days(out, words, sum->first, sum->last);
     }
-}
-
-/* "May 2020", or "2020" where the month is not known. */
-static void put_month(struct tg_buf *out, struct tg_date date)
-{
-    if (date.month) {
-        tg_html_month(out, tg_locale_find("C"), date.month);
-        TG_HTML_LIT(out, NBSP);
-    }
-    tg_html_uint(out, date.year);
-}
-
-void tg_html_days(struct tg_buf *out, const char *first, const char *last)
-{
-    struct tg_date a, b;
-
-    if (!tg_date_of(first, &a) || !tg_date_of(last, &b))
-        return;
-    if (a.year != b.year) {
-        put_month(out, a);
-        TG_HTML_LIT(out, NBSP "– ");
-    } else if (!a.month || !b.month) {
-        b.month = b.day = 0;
-    } else if (a.month != b.month) {
-        tg_html_month(out, tg_locale_find("C"), a.month);
-        TG_HTML_LIT(out, NBSP "– ");
-    } else if (a.day && b.day) {
-        if (a.day != b.day) {
-            tg_html_uint(out, a.day);
-            TG_HTML_LIT(out, "–");
-        }
-        tg_html_uint(out, b.day);
-        TG_HTML_LIT(out, NBSP);
-    }
-    put_month(out, b);
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/buf.h"
 #include "gallery/model/node.h"
+#include "gallery/words/words.h"
 
 /* Of a node and all below it that is behind the same password, or none. */
 struct tg_summary {
@@ -16,10 +17,7 @@ struct tg_summary {
 struct tg_summary tg_summary_of(const struct tg_node *node);
 
 /* "24 pictures · 2 videos · 3–12 May 2020" */
-void tg_html_summary(struct tg_buf *out, const struct tg_node *node, const struct tg_summary *sum);
-
-/* As exact as is pleasant to read: "17 May 2020", "3–12 May 2020", "April – May 2020",
- * "December 2019 – January 2020", "May 2020" or "2020".  Nothing for what is not a date. */
-void tg_html_days(struct tg_buf *out, const char *first, const char *last);
+void tg_html_summary(struct tg_buf *out, const struct tg_words *words, const struct tg_node *node,
+                     const struct tg_summary *sum);
 
 #endif

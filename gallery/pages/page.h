@@ -2,10 +2,11 @@
  * one or a basic one.
  *
  * Parts: page_frame.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c, justify.c,
- * page_basic.c, page_picture.h, page_picture.c, page_feed.c, page_seal.c. */
+ * page_basic.c, page_words.c, page_picture.h, page_picture.c, page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
+#include "gallery/model/date_html.h"
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
 #include "gallery/model/sizes.h"
@@ -20,8 +21,9 @@ struct tg_page {
     struct tg_buf *out;
     const struct tg_site *site;
     const struct tg_node *node;
-    const char *dir; /* the page's folder in OUT */
-    bool basic;      /* the basic form: no script, little style */
+    const struct tg_words *words; /* in the node's language */
+    const char *dir;              /* the page's folder in OUT */
+    bool basic;                   /* the basic form: no script, little style */
     const struct tg_page_assets *assets;
     size_t first, end;         /* its photos: from the node's `first`th to the one before `end` */
     size_t number, pages;      /* which one it is of how many, from 1 */
@@ -44,6 +46,15 @@ void tg_page_asset(const struct tg_page *page, const char *before, const char *p
 
 /* <TAG>TEXT</TAG>, or nothing without a text. */
 void tg_page_element(const struct tg_page *page, const char *tag, const char *text);
+
+/* A word between two pieces of markup; with its {t} that stands for `t`, escaped. */
+void tg_page_word(const struct tg_page *page, const char *before, enum tg_word word,
+                  const char *after);
+void tg_page_word_with(const struct tg_page *page, const char *before, enum tg_word word,
+                       const char *t, const char *after);
+
+/* What the viewer's script says, for it to read. */
+void tg_page_viewer_words(const struct tg_page *page);
 
 /* Whether it is the node's own page, and not the basic one alongside it. */
 bool tg_page_is_own(const struct tg_page *page);
@@ -70,6 +81,11 @@ void tg_page_tiles(const struct tg_page *page);
 void tg_page_sections(const struct tg_page *page);
 void tg_page_rows(const struct tg_page *page);
 void tg_page_basic(const struct tg_page *page);
+
+/* A date of a story, as its owner wants dates written or as the page's language does; and the same
+ * in <time>, which tells machines too. */
+void tg_page_date(const struct tg_page *page, struct tg_date date);
+void tg_page_time(const struct tg_page *page, struct tg_date date);
 
 /* A paragraph with a day, or with two; nothing if the first is none. */
 void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last);

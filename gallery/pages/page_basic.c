@@ -122,7 +122,7 @@ static void put_tile(const struct tg_page *page, const struct tg_node *node)
     tg_page_element(page, "strong", node->title);
     TG_HTML_LIT(out, "</a>\n");
     if (!open) {
-        TG_HTML_LIT(out, "<p>Protected</p>\n</li>\n");
+        tg_page_word(page, "<p>", TG_WORD_PROTECTED, "</p>\n</li>\n");
         return;
     }
     tg_page_element(page, "p", node->sub_title);

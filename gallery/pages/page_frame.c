@@ -76,9 +76,11 @@ static void put_summary(const struct tg_page *page, const char *before, const ch
     if (page->site->look.story)
         return;
     tg_buf_init(&summary, TG_BUF_MAX);
-    tg_html_summary(&summary, page->node, &page->summary);
-    if (page->pages > 1)
-        tg_buf_printf(&summary, " · page %zu of %zu", page->number, page->pages);
+    tg_html_summary(&summary, page->words, page->node, &page->summary);
+    if (page->pages > 1) {
+        tg_buf_puts(&summary, summary.len ? " · " : "");
+        tg_word_numbers(&summary, page->words, TG_WORD_PAGE_OF, page->number, page->pages);
+    }
     if (summary.len) {
         tg_buf_puts(out, before);
         tg_buf_put(out, summary.data, summary.len);
@@ -111,8 +113,10 @@ static void put_title(const struct tg_page *page)
 
     TG_HTML_LIT(out, "<title>");
     tg_html_text(out, page->node->title);
-    if (page->number > 1)
-        tg_buf_printf(out, ", page %zu", page->number);
+    if (page->number > 1) {
+        tg_page_word(page, "", TG_WORD_COMMA, "");
+        tg_word_numbers(out, page->words, TG_WORD_PAGE, page->number, 0);
+    }
     if (page->node->parent) {
         TG_HTML_LIT(out, " · ");
         tg_html_text(out, page->site->root->title);
@@ -149,12 +153,17 @@ static void put_theme(const struct tg_page *page, const char *before, const char
     tg_buf_puts(page->out, after);
 }
 
+static bool has_viewer(const struct tg_page *page)
+{
+    return has_figures(page->node) && !page->basic;
+}
+
 /* Basic pages have no scripts but those that the owner adds to every page. */
 static void put_scripts(const struct tg_page *page)
 {
     const struct tg_look *look = &page->site->look;
 
-    if (has_figures(page->node) && !page->basic)
+    if (has_viewer(page))
         tg_page_asset(page, "<script defer=\"\" src=\"",
                       tg_node_moves(page->node) ? page->assets->motion_viewer
                                                 : page->assets->viewer,
@@ -219,7 +228,7 @@ static void put_menu(const struct tg_page *page)
 
     if (page->site->look.menu_len == 0 || (!tg_page_is_index(page) && !page->node->is_static))
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Menu\" class=\"menu\">\n<ul>\n");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_MENU, "\" class=\"menu\">\n<ul>\n");
     for (size_t i = 0; i < page->site->look.menu_len; i++) {
         TG_HTML_LIT(out, "<li><a href=\"");
         put_target(page, &page->site->look.menu[i]);
@@ -273,10 +282,10 @@ void tg_page_begin(const struct tg_page *page)
     put_partial(page, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
     if (look->night_mode && !page->basic)
-        TG_HTML_LIT(out, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> "
-                         "<span>Night</span></label>\n");
+        tg_page_word(page, "<label class=\"night\"><input type=\"checkbox\" id=\"night\"> <span>",
+                     TG_WORD_NIGHT, "</span></label>\n");
     if (page->node->parent) {
-        TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n");
+        tg_page_word(page, "<nav aria-label=\"", TG_WORD_BREADCRUMB, "\">\n<ol>\n");
         put_crumb(page, page->node->parent);
         TG_HTML_LIT(out, "</ol>\n</nav>\n");
     }
@@ -334,7 +343,7 @@ static void put_share(const struct tg_page *page)
     for (size_t i = 0; i < node->tags.len; i++)
         put_query(&x, i ? "," : "&hashtags=", node->tags.items[i]);
     tg_buf_puts(&x, "&url=");
-    TG_HTML_LIT(out, "<nav aria-label=\"Share\" class=\"share\">\n<ul>\n");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_SHARE, "\" class=\"share\">\n<ul>\n");
     put_share_link(page, tg_buf_str(&x), "X");
     put_share_link(page, "https://www.facebook.com/sharer/sharer.php?u=", "Facebook");
     put_share_link(page, "https://www.pinterest.com/pin/create/button/?url=", "Pinterest");
@@ -346,18 +355,21 @@ static void put_share(const struct tg_page *page)
 static void put_licence(const struct tg_page *page)
 {
     const char *name = page->site->look.licence_name, *url = page->site->look.licence_url;
-    struct tg_buf *out = page->out;
+    struct tg_buf link;
 
     if (!tg_text_is_set(name) && !tg_text_is_set(url))
         return;
-    TG_HTML_LIT(out, "<p>Licence: ");
+    tg_buf_init(&link, TG_BUF_MAX);
     if (tg_text_is_set(url)) {
-        TG_HTML_LIT(out, "<a rel=\"license\" href=\"");
-        tg_html_attr(out, url);
-        TG_HTML_LIT(out, "\">");
+        TG_HTML_LIT(&link, "<a rel=\"license\" href=\"");
+        tg_html_attr(&link, url);
+        TG_HTML_LIT(&link, "\">");
     }
-    tg_html_text(out, tg_text_is_set(name) ? name : url);
-    tg_buf_puts(out, tg_text_is_set(url) ? "</a></p>\n" : "</p>\n");
+    tg_html_text(&link, tg_text_is_set(name) ? name : url);
+    tg_buf_puts(&link, tg_text_is_set(url) ? "</a>" : "");
+    tg_page_word_with(page, "<p>", TG_WORD_LICENCE, tg_buf_str(&link), "</p>\n");
+    page->out->failed |= link.failed;
+    tg_buf_release(&link);
 }
 
 static void put_neighbour(const struct tg_page *page, const struct tg_node *node, const char *rel)
@@ -389,7 +401,7 @@ static void put_neighbours(const struct tg_page *page)
     }
     if (!prev && !next)
         return;
-    TG_HTML_LIT(page->out, "<nav aria-label=\"Previous and next\" class=\"beside\">\n<ul>\n");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_BESIDE, "\" class=\"beside\">\n<ul>\n");
     if (prev)
         put_neighbour(page, prev, "prev");
     if (next)
@@ -421,7 +433,7 @@ static void put_pages(const struct tg_page *page)
 
     if (page->pages == 1)
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Pages\" class=\"pages\"");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_PAGES, "\" class=\"pages\"");
     put_counts(page);
     TG_HTML_LIT(out, ">\n<ul>\n");
     for (size_t i = 1; i <= page->pages; i++) {
@@ -444,8 +456,10 @@ static void put_other_form(const struct tg_page *page)
 {
     if (!tg_node_has_basic_page(page->node))
         return;
-    tg_buf_puts(page->out, page->basic ? "<p><a href=\"../index.html\">Full page</a></p>\n"
-                                       : "<p><a href=\"light/index.html\">Light page</a></p>\n");
+    if (page->basic)
+        tg_page_word(page, "<p><a href=\"../index.html\">", TG_WORD_FULL_PAGE, "</a></p>\n");
+    else
+        tg_page_word(page, "<p><a href=\"light/index.html\">", TG_WORD_LIGHT_PAGE, "</a></p>\n");
 }
 
 void tg_page_end(const struct tg_page *page)
@@ -459,5 +473,8 @@ void tg_page_end(const struct tg_page *page)
     put_other_form(page);
     put_licence(page);
     put_partial(page, TG_PARTIAL_FOOTER);
-    TG_HTML_LIT(page->out, "<p>Made with tirage</p>\n</footer>\n</body>\n</html>\n");
+    tg_page_word(page, "<p>", TG_WORD_MADE_WITH, "</p>\n</footer>\n");
+    if (has_viewer(page))
+        tg_page_viewer_words(page);
+    TG_HTML_LIT(page->out, "</body>\n</html>\n");
 }

@@ -153,12 +153,7 @@ static void put_missing(const struct tg_page *page, const struct tg_ref *ref)
 {
     TG_HTML_LIT(page->out, "<p class=\"missing\"><b>");
     tg_html_text(page->out, tg_path_base(ref->name));
-    TG_HTML_LIT(page->out, "</b> ");
-    if (!ref->medium)
-        TG_HTML_LIT(page->out, "This picture could not be shown");
-    else
-        TG_HTML_LIT(page->out, "This file could not be played");
-    TG_HTML_LIT(page->out, "</p>");
+    tg_page_word(page, "</b> ", ref->medium ? TG_WORD_NO_FILE : TG_WORD_NO_PICTURE, "</p>");
 }
 
 /* Poster and size; the last value waits for its end. */
@@ -322,11 +317,16 @@ static void put_full_width(const struct tg_page *page, const struct tg_ref *ref)
 }
 
 /* The link's name: more than a picture is behind it. */
-static void put_name(const struct tg_page *page, const struct tg_image *image, const char *kind)
+static void put_name(const struct tg_page *page, const struct tg_image *image, enum tg_word kind)
 {
-    tg_buf_printf(page->out, "\" aria-label=\"%s: ", kind);
-    tg_photo_alt(page->out, image->ref->photo, image->ref->name,
+    struct tg_buf alt;
+
+    tg_buf_init(&alt, TG_BUF_MAX);
+    tg_photo_alt(&alt, image->ref->photo, image->ref->name,
                  image->alt ? image->alt : image->ref->text);
+    tg_page_word_with(page, "\" aria-label=\"", kind, tg_buf_str(&alt), "");
+    page->out->failed |= alt.failed;
+    tg_buf_release(&alt);
 }
 
 /* A motion photo's video, for the script that plays it, and whether the photo is HDR; the badge is
@@ -344,9 +344,9 @@ static void put_kind(const struct tg_page *page, const struct tg_image *image)
     }
     if (moves || photo->hdr)
         put_name(page, image,
-                 !photo->hdr ? "Motion photo"
-                 : moves     ? "HDR motion photo"
-                             : "HDR photo");
+                 !photo->hdr ? TG_WORD_MOTION_PHOTO
+                 : moves     ? TG_WORD_HDR_MOTION_PHOTO
+                             : TG_WORD_HDR_PHOTO);
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
@@ -365,7 +365,7 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     tg_buf_puts(page->out, tg_buf_str(&href));
     if (ref->medium) {
         TG_HTML_LIT(page->out, "\" class=\"video");
-        put_name(page, image, "Video");
+        put_name(page, image, TG_WORD_VIDEO);
     } else {
         put_full_width(page, ref);
         put_kind(page, image);
@@ -373,7 +373,7 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     TG_HTML_LIT(page->out, "\">");
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");
-    tg_photo_details(page->out, &page->site->look, ref->photo, tg_buf_str(&href));
+    tg_photo_details(page->out, page->words, &page->site->look, ref->photo, tg_buf_str(&href));
     tg_photo_caption(page->out, ref->photo, caption);
     page->out->failed |= href.failed;
     tg_buf_release(&href);

@@ -187,9 +187,9 @@ static void put_day(const struct tg_page *page, size_t i)
 
     TG_HTML_LIT(page->out, "<h2 class=\"day\">");
     if (*day)
-        tg_html_days(page->out, day, day);
+        tg_html_days(page->out, page->words, day, day);
     else
-        TG_HTML_LIT(page->out, "Undated");
+        tg_page_word(page, "", TG_WORD_UNDATED, "");
     TG_HTML_LIT(page->out, "</h2>\n");
 }
 
@@ -245,13 +245,12 @@ static void put_photo(const struct tg_page *page, const struct grid *grid, size_
 
 /* A photo that could not be made keeps its position, so that its owner finds out which one it
  * is. */
-static void put_placeholder(struct tg_buf *out, const struct tg_ref *ref)
+static void put_placeholder(const struct tg_page *page, const struct tg_ref *ref)
 {
-    TG_HTML_LIT(out, "<figure><figcaption><b>");
-    tg_html_text(out, tg_path_base(ref->name));
-    TG_HTML_LIT(out, "</b> This ");
-    tg_buf_puts(out, ref->medium ? "video" : "picture");
-    TG_HTML_LIT(out, " could not be shown</figcaption></figure>");
+    TG_HTML_LIT(page->out, "<figure><figcaption><b>");
+    tg_html_text(page->out, tg_path_base(ref->name));
+    tg_page_word(page, "</b> ", ref->medium ? TG_WORD_NO_VIDEO : TG_WORD_NO_PICTURE,
+                 "</figcaption></figure>");
 }
 
 /* Whether the row of the page's photo `at` leaves so much, since it has fewer gaps than the
@@ -304,7 +303,7 @@ static void put_item(const struct tg_page *page, const struct grid *grid, size_t
     if (good)
         put_photo(page, grid, at, ref, loading);
     else
-        put_placeholder(out, ref);
+        put_placeholder(page, ref);
     TG_HTML_LIT(out, "</li>\n");
 }
 

@@ -27,7 +27,9 @@ static void put_form_head(const struct tg_page *page, const char *title)
 {
     struct tg_buf *out = page->out;
 
-    TG_HTML_LIT(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    TG_HTML_LIT(out, "<!DOCTYPE html>\n");
+    tg_html_lang(out, page->node->lang);
+    TG_HTML_LIT(out, "<head>\n<meta charset=\"utf-8\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"
                      "<meta name=\"robots\" content=\"noindex\">\n<title>");
@@ -35,7 +37,8 @@ static void put_form_head(const struct tg_page *page, const char *title)
         tg_html_text(out, title);
         TG_HTML_LIT(out, " · ");
     }
-    TG_HTML_LIT(out, "Protected page</title>\n<link rel=\"icon\" href=\"data:,\">\n");
+    tg_page_word(page, "", TG_WORD_PROTECTED_PAGE,
+                 "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
     tg_page_asset(page, "<link rel=\"stylesheet\" href=\"",
                   page->basic ? page->assets->basic_style : page->assets->style, "\">\n");
     tg_page_asset(page, "<script defer src=\"", page->assets->unlock, "\"></script>\n");
@@ -51,7 +54,7 @@ static void put_way_back(const struct tg_page *page, const struct tg_node *node)
         node = node->parent;
     if (!node)
         return;
-    TG_HTML_LIT(out, "<nav aria-label=\"Breadcrumb\">\n<ol>\n<li><a href=\"");
+    tg_page_word(page, "<nav aria-label=\"", TG_WORD_BREADCRUMB, "\">\n<ol>\n<li><a href=\"");
     tg_page_up(page, node);
     TG_HTML_LIT(out, "index.html\">");
     tg_html_text(out, node->title);
@@ -68,17 +71,20 @@ static void put_form(const struct tg_page *page)
     TG_HTML_LIT(out, "<body class=\"locked\">\n<main>\n");
     put_way_back(page, page->node);
     TG_HTML_LIT(out, "<h1>");
-    tg_html_text(out, title ? title : "Protected page");
-    TG_HTML_LIT(out, "</h1>\n"
-                     "<noscript><p>It takes JavaScript to open this page.</p></noscript>\n"
-                     "<form id=\"unlock\">\n"
-                     "<p><label for=\"password\">Password</label>\n"
-                     "<input id=\"password\" type=\"password\" autocomplete=\"current-password\" "
-                     "required></p>\n"
-                     "<p><label><input id=\"remember\" type=\"checkbox\"> Remember it on this "
-                     "device</label></p>\n"
-                     "<p><button type=\"submit\">Open</button></p>\n"
-                     "<p id=\"answer\" role=\"status\"></p>\n</form>\n</main>\n");
+    tg_html_text(out, title ? title : tg_word(page->words, TG_WORD_PROTECTED_PAGE));
+    TG_HTML_LIT(out, "</h1>\n");
+    tg_page_word(page, "<noscript><p>", TG_WORD_NEEDS_SCRIPT,
+                 "</p></noscript>\n<form id=\"unlock\">\n");
+    tg_page_word(page, "<p><label for=\"password\">", TG_WORD_PASSWORD,
+                 "</label>\n<input id=\"password\" type=\"password\" "
+                 "autocomplete=\"current-password\" required></p>\n");
+    tg_page_word(page, "<p><label><input id=\"remember\" type=\"checkbox\"> ", TG_WORD_REMEMBER,
+                 "</label></p>\n");
+    tg_page_word(page, "<p><button type=\"submit\">", TG_WORD_OPEN, "</button></p>\n");
+    /* What the script says. */
+    tg_page_word(page, "<p id=\"answer\" role=\"status\" data-wait=\"", TG_WORD_WAIT, "\"");
+    tg_page_word(page, " data-wrong=\"", TG_WORD_WRONG_PASSWORD, "\"");
+    tg_page_word(page, " data-http=\"", TG_WORD_NEEDS_HTTPS, "\"></p>\n</form>\n</main>\n");
 }
 
 void tg_page_seal(const struct tg_page *page)

@@ -73,6 +73,26 @@ static const struct tg_ref *only_ref(const struct tg_section *section)
     return &section->rows[0].refs[0];
 }
 
+void tg_page_date(const struct tg_page *page, struct tg_date date)
+{
+    const struct tg_locale *locale = page->site->look.locale;
+
+    if (locale)
+        tg_html_date(page->out, locale, date);
+    else
+        tg_html_day(page->out, page->words, date);
+}
+
+void tg_page_time(const struct tg_page *page, struct tg_date date)
+{
+    char text[TG_DATE_SIZE];
+
+    tg_date_text(date, text);
+    tg_buf_printf(page->out, "<time datetime=\"%s\">", text);
+    tg_page_date(page, date);
+    TG_HTML_LIT(page->out, "</time>");
+}
+
 void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_date last)
 {
     struct tg_buf *out = page->out;
@@ -80,10 +100,10 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
     if (!first.year)
         return;
     TG_HTML_LIT(out, "<p>");
-    tg_html_time(out, page->site->look.locale, first);
+    tg_page_time(page, first);
     if (last.year) {
         TG_HTML_LIT(out, " – ");
-        tg_html_time(out, page->site->look.locale, last);
+        tg_page_time(page, last);
     }
     TG_HTML_LIT(out, "</p>\n");
 }
@@ -212,7 +232,7 @@ static void put_group(const struct tg_page *page, const struct tg_section *secti
         if (by_day && tg_date_cmp(day_of(row->refs), day) != 0) {
             day = day_of(row->refs);
             TG_HTML_LIT(out, "<h2 class=\"day\">");
-            tg_html_date(out, page->site->look.locale, day);
+            tg_page_date(page, day);
             TG_HTML_LIT(out, "</h2>\n");
         }
         TG_HTML_LIT(out, "<div class=\"row\"");
@@ -266,9 +286,8 @@ static void put_panorama(const struct tg_page *page, const struct tg_section *se
 
     open_section(page, section, "panorama");
     if (tg_ref_good(ref)) {
-        TG_HTML_LIT(
-            page->out,
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Panorama\">");
+        tg_page_word(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"",
+                     TG_WORD_PANORAMA, "\">");
         tg_page_image(page, &image);
         TG_HTML_LIT(page->out, "</div>\n");
     } else {
@@ -307,7 +326,7 @@ void tg_page_accounts(const struct tg_page *page, const struct tg_section *secti
     TG_HTML_LIT(out, "<ul>\n");
     put_account(page, "https://twitter.com/", section->twitter, "Twitter");
     put_account(page, "https://www.facebook.com/", section->facebook, "Facebook");
-    put_account(page, "https://", section->website, "Website");
+    put_account(page, "https://", section->website, tg_word(page->words, TG_WORD_WEBSITE));
     TG_HTML_LIT(out, "</ul>\n");
 }
 

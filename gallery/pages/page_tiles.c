@@ -56,7 +56,7 @@ static void put_summary(const struct tg_page *page, const struct tg_node *node)
     if (!tg_node_listed(node) && !sum.photos && !sum.videos && !*sum.first)
         return;
     TG_HTML_LIT(page->out, "<p>");
-    tg_html_summary(page->out, node, &sum);
+    tg_html_summary(page->out, page->words, node, &sum);
     TG_HTML_LIT(page->out, "</p>");
 }
 
@@ -75,7 +75,7 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
     if (open)
         put_summary(page, node);
     else
-        TG_HTML_LIT(out, "<p>Protected</p>");
+        tg_page_word(page, "<p>", TG_WORD_PROTECTED, "</p>");
     if (open && tg_text_is_set(node->description)) {
         TG_HTML_LIT(out, "\n<p>");
         tg_html_text(out, node->description);
@@ -100,17 +100,21 @@ static void put_albums(const struct tg_page *page)
         TG_HTML_LIT(page->out, "</ul>\n");
 }
 
-static void put_tags(struct tg_buf *out, const struct tg_texts *tags)
+static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
 {
+    struct tg_buf list;
+
     if (tags->len == 0)
         return;
-    TG_HTML_LIT(out, "<span class=\"tags\">in ");
+    tg_buf_init(&list, TG_BUF_MAX);
     for (size_t i = 0; i < tags->len; i++) {
         if (i)
-            TG_HTML_LIT(out, ", ");
-        tg_html_text(out, tags->items[i]);
+            tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
+        tg_html_text(&list, tags->items[i]);
     }
-    TG_HTML_LIT(out, "</span>\n");
+    tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
+    page->out->failed |= list.failed;
+    tg_buf_release(&list);
 }
 
 static void put_words(const struct tg_page *page, const struct tg_node *node)
@@ -120,15 +124,15 @@ static void put_words(const struct tg_page *page, const struct tg_node *node)
     TG_HTML_LIT(out, "<span class=\"words\">");
     tg_page_element(page, "strong", node->title);
     if (!tg_node_is_open(node, page->node)) {
-        TG_HTML_LIT(out, "<span>Protected</span>\n</span>");
+        tg_page_word(page, "<span>", TG_WORD_PROTECTED, "</span>\n</span>");
         return;
     }
     tg_page_element(page, "span", node->sub_title);
     if (page->site->look.show_date && node->date.year) {
-        tg_html_time(out, page->site->look.locale, node->date);
+        tg_page_time(page, node->date);
         TG_HTML_LIT(out, "\n");
     }
-    put_tags(out, &node->tags);
+    put_tags(page, &node->tags);
     TG_HTML_LIT(out, "</span>");
 }
 

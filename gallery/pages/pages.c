@@ -58,6 +58,7 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
     size_t capacity = tg_page_capacity(node), len = node->rows_len;
     struct tg_err *err = NULL;
 
+    page.words = tg_words_of(node->lang);
     page.dir = node->dir;
     page.basic = node->basic;
     if (!page.site->look.story)

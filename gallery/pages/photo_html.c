@@ -96,13 +96,13 @@ static void put_fact(struct tg_buf *out, const char *name, const char *value)
 
 /* As it is written in photos, without seconds: the same in every language.  Some have a day
  * alone. */
-static void put_date(struct tg_buf *out, const char *date)
+static void put_date(struct tg_buf *out, const char *name, const char *date)
 {
     bool timed = strlen(date) > TG_DAY_CHARS;
 
     if (*date)
-        tg_buf_printf(out, "<dt>Date</dt><dd><time>%.10s%s%.5s</time></dd>", date, timed ? " " : "",
-                      timed ? date + TG_DAY_CHARS + 1 : "");
+        tg_buf_printf(out, "<dt>%s</dt><dd><time>%.10s%s%.5s</time></dd>", name, date,
+                      timed ? " " : "", timed ? date + TG_DAY_CHARS + 1 : "");
 }
 
 static void put_degrees(struct tg_buf *out, int32_t e6)
@@ -112,7 +112,8 @@ static void put_degrees(struct tg_buf *out, int32_t e6)
     tg_buf_printf(out, "%s%" PRIu32 ".%06" PRIu32, e6 < 0 ? "-" : "", n / 1000000, n % 1000000);
 }
 
-static void put_map_link(struct tg_buf *out, const struct tg_metadata *metadata)
+static void put_map_link(struct tg_buf *out, const struct tg_words *words,
+                         const struct tg_metadata *metadata)
 {
     TG_HTML_LIT(out, "<a rel=\"noreferrer\" href=\"https://www.openstreetmap.org/?mlat=");
     put_degrees(out, metadata->latitude_e6);
@@ -122,25 +123,26 @@ static void put_map_link(struct tg_buf *out, const struct tg_metadata *metadata)
     put_degrees(out, metadata->latitude_e6);
     TG_HTML_LIT(out, "/");
     put_degrees(out, metadata->longitude_e6);
-    TG_HTML_LIT(out, "\">Map</a>");
+    tg_buf_printf(out, "\">%s</a>", tg_word(words, TG_WORD_MAP));
 }
 
-static void put_metadata(struct tg_buf *out, const struct tg_photo *photo)
+static void put_metadata(struct tg_buf *out, const struct tg_words *words,
+                         const struct tg_photo *photo)
 {
     const struct tg_metadata *metadata = &photo->metadata;
 
     if (!metadata->camera && !metadata->lens && !metadata->exposure && !*photo->date && !photo->hdr)
         return;
     TG_HTML_LIT(out, "<dl>");
-    put_fact(out, "Camera", metadata->camera);
-    put_fact(out, "Lens", metadata->lens);
-    put_fact(out, "Exposure", metadata->exposure);
-    put_fact(out, "Dynamic range", photo->hdr ? "HDR" : NULL);
-    put_date(out, photo->date);
+    put_fact(out, tg_word(words, TG_WORD_CAMERA), metadata->camera);
+    put_fact(out, tg_word(words, TG_WORD_LENS), metadata->lens);
+    put_fact(out, tg_word(words, TG_WORD_EXPOSURE), metadata->exposure);
+    put_fact(out, tg_word(words, TG_WORD_DYNAMIC_RANGE), photo->hdr ? "HDR" : NULL);
+    put_date(out, tg_word(words, TG_WORD_DATE), photo->date);
     TG_HTML_LIT(out, "</dl>");
 }
 
-static void put_links(struct tg_buf *out, const struct tg_look *look,
+static void put_links(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
                       const struct tg_metadata *metadata, const char *href)
 {
     bool map = look->map && metadata->located;
@@ -149,29 +151,29 @@ static void put_links(struct tg_buf *out, const struct tg_look *look,
         return;
     TG_HTML_LIT(out, "<p>");
     if (map)
-        put_map_link(out, metadata);
+        put_map_link(out, words, metadata);
     if (map && look->download)
         TG_HTML_LIT(out, " ");
     if (look->download) {
         TG_HTML_LIT(out, "<a download=\"\" href=\"");
         tg_buf_puts(out, href);
-        TG_HTML_LIT(out, "\">Download</a>");
+        tg_buf_printf(out, "\">%s</a>", tg_word(words, TG_WORD_DOWNLOAD));
     }
     TG_HTML_LIT(out, "</p>");
 }
 
-void tg_photo_details(struct tg_buf *out, const struct tg_look *look, const struct tg_photo *photo,
-                      const char *href)
+void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
+                      const struct tg_photo *photo, const char *href)
 {
     struct tg_buf details;
 
     tg_buf_init(&details, TG_BUF_MAX);
     if (look->exif)
-        put_metadata(&details, photo);
-    put_links(&details, look, &photo->metadata, href);
+        put_metadata(&details, words, photo);
+    put_links(&details, words, look, &photo->metadata, href);
     if (details.len) {
-        TG_HTML_LIT(out,
-                    "\n<details class=\"info\"><summary aria-label=\"Information\">i</summary>");
+        tg_buf_printf(out, "\n<details class=\"info\"><summary aria-label=\"%s\">i</summary>",
+                      tg_word(words, TG_WORD_INFORMATION));
         tg_buf_puts(out, tg_buf_str(&details));
         TG_HTML_LIT(out, "</details>");
     }

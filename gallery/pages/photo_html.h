@@ -7,6 +7,7 @@
 
 #include "gallery/model/html.h"
 #include "gallery/model/site.h"
+#include "gallery/words/words.h"
 
 /* ` id="a.jpg"`: the file's name, percent-encoded, which links may lead to.  `nth` > 0 is for a
  * further figure with a file of that name on the page. */
@@ -27,7 +28,7 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
 
 /* <details> with what `look` asks for and the photo knows; nothing if there is nothing of it.
  * `href` is the address of its largest file, escaped. */
-void tg_photo_details(struct tg_buf *out, const struct tg_look *look, const struct tg_photo *photo,
-                      const char *href);
+void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
+                      const struct tg_photo *photo, const char *href);
 
 #endif

@@ -9,6 +9,7 @@
 #include "core/base/limits.h"
 #include "gallery/model/site.h"
 #include "gallery/model/text.h"
+#include "gallery/words/words.h"
 
 enum {
     WORD_MAX = 32, /* longer words are not compared */
@@ -404,4 +405,15 @@ const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml
     url = tg_arena_copy(reader->arena, url, len);
     reader->report->nomem = reader->report->nomem || !url;
     return url;
+}
+
+void tg_settings_lang(const struct tg_reader *reader, const struct tg_yaml *map, const char *lang)
+{
+    const struct tg_yaml *node = tg_yaml_get(map, "lang");
+
+    if (node && lang && !tg_words_find(lang))
+        tg_settings_problem(reader, TG_WARNING, node,
+                            "lang: '%s' has no translation, so that the pages' own words are "
+                            "English; there are " TG_WORDS_LANGUAGES,
+                            lang);
 }

@@ -99,6 +99,9 @@ void tg_settings_sizes(const struct tg_reader *reader, const struct tg_yaml *nod
 void tg_settings_password(const struct tg_reader *reader, const struct tg_yaml *map,
                           const char *password);
 
+/* The key `lang` of a mapping: warns if pages have no words in that language. */
+void tg_settings_lang(const struct tg_reader *reader, const struct tg_yaml *map, const char *lang);
+
 /* The key `url`, which is the address of a site, without slashes at its end; NULL for NULL and
  * "". */
 const char *tg_settings_url(const struct tg_reader *reader, const struct tg_yaml *map,

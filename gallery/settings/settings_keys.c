@@ -6,6 +6,7 @@
 #include "gallery/settings/address.h"
 #include "gallery/settings/choice.h"
 #include "gallery/settings/project.h"
+#include "gallery/words/words.h"
 
 /* What the root's file fills. */
 struct root_file {
@@ -193,12 +194,16 @@ static void read_menu(const struct tg_reader *reader, const struct tg_yaml *list
         reader->report->nomem = true;
 }
 
+/* Of dates in stories: as `date_locale` says, or else `lang`, or else the environment. */
 static const struct tg_locale *read_locale(const struct tg_reader *reader,
                                            const struct tg_yaml *node, const char *own,
-                                           const char *locale)
+                                           const char *lang, const char *locale)
 {
-    const struct tg_locale *found = tg_locale_find(own ? own : locale ? locale : "C");
+    const struct tg_locale *found;
 
+    if (!own && lang && tg_words_find(lang))
+        return NULL; /* as pages in that language write them */
+    found = tg_locale_find(own ? own : lang ? lang : locale ? locale : "C");
     if (!found && own)
         tg_settings_problem(reader, TG_ERROR, node, "date_locale: '%s' is not known", own);
     return found ? found : tg_locale_find("C");
@@ -253,7 +258,8 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
                                                           file.original, originals);
     site->unmarked =
         tg_settings_choose(reader, settings, "addresses", file.addresses, addresses) > 0;
-    file.look.locale = read_locale(reader, settings, file.date_locale, locale);
+    file.look.locale = read_locale(reader, settings, file.date_locale, file.home.node.lang, locale);
+    tg_settings_lang(reader, map, file.home.node.lang);
     site->url = tg_settings_url(reader, map, file.url);
     check_url(reader, site->url, &file.look);
     file.project.follow_links = tg_settings_links(reader, settings, file.links);
@@ -270,6 +276,7 @@ void tg_gallery_read(struct tg_reader *reader, const struct tg_yaml *map,
     struct tg_node *node = &gallery->node;
 
     tg_settings_read(reader, map, &gallery_schema, gallery);
+    tg_settings_lang(reader, map, node->lang);
     node->hidden = !gallery->is_public;
     node->unpaged = !gallery->paged;
     node->undivided = !gallery->by_days;

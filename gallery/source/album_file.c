@@ -13,6 +13,7 @@
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 #include "gallery/source/sigal.h"
+#include "gallery/words/words.h"
 
 /* What the front matter's keys fill before it is looked at. */
 struct front {
@@ -173,6 +174,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     file->hdr = tg_settings_hdr(reader, tg_yaml_get(map, "hdr"), front.hdr);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
     file->url = tg_settings_url(reader, map, file->url);
+    tg_settings_lang(reader, map, file->node.lang);
     tg_settings_password(reader, map, node->password);
 }
 
@@ -466,7 +468,7 @@ static void find_ref(const struct tg_photo_index *index, const struct tg_folder 
     const char *text = ref->text;
 
     if (!photo && find_photo(index, album, ref->name)) { /* nothing is told of it */
-        ref->name = "Protected";
+        ref->name = tg_word(tg_words_of(album->node.lang), TG_WORD_PROTECTED);
         ref->text = NULL;
     }
     if (!photo)

@@ -24,6 +24,7 @@
 #include "gallery/source/raw_pairs.h"
 #include "gallery/source/seen.h"
 #include "gallery/source/sigal.h"
+#include "gallery/words/words.h"
 
 enum {
     DEPTH_MAX = 64,   /* levels below SRC */
@@ -469,9 +470,8 @@ static struct tg_err *finish(struct scan *scan)
                           hint);
     }
     tg_folders_sort(site->root);
-    site->look.locale = tg_locale_find(site->root->lang ? site->root->lang : "C");
-    if (!site->look.locale)
-        site->look.locale = tg_locale_find("C");
+    if (site->root->lang && !tg_words_find(site->root->lang))
+        site->look.locale = tg_locale_find(site->root->lang);
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
     err = list_videos(site);
     if (!err && !tg_site_lock(site))

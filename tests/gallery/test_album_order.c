@@ -6,6 +6,7 @@
 
 #include <check.h>
 
+#include "gallery/model/date_html.h"
 #include "gallery/model/summary.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
@@ -222,7 +223,7 @@ START_TEST(days_are_as_exact_as_is_known)
     struct tg_buf out;
 
     tg_buf_init(&out, TG_BUF_MAX);
-    tg_html_days(&out, days[_i].first, days[_i].last);
+    tg_html_days(&out, &tg_words_en, days[_i].first, days[_i].last);
     ck_assert_str_eq(tg_buf_str(&out), days[_i].html);
     tg_buf_release(&out);
 }

@@ -4,6 +4,7 @@
 
 #include <check.h>
 
+#include "gallery/model/date_html.h"
 #include "gallery/model/html.h"
 #include "gallery/model/summary.h"
 #include "gallery/model/text.h"
@@ -118,7 +119,7 @@ static void check_days(const char *first, const char *last, const char *want)
     struct tg_buf out;
 
     tg_buf_init(&out, TG_BUF_MAX);
-    tg_html_days(&out, first, last);
+    tg_html_days(&out, &tg_words_en, first, last);
     ck_assert_str_eq(tg_buf_str(&out), want);
     tg_buf_release(&out);
 }

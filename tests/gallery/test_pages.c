@@ -157,7 +157,7 @@ static void check_pages(const struct tg_node *album)
 
     check_balanced(html);
     check_links(html, album->dir);
-    ck_assert_uint_eq(count(html, "<script"), album->photos_len ? 1 : 0); /* the viewer */
+    ck_assert_uint_eq(count(html, "<script"), album->photos_len ? 2 : 0); /* viewer and words */
     ck_assert_ptr_null(strstr(html, "http:"));
     ck_assert_ptr_null(strstr(html, "https:"));
     for (size_t i = 0; i < album->children_len; i++)

@@ -15,7 +15,7 @@ documents() {
 # The manual and every string of the code, which are its messages, its help and its pages.  A message says "invalid size",
 # not "is no size".
 program() {
-    for file in $(sources '*.1' '*.c' '*.h' '*.inc' | grep -v '^\./tests/'); do
+    for file in $(sources '*.1' '*.c' '*.h' '*.inc' | grep -vE '^\./(tests/|gallery/words/words_[^e])'); do
         case $file in *.1) text='.*' ;; *) text='"([^"\\]|\\.)*"' ;; esac
         case $file in ./core/state/*) stays='s/tint//g' ;; *) stays='s/\\"film\\"//g' ;; esac # a column, a key of options
         found=$(grep -vE '^ *# *include' "$file" | grep -oE "$text" |

@@ -11,9 +11,8 @@ const ICONS = {
     pause: "M8 4v16M16 4v16",
     help: "M9 9a3 3 0 1 1 4 3q-1 .5-1 2.5M12 18v.5",
 };
-const KEYS = [["← →", "Previous, next picture"], ["Home End", "First, last picture"],
-              ["+ − 0", "Larger, smaller, whole"], ["Space", "Slideshow; plays a video"], ["f", "Full screen"],
-              ["i", "Information"], ["s", "Share"], ["d", "Download"], ["Esc", "Close"]];
+/* In the page's language. */
+const words = JSON.parse(document.getElementById("words").textContent);
 
 function make(tag, props, ...children) {
     const element = Object.assign(document.createElement(tag), props);
@@ -33,7 +32,7 @@ function label(element, text, keys) {
 }
 
 /* Whoever clicks wants the keys for the pictures; whoever came by keyboard stays. */
-function button(name, text, keys, act) {
+function button(name, keys, act) {
     const element = make("button", {className: `v-${name}`});
 
     setIcon(element, name);
@@ -42,24 +41,24 @@ function button(name, text, keys, act) {
             dialog.focus();
         act();
     });
-    return label(element, text, keys);
+    return label(element, words[name], keys);
 }
 
 const count = make("p", {className: "v-count", ariaLive: "polite"});
 const message = make("p", {className: "v-message", role: "status"});
 const panel = make("div", {className: "v-panel", id: "v-panel", hidden: true});
 const help = make("dl", {className: "v-panel", hidden: true},
-                  ...KEYS.flatMap(([key, text]) => [make("dt", {textContent: key}), make("dd", {textContent: text})]));
-const player = button("play", "Slideshow", "Space", () => setShow(!clock));
-const helper = button("help", "Keys", "?", () => setHelp(help.hidden));
-const info = button("info", "Information", "i", () => setPanel(panel.hidden));
-const sharer = button("share", "Share", "s", share);
-const save = label(make("a", {className: "v-save", download: ""}), "Download", "d");
-const full = button("full", "Full screen", "f", fullScreen);
-const shut = button("close", "Close", "Esc", leave);
+                  ...words.keys.flatMap(([key, text]) => [make("dt", {textContent: key}), make("dd", {textContent: text})]));
+const player = button("play", words.space, () => setShow(!clock));
+const helper = button("help", "?", () => setHelp(help.hidden));
+const info = button("info", "i", () => setPanel(panel.hidden));
+const sharer = button("share", "s", share);
+const save = label(make("a", {className: "v-save", download: ""}), words.save, "d");
+const full = button("full", "f", fullScreen);
+const shut = button("close", words.escape, leave);
 const bar = make("div", {className: "v-bar"}, count, helper, player, sharer, info, save, full, shut);
-const prev = button("prev", "Previous picture", "", () => go(at - 1));
-const next = button("next", "Next picture", "", () => go(at + 1));
+const prev = button("prev", "", () => go(at - 1));
+const next = button("next", "", () => go(at + 1));
 const strip = make("div", {className: "v-strip"});
 const stage = make("div", {className: "v-stage"}, strip);
 const reel = make("div", {className: "v-reel"});
@@ -67,7 +66,7 @@ const filmstrip = make("div", {className: "v-filmstrip", ariaHidden: "true"}, re
 const progress = make("div", {className: "v-progress"});
 const ground = make("div", {className: "v-ground"});
 const box = make("div", {className: "v-box"}, ground, stage, bar, prev, next, filmstrip, panel, help, progress, message);
-const dialog = make("dialog", {className: "viewer", ariaLabel: "Picture viewer", tabIndex: -1, autofocus: true}, box);
+const dialog = make("dialog", {className: "viewer", ariaLabel: words.viewer, tabIndex: -1, autofocus: true}, box);
 
 setIcon(save, "save");
 info.setAttribute("aria-controls", panel.id);
@@ -122,10 +121,10 @@ async function share() {
         if (navigator.share)
             return await navigator.share({title: document.title, url});
         await navigator.clipboard.writeText(url); /* there over https only */
-        say("Link copied");
+        say(words.copied);
     } catch (error) {
         if (error.name !== "AbortError")
-            say(copy(url) ? "Link copied" : url);
+            say(copy(url) ? words.copied : url);
     }
 }
 

@@ -11,7 +11,7 @@
         await video.play().catch(() => {
             video.remove();
             if (video.error)
-                say("The video could not be played");
+                say(words.noVideo);
         });
     }
 
@@ -28,7 +28,7 @@
     }
 
     ICONS.motion = "M12 9a3 3 0 1 0 .01 0zM12 6a6 6 0 1 0 .01 0zM12 3a9 9 0 1 0 .01 0z";
-    const live = button("motion", "Play the motion photo", "m", press);
+    const live = button("motion", "m", press);
     info.before(live);
     help.append(make("dt", {textContent: "m"}), make("dd", {textContent: live.ariaLabel}));
     keys.m = press;

@@ -102,7 +102,7 @@ async function jump(k, which, auto) {
         if (location.protocol === "file:")
             location.replace(page.url + (which ? LAST : FIRST));
         else
-            say("The page could not be loaded");
+            say(words.noPage);
         return;
     }
     const item = page.items.at(which);

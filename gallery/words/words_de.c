@@ -1,0 +1,81 @@
+/* words_de.c - German; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_de = {
+    .lang = "de",
+    .dates = &tg_dates_de,
+    .plurals = TG_PLURALS_ONE,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menü",
+            [TG_WORD_BREADCRUMB] = "Navigationspfad",
+            [TG_WORD_NIGHT] = "Nacht",
+            [TG_WORD_SHARE] = "Teilen",
+            [TG_WORD_LICENCE] = "Lizenz: {t}",
+            [TG_WORD_BESIDE] = "Zurück und weiter",
+            [TG_WORD_PAGES] = "Seiten",
+            [TG_WORD_PAGE] = "Seite {n}",
+            [TG_WORD_PAGE_OF] = "Seite {n} von {m}",
+            [TG_WORD_FULL_PAGE] = "Vollständige Seite",
+            [TG_WORD_LIGHT_PAGE] = "Einfache Seite",
+            [TG_WORD_MADE_WITH] = "Erstellt mit tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} Album|{n} Alben",
+            [TG_WORD_PICTURES] = "{n} Bild|{n} Bilder",
+            [TG_WORD_VIDEOS] = "{n} Video|{n} Videos",
+            [TG_WORD_TAGS] = "in {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Ohne Datum",
+            [TG_WORD_PROTECTED] = "Geschützt",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "Dieses Bild konnte nicht angezeigt werden",
+            [TG_WORD_NO_VIDEO] = "Dieses Video konnte nicht angezeigt werden",
+            [TG_WORD_NO_FILE] = "Diese Datei konnte nicht abgespielt werden",
+            [TG_WORD_MOTION_PHOTO] = "Foto mit Bewegtbild: {t}",
+            [TG_WORD_HDR_PHOTO] = "HDR-Foto: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "HDR-Foto mit Bewegtbild: {t}",
+            [TG_WORD_VIDEO] = "Video: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Website",
+            [TG_WORD_INFORMATION] = "Informationen",
+            [TG_WORD_CAMERA] = "Kamera",
+            [TG_WORD_LENS] = "Objektiv",
+            [TG_WORD_EXPOSURE] = "Belichtung",
+            [TG_WORD_DYNAMIC_RANGE] = "Dynamikumfang",
+            [TG_WORD_DATE] = "Datum",
+            [TG_WORD_MAP] = "Karte",
+            [TG_WORD_DOWNLOAD] = "Herunterladen",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Geschützte Seite",
+            [TG_WORD_NEEDS_SCRIPT] = "Um diese Seite zu öffnen, ist JavaScript nötig.",
+            [TG_WORD_PASSWORD] = "Passwort",
+            [TG_WORD_REMEMBER] = "Auf diesem Gerät merken",
+            [TG_WORD_OPEN] = "Öffnen",
+            [TG_WORD_WAIT] = "Einen Moment\xC2\xA0…",
+            [TG_WORD_WRONG_PASSWORD] = "Das ist nicht das Passwort.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "Browser öffnen geschützte Seiten nur über https (oder von diesem "
+                "Rechner). Bitte sagen Sie den Betreibern dieser Website, dass sie über "
+                "einfaches http ausgeliefert wird.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Bildbetrachter",
+            [TG_WORD_SLIDESHOW] = "Diashow",
+            [TG_WORD_KEYS] = "Tasten",
+            [TG_WORD_FULL_SCREEN] = "Vollbild",
+            [TG_WORD_CLOSE] = "Schließen",
+            [TG_WORD_PREVIOUS] = "Vorheriges Bild",
+            [TG_WORD_NEXT] = "Nächstes Bild",
+            [TG_WORD_COPIED] = "Link kopiert",
+            [TG_WORD_NO_PAGE] = "Die Seite konnte nicht geladen werden",
+            [TG_WORD_PLAY_MOTION] = "Bewegtbild abspielen",
+            [TG_WORD_CANNOT_PLAY] = "Das Video konnte nicht abgespielt werden",
+            [TG_WORD_HELP_LEAF] = "Vorheriges, nächstes Bild",
+            [TG_WORD_HELP_ENDS] = "Erstes, letztes Bild",
+            [TG_WORD_HELP_ZOOM] = "Größer, kleiner, ganz",
+            [TG_WORD_HELP_SPACE] = "Diashow; spielt ein Video ab",
+            [TG_WORD_KEY_ENDS] = "Pos1 Ende",
+            [TG_WORD_KEY_SPACE] = "Leertaste",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};

@@ -1,0 +1,81 @@
+/* words_es.c - Spanish; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_es = {
+    .lang = "es",
+    .dates = &tg_dates_es,
+    .plurals = TG_PLURALS_ES,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menú",
+            [TG_WORD_BREADCRUMB] = "Ruta de navegación",
+            [TG_WORD_NIGHT] = "Noche",
+            [TG_WORD_SHARE] = "Compartir",
+            [TG_WORD_LICENCE] = "Licencia: {t}",
+            [TG_WORD_BESIDE] = "Anterior y siguiente",
+            [TG_WORD_PAGES] = "Páginas",
+            [TG_WORD_PAGE] = "página {n}",
+            [TG_WORD_PAGE_OF] = "página {n} de {m}",
+            [TG_WORD_FULL_PAGE] = "Página completa",
+            [TG_WORD_LIGHT_PAGE] = "Página ligera",
+            [TG_WORD_MADE_WITH] = "Hecho con tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} álbum|{n} de álbumes|{n} álbumes",
+            [TG_WORD_PICTURES] = "{n} foto|{n} de fotos|{n} fotos",
+            [TG_WORD_VIDEOS] = "{n} vídeo|{n} de vídeos|{n} vídeos",
+            [TG_WORD_TAGS] = "en {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Sin fecha",
+            [TG_WORD_PROTECTED] = "Protegido",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "No se ha podido mostrar esta foto",
+            [TG_WORD_NO_VIDEO] = "No se ha podido mostrar este vídeo",
+            [TG_WORD_NO_FILE] = "No se ha podido reproducir este archivo",
+            [TG_WORD_MOTION_PHOTO] = "Foto con movimiento: {t}",
+            [TG_WORD_HDR_PHOTO] = "Foto HDR: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "Foto HDR con movimiento: {t}",
+            [TG_WORD_VIDEO] = "Vídeo: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Sitio web",
+            [TG_WORD_INFORMATION] = "Información",
+            [TG_WORD_CAMERA] = "Cámara",
+            [TG_WORD_LENS] = "Objetivo",
+            [TG_WORD_EXPOSURE] = "Exposición",
+            [TG_WORD_DYNAMIC_RANGE] = "Rango dinámico",
+            [TG_WORD_DATE] = "Fecha",
+            [TG_WORD_MAP] = "Mapa",
+            [TG_WORD_DOWNLOAD] = "Descargar",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Página protegida",
+            [TG_WORD_NEEDS_SCRIPT] = "Se necesita JavaScript para abrir esta página.",
+            [TG_WORD_PASSWORD] = "Contraseña",
+            [TG_WORD_REMEMBER] = "Recordarla en este dispositivo",
+            [TG_WORD_OPEN] = "Abrir",
+            [TG_WORD_WAIT] = "Un momento…",
+            [TG_WORD_WRONG_PASSWORD] = "La contraseña no es correcta.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "Los navegadores solo abren páginas protegidas por https (o desde este "
+                "ordenador). Avise al propietario de este sitio de que se sirve por http "
+                "sin cifrar.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Visor de fotos",
+            [TG_WORD_SLIDESHOW] = "Presentación",
+            [TG_WORD_KEYS] = "Teclas",
+            [TG_WORD_FULL_SCREEN] = "Pantalla completa",
+            [TG_WORD_CLOSE] = "Cerrar",
+            [TG_WORD_PREVIOUS] = "Foto anterior",
+            [TG_WORD_NEXT] = "Foto siguiente",
+            [TG_WORD_COPIED] = "Enlace copiado",
+            [TG_WORD_NO_PAGE] = "No se ha podido cargar la página",
+            [TG_WORD_PLAY_MOTION] = "Reproducir la foto con movimiento",
+            [TG_WORD_CANNOT_PLAY] = "No se ha podido reproducir el vídeo",
+            [TG_WORD_HELP_LEAF] = "Foto anterior, siguiente",
+            [TG_WORD_HELP_ENDS] = "Primera, última foto",
+            [TG_WORD_HELP_ZOOM] = "Ampliar, reducir, entera",
+            [TG_WORD_HELP_SPACE] = "Presentación; reproduce un vídeo",
+            [TG_WORD_KEY_ENDS] = "Inicio Fin",
+            [TG_WORD_KEY_SPACE] = "Espacio",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};

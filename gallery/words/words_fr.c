@@ -1,0 +1,81 @@
+/* words_fr.c - French; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_fr = {
+    .lang = "fr",
+    .dates = &tg_dates_fr,
+    .plurals = TG_PLURALS_FR,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menu",
+            [TG_WORD_BREADCRUMB] = "Fil d’Ariane",
+            [TG_WORD_NIGHT] = "Nuit",
+            [TG_WORD_SHARE] = "Partager",
+            [TG_WORD_LICENCE] = "Licence\xC2\xA0: {t}",
+            [TG_WORD_BESIDE] = "Précédent et suivant",
+            [TG_WORD_PAGES] = "Pages",
+            [TG_WORD_PAGE] = "page {n}",
+            [TG_WORD_PAGE_OF] = "page {n} sur {m}",
+            [TG_WORD_FULL_PAGE] = "Page complète",
+            [TG_WORD_LIGHT_PAGE] = "Page allégée",
+            [TG_WORD_MADE_WITH] = "Réalisé avec tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} album|{n} d’albums|{n} albums",
+            [TG_WORD_PICTURES] = "{n} photo|{n} de photos|{n} photos",
+            [TG_WORD_VIDEOS] = "{n} vidéo|{n} de vidéos|{n} vidéos",
+            [TG_WORD_TAGS] = "dans {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Sans date",
+            [TG_WORD_PROTECTED] = "Protégé",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "Cette photo n’a pas pu être affichée",
+            [TG_WORD_NO_VIDEO] = "Cette vidéo n’a pas pu être affichée",
+            [TG_WORD_NO_FILE] = "Ce fichier n’a pas pu être lu",
+            [TG_WORD_MOTION_PHOTO] = "Photo animée\xC2\xA0: {t}",
+            [TG_WORD_HDR_PHOTO] = "Photo HDR\xC2\xA0: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "Photo animée HDR\xC2\xA0: {t}",
+            [TG_WORD_VIDEO] = "Vidéo\xC2\xA0: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Site web",
+            [TG_WORD_INFORMATION] = "Informations",
+            [TG_WORD_CAMERA] = "Appareil photo",
+            [TG_WORD_LENS] = "Objectif",
+            [TG_WORD_EXPOSURE] = "Exposition",
+            [TG_WORD_DYNAMIC_RANGE] = "Plage dynamique",
+            [TG_WORD_DATE] = "Date",
+            [TG_WORD_MAP] = "Carte",
+            [TG_WORD_DOWNLOAD] = "Télécharger",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Page protégée",
+            [TG_WORD_NEEDS_SCRIPT] = "Il faut JavaScript pour ouvrir cette page.",
+            [TG_WORD_PASSWORD] = "Mot de passe",
+            [TG_WORD_REMEMBER] = "Le retenir sur cet appareil",
+            [TG_WORD_OPEN] = "Ouvrir",
+            [TG_WORD_WAIT] = "Un instant…",
+            [TG_WORD_WRONG_PASSWORD] = "Ce n’est pas le bon mot de passe.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "Les navigateurs n’ouvrent les pages protégées que par https (ou "
+                "depuis cet ordinateur). Signalez au propriétaire de ce site qu’il "
+                "est servi en simple http.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Visionneuse de photos",
+            [TG_WORD_SLIDESHOW] = "Diaporama",
+            [TG_WORD_KEYS] = "Touches",
+            [TG_WORD_FULL_SCREEN] = "Plein écran",
+            [TG_WORD_CLOSE] = "Fermer",
+            [TG_WORD_PREVIOUS] = "Photo précédente",
+            [TG_WORD_NEXT] = "Photo suivante",
+            [TG_WORD_COPIED] = "Lien copié",
+            [TG_WORD_NO_PAGE] = "La page n’a pas pu être chargée",
+            [TG_WORD_PLAY_MOTION] = "Lire la photo animée",
+            [TG_WORD_CANNOT_PLAY] = "La vidéo n’a pas pu être lue",
+            [TG_WORD_HELP_LEAF] = "Photo précédente, suivante",
+            [TG_WORD_HELP_ENDS] = "Première, dernière photo",
+            [TG_WORD_HELP_ZOOM] = "Agrandir, réduire, entière",
+            [TG_WORD_HELP_SPACE] = "Diaporama\xC2\xA0; lit une vidéo",
+            [TG_WORD_KEY_ENDS] = "Début Fin",
+            [TG_WORD_KEY_SPACE] = "Espace",
+            [TG_WORD_KEY_ESCAPE] = "Échap",
+        },
+};

@@ -1,0 +1,81 @@
+/* words_it.c - Italian; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_it = {
+    .lang = "it",
+    .dates = &tg_dates_it,
+    .plurals = TG_PLURALS_ES,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menu",
+            [TG_WORD_BREADCRUMB] = "Percorso di navigazione",
+            [TG_WORD_NIGHT] = "Notte",
+            [TG_WORD_SHARE] = "Condividi",
+            [TG_WORD_LICENCE] = "Licenza: {t}",
+            [TG_WORD_BESIDE] = "Precedente e successivo",
+            [TG_WORD_PAGES] = "Pagine",
+            [TG_WORD_PAGE] = "pagina {n}",
+            [TG_WORD_PAGE_OF] = "pagina {n} di {m}",
+            [TG_WORD_FULL_PAGE] = "Pagina completa",
+            [TG_WORD_LIGHT_PAGE] = "Pagina leggera",
+            [TG_WORD_MADE_WITH] = "Realizzato con tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} album|{n} di album|{n} album",
+            [TG_WORD_PICTURES] = "{n} foto|{n} di foto|{n} foto",
+            [TG_WORD_VIDEOS] = "{n} video|{n} di video|{n} video",
+            [TG_WORD_TAGS] = "in {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Senza data",
+            [TG_WORD_PROTECTED] = "Protetto",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "Impossibile mostrare questa foto",
+            [TG_WORD_NO_VIDEO] = "Impossibile mostrare questo video",
+            [TG_WORD_NO_FILE] = "Impossibile riprodurre questo file",
+            [TG_WORD_MOTION_PHOTO] = "Foto in movimento: {t}",
+            [TG_WORD_HDR_PHOTO] = "Foto HDR: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "Foto HDR in movimento: {t}",
+            [TG_WORD_VIDEO] = "Video: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Sito web",
+            [TG_WORD_INFORMATION] = "Informazioni",
+            [TG_WORD_CAMERA] = "Fotocamera",
+            [TG_WORD_LENS] = "Obiettivo",
+            [TG_WORD_EXPOSURE] = "Esposizione",
+            [TG_WORD_DYNAMIC_RANGE] = "Gamma dinamica",
+            [TG_WORD_DATE] = "Data",
+            [TG_WORD_MAP] = "Mappa",
+            [TG_WORD_DOWNLOAD] = "Scarica",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Pagina protetta",
+            [TG_WORD_NEEDS_SCRIPT] = "Per aprire questa pagina è necessario JavaScript.",
+            [TG_WORD_PASSWORD] = "Password",
+            [TG_WORD_REMEMBER] = "Ricordala su questo dispositivo",
+            [TG_WORD_OPEN] = "Apri",
+            [TG_WORD_WAIT] = "Un momento…",
+            [TG_WORD_WRONG_PASSWORD] = "La password non è corretta.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "I browser aprono le pagine protette solo tramite https (o da questo "
+                "computer). Segnala al proprietario di questo sito che è servito "
+                "tramite semplice http.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Visualizzatore di foto",
+            [TG_WORD_SLIDESHOW] = "Presentazione",
+            [TG_WORD_KEYS] = "Tasti",
+            [TG_WORD_FULL_SCREEN] = "Schermo intero",
+            [TG_WORD_CLOSE] = "Chiudi",
+            [TG_WORD_PREVIOUS] = "Foto precedente",
+            [TG_WORD_NEXT] = "Foto successiva",
+            [TG_WORD_COPIED] = "Link copiato",
+            [TG_WORD_NO_PAGE] = "Impossibile caricare la pagina",
+            [TG_WORD_PLAY_MOTION] = "Riproduci la foto in movimento",
+            [TG_WORD_CANNOT_PLAY] = "Impossibile riprodurre il video",
+            [TG_WORD_HELP_LEAF] = "Foto precedente, successiva",
+            [TG_WORD_HELP_ENDS] = "Prima, ultima foto",
+            [TG_WORD_HELP_ZOOM] = "Ingrandisci, riduci, intera",
+            [TG_WORD_HELP_SPACE] = "Presentazione; riproduce un video",
+            [TG_WORD_KEY_ENDS] = "Inizio Fine",
+            [TG_WORD_KEY_SPACE] = "Spazio",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};

@@ -1,0 +1,81 @@
+/* words_ja.c - Japanese; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_ja = {
+    .lang = "ja",
+    .dates = &tg_dates_ja,
+    .plurals = TG_PLURALS_ANY,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "メニュー",
+            [TG_WORD_BREADCRUMB] = "パンくずリスト",
+            [TG_WORD_NIGHT] = "夜間モード",
+            [TG_WORD_SHARE] = "共有",
+            [TG_WORD_LICENCE] = "ライセンス：{t}",
+            [TG_WORD_BESIDE] = "前後のアルバム",
+            [TG_WORD_PAGES] = "ページ",
+            [TG_WORD_PAGE] = "{n}ページ",
+            [TG_WORD_PAGE_OF] = "{m}ページ中{n}ページ",
+            [TG_WORD_FULL_PAGE] = "通常のページ",
+            [TG_WORD_LIGHT_PAGE] = "軽量ページ",
+            [TG_WORD_MADE_WITH] = "tirageで作成",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "アルバム{n}個",
+            [TG_WORD_PICTURES] = "写真{n}枚",
+            [TG_WORD_VIDEOS] = "動画{n}本",
+            [TG_WORD_TAGS] = "{t}",
+            [TG_WORD_COMMA] = "、",
+            [TG_WORD_UNDATED] = "日付なし",
+            [TG_WORD_PROTECTED] = "保護されています",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "この写真を表示できませんでした",
+            [TG_WORD_NO_VIDEO] = "この動画を表示できませんでした",
+            [TG_WORD_NO_FILE] = "このファイルを再生できませんでした",
+            [TG_WORD_MOTION_PHOTO] = "モーションフォト：{t}",
+            [TG_WORD_HDR_PHOTO] = "HDR写真：{t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "HDRモーションフォト：{t}",
+            [TG_WORD_VIDEO] = "動画：{t}",
+            [TG_WORD_PANORAMA] = "パノラマ",
+            [TG_WORD_WEBSITE] = "ウェブサイト",
+            [TG_WORD_INFORMATION] = "情報",
+            [TG_WORD_CAMERA] = "カメラ",
+            [TG_WORD_LENS] = "レンズ",
+            [TG_WORD_EXPOSURE] = "露出",
+            [TG_WORD_DYNAMIC_RANGE] = "ダイナミックレンジ",
+            [TG_WORD_DATE] = "日付",
+            [TG_WORD_MAP] = "地図",
+            [TG_WORD_DOWNLOAD] = "ダウンロード",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "保護されたページ",
+            [TG_WORD_NEEDS_SCRIPT] = "このページを開くにはJavaScriptが必要です。",
+            [TG_WORD_PASSWORD] = "パスワード",
+            [TG_WORD_REMEMBER] = "この端末に保存する",
+            [TG_WORD_OPEN] = "開く",
+            [TG_WORD_WAIT] = "お待ちください…",
+            [TG_WORD_WRONG_PASSWORD] = "パスワードが違います。",
+            [TG_WORD_NEEDS_HTTPS] = "ブラウザーは保護されたページをhttps"
+                                    "（またはこのコンピューター）からしか開け"
+                                    "ません。このサイトが暗号化されていないh"
+                                    "ttpで配信されていることを所有者に伝えてください。",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "写真ビューアー",
+            [TG_WORD_SLIDESHOW] = "スライドショー",
+            [TG_WORD_KEYS] = "キー操作",
+            [TG_WORD_FULL_SCREEN] = "全画面表示",
+            [TG_WORD_CLOSE] = "閉じる",
+            [TG_WORD_PREVIOUS] = "前の写真",
+            [TG_WORD_NEXT] = "次の写真",
+            [TG_WORD_COPIED] = "リンクをコピーしました",
+            [TG_WORD_NO_PAGE] = "ページを読み込めませんでした",
+            [TG_WORD_PLAY_MOTION] = "モーションフォトを再生",
+            [TG_WORD_CANNOT_PLAY] = "動画を再生できませんでした",
+            [TG_WORD_HELP_LEAF] = "前の写真、次の写真",
+            [TG_WORD_HELP_ENDS] = "最初の写真、最後の写真",
+            [TG_WORD_HELP_ZOOM] = "拡大、縮小、全体",
+            [TG_WORD_HELP_SPACE] = "スライドショー、動画の再生",
+            [TG_WORD_KEY_ENDS] = "Home End",
+            [TG_WORD_KEY_SPACE] = "スペース",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};

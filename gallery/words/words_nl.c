@@ -1,0 +1,81 @@
+/* words_nl.c - Dutch; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_nl = {
+    .lang = "nl",
+    .dates = &tg_dates_nl,
+    .plurals = TG_PLURALS_ONE,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menu",
+            [TG_WORD_BREADCRUMB] = "Kruimelpad",
+            [TG_WORD_NIGHT] = "Nacht",
+            [TG_WORD_SHARE] = "Delen",
+            [TG_WORD_LICENCE] = "Licentie: {t}",
+            [TG_WORD_BESIDE] = "Vorige en volgende",
+            [TG_WORD_PAGES] = "Pagina’s",
+            [TG_WORD_PAGE] = "pagina {n}",
+            [TG_WORD_PAGE_OF] = "pagina {n} van {m}",
+            [TG_WORD_FULL_PAGE] = "Volledige pagina",
+            [TG_WORD_LIGHT_PAGE] = "Eenvoudige pagina",
+            [TG_WORD_MADE_WITH] = "Gemaakt met tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} album|{n} albums",
+            [TG_WORD_PICTURES] = "{n} foto|{n} foto’s",
+            [TG_WORD_VIDEOS] = "{n} video|{n} video’s",
+            [TG_WORD_TAGS] = "in {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Zonder datum",
+            [TG_WORD_PROTECTED] = "Beveiligd",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "Deze foto kon niet worden getoond",
+            [TG_WORD_NO_VIDEO] = "Deze video kon niet worden getoond",
+            [TG_WORD_NO_FILE] = "Dit bestand kon niet worden afgespeeld",
+            [TG_WORD_MOTION_PHOTO] = "Bewegende foto: {t}",
+            [TG_WORD_HDR_PHOTO] = "HDR-foto: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "Bewegende HDR-foto: {t}",
+            [TG_WORD_VIDEO] = "Video: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Website",
+            [TG_WORD_INFORMATION] = "Informatie",
+            [TG_WORD_CAMERA] = "Camera",
+            [TG_WORD_LENS] = "Lens",
+            [TG_WORD_EXPOSURE] = "Belichting",
+            [TG_WORD_DYNAMIC_RANGE] = "Dynamisch bereik",
+            [TG_WORD_DATE] = "Datum",
+            [TG_WORD_MAP] = "Kaart",
+            [TG_WORD_DOWNLOAD] = "Downloaden",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Beveiligde pagina",
+            [TG_WORD_NEEDS_SCRIPT] = "Om deze pagina te openen is JavaScript nodig.",
+            [TG_WORD_PASSWORD] = "Wachtwoord",
+            [TG_WORD_REMEMBER] = "Onthouden op dit apparaat",
+            [TG_WORD_OPEN] = "Openen",
+            [TG_WORD_WAIT] = "Een ogenblik…",
+            [TG_WORD_WRONG_PASSWORD] = "Dat is niet het wachtwoord.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "Browsers openen beveiligde pagina’s alleen via https (of vanaf deze "
+                "computer). Laat de eigenaar van deze site weten dat die via gewoon http "
+                "wordt aangeboden.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Fotoviewer",
+            [TG_WORD_SLIDESHOW] = "Diavoorstelling",
+            [TG_WORD_KEYS] = "Toetsen",
+            [TG_WORD_FULL_SCREEN] = "Volledig scherm",
+            [TG_WORD_CLOSE] = "Sluiten",
+            [TG_WORD_PREVIOUS] = "Vorige foto",
+            [TG_WORD_NEXT] = "Volgende foto",
+            [TG_WORD_COPIED] = "Link gekopieerd",
+            [TG_WORD_NO_PAGE] = "De pagina kon niet worden geladen",
+            [TG_WORD_PLAY_MOTION] = "Bewegende foto afspelen",
+            [TG_WORD_CANNOT_PLAY] = "De video kon niet worden afgespeeld",
+            [TG_WORD_HELP_LEAF] = "Vorige, volgende foto",
+            [TG_WORD_HELP_ENDS] = "Eerste, laatste foto",
+            [TG_WORD_HELP_ZOOM] = "Groter, kleiner, geheel",
+            [TG_WORD_HELP_SPACE] = "Diavoorstelling; speelt een video af",
+            [TG_WORD_KEY_ENDS] = "Home End",
+            [TG_WORD_KEY_SPACE] = "Spatie",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};

@@ -1,0 +1,81 @@
+/* words_pl.c - Polish; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_pl = {
+    .lang = "pl",
+    .dates = &tg_dates_pl,
+    .plurals = TG_PLURALS_PL,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menu",
+            [TG_WORD_BREADCRUMB] = "Ścieżka nawigacji",
+            [TG_WORD_NIGHT] = "Noc",
+            [TG_WORD_SHARE] = "Udostępnij",
+            [TG_WORD_LICENCE] = "Licencja: {t}",
+            [TG_WORD_BESIDE] = "Poprzedni i następny",
+            [TG_WORD_PAGES] = "Strony",
+            [TG_WORD_PAGE] = "strona {n}",
+            [TG_WORD_PAGE_OF] = "strona {n} z {m}",
+            [TG_WORD_FULL_PAGE] = "Pełna strona",
+            [TG_WORD_LIGHT_PAGE] = "Lekka strona",
+            [TG_WORD_MADE_WITH] = "Utworzono za pomocą tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} album|{n} albumy|{n} albumów",
+            [TG_WORD_PICTURES] = "{n} zdjęcie|{n} zdjęcia|{n} zdjęć",
+            [TG_WORD_VIDEOS] = "{n} film|{n} filmy|{n} filmów",
+            [TG_WORD_TAGS] = "w {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Bez daty",
+            [TG_WORD_PROTECTED] = "Chronione",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "Nie udało się pokazać tego zdjęcia",
+            [TG_WORD_NO_VIDEO] = "Nie udało się pokazać tego filmu",
+            [TG_WORD_NO_FILE] = "Nie udało się odtworzyć tego pliku",
+            [TG_WORD_MOTION_PHOTO] = "Zdjęcie ruchome: {t}",
+            [TG_WORD_HDR_PHOTO] = "Zdjęcie HDR: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "Zdjęcie ruchome HDR: {t}",
+            [TG_WORD_VIDEO] = "Film: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Strona internetowa",
+            [TG_WORD_INFORMATION] = "Informacje",
+            [TG_WORD_CAMERA] = "Aparat",
+            [TG_WORD_LENS] = "Obiektyw",
+            [TG_WORD_EXPOSURE] = "Ekspozycja",
+            [TG_WORD_DYNAMIC_RANGE] = "Zakres dynamiczny",
+            [TG_WORD_DATE] = "Data",
+            [TG_WORD_MAP] = "Mapa",
+            [TG_WORD_DOWNLOAD] = "Pobierz",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Strona chroniona",
+            [TG_WORD_NEEDS_SCRIPT] = "Do otwarcia tej strony potrzebny jest JavaScript.",
+            [TG_WORD_PASSWORD] = "Hasło",
+            [TG_WORD_REMEMBER] = "Zapamiętaj na tym urządzeniu",
+            [TG_WORD_OPEN] = "Otwórz",
+            [TG_WORD_WAIT] = "Chwileczkę…",
+            [TG_WORD_WRONG_PASSWORD] = "To nie jest właściwe hasło.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "Przeglądarki otwierają chronione strony tylko przez https (lub z tego "
+                "komputera). Powiadom właściciela tej witryny, że jest udostępniana "
+                "przez zwykłe http.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Przeglądarka zdjęć",
+            [TG_WORD_SLIDESHOW] = "Pokaz slajdów",
+            [TG_WORD_KEYS] = "Klawisze",
+            [TG_WORD_FULL_SCREEN] = "Pełny ekran",
+            [TG_WORD_CLOSE] = "Zamknij",
+            [TG_WORD_PREVIOUS] = "Poprzednie zdjęcie",
+            [TG_WORD_NEXT] = "Następne zdjęcie",
+            [TG_WORD_COPIED] = "Skopiowano odnośnik",
+            [TG_WORD_NO_PAGE] = "Nie udało się wczytać strony",
+            [TG_WORD_PLAY_MOTION] = "Odtwórz zdjęcie ruchome",
+            [TG_WORD_CANNOT_PLAY] = "Nie udało się odtworzyć filmu",
+            [TG_WORD_HELP_LEAF] = "Poprzednie, następne zdjęcie",
+            [TG_WORD_HELP_ENDS] = "Pierwsze, ostatnie zdjęcie",
+            [TG_WORD_HELP_ZOOM] = "Powiększ, pomniejsz, całe",
+            [TG_WORD_HELP_SPACE] = "Pokaz slajdów; odtwarza film",
+            [TG_WORD_KEY_ENDS] = "Home End",
+            [TG_WORD_KEY_SPACE] = "Spacja",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};

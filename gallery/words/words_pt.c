@@ -1,0 +1,81 @@
+/* words_pt.c - Portuguese; see words.h and docs/languages.md. */
+#include "gallery/words/words.h"
+
+const struct tg_words tg_words_pt = {
+    .lang = "pt",
+    .dates = &tg_dates_pt,
+    .plurals = TG_PLURALS_FR,
+    .text =
+        {
+            /* around every page */
+            [TG_WORD_MENU] = "Menu",
+            [TG_WORD_BREADCRUMB] = "Caminho de navegação",
+            [TG_WORD_NIGHT] = "Noite",
+            [TG_WORD_SHARE] = "Compartilhar",
+            [TG_WORD_LICENCE] = "Licença: {t}",
+            [TG_WORD_BESIDE] = "Anterior e próximo",
+            [TG_WORD_PAGES] = "Páginas",
+            [TG_WORD_PAGE] = "página {n}",
+            [TG_WORD_PAGE_OF] = "página {n} de {m}",
+            [TG_WORD_FULL_PAGE] = "Página completa",
+            [TG_WORD_LIGHT_PAGE] = "Página leve",
+            [TG_WORD_MADE_WITH] = "Feito com tirage",
+            /* what is in albums */
+            [TG_WORD_ALBUMS] = "{n} álbum|{n} de álbuns|{n} álbuns",
+            [TG_WORD_PICTURES] = "{n} foto|{n} de fotos|{n} fotos",
+            [TG_WORD_VIDEOS] = "{n} vídeo|{n} de vídeos|{n} vídeos",
+            [TG_WORD_TAGS] = "em {t}",
+            [TG_WORD_COMMA] = ", ",
+            [TG_WORD_UNDATED] = "Sem data",
+            [TG_WORD_PROTECTED] = "Protegido",
+            /* pictures, and what is known of them */
+            [TG_WORD_NO_PICTURE] = "Não foi possível mostrar esta foto",
+            [TG_WORD_NO_VIDEO] = "Não foi possível mostrar este vídeo",
+            [TG_WORD_NO_FILE] = "Não foi possível reproduzir este arquivo",
+            [TG_WORD_MOTION_PHOTO] = "Foto com movimento: {t}",
+            [TG_WORD_HDR_PHOTO] = "Foto HDR: {t}",
+            [TG_WORD_HDR_MOTION_PHOTO] = "Foto HDR com movimento: {t}",
+            [TG_WORD_VIDEO] = "Vídeo: {t}",
+            [TG_WORD_PANORAMA] = "Panorama",
+            [TG_WORD_WEBSITE] = "Site",
+            [TG_WORD_INFORMATION] = "Informações",
+            [TG_WORD_CAMERA] = "Câmera",
+            [TG_WORD_LENS] = "Lente",
+            [TG_WORD_EXPOSURE] = "Exposição",
+            [TG_WORD_DYNAMIC_RANGE] = "Alcance dinâmico",
+            [TG_WORD_DATE] = "Data",
+            [TG_WORD_MAP] = "Mapa",
+            [TG_WORD_DOWNLOAD] = "Baixar",
+            /* pages behind a password */
+            [TG_WORD_PROTECTED_PAGE] = "Página protegida",
+            [TG_WORD_NEEDS_SCRIPT] = "É necessário JavaScript para abrir esta página.",
+            [TG_WORD_PASSWORD] = "Senha",
+            [TG_WORD_REMEMBER] = "Lembrar neste dispositivo",
+            [TG_WORD_OPEN] = "Abrir",
+            [TG_WORD_WAIT] = "Um momento…",
+            [TG_WORD_WRONG_PASSWORD] = "A senha não está correta.",
+            [TG_WORD_NEEDS_HTTPS] =
+                "Os navegadores só abrem páginas protegidas por https (ou a partir "
+                "deste computador). Avise o proprietário deste site de que ele é "
+                "servido por http simples.",
+            /* the viewer of pictures */
+            [TG_WORD_VIEWER] = "Visualizador de fotos",
+            [TG_WORD_SLIDESHOW] = "Apresentação de slides",
+            [TG_WORD_KEYS] = "Teclas",
+            [TG_WORD_FULL_SCREEN] = "Tela cheia",
+            [TG_WORD_CLOSE] = "Fechar",
+            [TG_WORD_PREVIOUS] = "Foto anterior",
+            [TG_WORD_NEXT] = "Próxima foto",
+            [TG_WORD_COPIED] = "Link copiado",
+            [TG_WORD_NO_PAGE] = "Não foi possível carregar a página",
+            [TG_WORD_PLAY_MOTION] = "Reproduzir a foto com movimento",
+            [TG_WORD_CANNOT_PLAY] = "Não foi possível reproduzir o vídeo",
+            [TG_WORD_HELP_LEAF] = "Foto anterior, próxima",
+            [TG_WORD_HELP_ENDS] = "Primeira, última foto",
+            [TG_WORD_HELP_ZOOM] = "Ampliar, reduzir, inteira",
+            [TG_WORD_HELP_SPACE] = "Apresentação de slides; reproduz um vídeo",
+            [TG_WORD_KEY_ENDS] = "Home End",
+            [TG_WORD_KEY_SPACE] = "Espaço",
+            [TG_WORD_KEY_ESCAPE] = "Esc",
+        },
+};
