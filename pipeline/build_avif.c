@@ -143,24 +143,22 @@ struct tg_err *tg_build_avif_want(struct tg_builder *b)
 
 /* ---- Which are offered ----------------------------------------------------------------------- */
 
-/* Whether they are smaller than all others together: noise and tiny pictures may not be. */
+/* Whether they are smaller than the JPEG files together: noise and tiny pictures may not be.  WebP
+ * files do not count, since those of a quality are not as good. */
 static bool is_smaller(const struct tg_builder *b, size_t i)
 {
     const struct tg_photo *photo = b->site->photos[i];
     const struct tg_job *others = &b->jobs[i], *job = &b->avif.jobs[i];
-    uint64_t own = 0, webp = 0, avif = 0;
-    bool all_webp = true;
+    uint64_t jpeg = 0, avif = 0;
 
     for (size_t k = 0, at = 0, n = 0; k < photo->renditions_len; k++) {
         const struct tg_rendition *r = &photo->renditions[k];
 
-        own += r->avif ? others->outputs[at].result.bytes : 0;
-        webp += r->avif && r->webp ? others->outputs[at + 1].result.bytes : 0;
+        jpeg += r->avif ? others->outputs[at].result.bytes : 0;
         avif += r->avif ? job->outputs[n++].result.bytes : 0;
-        all_webp = all_webp && (!r->avif || r->webp);
         at += r->webp ? 2 : 1;
     }
-    return avif < own && (!all_webp || avif < webp);
+    return avif < jpeg;
 }
 
 void tg_build_avif_offer(struct tg_builder *b)
