@@ -22,7 +22,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: tg_site_model SRC OUT\n");
         return 2;
     }
-    measure_check(tg_project_load(argv[1], argv[2], NULL, false, &report, &site), "load");
+    measure_check(tg_project_load(argv[1], argv[2], NULL, false, NULL, &report, &site), "load");
     for (size_t i = 0; !site && i < report.len; i++)
         fprintf(stderr, "%s\n", report.problems[i].text);
     if (!site)

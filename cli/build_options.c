@@ -31,6 +31,7 @@ struct tg_build_options cli_build_options(const struct cli_options *o)
                                      .exclude = o->exclude,
                                      .exclude_len = o->exclude_len,
                                      .follow_links = o->follow_links,
+                                     .override = {o->title, o->theme},
                                      .raw = (enum tg_raw_rule)o->raw,
                                      .hdr = (enum tg_hdr_rule)o->hdr,
                                      .force = o->force,

@@ -19,7 +19,7 @@
 #include "core/serve/watch.h"
 #include "pipeline/locate.h"
 
-enum { PORT = 9000, LOOK_MS = 1000, SETTLE_MS = 300, WAIT_MS = 100, SPARE = 20, ARGS_MAX = 13 };
+enum { PORT = 9000, LOOK_MS = 1000, SETTLE_MS = 300, WAIT_MS = 100, SPARE = 20, ARGS_MAX = 17 };
 
 struct preview {
     const struct cli_options *o;
@@ -50,7 +50,15 @@ static struct tg_err *start_build(struct preview *p)
         args[n++] = "--follow-links";
     if (p->o->state) {
         args[n++] = "--state";
-        args[n] = p->o->state;
+        args[n++] = p->o->state;
+    }
+    if (p->o->title) {
+        args[n++] = "--title";
+        args[n++] = p->o->title;
+    }
+    if (p->o->theme) {
+        args[n++] = "--theme";
+        args[n] = p->o->theme;
     }
     p->begun_ms = tg_clock_ms();
     p->builder = tg_process_start(&(struct tg_process){

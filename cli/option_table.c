@@ -210,6 +210,26 @@ const struct cli_option cli_option_table[] = {
         .manual = "Applies as --include does.",
     },
     {
+        .name = "title",
+        .value = "TEXT",
+        TEXT(title),
+        .uses = {{.commands = BUILD | CHECK,
+                  .help = "title of the site; default: as settings.yaml or album.md says, or the "
+                          "folder's name"},
+                 {.commands = PREVIEW, .help = "title of the site, with --watch"},
+                 {.commands = MERGE, .help = "title of the site, as the shards were given it"}},
+    },
+    {
+        .name = "theme",
+        .value = "NAME",
+        TEXT(theme),
+        .uses = {{.commands = BUILD | CHECK,
+                  .help = "look of the pages: one of tirage's own, or a folder in themes/ of SRC; "
+                          "default: as settings.yaml or album.md says"},
+                 {.commands = PREVIEW, .help = "look of the pages, with --watch"},
+                 {.commands = MERGE, .help = "look of the pages, as the shards were given it"}},
+    },
+    {
         .name = "raw",
         .value = "HOW",
         .parse = cli_parse_rule,

@@ -61,9 +61,10 @@ struct cli_options {
     } shard;                   /* --shard */
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original, skip_avif;
     bool require_sandbox, follow_links;
-    unsigned raw;       /* --raw: enum tg_raw_rule */
-    unsigned hdr;       /* --hdr: enum tg_hdr_rule; spec.keep says the same */
-    uint32_t timeout_s; /* 0: none */
+    const char *title, *theme; /* --title, --theme; NULL: as the files say */
+    unsigned raw;              /* --raw: enum tg_raw_rule */
+    unsigned hdr;              /* --hdr: enum tg_hdr_rule; spec.keep says the same */
+    uint32_t timeout_s;        /* 0: none */
     uint64_t max_pixels;
     uint64_t memory;     /* bytes; 0: no limit */
     double max_load;     /* 0: any */

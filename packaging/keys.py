@@ -13,7 +13,7 @@ import sys
 ROOT = pathlib.Path(__file__).parent.parent
 BEGIN, END = "<!-- keys: made by ./run generate -->\n", "<!-- end of keys -->\n"
 ROW = re.compile(r'^    ROW\("([a-z_-]+)", "([a-z_ -]*)", ([A-Z]+), ([A-Z_ |]+), "([^"\\]*)"\)$', re.M)
-BOUND = re.compile(r'\b(?:KEY|ROOT|GALLERY|TG_KEY_OF_MAP)\("([a-z_-]+)",')
+BOUND = re.compile(r'\b(?:KEY|ROOT|GALLERY|DEPLOY|TG_KEY_OF_MAP)\("([a-z_-]+)",')
 VALUES = {"TEXT": "text", "SHOWN": "text", "BOOL": "`true`, `false`", "DATE": "date", "QUALITY": "0–100",
           "PERCENT": "percent", "TEXTS": "list", "MAP": "mapping", "NODE": "list or mapping"}
 PLACES = {"PROJECT": "project", "SETTINGS": "`settings`", "GALLERY": "gallery", "FIRST": "first `album.md`",
@@ -41,7 +41,7 @@ def table_of(rows):
 def problems_of(rows):
     names = [row[0] for row in rows]
     albums = (ROOT / "docs/albums.md").read_text()
-    sources = [*(ROOT / "gallery/settings").glob("settings*.c"), *(ROOT / "gallery/source").glob("*.c")]
+    sources = [*(ROOT / "gallery/settings").glob("*.c"), *(ROOT / "gallery/source").glob("*.c")]
     bound = {name for path in sources for name in BOUND.findall(path.read_text())}
     taken = set()
 

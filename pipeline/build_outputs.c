@@ -40,6 +40,8 @@ static struct tg_output_spec page_spec(const struct tg_builder *b, const struct 
         spec.geometry.kind = TG_GEO_ORIGINAL;
     if (r->options)
         apply_settings(o, r, &spec);
+    else if (b->site->quality)
+        spec.quality = b->site->quality;
     if (o->hdr == TG_HDR_UNSAID && b->site->hdr == TG_HDR_DROP)
         spec.keep &= ~(unsigned)TG_KEEP_GAIN_MAP;
     if (is_frame)
@@ -126,7 +128,7 @@ struct tg_err *tg_build_plan(struct tg_builder *b)
 {
     struct tg_err *err;
 
-    b->site->originals = b->options.originals;
+    b->site->originals |= b->options.originals;
     err = tg_site_plan(b->site);
     tg_build_report_notes(b);
     for (size_t i = 0; !err && i < b->site->photos_len; i++)

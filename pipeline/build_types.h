@@ -3,6 +3,7 @@
 #define TG_PIPELINE_BUILD_TYPES_H
 
 #include "gallery/model/hdr_rule.h"
+#include "gallery/model/override.h"
 #include "gallery/model/raw_rule.h"
 #include "pipeline/engine.h"
 
@@ -23,6 +24,7 @@ struct tg_build_options {
     size_t include_len, exclude_len;
     bool follow_links;
     enum tg_raw_rule raw;
+    struct tg_override override;
     enum tg_hdr_rule hdr;       /* overrides what settings say; with spec.keep */
     bool force;                 /* take OUT although it holds files of others */
     bool verify;                /* trust no stamp */

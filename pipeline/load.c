@@ -37,11 +37,11 @@ static struct tg_err *settle(struct tg_err *err, const char *src, struct tg_repo
 }
 
 struct tg_err *tg_load_project(const char *src, const char *out, const char *locale,
-                               bool follow_links, const struct tg_events *events,
-                               struct tg_site **site)
+                               bool follow_links, const struct tg_override *override,
+                               const struct tg_events *events, struct tg_site **site)
 {
     struct tg_report report = {0};
-    struct tg_err *err = tg_project_load(src, out, locale, follow_links, &report, site);
+    struct tg_err *err = tg_project_load(src, out, locale, follow_links, override, &report, site);
 
     return settle(err, src, &report, "the settings", events);
 }
@@ -63,9 +63,11 @@ struct tg_err *tg_load_site(const struct tg_build_options *options, const struct
                                         .include_len = o->include_len,
                                         .exclude = o->exclude,
                                         .exclude_len = o->exclude_len,
-                                        .videos = tg_ffmpeg_exists(o->programs, events),
+                                        .videos =
+                                            o->programs && tg_ffmpeg_exists(o->programs, events),
                                         .follow_links = o->follow_links,
-                                        .raw = o->raw};
+                                        .raw = o->raw,
+                                        .override = o->override};
     struct tg_err *err;
     bool is_project = false;
     DIR *d = opendir(o->src);
@@ -86,5 +88,5 @@ struct tg_err *tg_load_site(const struct tg_build_options *options, const struct
         return tg_err_new(TG_E_USAGE, o->src,
                           "--include and --exclude are for plain folders: this one has a "
                           "settings.yaml, which names its pictures");
-    return tg_load_project(o->src, o->out, o->locale, o->follow_links, events, site);
+    return tg_load_project(o->src, o->out, o->locale, o->follow_links, &o->override, events, site);
 }

@@ -22,6 +22,7 @@ void tg_arguments_release(struct tg_arguments *w);
 struct tg_publish_target {
     struct tg_site *site; /* whose settings it is from; NULL: --to */
     struct tg_deploy deploy;
+    const char *plain_file;     /* the album.md that they are from; NULL: a project's, or --to */
     char *dest;                 /* as rsync writes it */
     struct tg_arguments others; /* options of rsync from the settings */
     char *owned[3];             /* parts of an address */

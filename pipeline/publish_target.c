@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/source/album_file.h"
 #include "pipeline/load.h"
 #include "pipeline/publish_parts.h"
 
@@ -109,7 +110,8 @@ static bool is_deletion(const char *word)
 }
 
 static struct tg_err *read_others(const struct tg_publish_options *o, struct tg_publish_target *t,
-                                  const char *path, const struct tg_events *events)
+                                  const char *path, const char *where,
+                                  const struct tg_events *events)
 {
     const char *rest = t->deploy.others ? t->deploy.others : "";
     bool bad = false;
@@ -128,9 +130,9 @@ static struct tg_err *read_others(const struct tg_publish_options *o, struct tg_
         if (bad || t->others.owned_len == OTHERS_MAX || !is_harmless(word)) {
             struct tg_err *err = tg_err_new(
                 TG_E_USAGE, path,
-                "settings: deploy: others: '%s' is not an option that may be given to rsync "
-                "here; those with a value are written --name=value",
-                word);
+                "%s: others: '%s' is not an option that may be given to rsync here; those with a "
+                "value are written --name=value",
+                where, word);
 
             free(word);
             return err;
@@ -293,7 +295,8 @@ static struct tg_err *read_target(const struct tg_publish_options *o, const char
                                   struct tg_publish_target *t)
 {
     const struct tg_deploy *d = &t->deploy;
-    char *file = tg_path_join(src, "settings.yaml");
+    const char *where = t->plain_file ? "deploy" : "settings: deploy";
+    char *file = tg_path_join(src, t->plain_file ? t->plain_file : "settings.yaml");
     struct tg_err *err = NULL;
     struct tg_buf dest;
 
@@ -301,7 +304,7 @@ static struct tg_err *read_target(const struct tg_publish_options *o, const char
     if (o->to && strncmp(o->to, SSH, strlen(SSH)) == 0)
         err = read_address(o->to, t);
     else if (!o->to && d->ssh)
-        err = check_remote(d, file, "settings: deploy");
+        err = check_remote(d, file, where);
     if (!err && d->ssh) {
         t->is_usage = false;
         tg_buf_printf(&dest, "%s%s%s:%s", is_set(d->username) ? d->username : "",
@@ -321,29 +324,48 @@ static struct tg_err *read_target(const struct tg_publish_options *o, const char
     if (!err && !t->dest)
         err = tg_err_nomem();
     if (!err)
-        err = read_others(o, t, file, events);
+        err = read_others(o, t, file, where, events);
     free(file);
     return err;
+}
+
+/* What a project's settings or the first album.md say of the target. */
+static struct tg_err *read_deploy(const struct tg_publish_options *o, const char *src,
+                                  const char *out, const struct tg_events *events,
+                                  struct tg_publish_target *t)
+{
+    const struct tg_build_options build = {.src = src, .out = out, .follow_links = o->follow_links};
+    bool is_project = false;
+    struct tg_err *err = tg_load_is_project(src, &is_project);
+    const struct tg_album_file *file;
+
+    if (!err && is_project)
+        err = tg_load_project(src, out, o->locale, o->follow_links, NULL, events, &t->site);
+    else if (!err)
+        err = tg_load_site(&build, events, &t->site);
+    if (err)
+        return err;
+    t->deploy = t->site->deploy;
+    file = is_project ? NULL : tg_folder_of(t->site->root)->file;
+    if (!is_project)
+        t->plain_file = file ? file->path : "album.md";
+    if (is_set(t->deploy.dest))
+        return NULL;
+    if (is_project)
+        return tg_err_new(TG_E_USAGE, src,
+                          "settings.yaml has no 'dest' in 'settings: deploy:': write one, or use "
+                          "--to");
+    return tg_err_new(TG_E_USAGE, src,
+                      "has no settings.yaml, and no album.md with a 'dest' in 'deploy:', that says "
+                      "where to: use --to");
 }
 
 struct tg_err *tg_publish_target_find(const struct tg_publish_options *o, const char *src,
                                       const char *out, const struct tg_events *events,
                                       struct tg_publish_target *t)
 {
-    bool is_project = false;
-    struct tg_err *err = o->to ? NULL : tg_load_is_project(src, &is_project);
+    struct tg_err *err = o->to ? NULL : read_deploy(o, src, out, events, t);
 
-    if (!err && !o->to && !is_project)
-        err = tg_err_new(TG_E_USAGE, src, "has no settings.yaml that says where to: use --to");
-    if (!err && !o->to) {
-        err = tg_load_project(src, out, o->locale, o->follow_links, events, &t->site);
-        if (!err)
-            t->deploy = t->site->deploy;
-        if (!err && !is_set(t->deploy.dest))
-            err = tg_err_new(
-                TG_E_USAGE, src,
-                "settings.yaml has no 'dest' in 'settings: deploy:': write one, or use --to");
-    }
     return err ? err : read_target(o, src, out, events, t);
 }
 

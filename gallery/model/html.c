@@ -9,6 +9,8 @@
 
 #include "gallery/model/text.h"
 
+enum { TAG_MAX = 63 }; /* of a language; longer ones are none */
+
 static bool is_space(uint32_t cp)
 {
     return cp == '\t' || cp == '\n' || cp == '\r' || cp == '\f';
@@ -141,10 +143,33 @@ bool tg_html_is_right_to_left(const char *lang)
     return false;
 }
 
+/* A tag as browsers and readers of feeds want it: "de-AT" for "de_AT" and "de_AT.UTF-8". */
+static void put_tag(struct tg_buf *out, const char *lang)
+{
+    char tag[TAG_MAX + 1];
+    size_t len = strcspn(lang, ".@");
+
+    if (len > TAG_MAX)
+        len = 0;
+    memcpy(tag, lang, len);
+    tag[len] = '\0';
+    for (char *c = tag; *c; c++)
+        if (*c == '_')
+            *c = '-';
+    tg_html_attr(out, *tag ? tag : "en");
+}
+
+void tg_html_language(struct tg_buf *out, const char *lang)
+{
+    TG_HTML_LIT(out, "<language>");
+    put_tag(out, lang ? lang : "");
+    TG_HTML_LIT(out, "</language>\n");
+}
+
 void tg_html_lang(struct tg_buf *out, const char *lang)
 {
     TG_HTML_LIT(out, "<html lang=\"");
-    tg_html_attr(out, lang && *lang ? lang : "en");
+    put_tag(out, lang ? lang : "");
     tg_buf_puts(out, tg_html_is_right_to_left(lang) ? "\" dir=\"rtl\">\n" : "\">\n");
 }
 

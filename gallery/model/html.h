@@ -35,6 +35,9 @@ bool tg_html_is_right_to_left(const char *lang);
 /* The tag <html> for a language, "en" if it is NULL or "", with its direction. */
 void tg_html_lang(struct tg_buf *out, const char *lang);
 
+/* <language> of a feed. */
+void tg_html_language(struct tg_buf *out, const char *lang);
+
 /* <meta property="NAME" content="CONTENT">, or nothing without content. */
 void tg_html_property(struct tg_buf *out, const char *name, const char *content);
 

@@ -10,8 +10,7 @@
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 
-const char tg_plain_options[] = "{\"auto-orient\": true, \"progressive\": true, \"quality\": 75, "
-                                "\"strip\": true, \"subsampling\": \"420\"}";
+const char tg_plain_options[] = TG_PLAIN_OPTIONS("75");
 
 uint32_t tg_crc32(const void *data, size_t len)
 {

@@ -13,7 +13,10 @@
 #define TG_ASSETS_DIR "tirage-assets"
 
 /* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their
- * names: what the engine must be asked for. */
+ * names: what the engine must be asked for; for a quality as text, and for the usual one. */
+#define TG_PLAIN_OPTIONS(quality)                                                                  \
+    "{\"auto-orient\": true, \"progressive\": true, \"quality\": " quality                         \
+    ", \"strip\": true, \"subsampling\": \"420\"}"
 extern const char tg_plain_options[];
 
 /* Output name of recitale-spec 4.3: STEM-CRC-WxH.EXT, an absent dimension left empty.

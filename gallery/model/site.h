@@ -18,6 +18,7 @@
 #include "gallery/model/months.h"
 #include "gallery/model/names.h"
 #include "gallery/model/node.h"
+#include "gallery/model/override.h"
 
 /* An entry of the menu; without a node `target` is an address as it is, or a path from the site's
  * root. */
@@ -54,8 +55,11 @@ struct tg_look {
     struct tg_menu_entry *menu;
     size_t menu_len;
     const char *licence_name, *licence_url; /* NULL or "" if nothing is to be shown */
+    const char *copyright;                  /* likewise */
     const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
-    bool custom_css, custom_js;             /* the project has such files */
+    bool locale_said;                       /* by the owner, for pages in any language */
+    const char *footer;                     /* HTML at the end of every page; NULL: none */
+    bool custom_css, custom_js;             /* the owner has such files */
     const char *own_theme;                  /* name of a folder in TG_THEMES_DIR; NULL: none */
     bool theme_js;                          /* it has a script */
     const char *partials[TG_PARTIALS];      /* their contents; NULL: there is none */
@@ -108,6 +112,8 @@ struct tg_site {
     const char *url;       /* "https://host/photos", no slash at its end; NULL: not known */
     struct tg_lock *locks; /* the first; of the arena; NULL: there is none */
     bool originals; /* plain trees: a full-size copy of each photo too; set before tg_site_plan() */
+    uint8_t quality;           /* plain trees: of pictures; 0: the usual one */
+    const char *plain_options; /* and the options with it, as tg_plain_options; NULL: those */
     enum tg_original original; /* of pictures in sections */
     bool unmarked;             /* prosopopée's addresses: names of pictures without checksums */
     bool motion;           /* plain trees: videos of motion photos are wanted, and can be made */

@@ -136,14 +136,20 @@ static void put_tile(const struct tg_page *page, const struct tg_node *node)
 void tg_page_basic(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
+    size_t tiles = page->number == 1 ? node->children_len : 0;
 
-    if (node->children_len)
+    if (tiles)
         TG_HTML_LIT(page->out, "<ul>\n");
-    for (size_t i = 0; i < node->children_len; i++)
+    for (size_t i = 0; i < tiles; i++)
         if (!node->children[i]->hidden)
             put_tile(page, node->children[i]);
-    if (node->children_len)
+    if (tiles)
         TG_HTML_LIT(page->out, "</ul>\n");
-    for (size_t i = 0; i < node->sections_len; i++)
+    for (size_t i = 0; i < node->sections_len && page->number == 1; i++)
         put_section(page, &node->sections[i]);
+    for (size_t i = page->first; i < page->end; i++) {
+        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+
+        put_ref(page, &ref, TG_ALBUM_WIDTH, 0, ref.text);
+    }
 }

@@ -158,6 +158,7 @@ void tg_page_feed(const struct tg_page *page)
     put_text(out, "title", root->title);
     put_text(out, "description", description ? description : "");
     put_address(page, "link", "");
+    tg_html_language(out, root->lang);
     TG_HTML_LIT(out, "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
     tg_html_address(out, page->site->url, "");
     TG_HTML_LIT(out, "feed.xml\"/>\n<generator>tirage</generator>\n");

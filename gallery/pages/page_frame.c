@@ -49,11 +49,11 @@ bool tg_page_is_index(const struct tg_page *page)
     return !page->node->parent || page->node->children_len > 0;
 }
 
-/* HTML of the project's author, with {{root}} replaced by the way from the page to OUT. */
-static void put_partial(const struct tg_page *page, enum tg_partial which)
+/* HTML for all pages, with {{root}} replaced by the way from the page to OUT. */
+static void put_rooted(const struct tg_page *page, const char *html)
 {
     static const char root[] = "{{root}}";
-    const char *rest = page->site->look.partials[which], *at;
+    const char *rest = html, *at;
 
     if (!rest)
         return;
@@ -65,6 +65,12 @@ static void put_partial(const struct tg_page *page, enum tg_partial which)
     tg_buf_puts(page->out, rest);
     if (*rest && rest[strlen(rest) - 1] != '\n')
         tg_buf_putc(page->out, '\n');
+}
+
+/* HTML of the site's owner. */
+static void put_partial(const struct tg_page *page, enum tg_partial which)
+{
+    put_rooted(page, page->site->look.partials[which]);
 }
 
 /* Of an album; nothing if there is nothing to say, as on a page that leads to hidden albums
@@ -372,13 +378,25 @@ static void put_licence(const struct tg_page *page)
     tg_buf_release(&link);
 }
 
+/* Whose the pictures are; the sign in front is there once. */
+static void put_copyright(const struct tg_page *page)
+{
+    const char *text = page->site->look.copyright;
+
+    if (!tg_text_is_set(text))
+        return;
+    tg_buf_puts(page->out, strncmp(text, "©", strlen("©")) == 0 ? "<p>" : "<p>© ");
+    tg_html_text(page->out, text);
+    TG_HTML_LIT(page->out, "</p>\n");
+}
+
 static void put_neighbour(const struct tg_page *page, const struct tg_node *node, const char *rel)
 {
     tg_buf_printf(page->out, "<li class=\"%s\"><a rel=\"%s\" href=\"../", rel, rel);
     tg_html_url_path(page->out, tg_path_base(node->dir));
-    TG_HTML_LIT(page->out, "/index.html\">");
+    TG_HTML_LIT(page->out, "/index.html\"><bdi>"); /* the style sheet adds an arrow */
     tg_html_text(page->out, node->title);
-    TG_HTML_LIT(page->out, "</a></li>\n");
+    TG_HTML_LIT(page->out, "</bdi></a></li>\n");
 }
 
 /* The nodes before and after this one on the page above; a hidden one has none, and is none.  Nor
@@ -471,6 +489,8 @@ void tg_page_end(const struct tg_page *page)
         put_neighbours(page);
     TG_HTML_LIT(page->out, "<footer>\n");
     put_other_form(page);
+    put_rooted(page, page->site->look.footer);
+    put_copyright(page);
     put_licence(page);
     put_partial(page, TG_PARTIAL_FOOTER);
     tg_page_word(page, "<p>", TG_WORD_MADE_WITH, "</p>\n</footer>\n");

@@ -75,10 +75,11 @@ static const struct tg_ref *only_ref(const struct tg_section *section)
 
 void tg_page_date(const struct tg_page *page, struct tg_date date)
 {
-    const struct tg_locale *locale = page->site->look.locale;
+    const struct tg_look *look = &page->site->look;
+    const char *lang = page->node->lang;
 
-    if (locale)
-        tg_html_date(page->out, locale, date);
+    if (look->locale && (look->locale_said || !lang || !tg_words_find(lang)))
+        tg_html_date(page->out, look->locale, date);
     else
         tg_html_day(page->out, page->words, date);
 }

@@ -110,7 +110,9 @@ static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
     for (size_t i = 0; i < tags->len; i++) {
         if (i)
             tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
+        TG_HTML_LIT(&list, "<bdi>");
         tg_html_text(&list, tags->items[i]);
+        TG_HTML_LIT(&list, "</bdi>");
     }
     tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
     page->out->failed |= list.failed;

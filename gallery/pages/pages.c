@@ -46,6 +46,8 @@ static struct tg_err *put_basic_page(struct tg_page page, const struct tg_writer
     page.dir = dir;
     page.basic = true;
     page.number = page.pages = 1;
+    page.first = 0;
+    page.end = page.node->rows_len;
     err = dir ? put_page(&page, w) : tg_err_nomem();
     free(dir);
     return err;
@@ -116,7 +118,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
 {
     /* One file: the viewer's share is small, and a page that opens with it waits for no second. */
     const struct tg_asset style[] = {tg_asset_style, tg_asset_viewer_style, tg_asset_story};
-    struct needs needs = {.sections = site->look.story};
+    /* The switch, the menu and links to share are of that style too. */
+    struct needs needs = {.sections = site->look.story || site->look.night_mode ||
+                                      site->look.menu_len || site->look.share};
     struct tg_err *err = NULL;
 
     survey(site->root, &needs);

@@ -109,8 +109,14 @@ static bool same_size(const struct tg_rendition *a, const struct tg_rendition *b
     return a->width == b->width && a->height == b->height;
 }
 
+/* The checksum of these is in the names. */
+static const char *options_of(const struct tg_site *site)
+{
+    return site->plain_options ? site->plain_options : tg_plain_options;
+}
+
 /* Named after the upright size, behind all that are scaled down. */
-static struct tg_err *want_original(struct tg_photo *photo)
+static struct tg_err *want_original(const struct tg_site *site, struct tg_photo *photo)
 {
     struct tg_rendition *r = &photo->renditions[photo->renditions_len];
 
@@ -120,7 +126,7 @@ static struct tg_err *want_original(struct tg_photo *photo)
                                .width = photo->width,
                                .height = photo->height};
     photo->renditions_len++;
-    return tg_plan_names(photo, tg_plain_options, photo->lock, (struct tg_plan_formats){0}, r)
+    return tg_plan_names(photo, options_of(site), photo->lock, (struct tg_plan_formats){0}, r)
                ? NULL
                : tg_err_nomem();
 }
@@ -172,10 +178,10 @@ static struct tg_err *want_renditions(const struct tg_site *site, struct tg_phot
     if (photo->video)
         keep_one(photo);
     for (size_t i = 0; i < photo->renditions_len && named; i++)
-        named = tg_plan_names(photo, tg_plain_options, photo->lock, formats, &photo->renditions[i]);
+        named = tg_plan_names(photo, options_of(site), photo->lock, formats, &photo->renditions[i]);
     if (!named)
         return tg_err_nomem();
-    return !site->originals || photo->is_frame ? NULL : want_original(photo);
+    return !site->originals || photo->is_frame ? NULL : want_original(site, photo);
 }
 
 static int by_folded_name(const void *a, const void *b)

@@ -10,6 +10,17 @@ bool tg_address_has_scheme(const char *address)
     return address[strcspn(address, ":/?#")] == ':';
 }
 
+/* Browsers take \\host for //host, and skip control characters in front of it. */
+static bool may_name_a_host(const char *path)
+{
+    size_t len = strcspn(path, "?#");
+
+    for (size_t i = 0; i < len; i++)
+        if (path[i] == '\\' || (unsigned char)path[i] < ' ')
+            return true;
+    return false;
+}
+
 bool tg_address_is_harmless(const char *address)
 {
     static const char *const schemes[] = {"http", "https", "mailto", "tel"};
@@ -17,7 +28,7 @@ bool tg_address_is_harmless(const char *address)
     char scheme[8] = "";
 
     if (!tg_address_has_scheme(address))
-        return true;
+        return !may_name_a_host(address);
     if (len >= sizeof(scheme))
         return false;
     memcpy(scheme, address, len);
@@ -30,7 +41,12 @@ bool tg_address_is_harmless(const char *address)
 void tg_address_check(const struct tg_reader *reader, const struct tg_yaml *node, const char *key,
                       const char *address)
 {
-    if (address && !tg_address_is_harmless(address))
+    if (address && !tg_address_has_scheme(address) && may_name_a_host(address))
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "%s: '%s' may not be a link: browsers read a backslash as /, and skip "
+                            "control characters; write a path of the site with /",
+                            key, address);
+    else if (address && !tg_address_is_harmless(address))
         tg_settings_problem(reader, TG_ERROR, node,
                             "%s: '%s' may not be a link; allowed are " TG_ADDRESS_SCHEMES
                             " and paths in the site, './' before one with a colon",

@@ -11,7 +11,8 @@
 
 /* Whether an address has a scheme that does no more than lead somewhere, or none.  What stands
  * before a colon must be one of them to the byte but for upper and lower case, since browsers skip
- * spaces and control characters that are in front of others, or in them. */
+ * spaces and control characters that are in front of others, or in them.  A path without a scheme
+ * has neither a backslash nor control characters, by which it could name a host. */
 bool tg_address_is_harmless(const char *address);
 
 /* Whether it has a scheme of any kind, or what a browser may take for one. */

@@ -31,14 +31,20 @@ struct tg_project {
     const struct tg_yaml *gm, *video_node, *audio_node;
     const struct tg_yaml *video_defaults, *audio_defaults; /* récitale's built-in ones */
     const struct tg_yaml *theme_node;
-    struct tg_texts include;
+    struct tg_texts include, files;
     bool follow_links; /* out of the project */
 };
 
 /* The mapping of the root's settings file into `site`, its root, which is a gallery file, and
  * `project`.  `locale` is that of the environment, for dates; NULL for English. */
 void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, const char *locale,
-                  struct tg_site *site, struct tg_project *project);
+                  const struct tg_override *override, struct tg_site *site,
+                  struct tg_project *project);
+
+/* The key `theme` of the root, at `at`; NULL for nothing.  A name that is none of tirage's own
+ * becomes look->own_theme, to be looked for. */
+void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at, const char *name,
+                       struct tg_node *root, struct tg_look *look);
 
 /* The mapping of a gallery's file into `gallery`, with cover and sections; their files are not
  * looked for yet. */

@@ -254,9 +254,10 @@ static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *n
                             belongs);
         return;
     }
-    for (size_t i = 0; i < schema->len && len < WORDS_MAX; i++)
-        if (tg_key_row_find(schema->keys[i].name, schema->places))
-            known[len++] = schema->keys[i].name;
+    for (const struct tg_schema *s = schema; s; s = s->more)
+        for (size_t i = 0; i < s->len && len < WORDS_MAX; i++)
+            if (tg_key_row_find(s->keys[i].name, schema->places))
+                known[len++] = s->keys[i].name;
     /* What should have been behind a password is not to be published with a warning. */
     if (reader->report->count[TG_WARNING] >= TG_REPORT_MAX)
         len = 0; /* it will not be shown: a file of wrong keys must not take minutes */
@@ -265,11 +266,14 @@ static void warn_unknown(const struct tg_reader *reader, const struct tg_yaml *n
                         name, "unknown key '%s'" TG_MEANT, name->text, TG_MEANT_ARGS(nearest));
 }
 
-static const struct tg_key *find_key(const struct tg_schema *schema, const char *name)
+/* *at: the offset of the structure that it is in. */
+static const struct tg_key *find_key(const struct tg_schema *schema, const char *name, size_t *at)
 {
-    for (size_t i = 0; i < schema->len; i++)
-        if (strcmp(schema->keys[i].name, name) == 0)
-            return &schema->keys[i];
+    *at = 0;
+    for (; schema; *at += schema->more_at, schema = schema->more)
+        for (size_t i = 0; i < schema->len; i++)
+            if (strcmp(schema->keys[i].name, name) == 0)
+                return &schema->keys[i];
     return NULL;
 }
 
@@ -281,12 +285,13 @@ void tg_settings_read(const struct tg_reader *reader, const struct tg_yaml *map,
     for (size_t i = 0; i < map->len; i++) {
         const struct tg_yaml *name = map->pairs[i].key;
         const struct tg_key_row *key = tg_key_row_find(name->text, schema->places);
-        const struct tg_key *goes = key ? find_key(schema, key->name) : NULL;
+        size_t at = 0;
+        const struct tg_key *goes = key ? find_key(schema, key->name, &at) : NULL;
 
         if (goes && goes->size != size_of(key->type))
             tg_settings_problem(reader, TG_ERROR, name, "%s: is of another type", name->text);
         else if (goes)
-            (void)read_value(reader, key, goes, map->pairs[i].value, into);
+            (void)read_value(reader, key, goes, map->pairs[i].value, (char *)into + at);
         else if (!schema->others || !tg_text_has_word(schema->others, name->text))
             warn_unknown(reader, name, schema);
     }

@@ -27,11 +27,13 @@ struct tg_schema {
     unsigned places;
     const struct tg_key *keys;
     size_t len;
-    const char *others; /* known, without effect and harmless: " a b "; NULL: none */
+    const char *others;           /* known, without effect and harmless: " a b "; NULL: none */
+    const struct tg_schema *more; /* keys that readers share, in places of this one; NULL: none */
+    size_t more_at;               /* the offset of the structure that they fill */
 };
 
 /* A key of the structure `owner`; one that has keys of its own, in a schema; and a schema of an
- * array of keys. */
+ * array of keys, without and with those of another. */
 #define TG_KEY(name, owner, field)                                                                 \
     {                                                                                              \
         name, offsetof(owner, field), sizeof(((owner *)0)->field), NULL                            \
@@ -42,7 +44,11 @@ struct tg_schema {
     }
 #define TG_SCHEMA(places, keys, others)                                                            \
     {                                                                                              \
-        places, keys, sizeof(keys) / sizeof((keys)[0]), others                                     \
+        places, keys, sizeof(keys) / sizeof((keys)[0]), others, NULL, 0                            \
+    }
+#define TG_SCHEMA_AND(places, keys, more, owner, field)                                            \
+    {                                                                                              \
+        places, keys, sizeof(keys) / sizeof((keys)[0]), NULL, more, offsetof(owner, field)         \
     }
 
 struct tg_reader {

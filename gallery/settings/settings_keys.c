@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "core/base/limits.h"
-#include "gallery/settings/address.h"
 #include "gallery/settings/choice.h"
 #include "gallery/settings/project.h"
+#include "gallery/settings/site_keys.h"
 #include "gallery/words/words.h"
 
 /* What the root's file fills. */
@@ -13,11 +13,10 @@ struct root_file {
     struct tg_look look;
     struct tg_project project;
     struct tg_gallery_file home;
-    struct tg_deploy deploy;
+    struct tg_site_keys site;
     const char *url;
 
-    const struct tg_yaml *menu;
-    const char *date_locale, *original, *theme, *links, *state, *addresses, *hdr;
+    const char *original, *theme, *links, *state, *addresses, *hdr;
     struct tg_texts sizes, formats;
 };
 
@@ -33,23 +32,13 @@ static const struct tg_key gm_keys[] = {
 };
 static const struct tg_schema gm_schema = TG_SCHEMA(TG_IN_GM, gm_keys, NULL);
 
-static const struct tg_key deploy_keys[] = {
-    ROOT("ssh", deploy.ssh),   ROOT("username", deploy.username), ROOT("hostname", deploy.hostname),
-    ROOT("port", deploy.port), ROOT("dest", deploy.dest),         ROOT("others", deploy.others),
-};
-static const struct tg_schema deploy_schema = TG_SCHEMA(TG_IN_DEPLOY, deploy_keys, NULL);
-
 static const struct tg_key settings_keys[] = {
     ROOT("theme", theme),
     ROOT("gm", project.gm),
     ROOT("ffmpeg", project.video_node),
     ROOT("ffmpeg_audio", project.audio_node),
-    TG_KEY_OF_MAP("deploy", &deploy_schema),
     ROOT("light_mode", home.node.basic_too),
-    ROOT("night_mode", look.night_mode),
-    ROOT("og", look.og),
     ROOT("reverse", home.reverse),
-    ROOT("date_locale", date_locale),
     ROOT("addresses", addresses),
     ROOT("original", original),
     ROOT("sizes", sizes),
@@ -61,13 +50,8 @@ static const struct tg_key settings_keys[] = {
     ROOT("links", links),
     ROOT("state", state),
 };
-static const struct tg_schema settings_schema = TG_SCHEMA(TG_IN_SETTINGS, settings_keys, NULL);
-
-static const struct tg_key licence_keys[] = {
-    ROOT("name", look.licence_name),
-    ROOT("url", look.licence_url),
-};
-static const struct tg_schema licence_schema = TG_SCHEMA(TG_IN_LICENCE, licence_keys, NULL);
+static const struct tg_schema settings_schema =
+    TG_SCHEMA_AND(TG_IN_SETTINGS, settings_keys, &tg_site_schema, struct root_file, site);
 
 static const struct tg_key root_keys[] = {
     ROOT("title", home.node.title),
@@ -78,15 +62,12 @@ static const struct tg_key root_keys[] = {
     ROOT("password", home.node.password),
     ROOT("theme", home.theme),
     ROOT("url", url),
-    ROOT("rss", look.rss),
-    ROOT("share", look.share),
     ROOT("show_date", look.show_date),
-    ROOT("menu", menu),
     ROOT("include", project.include),
-    TG_KEY_OF_MAP("licence", &licence_schema),
     TG_KEY_OF_MAP("settings", &settings_schema),
 };
-static const struct tg_schema root_schema = TG_SCHEMA(TG_IN_PROJECT, root_keys, NULL);
+static const struct tg_schema root_schema =
+    TG_SCHEMA_AND(TG_IN_PROJECT, root_keys, &tg_site_schema, struct root_file, site);
 
 static const struct tg_key gallery_keys[] = {
     GALLERY("title", node.title),
@@ -135,18 +116,31 @@ static void set_theme(struct tg_node *node, const char *theme)
         node->basic = strcmp(theme, "light") == 0;
 }
 
-/* Any other name is that of a folder of the project. */
-static void read_root_theme(const struct tg_reader *reader, const struct tg_yaml *map,
-                            const struct tg_yaml *settings, struct root_file *file)
+void tg_settings_theme(const struct tg_reader *reader, const struct tg_yaml *at, const char *name,
+                       struct tg_node *root, struct tg_look *look)
 {
-    const char *name = file->theme ? file->theme : file->home.theme;
-
-    file->project.theme_node = file->theme ? settings : tg_yaml_get(map, "theme");
     if (name && !is_built_in(name))
-        file->look.own_theme = name;
+        look->own_theme = name;
     else
-        check_theme(reader, name, file->project.theme_node);
-    set_theme(&file->home.node, name);
+        check_theme(reader, name, at);
+    set_theme(root, name);
+}
+
+/* The one of the key `settings` goes before that of récitale's older place. */
+static void read_root_theme(const struct tg_reader *reader, const struct tg_yaml *map,
+                            const struct tg_yaml *settings, const char *override,
+                            struct root_file *file)
+{
+    const struct tg_reader line = {reader->arena, reader->report, TG_COMMAND_LINE, 0};
+
+    file->project.theme_node = override      ? NULL
+                               : file->theme ? tg_yaml_get(settings, "theme")
+                                             : tg_yaml_get(map, "theme");
+    tg_settings_theme(override ? &line : reader, file->project.theme_node,
+                      override      ? override
+                      : file->theme ? file->theme
+                                    : file->home.theme,
+                      &file->home.node, &file->look);
 }
 
 static void check_title(const struct tg_reader *reader, const struct tg_yaml *map)
@@ -170,65 +164,24 @@ static void read_gm(const struct tg_reader *reader, struct root_file *file)
         tg_settings_problem(reader, TG_ERROR, project->gm, "gm: too many options");
 }
 
-static void read_menu(const struct tg_reader *reader, const struct tg_yaml *list,
-                      struct tg_look *look)
+/* Of dates in stories, unless `date_locale` says otherwise: that of `lang`, or else of the
+ * environment. */
+static const struct tg_locale *find_locale(const char *lang, const char *locale)
 {
-    if (!list)
-        return;
-    if (list->kind == TG_YAML_LIST)
-        look->menu = tg_arena_alloc(reader->arena, list->len, sizeof(*look->menu));
-    for (size_t i = 0; look->menu && i < list->len; i++) {
-        const struct tg_yaml *entry = list->items[i];
+    const struct tg_locale *found = tg_locale_find(lang ? lang : locale ? locale : "C");
 
-        if (entry->kind == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->text) {
-            tg_address_check(reader, entry->pairs->key, "menu", entry->pairs->key->text);
-            tg_settings_warn_html(reader, entry, "menu", entry->pairs->value->text);
-            look->menu[look->menu_len++] = (struct tg_menu_entry){
-                .target = entry->pairs->key->text, .label = entry->pairs->value->text};
-        } else
-            tg_settings_problem(reader, TG_ERROR, entry, "menu: not of the form 'target: label'");
-    }
-    if (list->kind != TG_YAML_LIST)
-        tg_settings_problem(reader, TG_ERROR, list, "menu: not a list of 'target: label'");
-    else if (!look->menu)
-        reader->report->nomem = true;
-}
-
-/* Of dates in stories: as `date_locale` says, or else `lang`, or else the environment. */
-static const struct tg_locale *read_locale(const struct tg_reader *reader,
-                                           const struct tg_yaml *node, const char *own,
-                                           const char *lang, const char *locale)
-{
-    const struct tg_locale *found;
-
-    if (!own && lang && tg_words_find(lang))
-        return NULL; /* as pages in that language write them */
-    found = tg_locale_find(own ? own : lang ? lang : locale ? locale : "C");
-    if (!found && own)
-        tg_settings_problem(reader, TG_ERROR, node, "date_locale: '%s' is not known", own);
     return found ? found : tg_locale_find("C");
 }
 
-/* Without an address of the site there can be neither a feed nor links for others. */
-static void check_url(const struct tg_reader *reader, const char *url, struct tg_look *look)
-{
-    if (url || !(look->rss || look->share || look->og))
-        return;
-    tg_settings_problem(reader, TG_WARNING, NULL,
-                        "without 'url' there is no feed (rss), share link or OpenGraph tag (og); "
-                        "'rss: false' silences this");
-    look->rss = look->share = look->og = false;
-}
-
 void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, const char *locale,
-                  struct tg_site *site, struct tg_project *project)
+                  const struct tg_override *override, struct tg_site *site,
+                  struct tg_project *project)
 {
     static const char *const originals[] = {"reencode", "link", "none"}; /* as in the enum */
     static const char *const addresses[] = {"recitale", "prosopopee", "prosopopée"};
     static const struct root_file defaults = {
-        .look = {.story = true,
-                 .rss = true,
-                 .show_date = true,
+        .look = {.story = true, .show_date = true},
+        .site = {.rss = true,
                  .licence_name = "CC-BY-SA",
                  .licence_url = "https://creativecommons.org/licenses/by-sa/3.0/"},
         .project.defaults =
@@ -236,21 +189,19 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     };
     struct root_file file = defaults;
     struct tg_gallery_file *home = tg_gallery_file_of(site->root);
-    const struct tg_yaml *licence = tg_settings_get(map, "licence", TG_IN_PROJECT);
     const struct tg_yaml *settings = tg_yaml_get(map, "settings");
 
     file.home = *home;
-    if (licence && licence->kind == TG_YAML_MAP)
-        file.look.licence_name = file.look.licence_url = "";
     tg_settings_read(reader, map, &root_schema, &file);
-    if (licence)
-        tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url",
-                         file.look.licence_url);
-    check_title(reader, map);
-    read_root_theme(reader, map, settings, &file);
+    file.look.locale = find_locale(file.home.node.lang, locale);
+    tg_site_keys_settle(reader, map, settings, &file.site, &file.look);
+    if (override->title)
+        file.home.node.title = override->title;
+    else
+        check_title(reader, map);
+    read_root_theme(reader, map, settings, override->theme, &file);
     tg_settings_password(reader, map, file.home.node.password);
     read_gm(reader, &file);
-    read_menu(reader, file.menu, &file.look);
     tg_settings_sizes(reader, tg_yaml_get(settings, "sizes"), &file.sizes, &site->sizes);
     tg_settings_formats(reader, tg_yaml_get(settings, "formats"), &file.formats, &file.look);
     site->hdr = tg_settings_hdr(reader, tg_yaml_get(settings, "hdr"), file.hdr);
@@ -258,14 +209,14 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
                                                           file.original, originals);
     site->unmarked =
         tg_settings_choose(reader, settings, "addresses", file.addresses, addresses) > 0;
-    file.look.locale = read_locale(reader, settings, file.date_locale, file.home.node.lang, locale);
     tg_settings_lang(reader, map, file.home.node.lang);
     site->url = tg_settings_url(reader, map, file.url);
-    check_url(reader, site->url, &file.look);
+    tg_site_keys_need_url(reader, site->url, true, &file.look);
     file.project.follow_links = tg_settings_links(reader, settings, file.links);
     tg_media_read_root(reader, &file.project);
     site->look = file.look;
-    site->deploy = file.deploy;
+    site->deploy = file.site.deploy;
+    file.project.files = file.site.files;
     *project = file.project;
     *home = file.home;
 }

@@ -10,6 +10,7 @@
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
+#include "gallery/settings/site_keys.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 #include "gallery/source/sigal.h"
@@ -18,8 +19,10 @@
 /* What the front matter's keys fill before it is looked at. */
 struct front {
     struct tg_album_file file;
+    struct tg_site_keys site;
     bool paged, motion;
-    const char *sort, *albums_sort, *rows, *links, *raw, *hdr;
+    uint8_t quality;
+    const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
 };
@@ -36,6 +39,7 @@ static const struct tg_schema albums_schema = TG_SCHEMA(TG_IN_ALBUMS, albums_key
 /* What is of the first folder's file alone, the table of keys knows. */
 static const struct tg_key front_keys[] = {
     KEY("title", file.node.title),
+    KEY("sub_title", file.node.sub_title),
     KEY("description", file.node.description),
     KEY("date", file.node.date),
     KEY("cover", file.cover),
@@ -62,44 +66,18 @@ static const struct tg_key front_keys[] = {
     KEY("url", file.url),
     KEY("lang", file.node.lang),
     KEY("state", file.state),
+    KEY("theme", file.theme),
+    KEY("light_mode", file.node.basic_too),
+    KEY("quality", quality),
+    KEY("original", original),
 };
-static const struct tg_schema album_schema = TG_SCHEMA(TG_IN_ALBUM, front_keys, NULL);
-static const struct tg_schema root_schema = TG_SCHEMA(TG_IN_FIRST | TG_IN_ALBUM, front_keys, NULL);
+static const struct tg_schema album_schema =
+    TG_SCHEMA_AND(TG_IN_ALBUM, front_keys, &tg_site_schema, struct front, site);
+static const struct tg_schema root_schema =
+    TG_SCHEMA_AND(TG_IN_FIRST | TG_IN_ALBUM, front_keys, &tg_site_schema, struct front, site);
 
 /* In the sections of an album: each is told from those before it by its name. */
 enum { PICTURES_MAX = 5000 };
-
-/* HTML of a text in Markdown; NULL if it is empty, or was reported.  *title: of a heading at its
- * beginning; NULL: it is a heading like others.  *html_len: of all texts of the file so far. */
-static const char *to_html(const struct tg_reader *reader, const char *data, size_t len,
-                           const char **title, size_t *html_len)
-{
-    const char *html = NULL;
-    struct tg_markdown m;
-
-    if (*html_len > TG_MARKDOWN_MAX) /* which was reported */
-        return NULL;
-    if (tg_markdown_init(&m, data, len, title != NULL))
-        *html_len += m.html.len;
-    else
-        *html_len = SIZE_MAX;
-    if (*html_len > TG_MARKDOWN_MAX) {
-        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
-    } else {
-        if (m.html.len)
-            html = tg_arena_copy(reader->arena, m.html.data, m.html.len);
-        if (title && m.title.len)
-            *title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
-        reader->report->nomem |= (m.html.len && !html) || (title && m.title.len && !*title);
-    }
-    if (m.refused)
-        tg_settings_problem(reader, TG_WARNING, NULL,
-                            "%zu of its links skipped: they may lead to " TG_ADDRESS_SCHEMES
-                            " and files of the gallery",
-                            m.refused);
-    tg_markdown_release(&m);
-    return html;
-}
 
 /* How the photos are divided, or what is shown before them: sections as of projects, with Markdown
  * for HTML. */
@@ -131,7 +109,42 @@ static void read_sections(const struct tg_reader *reader, const struct tg_yaml *
         if (section->text &&
             (section->type == TG_SECTION_TEXT || section->type == TG_SECTION_QUOTE ||
              section->type == TG_SECTION_PARAGRAPH))
-            section->text = to_html(&inside, section->text, strlen(section->text), NULL, html_len);
+            section->text =
+                tg_markdown_html(&inside, section->text, strlen(section->text), NULL, html_len);
+    }
+}
+
+/* Keys of the whole site. */
+static void read_site(const struct tg_reader *reader, const struct tg_yaml *map,
+                      const struct front *front, struct tg_album_file *file)
+{
+    static const char *const originals[] = {"none", "link", "reencode"};
+    const struct tg_yaml *original = tg_yaml_get(map, "original");
+
+    file->still_only = !front->motion;
+    tg_settings_formats(reader, tg_yaml_get(map, "formats"), &front->formats, &file->look);
+    tg_settings_sizes(reader, tg_yaml_get(map, "sizes"), &front->sizes, &file->sizes);
+    file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front->links);
+    file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front->raw);
+    file->hdr = tg_settings_hdr(reader, tg_yaml_get(map, "hdr"), front->hdr);
+    file->quality = front->quality;
+    file->url = tg_settings_url(reader, map, file->url);
+    file->files = front->site.files;
+    file->deploy = front->site.deploy;
+    tg_site_keys_settle(reader, map, NULL, &front->site, &file->look);
+    tg_site_keys_need_url(reader, file->url,
+                          front->site.share || tg_yaml_get(map, "rss") || tg_yaml_get(map, "og"),
+                          &file->look);
+    switch (tg_settings_choose(reader, original, "original", front->original, originals)) {
+    case 2:
+        tg_settings_problem(reader, TG_ERROR, original,
+                            "original: reencode is for projects; here it is link or none");
+        break;
+    case 1:
+        file->originals = true;
+        break;
+    default:
+        break;
     }
 }
 
@@ -142,7 +155,8 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     static const char *const albums_sorts[] = {"auto", "date", "name"}; /* as in the enum */
     static const char *const row_sizes[] = {"normal", "compact", "large"};
     const struct tg_yaml *albums = tg_yaml_get(map, "albums");
-    struct front front = {.file = *file, .paged = true, .motion = true};
+    struct front front = {
+        .file = *file, .site = {.rss = true, .og = true}, .paged = true, .motion = true};
     struct tg_node *node = &file->node;
 
     if (map->kind != TG_YAML_MAP) {
@@ -153,9 +167,6 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     tg_settings_read(reader, map, is_root ? &root_schema : &album_schema, &front);
     *file = front.file;
     file->map = map;
-    file->still_only = !front.motion;
-    tg_settings_formats(reader, tg_yaml_get(map, "formats"), &front.formats, &file->look);
-    tg_settings_sizes(reader, tg_yaml_get(map, "sizes"), &front.sizes, &file->sizes);
     node->sort = (enum tg_sort)tg_settings_choose(reader, tg_yaml_get(map, "sort"), "sort",
                                                   front.sort, sorts);
     if (!front.sort && file->order.len)
@@ -169,13 +180,10 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     node->unpaged = !front.paged;
-    file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front.links);
-    file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front.raw);
-    file->hdr = tg_settings_hdr(reader, tg_yaml_get(map, "hdr"), front.hdr);
     tg_choice_prepare(reader->arena, reader->report, &file->choice);
-    file->url = tg_settings_url(reader, map, file->url);
     tg_settings_lang(reader, map, file->node.lang);
     tg_settings_password(reader, map, node->password);
+    read_site(reader, map, &front, file);
 }
 
 static bool is_blank(const char *line, size_t len)
@@ -227,8 +235,8 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         if (tg_text_casecmp(tg_path_base(reader->file), "index.md") == 0 &&
             tg_sigal_read(reader->arena, data, len, &sigal, &reader->report->nomem))
             tg_sigal_album(reader->arena, &sigal, file, &reader->report->nomem);
-        file->node.body = to_html(reader, data + sigal.body, len - sigal.body,
-                                  file->node.title ? NULL : &file->node.title, &html_len);
+        file->node.body = tg_markdown_html(reader, data + sigal.body, len - sigal.body,
+                                           file->node.title ? NULL : &file->node.title, &html_len);
         return;
     }
     while (at < len && !is_fence(data + at, tg_text_line(data + at, len - at)))
@@ -244,8 +252,8 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         read_front(reader, map, is_root, file, &html_len);
     at += tg_text_line(data + at, len - at);
     check_text(reader, data, at, len);
-    file->node.body = to_html(reader, data + at, len - at,
-                              file->node.title ? NULL : &file->node.title, &html_len);
+    file->node.body = tg_markdown_html(reader, data + at, len - at,
+                                       file->node.title ? NULL : &file->node.title, &html_len);
 }
 
 /* What the file says of the album itself.  An empty title is none. */
@@ -271,11 +279,12 @@ static void take_site(struct tg_site *site, const struct tg_album_file *file)
 {
     site->look = file->look;
     site->motion &= !file->still_only;
-    site->look.og = site->look.rss = file->url != NULL;
     site->url = file->url;
     site->source.follow |= file->follow_links;
     site->sizes = file->sizes;
     site->hdr = file->hdr;
+    site->deploy = file->deploy;
+    site->originals = file->originals;
 }
 
 struct tg_err *tg_alongside_read(struct tg_site *site, const struct tg_folder *album,

@@ -27,6 +27,11 @@ struct tg_album_file {
     enum tg_raw_rule raw;
     enum tg_hdr_rule hdr;
     bool still_only; /* of motion photos; and nothing of their videos */
+    bool originals;  /* a full-size copy of each photo too */
+    uint8_t quality; /* of pictures; 0: the usual one */
+    const char *theme;
+    struct tg_texts files;
+    struct tg_deploy deploy;
 };
 
 /* An album, and what files in its folder say that is of use only while the tree is read. */
@@ -89,7 +94,8 @@ struct tg_err *tg_album_tell_patterns(struct tg_site *site, const struct tg_fold
  * root itself stays. */
 struct tg_err *tg_folders_prune(struct tg_site *site, struct tg_node *root, bool *any) TG_MUST_USE;
 
-/* Puts albums below `node` in the order of names, hidden ones last, and hands them its language. */
+/* Puts albums below `node` in the order of names, hidden ones last, and hands them what is the
+ * root's for all: its language, and whether pages are basic. */
 void tg_folders_sort(struct tg_node *node);
 
 /* Finds the photos and albums that `cover`, `order` and `albums` name, once all are known. */

@@ -59,6 +59,8 @@ void tg_folders_sort(struct tg_node *node)
         qsort(node->children, node->children_len, sizeof(struct tg_node *), by_name);
     for (size_t i = 0; i < node->children_len; i++) {
         node->children[i]->lang = node->lang;
+        node->children[i]->basic = node->basic;
+        node->children[i]->basic_too = node->basic_too;
         tg_folders_sort(node->children[i]);
     }
 }

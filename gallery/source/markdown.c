@@ -235,3 +235,33 @@ void tg_markdown_release(struct tg_markdown *m)
     tg_buf_release(&m->html);
     tg_buf_release(&m->title);
 }
+
+const char *tg_markdown_html(const struct tg_reader *reader, const char *data, size_t len,
+                             const char **title, size_t *html_len)
+{
+    const char *html = NULL;
+    struct tg_markdown m;
+
+    if (*html_len > TG_MARKDOWN_MAX) /* which was reported */
+        return NULL;
+    if (tg_markdown_init(&m, data, len, title != NULL))
+        *html_len += m.html.len;
+    else
+        *html_len = SIZE_MAX;
+    if (*html_len > TG_MARKDOWN_MAX) {
+        tg_settings_problem(reader, TG_ERROR, NULL, "its text becomes too long a page");
+    } else {
+        if (m.html.len)
+            html = tg_arena_copy(reader->arena, m.html.data, m.html.len);
+        if (title && m.title.len)
+            *title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
+        reader->report->nomem |= (m.html.len && !html) || (title && m.title.len && !*title);
+    }
+    if (m.refused)
+        tg_settings_problem(reader, TG_WARNING, NULL,
+                            "%zu of its links skipped: they may lead to " TG_ADDRESS_SCHEMES
+                            " and files of the gallery",
+                            m.refused);
+    tg_markdown_release(&m);
+    return html;
+}

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "core/base/buf.h"
+#include "gallery/settings/settings.h"
 
 enum { TG_MARKDOWN_MAX = 1 << 20 /* of the HTML: definitions of links multiply */ };
 
@@ -23,5 +24,11 @@ struct tg_markdown {
 bool tg_markdown_init(struct tg_markdown *m, const char *text, size_t len,
                       bool want_title) TG_MUST_USE;
 void tg_markdown_release(struct tg_markdown *m);
+
+/* The HTML of one text of a file, in the reader's arena; NULL if it is empty, or was reported.
+ * *title: of a heading at its beginning; with NULL it is a heading like others.  *html_len: of all
+ * texts of the file so far. */
+const char *tg_markdown_html(const struct tg_reader *reader, const char *data, size_t len,
+                             const char **title, size_t *html_len);
 
 #endif

@@ -49,6 +49,9 @@ static bool is_named(const struct walk *w, const char *path)
     for (size_t i = 0; i < include->len; i++)
         if (strcmp(include->items[i], path) == 0)
             return true;
+    for (size_t i = 0; i < w->project->files.len; i++)
+        if (strcmp(w->project->files.items[i], path) == 0)
+            return true;
     return false;
 }
 

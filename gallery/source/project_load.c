@@ -19,13 +19,12 @@
 #include "gallery/model/lock.h"
 #include "gallery/model/names.h"
 #include "gallery/model/text.h"
-#include "gallery/settings/address.h"
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/seen.h"
+#include "gallery/source/site_files.h"
 
 enum {
-    PARTIAL_MAX = 1 << 20, /* bytes */
-    DEPTH_MAX = 64,        /* of galleries inside each other */
+    DEPTH_MAX = 64 /* of galleries inside each other */
 };
 
 struct link {
@@ -350,15 +349,6 @@ static void sort_galleries(struct tg_node *node)
         sort_galleries(node->children[i]);
 }
 
-static const struct tg_node *find_node(const struct tg_node *node, const char *dir)
-{
-    const struct tg_node *found = tg_nfc_equal(node->dir, dir) ? node : NULL;
-
-    for (size_t i = 0; i < node->children_len && !found; i++)
-        found = find_node(node->children[i], dir);
-    return found;
-}
-
 /* Files of `include` and static/ whose names pages of galleries may have stay away. */
 static void check_files(struct loader *l)
 {
@@ -373,7 +363,7 @@ static void check_files(struct loader *l)
             dir = tg_arena_copy(&l->site->arena, file.to,
                                 base > file.to ? (size_t)(base - file.to) - 1 : 0);
         if (dir)
-            node = find_node(l->site->root, dir);
+            node = tg_site_node(l->site->root, dir);
         if (node && node->sections_len)
             problem(l, TG_WARNING, file.to,
                     "skipped: a page of the gallery may have that name; rename the file");
@@ -383,73 +373,9 @@ static void check_files(struct loader *l)
     l->site->files_len = kept;
 }
 
-/* Targets with a scheme are addresses of their own; others are seen from the site's root. */
-static void resolve(struct loader *l, struct tg_menu_entry *entry)
-{
-    const char *target = entry->target;
-    struct tg_buf path;
-
-    entry->is_address =
-        (tg_address_has_scheme(target) && tg_address_is_harmless(target)) || *target == '#';
-    if (entry->is_address)
-        return;
-    target += strncmp(target, "./", 2) == 0 ? 2 : 0;
-    target += strspn(target, "/");
-    entry->node = find_node(l->site->root, target);
-    entry->target = target;
-    if (entry->node || !tg_address_has_scheme(target))
-        return;
-    tg_buf_init(&path, TG_BUF_MAX);
-    tg_buf_puts(&path, "./");
-    tg_buf_puts(&path, target);
-    entry->target = keep(l, tg_buf_steal(&path));
-}
-
-/* HTML of the project's author, for every page. */
-static void load_partials(struct loader *l)
-{
-    static const char *const names[] = {"partials/head.html", "partials/header.html",
-                                        "partials/footer.html"};
-
-    for (size_t i = 0; i < TG_PARTIALS; i++) {
-        char *data = NULL;
-        struct tg_err *err = NULL;
-        size_t len = 0;
-
-        if (!exists(l, "", names[i]))
-            continue;
-        err = tg_enclosure_read(l->paths.source, names[i], PARTIAL_MAX, &data, &len);
-        if (err && tg_err_code(err) == TG_E_OUTSIDE)
-            refuse_link(l, names[i]);
-        else if (err && tg_err_code(err) == TG_E_UNSUPPORTED)
-            problem(l, TG_ERROR, names[i], "is not a file of this project");
-        else if (err)
-            problem(l, TG_ERROR, names[i], "cannot be read, or has more than a megabyte");
-        else
-            l->site->look.partials[i] = tg_arena_copy(
-                &l->site->arena, data + tg_text_mark(data, len), len - tg_text_mark(data, len));
-        tg_err_free(err);
-        free(data);
-    }
-}
-
-/* Whether the project has a file of that name. */
-static bool has_file(struct loader *l, const char *name)
-{
-    char *inside = NULL;
-    struct stat st;
-    enum tg_found found = tg_paths_find_file(&l->paths, "", name, &inside, &st);
-
-    free(inside);
-    if (found == TG_FOUND_OUTSIDE)
-        refuse_link(l, name);
-    return found == TG_FOUND;
-}
-
 static void check_rest(struct loader *l)
 {
     const char *file = tg_gallery_file_of(l->site->root)->path;
-    struct tg_look *look = &l->site->look;
 
     if (l->site->root->children_len == 0)
         problem(l, TG_ERROR, file, "no gallery: no folder next to it has a settings.yaml");
@@ -457,9 +383,6 @@ static void check_rest(struct loader *l)
         problem(l, TG_WARNING, file,
                 "the folder templates is not used: templates for Jinja2 have no effect; "
                 "partials/head.html, header.html and footer.html can take their place");
-    load_partials(l);
-    look->custom_css = has_file(l, "custom.css");
-    look->custom_js = has_file(l, "custom.js");
 }
 
 static void settle_themes(struct loader *l, struct tg_node *parent)
@@ -473,12 +396,12 @@ static void settle_themes(struct loader *l, struct tg_node *parent)
     }
 }
 
-static struct tg_err *load(struct loader *l, const char *locale)
+static struct tg_err *load(struct loader *l, const char *locale, const struct tg_override *override)
 {
     struct tg_gallery_file *home = gallery_new(l, NULL, "");
     struct tg_site *site = l->site;
     const struct tg_yaml *map;
-    struct tg_reader reader;
+    struct tg_reader reader, line;
     struct tg_err *err;
 
     if (!home)
@@ -488,22 +411,26 @@ static struct tg_err *load(struct loader *l, const char *locale)
     if (!map)
         return NULL;
     reader = reader_of(l, home->path);
-    tg_root_read(&reader, map, locale, site, l->project);
+    line = reader_of(l, TG_COMMAND_LINE);
+    tg_root_read(&reader, map, locale, override, site, l->project);
     site->source.follow |= l->project->follow_links;
-    tg_project_theme(&reader, &l->paths, l->project->theme_node, &site->look);
+    tg_project_theme(override->theme ? &line : &reader, &l->paths, l->project->theme_node,
+                     &site->look);
     set_title(l, site->root, tg_path_base(l->paths.src));
     load_children(l, home);
     for (size_t i = 0; i < l->links_len; i++)
         load_gallery(l, l->links[i].parent, l->links[i].path, true);
     settle_themes(l, site->root);
     check_rest(l);
-    err = tg_project_files(l->project, &l->paths, site);
+    tg_site_footer(&reader, &site->look);
+    err = tg_site_files_find(&l->paths, site, l->report);
+    if (!err)
+        err = tg_project_files(&reader, l->project, tg_yaml_get(map, "files"), &l->paths, site);
     if (err)
         return err;
     check_files(l);
     sort_galleries(site->root);
-    for (size_t i = 0; i < site->look.menu_len; i++)
-        resolve(l, &site->look.menu[i]);
+    tg_site_menu(site, l->report);
     /* Keys take their time, and are of no use in a project that cannot be built. */
     if (l->report->count[TG_ERROR] == 0 && !tg_site_lock(site))
         return tg_err_nomem();
@@ -533,13 +460,15 @@ static void loader_release(struct loader *l)
 }
 
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
-                               bool follow_links, struct tg_report *report, struct tg_site **site)
+                               bool follow_links, const struct tg_override *override,
+                               struct tg_report *report, struct tg_site **site)
 {
+    static const struct tg_override none = {.title = NULL};
     struct loader l = {.report = report};
     struct tg_err *err = prepare(&l, src, out, follow_links);
 
     if (!err)
-        err = load(&l, locale);
+        err = load(&l, locale, override ? override : &none);
     if (!err && report->nomem)
         err = tg_err_nomem();
     tg_report_sort(report);

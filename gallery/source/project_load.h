@@ -1,6 +1,6 @@
 /* project_load.h - a récitale project: galleries told by settings.yaml files.
  *
- * Parts: project_find.c, project_files.c, project_left.c, project_theme.c. */
+ * Parts: project_find.c, project_files.c, project_left.c. */
 #ifndef TG_GALLERY_PROJECT_LOAD_H
 #define TG_GALLERY_PROJECT_LOAD_H
 
@@ -10,15 +10,11 @@
 
 /* Instead of tg_site_scan() where SRC has a settings.yaml.  What is wrong with the project goes to
  * `report`, sorted; if there are errors among it, *site is left alone and the result is NULL
- * nevertheless.  `locale` is that of the environment, for dates ("fr_FR.UTF-8"); NULL for
- * English. */
+ * nevertheless.  `override` may be NULL.  `locale` is that of the environment, for dates
+ * ("fr_FR.UTF-8"); NULL for English. */
 struct tg_err *tg_project_load(const char *src, const char *out, const char *locale,
-                               bool follow_links, struct tg_report *report,
-                               struct tg_site **site) TG_MUST_USE;
-
-/* Looks for look->own_theme: its files, or what to say if there is no such theme. */
-void tg_project_theme(const struct tg_reader *reader, const struct tg_paths *paths,
-                      const struct tg_yaml *node, struct tg_look *look);
+                               bool follow_links, const struct tg_override *override,
+                               struct tg_report *report, struct tg_site **site) TG_MUST_USE;
 
 /* Looks for the files of all pictures, makes the site's photos of them and joins them to their
  * references; checks includes. */
@@ -31,8 +27,9 @@ struct tg_err *tg_project_left(const struct tg_project *project, const struct tg
                                struct tg_site *site) TG_MUST_USE;
 
 /* Lists the files of the project that go to the site as they are; those that would and cannot are
- * failures. */
-struct tg_err *tg_project_files(const struct tg_project *project, const struct tg_paths *paths,
+ * failures.  project->files, of the key at `files`, keeps those that can. */
+struct tg_err *tg_project_files(const struct tg_reader *reader, struct tg_project *project,
+                                const struct tg_yaml *files, const struct tg_paths *paths,
                                 struct tg_site *site) TG_MUST_USE;
 
 #endif

@@ -7,7 +7,7 @@
 #include "core/base/listing.h"
 #include "core/base/nfc.h"
 #include "core/base/path.h"
-#include "gallery/source/project_load.h"
+#include "gallery/source/site_files.h"
 
 static bool is_name(const char *name)
 {
@@ -45,6 +45,18 @@ static void list_themes(const struct tg_paths *paths, struct tg_buf *out)
         if (is_name(names.names[i]) && has_file(paths, names.names[i], "style.css"))
             tg_buf_printf(out, ", %s", names.names[i]);
     tg_listing_release(&names);
+}
+
+bool tg_site_has_themes(const struct tg_paths *paths)
+{
+    struct tg_buf names;
+    bool any;
+
+    tg_buf_init(&names, TG_BUF_MAX);
+    list_themes(paths, &names);
+    any = names.len > 0;
+    tg_buf_release(&names);
+    return any;
 }
 
 /* A theme as its folder is spelled on disk, unless that is a link to another one. */

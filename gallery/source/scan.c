@@ -21,6 +21,7 @@
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/left_out.h"
+#include "gallery/source/plain_site.h"
 #include "gallery/source/raw_pairs.h"
 #include "gallery/source/seen.h"
 #include "gallery/source/sigal.h"
@@ -40,6 +41,7 @@ struct scan {
     struct tg_site *site;
     const struct tg_scan_rules *rules;
     struct tg_choice choice; /* of the rules */
+    struct tg_plain_site plain;
     struct tg_report *report;
     struct stat src, out;
     bool out_exists;
@@ -201,6 +203,8 @@ static struct tg_err *take(struct scan *scan, struct tg_folder *album, struct en
     struct tg_err *err = NULL;
     bool refused = false;
 
+    if (tg_plain_site_has(&scan->plain, e->nfc))
+        return NULL;
     if (is_left_out(scan, album, e)) {
         album->emptied |=
             tg_format_of_suffix(e->name) || tg_suffix_is(tg_suffix_of(e->name), TG_SUFFIX_VIDEO);
@@ -368,9 +372,13 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
     if (err || skip)
         return err;
     scan->names = names;
-    if (!album->node.parent)
+    if (!album->node.parent) {
         scan->raw = scan->rules->raw || !album->file ? scan->rules->raw : album->file->raw;
-    err = take_names(scan, album, dir, false);
+        err = tg_plain_site_begin(&scan->plain, scan->site, album->file, &scan->rules->override,
+                                  scan->report);
+    }
+    if (!err)
+        err = take_names(scan, album, dir, false);
     if (!err)
         err = take_names(scan, album, dir, true);
     if (!err)
@@ -442,7 +450,7 @@ static struct tg_err *list_videos(struct tg_site *site)
 
 static struct tg_err *tell_patterns(struct scan *scan)
 {
-    const struct tg_reader reader = {&scan->site->arena, scan->report, "the command line", 0};
+    const struct tg_reader reader = {&scan->site->arena, scan->report, TG_COMMAND_LINE, 0};
 
     tg_choice_warn(&reader, NULL, &scan->choice);
     return tg_album_tell_patterns(scan->site, tg_folder_of(scan->site->root), scan->report);
@@ -470,7 +478,8 @@ static struct tg_err *finish(struct scan *scan)
                           hint);
     }
     tg_folders_sort(site->root);
-    if (site->root->lang && !tg_words_find(site->root->lang))
+    tg_plain_site_end(&scan->plain);
+    if (!site->look.locale && site->root->lang && !tg_words_find(site->root->lang))
         site->look.locale = tg_locale_find(site->root->lang);
     qsort(site->photos, site->photos_len, sizeof(struct tg_photo *), by_path);
     err = list_videos(site);
@@ -547,6 +556,7 @@ struct tg_err *tg_site_scan(const char *src, const char *out, const struct tg_sc
     if (!err && report->nomem)
         err = tg_err_nomem();
     tg_report_sort(report);
+    tg_plain_site_release(&scan.plain);
     tg_seen_release(&scan.seen);
     free(scan.real.albums);
     free(scan.linked.albums);

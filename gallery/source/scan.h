@@ -2,6 +2,7 @@
 #ifndef TG_GALLERY_SCAN_H
 #define TG_GALLERY_SCAN_H
 
+#include "gallery/model/override.h"
 #include "gallery/model/raw_rule.h"
 #include "gallery/model/site.h"
 
@@ -14,6 +15,7 @@ struct tg_scan_rules {
     bool videos;          /* false: they are left out with a note, since there is no ffmpeg */
     bool follow_links;    /* out of SRC too; the root's album.md may say so as well */
     enum tg_raw_rule raw; /* overrides what the root's album.md says */
+    struct tg_override override;
 };
 
 /* Walks SRC.  Hidden files, `out`, and folders that hold `.tirage` are skipped; symlinks are

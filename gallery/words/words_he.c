@@ -26,7 +26,7 @@ const struct tg_words tg_words_he = {
             [TG_WORD_PICTURES] = "תמונה אחת|שתי תמונות|{n} תמונות|{n} תמונות",
             [TG_WORD_VIDEOS] = "סרטון אחד|שני סרטונים|{n} סרטונים|{n} "
                                "סרטונים",
-            [TG_WORD_TAGS] = "ב: {t}",
+            [TG_WORD_TAGS] = "בנושא: {t}",
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "ללא תאריך",
             [TG_WORD_PROTECTED] = "מוגן",

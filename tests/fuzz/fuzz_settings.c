@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct tg_yaml *map = tg_yaml_parse(&site.arena, "settings.yaml", data, size, &report);
 
     if (map && map->kind == TG_YAML_MAP) {
-        tg_root_read(&reader, map, NULL, &site, &project);
+        tg_root_read(&reader, map, NULL, &(struct tg_override){0}, &site, &project);
         gallery.node.dir = "a/b c";
         gallery.node.parent = &home.node;
         home.node.children = children;

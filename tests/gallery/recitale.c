@@ -40,7 +40,7 @@ void recitale_gallery(const struct recitale *r, const char *dir, const char *mor
 
 void recitale_load(struct recitale *r, const char *locale)
 {
-    check_ok(tg_project_load(r->tree.src, r->tree.out, locale, false, &r->report, &r->site));
+    check_ok(tg_project_load(r->tree.src, r->tree.out, locale, false, NULL, &r->report, &r->site));
 }
 
 static void print_errors(const struct recitale *r)

@@ -468,8 +468,8 @@ START_TEST(passwords)
     check_page("index.html", "<p>Protected</p>", true);
     check_page("index.html", "6 pictures", true);
     check_page("a/index.html", "../s/", false); /* its neighbour is the next that is open */
-    check_page("a/index.html", "<a rel=\"next\" href=\"../z/index.html\">z</a>", true);
-    check_page("z/index.html", "<a rel=\"prev\" href=\"../a/index.html\">a</a>", true);
+    check_page("a/index.html", "<a rel=\"next\" href=\"../z/index.html\"><bdi>z</bdi></a>", true);
+    check_page("z/index.html", "<a rel=\"prev\" href=\"../a/index.html\"><bdi>a</bdi></a>", true);
     check_page("feed.xml", "/s/", false);
     check_page("index.html", "1999", false);
     check_page("index.html", "INNER", false);

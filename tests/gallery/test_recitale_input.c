@@ -432,6 +432,18 @@ START_TEST(recitale_18_without_url)
 }
 END_TEST
 
+START_TEST(languages_without_a_translation_give_a_warning)
+{
+    recitale_make(&r, "title: x\nrss: false\nlang: pt-BR\n", NULL);
+    recitale_gallery(&r, "h", "lang: de-AT\n");
+    recitale_gallery(&r, "i", "lang: fi\n");
+    recitale_load(&r, NULL);
+    ck_assert_uint_eq(r.report.len, 1);
+    ck_assert(recitale_has(&r, TG_WARNING, "i/settings.yaml:", "lang: 'fi' has no translation"));
+    ck_assert(recitale_has(&r, TG_WARNING, "there are ar, de, en, es,", "zh"));
+}
+END_TEST
+
 START_TEST(recitale_53_unknown_locale)
 {
     load_root("title: x\nrss: false\nsettings:\n  date_locale: xx_YY\n");
@@ -546,6 +558,7 @@ static void add_more(TCase *tc)
     tcase_add_test(tc, recitale_16_pictures_of_other_folders);
     tcase_add_test(tc, recitale_17_all_errors_at_once);
     tcase_add_test(tc, recitale_18_without_url);
+    tcase_add_test(tc, languages_without_a_translation_give_a_warning);
     tcase_add_test(tc, recitale_53_unknown_locale);
     tcase_add_test(tc, recitale_62_empty_passwords_are_refused);
     tcase_add_test(tc, settings_of_this_program_are_checked);

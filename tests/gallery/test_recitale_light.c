@@ -255,7 +255,7 @@ START_TEST(partials_stay_in_the_project)
     recitale_make(&r, NULL, NULL);
     tree_dir(&r.tree, "partials/head.html");
     recitale_load(&r, NULL);
-    ck_assert(recitale_has(&r, TG_ERROR, "partials/head.html", "is not a file of this project"));
+    ck_assert(recitale_has(&r, TG_ERROR, "partials/head.html", "is not a file"));
 }
 END_TEST
 

@@ -160,8 +160,8 @@ START_TEST(neighbours_do_not_tell_of_locked_galleries)
 
         recitale_page_lacks(&r, open[i], "locked");
     }
-    recitale_page(&r, "h/index.html", "<a rel=\"next\" href=\"../i/index.html\">i</a>");
-    recitale_page(&r, "i/index.html", "<a rel=\"prev\" href=\"../h/index.html\">h</a>");
+    recitale_page(&r, "h/index.html", "<a rel=\"next\" href=\"../i/index.html\"><bdi>i</bdi></a>");
+    recitale_page(&r, "i/index.html", "<a rel=\"prev\" href=\"../h/index.html\"><bdi>h</bdi></a>");
 }
 END_TEST
 

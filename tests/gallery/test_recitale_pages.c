@@ -227,7 +227,7 @@ START_TEST(recitale_50_tiles)
     recitale_page(&r, "index.html", "<strong>s</strong>");
     recitale_page(&r, "index.html", "<span>Sub &amp; more</span>");
     recitale_page(&r, "index.html", "<time datetime=\"2020-02-02\">02 February 2020</time>");
-    recitale_page(&r, "index.html", "in one, &lt;two&gt;");
+    recitale_page(&r, "index.html", "in <bdi>one</bdi>, <bdi>&lt;two&gt;</bdi>");
     recitale_page(&r, "index.html", "<a href=\"s/index.html\"><img src=\"s/a-");
     recitale_page(&r, "s/index.html", "<a href=\"t/index.html\"><img src=\"t/a-");
     recitale_page(&r, "s/t/index.html", "<a href=\"u/index.html\"><img src=\"u/a-");
@@ -315,6 +315,12 @@ START_TEST(recitale_53_dates_in_many_languages)
                 "<time datetime=\"2020-02-02\">02 2月 2020</time>");
     expect_date("settings: {date_locale: sr_RS@latin}\n", NULL,
                 "<time datetime=\"2020-02-02\">02 februar 2020</time>");
+    expect_date("lang: de\n", "ru_RU",
+                "<time datetime=\"2020-02-02\">2.\u00A0Februar\u00A02020</time>");
+    expect_date("lang: de\nsettings: {date_locale: fr_FR}\n", NULL,
+                "<time datetime=\"2020-02-02\">02 février 2020</time>");
+    expect_date("lang: ru\n", NULL, "<time datetime=\"2020-02-02\">02 февраля 2020</time>");
+    expect_date("lang: tlh\n", NULL, "<time datetime=\"2020-02-02\">02 February 2020</time>");
     ck_assert_uint_ge(tg_locales_len, 40);
     recitale_make(&r, NULL, NULL);
 }
@@ -540,6 +546,9 @@ START_TEST(languages_and_descriptions)
     recitale_page(&r, "index.html", "<html lang=\"fr\">");
     has("<html lang=\"fr\">");
     recitale_page(&r, "h/index.html", "<html lang=\"de\">");
+    recitale_page(&r, "h/index.html", "<p>Lizenz: <a");
+    recitale_page(&r, "index.html", "<p>Licence\u00A0: <a");
+    ck_assert_uint_eq(r.report.len, 0);
     recitale_page(&r, "h/index.html", "name=\"description\" content=\"Ein &quot;Wort&quot;\"");
 }
 END_TEST

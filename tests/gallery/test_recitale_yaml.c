@@ -112,7 +112,7 @@ START_TEST(hashtags_need_quotes)
     ck_assert(recitale_has(&r, TG_WARNING, "g/settings.yaml:6:4: tags:", "skipped"));
     ck_assert(recitale_has(&r, TG_WARNING, "g/settings.yaml:8:11: sub_title: is empty",
                            "# begins a comment"));
-    recitale_page(&r, "index.html", "in sun, #travel</span>");
+    recitale_page(&r, "index.html", "in <bdi>sun</bdi>, <bdi>#travel</bdi></span>");
 }
 END_TEST
 

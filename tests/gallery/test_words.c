@@ -98,9 +98,11 @@ START_TEST(translations_have_the_placeholders_and_forms_of_the_language)
     const struct tg_words *words = languages[_i];
 
     for (size_t k = 0; k < TG_WORDS; k++) {
-        const char *text = words->text[k];
+        const char *text = tg_word(words, k); /* one that is missing was told above */
         bool counted = strchr(tg_words_en.text[k], '|') != NULL;
 
+        if (!words->text[k])
+            continue;
         ck_assert_msg(forms(text) == (counted ? forms_of[words->plurals] : 1),
                       "%s: TG_WORD_%s: %zu forms", words->lang, names[k], forms(text));
         for (size_t n = 0; text; n++) {
@@ -117,9 +119,9 @@ START_TEST(texts_are_plain)
     const struct tg_words *words = languages[_i];
 
     for (size_t k = 0; k < TG_WORDS; k++) {
-        check_utf8(words->text[k]);
-        ck_assert_msg(!strpbrk(words->text[k], "<>&\"'\\\n\t"), "%s: TG_WORD_%s: '%s'", words->lang,
-                      names[k], words->text[k]);
+        check_utf8(tg_word(words, k));
+        ck_assert_msg(!strpbrk(tg_word(words, k), "<>&\"'\\\n\t"), "%s: TG_WORD_%s: '%s'",
+                      words->lang, names[k], tg_word(words, k));
     }
     ck_assert_ptr_nonnull(strstr(words->text[TG_WORD_MADE_WITH], "tirage"));
 }
@@ -193,7 +195,7 @@ START_TEST(numbers_choose_a_form)
     check_counts(&tg_words_ar, TG_WORD_PICTURES, 103, "103 صور");
     check_counts(&tg_words_he, TG_WORD_ALBUMS, 2, "שני אלבומים");
     check_counts(&tg_words_es, TG_WORD_PICTURES, 2000000, "2000000 de fotos");
-    check_counts(&tg_words_ja, TG_WORD_PAGE_OF, 2, "7ページ中2ページ");
+    check_counts(&tg_words_ja, TG_WORD_PAGE_OF, 2, "7ページ中2ページ目");
     check_counts(&tg_words_de, TG_WORD_PAGE_OF, UINT64_MAX, "Seite 18446744073709551615 von 7");
 }
 END_TEST

@@ -1,0 +1,115 @@
+/* site_keys.c - see site_keys.h. */
+#include "gallery/settings/site_keys.h"
+
+#include "gallery/settings/address.h"
+
+#define DEPLOY(name, field) TG_KEY(name, struct tg_site_keys, deploy.field)
+#define KEY(name, field)    TG_KEY(name, struct tg_site_keys, field)
+
+static const struct tg_key deploy_keys[] = {
+    DEPLOY("ssh", ssh),   DEPLOY("username", username), DEPLOY("hostname", hostname),
+    DEPLOY("port", port), DEPLOY("dest", dest),         DEPLOY("others", others),
+};
+static const struct tg_schema deploy_schema = TG_SCHEMA(TG_IN_DEPLOY, deploy_keys, NULL);
+
+static const struct tg_key licence_keys[] = {
+    KEY("name", licence_name),
+    KEY("url", licence_url),
+};
+static const struct tg_schema licence_schema = TG_SCHEMA(TG_IN_LICENCE, licence_keys, NULL);
+
+static const struct tg_key keys_of_sites[] = {
+    KEY("rss", rss),
+    KEY("share", share),
+    KEY("og", og),
+    KEY("night_mode", night_mode),
+    KEY("footer", footer),
+    KEY("copyright", copyright),
+    KEY("date_locale", date_locale),
+    KEY("menu", menu),
+    KEY("files", files),
+    TG_KEY_OF_MAP("licence", &licence_schema),
+    TG_KEY_OF_MAP("deploy", &deploy_schema),
+};
+const struct tg_schema tg_site_schema = TG_SCHEMA(0, keys_of_sites, NULL);
+
+static void read_menu(const struct tg_reader *reader, const struct tg_yaml *list,
+                      struct tg_look *look)
+{
+    if (!list)
+        return;
+    if (list->kind == TG_YAML_LIST)
+        look->menu = tg_arena_alloc(reader->arena, list->len, sizeof(*look->menu));
+    for (size_t i = 0; look->menu && i < list->len; i++) {
+        const struct tg_yaml *entry = list->items[i];
+
+        if (entry->kind == TG_YAML_MAP && entry->len == 1 && entry->pairs->value->text) {
+            tg_address_check(reader, entry->pairs->key, "menu", entry->pairs->key->text);
+            tg_settings_warn_html(reader, entry, "menu", entry->pairs->value->text);
+            look->menu[look->menu_len++] = (struct tg_menu_entry){
+                .target = entry->pairs->key->text, .label = entry->pairs->value->text};
+        } else
+            tg_settings_problem(reader, TG_ERROR, entry, "menu: not of the form 'target: label'");
+    }
+    if (list->kind != TG_YAML_LIST)
+        tg_settings_problem(reader, TG_ERROR, list, "menu: not a list of 'target: label'");
+    else if (!look->menu)
+        reader->report->nomem = true;
+}
+
+/* Where a key stands, in one of the two mappings. */
+static const struct tg_yaml *find(const struct tg_yaml *map, const struct tg_yaml *settings,
+                                  const char *key)
+{
+    const struct tg_yaml *node = tg_yaml_get(map, key);
+
+    return node ? node : tg_yaml_get(settings, key);
+}
+
+static bool is_said(const struct tg_yaml *map, const char *key)
+{
+    const struct tg_yaml *node = tg_yaml_get(map, key);
+
+    return node && node->kind != TG_YAML_NULL;
+}
+
+void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *map,
+                         const struct tg_yaml *settings, const struct tg_site_keys *keys,
+                         struct tg_look *look)
+{
+    const struct tg_yaml *licence =
+        tg_settings_get(map, "licence", TG_IN_PROJECT | TG_IN_FIRST | TG_IN_ALBUM);
+    bool own = licence && licence->kind == TG_YAML_MAP;
+    const struct tg_locale *locale = keys->date_locale ? tg_locale_find(keys->date_locale) : NULL;
+
+    look->rss = keys->rss;
+    look->share = keys->share;
+    look->og = keys->og;
+    look->night_mode = keys->night_mode;
+    look->footer = keys->footer;
+    look->copyright = keys->copyright;
+    /* One that is said replaces all of the usual one. */
+    look->licence_name = !own || is_said(licence, "name") ? keys->licence_name : "";
+    look->licence_url = !own || is_said(licence, "url") ? keys->licence_url : "";
+    if (licence)
+        tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url", look->licence_url);
+    read_menu(reader, keys->menu, look);
+    look->locale_said = locale != NULL;
+    if (locale)
+        look->locale = locale;
+    else if (keys->date_locale)
+        tg_settings_problem(reader, TG_ERROR, find(map, settings, "date_locale"),
+                            "date_locale: '%s' is not known", keys->date_locale);
+}
+
+void tg_site_keys_need_url(const struct tg_reader *reader, const char *url, bool asked,
+                           struct tg_look *look)
+{
+    if (url || !(look->rss || look->share || look->og))
+        return;
+    if (asked)
+        tg_settings_problem(reader, TG_WARNING, NULL,
+                            "without 'url' there is no feed (rss), share link or OpenGraph tag "
+                            "(og); 'rss: false' silences this");
+    look->rss = look->share = look->og = false;
+}
