@@ -37,6 +37,7 @@ struct tg_build_options cli_build_options(const struct cli_options *o)
                                      .force = o->force,
                                      .verify = o->verify,
                                      .originals = o->original,
+                                     .skip_avif = o->skip_avif,
                                      .spec = o->spec,
                                      .subsampling_given = o->subsampling_given,
                                      .shard = {o->shard.index, o->shard.count},

@@ -61,13 +61,32 @@ static void print_failures(const struct tg_build_result *r)
                 r->failed == 1 ? "it is" : "each is");
 }
 
+/* AVIF files, for --json; nothing where none are wanted. */
+static void print_avif_json(const struct tg_build_result *r)
+{
+    if (r->avif_photos)
+        printf(", \"avif_photos\": %zu, \"avif_left\": %zu", r->avif_photos, r->avif_left);
+}
+
+static void print_avif_left(const struct tg_build_result *r)
+{
+    if (r->avif_left)
+        fprintf(stderr,
+                "tirage: %zu of %zu photo%s %s no AVIF files yet: the next build makes them, "
+                "unless it has --skip-avif\n",
+                r->avif_left, r->avif_photos, cli_plural(r->avif_photos),
+                r->avif_left == 1 ? "has" : "have");
+}
+
 static void print_done_json(const struct tg_build_result *r, uint64_t ms)
 {
     printf("{\"event\": \"done\", \"photos\": %zu, \"failed\": %zu, \"recovered\": %zu, "
            "\"unchanged\": %zu, \"outputs\": %zu, \"stale\": %llu, \"failed_folders\": %zu, "
-           "\"left_out\": %zu, \"archives\": %zu, \"failed_archives\": %zu, \"ms\": %llu}\n",
+           "\"left_out\": %zu, \"archives\": %zu, \"failed_archives\": %zu, \"ms\": %llu",
            r->sources, r->failed, r->damaged, r->fresh, r->outputs, (unsigned long long)r->stale,
            r->failed_folders, r->left_out, r->archives, r->failed_archives, (unsigned long long)ms);
+    print_avif_json(r);
+    printf("}\n");
 }
 
 static void print_made(const struct tg_build_result *r, const char *out, uint64_t ms)
@@ -101,6 +120,8 @@ static void print_summary(const struct cli_options *o, const struct tg_build_res
     if (!o->quiet && r->archives)
         fprintf(stderr, "tirage: %zu ZIP file%s made\n", r->archives, cli_plural(r->archives));
     print_left_out(o, r);
+    if (!o->quiet)
+        print_avif_left(r);
     if (!o->quiet && r->stale)
         fprintf(stderr, "tirage: %llu %s no longer wanted: see tirage gc\n",
                 (unsigned long long)r->stale,
@@ -111,14 +132,16 @@ static void print_summary(const struct cli_options *o, const struct tg_build_res
 static void print_shard(const struct cli_options *o, const struct tg_build_result *r,
                         const char *out, uint64_t ms)
 {
-    if (o->json)
+    if (o->json) {
         printf("{\"event\": \"done\", \"shard\": \"%u/%u\", \"photos\": %llu, \"failed\": %zu, "
                "\"recovered\": %zu, \"unchanged\": %zu, \"outputs\": %zu, \"failed_folders\": %zu, "
-               "\"ms\": %llu}\n",
+               "\"ms\": %llu",
                (unsigned)o->shard.index, (unsigned)o->shard.count,
                (unsigned long long)r->shard_photos, r->failed, r->damaged, r->fresh, r->outputs,
                r->failed_folders, (unsigned long long)ms);
-    else if (!o->quiet)
+        print_avif_json(r);
+        printf("}\n");
+    } else if (!o->quiet) {
         cli_print_line(stderr,
                        "tirage: shard %u/%u: %llu of %llu photo%s (%zu unchanged), %zu picture%s "
                        "made in %.1f s: %s; tirage merge joins the shards",
@@ -126,6 +149,8 @@ static void print_shard(const struct cli_options *o, const struct tg_build_resul
                        (unsigned long long)r->shard_photos, (unsigned long long)r->tree_photos,
                        cli_plural(r->tree_photos), r->fresh, r->outputs, cli_plural(r->outputs),
                        (double)ms / 1000, out);
+        print_avif_left(r);
+    }
     if (r->failed && !o->json)
         fprintf(stderr, "tirage: %zu photo%s of this shard failed; each is named above\n",
                 r->failed, cli_plural(r->failed));
@@ -169,11 +194,19 @@ static void print_planned(const struct cli_options *o, const struct tg_build_res
 /* What was made before Ctrl-C stays. */
 static void print_stopped(const struct cli_options *o, const struct tg_build_result *r)
 {
-    if (o->json)
-        printf("{\"event\": \"stopped\", \"photos\": %zu, \"done\": %zu}\n", r->sources, r->done);
-    else if (!o->quiet)
+    if (o->json) {
+        printf("{\"event\": \"stopped\", \"photos\": %zu, \"done\": %zu", r->sources, r->done);
+        print_avif_json(r);
+        printf("}\n");
+    } else if (!o->quiet && r->complete) {
+        fprintf(stderr,
+                "tirage: stopped: the site is complete, but for AVIF files of %zu photo%s; "
+                "run again to continue\n",
+                r->avif_left, cli_plural(r->avif_left));
+    } else if (!o->quiet) {
         fprintf(stderr, "tirage: stopped: %zu of %zu done; run again to continue\n", r->done,
                 r->sources);
+    }
 }
 
 int cli_build_conclude(const struct cli_options *o, const struct tg_build_result *r,

@@ -19,7 +19,7 @@
 #include "core/serve/watch.h"
 #include "pipeline/locate.h"
 
-enum { PORT = 9000, LOOK_MS = 1000, SETTLE_MS = 300, WAIT_MS = 100, SPARE = 20, ARGS_MAX = 16 };
+enum { PORT = 9000, LOOK_MS = 1000, SETTLE_MS = 300, WAIT_MS = 100, SPARE = 20, ARGS_MAX = 17 };
 
 struct preview {
     const struct cli_options *o;
@@ -34,12 +34,14 @@ struct preview {
     uint64_t built, seen, look_at_ms;
 };
 
-/* The same program builds, in a process of its own: its end is its end, whatever happens in it. */
+/* The same program builds, in a process of its own: its end is its end, whatever happens in it.
+ * Nobody is to wait for AVIF files. */
 static struct tg_err *start_build(struct preview *p)
 {
     char jobs[16];
-    const char *args[ARGS_MAX] = {"tirage", "build", p->src, "-o", p->out, "-j", jobs};
-    size_t n = 7;
+    const char *args[ARGS_MAX] = {"tirage", "build", p->src, "-o",
+                                  p->out,   "-j",    jobs,   "--skip-avif"};
+    size_t n = 8;
 
     (void)snprintf(jobs, sizeof(jobs), "%u", p->o->jobs);
     if (p->o->quiet || p->o->json)

@@ -13,10 +13,12 @@ static void show_stage(struct cli_progress *p, const struct tg_event *e)
     static const char *const verbs[] = {[TG_STAGE_PROBE] = "reading",
                                         [TG_STAGE_RENDER] = "rendering",
                                         [TG_STAGE_THUMBNAILS] = "thumbnails",
+                                        [TG_STAGE_AVIF] = "encoding AVIF",
                                         [TG_STAGE_MADE_UP] = "making photos"};
 
     cli_progress_init(p, p->options, verbs[e->stage], e->total);
-    p->report = e->stage == TG_STAGE_RENDER || e->stage == TG_STAGE_THUMBNAILS;
+    p->report =
+        e->stage == TG_STAGE_RENDER || e->stage == TG_STAGE_THUMBNAILS || e->stage == TG_STAGE_AVIF;
 }
 
 /* {"event": "EVENT", "path": "PATH", REST} */

@@ -304,6 +304,13 @@ const struct cli_option cli_option_table[] = {
                   .help = "count each photo in full size too; as tirage build would"}},
     },
     {
+        .name = "skip-avif",
+        FLAG(skip_avif),
+        .uses = {{.commands = BUILD | MERGE,
+                  .help = "leave AVIF files that are missing for another time (formats: avif); "
+                          "pages keep those that are there"}},
+    },
+    {
         .name = "fit",
         .value = "HOW",
         WORD(fit),
@@ -318,12 +325,13 @@ const struct cli_option cli_option_table[] = {
         .value = "FORMAT",
         .parse = cli_parse_format,
         .field = FIELD(unsigned *, spec.target),
-        .words = LIST("same", "jpeg", "png", "webp"),
+        .words = LIST("same", "jpeg", "png", "webp", "avif"),
         .initial = "same",
         .uses =
             {{.commands = THUMB,
               .help =
-                  "format of the outputs: same, jpeg, png or webp; needed only where -o has no "
+                  "format of the outputs: same, jpeg, png, webp or avif; needed only where -o has "
+                  "no "
                   "suffix; of same, GIF and BMP become "
                   "PNG, TIFF, AVIF, HEIC and raw JPEG; a copy of a GIF, animated WebP or PNG stays "
                   "what it is"}},
@@ -336,7 +344,7 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = 100,
         .initial = "75",
-        .uses = {{.commands = THUMB, .help = "JPEG and WebP quality, 1 to 100"}},
+        .uses = {{.commands = THUMB, .help = "JPEG, WebP and AVIF quality, 1 to 100"}},
     },
     {
         .name = "progressive",
@@ -470,7 +478,8 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(double *, max_load),
         .uses = {{.commands = BUILD | MERGE,
                   .help = "one photo or video at a time while the load average is above N"}},
-        .manual = "It is that of the last minute; N may have a decimal point.",
+        .manual = "It is that of the last minute; N may have a decimal point; AVIF files, which "
+                  "come last, wait until it is below.",
     },
     {
         .name = "max-pixels",

@@ -22,6 +22,19 @@ static void print_number(const char *name, unsigned v, unsigned step)
     printf("%s %u.%u.%u\n", name, v / step / step, v / step % step, v % step);
 }
 
+static void print_avif_writer(void)
+{
+    const struct tg_codec *writer = tg_codec_writer(TG_AVIF);
+    char text[64];
+
+    if (!writer) {
+        printf("without writing AVIF\n");
+        return;
+    }
+    writer->version(text, sizeof(text));
+    printf("%s, which writes AVIF\n", text);
+}
+
 static void print_codecs(void)
 {
     for (int format = 0; format < TG_FORMATS; format++) {
@@ -35,6 +48,7 @@ static void print_codecs(void)
             printf("without %s\n", tg_formats[format].name);
         }
     }
+    print_avif_writer();
 }
 
 /* libexif and md4c cannot be asked: theirs are the versions of the headers' packages. */

@@ -2,7 +2,7 @@
 # which is on where the library is FOUND; then core/ has these files, and core/ and cli/ the library.  Formats
 # are rows of core/base/formats.h, to which TG_HAVE_CODE says whether it is there.
 macro(tg_format code found libraries includes)
-    option(TG_${code} "Read ${code} pictures" ${${found}})
+    option(TG_${code} "The picture format ${code}" ${${found}})
     if(TG_${code} AND NOT ${found})
         message(FATAL_ERROR "TG_${code}: its library is missing (${found})")
     endif()
@@ -30,6 +30,13 @@ else()
     pkg_check_modules(de265 IMPORTED_TARGET libde265>=1.0.11)
     tg_format(HEVC de265_FOUND PkgConfig::de265 "" codec/heic.c codec/hevc_de265.c)
 endif()
+# AVIF is written by another library than reads it.
+pkg_check_modules(aom IMPORTED_TARGET aom>=3.2)
+set(tg_avif_writer_found FALSE)
+if(TG_AVIF AND aom_FOUND)
+    set(tg_avif_writer_found TRUE)
+endif()
+tg_format(AVIF_WRITER tg_avif_writer_found PkgConfig::aom "" codec/avif_boxes.c codec/avif_encode.c)
 if(TG_AVIF OR TG_HEVC)
     list(APPEND tg_format_files codec/heif_colour.c codec/heif_decode.c codec/heif_tone.c)
 endif()

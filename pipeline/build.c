@@ -67,6 +67,8 @@ static struct tg_err *rendered(void *ctx, const struct tg_job *job)
 {
     struct tg_builder *b = ctx;
 
+    if (tg_build_avif_has(b, job))
+        return tg_build_avif_rendered(b, &b->avif.jobs[job - b->avif.jobs]);
     b->result->done++;
     return b->incremental.state ? tg_incremental_rendered(&b->incremental, job) : NULL;
 }
@@ -80,6 +82,10 @@ static void tried(void *ctx, const struct tg_job *job)
 {
     struct tg_builder *b = ctx;
 
+    if (tg_build_avif_has(b, job)) {
+        tg_build_avif_tried(b, job);
+        return;
+    }
     b->result->failed += job->err != NULL;
     b->result->damaged += job->damage.count > 0;
     tg_events_photo(&b->events, job);
@@ -180,9 +186,11 @@ static struct tg_err *build(struct tg_builder *b)
     if (b->options.mode != TG_BUILD_WRITE)
         return NULL;
     err = tg_build_render(b);
-    if (!err && b->options.shard.count)
-        return tg_build_shard_end(b);
-    return err ? err : tg_build_complete(b);
+    if (!err && !b->options.shard.count)
+        err = tg_build_complete(b);
+    if (!err)
+        err = tg_build_avif_render(b);
+    return err || !b->options.shard.count ? err : tg_build_shard_end(b);
 }
 
 static void count_media(const struct tg_site *site, struct tg_build_result *r)
@@ -224,6 +232,7 @@ static void fill_result(const struct tg_builder *b)
         r->shown_photos += !photo->is_frame && !photo->failed;
         r->sources -= photo->is_motion;
         r->planned += b->jobs ? b->jobs[i].outputs_len : 0;
+        r->planned += b->avif.jobs ? b->avif.jobs[i].outputs_len : 0;
     }
 }
 
@@ -234,6 +243,7 @@ static void release(struct tg_builder *b)
     tg_state_free(b->incremental.state);
     tg_state_free(b->look.state);
     tg_outdir_release(&b->dir);
+    tg_build_avif_release(b);
     if (b->jobs)
         tg_jobs_free(b->jobs, b->site->photos_len);
     tg_site_free(b->site);

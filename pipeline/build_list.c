@@ -39,6 +39,9 @@ struct tg_err *tg_build_list(struct tg_builder *b)
     for (size_t i = 0; i < b->site->photos_len; i++)
         for (size_t j = 0; !b->jobs[i].fresh && j < b->jobs[i].outputs_len; j++)
             tell_planned(b, b->jobs[i].outputs[j].path);
+    for (size_t i = 0; b->avif.jobs && !b->avif.skipped && i < b->site->photos_len; i++)
+        for (size_t j = 0; !b->avif.jobs[i].fresh && j < b->avif.jobs[i].outputs_len; j++)
+            tell_planned(b, b->avif.jobs[i].outputs[j].path);
     if (b->options.shard.count)
         return NULL;
     err = list_media(b);

@@ -173,6 +173,13 @@ static struct tg_err *take_pictures(struct tg_builder *b, const struct tg_shard 
             tallies[result].first = job->key;
     }
     b->merge->incomplete |= !err && report(&b->events, shard, tallies);
+    for (size_t i = 0; i < len && !err && b->avif.jobs; i++) {
+        struct tg_job *job = &b->avif.jobs[photos[i]];
+        enum tg_import result; /* what is missing is made here */
+
+        if (job->outputs_len && !job->fresh)
+            err = tg_import_outputs(&b->incremental, state, shard->out, job, &result);
+    }
     if (!err && shard->position == 0)
         err = tg_import_leftovers(&b->incremental, state);
     return err;

@@ -67,6 +67,25 @@ static struct tg_err *add_output(struct tg_builder *b, const struct tg_photo *ph
     return tg_build_group_output(b, photo, r, out);
 }
 
+struct tg_err *tg_build_add_output(struct tg_builder *b, const struct tg_photo *photo,
+                                   const struct tg_rendition *r, enum tg_target target,
+                                   struct tg_job *job)
+{
+    struct tg_output_spec spec = page_spec(b, r, photo->is_frame);
+    const char *name = target == TG_TARGET_AVIF   ? r->avif
+                       : target == TG_TARGET_WEBP ? r->webp
+                                                  : r->name;
+
+    if (target != TG_TARGET_SAME)
+        spec.target = target;
+    if (target == TG_TARGET_AVIF) { /* what it has no use for is not part of its plan */
+        spec.subsampling = TG_SUB_420;
+        spec.jpeg_mode = TG_JPEG_BASELINE;
+        spec.keep = 0;
+    }
+    return add_output(b, photo, r, name, job, spec);
+}
+
 bool tg_build_is_hdr(const struct tg_job *job)
 {
     for (size_t i = 0; i < job->outputs_len; i++)
@@ -84,12 +103,10 @@ static struct tg_err *add_outputs(struct tg_builder *b, struct tg_photo *photo, 
         return tg_err_nomem();
     for (size_t i = 0; i < photo->renditions_len && !err; i++) {
         const struct tg_rendition *r = &photo->renditions[i];
-        struct tg_output_spec spec = page_spec(b, r, photo->is_frame);
 
-        err = add_output(b, photo, r, r->name, job, spec);
-        spec.target = TG_TARGET_WEBP;
+        err = tg_build_add_output(b, photo, r, TG_TARGET_SAME, job);
         if (r->webp && !err)
-            err = add_output(b, photo, r, r->webp, job, spec);
+            err = tg_build_add_output(b, photo, r, TG_TARGET_WEBP, job);
     }
     photo->hdr = tg_build_is_hdr(job);
     return err;
@@ -125,6 +142,8 @@ struct tg_err *tg_build_plan(struct tg_builder *b)
     for (size_t i = 0; !err && b->look.state && i < b->site->photos_len; i++)
         if (b->jobs[i].outputs_len)
             err = tg_incremental_plan(&b->look, &b->jobs[i]);
+    if (!err)
+        err = tg_build_avif_plan(b);
     if (!err && b->merge)
         err = tg_build_merge_pictures(b);
     tell_damaged(b);

@@ -71,6 +71,8 @@ static struct tg_err *want_outputs(struct tg_builder *b)
             err = tg_state_want(b->incremental.state, b->jobs[i].outputs[j].key);
     if (!err)
         err = tg_build_archives_want(b);
+    if (!err)
+        err = tg_build_avif_want(b);
     return err || b->site->media_len == 0 ? err : tg_build_media_want(&b->media);
 }
 
@@ -82,6 +84,11 @@ static struct tg_err *settle(struct tg_builder *b, struct tg_err *err)
     tg_err_free(err);
     b->result->end = TG_RUN_STOPPED;
     return NULL;
+}
+
+struct tg_err *tg_build_pages(struct tg_builder *b)
+{
+    return settle(b, tg_site_write(b->site, b->dir.tmp, page_written, b));
 }
 
 /* The site is complete before the first ZIP file is begun: pages lead to those that are there, and
@@ -102,6 +109,7 @@ struct tg_err *tg_build_complete(struct tg_builder *b)
 {
     struct tg_err *err = NULL;
 
+    tg_build_avif_offer(b);
     if (tg_build_goes_on(b))
         err = settle(b, write_site(b));
     if (!err && tg_build_goes_on(b))
@@ -110,6 +118,7 @@ struct tg_err *tg_build_complete(struct tg_builder *b)
         err = want_outputs(b);
     if (err)
         return err;
+    b->result->complete = tg_build_goes_on(b);
     /* An album that could not be read is not gone: nothing becomes stale. */
     return !tg_build_goes_on(b) || b->site->failures_len > b->site->refused
                ? tg_state_save(b->incremental.state)

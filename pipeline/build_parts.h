@@ -22,6 +22,16 @@ struct tg_build_merge {
     bool incomplete;                /* pictures are missing that the shards should have */
 };
 
+/* The second pass: AVIF files. */
+struct tg_build_avif {
+    struct tg_job *jobs; /* one per photo, as in the builder; NULL: none are wanted */
+    size_t *folders;     /* number of each photo's folder; owned */
+    size_t *left;        /* by folder, photos that are still to be tried; owned */
+    bool skipped;        /* none are made now */
+    unsigned unsaved;    /* photos since the state was saved */
+    struct tg_err *err;  /* of pages that were written meanwhile */
+};
+
 struct tg_builder {
     struct tg_build_options options; /* those of the caller; a merge takes some from its shards */
     struct tg_events events;
@@ -34,6 +44,7 @@ struct tg_builder {
     struct tg_build_group *groups; /* owned */
     size_t groups_len;
     struct tg_build_media media;
+    struct tg_build_avif avif;
     struct tg_engine engine;
     size_t notes, failures;       /* of the site's, reported so far */
     size_t left_out;              /* the same */
@@ -75,12 +86,36 @@ struct tg_err *tg_build_plan(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_render(struct tg_builder *b) TG_MUST_USE;
 bool tg_build_is_hdr(const struct tg_job *job); /* whether an output carries a gain map */
 
+/* Adds the rendition in its own format, or as WebP or AVIF. */
+struct tg_err *tg_build_add_output(struct tg_builder *b, const struct tg_photo *photo,
+                                   const struct tg_rendition *r, enum tg_target target,
+                                   struct tg_job *job) TG_MUST_USE;
+
+/* build_avif.c: decides which AVIF files are wanted and which of them are there, also after photo
+ * `i` changed; those of a complete build are wanted; those that are there are offered by pages. */
+struct tg_err *tg_build_avif_plan(struct tg_builder *b) TG_MUST_USE;
+struct tg_err *tg_build_avif_changed(struct tg_builder *b, size_t i) TG_MUST_USE;
+struct tg_err *tg_build_avif_want(struct tg_builder *b) TG_MUST_USE;
+void tg_build_avif_offer(struct tg_builder *b);
+
+/* Makes the rest, and writes pages again whenever an album is done.  Stopped, it leaves a complete
+ * site. */
+struct tg_err *tg_build_avif_render(struct tg_builder *b) TG_MUST_USE;
+
+/* Whether a job is one of that pass; and what the runner tells of one. */
+bool tg_build_avif_has(const struct tg_builder *b, const struct tg_job *job);
+struct tg_err *tg_build_avif_rendered(struct tg_builder *b, struct tg_job *job) TG_MUST_USE;
+void tg_build_avif_tried(struct tg_builder *b, const struct tg_job *job);
+
+void tg_build_avif_release(struct tg_builder *b);
+
 /* build_list.c: opens what earlier builds left, to look at it; tells every picture, video and audio
  * that a build would make. */
 struct tg_err *tg_build_look(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_list(struct tg_builder *b) TG_MUST_USE;
 
-/* build_pages.c: pages, and what is no longer wanted. */
+/* build_pages.c: pages, until the run is stopped; pages, and what is no longer wanted. */
+struct tg_err *tg_build_pages(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_complete(struct tg_builder *b) TG_MUST_USE;
 
 /* build_archives.c: before pages are written, which ZIP files are there as they would be made; when

@@ -159,10 +159,17 @@ struct tg_err *tg_build_probe(struct tg_builder *b)
 
 struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
 {
-    struct tg_photo *photo = b->site->photos[job - b->jobs];
-    struct tg_err *err = b->incremental.state ? tg_incremental_probed(&b->incremental, job) : NULL;
+    struct tg_photo *photo;
+    struct tg_err *err;
+
+    if (tg_build_avif_has(b, job)) /* its other pictures are made again by the next build */
+        return tg_incremental_plan(&b->incremental, job);
+    photo = b->site->photos[job - b->jobs];
+    err = b->incremental.state ? tg_incremental_probed(&b->incremental, job) : NULL;
 
     take_metadata(photo, job);
     photo->hdr = tg_build_is_hdr(job);
+    if (!err)
+        err = tg_build_avif_changed(b, (size_t)(job - b->jobs));
     return err || !b->incremental.state ? err : tg_incremental_plan(&b->incremental, job);
 }

@@ -29,6 +29,7 @@ struct tg_build_options {
     bool force;                 /* take OUT although it holds files of others */
     bool verify;                /* trust no stamp */
     bool originals;             /* a full-size copy of each photo too */
+    bool skip_avif;             /* leave AVIF files that are missing for another time */
     struct tg_output_spec spec; /* of every output, unless settings say more */
     bool subsampling_given;     /* spec.subsampling counts for récitale projects too */
     struct {
@@ -38,8 +39,10 @@ struct tg_build_options {
 };
 
 struct tg_build_result {
-    enum tg_run_end end; /* with TG_RUN_STRICT and _STOPPED no page was written */
-    size_t sources;      /* pictures that were looked at: photos, and first frames of videos */
+    enum tg_run_end
+        end;        /* with TG_RUN_STRICT and _STOPPED no page was written, unless `complete` */
+    bool complete;  /* a site is there, perhaps without all its AVIF files */
+    size_t sources; /* pictures that were looked at: photos, and first frames of videos */
     size_t photos, videos, audio, media;            /* media: videos and audio */
     size_t shown_photos, shown_videos, shown_audio; /* without those that failed */
     size_t failed, damaged; /* photos and media; damaged: shown as far as they could be read */
@@ -50,6 +53,8 @@ struct tg_build_result {
     size_t done;            /* sources whose pictures are there now, all or not */
     size_t to_make;         /* with TG_BUILD_LIST: files that would be made */
     size_t planned;         /* pictures of good photos */
+    size_t avif_photos;     /* of which AVIF files are wanted */
+    size_t avif_left;       /* those of them of which they are missing in the end */
     size_t outputs;         /* pictures and media that were made */
     size_t made_media;      /* the media among them */
     size_t planned_archives, archives, failed_archives; /* ZIP files: to be there, made, not made */

@@ -39,6 +39,7 @@ enum tg_stage {
     TG_STAGE_PROBE,
     TG_STAGE_RENDER,
     TG_STAGE_THUMBNAILS,
+    TG_STAGE_AVIF,   /* AVIF files of photos whose other pictures are there */
     TG_STAGE_MADE_UP /* photos are made, not read */
 };
 

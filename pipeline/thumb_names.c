@@ -12,15 +12,16 @@
 /* Suffixes of pictures that nothing here writes, whatever the format is said to be. */
 static const char *const others[] = {".jxl", ".jp2", ".pdf", ".svg", ".ico", ".mp4", ".raw"};
 
-static const char WRITABLE[] = "names end in .jpg, .png or .webp";
+static const char *const writable = TG_HAVE_AVIF_WRITER ? "names end in .jpg, .png, .webp or .avif"
+                                                        : "names end in .jpg, .png or .webp";
 
 /* The target that asks for a format; TG_TARGET_SAME if it cannot be written. */
 static enum tg_target target_of(enum tg_format format)
 {
     struct tg_output_spec spec = {0};
 
-    for (spec.target = TG_TARGET_JPEG; spec.target <= TG_TARGET_WEBP; spec.target++)
-        if (tg_output_format(&spec, format) == format)
+    for (spec.target = TG_TARGET_JPEG; spec.target <= TG_TARGET_AVIF; spec.target++)
+        if (tg_output_format(&spec, format) == format && tg_format_is_written(format))
             return spec.target;
     return TG_TARGET_SAME;
 }
@@ -120,7 +121,7 @@ struct tg_err *tg_thumb_name(const struct tg_thumb_names *names, const struct tg
     if (tg_text_casecmp(names->suffix, ".gif") == 0 &&
         (of->spec->geometry.kind < TG_GEO_COPY || tg_text_casecmp(ext, ".gif") != 0))
         return tg_err_new(TG_E_USAGE, of->src,
-                          "cannot become a GIF file, which only a copy of one can: %s", WRITABLE);
+                          "cannot become a GIF file, which only a copy of one can: %s", writable);
     *path = name_of(names->template, of, ext);
     return *path ? NULL : tg_err_nomem();
 }
@@ -198,24 +199,27 @@ static struct tg_err *choose_target(struct tg_thumb_names *names, const struct t
     static const char *const words[] = {[TG_TARGET_SAME] = "same",
                                         [TG_TARGET_JPEG] = "jpeg",
                                         [TG_TARGET_PNG] = "png",
-                                        [TG_TARGET_WEBP] = "webp"};
+                                        [TG_TARGET_WEBP] = "webp",
+                                        [TG_TARGET_AVIF] = "avif"};
     const char *suffix = names->suffix;
     const struct tg_format_row *row = *suffix ? tg_format_of_suffix(names->template) : NULL;
     enum tg_target target = row ? target_of(row->format) : TG_TARGET_SAME;
     bool other = row && target == TG_TARGET_SAME;
 
     names->target = o->spec.target;
+    if (names->target == TG_TARGET_AVIF && !tg_format_is_written(TG_AVIF))
+        return tg_err_new(TG_E_USAGE, NULL, "--format avif: %s", TG_NO_AVIF_WRITER);
     if (!*suffix || (tg_text_casecmp(suffix, ".gif") == 0 && names->target == TG_TARGET_SAME))
         return NULL;
     for (size_t j = 0; j < sizeof(others) / sizeof(others[0]); j++)
         other = other || tg_text_casecmp(suffix, others[j]) == 0;
     if (other)
-        return tg_err_new(TG_E_USAGE, NULL, "-o: '%s' cannot be written: %s", suffix, WRITABLE);
+        return tg_err_new(TG_E_USAGE, NULL, "-o: '%s' cannot be written: %s", suffix, writable);
     if (!row)
         return o->spec.target == TG_TARGET_SAME
                    ? tg_err_new(TG_E_USAGE, NULL,
                                 "-o: '%s' is the suffix of no format: %s, or --format names it",
-                                suffix, WRITABLE)
+                                suffix, writable)
                    : NULL;
     if (o->format_given && names->target != target)
         return tg_err_new(TG_E_USAGE, NULL,

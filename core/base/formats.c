@@ -21,6 +21,11 @@ const struct tg_format_row *tg_format_of_suffix(const char *path)
     return NULL;
 }
 
+bool tg_format_is_written(enum tg_format format)
+{
+    return tg_formats[format].written == format || (format == TG_AVIF && TG_HAVE_AVIF_WRITER);
+}
+
 const char *tg_format_kept_suffix(const char *path)
 {
     const char *ext = tg_path_ext(path);

@@ -52,6 +52,13 @@ extern const struct tg_format_row tg_formats[TG_FORMATS];
  * built or not; NULL if there is none. */
 const struct tg_format_row *tg_format_of_suffix(const char *path);
 
+/* Whether this program writes files of the format. */
+bool tg_format_is_written(enum tg_format format);
+
+/* What to say of AVIF where it is not. */
+#define TG_NO_AVIF_WRITER                                                                          \
+    "this program was built without libaom, which writes AVIF; Debian's package has it"
+
 /* The suffix of outputs of the same format as such a file: its own, spelling and all, if that is
  * kept; else the format's first. */
 const char *tg_format_kept_suffix(const char *path);

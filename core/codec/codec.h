@@ -47,8 +47,8 @@ enum tg_jpeg_mode {
 };
 
 struct tg_encode_options {
-    enum tg_format format;       /* TG_JPEG, TG_PNG or TG_WEBP */
-    int quality;                 /* JPEG (IJG scale) and WebP: 1-100 */
+    enum tg_format format;       /* TG_JPEG, TG_PNG, TG_WEBP or TG_AVIF */
+    int quality;                 /* JPEG (IJG scale), WebP and AVIF: 1-100 */
     enum tg_jpeg_mode jpeg_mode; /* JPEG */
     bool libjpeg;                /* JPEG: let libjpeg-turbo encode, for comparison */
 };
@@ -86,7 +86,8 @@ struct tg_codec {
      * carries.  NULL: we do not write this format.  Samples in the padding of planes are
      * overwritten.  JPEG takes TG_GREY and TG_YCC, 8 bits, no alpha; plane sizes are the picture's
      * divided by sub_x, sub_y, rounded up.  PNG takes TG_GREY and TG_RGB, 8 and 16 bits, with or
-     * without alpha.  WebP takes TG_RGB, 8 bits, with or without alpha. */
+     * without alpha.  WebP takes TG_RGB, 8 bits, with or without alpha; AVIF what JPEG takes, with
+     * chroma of half the size, and writes no EXIF and XMP. */
     struct tg_err *(*encode)(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst);
     /* Takes out of a file in memory, whose header decode() has understood, everything but what
@@ -106,6 +107,9 @@ struct tg_codec {
 TG_FORMAT_ROWS(TG_CODEC_DECLARED)
 #undef TG_CODEC_DECLARED
 
+/* Writes what tg_codec_avif reads, by a library of its own: #if TG_HAVE_AVIF_WRITER. */
+extern const struct tg_codec tg_codec_avif_writer;
+
 /* The codec of a format; NULL if the program was built without it. */
 const struct tg_codec *tg_codec_of(enum tg_format format);
 
@@ -120,7 +124,7 @@ struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *sr
                               const struct tg_strip_options *keep,
                               struct tg_blob *file) TG_MUST_USE;
 
-/* The codec that writes `format`; NULL if none does. */
+/* The codec that writes `format`; NULL if none does, or the program was built without it. */
 const struct tg_codec *tg_codec_writer(enum tg_format format);
 
 /* Whether a file that begins so is taken for one of this format. */

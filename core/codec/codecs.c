@@ -171,6 +171,10 @@ struct tg_err *tg_codec_strip(const struct tg_codec *codec, struct tg_source *sr
 
 const struct tg_codec *tg_codec_writer(enum tg_format format)
 {
+#if TG_HAVE_AVIF_WRITER
+    if (format == TG_AVIF)
+        return &tg_codec_avif_writer;
+#endif
     return codecs[format] && codecs[format]->encode ? codecs[format] : NULL;
 }
 

@@ -289,6 +289,7 @@ static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t
     if (!err && *done)
         err = tg_incremental_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
+        job->outputs[i].result.bytes = d.row.stamp.size;
         job->placeholder = d.row.placeholder;
         job->was_damaged = d.row.damaged;
         tg_incremental_take(o, &d.row);

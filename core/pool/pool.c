@@ -7,12 +7,15 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
 #include "core/pool/zygote.h"
+
+enum { LOAD_MS = 5000 /* between looks at the load, while it keeps everything waiting */ };
 
 enum { LAST_WORDS = 1000 /* bytes kept of what a worker that died wrote to standard error */ };
 
@@ -38,6 +41,7 @@ struct tg_pool {
     struct slot *slots;       /* options.workers of them */
     struct pollfd *polled;    /* one per slot, one for stop_fd, those of client->tools */
     uint8_t *data;            /* one received frame */
+    bool yields;              /* see tg_pool_yield() */
 };
 
 static struct tg_err *start_worker(struct tg_pool *pool, struct slot *slot)
@@ -141,6 +145,21 @@ void tg_pool_stop_by(struct tg_pool *pool, int stop_fd)
         tg_zygote_stop_by(pool->zygote, stop_fd);
 }
 
+struct tg_err *tg_pool_yield(struct tg_pool *pool)
+{
+    struct tg_err *err = NULL;
+
+    pool->yields = true;
+    if (pool->zygote)
+        tg_zygote_yield(pool->zygote);
+    else
+        (void)setpriority(PRIO_PROCESS, 0, TG_YIELD_NICE);
+    for (unsigned i = 0; !err && i < pool->options.workers; i++)
+        if (pool->slots[i].state == SLOT_IDLE)
+            err = retire(pool, &pool->slots[i]);
+    return err;
+}
+
 static void task_release(struct tg_task *task)
 {
     for (size_t i = 0; i < task->nfds; i++)
@@ -239,16 +258,19 @@ static unsigned programs(const struct tg_pool_client *client)
     return client->tools ? tg_tools_running(client->tools) : 0;
 }
 
-/* How many jobs and programs may join those that run; one may always run. */
+static bool is_loaded(const struct tg_pool *pool)
+{
+    double load;
+
+    return pool->options.max_load > 0 && getloadavg(&load, 1) == 1 && load > pool->options.max_load;
+}
+
+/* How many jobs and programs may join those that run; one may always run, unless all give way. */
 static unsigned room(const struct tg_pool *pool, const struct tg_pool_client *client)
 {
     unsigned running = busy_slots(pool) + programs(client);
-    double load;
 
-    if (running && pool->options.max_load > 0 && getloadavg(&load, 1) == 1 &&
-        load > pool->options.max_load)
-        return 0;
-    return pool->options.workers - running;
+    return (running || pool->yields) && is_loaded(pool) ? 0 : pool->options.workers - running;
 }
 
 /* Starts the programs that there is room for alongside the jobs, of which there are `more`. */
@@ -422,6 +444,12 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
         struct tg_task task = {0};
 
         *stopped = stop_requested(pool);
+        if (!*stopped && pool->yields && is_loaded(pool)) {
+            struct pollfd p = {.fd = pool->options.stop_fd, .events = POLLIN};
+
+            (void)poll(&p, 1, LOAD_MS);
+            continue;
+        }
         if (*stopped || client->next(client->ctx, TG_GROUP_CLEAN, &task) != TG_NEXT_TASK)
             break;
         run_in_process(pool, client, &task);
@@ -454,6 +482,8 @@ static struct tg_err *wait_for_events(struct tg_pool *pool, const struct tg_pool
         if (wait_ms < 0 || wait_ms > TG_TOOLS_POLL_MS)
             wait_ms = TG_TOOLS_POLL_MS;
     }
+    if (pool->yields && pool->options.max_load > 0 && (wait_ms < 0 || wait_ms > LOAD_MS))
+        wait_ms = LOAD_MS;
     return poll(pool->polled, n, wait_ms) < 0 && errno != EINTR
                ? tg_err_sys(errno, NULL, "cannot wait for workers")
                : NULL;
@@ -472,7 +502,7 @@ static struct tg_err *run_workers(struct tg_pool *pool, const struct tg_pool_cli
         for (unsigned i = 0; !err && more && i < workers; i++)
             if (pool->slots[i].state != SLOT_BUSY && room(pool, client) > 0)
                 err = feed(pool, client, &pool->slots[i], &more);
-        if (err || busy_slots(pool) + programs(client) == 0)
+        if (err || (busy_slots(pool) + programs(client) == 0 && !(more && pool->yields)))
             break;
 
         err = wait_for_events(pool, client);

@@ -65,6 +65,10 @@ struct tg_pool; /* opaque */
 struct tg_err *tg_pool_new(const struct tg_pool_options *options,
                            struct tg_pool **pool) TG_MUST_USE;
 
+/* Jobs of later runs give way to everything else on the machine: their processes have a low
+ * priority, and none begins while the load average is above max_load. */
+struct tg_err *tg_pool_yield(struct tg_pool *pool) TG_MUST_USE;
+
 /* Replaces the option. */
 void tg_pool_stop_by(struct tg_pool *pool, int stop_fd);
 

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -206,6 +207,11 @@ void tg_zygote_free(struct tg_zygote *z)
         (void)tg_process_wait(z->pid);
     free(z->data);
     free(z);
+}
+
+void tg_zygote_yield(const struct tg_zygote *z)
+{
+    (void)setpriority(PRIO_PROCESS, (id_t)z->pid, TG_YIELD_NICE);
 }
 
 void tg_zygote_stop_by(struct tg_zygote *z, int stop_fd)

@@ -11,6 +11,8 @@
 
 struct tg_zygote; /* opaque: the program's end */
 
+enum { TG_YIELD_NICE = 10 }; /* of processes that give way, as nice(1) has it */
+
 /* TG_E_STOPPED from any of these: it did not answer, and the caller is to stop. */
 
 /* Forks it, for workers in `slots`.  `options` is copied; what it points to is the zygote's as it
@@ -18,6 +20,9 @@ struct tg_zygote; /* opaque: the program's end */
 struct tg_err *tg_zygote_new(const struct tg_worker_options *options, unsigned slots,
                              struct tg_zygote **zygote) TG_MUST_USE;
 void tg_zygote_free(struct tg_zygote *z); /* kills and reaps it and its workers; NULL is fine */
+
+/* Gives it, and the workers that it forks from now on, a low priority. */
+void tg_zygote_yield(const struct tg_zygote *z);
 
 /* When this is readable, answers are not waited for much longer; -1, as at first: never. */
 void tg_zygote_stop_by(struct tg_zygote *z, int stop_fd);

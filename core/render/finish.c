@@ -1,7 +1,7 @@
 /* finish.c - see finish.h.
  *
- * The common case, a JPEG from a JPEG, has nothing to do here: its planes are already what the
- * encoder takes.  Everything else goes through RGB at the size of the output. */
+ * The common case, a JPEG or AVIF from a JPEG, has nothing to do here: its planes are already what
+ * the encoder takes.  Everything else goes through RGB at the size of the output. */
 #include "core/render/finish.h"
 
 #include <string.h>
@@ -9,6 +9,12 @@
 #include "core/codec/exif.h"
 #include "core/image/alpha.h"
 #include "core/image/icc.h"
+
+/* Formats that take planes of YCbCr, without alpha. */
+static bool is_ycc(enum tg_format format)
+{
+    return format == TG_JPEG || format == TG_AVIF;
+}
 
 /* Gives borrowed samples a memory of their own, so that they can be changed. */
 static struct tg_err *own_planes(struct tg_image *im)
@@ -101,14 +107,16 @@ static bool is_half(const struct tg_image *src, const struct tg_output_spec *spe
     return v.w >= 2 * v.out_w && v.h >= 2 * v.out_h;
 }
 
-/* The chroma subsampling that the spec wants of a JPEG, in coded orientation.  A 4:2:2 photo that
- * lies on its side can only become 4:4:0 at its own size; where all chroma is there to choose from,
- * it is 4:2:2 as it stands, which is what encoders and viewers know best. */
+/* The chroma subsampling that the spec wants of a JPEG, in coded orientation; AVIF has 4:2:0.  A
+ * 4:2:2 photo that lies on its side can only become 4:4:0 at its own size; where all chroma is
+ * there to choose from, it is 4:2:2 as it stands, which is what encoders and viewers know best. */
 static void wanted_subsampling(const struct tg_image *src, const struct tg_output_spec *spec,
                                bool swapped, uint8_t *sx, uint8_t *sy)
 {
-    bool own = spec->subsampling == TG_SUB_KEEP && src->model == TG_YCC;
-    uint8_t x = src->sub_x[1], y = src->sub_y[1], fixed = spec->subsampling == TG_SUB_444 ? 1 : 2;
+    bool avif = spec->target == TG_TARGET_AVIF;
+    bool own = spec->subsampling == TG_SUB_KEEP && src->model == TG_YCC && !avif;
+    uint8_t x = src->sub_x[1], y = src->sub_y[1];
+    uint8_t fixed = spec->subsampling == TG_SUB_444 && !avif ? 1 : 2;
     bool swap = own && swapped && x > y && is_half(src, spec);
 
     *sx = !own ? fixed : swap ? y : x;
@@ -120,7 +128,7 @@ static bool is_grey_background(const struct tg_output_spec *spec)
     return spec->background[0] == spec->background[1] && spec->background[1] == spec->background[2];
 }
 
-/* Alpha: off the picture for JPEG, out of the colours for the others. */
+/* Alpha: off the picture for JPEG and AVIF, out of the colours for the others. */
 static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_output_spec *spec,
                                    enum tg_format format, bool premultiplied, struct tg_image *im)
 {
@@ -128,7 +136,7 @@ static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_o
 
     if (!im->alpha)
         return NULL;
-    if (format != TG_JPEG) {
+    if (!is_ycc(format)) {
         if (premultiplied)
             tg_image_unpremultiply(k, im);
         return NULL;
@@ -158,7 +166,7 @@ static bool is_converted(const struct tg_output_spec *spec, enum tg_format forma
            (spec->colour == TG_COLOUR_SRGB || (format == TG_WEBP && im->model == TG_GREY));
 }
 
-/* What needs RGB: other formats than JPEG, and sRGB. */
+/* What needs RGB: other formats than JPEG and AVIF, and sRGB. */
 static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_output_spec *spec,
                                     enum tg_format format, struct tg_image *im,
                                     struct tg_damage *damage)
@@ -166,7 +174,7 @@ static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_
     bool convert = is_converted(spec, format, im), usable = true;
     struct tg_err *err = NULL;
 
-    if (im->model == TG_YCC && (convert || format != TG_JPEG)) {
+    if (im->model == TG_YCC && (convert || !is_ycc(format))) {
         err = own_planes(im);
         if (!err)
             convert_rows(k->ycc_to_rgb, im, TG_RGB);
@@ -202,8 +210,8 @@ static struct tg_err *settle_metadata(const struct tg_output_spec *spec, const s
     return err;
 }
 
-static struct tg_err *to_jpeg(const struct tg_kernels *k, uint8_t sx, uint8_t sy, bool swapped,
-                              struct tg_image *im)
+static struct tg_err *to_ycc(const struct tg_kernels *k, uint8_t sx, uint8_t sy, bool swapped,
+                             struct tg_image *im)
 {
     struct tg_err *err;
 
@@ -223,7 +231,7 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     const struct tg_kernels *k = p->resampler.kernels;
     const struct tg_image *src = &p->image;
     bool convert = is_converted(spec, format, src);
-    bool planes_fit = format == TG_JPEG && !convert;
+    bool planes_fit = is_ycc(format) && !convert;
     bool swapped = tg_orientation_swaps(tg_output_turn(spec, src->orientation));
     bool premultiplied = false;
     uint8_t sx, sy;
@@ -241,8 +249,8 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
         err = settle_alpha(k, spec, format, premultiplied, out);
     if (!err)
         err = settle_colour(k, spec, format, out, damage);
-    if (!err && format == TG_JPEG)
-        err = to_jpeg(k, sx, sy, swapped, out);
+    if (!err && is_ycc(format))
+        err = to_ycc(k, sx, sy, swapped, out);
     if (!err)
         err = settle_metadata(spec, src, out);
     if (err)

@@ -10,6 +10,8 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
         return TG_PNG;
     case TG_TARGET_WEBP:
         return TG_WEBP;
+    case TG_TARGET_AVIF:
+        return TG_AVIF;
     case TG_TARGET_SAME:
         break;
     }

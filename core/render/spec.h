@@ -14,7 +14,7 @@ enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
  * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that
  * lies on its side an EXIF Orientation stays, and one that is cut short is only closed.  What
  * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is re-encoded. */
-enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP };
+enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP, TG_TARGET_AVIF };
 
 /* What stays beside the picture; the rest is dropped.  A colour profile always stays unless it was
  * converted. */
@@ -40,7 +40,7 @@ enum tg_colour_space { TG_COLOUR_KEEP, TG_COLOUR_SRGB };
 struct tg_output_spec {
     struct tg_geometry geometry;
     enum tg_target target;
-    enum tg_subsampling subsampling; /* of JPEG outputs */
+    enum tg_subsampling subsampling; /* of JPEG outputs; AVIF ones are 4:2:0 */
     enum tg_jpeg_mode jpeg_mode;
     bool libjpeg; /* see tg_decode_options, which the first output decides, and tg_encode_options */
     enum tg_turn turn;

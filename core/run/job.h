@@ -12,7 +12,7 @@ struct tg_job_output {
     const char *key; /* the same relative to OUT, for the state; borrowed */
     uint64_t group;  /* as the job's */
     struct tg_output_spec spec;
-    struct tg_output_result result; /* set when the job succeeded */
+    struct tg_output_result result; /* set when the job succeeded; of a fresh one the bytes alone */
 };
 
 /* The video that a job's source is a frame of: what the state knows and outputs depend on. */

@@ -14,6 +14,9 @@ enum {
     COEFS = 64,       /* of a block of a JPEG of several scans, all of which are kept ... */
     COEFS_BYTES = 2 * COEFS + 10, /* ... with a mask and a DC (core/codec/jpeg_progressive.h) */
     OTHER_ENCODER_BYTES = 16,     /* per output pixel: PNG, WebP with its own copies */
+    AVIF_FIXED = 4 << 20,         /* libaom */
+    AVIF_BYTES = 15,              /* and per pixel of its picture with an edge around it ... */
+    AVIF_EDGES = 2 * 64,          /* ... on both sides */
 };
 
 /* ---- What there is --------------------------------------------------------------------------- */
@@ -137,12 +140,16 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
     uint64_t pixels = (uint64_t)v->out_w * v->out_h;
     uint64_t samples = output_samples(job, spec, pixels);
     bool resampled = v->out_w != (uint32_t)v->w || v->out_h != (uint32_t)v->h;
-    bool jpeg = tg_output_format(spec, info->format) == TG_JPEG;
+    enum tg_format format = tg_output_format(spec, info->format);
+    bool jpeg = format == TG_JPEG;
 
     if (spec->geometry.kind >= TG_GEO_COPY &&
         tg_output_format(spec, info->format) == info->format &&
         !jpeg) /* an animation is copied through memory that grew by doubling */
         return 2 * job->bytes + 2 * samples + pixels * OTHER_ENCODER_BYTES;
+    if (format == TG_AVIF)
+        return 2 * samples + AVIF_FIXED +
+               ((uint64_t)v->out_w + AVIF_EDGES) * ((uint64_t)v->out_h + AVIF_EDGES) * AVIF_BYTES;
     if (!jpeg)
         return 2 * samples + pixels * OTHER_ENCODER_BYTES;
     if (!tg_info_is_jpeg(info))

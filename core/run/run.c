@@ -61,11 +61,20 @@ void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_encl
     runner->options.tmpdir = tmpdir;
 }
 
+struct tg_err *tg_runner_yield(struct tg_runner *runner)
+{
+    return tg_pool_yield(runner->pool);
+}
+
 /* Nothing takes that long unless it hangs, not even on a small board. */
 static uint32_t time_limit(const struct tg_runner *r, const struct tg_job *job)
 {
     const uint64_t least_ms = 120000, per_megabyte_ms = 30000, most_ms = UINT64_C(24) * 3600 * 1000;
     uint64_t ms = least_ms + job->bytes / 1000000 * per_megabyte_ms;
+    bool avif = job->outputs_len && job->outputs[0].spec.target == TG_TARGET_AVIF;
+
+    if (avif)
+        ms *= 10;
 
     return r->options.timeout_ms ? r->options.timeout_ms : (uint32_t)(ms < most_ms ? ms : most_ms);
 }

@@ -49,6 +49,10 @@ void tg_runner_free(struct tg_runner *runner); /* NULL is fine */
 void tg_runner_ready(struct tg_runner *runner, int stop_fd, const struct tg_enclosure *source,
                      const char *tmpdir);
 
+/* What is run from now on gives way to everything else on the machine: its processes have a low
+ * priority, and while the load average is above max_load nothing is begun. */
+struct tg_err *tg_runner_yield(struct tg_runner *runner) TG_MUST_USE;
+
 /* How a run ended. */
 enum tg_run_end {
     TG_RUN_DONE,    /* every job was tried */

@@ -47,6 +47,7 @@ void tg_photo_free(struct tg_photo *photo)
     for (size_t i = 0; i < photo->renditions_len; i++) {
         free(photo->renditions[i].name);
         free(photo->renditions[i].webp);
+        free(photo->renditions[i].avif);
     }
     free(photo->renditions);
     free(photo->path);

@@ -51,6 +51,7 @@ struct tg_rendition {
     const struct tg_picture_options *options; /* borrowed; NULL: those of plain albums */
     const struct tg_lock *lock;               /* borrowed; NULL: anybody may see it */
     char *webp;     /* name of the same as WebP, alongside it; NULL: none is wanted; owned */
+    char *avif;     /* the same as AVIF */
     uint64_t bytes; /* of the file, and their hash: filled by the caller once it is made */
     struct tg_hash hash;
 };
@@ -84,6 +85,7 @@ struct tg_photo {
     bool turned;            /* the file's own width is the upright height */
     bool hdr;               /* JPEG files of it have a gain map */
     bool mapped;            /* a map may show where it was taken; by tg_node_mark_mapped() */
+    bool avif;              /* the AVIF files that are wanted are there, and pages offer them */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_metadata metadata; /* owned */
     struct tg_placeholder placeholder;

@@ -44,6 +44,7 @@ struct tg_look {
     bool exif; /* camera, lens, exposure and date behind a button */
     bool map;  /* a link to a map where a photo is located; never unless asked for */
     bool webp; /* WebP renditions alongside the JPEG ones */
+    bool avif; /* AVIF ones too, once everything else is there */
 
     enum tg_front front;
     bool story; /* récitale's: titles over pictures; else as photo albums, with counts and dates */

@@ -97,7 +97,15 @@ static const struct tg_rendition *largest(const struct tg_ref *ref)
     return tg_ref_download(ref, TG_DOWNLOAD_SIZE_INHERITED);
 }
 
-static void put_srcset(const struct tg_page *page, const struct tg_image *image, bool webp)
+/* One of the names of a rendition. */
+enum format { FORMAT_OWN, FORMAT_WEBP, FORMAT_AVIF };
+
+static const char *name_as(const struct tg_rendition *r, enum format format)
+{
+    return format == FORMAT_OWN ? r->name : format == FORMAT_WEBP ? r->webp : r->avif;
+}
+
+static void put_srcset(const struct tg_page *page, const struct tg_image *image, enum format format)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     size_t len = choices(image->ref, list);
@@ -109,7 +117,7 @@ static void put_srcset(const struct tg_page *page, const struct tg_image *image,
     for (size_t i = 0; i < len; i++) {
         if (i)
             TG_HTML_LIT(out, ", ");
-        put_url(page, image->ref->photo->dir, webp ? list[i]->webp : list[i]->name, TG_URL_PAGE);
+        put_url(page, image->ref->photo->dir, name_as(list[i], format), TG_URL_PAGE);
         TG_HTML_LIT(out, " ");
         tg_html_uint(out, list[i]->width);
         TG_HTML_LIT(out, "w");
@@ -119,13 +127,14 @@ static void put_srcset(const struct tg_page *page, const struct tg_image *image,
     TG_HTML_LIT(out, "\"");
 }
 
-static bool has_webp(const struct tg_ref *ref)
+/* Whether there is each choice in that format. */
+static bool has_all(const struct tg_ref *ref, enum format format)
 {
     const struct tg_rendition *list[CHOICES_MAX + 1];
     size_t len = choices(ref, list);
 
     for (size_t i = 0; i < len; i++)
-        if (!list[i]->webp)
+        if (!name_as(list[i], format))
             return false;
     return len > 0;
 }
@@ -209,7 +218,7 @@ static void put_image(const struct tg_page *page, const struct tg_image *image)
     TG_HTML_LIT(out, "<img src=\"");
     tg_page_url(page, image->ref, shown, TG_URL_PAGE);
     TG_HTML_LIT(out, "\"");
-    put_srcset(page, image, false);
+    put_srcset(page, image, FORMAT_OWN);
     TG_HTML_LIT(out, " width=\"");
     tg_html_uint(out, sized->width);
     TG_HTML_LIT(out, "\" height=\"");
@@ -228,21 +237,31 @@ static void put_image(const struct tg_page *page, const struct tg_image *image)
     TG_HTML_LIT(out, ">");
 }
 
+static void put_source(const struct tg_page *page, const struct tg_image *image,
+                       const char *attributes, enum format format)
+{
+    tg_buf_printf(page->out, "<source %s", attributes);
+    put_srcset(page, image, format);
+    TG_HTML_LIT(page->out, ">");
+}
+
 static void put_picture(const struct tg_page *page, const struct tg_image *image)
 {
-    if (!has_webp(image->ref)) {
+    const struct tg_photo *photo = image->ref->photo;
+    bool avif = photo->avif && has_all(image->ref, FORMAT_AVIF);
+    bool webp = has_all(image->ref, FORMAT_WEBP);
+
+    if (!avif && !webp) {
         put_image(page, image);
         return;
     }
     TG_HTML_LIT(page->out, "<picture>");
-    if (image->ref->photo->hdr) { /* WebP files have no gain map: they are for SDR screens */
-        TG_HTML_LIT(page->out, "<source media=\"(dynamic-range: high)\" type=\"image/jpeg\"");
-        put_srcset(page, image, false);
-        TG_HTML_LIT(page->out, ">");
-    }
-    TG_HTML_LIT(page->out, "<source type=\"image/webp\"");
-    put_srcset(page, image, true);
-    TG_HTML_LIT(page->out, ">");
+    if (photo->hdr) /* other files have no gain map: they are for SDR screens */
+        put_source(page, image, "media=\"(dynamic-range: high)\" type=\"image/jpeg\"", FORMAT_OWN);
+    if (avif)
+        put_source(page, image, "type=\"image/avif\"", FORMAT_AVIF);
+    if (webp)
+        put_source(page, image, "type=\"image/webp\"", FORMAT_WEBP);
     put_image(page, image);
     TG_HTML_LIT(page->out, "</picture>");
 }

@@ -126,7 +126,9 @@ static struct tg_err *want_original(const struct tg_site *site, struct tg_photo 
                                .width = photo->width,
                                .height = photo->height};
     photo->renditions_len++;
-    return tg_plan_names(photo, options_of(site), photo->lock, false, r) ? NULL : tg_err_nomem();
+    return tg_plan_names(photo, options_of(site), photo->lock, (struct tg_plan_formats){0}, r)
+               ? NULL
+               : tg_err_nomem();
 }
 
 /* Adds one of this size in its place by width, unless there is one as large, since the photo is no
@@ -165,7 +167,8 @@ static struct tg_err *want_renditions(const struct tg_site *site, const struct t
     const struct tg_sizes *sizes = site->sizes.len ? &site->sizes
                                    : photo->video  ? &usual_still
                                                    : &usual;
-    bool webp = tg_plan_wants_webp(site, photo), named = true;
+    struct tg_plan_formats formats = tg_plan_wants(site, photo);
+    bool named = true;
 
     assert(photo->renditions_len == 0);
     if (photo->failed || photo->width == 0 || photo->height == 0)
@@ -178,7 +181,7 @@ static struct tg_err *want_renditions(const struct tg_site *site, const struct t
     if (photo->video)
         keep_one(photo);
     for (size_t i = 0; i < photo->renditions_len && named; i++)
-        named = tg_plan_names(photo, options_of(site), photo->lock, webp, &photo->renditions[i]);
+        named = tg_plan_names(photo, options_of(site), photo->lock, formats, &photo->renditions[i]);
     if (!named)
         return tg_err_nomem();
     return !originals || photo->is_frame ? NULL : want_original(site, photo);
@@ -212,6 +215,8 @@ static size_t list_outputs(const struct tg_node *node, struct output *outputs)
             outputs[len++] = (struct output){.name = r->name, .source = photo->path};
             if (r->webp)
                 outputs[len++] = (struct output){.name = r->webp, .source = photo->path};
+            if (r->avif)
+                outputs[len++] = (struct output){.name = r->avif, .source = photo->path};
         }
     }
     return len;
@@ -254,7 +259,7 @@ static struct tg_err *check_outputs(struct tg_site *site, const struct tg_node *
     bool noted = false;
     size_t len;
 
-    outputs = calloc(node->children_len + (2 * TG_SIZES_MAX + 2) * node->photos_len + 1,
+    outputs = calloc(node->children_len + (3 * TG_SIZES_MAX + 2) * node->photos_len + 1,
                      sizeof(*outputs));
     if (!outputs)
         return tg_err_nomem();

@@ -13,15 +13,21 @@
  * picture are requested once. */
 struct tg_err *tg_site_plan(struct tg_site *site) TG_MUST_USE;
 
-/* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a
- * lock; and of the same as WebP, if it is wanted.  False when memory is short. */
-bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
-                   const struct tg_lock *lock, bool webp, struct tg_rendition *r) TG_MUST_USE;
+/* Other formats that renditions are wanted in, alongside the photo's own. */
+struct tg_plan_formats {
+    bool webp, avif;
+};
 
-/* Whether WebP renditions are wanted alongside the photo's others: none of a photo that is WebP
- * itself or has a side longer than a WebP may have, or of a video in a plain tree.  Once its size
- * is known. */
-bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo);
+/* Fills the names of a rendition whose request is known: of the photo for everybody, or behind a
+ * lock; and of the same in other formats.  False when memory is short. */
+bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
+                   const struct tg_lock *lock, struct tg_plan_formats formats,
+                   struct tg_rendition *r) TG_MUST_USE;
+
+/* What is wanted of a photo, once its size is known: no WebP of one that is WebP itself or has a
+ * side longer than a WebP may have, or of a video in a plain tree; AVIF of those whose other
+ * renditions are JPEG, and of no video. */
+struct tg_plan_formats tg_plan_wants(const struct tg_site *site, const struct tg_photo *photo);
 
 /* Of a site with names without checksums: an error if two files of the site would have one, since
  * such names may be those of other pictures. */

@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/formats.h"
 #include "core/base/grow.h"
 #include "core/base/path.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/names.h"
+#include "gallery/model/sizes.h"
 #include "gallery/model/text.h"
 #include "gallery/plan/plan.h"
 
@@ -48,10 +50,10 @@ static char *plain_name(const struct tg_photo *photo, const char *options_json,
     return name;
 }
 
-/* The same as WebP, which no other source's can be: its checksum is that of other options, and the
- * photo's own suffix stays in it. */
-static char *webp_name(const struct tg_photo *photo, const char *options_json, uint32_t req_w,
-                       uint32_t req_h)
+/* The same in another format, which no other source's can be: its checksum is that of other
+ * options, and the photo's own suffix stays in it. */
+static char *other_name(const struct tg_photo *photo, const char *options_json, const char *format,
+                        const struct tg_rendition *r)
 {
     struct tg_buf path, json;
     char *name;
@@ -59,32 +61,54 @@ static char *webp_name(const struct tg_photo *photo, const char *options_json, u
     tg_buf_init(&path, TG_BUF_MAX);
     tg_buf_init(&json, TG_BUF_MAX);
     tg_buf_puts(&path, photo->path);
-    tg_buf_puts(&path, ".webp");
-    tg_buf_puts(&json, "webp ");
+    tg_buf_puts(&path, ".");
+    tg_buf_puts(&path, format);
+    tg_buf_puts(&json, format);
+    tg_buf_puts(&json, " ");
     tg_buf_puts(&json, options_json);
     name = path.failed || json.failed
                ? NULL
-               : tg_rendition_name(tg_buf_str(&path), tg_buf_str(&json), req_w, req_h);
+               : tg_rendition_name(tg_buf_str(&path), tg_buf_str(&json), r->req_w, r->req_h);
     tg_buf_release(&path);
     tg_buf_release(&json);
     return name;
 }
 
 bool tg_plan_names(const struct tg_photo *photo, const char *options_json,
-                   const struct tg_lock *lock, bool webp, struct tg_rendition *r)
+                   const struct tg_lock *lock, struct tg_plan_formats formats,
+                   struct tg_rendition *r)
 {
+    bool avif = formats.avif && r->req_h != TG_HEIGHT_SMALL;
+
     r->name = tg_lock_name(lock, photo->dir, plain_name(photo, options_json, r));
-    if (webp)
-        r->webp =
-            tg_lock_name(lock, photo->dir, webp_name(photo, options_json, r->req_w, r->req_h));
-    return r->name && (!webp || r->webp);
+    if (formats.webp)
+        r->webp = tg_lock_name(lock, photo->dir, other_name(photo, options_json, "webp", r));
+    if (avif)
+        r->avif = tg_lock_name(lock, photo->dir, other_name(photo, options_json, "avif", r));
+    return r->name && (!formats.webp || r->webp) && (!avif || r->avif);
 }
 
-bool tg_plan_wants_webp(const struct tg_site *site, const struct tg_photo *photo)
+/* Drawings and what may be transparent stay as they are. */
+static bool becomes_jpeg(const struct tg_photo *photo)
 {
-    return site->look.webp && !photo->video && photo->width <= WEBP_SIDE_MAX &&
-           photo->height <= WEBP_SIDE_MAX &&
-           tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0;
+    const char *ext = photo->new_ext ? photo->new_ext : tg_path_ext(photo->path);
+
+    for (const char *const *suffix = tg_formats[TG_JPEG].suffixes; *suffix; suffix++)
+        if (tg_text_casecmp(ext, *suffix) == 0)
+            return true;
+    return false;
+}
+
+struct tg_plan_formats tg_plan_wants(const struct tg_site *site, const struct tg_photo *photo)
+{
+    struct tg_plan_formats wants = {
+        .webp = site->look.webp && !photo->video && photo->width <= WEBP_SIDE_MAX &&
+                photo->height <= WEBP_SIDE_MAX &&
+                tg_text_casecmp(tg_path_ext(photo->path), ".webp") != 0,
+        .avif = site->look.avif && !photo->is_frame && becomes_jpeg(photo),
+    };
+
+    return wants;
 }
 
 /* A file of the site. */

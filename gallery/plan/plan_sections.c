@@ -30,15 +30,17 @@ static struct tg_err *add(struct tg_site *site, const struct tg_ref *ref, struct
 {
     struct tg_photo *photo = ref->photo;
     struct tg_rendition *grown;
-    bool webp = !r.percent && tg_plan_wants_webp(site, photo); /* a copy is what it is */
+    struct tg_plan_formats formats = {0};
 
+    if (!r.percent) /* a copy is what it is */
+        formats = tg_plan_wants(site, photo);
     r.options = ref->options;
     r.lock = ref->lock;
     for (size_t i = 0; i < photo->renditions_len; i++)
         if (photo->renditions[i].req_w == r.req_w && photo->renditions[i].req_h == r.req_h &&
             tg_ref_has(ref, &photo->renditions[i]))
             return NULL;
-    if (outputs(photo) + 1 + webp > TG_JOB_OUTPUTS)
+    if (outputs(photo) + 1 + formats.webp > TG_JOB_OUTPUTS)
         return tg_site_note(site, photo->path,
                             "wanted in more than %d sizes and ways: the rest is skipped",
                             TG_JOB_OUTPUTS);
@@ -47,7 +49,7 @@ static struct tg_err *add(struct tg_site *site, const struct tg_ref *ref, struct
         return tg_err_nomem();
     photo->renditions = grown;
     grown[photo->renditions_len] = r;
-    return tg_plan_names(photo, r.options->json, r.lock, webp, &grown[photo->renditions_len++])
+    return tg_plan_names(photo, r.options->json, r.lock, formats, &grown[photo->renditions_len++])
                ? NULL
                : tg_err_nomem();
 }

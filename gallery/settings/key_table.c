@@ -67,7 +67,7 @@ static const struct tg_key_row rows[] = {
     ROW("fonts", "", TEXT, SETTINGS | FIRST, "`theme`, or `system` for no fonts of the theme's own")
     ROW("footer", "", TEXT, PROJECT | FIRST, "Markdown at the end of every page")
     ROW("format", "", TEXT, MEDIA, "container, like `webm`")
-    ROW("formats", "", TEXTS, SETTINGS | FIRST, "`jpeg`, and `webp` for WebP files alongside")
+    ROW("formats", "", TEXTS, SETTINGS | FIRST, "`jpeg`, and `webp` and `avif` for such files alongside")
     ROW("front", "", TEXT, SETTINGS | FIRST, "how the first page begins: `tiles`, `lead`, `timeline`")
     ROW("gm", "", NODE, SETTINGS, "mapping: how pictures are made")
     ROW("hdr", "", TEXT, SETTINGS | FIRST, "`keep` or `drop` the gain maps of HDR photos")

@@ -345,19 +345,18 @@ bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *nod
     return true;
 }
 
-bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
-                      const struct tg_texts *formats)
+void tg_settings_formats(const struct tg_reader *reader, const struct tg_yaml *node,
+                         const struct tg_texts *formats, struct tg_look *look)
 {
-    bool webp = false;
-
     for (size_t i = 0; i < formats->len; i++) {
         if (strcmp(formats->items[i], "webp") == 0)
-            webp = true;
+            look->webp = true;
+        else if (strcmp(formats->items[i], "avif") == 0)
+            look->avif = true;
         else if (strcmp(formats->items[i], "jpeg") != 0)
             tg_settings_problem(reader, TG_ERROR, node->len ? node->items[i] : node,
-                                "formats: '%s' is neither jpeg nor webp", formats->items[i]);
+                                "formats: '%s' is none of jpeg, webp and avif", formats->items[i]);
     }
-    return webp;
 }
 
 /* "450" or "x450" is a height, "1200x" a width. */

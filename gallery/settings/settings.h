@@ -92,9 +92,11 @@ size_t tg_settings_choose(const struct tg_reader *reader, const struct tg_yaml *
 bool tg_settings_links(const struct tg_reader *reader, const struct tg_yaml *node,
                        const char *word);
 
-/* The key `formats`: whether WebP is wanted alongside JPEG, which there is in any case. */
-bool tg_settings_webp(const struct tg_reader *reader, const struct tg_yaml *node,
-                      const struct tg_texts *formats);
+/* The key `formats`: whether WebP and AVIF are wanted alongside JPEG, which there is in any
+ * case. */
+struct tg_look;
+void tg_settings_formats(const struct tg_reader *reader, const struct tg_yaml *node,
+                         const struct tg_texts *formats, struct tg_look *look);
 
 /* The key `sizes`: heights and widths of pictures, which are added. */
 struct tg_sizes;

@@ -180,7 +180,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     tg_settings_password(reader, map, file.home.node.password);
     read_gm(reader, &file);
     tg_settings_sizes(reader, tg_yaml_get(settings, "sizes"), &file.sizes, &site->sizes);
-    file.look.webp = tg_settings_webp(reader, tg_yaml_get(settings, "formats"), &file.formats);
+    tg_settings_formats(reader, tg_yaml_get(settings, "formats"), &file.formats, &file.look);
     site->hdr = tg_settings_hdr(reader, tg_yaml_get(settings, "hdr"), file.hdr);
     site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
                                                           file.original, originals);

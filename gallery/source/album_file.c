@@ -129,7 +129,7 @@ static void read_site(const struct tg_reader *reader, const struct tg_yaml *map,
     const struct tg_yaml *original = tg_yaml_get(map, "original");
 
     file->still_only = !front->motion;
-    file->look.webp = tg_settings_webp(reader, tg_yaml_get(map, "formats"), &front->formats);
+    tg_settings_formats(reader, tg_yaml_get(map, "formats"), &front->formats, &file->look);
     tg_settings_sizes(reader, tg_yaml_get(map, "sizes"), &front->sizes, &file->sizes);
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front->links);
     file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front->raw);

@@ -40,14 +40,20 @@ is d.webp/plain jpeg
 ok thumb -s 90 -o 'v1.webp-{stem}{ext}' a.jpg
 is v1.webp-a.jpg jpeg
 
+if "$TIRAGE" --version --verbose | grep -q 'which writes AVIF'; then
+    ok thumb -s 90 -o x.avif a.jpg
+    ok thumb -s 90 --format avif -o '{stem}-{size}{ext}' a.jpg
+    cmp a-90.avif x.avif || fail "the suffix and --format differ"
+fi
+
 # Contradictions, and what cannot be written; nothing is.
 refuses 2 "leave --format out" thumb -s 90 -o no.png --format webp a.jpg
 refuses 2 "leave --format out" thumb -s 90 -o no.png --format same a.jpg
 refuses 2 "leave --format out" thumb -s 90 -o '{stem}.jpg' --format png a.jpg
 ok thumb -s 90 -o same.png --format png a.jpg
-for suffix in avif heic jxl bmp tiff AVIF; do
-    refuses 2 "end in .jpg, .png or .webp" thumb -s 90 -o "no.$suffix" a.jpg
-    refuses 2 "end in .jpg, .png or .webp" thumb -s 90 -o "no.$suffix" --format jpeg a.jpg
+for suffix in heic jxl bmp tiff HEIC; do
+    refuses 2 "names end in .jpg, .png" thumb -s 90 -o "no.$suffix" a.jpg
+    refuses 2 "names end in .jpg, .png" thumb -s 90 -o "no.$suffix" --format jpeg a.jpg
 done
 refuses 2 "or --format names it" thumb -s 90 -o no.tmp a.jpg
 ok thumb -s 90 -o yes.tmp --format png a.jpg # as of mktemp

@@ -491,7 +491,7 @@ START_TEST(formats)
     tree_text(&t, "album.md", "---\nformats: [webp, jepg]\n---\n");
     scan();
     ck_assert_ptr_null(site);
-    check_problem(TG_ERROR, "album.md:2:17: formats: 'jepg' is neither jpeg nor webp");
+    check_problem(TG_ERROR, "album.md:2:17: formats: 'jepg' is none of jpeg, webp and avif");
 }
 END_TEST
 

@@ -290,6 +290,37 @@ START_TEST(unwritable_out_is_an_error)
 }
 END_TEST
 
+/* Of the photos of which they are there, before WebP, and of no others. */
+START_TEST(avif_files_are_offered_once_they_are_there)
+{
+    char *page;
+
+    tg_site_free(site);
+    tree_text(&t, "album.md", "---\nformats: [jpeg, webp, avif]\nsizes: [480x, 960x]\n---\n");
+    site = tree_scan(&t);
+    for (size_t i = 0; i < site->photos_len; i++) {
+        site->photos[i]->width = 3000;
+        site->photos[i]->height = 2000;
+    }
+    check_ok(tg_site_plan(site));
+    find_photo(site, "top.jpg")->avif = true;
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    page = tree_read(&t, "index.html");
+    ck_assert_ptr_nonnull(strstr(page, "<picture><source type=\"image/avif\" srcset=\"top.jpg-"));
+    ck_assert_ptr_nonnull(strstr(page, "-960x.avif 960w\" sizes="));
+    ck_assert_ptr_nonnull(strstr(page, "><source type=\"image/webp\" srcset=\"top.jpg-"));
+    ck_assert_ptr_nonnull(
+        strstr(page, "<picture><source type=\"image/webp\" srcset=\"broken_picture.jpg-"));
+    ck_assert_ptr_null(strstr(page, "broken_picture.jpg-3609290519"));
+    free(page);
+    find_photo(site, "top.jpg")->avif = false;
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    page = tree_read(&t, "index.html");
+    ck_assert_ptr_null(strstr(page, "avif"));
+    free(page);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("pages");
@@ -301,6 +332,7 @@ int main(void)
     tcase_add_test(tc, failed_pictures_keep_their_place);
     tcase_add_test(tc, deep_pages_lead_up);
     tcase_add_test(tc, later_rows_are_lazy);
+    tcase_add_test(tc, avif_files_are_offered_once_they_are_there);
     tcase_add_test(tc, bad_bytes_become_text);
     tcase_add_test(tc, written_twice_is_untouched);
     tcase_add_test(tc, unwritable_out_is_an_error);

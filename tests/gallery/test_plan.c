@@ -201,6 +201,34 @@ START_TEST(the_owner_says_the_sizes)
 }
 END_TEST
 
+/* Of what becomes JPEG, in each size. */
+START_TEST(avif_files_are_planned_alongside)
+{
+    struct tg_site *site;
+    const struct tg_photo *photo, *drawing, *other;
+
+    tree_text(&t, "album.md", "---\nsizes: [480x]\nformats: [avif, webp]\n---\n");
+    tree_file(&t, "a.jpg");
+    tree_file(&t, "a.png");
+    tree_file(&t, "a.heic");
+    site = tree_scan(&t);
+    photo = probed(site, "a.jpg", 3000, 2000, "");
+    drawing = probed(site, "a.png", 3000, 2000, "");
+    other = probed(site, "a.heic", 3000, 2000, "");
+    find_photo(site, "a.heic")->new_ext = ".jpg";
+    site->originals = true;
+    check_ok(tg_site_plan(site));
+    ck_assert_uint_eq(photo->renditions_len, 2);
+    ck_assert_str_eq(photo->renditions[0].webp, "a.jpg-3253779233-480x.webp");
+    ck_assert_str_eq(photo->renditions[0].avif, "a.jpg-3609290519-480x.avif");
+    ck_assert_ptr_null(photo->renditions[1].avif); /* the original */
+    ck_assert_ptr_nonnull(drawing->renditions[0].webp);
+    ck_assert_ptr_null(drawing->renditions[0].avif);
+    ck_assert_str_eq(other->renditions[0].avif, "a.heic-3609290519-480x.avif");
+    tg_site_free(site);
+}
+END_TEST
+
 START_TEST(colliding_outputs_are_an_error)
 {
     struct tg_site *site;
@@ -247,6 +275,7 @@ int main(void)
     tcase_add_test(tc, ties_are_ordered_by_name);
     tcase_add_test(tc, covers_are_good_photos);
     tcase_add_test(tc, the_owner_says_the_sizes);
+    tcase_add_test(tc, avif_files_are_planned_alongside);
     tcase_add_test(tc, colliding_outputs_are_an_error);
     tcase_add_test(tc, names_that_differ_by_case_are_noted);
     return tg_suite_run("plan", tc);

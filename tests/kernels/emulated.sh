@@ -81,7 +81,7 @@ build_arm()
         flags=
         case $file in *_neon.c) flags=$neon ;; esac
         # shellcheck disable=SC2086 # flags may be empty or several
-        "$1" -std=c17 -O2 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_GNU_SOURCE -DTG_HAVE_HWY=0 -DTG_HAVE_GIF=0 -DTG_HAVE_TIFF=0 -DTG_HAVE_AVIF=0 -DTG_HAVE_HEVC=0 -DXXH_INLINE_ALL \
+        "$1" -std=c17 -O2 -ffp-contract=off -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -D_GNU_SOURCE -DTG_HAVE_HWY=0 -DTG_HAVE_GIF=0 -DTG_HAVE_TIFF=0 -DTG_HAVE_AVIF=0 -DTG_HAVE_AVIF_WRITER=0 -DTG_HAVE_HEVC=0 -DXXH_INLINE_ALL \
             -I. -isystem "$tmp/include" $flags -c "$file" -o "$tmp/objects/$(basename "$file" .c).o"
     done
     # An archive: what calls a library that is not here stays out, as nothing of the sweeps needs it.
