@@ -112,6 +112,15 @@ static struct tg_err *refuse(struct tg_site *site, const char *path, enum tg_fou
 static struct tg_err *list_folder(const struct tg_paths *paths, struct tg_site *site,
                                   const char *path, unsigned depth);
 
+/* Nothing hidden is copied of a theme: many come as a clone, whose .git is nobody's business.  What
+ * `static` has, such as .well-known, is meant. */
+static bool is_of_theme(const char *path)
+{
+    static const char dir[] = TG_THEMES_DIR "/";
+
+    return strncmp(path, dir, strlen(dir)) == 0;
+}
+
 /* Neither what leads out of SRC nor what is no file is copied. */
 static struct tg_err *list_entry(const struct tg_paths *paths, struct tg_site *site,
                                  const char *path, unsigned depth)
@@ -146,8 +155,11 @@ static struct tg_err *list_folder(const struct tg_paths *paths, struct tg_site *
     if (!err && errnum)
         err = tg_err_sys(errnum, path, "cannot read the folder");
     for (size_t i = 0; i < names.len && !err; i++) {
-        char *below = tg_path_join(path, names.names[i]);
+        char *below;
 
+        if (*names.names[i] == '.' && is_of_theme(path))
+            continue;
+        below = tg_path_join(path, names.names[i]);
         err = below ? list_entry(paths, site, below, depth) : tg_err_nomem();
         free(below);
     }

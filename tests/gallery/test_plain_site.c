@@ -177,7 +177,10 @@ START_TEST(themes_of_plain_folders)
     teardown();
     setup();
     tree_text(&t, "themes/paper/style.css", "own");
+    tree_text(&t, "themes/paper/.git/config", "[remote]");
+    tree_text(&t, "themes/paper/faces/.DS_Store", "x");
     build("theme: paper\n");
+    ck_assert_uint_eq(site->files_len, 1);
     check_page("a/index.html", "href=\"../themes/paper/style.css\"", true);
     teardown();
     setup();
