@@ -190,16 +190,26 @@ static struct tg_err *add_theme(const struct tg_paths *paths, struct tg_site *si
     return err;
 }
 
+/* In the place of one that `static` or `files` has there: each is written once. */
+static struct tg_err *add_instead(struct tg_site *site, const char *from, const char *to)
+{
+    for (size_t i = 0; i < site->files_len; i++)
+        if (strcmp(site->files[i].to, to) == 0) {
+            site->files[i].from = from;
+            return NULL;
+        }
+    return tg_site_add_file(site, from, to);
+}
+
 struct tg_err *tg_site_files_add(const struct tg_paths *paths, struct tg_site *site)
 {
     const struct tg_look *look = &site->look;
     struct tg_err *err = look->own_theme ? add_theme(paths, site) : NULL;
 
     if (!err && look->custom_css)
-        err = tg_site_add_file(site,
-                               find(paths, "custom.css") == TG_FOUND ? "custom.css" : "style.css",
-                               TG_CUSTOM_CSS);
+        err = add_instead(site, find(paths, "custom.css") == TG_FOUND ? "custom.css" : "style.css",
+                          TG_CUSTOM_CSS);
     if (!err && look->custom_js)
-        err = tg_site_add_file(site, "custom.js", TG_CUSTOM_JS);
+        err = add_instead(site, "custom.js", TG_CUSTOM_JS);
     return err;
 }
