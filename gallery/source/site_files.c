@@ -112,6 +112,15 @@ static struct tg_err *refuse(struct tg_site *site, const char *path, enum tg_fou
 static struct tg_err *list_folder(const struct tg_paths *paths, struct tg_site *site,
                                   const char *path, unsigned depth);
 
+/* Nothing hidden is copied of a theme: many come as a clone, whose .git is nobody's business.  What
+ * `static` has, such as .well-known, is meant. */
+static bool is_of_theme(const char *path)
+{
+    static const char dir[] = TG_THEMES_DIR "/";
+
+    return strncmp(path, dir, strlen(dir)) == 0;
+}
+
 /* Neither what leads out of SRC nor what is no file is copied. */
 static struct tg_err *list_entry(const struct tg_paths *paths, struct tg_site *site,
                                  const char *path, unsigned depth)
@@ -146,8 +155,11 @@ static struct tg_err *list_folder(const struct tg_paths *paths, struct tg_site *
     if (!err && errnum)
         err = tg_err_sys(errnum, path, "cannot read the folder");
     for (size_t i = 0; i < names.len && !err; i++) {
-        char *below = tg_path_join(path, names.names[i]);
+        char *below;
 
+        if (*names.names[i] == '.' && is_of_theme(path))
+            continue;
+        below = tg_path_join(path, names.names[i]);
         err = below ? list_entry(paths, site, below, depth) : tg_err_nomem();
         free(below);
     }
@@ -178,16 +190,26 @@ static struct tg_err *add_theme(const struct tg_paths *paths, struct tg_site *si
     return err;
 }
 
+/* In the place of one that `static` or `files` has there: each is written once. */
+static struct tg_err *add_instead(struct tg_site *site, const char *from, const char *to)
+{
+    for (size_t i = 0; i < site->files_len; i++)
+        if (strcmp(site->files[i].to, to) == 0) {
+            site->files[i].from = from;
+            return NULL;
+        }
+    return tg_site_add_file(site, from, to);
+}
+
 struct tg_err *tg_site_files_add(const struct tg_paths *paths, struct tg_site *site)
 {
     const struct tg_look *look = &site->look;
     struct tg_err *err = look->own_theme ? add_theme(paths, site) : NULL;
 
     if (!err && look->custom_css)
-        err = tg_site_add_file(site,
-                               find(paths, "custom.css") == TG_FOUND ? "custom.css" : "style.css",
-                               TG_CUSTOM_CSS);
+        err = add_instead(site, find(paths, "custom.css") == TG_FOUND ? "custom.css" : "style.css",
+                          TG_CUSTOM_CSS);
     if (!err && look->custom_js)
-        err = tg_site_add_file(site, "custom.js", TG_CUSTOM_JS);
+        err = add_instead(site, "custom.js", TG_CUSTOM_JS);
     return err;
 }

@@ -166,7 +166,7 @@ START_TEST(albums_inherit_what_they_do_not_say)
 
     tree_text(&t, "album.md", "---\ndownload: zip\ndownload_size: 2560\nproofing: true\n---\n");
     tree_file(&t, "a/b/p.jpg");
-    tree_text(&t, "c/album.md", "---\ndownload: false\nproofing: false\n---\n");
+    tree_text(&t, "c/album.md", "---\ndownload: False\nproofing: false\n---\n");
     tree_file(&t, "c/d/p.jpg");
     site = plan(300);
     node = find_album(find_album(site->root, "a"), "a/b");

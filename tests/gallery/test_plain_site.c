@@ -177,8 +177,18 @@ START_TEST(themes_of_plain_folders)
     teardown();
     setup();
     tree_text(&t, "themes/paper/style.css", "own");
+    tree_text(&t, "themes/paper/.git/config", "[remote]");
+    tree_text(&t, "themes/paper/faces/.DS_Store", "x");
     build("theme: paper\n");
+    ck_assert_uint_eq(site->files_len, 1);
     check_page("a/index.html", "href=\"../themes/paper/style.css\"", true);
+    teardown();
+    setup();
+    tree_text(&t, "static/css/custom.css", "b{}");
+    tree_text(&t, "custom.css", "a{}");
+    build("files: static\n");
+    ck_assert_uint_eq(site->files_len, 1); /* two would be written in turn by each build */
+    ck_assert_str_eq(site->files[0].from, "custom.css");
     teardown();
     setup();
     build("theme: light\n");
