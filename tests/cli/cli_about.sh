@@ -181,7 +181,7 @@ ask 'SELECT seen FROM source ORDER BY path' >before
 build_counts 2 0
 ask 'SELECT seen FROM source ORDER BY path' >after
 cmp before after || fail "photos were read more than once"
-[ "$(ask 'PRAGMA user_version')" = 5 ] || fail "the state is not of today's version"
+[ "$(ask 'PRAGMA user_version')" = 6 ] || fail "the state is not of today's version"
 why_says 'camera: Nikon D90'
 ok gc photos -o site --delete
 same clean site

@@ -57,7 +57,8 @@ START_TEST(pages_speak_the_language_of_the_root)
     build("2020-05-17T12:00:00", "2020-05-19T12:00:00");
     ck_assert_uint_eq(report.len, 0);
     check_page("index.html", "<html lang=\"pl\">");
-    check_page("a/index.html", "<p>2 zdjęcia · 17–19\u00A0maja\u00A02020</p>");
+    check_page("a/index.html",
+               "<p><span>2 zdjęcia</span> · <span>17–19\u00A0maja\u00A02020</span></p>");
     check_page("a/index.html", "<nav aria-label=\"Ścieżka nawigacji\">");
     check_page("a/index.html", "\"close\":\"Zamknij\"");
     check_page("a/index.html", "<p>Utworzono za pomocą tirage</p>");
