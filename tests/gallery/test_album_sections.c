@@ -60,14 +60,6 @@ static void teardown(void)
     tree_remove(&t);
 }
 
-static bool has_problem(enum tg_severity severity, const char *text)
-{
-    for (size_t i = 0; i < report.len; i++)
-        if (report.problems[i].severity == severity && strstr(report.problems[i].text, text))
-            return true;
-    return false;
-}
-
 static size_t count(const char *html, const char *text)
 {
     size_t n = 0;
@@ -119,7 +111,7 @@ START_TEST(texts_are_markdown)
     make("  - {type: text, text: 'some *words* <b>x</b> [y](javascript:z)'}\n"
          "  - {type: quote, text: to be}\n"
          "  - {type: full-picture, image: a.jpg, text: {title: T, date: 2020-05-17}}\n");
-    ck_assert(has_problem(TG_WARNING, "section 1: 1 of its links skipped"));
+    ck_assert(tree_reported(&report, TG_WARNING, "section 1: 1 of its links skipped"));
     html = page();
     ck_assert_ptr_nonnull(strstr(html, "<p>some <em>words</em> &lt;b&gt;x&lt;/b&gt; y</p>"));
     ck_assert_ptr_nonnull(strstr(html, "<blockquote><p>to be</p>"));
@@ -137,10 +129,10 @@ START_TEST(styles_of_others_have_no_effect)
     make("  - {type: text, text: x, background: 'url(//x.org)', color: red}\n"
          "  - {type: pictures-group, images: [[{name: a.jpg, size: 'url(//x.org)'}]], css: 'x:y'}\n"
          "  - {type: full-picture, image: b.jpg, background_position: 'x;y:z'}\n");
-    ck_assert(has_problem(TG_WARNING, "section 1: background: has no effect"));
-    ck_assert(has_problem(TG_WARNING, "section 2: css: has no effect"));
-    ck_assert(has_problem(TG_WARNING, "section 2: unknown key 'size'"));
-    ck_assert(has_problem(TG_WARNING, "section 3: background_position: has no effect"));
+    ck_assert(tree_reported(&report, TG_WARNING, "section 1: background: has no effect"));
+    ck_assert(tree_reported(&report, TG_WARNING, "section 2: css: has no effect"));
+    ck_assert(tree_reported(&report, TG_WARNING, "section 2: unknown key 'size'"));
+    ck_assert(tree_reported(&report, TG_WARNING, "section 3: background_position: has no effect"));
     html = page();
     ck_assert_ptr_null(strstr(html, "x.org"));
     ck_assert_ptr_null(strstr(html, "y:z"));
@@ -155,7 +147,7 @@ START_TEST(html_of_others_is_an_error)
                                            "  - {type: audio, image: x.mp3}\n"};
 
     make(sections[_i]);
-    ck_assert(has_problem(TG_ERROR, "is of projects alone"));
+    ck_assert(tree_reported(&report, TG_ERROR, "is of projects alone"));
 }
 END_TEST
 
@@ -164,8 +156,8 @@ START_TEST(pictures_that_are_not_there_are_warned_of)
     char *html;
 
     make("  - {type: panorama, image: aa.jpg}\n");
-    ck_assert(
-        has_problem(TG_WARNING, "album.md:4:29: no picture 'aa.jpg' here; did you mean 'a.jpg'?"));
+    ck_assert(tree_reported(&report, TG_WARNING,
+                            "album.md:4:29: no picture 'aa.jpg' here; did you mean 'a.jpg'?"));
     html = page();
     ck_assert_ptr_nonnull(strstr(html, "<b>aa.jpg</b> This picture could not be shown"));
     free(html);
@@ -180,7 +172,7 @@ START_TEST(open_pages_tell_nothing_of_pictures_behind_a_password)
     tree_text(&t, "sub/album.md", "---\npassword: x\n---\n");
     scan("  - {type: panorama, image: sub/d.jpg}\n"
          "  - {type: pictures-group, images: [[{name: sub/d.jpg, text: Mine}]]}\n");
-    ck_assert(has_problem(TG_WARNING, "'sub/d.jpg' is behind a password"));
+    ck_assert(tree_reported(&report, TG_WARNING, "'sub/d.jpg' is behind a password"));
     html = page();
     ck_assert_uint_eq(count(html, "<b>Protected</b> This picture could not be shown"), 2);
     ck_assert_ptr_null(strstr(html, "d.jpg"));
@@ -221,7 +213,8 @@ static void make_aliases(const char *before, char sign, size_t n)
 START_TEST(aliases_make_no_page_that_is_too_long)
 {
     make_aliases("type: text, text: ", '&', (size_t)_i);
-    ck_assert(has_problem(TG_ERROR, _i < 100 ? "becomes too long a page" : "too much text"));
+    ck_assert(
+        tree_reported(&report, TG_ERROR, _i < 100 ? "becomes too long a page" : "too much text"));
     ck_assert_uint_eq(report.count[TG_ERROR], 1);
 }
 END_TEST
@@ -229,7 +222,7 @@ END_TEST
 START_TEST(aliases_make_no_titles_without_end)
 {
     make_aliases("type: paragraph, title: ", 'x', 200);
-    ck_assert(has_problem(TG_ERROR, "too much text"));
+    ck_assert(tree_reported(&report, TG_ERROR, "too much text"));
 }
 END_TEST
 
@@ -237,7 +230,7 @@ START_TEST(pictures_are_limited)
 {
     make_many("  - &g\n    type: pictures-group\n    images:\n      - [", 1250, "a.jpg, ",
               "a.jpg]\n  - *g\n  - *g\n  - *g\n");
-    ck_assert(has_problem(TG_ERROR, "album.md:4:3: sections: more than 5000 pictures"));
+    ck_assert(tree_reported(&report, TG_ERROR, "album.md:4:3: sections: more than 5000 pictures"));
 }
 END_TEST
 

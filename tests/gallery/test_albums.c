@@ -57,15 +57,6 @@ static void build(const char *const dates[4])
     check_ok(tg_site_write(site, NULL, NULL, NULL));
 }
 
-static void check_page(const char *path, const char *text, bool is_there)
-{
-    char *page = tree_read(&t, path);
-
-    ck_assert_msg((strstr(page, text) != NULL) == is_there, "%s %s: %s", path,
-                  is_there ? "lacks" : "has", text);
-    free(page);
-}
-
 static void check_problem(enum tg_severity severity, const char *text)
 {
     for (size_t i = 0; i < report.len; i++)
@@ -90,13 +81,13 @@ START_TEST(title_and_text)
     tree_text(&t, "index.md", "---\ntitle: All\ndescription: Of <us>\n---\n");
     build(NULL);
     ck_assert_uint_eq(report.len, 0);
-    check_page("a/index.html", "<h1>Hill &amp; dale</h1>", true);
-    check_page("a/index.html", "<p>A <strong>walk</strong>.</p>\n<h2>Day one</h2>\n<h3>Later</h3>",
-               true);
-    check_page("index.html", "<h1>All</h1>", true);
-    check_page("index.html", "content=\"Of &lt;us&gt;\"", true);
-    check_page("index.html", "<div class=\"text\">\n<p>Of &lt;us&gt;</p>", true);
-    check_page("index.html", "<h2>Hill &amp; dale</h2>", true);
+    tree_check(&t, "a/index.html", "<h1>Hill &amp; dale</h1>", true);
+    tree_check(&t, "a/index.html",
+               "<p>A <strong>walk</strong>.</p>\n<h2>Day one</h2>\n<h3>Later</h3>", true);
+    tree_check(&t, "index.html", "<h1>All</h1>", true);
+    tree_check(&t, "index.html", "content=\"Of &lt;us&gt;\"", true);
+    tree_check(&t, "index.html", "<div class=\"text\">\n<p>Of &lt;us&gt;</p>", true);
+    tree_check(&t, "index.html", "<h2>Hill &amp; dale</h2>", true);
 }
 END_TEST
 
@@ -117,8 +108,8 @@ START_TEST(names_in_any_case)
     tree_text(&t, "a/ALBUM.MD", "# One\n");
     tree_text(&t, "a/Captions.TXT", "p1.jpg: A caption\n");
     build(NULL);
-    check_page("a/index.html", "<h1>One</h1>", true);
-    check_page("a/index.html", "A caption", true);
+    tree_check(&t, "a/index.html", "<h1>One</h1>", true);
+    tree_check(&t, "a/index.html", "A caption", true);
 }
 END_TEST
 
@@ -142,7 +133,7 @@ START_TEST(passwords_that_are_none)
     }
     tree_text(&t, "a/album.md", "\n \r\n---\npassword: hunter2\n---\n");
     build(NULL);
-    check_page("a/index.html", "id=\"sealed\"", true);
+    tree_check(&t, "a/index.html", "id=\"sealed\"", true);
 }
 END_TEST
 
@@ -179,7 +170,7 @@ START_TEST(covers)
     build(NULL);
     ck_assert_str_eq(tg_node_cover(site->root).photo->path, "a/p2.jpg");
     ck_assert_str_eq(tg_node_cover(find_album(site->root, "a")).photo->path, "a/p3.jpg");
-    check_page("index.html", "src=\"a/p3-", true);
+    tree_check(&t, "index.html", "src=\"a/p3-", true);
 }
 END_TEST
 
@@ -191,17 +182,17 @@ START_TEST(hidden_albums_are_built_but_nowhere_mentioned)
     tree_file(&t, "b/y.jpg");
     tree_file(&t, "c/z.jpg");
     build(NULL);
-    check_page("a/index.html", "<meta name=\"robots\" content=\"noindex\">", true);
-    check_page("a/below/index.html", "noindex", true);
-    check_page("index.html", "noindex", false);
-    check_page("index.html", "a/index.html", false);
-    check_page("index.html", "b/index.html", true);
-    check_page("b/index.html", "../c/index.html", true);
-    check_page("c/index.html", "../b/index.html", true);
-    check_page("c/index.html", "../a/index.html", false);
-    check_page("a/index.html", "../b/index.html", false);
-    check_page("a/below/index.html", "../alongside/index.html", true);
-    check_page("index.html", "<span>2 albums</span> · <span>3 pictures</span>", true);
+    tree_check(&t, "a/index.html", "<meta name=\"robots\" content=\"noindex\">", true);
+    tree_check(&t, "a/below/index.html", "noindex", true);
+    tree_check(&t, "index.html", "noindex", false);
+    tree_check(&t, "index.html", "a/index.html", false);
+    tree_check(&t, "index.html", "b/index.html", true);
+    tree_check(&t, "b/index.html", "../c/index.html", true);
+    tree_check(&t, "c/index.html", "../b/index.html", true);
+    tree_check(&t, "c/index.html", "../a/index.html", false);
+    tree_check(&t, "a/index.html", "../b/index.html", false);
+    tree_check(&t, "a/below/index.html", "../alongside/index.html", true);
+    tree_check(&t, "index.html", "<span>2 albums</span> · <span>3 pictures</span>", true);
 }
 END_TEST
 
@@ -240,8 +231,8 @@ START_TEST(captions)
               "  p2.jpg :  \xE9t\xE9 \np3.jpeg: no\nnothing\np1.jpg: Again\n");
     build(NULL);
     ck_assert_str_eq(find_photo(site, "a/p1.jpg")->caption, "Again");
-    check_page("a/index.html", "<figcaption>Again</figcaption>", true);
-    check_page("a/index.html", "<figcaption>\xEF\xBF\xBDt\xEF\xBF\xBD</figcaption>", true);
+    tree_check(&t, "a/index.html", "<figcaption>Again</figcaption>", true);
+    tree_check(&t, "a/index.html", "<figcaption>\xEF\xBF\xBDt\xEF\xBF\xBD</figcaption>", true);
     ck_assert_uint_eq(report.len, 3);
     check_problem(TG_WARNING,
                   "a/captions.txt:5:1: no picture 'p3.jpeg' here; did you mean 'p3.jpg'");
@@ -257,16 +248,16 @@ START_TEST(days)
 
     tree_text(&t, "a/album.md", "---\nsections: day\n---\n");
     build(dates);
-    check_page("a/index.html",
+    tree_check(&t, "a/index.html",
                "<h2 class=\"day\">1\xC2\xA0May\xC2\xA0"
                "2020</h2>\n<ul class=\"rows",
                true);
-    check_page("a/index.html",
+    tree_check(&t, "a/index.html",
                "</ul>\n<h2 class=\"day\">2\xC2\xA0May\xC2\xA0"
                "2020</h2>",
                true);
-    check_page("a/index.html", "<h2 class=\"day\">Undated</h2>", true);
-    check_page("index.html", "class=\"day\"", false);
+    tree_check(&t, "a/index.html", "<h2 class=\"day\">Undated</h2>", true);
+    tree_check(&t, "index.html", "class=\"day\"", false);
 }
 END_TEST
 
@@ -287,8 +278,8 @@ START_TEST(large_albums_are_divided_by_themselves)
     make_large_albums();
     tree_text(&t, "whole/album.md", "---\nsections: none\n---\n");
     build(NULL);
-    check_page("big/index.html", "<h2 class=\"day\">Undated</h2>", true);
-    check_page("whole/index.html", "class=\"day\"", false);
+    tree_check(&t, "big/index.html", "<h2 class=\"day\">Undated</h2>", true);
+    tree_check(&t, "whole/index.html", "class=\"day\"", false);
 }
 END_TEST
 
@@ -303,11 +294,11 @@ START_TEST(row_heights)
     tree_text(&t, "a/album.md", "---\nrows: compact\n---\n");
     tree_text(&t, "a/c/album.md", "---\nrows: large\n---\n");
     build(NULL);
-    check_page("index.html", "--k:1.000", true);
-    check_page("a/index.html", "--k:0.770", true);
-    check_page("a/b/index.html", "--k:0.770", true);
-    check_page("a/c/index.html", "--k:1.330", true);
-    check_page("a/c/d/index.html", "--k:1.330", true);
+    tree_check(&t, "index.html", "--k:1.000", true);
+    tree_check(&t, "a/index.html", "--k:0.770", true);
+    tree_check(&t, "a/b/index.html", "--k:0.770", true);
+    tree_check(&t, "a/c/index.html", "--k:1.330", true);
+    tree_check(&t, "a/c/d/index.html", "--k:1.330", true);
 }
 END_TEST
 
@@ -321,25 +312,25 @@ START_TEST(pages)
     tree_text(&t, "whole/album.md", "---\npages: false\n---\n");
     tree_text(&t, "album.md", "---\nurl: https://x.org\n---\n");
     build(NULL);
-    check_page("big/index.html", "id=\"199.jpg\"", true);
-    check_page("big/index.html", "id=\"200.jpg\"", false);
-    check_page("big/index.html", "Words", true);
-    check_page("big/index.html", "href=\"below/index.html\"", true);
-    check_page("big/index.html", "<a aria-current=\"page\" href=\"index.html\">1</a>", true);
-    check_page("big/index.html", "<a rel=\"next\" href=\"page-2.html\">2</a>", true);
-    check_page("big/page-2.html", " pictures</span> · <span>page 2 of 3</span></p>", true);
-    check_page("big/page-2.html", "<title>big, page 2 · ", true);
-    check_page("big/page-2.html", "<link rel=\"canonical\" href=\"https://x.org/big/page-2.html\">",
-               true);
-    check_page("big/page-2.html", "Words", false);
-    check_page("big/page-2.html", "href=\"below/index.html\"", false);
-    check_page("big/page-2.html", "<h2 class=\"day\">Undated</h2>", true);
-    check_page("big/page-2.html", "fetchpriority", true);
-    check_page("big/page-2.html", "id=\"200.jpg\"", true);
-    check_page("big/page-3.html", "id=\"400.jpg\"", true);
-    check_page("big/page-3.html", "id=\"399.jpg\"", false);
-    check_page("whole/index.html", "id=\"400.jpg\"", true);
-    check_page("whole/index.html", "page 1", false);
+    tree_check(&t, "big/index.html", "id=\"199.jpg\"", true);
+    tree_check(&t, "big/index.html", "id=\"200.jpg\"", false);
+    tree_check(&t, "big/index.html", "Words", true);
+    tree_check(&t, "big/index.html", "href=\"below/index.html\"", true);
+    tree_check(&t, "big/index.html", "<a aria-current=\"page\" href=\"index.html\">1</a>", true);
+    tree_check(&t, "big/index.html", "<a rel=\"next\" href=\"page-2.html\">2</a>", true);
+    tree_check(&t, "big/page-2.html", " pictures</span> · <span>page 2 of 3</span></p>", true);
+    tree_check(&t, "big/page-2.html", "<title>big, page 2 · ", true);
+    tree_check(&t, "big/page-2.html",
+               "<link rel=\"canonical\" href=\"https://x.org/big/page-2.html\">", true);
+    tree_check(&t, "big/page-2.html", "Words", false);
+    tree_check(&t, "big/page-2.html", "href=\"below/index.html\"", false);
+    tree_check(&t, "big/page-2.html", "<h2 class=\"day\">Undated</h2>", true);
+    tree_check(&t, "big/page-2.html", "fetchpriority", true);
+    tree_check(&t, "big/page-2.html", "id=\"200.jpg\"", true);
+    tree_check(&t, "big/page-3.html", "id=\"400.jpg\"", true);
+    tree_check(&t, "big/page-3.html", "id=\"399.jpg\"", false);
+    tree_check(&t, "whole/index.html", "id=\"400.jpg\"", true);
+    tree_check(&t, "whole/index.html", "page 1", false);
     ck_assert(has_note(site, "big/Page-12.html", "skipped"));
 }
 END_TEST
@@ -392,18 +383,20 @@ START_TEST(addresses)
     tree_file(&t, "h/q.jpg");
     tree_text(&t, "h/album.md", "---\nhidden: true\n---\n");
     build(NULL);
-    check_page("index.html", "<html lang=\"he\" dir=\"rtl\">", true);
-    check_page("index.html", "<link rel=\"canonical\" href=\"https://x.org/p/\">", true);
-    check_page("a/index.html", "<meta property=\"og:url\" content=\"https://x.org/p/a/\">", true);
-    check_page("a/index.html", "<meta property=\"og:image\" content=\"https://x.org/p/a/p2-", true);
-    check_page("a/index.html", "\"contentUrl\": \"https://x.org/p/a/p1-", true);
-    check_page("index.html", "\"name\": \"\\u003c/script\\u003e \\u0026 me\"", true);
-    check_page("sitemap.xml",
+    tree_check(&t, "index.html", "<html lang=\"he\" dir=\"rtl\">", true);
+    tree_check(&t, "index.html", "<link rel=\"canonical\" href=\"https://x.org/p/\">", true);
+    tree_check(&t, "a/index.html", "<meta property=\"og:url\" content=\"https://x.org/p/a/\">",
+               true);
+    tree_check(&t, "a/index.html", "<meta property=\"og:image\" content=\"https://x.org/p/a/p2-",
+               true);
+    tree_check(&t, "a/index.html", "\"contentUrl\": \"https://x.org/p/a/p1-", true);
+    tree_check(&t, "index.html", "\"name\": \"\\u003c/script\\u003e \\u0026 me\"", true);
+    tree_check(&t, "sitemap.xml",
                "<loc>https://x.org/p/</loc></url>\n<url><loc>https://x.org/p/a/</loc>", true);
-    check_page("sitemap.xml", "/h/", false);
-    check_page("h/index.html", "ImageGallery", false);
-    check_page("index.html", "type=\"application/rss+xml\" href=\"feed.xml\"", true);
-    check_page("a/index.html", "rss+xml", false);
+    tree_check(&t, "sitemap.xml", "/h/", false);
+    tree_check(&t, "h/index.html", "ImageGallery", false);
+    tree_check(&t, "index.html", "type=\"application/rss+xml\" href=\"feed.xml\"", true);
+    tree_check(&t, "a/index.html", "rss+xml", false);
 }
 END_TEST
 
@@ -436,21 +429,21 @@ START_TEST(feed)
     tree_text(&t, "s/album.md", "---\npassword: word\n---\n");
     tree_file(&t, "s/u/q.jpg");
     build(NULL);
-    check_page("feed.xml", "<channel>\n<title>Ours &amp; theirs</title>\n", true);
-    check_page("feed.xml", "<link>https://x.org/p/</link>", true);
-    check_page("feed.xml",
+    tree_check(&t, "feed.xml", "<channel>\n<title>Ours &amp; theirs</title>\n", true);
+    tree_check(&t, "feed.xml", "<link>https://x.org/p/</link>", true);
+    tree_check(&t, "feed.xml",
                "<pubDate>Thu, 10 Jun 2021 00:00:00 -0000</pubDate>\n</item>\n"
                "<item>\n<title>a</title>\n<link>https://x.org/p/a/</link>\n"
                "<guid>https://x.org/p/a/</guid>\n"
                "<description>Snow &amp; ice</description>\n"
                "<media:content medium=\"image\" url=\"https://x.org/p/a/p1-",
                true);
-    check_page("feed.xml",
+    tree_check(&t, "feed.xml",
                "<pubDate>Sat, 29 Feb 2020 00:00:00 -0000</pubDate>\n</item>\n"
                "<item>\n<title>never</title>",
                true);
-    check_page("feed.xml", "/h/", false);
-    check_page("feed.xml", "/s/", false);
+    tree_check(&t, "feed.xml", "/h/", false);
+    tree_check(&t, "feed.xml", "/s/", false);
 }
 END_TEST
 
@@ -466,21 +459,23 @@ START_TEST(passwords)
     tree_file(&t, "z/z.jpg");
     build(NULL);
     check_problem(TG_WARNING, "album.md:3:8: cover: 's/u/deep.jpg' is behind a password");
-    check_page("index.html", "<span>Protected</span>", true);
-    check_page("index.html", "6 pictures", true);
-    check_page("a/index.html", "../s/", false); /* its neighbour is the next that is open */
-    check_page("a/index.html", "<a rel=\"next\" href=\"../z/index.html\"><bdi>z</bdi></a>", true);
-    check_page("z/index.html", "<a rel=\"prev\" href=\"../a/index.html\"><bdi>a</bdi></a>", true);
-    check_page("feed.xml", "/s/", false);
-    check_page("index.html", "1999", false);
-    check_page("index.html", "INNER", false);
-    check_page("index.html", "private", false);
-    check_page("sitemap.xml", "/s/", false);
-    check_page("s/index.html", "id=\"sealed\"", true);
-    check_page("s/index.html", "../tirage-assets/unlock-", true);
-    check_page("s/index.html", "INNER", false);
-    check_page("s/u/index.html", "id=\"sealed\"", true);
-    check_page("s/u/index.html", "../../tirage-assets/style-", true);
+    tree_check(&t, "index.html", "<span>Protected</span>", true);
+    tree_check(&t, "index.html", "6 pictures", true);
+    tree_check(&t, "a/index.html", "../s/", false); /* its neighbour is the next that is open */
+    tree_check(&t, "a/index.html", "<a rel=\"next\" href=\"../z/index.html\"><bdi>z</bdi></a>",
+               true);
+    tree_check(&t, "z/index.html", "<a rel=\"prev\" href=\"../a/index.html\"><bdi>a</bdi></a>",
+               true);
+    tree_check(&t, "feed.xml", "/s/", false);
+    tree_check(&t, "index.html", "1999", false);
+    tree_check(&t, "index.html", "INNER", false);
+    tree_check(&t, "index.html", "private", false);
+    tree_check(&t, "sitemap.xml", "/s/", false);
+    tree_check(&t, "s/index.html", "id=\"sealed\"", true);
+    tree_check(&t, "s/index.html", "../tirage-assets/unlock-", true);
+    tree_check(&t, "s/index.html", "INNER", false);
+    tree_check(&t, "s/u/index.html", "id=\"sealed\"", true);
+    tree_check(&t, "s/u/index.html", "../../tirage-assets/style-", true);
     ck_assert_ptr_null(strstr(find_photo(site, "s/u/deep.jpg")->renditions[0].name, "deep"));
     ck_assert_ptr_nonnull(strstr(find_photo(site, "a/p1.jpg")->renditions[0].name, "p1"));
 }

@@ -139,6 +139,23 @@ char *tree_read(const struct tree *t, const char *path)
     return text;
 }
 
+void tree_check(const struct tree *t, const char *path, const char *text, bool is_there)
+{
+    char *file = tree_read(t, path);
+
+    ck_assert_msg((strstr(file, text) != NULL) == is_there, "%s %s: %s", path,
+                  is_there ? "lacks" : "has", text);
+    free(file);
+}
+
+bool tree_reported(const struct tg_report *report, enum tg_severity severity, const char *text)
+{
+    for (size_t i = 0; i < report->len; i++)
+        if (report->problems[i].severity == severity && strstr(report->problems[i].text, text))
+            return true;
+    return false;
+}
+
 struct tg_photo *find_photo(const struct tg_site *site, const char *path)
 {
     for (size_t i = 0; i < site->photos_len; i++)

@@ -2,6 +2,7 @@
 #ifndef TG_TESTS_TREE_H
 #define TG_TESTS_TREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "gallery/pages/pages.h"
@@ -29,6 +30,12 @@ struct tg_site *tree_scan(const struct tree *t);
 
 /* The text of a file in OUT; the caller frees. */
 char *tree_read(const struct tree *t, const char *path);
+
+/* Whether the file in OUT has the text; fails the test if that is not `is_there`. */
+void tree_check(const struct tree *t, const char *path, const char *text, bool is_there);
+
+/* Whether a problem of that severity has the text. */
+bool tree_reported(const struct tg_report *report, enum tg_severity severity, const char *text);
 
 /* The photo of that path, the sub-album of that folder; fails the test if there is none. */
 struct tg_photo *find_photo(const struct tg_site *site, const char *path);
