@@ -294,10 +294,11 @@ static int make_file(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    TCase *tc = tcase_create("zip");
+    TCase *tc;
 
     if (argc > 2)
         return make_file(argc, argv);
+    tc = tcase_create("zip");
     tcase_add_test(tc, times_are_those_of_the_place_to_two_seconds);
     tcase_add_test(tc, times_that_they_cannot_have_are_1980);
     tcase_add_test(tc, members_are_stored_and_listed);
