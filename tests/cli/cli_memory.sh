@@ -36,23 +36,13 @@ says 'see --memory'
 
 # What is allowed for is what a photo takes at most, whole and decoded at a fourth of its size, beyond a small one;
 # at a fourth not twice that (a whole picture may have more tokens than these).  A sanitizer's program takes more.
-peak() {
-    python3 -c 'import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$TIRAGE" thumb -q -j 0 -o one.jpg "$@"
-}
-allowed() {
-    run thumb --memory 1M -o none.jpg "$@"
-    expect_code 3
-    sed -n 's/.*may take \([0-9]*\) MiB.*/\1/p' err
-}
 make_photo small.jpg 64 64 420
 [ "$SLOW" = 1 ] || for kind in '420' '444' '420 --progressive' '444 --progressive'; do
     # shellcheck disable=SC2086 # two words
     make_photo large.jpg 6000 4000 $kind
     for size in copy 700; do
-        taken=$(($(peak -s $size large.jpg) - $(peak -s $size small.jpg)))
-        allowed=$(($(allowed -s $size large.jpg) - $(allowed -s $size small.jpg)))
+        taken=$(($(peak one.jpg -s $size large.jpg) - $(peak one.jpg -s $size small.jpg)))
+        allowed=$(($(allowed none.jpg -s $size large.jpg) - $(allowed none.jpg -s $size small.jpg)))
         [ "$taken" -le "$allowed" ] || fail "$kind at $size: $taken MiB, $allowed are allowed for"
         [ $size = copy ] || [ "$allowed" -lt $((2 * taken + 8)) ] ||
             fail "$kind at $size: $allowed MiB are allowed for, not $taken"

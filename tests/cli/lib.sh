@@ -72,6 +72,18 @@ make_photo() {
     "$TESTTOOL" make "$@" || fail "testtool make $*"
 }
 
+# peak FILE ARGS: how many MiB `thumb` takes at most to make FILE.  allowed FILE ARGS: how many MiB it allows for.
+peak() {
+    python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)' "$TIRAGE" thumb -q -j 0 -o "$@"
+}
+allowed() {
+    run thumb --memory 1M -o "$@"
+    expect_code 3
+    sed -n 's/.*may take \([0-9]*\) MiB.*/\1/p' err
+}
+
 # fact FILE KEY: one fact of testtool info.
 fact() {
     "$TESTTOOL" info "$1" | sed -n "s/^$2 //p"
