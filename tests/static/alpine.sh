@@ -13,8 +13,8 @@ else
 fi
 
 # Alpine has no archives of libexif, md4c, tiff and xxhash: the container makes its own, or does without.  Static programs have
-# no dav1d and libde265.
-own='dav1d libde265 libexif md4c tiff xxhash'
+# no aom, dav1d and libde265.
+own='aom dav1d libde265 libexif md4c tiff xxhash'
 libraries=$(sed -n '/^apk_packages/,/ test)/{/ test)/!p}' ../toolchains/deps.sh | grep -o '[a-z0-9-]*-dev' | grep -v '^musl-dev')
 [ "$(echo "$libraries" | wc -l)" -ge 15 ]
 for package in $libraries; do
