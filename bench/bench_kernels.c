@@ -152,6 +152,15 @@ CALL(merge4, dst[turn][0], SOURCES)
 CALL(rgb_to_ycc, PLANES(turn), SOURCES)
 CALL(ycc_to_rgb, PLANES(turn), SOURCES)
 CALL_ALPHA(premul)
+#define CALL_UNFILTER(name, bpp)                                                                   \
+    static void call_##name(const struct tg_kernels *k, const struct run *run, unsigned turn)      \
+    {                                                                                              \
+        k->name(dst[turn][0], src[0], run->size / 12 * 12, bpp);                                   \
+    }
+CALL_UNFILTER(unfilter_sub, 3)
+CALL_UNFILTER(unfilter_up, 3)
+CALL_UNFILTER(unfilter_average, 3)
+CALL_UNFILTER(unfilter_paeth, 3)
 CALL_ALPHA(unpremul)
 
 #define RUN(name, size, bytes)                                                                     \
@@ -184,6 +193,10 @@ static const struct run runs[] = {
     RUN(rgb_to_ycc, ROW, 3 * ROW),
     RUN(ycc_to_rgb, ROW, 3 * ROW),
     RUN(narrow, ROW, 2 * ROW),
+    RUN(unfilter_sub, ROW, ROW),
+    RUN(unfilter_up, ROW, ROW),
+    RUN(unfilter_average, ROW, ROW),
+    RUN(unfilter_paeth, ROW, ROW),
     RUN(fdct, ROW / 8, 8 * ROW),
     RUN(tokens, ROW / 8, 16 * ROW),
 };

@@ -18,7 +18,8 @@
  * x86/idct_ssse3.c, x86/idct_avx2.c, x86/idct_avx512.c, x86/idct_x86.inc, x86/unhuff_ssse3.c,
  * x86/unhuff_avx2.c, x86/unzigzag_x86.inc, refine.inc, generic/refine_c.c, x86/refine_avx2.c,
  * x86/dct_x86.inc, x86/unstuff_x86.inc, tokens.h, generic/tokens_c.c, x86/tokens_avx512.c,
- * x86/fdct_avx512.c, x86/hpass_avx512.c, x86/lanes_avx512.inc. */
+ * x86/fdct_avx512.c, x86/hpass_avx512.c, x86/lanes_avx512.inc, generic/unfilter_c.c,
+ * x86/unfilter_ssse3.c, arm/unfilter_neon.c. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -114,6 +115,13 @@ typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], si
 
 /* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
 typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
+
+/* ---- PNG --------------------------------------------------------------------------------------- */
+
+/* Undoes a filter of a row of PNG in place (PNG 3rd edition, 9.2): adds to each byte what is
+ * predicted of those that are bpp bytes before it, above it in `prior` and before that one, which
+ * are 0 in front of the first pixel.  bpp: 1, 2, 3, 4, 6 or 8; n is a multiple of it. */
+typedef void tg_unfilter_fn(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp);
 
 /* ---- JPEG ------------------------------------------------------------------------------------ */
 
@@ -296,6 +304,10 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
     X(narrow, tg_narrow_fn)                                                                        \
+    X(unfilter_sub, tg_unfilter_fn)                                                                \
+    X(unfilter_up, tg_unfilter_fn)                                                                 \
+    X(unfilter_average, tg_unfilter_fn)                                                            \
+    X(unfilter_paeth, tg_unfilter_fn)                                                              \
     X(fdct, tg_fdct_fn)                                                                            \
     X(unstuff, tg_unstuff_fn)                                                                      \
     X(idct8, tg_idct_fn)                                                                           \

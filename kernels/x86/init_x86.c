@@ -8,6 +8,9 @@ static void init_ssse3(struct tg_kernels *k)
     TG_SET(k, rgb_to_ycc, ssse3);
     TG_SET(k, ycc_to_rgb, ssse3);
     TG_SET(k, fdct, ssse3);
+    TG_SET(k, unfilter_sub, ssse3);
+    TG_SET(k, unfilter_average, ssse3);
+    TG_SET(k, unfilter_paeth, ssse3);
     TG_SET(k, unstuff, ssse3);
     TG_SET(k, idct8, ssse3);
     TG_SET(k, idct8_corner, ssse3);

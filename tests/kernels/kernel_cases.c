@@ -338,6 +338,22 @@ static bool run_fdct(struct kcase *c)
     return ok;
 }
 
+/* n pixels of a size by chance. */
+static bool run_unfilter(struct kcase *c, tg_unfilter_fn *ref, tg_unfilter_fn *got)
+{
+    static const uint8_t sizes[] = {1, 2, 3, 4, 6, 8};
+    size_t bpp = sizes[below(c, sizeof(sizes))], n = c->n * bpp;
+    struct guard a = input(c, n), b = blank(c, n), prior = input(c, n);
+    bool ok;
+
+    memcpy(b.p, a.p, n);
+    ref(a.p, prior.p, n, bpp);
+    got(b.p, prior.p, n, bpp);
+    ok = same(c, "unfilter", &a, &b);
+    ok &= done(c, "unfilter", &prior);
+    return ok;
+}
+
 #define CHANNELS(channels)                                                                         \
     static bool run_split##channels(struct kcase *c)                                               \
     {                                                                                              \
@@ -356,6 +372,10 @@ CHANNELS(4)
     {                                                                                              \
         return run_##shape(c, c->ref->name, c->got->name);                                         \
     }
+SAME_SHAPE(unfilter, unfilter_sub)
+SAME_SHAPE(unfilter, unfilter_up)
+SAME_SHAPE(unfilter, unfilter_average)
+SAME_SHAPE(unfilter, unfilter_paeth)
 SAME_SHAPE(alpha, premul)
 SAME_SHAPE(alpha, unpremul)
 SAME_SHAPE(colour, rgb_to_ycc)

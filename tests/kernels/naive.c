@@ -1,5 +1,7 @@
 #include "tests/kernels/naive.h"
 
+#include <stdlib.h>
+
 /* Rounds down, whatever the sign. */
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -156,6 +158,46 @@ static void narrow(uint8_t *dst, const uint16_t *src, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         dst[i] = (uint8_t)((src[i] + 128) / 257); /* 65535 = 255 * 257, and no tie exists */
+}
+
+/* What is `back` bytes before i; 0 in front of the row. */
+static int before(const uint8_t *row, size_t i, size_t back)
+{
+    return i < back ? 0 : row[i - back];
+}
+
+static void unfilter_sub(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+{
+    (void)prior;
+    for (size_t i = 0; i < n; i++)
+        row[i] = (uint8_t)(row[i] + before(row, i, bpp));
+}
+
+static void unfilter_up(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+{
+    (void)bpp;
+    for (size_t i = 0; i < n; i++)
+        row[i] = (uint8_t)(row[i] + prior[i]);
+}
+
+static void unfilter_average(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] = (uint8_t)(row[i] + (before(row, i, bpp) + prior[i]) / 2);
+}
+
+/* The specification's words: of a, b and c, in this order, the one nearest to a + b - c. */
+static void unfilter_paeth(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+{
+    for (size_t i = 0; i < n; i++) {
+        const int abc[3] = {before(row, i, bpp), prior[i], before(prior, i, bpp)};
+        int p = abc[0] + abc[1] - abc[2], best = 0;
+
+        for (int k = 1; k < 3; k++)
+            if (abs(p - abc[k]) < abs(p - abc[best]))
+                best = k;
+        row[i] = (uint8_t)(row[i] + abc[best]);
+    }
 }
 
 /* One pass of the transform, as its matrix: 8 * cosines, of which the transform's 2^13 fixed-point

@@ -126,6 +126,31 @@ START_TEST(colour_is_right_for_all_triples)
 }
 END_TEST
 
+/* The first pixel becomes a, with c above it; the second, of zeros, what is predicted of it and the
+ * b above it.  A pixel has four values of b. */
+START_TEST(paeth_is_right_for_all_triples)
+{
+    enum { BPP = 4 };
+    struct tg_kernels c, k;
+
+    tg_kernels_init(&c, 0);
+    init_level(&k, _i);
+    for (int i = 0; i < VALUES * VALUES * VALUES; i += BPP) {
+        uint8_t prior[2 * BPP], ref[2 * BPP] = {0}, got[2 * BPP];
+
+        for (int j = 0; j < BPP; j++) {
+            prior[j] = (uint8_t)(i / VALUES);
+            prior[BPP + j] = (uint8_t)(i + j);
+            ref[j] = (uint8_t)(i / VALUES / VALUES - prior[j]);
+        }
+        memcpy(got, ref, sizeof(got));
+        c.unfilter_paeth(ref, prior, sizeof(ref), BPP);
+        k.unfilter_paeth(got, prior, sizeof(got), BPP);
+        ck_assert_mem_eq(ref, got, sizeof(got));
+    }
+}
+END_TEST
+
 int main(void)
 {
     TCase *lengths = tcase_create("lengths"), *values = tcase_create("values");
@@ -140,5 +165,6 @@ int main(void)
     tcase_add_loop_test(values, alpha_is_right_for_all_pairs, 1, per_kernel());
     tcase_add_loop_test(values, narrow_is_right_for_all_values, 1, per_kernel());
     tcase_add_loop_test(values, colour_is_right_for_all_triples, 1, per_kernel());
+    tcase_add_loop_test(values, paeth_is_right_for_all_triples, 1, per_kernel());
     return tg_suite_run_all("kernels", (TCase *const[]){lengths, values, NULL});
 }
