@@ -1,6 +1,6 @@
 /* png.h (private) - what the PNG codec is made of.
  *
- * Parts: png_decode.c, png_encode.c, png_probe.c, png_strip.c. */
+ * Parts: png_decode.c, png_encode.c, png_probe.c, png_strip.c, png_whole.c. */
 #ifndef TG_CODEC_PNG_H
 #define TG_CODEC_PNG_H
 
@@ -9,6 +9,17 @@
 /* As struct tg_codec's functions of these names. */
 struct tg_err *tg_png_probe(struct tg_source *src, const struct tg_limits *limits,
                             struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
+/* Through libpng, whatever the file is like. */
+struct tg_err *tg_png_decode_rows(struct tg_source *src, const struct tg_decode_options *options,
+                                  struct tg_image *image, struct tg_damage *damage) TG_MUST_USE;
+
+/* The same, several times as fast, of files without any fault, whose coded data are unpacked at
+ * once: with file and planes they take no more memory than core/run/memory.c allows for.  *done:
+ * false of all others, which are read with tg_png_decode_rows() from the beginning: what they are
+ * worth, and what is said of them, is libpng's. */
+struct tg_err *tg_png_decode_whole(struct tg_source *src, const struct tg_decode_options *options,
+                                   struct tg_image *image, struct tg_damage *damage,
+                                   bool *done) TG_MUST_USE;
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options,
                              struct tg_sink *dst) TG_MUST_USE;

@@ -8,29 +8,45 @@
 
 #include "core/codec/exif.h"
 #include "core/codec/extras.h"
+#include "core/codec/samples.h"
 #include "core/image/icc.h"
 
-enum { MAX_KEPT = 64, KEYWORD_MAX = 79 };
+enum { KEYWORD_MAX = 79 };
+
+/* With their ends as libpng wants them; XMP's is the last. */
+static const png_byte kept[] = "acTL\0cHRM\0cICP\0eXIf\0fcTL\0gAMA\0iCCP\0sRGB\0iTXt";
+enum { NAME = 5, NKEPT = sizeof(kept) / NAME };
+
+bool tg_png_is_kept(const uint8_t name[4], bool metadata)
+{
+    for (size_t i = 0; i + !metadata < NKEPT; i++)
+        if (memcmp(kept + i * NAME, name, 4) == 0)
+            return true;
+    return false;
+}
 
 void tg_png_keep_chunks(png_structp png, bool metadata)
 {
-    static const png_byte wanted[] = "acTL\0cHRM\0cICP\0eXIf\0fcTL\0gAMA\0iCCP\0sRGB\0iTXt";
-
     png_set_chunk_malloc_max(png, TG_EXTRA_MAX);
-    png_set_chunk_cache_max(png, MAX_KEPT);
+    png_set_chunk_cache_max(png, TG_PNG_KEPT_MAX);
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, wanted, metadata ? 9 : 8);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_ALWAYS, kept, NKEPT - (metadata ? 0 : 1));
+}
+
+struct tg_png_chunks tg_png_chunks_of(png_structp png, png_infop info)
+{
+    png_unknown_chunkp list = NULL;
+    int n = png_get_unknown_chunks(png, info, &list);
+
+    return (struct tg_png_chunks){list, (size_t)n};
 }
 
 /* The first chunk of that name; NULL if there is none. */
-static const png_unknown_chunk *find(png_structp png, png_infop chunks, const char *name)
+static const png_unknown_chunk *find(struct tg_png_chunks chunks, const char *name)
 {
-    png_unknown_chunkp list = NULL;
-    int n = png_get_unknown_chunks(png, chunks, &list);
-
-    for (int i = 0; i < n; i++)
-        if (memcmp(list[i].name, name, 4) == 0)
-            return &list[i];
+    for (size_t i = 0; i < chunks.len; i++)
+        if (memcmp(chunks.list[i].name, name, 4) == 0)
+            return &chunks.list[i];
     return NULL;
 }
 
@@ -135,11 +151,11 @@ static void note_cicp(const png_unknown_chunk *c, struct tg_damage *damage)
 }
 
 /* cICP wins over iCCP wherever it is understood: PNG 3rd edition, 4.3. */
-static struct tg_err *read_colour(png_structp png, png_infop chunks, struct tg_image *im,
+static struct tg_err *read_colour(struct tg_png_chunks chunks, struct tg_image *im,
                                   struct tg_damage *damage)
 {
-    const png_unknown_chunk *cicp = find(png, chunks, "cICP");
-    const png_unknown_chunk *icc = find(png, chunks, "iCCP");
+    const png_unknown_chunk *cicp = find(chunks, "cICP");
+    const png_unknown_chunk *icc = find(chunks, "iCCP");
     bool known = false;
     struct tg_err *err = cicp ? read_cicp(cicp, im, &known) : NULL;
 
@@ -154,15 +170,15 @@ static struct tg_err *read_colour(png_structp png, png_infop chunks, struct tg_i
 
 /* PNG 3rd edition, 11.3.2.1 and 11.3.2.2: 100000 times the exponent's inverse; of white, red, green
  * and blue 100000 times x and y. */
-struct tg_err *tg_png_read_numbers(png_structp png, png_infop chunks, struct tg_image *im)
+static struct tg_err *read_numbers(struct tg_png_chunks chunks, struct tg_image *im)
 {
     static const char *const better[] = {"cICP", "iCCP", "sRGB"};
-    const png_unknown_chunk *gamma = find(png, chunks, "gAMA"), *chrm = find(png, chunks, "cHRM");
+    const png_unknown_chunk *gamma = find(chunks, "gAMA"), *chrm = find(chunks, "cHRM");
     bool has_xy = chrm && chrm->size == 32;
     double xy[8];
 
     for (size_t i = 0; i < sizeof(better) / sizeof(better[0]); i++)
-        if (im->icc.data || find(png, chunks, better[i]))
+        if (im->icc.data || find(chunks, better[i]))
             return NULL;
     if (!gamma || gamma->size != 4 || png_get_uint_32(gamma->data) == 0)
         return NULL;
@@ -172,9 +188,9 @@ struct tg_err *tg_png_read_numbers(png_structp png, png_infop chunks, struct tg_
                                im->model == TG_GREY, &im->icc);
 }
 
-void tg_png_read_exif(png_structp png, png_infop chunks, struct tg_info *info)
+void tg_png_read_exif(struct tg_png_chunks chunks, struct tg_info *info)
 {
-    const png_unknown_chunk *c = find(png, chunks, "eXIf");
+    const png_unknown_chunk *c = find(chunks, "eXIf");
     struct tg_blob block = {0};
 
     if (!c)
@@ -214,25 +230,24 @@ struct tg_err *tg_png_unpack_xmp(const uint8_t *data, size_t len, struct tg_blob
     return err;
 }
 
-static struct tg_err *read_texts(png_structp png, png_infop chunks, struct tg_blob *xmp)
+static struct tg_err *read_texts(struct tg_png_chunks chunks, struct tg_blob *xmp)
 {
-    png_unknown_chunkp list = NULL;
-    int n = png_get_unknown_chunks(png, chunks, &list);
     struct tg_err *err = NULL;
 
-    for (int i = 0; !err && !xmp->data && i < n; i++)
-        if (memcmp(list[i].name, "iTXt", 4) == 0)
-            err = tg_png_unpack_xmp(list[i].data, list[i].size, xmp);
+    for (size_t i = 0; !err && !xmp->data && i < chunks.len; i++)
+        if (memcmp(chunks.list[i].name, "iTXt", 4) == 0)
+            err = tg_png_unpack_xmp(chunks.list[i].data, chunks.list[i].size, xmp);
     return err;
 }
 
-bool tg_png_hides_default(png_structp png, png_infop chunks)
+bool tg_png_hides_default(png_structp png, png_infop info)
 {
-    const png_unknown_chunk *c = find(png, chunks, "acTL");
+    struct tg_png_chunks chunks = tg_png_chunks_of(png, info);
+    const png_unknown_chunk *c = find(chunks, "acTL");
 
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, (png_const_bytep) "fcTL", 1);
     return c && c->size == 8 && png_get_uint_32(c->data) >= 1 &&
-           png_get_uint_32(c->data) <= PNG_UINT_31_MAX && !find(png, chunks, "fcTL");
+           png_get_uint_32(c->data) <= PNG_UINT_31_MAX && !find(chunks, "fcTL");
 }
 
 /* acTL is the number of frames and of repetitions. */
@@ -241,16 +256,33 @@ static bool is_animated(const png_unknown_chunk *c)
     return c && c->size == 8 && png_get_uint_32(c->data) > 1;
 }
 
-struct tg_err *tg_png_read_chunks(png_structp png, png_infop chunks, bool metadata,
-                                  struct tg_image *im, struct tg_damage *damage)
+static struct tg_err *read_chunks(struct tg_png_chunks chunks, bool metadata, struct tg_image *im,
+                                  struct tg_damage *damage)
 {
-    const png_unknown_chunk *exif = metadata ? find(png, chunks, "eXIf") : NULL;
-    struct tg_err *err = read_colour(png, chunks, im, damage);
+    const png_unknown_chunk *exif = metadata ? find(chunks, "eXIf") : NULL;
+    struct tg_err *err = read_colour(chunks, im, damage);
 
-    im->animated = im->animated || is_animated(find(png, chunks, "acTL"));
+    im->animated = im->animated || is_animated(find(chunks, "acTL"));
     if (!err && exif)
         err = tg_extras_set_exif(&im->exif, exif->data, exif->size);
     if (!err && metadata && !im->xmp.data)
-        err = read_texts(png, chunks, &im->xmp);
+        err = read_texts(chunks, &im->xmp);
+    return err;
+}
+
+struct tg_err *tg_png_finish(struct tg_png_chunks front, struct tg_png_chunks behind, bool metadata,
+                             struct tg_info *info, struct tg_image *im, struct tg_damage *damage)
+{
+    struct tg_err *err;
+
+    tg_png_read_exif(behind, info);
+    im->orientation = info->orientation;
+    err = read_chunks(behind, metadata, im, NULL);
+    if (!err)
+        err = read_chunks(front, metadata, im, damage);
+    if (!err)
+        err = read_numbers(front, im);
+    if (!err)
+        tg_samples_drop_opaque(im);
     return err;
 }

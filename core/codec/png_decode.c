@@ -1,4 +1,4 @@
-/* png_decode.c - PNG to planes through libpng, row by row. */
+/* png_decode.c - PNG to planes: all at once, or through libpng, row by row. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,7 +127,7 @@ static struct tg_err *read_info(const struct decoder *d, const struct tg_limits 
     if (err)
         return err;
     *info = (struct tg_info){.format = TG_PNG, .width = w, .height = h, .orientation = 1};
-    tg_png_read_exif(d->png, d->info, info);
+    tg_png_read_exif(tg_png_chunks_of(d->png, d->info), info);
     return NULL;
 }
 
@@ -261,16 +261,8 @@ static struct tg_err *decode_all(struct decoder *d, const struct tg_decode_optio
         err = save_rest(d, image, err);
     if (err)
         return err;
-    tg_png_read_exif(d->png, d->end, info);
-    image->orientation = info->orientation;
-    err = tg_png_read_chunks(d->png, d->end, o->metadata, image, NULL);
-    if (!err) /* those in front win */
-        err = tg_png_read_chunks(d->png, d->info, o->metadata, image, damage);
-    if (!err)
-        err = tg_png_read_numbers(d->png, d->info, image);
-    if (!err)
-        tg_samples_drop_opaque(image);
-    return err;
+    return tg_png_finish(tg_png_chunks_of(d->png, d->info), tg_png_chunks_of(d->png, d->end),
+                         o->metadata, info, image, damage);
 }
 
 /* Decodes the default image, which is all there is in a still picture, or, unless `hidden` is NULL,
@@ -323,8 +315,8 @@ static struct tg_err *decode_frame(struct tg_source *src, const struct tg_decode
     return err;
 }
 
-static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
-                             struct tg_image *image, struct tg_damage *damage)
+struct tg_err *tg_png_decode_rows(struct tg_source *src, const struct tg_decode_options *options,
+                                  struct tg_image *image, struct tg_damage *damage)
 {
     struct tg_info info = {0};
     struct tg_image made = {0};
@@ -338,6 +330,18 @@ static struct tg_err *decode(struct tg_source *src, const struct tg_decode_optio
     else
         *image = made;
     return err;
+}
+
+static struct tg_err *decode(struct tg_source *src, const struct tg_decode_options *options,
+                             struct tg_image *image, struct tg_damage *damage)
+{
+    bool done = false;
+    struct tg_err *err = tg_png_decode_whole(src, options, image, damage, &done);
+
+    if (err || done)
+        return err;
+    return tg_source_rewind(src) ? tg_png_decode_rows(src, options, image, damage)
+                                 : tg_err_sys(errno, src->path, "cannot read again");
 }
 
 static bool match(const uint8_t *head, size_t len)
