@@ -123,6 +123,12 @@ static bool take_palette(struct tg_png_file *f, const uint8_t *content, size_t n
     return true;
 }
 
+/* Whether a file's samples can be so large. */
+static bool is_sample(const struct tg_png_file *f, const uint8_t *value)
+{
+    return ((unsigned)value[0] << 8 | value[1]) >> f->depth == 0;
+}
+
 static bool take_transparent(struct tg_png_file *f, const uint8_t *content, size_t n)
 {
     bool fits = f->type == PNG_COLOR_TYPE_PALETTE ? n >= 1 && 3 * n <= f->palette_len
@@ -131,6 +137,9 @@ static bool take_transparent(struct tg_png_file *f, const uint8_t *content, size
 
     if (f->transparent || !fits)
         return false;
+    for (size_t i = 0; f->type != PNG_COLOR_TYPE_PALETTE && i < n; i += 2)
+        if (!is_sample(f, content + i))
+            return false;
     f->transparent = content;
     f->transparent_len = n;
     return true;
