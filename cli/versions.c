@@ -3,6 +3,7 @@
 
 #include <expat.h>
 #include <lcms2.h>
+#include <libdeflate.h>
 #include <nettle/version.h>
 #include <seccomp.h>
 #include <sqlite3.h>
@@ -61,6 +62,7 @@ void cli_print_versions(void)
     printf("tirage %s\n", TG_VERSION);
     print_codecs();
     printf("zlib %s\n", zlibVersion());
+    printf("libdeflate %s\n", LIBDEFLATE_VERSION_STRING);
     printf("lcms2 %d.%d\n", lcms / 1000, lcms % 1000 / 10);
     printf("expat %d.%d.%d\n", expat.major, expat.minor, expat.micro);
     printf("libexif %s\n", TG_EXIF_VERSION);

@@ -25,7 +25,7 @@ apt_packages() {
     case $1 in
     tools) echo cmake ninja-build gcc g++ pkg-config ;;
     build) echo $(apt_packages tools) libjpeg-dev libexif-dev libexpat1-dev libhwy-dev libpng-dev \
-        libwebp-dev liblcms2-dev libgif-dev libtiff-dev libaom-dev libdav1d-dev libde265-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
+        libwebp-dev libdeflate-dev liblcms2-dev libgif-dev libtiff-dev libaom-dev libdav1d-dev libde265-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
         libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
@@ -45,7 +45,7 @@ apt_packages() {
 apk_packages() {
     case $1 in
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
-        highway-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev aom-dev dav1d-dev '?libde265-dev' libseccomp-dev sqlite-dev xxhash-dev \
+        highway-dev libdeflate-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev aom-dev dav1d-dev '?libde265-dev' libseccomp-dev sqlite-dev xxhash-dev \
         yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
     test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow ;;
     bench) echo benchmark-dev python3 valgrind ;;
@@ -60,7 +60,7 @@ apk_packages() {
 dnf_packages() {
     case $1 in
     build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel expat-devel \
-        highway-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libaom-devel libdav1d-devel '?libde265-devel' libseccomp-devel \
+        highway-devel libdeflate-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libaom-devel libdav1d-devel '?libde265-devel' libseccomp-devel \
         sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
     test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 python3-jsonschema util-linux rsync \
         openssh-clients openssh-server perl-Image-ExifTool python3-numpy python3-pillow ;;

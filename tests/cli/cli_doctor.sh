@@ -3,7 +3,7 @@
 
 run doctor
 grep -q '^libjpeg-turbo [0-9.]*$' out || fail "no version of libjpeg-turbo"
-for library in expat giflib lcms2 libexif libmicrohttpd libpng libseccomp libtiff libwebp libyaml nettle sqlite xxhash zlib; do
+for library in expat giflib lcms2 libdeflate libexif libmicrohttpd libpng libseccomp libtiff libwebp libyaml nettle sqlite xxhash zlib; do
     grep -q "^$library [0-9]*\.[0-9][0-9.]*\$" out || fail "no version of $library"
 done
 grep -q '^vpass ' out || fail "no kernels"

@@ -31,7 +31,7 @@ BEGIN {
     word = "(^|[^A-Za-z0-9_])"
     yaml = "# *include *<yaml"
     markdown = "# *include *<md4c"
-    libraries = "# *include *<(jpeglib|jerror|turbojpeg|png|webp/|tiff|gif_lib|lcms2|libexif/|expat|aom/|dav1d/|libde265/|libavcodec/|libavutil/)"
+    libraries = "# *include *<(jpeglib|jerror|turbojpeg|libdeflate|png|webp/|tiff|gif_lib|lcms2|libexif/|expat|aom/|dav1d/|libde265/|libavcodec/|libavutil/)"
 }
 
 # kernels is one layer with its sub-folders.
