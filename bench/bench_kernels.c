@@ -157,6 +157,13 @@ CALL_ALPHA(premul)
     {                                                                                              \
         k->name(dst[turn][0], src[0], run->size / 12 * 12, bpp);                                   \
     }
+#define CALL_FILTER(name, bpp)                                                                     \
+    static void call_##name(const struct tg_kernels *k, const struct run *run, unsigned turn)      \
+    {                                                                                              \
+        k->name(dst[turn][0], src[0], src[1], run->size / 12 * 12, bpp);                           \
+    }
+CALL_FILTER(filter_up, 3)
+CALL_FILTER(filter_paeth, 3)
 CALL_UNFILTER(unfilter_sub, 3)
 CALL_UNFILTER(unfilter_up, 3)
 CALL_UNFILTER(unfilter_average, 3)
@@ -193,6 +200,8 @@ static const struct run runs[] = {
     RUN(rgb_to_ycc, ROW, 3 * ROW),
     RUN(ycc_to_rgb, ROW, 3 * ROW),
     RUN(narrow, ROW, 2 * ROW),
+    RUN(filter_up, ROW, ROW),
+    RUN(filter_paeth, ROW, ROW),
     RUN(unfilter_sub, ROW, ROW),
     RUN(unfilter_up, ROW, ROW),
     RUN(unfilter_average, ROW, ROW),

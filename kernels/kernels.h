@@ -19,7 +19,8 @@
  * x86/unhuff_avx2.c, x86/unzigzag_x86.inc, refine.inc, generic/refine_c.c, x86/refine_avx2.c,
  * x86/dct_x86.inc, x86/unstuff_x86.inc, tokens.h, generic/tokens_c.c, x86/tokens_avx512.c,
  * x86/fdct_avx512.c, x86/hpass_avx512.c, x86/lanes_avx512.inc, generic/unfilter_c.c,
- * x86/unfilter_ssse3.c, arm/unfilter_neon.c. */
+ * x86/unfilter_ssse3.c, arm/unfilter_neon.c, filter.inc,
+ * generic/filter_c.c, x86/filter_avx2.c, x86/filter_avx512.c, arm/filter_neon.c. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -122,6 +123,12 @@ typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
  * predicted of those that are bpp bytes before it, above it in `prior` and before that one, which
  * are 0 in front of the first pixel.  bpp: 1, 2, 3, 4, 6 or 8; n is a multiple of it. */
 typedef void tg_unfilter_fn(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp);
+
+/* The other way: dst gets each byte of the row less what is predicted of it.  Returns the sum of how
+ * far these are from 0 as differences (200 is 56 below), by which filters are chosen.  dst is
+ * neither of the others. */
+typedef uint64_t tg_filter_fn(uint8_t *dst, const uint8_t *row, const uint8_t *prior, size_t n,
+                              size_t bpp);
 
 /* ---- JPEG ------------------------------------------------------------------------------------ */
 
@@ -304,6 +311,11 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
     X(narrow, tg_narrow_fn)                                                                        \
+    X(filter_none, tg_filter_fn)                                                                   \
+    X(filter_sub, tg_filter_fn)                                                                    \
+    X(filter_up, tg_filter_fn)                                                                     \
+    X(filter_average, tg_filter_fn)                                                                \
+    X(filter_paeth, tg_filter_fn)                                                                  \
     X(unfilter_sub, tg_unfilter_fn)                                                                \
     X(unfilter_up, tg_unfilter_fn)                                                                 \
     X(unfilter_average, tg_unfilter_fn)                                                            \

@@ -26,6 +26,11 @@ static void init_avx2(struct tg_kernels *k)
     TG_SET(k, halve, avx2);
     TG_SET(k, rgb_to_ycc, avx2);
     TG_SET(k, ycc_to_rgb, avx2);
+    TG_SET(k, filter_none, avx2);
+    TG_SET(k, filter_sub, avx2);
+    TG_SET(k, filter_up, avx2);
+    TG_SET(k, filter_average, avx2);
+    TG_SET(k, filter_paeth, avx2);
     TG_SET(k, fdct, avx2);
     TG_SET(k, unstuff, avx2);
     TG_SET(k, unhuff, avx2);
@@ -42,6 +47,11 @@ static void init_avx512(struct tg_kernels *k)
 {
     TG_SET(k, vpass, avx512);
     TG_SET(k, hpass, avx512);
+    TG_SET(k, filter_none, avx512);
+    TG_SET(k, filter_sub, avx512);
+    TG_SET(k, filter_up, avx512);
+    TG_SET(k, filter_average, avx512);
+    TG_SET(k, filter_paeth, avx512);
     TG_SET(k, fdct, avx512);
     TG_SET(k, tokens, avx512);
     TG_SET(k, idct8, avx512);

@@ -354,6 +354,23 @@ static bool run_unfilter(struct kcase *c, tg_unfilter_fn *ref, tg_unfilter_fn *g
     return ok;
 }
 
+static bool run_filter(struct kcase *c, tg_filter_fn *ref, tg_filter_fn *got)
+{
+    static const uint8_t sizes[] = {1, 2, 3, 4, 6, 8};
+    size_t bpp = sizes[below(c, sizeof(sizes))], n = c->n * bpp;
+    struct guard row = input(c, n), prior = input(c, n), a = blank(c, n), b = blank(c, n);
+    uint64_t sum = ref(a.p, row.p, prior.p, n, bpp);
+    bool ok = got(b.p, row.p, prior.p, n, bpp) == sum;
+
+    if (!ok)
+        fprintf(stderr, "filter: another sum; n %zu, fill %d\n", c->n, (int)c->fill);
+    c->hash = (c->hash ^ sum) * 0x100000001b3u;
+    ok &= same(c, "filter", &a, &b);
+    ok &= done(c, "filter", &row);
+    ok &= done(c, "filter", &prior);
+    return ok;
+}
+
 #define CHANNELS(channels)                                                                         \
     static bool run_split##channels(struct kcase *c)                                               \
     {                                                                                              \
@@ -372,6 +389,11 @@ CHANNELS(4)
     {                                                                                              \
         return run_##shape(c, c->ref->name, c->got->name);                                         \
     }
+SAME_SHAPE(filter, filter_none)
+SAME_SHAPE(filter, filter_sub)
+SAME_SHAPE(filter, filter_up)
+SAME_SHAPE(filter, filter_average)
+SAME_SHAPE(filter, filter_paeth)
 SAME_SHAPE(unfilter, unfilter_sub)
 SAME_SHAPE(unfilter, unfilter_up)
 SAME_SHAPE(unfilter, unfilter_average)

@@ -166,39 +166,72 @@ static int before(const uint8_t *row, size_t i, size_t back)
     return i < back ? 0 : row[i - back];
 }
 
-static void unfilter_sub(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+/* What each filter predicts; of Paeth's the specification's words: of a, b and c, in this order, the
+ * one nearest to a + b - c. */
+static int predict_none(int a, int b, int c)
 {
-    (void)prior;
-    for (size_t i = 0; i < n; i++)
-        row[i] = (uint8_t)(row[i] + before(row, i, bpp));
+    (void)a, (void)b, (void)c;
+    return 0;
 }
 
-static void unfilter_up(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+static int predict_sub(int a, int b, int c)
 {
-    (void)bpp;
-    for (size_t i = 0; i < n; i++)
-        row[i] = (uint8_t)(row[i] + prior[i]);
+    (void)b, (void)c;
+    return a;
 }
 
-static void unfilter_average(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+static int predict_up(int a, int b, int c)
 {
-    for (size_t i = 0; i < n; i++)
-        row[i] = (uint8_t)(row[i] + (before(row, i, bpp) + prior[i]) / 2);
+    (void)a, (void)c;
+    return b;
 }
 
-/* The specification's words: of a, b and c, in this order, the one nearest to a + b - c. */
-static void unfilter_paeth(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)
+static int predict_average(int a, int b, int c)
 {
-    for (size_t i = 0; i < n; i++) {
-        const int abc[3] = {before(row, i, bpp), prior[i], before(prior, i, bpp)};
-        int p = abc[0] + abc[1] - abc[2], best = 0;
+    (void)c;
+    return (a + b) / 2;
+}
 
-        for (int k = 1; k < 3; k++)
-            if (abs(p - abc[k]) < abs(p - abc[best]))
-                best = k;
-        row[i] = (uint8_t)(row[i] + abc[best]);
+static int predict_paeth(int a, int b, int c)
+{
+    const int abc[3] = {a, b, c};
+    int best = 0;
+
+    for (int k = 1; k < 3; k++)
+        if (abs(a + b - c - abc[k]) < abs(a + b - c - abc[best]))
+            best = k;
+    return abc[best];
+}
+
+#define UNFILTER(filter)                                                                           \
+    static void unfilter_##filter(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp)        \
+    {                                                                                              \
+        for (size_t i = 0; i < n; i++)                                                             \
+            row[i] = (uint8_t)(row[i] + predict_##filter(before(row, i, bpp), prior[i],            \
+                                                         before(prior, i, bpp)));                  \
     }
-}
+#define FILTER(filter)                                                                             \
+    static uint64_t filter_##filter(uint8_t *dst, const uint8_t *row, const uint8_t *prior,        \
+                                    size_t n, size_t bpp)                                          \
+    {                                                                                              \
+        uint64_t sum = 0;                                                                          \
+                                                                                                   \
+        for (size_t i = 0; i < n; i++) {                                                           \
+            dst[i] = (uint8_t)(row[i] - predict_##filter(before(row, i, bpp), prior[i],            \
+                                                         before(prior, i, bpp)));                  \
+            sum += (uint64_t)abs((int8_t)dst[i]);                                                  \
+        }                                                                                          \
+        return sum;                                                                                \
+    }
+UNFILTER(sub)
+UNFILTER(up)
+UNFILTER(average)
+UNFILTER(paeth)
+FILTER(none)
+FILTER(sub)
+FILTER(up)
+FILTER(average)
+FILTER(paeth)
 
 /* One pass of the transform, as its matrix: 8 * cosines, of which the transform's 2^13 fixed-point
  * products are sums of these constants. */
