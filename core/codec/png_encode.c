@@ -1,152 +1,235 @@
-/* png_encode.c - planes to PNG through libpng, row by row. */
+/* png_encode.c - planes to PNG: filters by the least sum of differences, libdeflate.  PNG 3rd
+ * edition, 5, 9 and 11. */
 #include <stdlib.h>
 #include <string.h>
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include "core/base/size.h"
 #include "core/codec/extras.h"
 #include "core/codec/png.h"
 #include "core/codec/png_common.h"
-#include "core/codec/samples.h"
+#include "core/codec/png_form.h"
 
-/* With libpng's own choice of filters: of the choices tried, none was better on photos and
- * screenshots both. */
-enum { LEVEL = 6 };
-
-struct encoder {
-    struct tg_png_errors errors;
-    png_structp png;
-    png_infop info;
-    struct tg_sink *dst;
-    uint8_t *row;
-    uint8_t *chunk; /* an ancillary chunk in the making */
+enum {
+    LEVEL = 6,          /* docs/benchmarks.md: bytes and time by level */
+    DATA_MAX = 1 << 30, /* of an IDAT chunk */
 };
 
-static void write_bytes(png_structp png, png_bytep from, size_t n)
+struct encoder {
+    const struct tg_kernels *k;
+    const struct tg_image *im;
+    struct tg_sink *dst;
+    struct tg_png_form form;
+    uint8_t *pixels;    /* a row on its way into its form */
+    uint8_t *row[2];    /* one in that form, and the one above it */
+    uint8_t *tried;     /* filtered */
+    struct tg_blob raw; /* all rows, filtered */
+    struct tg_blob packed;
+};
+
+/* ---- Chunks ---------------------------------------------------------------------------------- */
+
+static void put32(uint8_t *p, size_t v)
 {
-    struct encoder *e = png_get_io_ptr(png);
+    for (unsigned i = 0; i < 4; i++)
+        p[i] = (uint8_t)(v >> (24 - 8 * i));
+}
 
-    while (n) {
-        size_t room = TG_STREAM_CHUNK - e->dst->len;
-        size_t take = room < n ? room : n;
+static struct tg_err *put_bytes(struct tg_sink *dst, const void *data, size_t len)
+{
+    struct tg_err *err;
 
-        memcpy(e->dst->buf + e->dst->len, from, take);
-        e->dst->len += take;
-        from += take;
-        n -= take;
-        if (e->dst->len == TG_STREAM_CHUNK) {
-            struct tg_err *err = tg_sink_flush(e->dst);
-
-            if (err)
-                tg_png_fail(&e->errors, err);
-        }
+    if (len < TG_STREAM_CHUNK - dst->len) {
+        memcpy(dst->buf + dst->len, data, len);
+        dst->len += len;
+        return NULL;
     }
+    err = tg_sink_flush(dst);
+    return err ? err : tg_sink_put(dst, data, len);
 }
 
-static void flush_nothing(png_structp png)
+/* A chunk whose content is in two parts, either of which may be empty. */
+static struct tg_err *put_chunk(struct tg_sink *dst, const char *name, const void *first,
+                                size_t first_len, const void *rest, size_t rest_len)
 {
-    (void)png; /* the end does it */
+    uint8_t head[8], end[4];
+    uint32_t sum;
+    struct tg_err *err;
+    size_t len;
+
+    if (!tg_size_add(first_len, rest_len, &len) || len > PNG_UINT_31_MAX)
+        return tg_err_new(TG_E_LIMIT, dst->path, "carries metadata too large for a PNG chunk");
+    put32(head, len);
+    memcpy(head + 4, name, 4);
+    sum = libdeflate_crc32(0, head + 4, 4);
+    if (first_len) /* of NULL it would be 0 */
+        sum = libdeflate_crc32(sum, first, first_len);
+    if (rest_len)
+        sum = libdeflate_crc32(sum, rest, rest_len);
+    put32(end, sum);
+    err = put_bytes(dst, head, sizeof(head));
+    if (!err && first_len)
+        err = put_bytes(dst, first, first_len);
+    if (!err && rest_len)
+        err = put_bytes(dst, rest, rest_len);
+    return err ? err : put_bytes(dst, end, sizeof(end));
 }
 
-/* Begins a chunk of at most prefix_len + max bytes, of which the first are given. */
-static uint8_t *new_chunk(struct encoder *e, const char *prefix, size_t prefix_len, size_t max)
+/* As a zlib stream; the caller releases *packed. */
+static struct tg_err *pack(const uint8_t *data, size_t len, struct tg_blob *packed)
 {
-    size_t total;
+    struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+    size_t room = c ? libdeflate_zlib_compress_bound(c, len) : 0;
 
-    if (!tg_size_add(prefix_len, max, &total) || total > PNG_UINT_31_MAX)
-        tg_png_fail(&e->errors, tg_err_new(TG_E_LIMIT, e->errors.path,
-                                           "carries metadata too large for a PNG chunk"));
-    free(e->chunk);
-    e->chunk = malloc(total);
-    if (!e->chunk)
-        tg_png_fail(&e->errors, tg_err_nomem());
-    memcpy(e->chunk, prefix, prefix_len);
-    return e->chunk + prefix_len;
+    packed->data = c ? malloc(room) : NULL;
+    if (packed->data)
+        packed->len = libdeflate_zlib_compress(c, data, len, packed->data, room);
+    libdeflate_free_compressor(c);
+    return packed->data ? NULL : tg_err_nomem();
 }
 
-/* By hand: png_set_iCCP() silently refuses profiles that it finds unusual.  May jump. */
-static void write_icc(struct encoder *e, const struct tg_blob *icc)
+static struct tg_err *put_icc(const struct encoder *e)
 {
     static const char prefix[] = "icc\0"; /* name, method: its own NUL */
-    uLongf packed = compressBound((uLong)icc->len);
-    uint8_t *to = new_chunk(e, prefix, sizeof(prefix), packed);
+    struct tg_blob packed = {0};
+    struct tg_err *err = pack(e->im->icc.data, e->im->icc.len, &packed);
 
-    if (compress2(to, &packed, icc->data, (uLong)icc->len, LEVEL) != Z_OK)
-        tg_png_fail(&e->errors, tg_err_nomem());
-    png_write_chunk(e->png, (png_const_bytep) "iCCP", e->chunk, sizeof(prefix) + packed);
+    if (!err)
+        err = put_chunk(e->dst, "iCCP", prefix, sizeof(prefix), packed.data, packed.len);
+    tg_blob_release(&packed);
+    return err;
 }
 
-/* May jump. */
-static void write_xmp(struct encoder *e, const struct tg_blob *xmp)
+static struct tg_err *put_palette(const struct encoder *e)
+{
+    uint8_t rgb[3 * TG_PNG_COLOURS], alpha[TG_PNG_COLOURS];
+    const struct tg_png_form *form = &e->form;
+    struct tg_err *err;
+
+    for (size_t i = 0; i < form->colours; i++) {
+        memcpy(rgb + 3 * i, form->colour[i], 3);
+        alpha[i] = form->colour[i][3];
+    }
+    err = put_chunk(e->dst, "PLTE", rgb, 3 * form->colours, NULL, 0);
+    return err || !form->clear ? err : put_chunk(e->dst, "tRNS", alpha, form->clear, NULL, 0);
+}
+
+static struct tg_err *put_header(const struct encoder *e)
 {
     /* keyword NUL, not compressed, method, no language NUL, no translated keyword NUL */
-    static const char prefix[] = "XML:com.adobe.xmp\0\0\0\0";
-    uint8_t *to = new_chunk(e, prefix, sizeof(prefix), xmp->len);
-
-    memcpy(to, xmp->data, xmp->len);
-    png_write_chunk(e->png, (png_const_bytep) "iTXt", e->chunk, sizeof(prefix) + xmp->len);
-}
-
-/* May jump. */
-static void write_header(struct encoder *e, const struct tg_image *im)
-{
+    static const char xmp[] = "XML:com.adobe.xmp\0\0\0\0";
+    const struct tg_image *im = e->im;
     struct tg_blob exif = tg_extras_bare_exif(im);
-    int type =
-        (im->model == TG_RGB ? PNG_COLOR_MASK_COLOR : 0) | (im->alpha ? PNG_COLOR_MASK_ALPHA : 0);
+    uint8_t header[13] = {[8] = (uint8_t)e->form.depth, (uint8_t)e->form.type};
+    struct tg_err *err;
 
-    png_set_IHDR(e->png, e->info, im->width, im->height, (int)im->depth, type, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
-    png_set_compression_level(e->png, LEVEL);
-    png_write_info(e->png, e->info);
-    if (im->icc.data)
-        write_icc(e, &im->icc);
-    if (exif.data)
-        png_write_chunk(e->png, (png_const_bytep) "eXIf", exif.data, exif.len);
-    if (im->xmp.data)
-        write_xmp(e, &im->xmp);
+    put32(header, im->width);
+    put32(header + 4, im->height);
+    err = put_bytes(e->dst, "\x89PNG\r\n\x1a\n", 8);
+    if (!err)
+        err = put_chunk(e->dst, "IHDR", header, sizeof(header), NULL, 0);
+    if (!err && im->icc.data)
+        err = put_icc(e);
+    if (!err && exif.data)
+        err = put_chunk(e->dst, "eXIf", exif.data, exif.len, NULL, 0);
+    if (!err && im->xmp.data)
+        err = put_chunk(e->dst, "iTXt", xmp, sizeof(xmp), im->xmp.data, im->xmp.len);
+    return err || !e->form.colours || e->form.type != PNG_COLOR_TYPE_PALETTE ? err : put_palette(e);
 }
 
-static struct tg_err *encode_guarded(struct encoder *e, const struct tg_kernels *k,
-                                     const struct tg_image *im)
+static struct tg_err *put_data(const struct encoder *e)
 {
-    if (setjmp(e->errors.jump))
-        return e->errors.err;
-    e->info = png_create_info_struct(e->png);
-    if (!e->info)
-        return tg_err_nomem();
-    png_set_write_fn(e->png, e, write_bytes, flush_nothing);
-    png_set_user_limits(e->png, TG_MAX_SIDE, TG_MAX_SIDE);
-    write_header(e, im);
-    tg_png_native_samples(e->png, im->depth);
-    for (uint32_t y = 0; y < im->height; y++) {
-        tg_samples_get(k, im, y, e->row);
-        png_write_row(e->png, e->row);
+    struct tg_err *err = NULL;
+
+    for (size_t at = 0; !err && at < e->packed.len; at += DATA_MAX) {
+        size_t left = e->packed.len - at;
+
+        err = put_chunk(e->dst, "IDAT", e->packed.data + at, left < DATA_MAX ? left : DATA_MAX,
+                        NULL, 0);
     }
-    png_write_end(e->png, NULL); /* no info: nothing but IEND */
-    return tg_sink_flush(e->dst);
+    return err ? err : put_chunk(e->dst, "IEND", NULL, 0, NULL, 0);
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+/* The filter whose differences are least, as libpng's authors advise; none for palettes and few
+ * bits, whose values are no amounts. */
+static void filter_row(const struct encoder *e, const uint8_t *row, const uint8_t *prior,
+                       uint8_t *to)
+{
+    tg_filter_fn *const filters[] = {e->k->filter_none, e->k->filter_sub, e->k->filter_up,
+                                     e->k->filter_average, e->k->filter_paeth};
+    bool few = e->form.depth < 8 || e->form.type == PNG_COLOR_TYPE_PALETTE;
+    uint64_t least = UINT64_MAX;
+
+    for (uint8_t f = 0; f < (few ? 1 : sizeof(filters) / sizeof(filters[0])); f++) {
+        uint64_t sum = filters[f](e->tried, row, prior, e->form.row_bytes, e->form.pixel_bytes);
+
+        if (sum >= least)
+            continue;
+        least = sum;
+        to[0] = f;
+        memcpy(to + 1, e->tried, e->form.row_bytes);
+    }
+}
+
+static struct tg_err *make_room(struct encoder *e)
+{
+    size_t pixels, row = e->form.row_bytes;
+
+    if (!tg_size_mul(e->im->width, 8, &pixels) || !tg_size_mul(e->im->height, row + 1, &e->raw.len))
+        return tg_err_nomem();
+    e->pixels = malloc(pixels + 4);
+    e->row[0] = malloc(row);
+    e->row[1] = calloc(row, 1);
+    e->tried = malloc(row);
+    e->raw.data = malloc(e->raw.len);
+    return e->pixels && e->row[0] && e->row[1] && e->tried && e->raw.data ? NULL : tg_err_nomem();
+}
+
+static void fill_rows(const struct encoder *e)
+{
+    for (uint32_t y = 0; y < e->im->height; y++) {
+        uint8_t *row = e->row[y % 2];
+
+        tg_png_form_row(&e->form, e->k, e->im, y, e->pixels, row);
+        filter_row(e, row, e->row[(y + 1) % 2], e->raw.data + y * (e->form.row_bytes + 1));
+    }
+}
+
+static struct tg_err *encode(struct encoder *e)
+{
+    struct tg_err *err;
+
+    tg_png_form_find(&e->form, e->im);
+    err = make_room(e);
+    if (err)
+        return err;
+    fill_rows(e);
+    err = pack(e->raw.data, e->raw.len, &e->packed);
+    if (!err)
+        err = put_header(e);
+    if (!err)
+        err = put_data(e);
+    return err ? err : tg_sink_flush(e->dst);
 }
 
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst)
 {
-    struct encoder e = {.dst = dst};
+    struct encoder e = {.k = k, .im = image, .dst = dst};
     struct tg_err *err;
-    size_t bytes;
 
     (void)options;
     if (image->model == TG_YCC)
         return tg_err_new(TG_E_USAGE, dst->path, "PNG has no YCbCr");
-    if (!tg_size_mul(image->width, tg_samples_pixel_bytes(image), &bytes))
-        return tg_err_nomem();
-    e.errors.path = dst->path;
-    e.errors.code = TG_E_UNSUPPORTED;
-    e.row = malloc(bytes);
-    e.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &e.errors, tg_png_on_error,
-                                    tg_png_on_warning);
-    err = e.row && e.png ? encode_guarded(&e, k, image) : tg_err_nomem();
-    png_destroy_write_struct(&e.png, &e.info);
-    free(e.row);
-    free(e.chunk);
+    err = encode(&e);
+    free(e.pixels);
+    free(e.row[0]);
+    free(e.row[1]);
+    free(e.tried);
+    tg_blob_release(&e.raw);
+    tg_blob_release(&e.packed);
     return err;
 }
