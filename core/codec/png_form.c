@@ -130,7 +130,7 @@ static void choose(struct tg_png_form *form, const struct tg_image *im)
 {
     struct seen seen = {.grey = im->model == TG_GREY || !im->icc.data,
                         .steps = 255,
-                        .palette = im->model == TG_RGB || !im->icc.data};
+                        .palette = im->model == TG_RGB};
     unsigned bits;
 
     look(form, im, &seen);
