@@ -12,6 +12,7 @@
 #include "core/media/media.h"
 #include "core/media/still.h"
 #include "core/pool/tool.h"
+#include "pipeline/build_seal.h"
 #include "pipeline/stills.h"
 
 enum { QUIET_MS = 120000 };
@@ -195,6 +196,7 @@ static struct tg_err *ended(void *ctx, size_t i)
     struct task *t = &o->tasks[i];
     struct tg_tool *tool = &o->tools[i];
     bool kept = t->job && t->still.tries == 0 && tool->err && t->made_before;
+    uint64_t content = 0;
     struct tg_err *err = t->job ? judge(o, i) : NULL;
 
     if (err || tool->again)
@@ -208,12 +210,13 @@ static struct tg_err *ended(void *ctx, size_t i)
         t->job->probed = false;
     if (!err && !kept) {
         o->m->made += t->medium != NULL;
-        err = t->medium ? NULL : put_note(o->m, t);
+        err = t->medium ? tg_build_seal_medium(t->medium, o->m->tmpdir, &t->output, &content)
+                        : put_note(o->m, t);
         if (!err)
             err = tg_output_commit(&t->output);
-        return err || !t->medium
-                   ? err
-                   : tg_incremental_file_made(o->m->incremental, t->key, t->medium->path, &t->plan);
+        return err || !t->medium ? err
+                                 : tg_incremental_file_made(o->m->incremental, t->key,
+                                                            t->medium->path, &t->plan, content);
     }
     tg_output_abort(&t->output);
     if (t->medium)

@@ -2,6 +2,9 @@
 #include "gallery/model/photo.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
 
 enum { VIDEO_BOX = 1280 };
 
@@ -29,6 +32,15 @@ const struct tg_media_options tg_motion_video = {
     .box_h = VIDEO_BOX,
     .arguments = {video_arguments, sizeof(video_arguments) / sizeof(video_arguments[0])},
 };
+
+const char *tg_rendition_suffix(const struct tg_photo *photo, const struct tg_rendition *r)
+{
+    bool renamed = photo->new_ext && !(r->options && strcmp(photo->new_ext, ".png") == 0);
+
+    if (photo->video || photo->is_frame)
+        return ".jpg";
+    return renamed ? photo->new_ext : tg_path_ext(photo->path);
+}
 
 bool tg_photo_good(const struct tg_photo *photo)
 {
