@@ -84,7 +84,9 @@ static void put_form(const struct tg_page *page)
     /* What the script says. */
     tg_page_word(page, "<p id=\"answer\" role=\"status\" data-wait=\"", TG_WORD_WAIT, "\"");
     tg_page_word(page, " data-wrong=\"", TG_WORD_WRONG_PASSWORD, "\"");
-    tg_page_word(page, " data-http=\"", TG_WORD_NEEDS_HTTPS, "\"></p>\n</form>\n</main>\n");
+    tg_page_word(page, " data-http=\"", TG_WORD_NEEDS_HTTPS, "\"");
+    tg_page_word(page, " data-disk=\"", TG_WORD_NEEDS_WEB, "\"");
+    tg_page_word(page, " data-missing=\"", TG_WORD_FILE_MISSING, "\"></p>\n</form>\n</main>\n");
 }
 
 void tg_page_seal(const struct tg_page *page)

@@ -170,6 +170,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
+    /* It answers for what is below its own folder. */
+    if (!err && site->locks)
+        err = tg_writer_put(w, TG_WORKER_JS, tg_asset_sw.data, tg_asset_sw.len);
     if (!err)
         err = tg_themes_write(site, w, needs.themes, needs.sections, assets->styles);
     if (!err && !site->root->basic && site->look.front == TG_FRONT_LEAD)
