@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/path.h"
+#include "gallery/model/lock.h"
 #include "gallery/pages/assets.h"
 #include "gallery/pages/coast.h"
 #include "gallery/pages/page.h"
@@ -188,6 +189,22 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     return err ? err : put_more_assets(&needs, w, assets);
 }
 
+static struct tg_err *put_keys(const struct tg_page *page, const struct tg_writer *w)
+{
+    struct tg_err *err = NULL;
+
+    for (const struct tg_lock *lock = page->site->locks; lock && !err; lock = lock->next) {
+        char *name = tg_page_key_name(lock);
+
+        tg_buf_clear(page->out);
+        tg_page_key(lock, page->out);
+        err = !name || page->out->failed ? tg_err_nomem()
+                                         : tg_writer_put(w, name, page->out->data, page->out->len);
+        free(name);
+    }
+    return err;
+}
+
 /* Files of SRC that go to the site as they are. */
 static struct tg_err *copy_files(const struct tg_site *site, const struct tg_writer *w)
 {
@@ -211,6 +228,8 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
     const struct tg_site *site = page->site;
     struct tg_err *err = copy_files(site, w);
 
+    if (!err)
+        err = put_keys(page, w);
     if (!err)
         err = put_pages(*page, w);
     if (!err && site->look.rss)
