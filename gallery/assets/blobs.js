@@ -1,7 +1,8 @@
 /* Opens sealed files where there is no service worker.  The browser itself chooses which file of a picture it wants, and
  * when: each is there as an empty picture behind whose "#" is its address, and once that has loaded, the opened file takes its
- * place.  Videos and audio are fetched whole when they come into view. */
-const EMPTY = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E#";
+ * place.  Videos and audio are fetched whole when they come into view.  (Of what is in data: addresses Chromium takes the largest
+ * at once.) */
+const EMPTY = `${URL.createObjectURL(new Blob(["<svg xmlns='http://www.w3.org/2000/svg'/>"], {type: "image/svg+xml"}))}#`;
 const NEAR = "1250px", KEPT_MAX = 300;
 const opened = new Map(); /* {url, coming}, by address, the last one last */
 const addresses = new Map(); /* by url */
