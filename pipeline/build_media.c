@@ -196,7 +196,6 @@ static struct tg_err *ended(void *ctx, size_t i)
     struct task *t = &o->tasks[i];
     struct tg_tool *tool = &o->tools[i];
     bool kept = t->job && t->still.tries == 0 && tool->err && t->made_before;
-    uint64_t content = 0;
     struct tg_err *err = t->job ? judge(o, i) : NULL;
 
     if (err || tool->again)
@@ -210,13 +209,10 @@ static struct tg_err *ended(void *ctx, size_t i)
         t->job->probed = false;
     if (!err && !kept) {
         o->m->made += t->medium != NULL;
-        err = t->medium ? tg_build_seal_medium(t->medium, o->m->tmpdir, &t->output, &content)
-                        : put_note(o->m, t);
-        if (!err)
-            err = tg_output_commit(&t->output);
-        return err || !t->medium ? err
-                                 : tg_incremental_file_made(o->m->incremental, t->key,
-                                                            t->medium->path, &t->plan, content);
+        if (t->medium)
+            return tg_build_seal_medium(o->m->incremental, t->medium, &t->output, t->key, &t->plan);
+        err = put_note(o->m, t);
+        return err ? err : tg_output_commit(&t->output);
     }
     tg_output_abort(&t->output);
     if (t->medium)

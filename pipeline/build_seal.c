@@ -34,15 +34,19 @@ struct tg_err *tg_build_seal(const struct tg_lock *lock, const char *type, const
     return NULL;
 }
 
-struct tg_err *tg_build_seal_medium(const struct tg_medium *medium, const char *tmpdir,
-                                    struct tg_output *made, uint64_t *content)
+struct tg_err *tg_build_seal_medium(struct tg_incremental *u, const struct tg_medium *medium,
+                                    struct tg_output *made, const char *key,
+                                    const struct tg_hash *plan)
 {
-    struct tg_buf name;
+    uint64_t content = 0;
     struct tg_err *err;
+    struct tg_buf name;
 
     tg_buf_init(&name, TG_BUF_MAX);
     tg_buf_printf(&name, "x.%s", medium->options->extension);
-    err = tg_build_seal(medium->lock, tg_media_type(tg_buf_str(&name)), tmpdir, made, content);
+    err = tg_build_seal(medium->lock, tg_media_type(tg_buf_str(&name)), u->tmpdir, made, &content);
     tg_buf_release(&name);
-    return err;
+    if (!err)
+        err = tg_output_commit(made);
+    return err ? err : tg_incremental_file_made(u, key, medium->path, plan, content);
 }

@@ -22,8 +22,8 @@ enum {
 /* Of the name of every sealed file. */
 #define TG_SEAL_SUFFIX ".sealed"
 
-/* What becomes a sealed file: the first `bytes` of an open file.  Nobody writes to it meanwhile: two
- * contents under one id would share a key and nonces. */
+/* What becomes a sealed file: the first `bytes` of an open file.  Nobody writes to it meanwhile:
+ * two contents under one id would share a key and nonces. */
 struct tg_seal_source {
     int fd;
     uint64_t bytes;

@@ -44,8 +44,8 @@ struct tg_err *tg_incremental_rendered(struct tg_incremental *u,
                                        const struct tg_job *job) TG_MUST_USE;
 
 /* A file that another program makes, `path` relative to OUT: whether it is there and was made by
- * this plan; and its record, saved at once, when it has been made, with the bytes that are sealed in
- * it, or 0. */
+ * this plan; and its record, saved at once, when it has been made, with the bytes that are sealed
+ * in it, or 0. */
 struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *path,
                                          const struct tg_hash *plan, bool *fresh) TG_MUST_USE;
 struct tg_err *tg_incremental_file_made(struct tg_incremental *u, const char *path,

@@ -258,15 +258,13 @@ struct tg_err *tg_state_get_root(struct tg_state *s, char **path)
 struct tg_err *tg_state_get_key(struct tg_state *s, const char *folders, uint8_t key[TG_STATE_KEY],
                                 bool *found)
 {
-    sqlite3_stmt *q = s->query[TG_Q_GET_KEY];
     struct tg_err *err;
 
-    tg_row_bind_text(q, 1, folders);
+    tg_row_bind_text(s->query[TG_Q_GET_KEY], 1, folders);
     err = look_up(s, TG_Q_GET_KEY, found);
-    if (*found && !tg_row_key(q, key))
+    if (*found && !tg_row_key(s->query[TG_Q_GET_KEY], key))
         err = reject(s, found);
-    else
-        (void)sqlite3_reset(q);
+    (void)sqlite3_reset(s->query[TG_Q_GET_KEY]);
     return err;
 }
 

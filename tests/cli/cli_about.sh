@@ -164,7 +164,7 @@ INSERT INTO source SELECT path, size, inode, mtime, ctime, side_size, side_inode
     latitude, longitude FROM s;
 INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale, tint FROM o;
 INSERT INTO root SELECT id, path FROM r;
-DROP TABLE s; DROP TABLE o; DROP TABLE r;
+DROP TABLE s; DROP TABLE o; DROP TABLE r; DROP TABLE key;
 PRAGMA user_version = 2;" >/dev/null
 find site -name .tirage -prune -o -type f -printf '%P %i %T@\n' | sort >before-files
 run build photos -o site --json
@@ -181,7 +181,7 @@ ask 'SELECT seen FROM source ORDER BY path' >before
 build_counts 2 0
 ask 'SELECT seen FROM source ORDER BY path' >after
 cmp before after || fail "photos were read more than once"
-[ "$(ask 'PRAGMA user_version')" = 6 ] || fail "the state is not of today's version"
+[ "$(ask 'PRAGMA user_version')" = 7 ] || fail "the state is not of today's version"
 why_says 'camera: Nikon D90'
 ok gc photos -o site --delete
 same clean site
