@@ -91,6 +91,14 @@ static void check_fonts(const struct tg_reader *reader, const struct tg_yaml *at
         tg_settings_problem(reader, TG_ERROR, at, "fonts: '%s' is neither theme nor system", word);
 }
 
+/* What is to be read of photos for the pattern. */
+static unsigned asks_of(const struct tg_album_pattern *pattern)
+{
+    return (tg_album_pattern_has(pattern, TG_SEGMENT_KEYWORDS) ? TG_ASKS_KEYWORDS : 0U) |
+           (tg_album_pattern_has(pattern, TG_SEGMENT_PEOPLE) ? TG_ASKS_PEOPLE : 0U) |
+           (tg_album_pattern_has(pattern, TG_SEGMENT_PLACE) ? TG_ASKS_PLACE : 0U);
+}
+
 /* Virtual albums. */
 static void read_patterns(const struct tg_reader *reader, const struct tg_yaml *at,
                           const struct tg_texts *texts, struct tg_look *look)
@@ -108,6 +116,8 @@ static void read_patterns(const struct tg_reader *reader, const struct tg_yaml *
         if (why)
             tg_settings_problem(reader, TG_ERROR, at && i < at->len ? at->items[i] : at,
                                 "albums_from: '%s': %s", texts->items[i], why);
+        else
+            look->asks |= asks_of(&patterns[i]);
     }
     look->albums_from = patterns;
     look->albums_from_len = patterns ? len : 0;

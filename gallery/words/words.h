@@ -46,6 +46,7 @@
     X(TIMELINE) \
     X(PROTECTED) \
     /* albums of other albums' photos */ \
+    X(BROWSE) \
     X(BY_DATE) \
     X(KEYWORDS) \
     X(PEOPLE) \

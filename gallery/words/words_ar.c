@@ -34,6 +34,7 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_TIMELINE] = "الخط الزمني",
             [TG_WORD_PROTECTED] = "محمي",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "تصفّح",
             [TG_WORD_BY_DATE] = "حسب التاريخ",
             [TG_WORD_KEYWORDS] = "الكلمات المفتاحية",
             [TG_WORD_PEOPLE] = "الأشخاص",

@@ -31,6 +31,7 @@ const struct tg_words tg_words_de = {
             [TG_WORD_TIMELINE] = "Zeitleiste",
             [TG_WORD_PROTECTED] = "Geschützt",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Stöbern",
             [TG_WORD_BY_DATE] = "Nach Datum",
             [TG_WORD_KEYWORDS] = "Schlagwörter",
             [TG_WORD_PEOPLE] = "Personen",

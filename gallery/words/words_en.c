@@ -31,6 +31,7 @@ const struct tg_words tg_words_en = {
             [TG_WORD_TIMELINE] = "Timeline",
             [TG_WORD_PROTECTED] = "Protected",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Browse",
             [TG_WORD_BY_DATE] = "By date",
             [TG_WORD_KEYWORDS] = "Keywords",
             [TG_WORD_PEOPLE] = "People",

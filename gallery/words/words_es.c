@@ -31,6 +31,7 @@ const struct tg_words tg_words_es = {
             [TG_WORD_TIMELINE] = "Cronología",
             [TG_WORD_PROTECTED] = "Protegido",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Explorar",
             [TG_WORD_BY_DATE] = "Por fecha",
             [TG_WORD_KEYWORDS] = "Palabras clave",
             [TG_WORD_PEOPLE] = "Personas",

@@ -31,6 +31,7 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_TIMELINE] = "Chronologie",
             [TG_WORD_PROTECTED] = "Protégé",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Parcourir",
             [TG_WORD_BY_DATE] = "Par date",
             [TG_WORD_KEYWORDS] = "Mots-clés",
             [TG_WORD_PEOPLE] = "Personnes",

@@ -33,6 +33,7 @@ const struct tg_words tg_words_he = {
             [TG_WORD_TIMELINE] = "ציר זמן",
             [TG_WORD_PROTECTED] = "מוגן",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "עיון",
             [TG_WORD_BY_DATE] = "לפי תאריך",
             [TG_WORD_KEYWORDS] = "מילות מפתח",
             [TG_WORD_PEOPLE] = "אנשים",

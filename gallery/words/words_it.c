@@ -31,6 +31,7 @@ const struct tg_words tg_words_it = {
             [TG_WORD_TIMELINE] = "Cronologia",
             [TG_WORD_PROTECTED] = "Protetto",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Sfoglia",
             [TG_WORD_BY_DATE] = "Per data",
             [TG_WORD_KEYWORDS] = "Parole chiave",
             [TG_WORD_PEOPLE] = "Persone",

@@ -31,6 +31,7 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_TIMELINE] = "タイムライン",
             [TG_WORD_PROTECTED] = "保護されています",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "一覧から探す",
             [TG_WORD_BY_DATE] = "日付別",
             [TG_WORD_KEYWORDS] = "キーワード",
             [TG_WORD_PEOPLE] = "人物",

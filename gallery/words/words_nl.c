@@ -31,6 +31,7 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_TIMELINE] = "Tijdlijn",
             [TG_WORD_PROTECTED] = "Beveiligd",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Bladeren",
             [TG_WORD_BY_DATE] = "Op datum",
             [TG_WORD_KEYWORDS] = "Trefwoorden",
             [TG_WORD_PEOPLE] = "Personen",

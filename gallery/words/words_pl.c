@@ -31,6 +31,7 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_TIMELINE] = "Oś czasu",
             [TG_WORD_PROTECTED] = "Chronione",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Przeglądaj",
             [TG_WORD_BY_DATE] = "Według daty",
             [TG_WORD_KEYWORDS] = "Słowa kluczowe",
             [TG_WORD_PEOPLE] = "Osoby",

@@ -31,6 +31,7 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_TIMELINE] = "Linha do tempo",
             [TG_WORD_PROTECTED] = "Protegido",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Explorar",
             [TG_WORD_BY_DATE] = "Por data",
             [TG_WORD_KEYWORDS] = "Palavras-chave",
             [TG_WORD_PEOPLE] = "Pessoas",

@@ -31,6 +31,7 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_TIMELINE] = "时间线",
             [TG_WORD_PROTECTED] = "受密码保护",
             /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "浏览",
             [TG_WORD_BY_DATE] = "按日期",
             [TG_WORD_KEYWORDS] = "关键词",
             [TG_WORD_PEOPLE] = "人物",
