@@ -142,7 +142,7 @@ diff -r -x .tirage joined single || fail "joined shards differ from one build"
 
 # 7. Damage is told: of a file that a ZIP file takes up, and of one that --verify reads.
 largest=$(find site/albumx/deep -name '*.sealed' -printf '%s %p\n' | sort -n | tail -1 | cut -d' ' -f2)
-printf X | dd of="$largest" bs=1 seek=5000 conv=notrunc status=none
+printf '%s' XXXX | dd of="$largest" bs=1 seek=100000 conv=notrunc status=none
 if "$python" "$SOURCE_DIR/tests/support/unseal.py" site another damaged >/dev/null 2>&1; then
     fail "a damaged file opens"
 fi
