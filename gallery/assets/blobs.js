@@ -1,7 +1,9 @@
 /* Opens sealed files where there is no service worker.  The browser itself chooses which file of a picture it wants, and
  * when: each is there as an empty picture behind whose "#" is its address, and once that has loaded, the opened file takes its
- * place.  Videos and audio are fetched whole when they come into view. */
-const EMPTY = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E#";
+ * place.  Videos and audio are fetched whole when they come into view.  (Of what is in data: addresses Chromium takes the largest
+ * at once.) */
+const EMPTY = `${URL.createObjectURL(new Blob(["<svg xmlns='http://www.w3.org/2000/svg'/>"], {type: "image/svg+xml"}))}#`;
+const BROKEN = "data:-"; /* in a srcset, where a comma would end it, too */
 const NEAR = "1250px", KEPT_MAX = 300;
 const opened = new Map(); /* {url, coming}, by address, the last one last */
 const addresses = new Map(); /* by url */
@@ -70,7 +72,7 @@ async function fill(img) {
 
     if (!currentSrc.startsWith(EMPTY))
         return;
-    const coming = open(currentSrc.slice(EMPTY.length)).catch(() => "data:,"); /* broken */
+    const coming = open(currentSrc.slice(EMPTY.length)).catch(() => BROKEN);
     waiting.set(img, coming);
     replace(img, currentSrc, await coming);
 }
@@ -84,7 +86,7 @@ function start(medium) {
     if (poster)
         open(absolute(poster)).then(url => medium.poster = url, () => {});
     if (source) {
-        const coming = open(absolute(source.dataset.sealed)).catch(() => "data:,");
+        const coming = open(absolute(source.dataset.sealed)).catch(() => BROKEN);
 
         delete source.dataset.sealed;
         waiting.set(medium, coming.then(url => source.setAttribute("src", url)));
@@ -148,7 +150,7 @@ function watch() {
 
         set(url ?? emptyOf(address));
         if (!url)
-            waiting.set(img, open(absolute(address)).catch(() => "data:,").then(set));
+            waiting.set(img, open(absolute(address)).catch(() => BROKEN).then(set));
     });
     change(HTMLMediaElement, "src", (medium, address) => medium.dataset.sealed = address);
     delay(HTMLImageElement, "decode");

@@ -173,12 +173,13 @@ function refuse(word) {
 }
 
 let finding;
+globalThis.tirageKey = () => {}; /* what the key file calls */
 if (location.protocol === "file:") {
     refuse("disk");
 } else if (!window.crypto?.subtle) {
     refuse("http");
 } else {
     finding = findWorker();
-    globalThis.tirageKey = receive; /* what the key file calls */
+    globalThis.tirageKey = receive;
     document.addEventListener("DOMContentLoaded", () => lock || refuse("missing"));
 }

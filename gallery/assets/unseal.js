@@ -152,7 +152,8 @@ function rangeOf(header) {
 }
 
 function responseOf(file, body, from, to, part) {
-    const headers = {"content-type": file.type, "content-length": to + 1 - from, "accept-ranges": "bytes"};
+    const headers = {"content-type": file.type, "content-length": to + 1 - from, "accept-ranges": "bytes",
+                     "x-content-type-options": "nosniff"};
 
     if (part)
         headers["content-range"] = `bytes ${from}-${to}/${file.length}`;
