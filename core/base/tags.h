@@ -82,7 +82,8 @@ struct tg_err *tg_tags_add_list(char **list, const struct tg_tags_limit *limit, 
  *   where only keywords are asked for.  `names` are further people to be kept out like this, of
  *   sources that are not believed otherwise; borrowed, may be NULL.
  * - A flat keyword that is a level of another one leaves, and so does one that another goes on
- *   from: "Paris" and "Places|France" next to "Places|France|Paris". */
+ *   from: "Paris" and "Places|France" next to "Places|France|Paris".
+ * - What programs note for themselves leaves, like "darktable|exported|jpeg". */
 struct tg_err *tg_tags_settle(char **keywords, char **people, const char *names) TG_MUST_USE;
 
 #endif
