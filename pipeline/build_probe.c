@@ -18,6 +18,8 @@ static struct tg_err *make_jobs(struct tg_builder *b)
     b->jobs = calloc(site->photos_len + 1, sizeof(*b->jobs));
     if (!b->jobs)
         return tg_err_nomem();
+    if (b->incremental.state)
+        err = tg_state_forget_tags(b->incremental.state, site->look.asks);
     for (size_t i = 0; i < site->photos_len && !err; i++) {
         struct tg_job *job = &b->jobs[i];
 
