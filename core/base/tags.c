@@ -330,6 +330,14 @@ static bool is_rooted(const struct tg_tag *tag)
     return tg_tag_next_level(tag, &level) && is_people_root(&level);
 }
 
+bool tg_tag_is_of_people(const struct tg_tag *tag, struct tg_tag *name)
+{
+    *name = tg_tag_leaf(tag);
+    if (name->len == tag->len)
+        name->len = 0;
+    return is_rooted(tag);
+}
+
 /* darktable notes what it did in keywords of its own, and digiKam has some too. */
 static bool is_internal(const struct tg_tag *tag)
 {
