@@ -11,8 +11,8 @@ unsigned tg_filter_asks(const struct tg_node *node);
 
 /* Once photos are probed, and before anything else looks at the albums: takes those that are not to
  * be shown out of these, out of covers and sections, lists them with the files that are left out,
- * and sets `left_out` of them.  Their videos are not made.  Albums of which nothing is left go.  Does
- * nothing to a project, whose sections name what they show. */
+ * and sets `left_out` of them.  Their videos are not made.  Albums of which nothing is left go.
+ * Does nothing to a project, whose sections name what they show. */
 struct tg_err *tg_filter_photos(struct tg_site *site) TG_MUST_USE;
 
 #endif

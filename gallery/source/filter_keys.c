@@ -24,7 +24,7 @@ static void read_exclude(const struct tg_reader *reader, const struct tg_yaml *n
         filter->exclude = tg_arena_copy(reader->arena, list, strlen(list));
     reader->report->nomem |= err || (list && !filter->exclude);
     if (!err && !list && words->len)
-        tg_settings_problem(reader, TG_ERROR, node, "exclude_keywords: '%s' is no keyword",
+        tg_settings_problem(reader, TG_ERROR, node, "exclude_keywords: '%s' is not a keyword",
                             words->items[0]);
     tg_err_free(err);
     free(list);
