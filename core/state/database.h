@@ -31,6 +31,8 @@ enum tg_query {
     TG_Q_PUT_KEY,
     TG_Q_COUNT_KEYS,
     TG_Q_DROP_KEYS,
+    TG_Q_ASKED_MORE,
+    TG_Q_FORGET_TAGS,
     TG_QUERIES,
 };
 
