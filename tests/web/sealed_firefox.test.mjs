@@ -6,6 +6,7 @@ import { start } from "./driver.mjs";
 
 const { close, hasFfmpeg, locked, serve } = createRequire(import.meta.url)("./site.cjs");
 const site = serve(locked());
+const click = (page, selector) => page.$eval(selector, a => a.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
 after(close);
 
 /* Where there is no worker, the script of pages opens files itself. */
@@ -31,10 +32,10 @@ for (const way of ["the service worker", "blobs"])
                     fetch(this.href).then(reply => reply.blob()).then(({ type }) => globalThis.saved = `${this.download} ${type}`);
                 };
             });
-            await page.$eval(".archive a", a => a.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })));
+            await click(page, ".archive a");
             await page.waitForFunction(() => globalThis.saved === "secret.zip application/zip");
             if (hasFfmpeg) {
-                await page.$eval("figure > a.video", a => a.click());
+                await click(page, "figure > a.video");
                 await page.waitForFunction(() => document.querySelector(".v-slide:not([inert]) video")?.readyState > 1);
                 await page.evaluate(() => document.querySelector(".v-slide:not([inert]) video").currentTime = 9);
                 await page.waitForFunction(() => {
