@@ -1,6 +1,7 @@
 /* test_seal.c - sealed files: what is opened is what was sealed, and nothing else is opened. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 
 #include "core/base/file.h"
 #include "core/crypt/seal.h"
+#include "core/run/outputs.h"
 #include "tests/support/suite.h"
 
 enum { TAG = TG_SECRET_TAG, CHUNK = TG_SEAL_CHUNK, SEALED_CHUNK = CHUNK + TAG };
@@ -368,6 +370,52 @@ START_TEST(a_content_that_is_shorter_than_it_says_is_named)
 }
 END_TEST
 
+/* What a worker could still write to it would come under the same id as what was read for that. */
+START_TEST(a_worker_cannot_change_what_is_sealed)
+{
+    static const uint8_t picture[] = {0xff, 0xd8, 0xff, 0xe0, 0, 0};
+    struct tg_outbox box = {.fd = -1, .bytes = sizeof(picture), .format = TG_JPEG, .seal = &secret};
+    struct tg_output o = {.fd = -1};
+    struct tg_hash hash;
+    struct tg_err *err;
+    void *shared;
+
+    ck_assert_ptr_null(tg_outbox_new(sizeof(picture), &box.fd));
+    ck_assert_int_eq(pwrite(box.fd, picture, sizeof(picture), 0), sizeof(picture));
+    shared = mmap(NULL, sizeof(picture), PROT_READ | PROT_WRITE, MAP_SHARED, box.fd, 0);
+    ck_assert(shared != MAP_FAILED);
+    err = tg_outbox_take(&box, "/tmp/test_seal.output", NULL, &o, &hash);
+    ck_assert_ptr_nonnull(err);
+    ck_assert_int_eq(tg_err_code(err), TG_E_WORKER);
+    tg_err_free(err);
+    ck_assert_int_eq(munmap(shared, sizeof(picture)), 0);
+    ck_assert_ptr_null(tg_outbox_take(&box, "/tmp/test_seal.output", NULL, &o, &hash));
+    ck_assert(opens(o.fd, &secret, picture, sizeof(picture)));
+    ck_assert_int_lt(pwrite(box.fd, picture, 1, 0), 0);
+    ck_assert_int_ne(ftruncate(box.fd, 1), 0);
+    tg_output_abort(&o);
+    close(box.fd);
+}
+END_TEST
+
+/* Nor does one that is none of its format come under the password. */
+START_TEST(what_is_no_picture_is_not_sealed)
+{
+    struct tg_outbox box = {.fd = -1, .bytes = 6, .format = TG_JPEG, .seal = &secret};
+    struct tg_output o = {.fd = -1};
+    struct tg_hash hash;
+    struct tg_err *err;
+
+    ck_assert_ptr_null(tg_outbox_new(6, &box.fd));
+    ck_assert_int_eq(pwrite(box.fd, "<html>", 6, 0), 6);
+    err = tg_outbox_take(&box, "/tmp/test_seal.output", NULL, &o, &hash);
+    ck_assert_ptr_nonnull(err);
+    ck_assert_int_eq(tg_err_code(err), TG_E_WORKER);
+    tg_err_free(err);
+    close(box.fd);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("seal");
@@ -387,5 +435,7 @@ int main(void)
     tcase_add_test(tc, bytes_follow_from_content_and_type);
     tcase_add_test(tc, lengths_are_padded);
     tcase_add_test(tc, a_content_that_is_shorter_than_it_says_is_named);
+    tcase_add_test(tc, a_worker_cannot_change_what_is_sealed);
+    tcase_add_test(tc, what_is_no_picture_is_not_sealed);
     return tg_suite_run("seal", tc);
 }

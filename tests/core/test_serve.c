@@ -147,6 +147,8 @@ START_TEST(types)
     ck_assert_str_eq(tg_media_type("a/index.html"), "text/html; charset=utf-8");
     ck_assert_str_eq(tg_media_type("x.JPG"), "image/jpeg");
     ck_assert_str_eq(tg_media_type("x"), "application/octet-stream");
+    ck_assert_str_eq(tg_media_type("g/0123.sealed"),
+                     "application/octet-stream"); /* tells nothing */
 }
 END_TEST
 

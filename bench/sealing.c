@@ -1,7 +1,7 @@
-/* seal.c - speed of encryption: files in memory of a few sizes are sealed and opened again, and
+/* sealing.c - speed of encryption: files in memory of a few sizes are sealed and opened again, and
  * what that consists of, in CPU time.
  *
- * Usage: seal [ROUNDS]
+ * Usage: sealing [ROUNDS]
  *
  * Prints a Markdown table: for each size the MB/s of the content, of the median of rounds. */
 #include "core/crypt/seal.h"
