@@ -74,6 +74,8 @@ static const struct {
     {ABOUT("", "<xmp:Rating>-1</xmp:Rating>"), NULL, NULL, NULL, -1, 0},
     {ABOUT("xmp:Rating='4.0' win:Rating='25'", ""), NULL, NULL, NULL, 4, 0},
     {ABOUT("win:Rating='99'", ""), NULL, NULL, NULL, 5, 0},
+    {ABOUT("xmlns:old='http://ns.microsoft.com/photo/1.0' old:Rating='1'", ""), NULL, NULL, NULL, 1,
+     0},
     {ABOUT("win:Rating='50'", ""), NULL, NULL, NULL, 3, 0},
     {ABOUT("xmp:Rating='6'", ""), NULL, NULL, NULL, 0, 0},
     {ABOUT("xmp:Rating='many'", ""), NULL, NULL, NULL, 0, 0},
@@ -92,12 +94,10 @@ static const struct {
                "</rdf:li><rdf:li><rdf:Description mwg:Name='Eve'/></rdf:li>"
                "</rdf:Bag></mwg:RegionList></mwg:Regions>" BAG("dc:subject", LI("ADA") LI("x"))),
      "x", "Ada\nEve", NULL, 0, 0},
-    {ABOUT(
-         "",
-         "<MP:RegionInfo><rdf:Description>" BAG("MP:Regions",
-                                                "<rdf:li Reg:PersonDisplayName='Grace' "
-                                                "Reg:Rectangle='0,0,1,1'/>") "</rdf:Description></"
-                                                                             "MP:RegionInfo>"),
+    {ABOUT("", "<MP:RegionInfo><rdf:Description>" BAG(
+                   "MP:Regions", "<rdf:li Reg:PersonDisplayName='Grace' "
+                                 "Reg:Rectangle='0,0,1,1'/>") "</rdf:Description></"
+                                                              "MP:RegionInfo>"),
      NULL, "Grace", NULL, 0, 0},
     /* Keywords of other pictures, and of no picture. */
     {ABOUT("",
