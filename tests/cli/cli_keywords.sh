@@ -68,7 +68,7 @@ photo photos/news.jpg -XMP-iptcExt:PersonInImage=Qzmax -codedcharacterset=utf8 -
 photo photos/latin.jpg -charset iptc=latin -IPTC:Keywords=Qzl'ö'we
 photo photos/camera.jpg -EXIF:Rating=3
 photo photos/raw.jpg -XMP-dc:Subject=qzinside
-tag photos/raw.jpg.xmp -XMP-dc:Subject=qzbeside -XMP:Rating=2
+tag photos/raw.jpg.xmp -XMP-dc:Subject=qzbeside -XMP:Rating=2 -XMP:Label=Vert
 touch -d 2020-01-01 photos/raw.jpg.xmp
 
 album photos 'keywords: true' 'people: true' 'places: true'
@@ -91,9 +91,12 @@ told latin.jpg 'keywords: Qzlöwe'
 told camera.jpg 'rating: 3'
 told raw.jpg 'keywords: qzbeside'
 told raw.jpg 'rating: 2'
+told raw.jpg 'labels: green'
 run why --json photos/digikam.jpg -o site
 grep -qF '"keywords": ["qzsport|qzski"], "people": ["Qzjane Roe"]' out || fail "JSON has no lists"
 ! grep -qF '"place"' out || fail "JSON has a place of none"
+run why --json photos/raw.jpg -o site
+grep -qF '"rating": 2, "labels": ["green"]' out || fail "JSON has no rating"
 
 # ---- Nowhere unless asked for ----
 
