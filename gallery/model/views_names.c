@@ -127,10 +127,11 @@ static size_t place_of(const struct tg_view_names *taken, const char *key, bool 
  * short. */
 static bool take(struct tg_view_names *taken, const char *name, size_t *at, bool *is_new)
 {
-    char *key = tg_download_key(name);
+    char *form = tg_nfc(name), *key = form ? tg_download_key(form) : NULL;
     struct name *grown;
     bool is_there = false;
 
+    free(form);
     if (!key)
         return false;
     *at = place_of(taken, key, &is_there);
