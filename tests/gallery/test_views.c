@@ -397,6 +397,31 @@ START_TEST(many_keywords)
     ck_assert_uint_eq(site->views[0]->view->photos, 1);
     ck_assert_uint_ge(site->views[0]->children_len, 40);
     ck_assert_uint_eq(site->views[0]->children[0]->children_len, 100);
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    tree_check(&t, "keywords/k0/index.html", "<ul class=\"tiles\"", true);
+    tg_buf_release(&list);
+}
+END_TEST
+
+/* A page of names where tiles would be too many. */
+START_TEST(many_albums)
+{
+    struct tg_buf list;
+
+    scan("albums_from: [\"%keywords\"]\n");
+    tg_buf_init(&list, TG_BUF_MAX);
+    for (int i = 0; i < 200; i++)
+        tg_buf_printf(&list, "k%d\n", i);
+    set("a/IMG_1.jpg", "", tg_buf_str(&list));
+    set("a/IMG_2.jpg", "", "k7\n<i>");
+    plan();
+    ck_assert_uint_eq(site->views[0]->children_len, 201);
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    tree_check(&t, "keywords/index.html", "<ul class=\"names\" role=\"list\">\n", true);
+    tree_check(&t, "keywords/index.html",
+               "<li><a href=\"k7/index.html\"><bdi>k7</bdi></a> <span>2</span></li>", true);
+    tree_check(&t, "keywords/index.html", "<bdi>&lt;i&gt;</bdi>", true);
+    tree_check(&t, "keywords/index.html", "<ul class=\"tiles\"", false);
     tg_buf_release(&list);
 }
 END_TEST
@@ -479,6 +504,7 @@ int main(void)
     tcase_add_test(plain, what_is_wrong_is_said);
     tcase_add_test(plain, there_are_at_most_sixteen);
     tcase_add_test(plain, many_keywords);
+    tcase_add_test(plain, many_albums);
     tcase_add_checked_fixture(projects, set_up_project, tear_down_project);
     tcase_add_test(projects, stories_have_them_too);
     return tg_suite_run_all("views", cases);
