@@ -1,4 +1,5 @@
-/* test_album_pattern.c - what `albums_from` may say, and what folders of virtual albums are called. */
+/* test_album_pattern.c - what `albums_from` may say, and what folders of virtual albums are
+ * called. */
 #include <stdlib.h>
 #include <string.h>
 

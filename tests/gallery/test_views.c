@@ -13,8 +13,7 @@ static struct tree t;
 static struct tg_report report;
 static struct tg_site *site;
 
-/* a/IMG_1.jpg to IMG_3.jpg, b/IMG_1.jpg and IMG_2.jpg, one in a hidden album and one in a protected
- * one. */
+/* a/IMG_1.jpg to IMG_3.jpg, b/IMG_1.jpg and IMG_2.jpg, two in hidden ones. */
 static void setup(void)
 {
     tree_make(&t);
@@ -26,6 +25,11 @@ static void setup(void)
     tree_file(&t, "h/HIDDEN.jpg");
     tree_text(&t, "h/album.md", "---\nhidden: true\n---\n");
     tree_file(&t, "h/deep/DEEP.jpg");
+}
+
+/* A protected album too, whose key takes its time. */
+static void add_secret(void)
+{
     tree_file(&t, "s/SECRET.jpg");
     tree_text(&t, "s/album.md", "---\npassword: word\n---\n");
 }
@@ -71,7 +75,8 @@ static void set_all(void)
     set("b/IMG_2.jpg", "2020-05-18", NULL);
     set("h/HIDDEN.jpg", "2019-01-01", "Hush\nZoo");
     set("h/deep/DEEP.jpg", "2018-01-01", "Hush\nZoo");
-    set("s/SECRET.jpg", "2017-01-01", "Hush\nZoo");
+    if (site->locks && !site->root->lock)
+        set("s/SECRET.jpg", "2017-01-01", "Hush\nZoo");
 }
 
 static void plan(void)
@@ -181,6 +186,7 @@ END_TEST
  * there. */
 START_TEST(keywords_are_albums)
 {
+    add_secret();
     make("albums_from: [\"%keywords\"]\n");
     ck_assert_uint_eq(site->look.asks & TG_ASKS_KEYWORDS, TG_ASKS_KEYWORDS);
     check_views("keywords:\n"
@@ -200,7 +206,7 @@ START_TEST(keywords_are_albums)
     ck_assert_str_eq(view("keywords/ac-dc")->title, "AC/DC");
     ck_assert_ptr_eq(view("keywords/zoo")->parent, view("keywords"));
     ck_assert_ptr_eq(view("keywords")->parent, site->root);
-    ck_assert_uint_eq(site->root->children_len, 4);
+    ck_assert_uint_eq(site->root->children_len, 4); /* a, b, s, h */
 }
 END_TEST
 
@@ -397,8 +403,6 @@ START_TEST(many_keywords)
     ck_assert_uint_eq(site->views[0]->view->photos, 1);
     ck_assert_uint_ge(site->views[0]->children_len, 40);
     ck_assert_uint_eq(site->views[0]->children[0]->children_len, 100);
-    check_ok(tg_site_write(site, NULL, NULL, NULL));
-    tree_check(&t, "keywords/k0/index.html", "<ul class=\"tiles\"", true);
     tg_buf_release(&list);
 }
 END_TEST
@@ -410,12 +414,12 @@ START_TEST(many_albums)
 
     scan("albums_from: [\"%keywords\"]\n");
     tg_buf_init(&list, TG_BUF_MAX);
-    for (int i = 0; i < 200; i++)
+    for (int i = 0; i < 100; i++)
         tg_buf_printf(&list, "k%d\n", i);
     set("a/IMG_1.jpg", "", tg_buf_str(&list));
     set("a/IMG_2.jpg", "", "k7\n<i>");
     plan();
-    ck_assert_uint_eq(site->views[0]->children_len, 201);
+    ck_assert_uint_eq(site->views[0]->children_len, 101);
     check_ok(tg_site_write(site, NULL, NULL, NULL));
     tree_check(&t, "keywords/index.html", "<ul class=\"names\" role=\"list\">\n", true);
     tree_check(&t, "keywords/index.html",
