@@ -249,7 +249,7 @@ for (const [way, script] of Object.entries(WAYS)) {
         await page.locator("figure > a.video").click();
         const playing = (time) => until(page, (time) => {
             const video = document.querySelector(".v-slide:not([inert]) video");
-            return video.readyState > 2 && video.currentTime > time;
+            return video.readyState > 1 && video.currentTime > time;
         }, time);
         await playing(0);
         const before = site.asked.length;
