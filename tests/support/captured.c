@@ -13,6 +13,7 @@
  *   mutate   changes bytes of its replies to whatever it is asked, and cuts some; CAPTURED_SEED
  *            chooses */
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
