@@ -86,6 +86,11 @@ diff -r -x .tirage site before || fail "without its state a site comes out as an
 ok build photos -o fresh --original
 diff -r -x .tirage site fresh || fail "from nothing a site comes out as another"
 
+ok deploy photos -o site --to "$work/target"
+ok build photos -o site --original
+run deploy photos -o site --to "$work/target" --dry-run --json
+grep -q '"new": 0, "changed": 0, "removed": 0' out || fail "an unchanged site would be sent: $(cat out)"
+
 # 4. Another password: the key file alone.  The old one opens nothing any more, the new one everything.
 protect another
 run build photos -o site --original --json
@@ -96,6 +101,8 @@ site/keys/*.js) ;;
 *) fail "another password changed: $changed" ;;
 esac
 [ "$(echo "$changed" | wc -l)" = 1 ] || fail "another password changed: $changed"
+run deploy photos -o site --to "$work/target" --dry-run --json
+grep -q '"new": 0, "changed": 1, "removed": 0' out || fail "another password would send: $(cat out)"
 if "$python" "$SOURCE_DIR/tests/support/unseal.py" site 'pä ss' old >/dev/null 2>&1; then
     fail "the old password opens it"
 fi
