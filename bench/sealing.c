@@ -4,8 +4,6 @@
  * Usage: sealing [ROUNDS]
  *
  * Prints a Markdown table: for each size the MB/s of the content, of the median of rounds. */
-#include "core/crypt/seal.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +14,7 @@
 
 #include "bench/measure.h"
 #include "core/base/file.h"
+#include "core/crypt/seal.h"
 
 enum { MOST = 64 << 20, ROUNDS_MOST = 51, AT_ONCE = 32 << 20, ROUNDS = 9 };
 
