@@ -98,6 +98,22 @@ START_TEST(keywords_exclude_here_and_below)
 }
 END_TEST
 
+/* Of which nobody knows what else they have. */
+START_TEST(full_lists_are_excluded)
+{
+    char word[16];
+
+    scan("exclude_keywords: private\n");
+    for (int i = 0; i < 1000; i++) {
+        (void)snprintf(word, sizeof(word), "word%d", i);
+        tag(&of("a.jpg")->keywords, word);
+        if (i < 199)
+            tag(&of("b.jpg")->keywords, word);
+    }
+    ck_left("b.jpg c.jpg clip.mp4 sub/d.jpg sub/deep/e.jpg");
+}
+END_TEST
+
 START_TEST(stars_and_labels_are_said_by_the_nearest)
 {
     tree_text(&t, "sub/album.md", "---\nmin_rating: 1\nlabels: []\n---\n");
@@ -162,6 +178,7 @@ int main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_test(tc, rejected_photos_are_never_shown);
     tcase_add_test(tc, keywords_exclude_here_and_below);
+    tcase_add_test(tc, full_lists_are_excluded);
     tcase_add_test(tc, stars_and_labels_are_said_by_the_nearest);
     tcase_add_test(tc, covers_sections_and_videos_go_with_them);
     tcase_add_loop_test(tc, wrong_values_are_reported, 0, sizeof(bad) / sizeof(bad[0]));
