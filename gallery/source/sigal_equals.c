@@ -39,6 +39,13 @@ static bool is_told(struct teller *t, const char *key)
     return false;
 }
 
+/* Whether the key belongs into the file of each album that has pictures, where nobody looks for
+ * it. */
+static bool is_of_albums(const char *key)
+{
+    return strcmp(key, "sort") == 0 || strcmp(key, "reverse") == 0;
+}
+
 static struct tg_err *note(struct teller *t, const struct tg_sigal_setting *setting,
                            const struct tg_sigal_answer *a)
 {
@@ -64,7 +71,7 @@ static struct tg_err *tell(struct teller *t, const struct tg_sigal_setting *sett
     if (!tg_sigal_answer(t->conf, setting, &a)) {
         tg_buf_printf(&t->rest, "%s%s", t->rest.len ? ", " : "", setting->name);
     } else if ((a.line.len || a.words.len) && !(a.key && is_told(t, a.key))) {
-        t->pending += a.line.len > 0;
+        t->pending += a.line.len && a.key && !is_of_albums(a.key);
         err = t->all ? note(t, setting, &a) : NULL;
     }
     tg_buf_release(&a.line);
