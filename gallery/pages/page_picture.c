@@ -350,18 +350,22 @@ static void put_details(const struct tg_page *page, const struct tg_ref *ref)
 {
     bool download = page->node->download >= TG_DOWNLOAD_EACH;
     struct tg_page aside = *page;
-    struct tg_buf href;
+    struct tg_buf href, tags;
 
     tg_buf_init(&href, TG_BUF_MAX);
+    tg_buf_init(&tags, TG_BUF_MAX);
+    aside.out = &tags;
+    tg_page_tags(&aside, ref->photo);
     aside.out = &href;
     if (download && ref->medium)
         put_url(&aside, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     else if (download)
         tg_page_url(&aside, ref, tg_ref_download(ref, page->node->download_size), TG_URL_PAGE);
-    tg_photo_details(page->out, page->words, &page->site->look, ref->photo,
+    tg_photo_details(page->out, page->words, &page->site->look, ref->photo, tg_buf_str(&tags),
                      download ? tg_buf_str(&href) : NULL);
-    page->out->failed |= href.failed;
+    page->out->failed |= href.failed || tags.failed;
     tg_buf_release(&href);
+    tg_buf_release(&tags);
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)

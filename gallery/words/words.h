@@ -45,6 +45,9 @@
     X(YEARS) \
     X(TIMELINE) \
     X(PROTECTED) \
+    /* albums of other albums' photos */ \
+    X(KEYWORDS) \
+    X(PEOPLE) \
     /* pictures, and what is known of them */ \
     X(NO_PICTURE) \
     X(NO_VIDEO) \
@@ -61,6 +64,7 @@
     X(EXPOSURE) \
     X(DYNAMIC_RANGE) \
     X(DATE) \
+    X(PLACE) \
     X(MAP) \
     X(DOWNLOAD) \
     X(DOWNLOAD_ALL) \

@@ -33,6 +33,9 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_YEARS] = "السنوات",
             [TG_WORD_TIMELINE] = "الخط الزمني",
             [TG_WORD_PROTECTED] = "محمي",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "الكلمات المفتاحية",
+            [TG_WORD_PEOPLE] = "الأشخاص",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "تعذّر عرض هذه الصورة",
             [TG_WORD_NO_VIDEO] = "تعذّر عرض هذا الفيديو",
@@ -49,6 +52,7 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_EXPOSURE] = "التعريض الضوئي",
             [TG_WORD_DYNAMIC_RANGE] = "المدى الديناميكي",
             [TG_WORD_DATE] = "التاريخ",
+            [TG_WORD_PLACE] = "المكان",
             [TG_WORD_MAP] = "الخريطة",
             [TG_WORD_DOWNLOAD] = "تنزيل",
             [TG_WORD_DOWNLOAD_ALL] = "تنزيل الكل",

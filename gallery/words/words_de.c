@@ -30,6 +30,9 @@ const struct tg_words tg_words_de = {
             [TG_WORD_YEARS] = "Jahre",
             [TG_WORD_TIMELINE] = "Zeitleiste",
             [TG_WORD_PROTECTED] = "Geschützt",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Schlagwörter",
+            [TG_WORD_PEOPLE] = "Personen",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Dieses Bild konnte nicht angezeigt werden",
             [TG_WORD_NO_VIDEO] = "Dieses Video konnte nicht angezeigt werden",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_de = {
             [TG_WORD_EXPOSURE] = "Belichtung",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamikumfang",
             [TG_WORD_DATE] = "Datum",
+            [TG_WORD_PLACE] = "Ort",
             [TG_WORD_MAP] = "Karte",
             [TG_WORD_DOWNLOAD] = "Herunterladen",
             [TG_WORD_DOWNLOAD_ALL] = "Alle herunterladen",

@@ -30,6 +30,9 @@ const struct tg_words tg_words_en = {
             [TG_WORD_YEARS] = "Years",
             [TG_WORD_TIMELINE] = "Timeline",
             [TG_WORD_PROTECTED] = "Protected",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Keywords",
+            [TG_WORD_PEOPLE] = "People",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "This picture could not be shown",
             [TG_WORD_NO_VIDEO] = "This video could not be shown",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_en = {
             [TG_WORD_EXPOSURE] = "Exposure",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamic range",
             [TG_WORD_DATE] = "Date",
+            [TG_WORD_PLACE] = "Place",
             [TG_WORD_MAP] = "Map",
             [TG_WORD_DOWNLOAD] = "Download",
             [TG_WORD_DOWNLOAD_ALL] = "Download all",

@@ -30,6 +30,9 @@ const struct tg_words tg_words_es = {
             [TG_WORD_YEARS] = "Años",
             [TG_WORD_TIMELINE] = "Cronología",
             [TG_WORD_PROTECTED] = "Protegido",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Palabras clave",
+            [TG_WORD_PEOPLE] = "Personas",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "No se ha podido mostrar esta foto",
             [TG_WORD_NO_VIDEO] = "No se ha podido mostrar este vídeo",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_es = {
             [TG_WORD_EXPOSURE] = "Exposición",
             [TG_WORD_DYNAMIC_RANGE] = "Rango dinámico",
             [TG_WORD_DATE] = "Fecha",
+            [TG_WORD_PLACE] = "Lugar",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Descargar",
             [TG_WORD_DOWNLOAD_ALL] = "Descargar todo",

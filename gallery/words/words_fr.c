@@ -30,6 +30,9 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_YEARS] = "Années",
             [TG_WORD_TIMELINE] = "Chronologie",
             [TG_WORD_PROTECTED] = "Protégé",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Mots-clés",
+            [TG_WORD_PEOPLE] = "Personnes",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Cette photo n’a pas pu être affichée",
             [TG_WORD_NO_VIDEO] = "Cette vidéo n’a pas pu être affichée",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_EXPOSURE] = "Exposition",
             [TG_WORD_DYNAMIC_RANGE] = "Plage dynamique",
             [TG_WORD_DATE] = "Date",
+            [TG_WORD_PLACE] = "Lieu",
             [TG_WORD_MAP] = "Carte",
             [TG_WORD_DOWNLOAD] = "Télécharger",
             [TG_WORD_DOWNLOAD_ALL] = "Tout télécharger",

@@ -32,6 +32,9 @@ const struct tg_words tg_words_he = {
             [TG_WORD_YEARS] = "שנים",
             [TG_WORD_TIMELINE] = "ציר זמן",
             [TG_WORD_PROTECTED] = "מוגן",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "מילות מפתח",
+            [TG_WORD_PEOPLE] = "אנשים",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "לא ניתן להציג את התמונה",
             [TG_WORD_NO_VIDEO] = "לא ניתן להציג את הסרטון",
@@ -48,6 +51,7 @@ const struct tg_words tg_words_he = {
             [TG_WORD_EXPOSURE] = "חשיפה",
             [TG_WORD_DYNAMIC_RANGE] = "טווח דינמי",
             [TG_WORD_DATE] = "תאריך",
+            [TG_WORD_PLACE] = "מקום",
             [TG_WORD_MAP] = "מפה",
             [TG_WORD_DOWNLOAD] = "הורדה",
             [TG_WORD_DOWNLOAD_ALL] = "הורדת הכול",

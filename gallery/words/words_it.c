@@ -30,6 +30,9 @@ const struct tg_words tg_words_it = {
             [TG_WORD_YEARS] = "Anni",
             [TG_WORD_TIMELINE] = "Cronologia",
             [TG_WORD_PROTECTED] = "Protetto",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Parole chiave",
+            [TG_WORD_PEOPLE] = "Persone",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Impossibile mostrare questa foto",
             [TG_WORD_NO_VIDEO] = "Impossibile mostrare questo video",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_it = {
             [TG_WORD_EXPOSURE] = "Esposizione",
             [TG_WORD_DYNAMIC_RANGE] = "Gamma dinamica",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Luogo",
             [TG_WORD_MAP] = "Mappa",
             [TG_WORD_DOWNLOAD] = "Scarica",
             [TG_WORD_DOWNLOAD_ALL] = "Scarica tutto",

@@ -30,6 +30,9 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_YEARS] = "年",
             [TG_WORD_TIMELINE] = "タイムライン",
             [TG_WORD_PROTECTED] = "保護されています",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "キーワード",
+            [TG_WORD_PEOPLE] = "人物",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "この写真を表示できませんでした",
             [TG_WORD_NO_VIDEO] = "この動画を表示できませんでした",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_EXPOSURE] = "露出",
             [TG_WORD_DYNAMIC_RANGE] = "ダイナミックレンジ",
             [TG_WORD_DATE] = "日付",
+            [TG_WORD_PLACE] = "場所",
             [TG_WORD_MAP] = "地図",
             [TG_WORD_DOWNLOAD] = "ダウンロード",
             [TG_WORD_DOWNLOAD_ALL] = "すべてダウンロード",

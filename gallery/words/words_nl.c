@@ -30,6 +30,9 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_YEARS] = "Jaren",
             [TG_WORD_TIMELINE] = "Tijdlijn",
             [TG_WORD_PROTECTED] = "Beveiligd",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Trefwoorden",
+            [TG_WORD_PEOPLE] = "Personen",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Deze foto kon niet worden getoond",
             [TG_WORD_NO_VIDEO] = "Deze video kon niet worden getoond",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_EXPOSURE] = "Belichting",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamisch bereik",
             [TG_WORD_DATE] = "Datum",
+            [TG_WORD_PLACE] = "Plaats",
             [TG_WORD_MAP] = "Kaart",
             [TG_WORD_DOWNLOAD] = "Downloaden",
             [TG_WORD_DOWNLOAD_ALL] = "Alles downloaden",

@@ -30,6 +30,9 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_YEARS] = "Lata",
             [TG_WORD_TIMELINE] = "Oś czasu",
             [TG_WORD_PROTECTED] = "Chronione",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Słowa kluczowe",
+            [TG_WORD_PEOPLE] = "Osoby",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Nie udało się pokazać tego zdjęcia",
             [TG_WORD_NO_VIDEO] = "Nie udało się pokazać tego filmu",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_EXPOSURE] = "Ekspozycja",
             [TG_WORD_DYNAMIC_RANGE] = "Zakres dynamiczny",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Miejsce",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Pobierz",
             [TG_WORD_DOWNLOAD_ALL] = "Pobierz wszystko",

@@ -30,6 +30,9 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_YEARS] = "Anos",
             [TG_WORD_TIMELINE] = "Linha do tempo",
             [TG_WORD_PROTECTED] = "Protegido",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "Palavras-chave",
+            [TG_WORD_PEOPLE] = "Pessoas",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Não foi possível mostrar esta foto",
             [TG_WORD_NO_VIDEO] = "Não foi possível mostrar este vídeo",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_EXPOSURE] = "Exposição",
             [TG_WORD_DYNAMIC_RANGE] = "Alcance dinâmico",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Local",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Baixar",
             [TG_WORD_DOWNLOAD_ALL] = "Baixar tudo",

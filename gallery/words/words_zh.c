@@ -30,6 +30,9 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_YEARS] = "年份",
             [TG_WORD_TIMELINE] = "时间线",
             [TG_WORD_PROTECTED] = "受密码保护",
+            /* albums of other albums' photos */
+            [TG_WORD_KEYWORDS] = "关键词",
+            [TG_WORD_PEOPLE] = "人物",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "无法显示此照片",
             [TG_WORD_NO_VIDEO] = "无法显示此视频",
@@ -46,6 +49,7 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_EXPOSURE] = "曝光",
             [TG_WORD_DYNAMIC_RANGE] = "动态范围",
             [TG_WORD_DATE] = "日期",
+            [TG_WORD_PLACE] = "地点",
             [TG_WORD_MAP] = "地图",
             [TG_WORD_DOWNLOAD] = "下载",
             [TG_WORD_DOWNLOAD_ALL] = "全部下载",

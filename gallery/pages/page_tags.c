@@ -1,0 +1,75 @@
+/* page_tags.c - what a photo is about: keywords, people and place; see page.h. */
+#include <string.h>
+
+#include "core/base/tags.h"
+#include "gallery/pages/page.h"
+
+enum { LEVEL_MAX = 400 /* bytes: no tag is longer (core/base/tags.h) */ };
+
+static void put_level(struct tg_buf *out, const struct tg_tag *level)
+{
+    char text[LEVEL_MAX + 1];
+    size_t len = level->len < LEVEL_MAX ? level->len : LEVEL_MAX;
+
+    memcpy(text, level->text, len);
+    text[len] = '\0';
+    tg_html_text(out, text);
+}
+
+/* "Places / France / Paris" */
+static void put_path(const struct tg_page *page, const struct tg_tag *tag)
+{
+    struct tg_tag level = {NULL, 0};
+
+    for (bool first = true; tg_tag_next_level(tag, &level); first = false) {
+        if (!first)
+            TG_HTML_LIT(page->out, " / ");
+        put_level(page->out, &level);
+    }
+}
+
+/* "Paris, France": as people say where they are, the nearest first. */
+static void put_place(const struct tg_page *page, const struct tg_tag *tag)
+{
+    struct tg_tag levels[TG_TAG_LEVELS], level = {NULL, 0};
+    size_t n = 0;
+
+    while (n < TG_TAG_LEVELS && tg_tag_next_level(tag, &level))
+        levels[n++] = level;
+    while (n) {
+        put_level(page->out, &levels[--n]);
+        tg_buf_puts(page->out, n ? tg_word(page->words, TG_WORD_COMMA) : "");
+    }
+}
+
+static void put_list(const struct tg_page *page, enum tg_word name, const char *list)
+{
+    struct tg_tag tag = {NULL, 0};
+
+    for (bool first = true; tg_tags_next(list, &tag); first = false) {
+        if (first)
+            tg_page_word(page, "<dt>", name, "</dt><dd>");
+        else
+            tg_page_word(page, "", TG_WORD_COMMA, "");
+        TG_HTML_LIT(page->out, "<bdi>");
+        if (name == TG_WORD_PLACE)
+            put_place(page, &tag);
+        else
+            put_path(page, &tag);
+        TG_HTML_LIT(page->out, "</bdi>");
+    }
+    if (tag.text)
+        TG_HTML_LIT(page->out, "</dd>");
+}
+
+void tg_page_tags(const struct tg_page *page, const struct tg_photo *photo)
+{
+    const struct tg_look *look = &page->site->look;
+
+    if (look->places)
+        put_list(page, TG_WORD_PLACE, photo->metadata.place);
+    if (look->people)
+        put_list(page, TG_WORD_PEOPLE, photo->metadata.people);
+    if (look->keywords)
+        put_list(page, TG_WORD_KEYWORDS, photo->metadata.keywords);
+}
