@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/base/file.h"
+#include "core/base/enclosure.h"
 #include "core/base/path.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/yaml.h"
@@ -213,25 +213,33 @@ static struct tg_err *tell_file(struct tg_site *site, const struct tg_folder *ro
     return err;
 }
 
+static struct tg_err *read_above(const struct tg_site *site, char **data, size_t *len)
+{
+    struct tg_enclosure above = {.fd = -1};
+    char *dir = folder_above(site->src);
+    struct tg_err *err = dir ? tg_enclosure_open(&above, dir, false) : tg_err_nomem();
+
+    if (!err)
+        err = tg_enclosure_read(&above, TG_SIGAL_CONF, TG_SIGAL_CONF_MAX, data, len);
+    tg_enclosure_close(&above);
+    free(dir);
+    return err;
+}
+
 struct tg_err *tg_sigal_tell(struct tg_site *site, const struct tg_folder *root,
                              const struct tg_listing *names, bool all)
 {
-    char *data = NULL, *dir, *path;
     struct tg_err *err;
     bool above = true;
+    char *data = NULL;
     size_t len = 0;
 
     for (size_t i = 0; i < names->len && above; i++)
         above = strcmp(names->names[i], TG_SIGAL_CONF) != 0;
-    if (above) {
-        dir = folder_above(site->src);
-        path = dir ? tg_path_join(dir, TG_SIGAL_CONF) : NULL;
-        err = path ? tg_file_read(path, TG_SIGAL_CONF_MAX, &data, &len) : tg_err_nomem();
-        free(path);
-        free(dir);
-    } else {
+    if (above)
+        err = read_above(site, &data, &len);
+    else
         err = tg_enclosure_read(&site->source, TG_SIGAL_CONF, TG_SIGAL_CONF_MAX, &data, &len);
-    }
     if (err && tg_err_code(err) == TG_E_NOMEM)
         return err;
     if (err) {

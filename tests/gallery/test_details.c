@@ -1,4 +1,5 @@
-/* test_details.c - what pages show of keywords, people and places: what is asked for, escaped, and nothing else. */
+/* test_details.c - what pages show of keywords, people and places: what is asked for, escaped, and
+ * nothing else. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
