@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/tags.h"
+#include "gallery/model/views.h"
 #include "gallery/pages/page.h"
 
 enum { LEVEL_MAX = 400 /* bytes: no tag is longer (core/base/tags.h) */ };
@@ -42,7 +43,29 @@ static void put_place(const struct tg_page *page, const struct tg_tag *tag)
     }
 }
 
-static void put_list(const struct tg_page *page, enum tg_word name, const char *list)
+/* A tag, with a link to the album of its pictures where there is one that is not this page. */
+static void put_tag(const struct tg_page *page, enum tg_segment_kind kind, const struct tg_tag *tag)
+{
+    const struct tg_node *view = tg_views_find(page->site, kind, tag->text, tag->len);
+    bool links = view && view != page->node;
+
+    if (links) {
+        TG_HTML_LIT(page->out, "<a href=\"");
+        tg_page_address(page, view);
+        TG_HTML_LIT(page->out, "\">");
+    }
+    TG_HTML_LIT(page->out, "<bdi>");
+    if (kind == TG_SEGMENT_PLACE)
+        put_place(page, tag);
+    else
+        put_path(page, tag);
+    TG_HTML_LIT(page->out, "</bdi>");
+    if (links)
+        TG_HTML_LIT(page->out, "</a>");
+}
+
+static void put_list(const struct tg_page *page, enum tg_word name, enum tg_segment_kind kind,
+                     const char *list)
 {
     struct tg_tag tag = {NULL, 0};
 
@@ -51,12 +74,7 @@ static void put_list(const struct tg_page *page, enum tg_word name, const char *
             tg_page_word(page, "<dt>", name, "</dt><dd>");
         else
             tg_page_word(page, "", TG_WORD_COMMA, "");
-        TG_HTML_LIT(page->out, "<bdi>");
-        if (name == TG_WORD_PLACE)
-            put_place(page, &tag);
-        else
-            put_path(page, &tag);
-        TG_HTML_LIT(page->out, "</bdi>");
+        put_tag(page, kind, &tag);
     }
     if (tag.text)
         TG_HTML_LIT(page->out, "</dd>");
@@ -67,9 +85,9 @@ void tg_page_tags(const struct tg_page *page, const struct tg_photo *photo)
     const struct tg_look *look = &page->site->look;
 
     if (look->places)
-        put_list(page, TG_WORD_PLACE, photo->metadata.place);
+        put_list(page, TG_WORD_PLACE, TG_SEGMENT_PLACE, photo->metadata.place);
     if (look->people)
-        put_list(page, TG_WORD_PEOPLE, photo->metadata.people);
+        put_list(page, TG_WORD_PEOPLE, TG_SEGMENT_PEOPLE, photo->metadata.people);
     if (look->keywords)
-        put_list(page, TG_WORD_KEYWORDS, photo->metadata.keywords);
+        put_list(page, TG_WORD_KEYWORDS, TG_SEGMENT_KEYWORDS, photo->metadata.keywords);
 }
