@@ -7,6 +7,7 @@
 #include <check.h>
 
 #include "core/base/tags.h"
+#include "gallery/model/views.h"
 #include "tests/gallery/tree.h"
 #include "tests/support/suite.h"
 
@@ -50,6 +51,7 @@ static void write_page(const char *keys, const char *keywords, const char *peopl
     set(&photo->metadata, TG_METADATA_PEOPLE, people);
     set(&photo->metadata, TG_METADATA_PLACE, place);
     check_ok(tg_site_plan(site));
+    check_ok(tg_site_views(site));
     check_ok(tg_site_write(site, NULL, NULL, NULL));
 }
 
@@ -90,6 +92,24 @@ START_TEST(lists_are_terms_of_the_details)
           "<dt>People</dt><dd><bdi>Jane</bdi>, <bdi>Émile Zola</bdi></dd>"
           "<dt>Keywords</dt><dd><bdi>sea</bdi>, <bdi>Places / France / Paris</bdi></dd></dl>",
           true);
+}
+END_TEST
+
+/* Where there is none, as for tags that nobody made albums of, and on that page itself, is text. */
+START_TEST(tags_lead_to_their_albums)
+{
+    write_page("keywords: true\npeople: true\nplaces: true\n"
+               "albums_from: [\"%keywords\", \"%place\"]\n",
+               "Sea side\nTrees|Old oak", "Jane", "France|Paris");
+    shows("<a href=\"../places/france/paris/index.html\"><bdi>Paris, France</bdi></a></dd>", true);
+    shows("<dd><bdi>Jane</bdi></dd>", true);
+    shows("<a href=\"../keywords/sea-side/index.html\"><bdi>Sea side</bdi></a>, "
+          "<a href=\"../keywords/trees/old-oak/index.html\"><bdi>Trees / Old oak</bdi></a></dd>",
+          true);
+    tree_check(&t, "keywords/sea-side/index.html",
+               "<dd><bdi>Sea side</bdi>, "
+               "<a href=\"../../keywords/trees/old-oak/index.html\"><bdi>Trees",
+               true);
 }
 END_TEST
 
@@ -168,6 +188,7 @@ int main(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, only_what_is_asked_for_is_shown, 0, sizeof(asked) / sizeof(asked[0]));
     tcase_add_test(tc, lists_are_terms_of_the_details);
+    tcase_add_test(tc, tags_lead_to_their_albums);
     tcase_add_test(tc, words_are_those_of_the_page);
     tcase_add_test(tc, empty_lists_are_no_terms);
     tcase_add_test(tc, hostile_tags_are_text);
