@@ -113,6 +113,24 @@ START_TEST(tags_lead_to_their_albums)
 }
 END_TEST
 
+/* As a project's galleries have them; nothing of those behind a password. */
+START_TEST(tags_of_albums_are_on_their_tiles)
+{
+    static const char *tags[] = {"sea & sun", "<b>"};
+
+    tree_file(&t, "b/2.jpg");
+    tree_text(&t, "b/album.md", "---\npassword: secret\n---\n");
+    write_page("", NULL, NULL, NULL);
+    find_album(site->root, "a")->tags = (struct tg_texts){tags, 2};
+    find_album(site->root, "b")->tags = (struct tg_texts){tags, 1};
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    tree_check(&t, "index.html",
+               "<p><span class=\"tags\">in <bdi>sea &amp; sun</bdi>, <bdi>&lt;b&gt;</bdi></span>",
+               true);
+    tree_check(&t, "index.html", "<bdi>sea &amp; sun</bdi></span>", false);
+}
+END_TEST
+
 START_TEST(words_are_those_of_the_page)
 {
     write_page("lang: ar\nkeywords: true\npeople: true\n", "a\nb", "c", NULL);
@@ -189,6 +207,7 @@ int main(void)
     tcase_add_loop_test(tc, only_what_is_asked_for_is_shown, 0, sizeof(asked) / sizeof(asked[0]));
     tcase_add_test(tc, lists_are_terms_of_the_details);
     tcase_add_test(tc, tags_lead_to_their_albums);
+    tcase_add_test(tc, tags_of_albums_are_on_their_tiles);
     tcase_add_test(tc, words_are_those_of_the_page);
     tcase_add_test(tc, empty_lists_are_no_terms);
     tcase_add_test(tc, hostile_tags_are_text);
