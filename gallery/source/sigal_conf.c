@@ -506,9 +506,10 @@ const struct tg_sigal_setting *tg_sigal_conf_get(const struct tg_sigal_conf *con
 const struct tg_literal *tg_literal_get(const struct tg_literal *map, const char *key)
 {
     const struct tg_literal *item = map && map->kind == TG_LITERAL_MAP ? map->first : NULL;
+    const struct tg_literal *found = NULL;
 
     for (; item; item = item->next->next)
         if (item->kind == TG_LITERAL_TEXT && strcmp(item->text, key) == 0)
-            return item->next;
-    return NULL;
+            found = item->next;
+    return found;
 }

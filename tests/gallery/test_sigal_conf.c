@@ -237,6 +237,7 @@ static const struct {
     {"files_to_copy = (('x/a.txt', 'a.txt'),)", "files: [\"a.txt\"] ("},
     {"files_to_copy = ('x/a.txt', 'a.txt')", "files: [\"a.txt\"] ("},
     {"jpg_options = {'quality': 85}", "quality: 85 ("},
+    {"jpg_options = {'quality': 85, 'quality': 90}", "quality: 90 ("},
     {"jpg_options = {'optimize': True}", NULL},
     {"img_size = (800, 600)", "sizes: [800x]"},
     {"img_format = 'WEBP'", "formats: [jpeg, webp]"},
