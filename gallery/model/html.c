@@ -46,14 +46,25 @@ static const char *replacement(uint32_t cp, const char *specials)
     }
 }
 
+/* Most of what texts are made of, which stands for itself. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
 /* Copies clean runs whole. */
 static void escape(struct tg_buf *out, const char *s, const char *specials)
 {
     const char *run = s;
 
     while (*s) {
-        const char *at = s;
-        const char *instead = replacement(tg_text_next(&s), specials);
+        const char *at = s, *instead;
+
+        if (is_plain(*s)) {
+            s++;
+            continue;
+        }
+        instead = replacement(tg_text_next(&s), specials);
 
         if (instead) {
             tg_buf_put(out, run, (size_t)(at - run));
@@ -84,15 +95,19 @@ void tg_html_url_path(struct tg_buf *out, const char *s)
 {
     static const char hex[] = "0123456789ABCDEF";
 
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
+    while (*s) {
+        const char *run = s;
+        unsigned char c;
 
-        if (is_unreserved(c)) {
-            tg_buf_putc(out, *s);
-        } else {
+        while (*s && is_unreserved((unsigned char)*s))
+            s++;
+        tg_buf_put(out, run, (size_t)(s - run));
+        c = (unsigned char)*s;
+        if (c) {
             char code[3] = {'%', hex[c >> 4], hex[c & 15]};
 
             tg_buf_put(out, code, sizeof(code));
+            s++;
         }
     }
 }

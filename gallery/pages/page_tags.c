@@ -43,18 +43,21 @@ static void put_place(const struct tg_page *page, const struct tg_tag *tag)
     }
 }
 
-/* A tag, with a link to the album of its pictures where there is one that is not this page. */
-static void put_tag(const struct tg_page *page, enum tg_segment_kind kind, const struct tg_tag *tag)
+/* A tag, with a link to the album of its pictures where there is one that is not this page; `link`
+ * is how one begins. */
+static void put_tag(const struct tg_page *page, const char *link, enum tg_segment_kind kind,
+                    const struct tg_tag *tag)
 {
     const struct tg_node *view = tg_views_find(page->site, kind, tag->text, tag->len);
     bool links = view && view != page->node;
 
     if (links) {
-        TG_HTML_LIT(page->out, "<a href=\"");
-        tg_page_address(page, view);
-        TG_HTML_LIT(page->out, "\">");
+        tg_buf_puts(page->out, link);
+        tg_html_url_path(page->out, view->dir);
+        TG_HTML_LIT(page->out, "/index.html\"><bdi>");
+    } else {
+        TG_HTML_LIT(page->out, "<bdi>");
     }
-    TG_HTML_LIT(page->out, "<bdi>");
     if (kind == TG_SEGMENT_PLACE)
         put_place(page, tag);
     else
@@ -64,17 +67,18 @@ static void put_tag(const struct tg_page *page, enum tg_segment_kind kind, const
         TG_HTML_LIT(page->out, "</a>");
 }
 
-static void put_list(const struct tg_page *page, enum tg_word name, enum tg_segment_kind kind,
-                     const char *list)
+static void put_list(const struct tg_page *page, const char *link, enum tg_word name,
+                     enum tg_segment_kind kind, const char *list)
 {
+    const char *comma = tg_word(page->words, TG_WORD_COMMA);
     struct tg_tag tag = {NULL, 0};
 
     for (bool first = true; tg_tags_next(list, &tag); first = false) {
         if (first)
             tg_page_word(page, "<dt>", name, "</dt><dd>");
         else
-            tg_page_word(page, "", TG_WORD_COMMA, "");
-        put_tag(page, kind, &tag);
+            tg_buf_puts(page->out, comma);
+        put_tag(page, link, kind, &tag);
     }
     if (tag.text)
         TG_HTML_LIT(page->out, "</dd>");
@@ -83,11 +87,23 @@ static void put_list(const struct tg_page *page, enum tg_word name, enum tg_segm
 void tg_page_tags(const struct tg_page *page, const struct tg_photo *photo)
 {
     const struct tg_look *look = &page->site->look;
+    const struct tg_metadata *metadata = &photo->metadata;
+    struct tg_page aside = *page;
+    struct tg_buf link; /* pages have thousands of them */
 
+    if (!look->places && !look->people && !look->keywords)
+        return;
+    tg_buf_init(&link, TG_BUF_MAX);
+    aside.out = &link;
+    TG_HTML_LIT(&link, "<a href=\"");
+    tg_page_up(&aside, NULL);
     if (look->places)
-        put_list(page, TG_WORD_PLACE, TG_SEGMENT_PLACE, photo->metadata.place);
+        put_list(page, tg_buf_str(&link), TG_WORD_PLACE, TG_SEGMENT_PLACE, metadata->place);
     if (look->people)
-        put_list(page, TG_WORD_PEOPLE, TG_SEGMENT_PEOPLE, photo->metadata.people);
+        put_list(page, tg_buf_str(&link), TG_WORD_PEOPLE, TG_SEGMENT_PEOPLE, metadata->people);
     if (look->keywords)
-        put_list(page, TG_WORD_KEYWORDS, TG_SEGMENT_KEYWORDS, photo->metadata.keywords);
+        put_list(page, tg_buf_str(&link), TG_WORD_KEYWORDS, TG_SEGMENT_KEYWORDS,
+                 metadata->keywords);
+    page->out->failed |= link.failed;
+    tg_buf_release(&link);
 }
