@@ -71,7 +71,8 @@ static inline bool tg_literal_is_text(const struct tg_literal *value)
     return value && value->kind == TG_LITERAL_TEXT && *value->text;
 }
 
-/* The value of a key of a map, the last one if it is there twice; NULL if it has none, is NULL or no map. */
+/* The value of a key of a map, the last one if it is there twice; NULL if it has none, is NULL or
+ * no map. */
 const struct tg_literal *tg_literal_get(const struct tg_literal *map, const char *key);
 
 #endif
