@@ -24,6 +24,7 @@ static struct tg_err *make_jobs(struct tg_builder *b)
         job->src = tg_path_join(b->options.src, site->photos[i]->path);
         job->key = site->photos[i]->path;
         job->bytes = site->photos[i]->bytes;
+        job->sidecar_path = site->photos[i]->sidecar;
         job->keeps_location = site->look.map || site->photos[i]->mapped;
         err = job->src ? tg_build_group_photo(b, site->photos[i], job) : tg_err_nomem();
         job->probed = !tg_build_shard_has(b, i);

@@ -41,11 +41,8 @@ static struct tg_err *same_sidecar(const struct tg_incremental *u, const struct 
                                    const struct tg_source_state *row, bool *same)
 {
     struct tg_stamp now = {0};
-    struct tg_err *err = NULL;
     int fd = -1;
-
-    if (!job->origin)
-        err = tg_sidecar_open(u->source, job, &fd, &now);
+    struct tg_err *err = tg_sidecar_open(u->source, job, &fd, &now);
     *same = tg_stamp_equal(&now, &row->sidecar) && tg_incremental_settled(&now, row->seen_ns);
     if (fd >= 0)
         close(fd);

@@ -35,7 +35,9 @@ struct tg_job {
     char *src;                    /* path to open; owned */
     const struct tg_input *input; /* borrowed; NULL: src says where it is */
     const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
-    uint64_t bytes;  /* its size, for ordering and progress */
+    /* Its sidecar, relative to SRC; "" if it has none; NULL: it is looked for.  Borrowed. */
+    const char *sidecar_path;
+    uint64_t bytes; /* its size, for ordering and progress */
     /* Photos of the same group may be handled by the same process, one after the other, and those
      * of others not: what a photo that takes its process over can see and spoil is of its group.
      * Outputs of one photo that are for different eyes have different groups; they are made one

@@ -24,6 +24,7 @@
 #include "gallery/source/plain_site.h"
 #include "gallery/source/raw_pairs.h"
 #include "gallery/source/seen.h"
+#include "gallery/source/sidecar_names.h"
 #include "gallery/source/sigal.h"
 #include "gallery/words/words.h"
 
@@ -381,6 +382,8 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
         err = take_names(scan, album, dir, false);
     if (!err)
         err = take_names(scan, album, dir, true);
+    if (!err)
+        err = tg_sidecars_find(scan->site, album, names);
     if (!err)
         err = tg_tally_folder(&scan->tally, scan->site, album->node.dir);
     if (!err && captions)
