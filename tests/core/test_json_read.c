@@ -1,6 +1,6 @@
 /* test_json_read.c - JSON that others have written.  With the argument `print` it reads texts from
  * its standard input, each behind a line with its length, and prints one line of each, for
- * check_json.py to compare with Python's. */
+ * check_json_read.py to compare with Python's. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -214,7 +214,7 @@ START_TEST(depth_and_size_have_limits)
 }
 END_TEST
 
-/* ---- For check_json.py ----------------------------------------------------------------------- */
+/* ---- For check_json_read.py ----------------------------------------------------------------------- */
 
 static void print_text(char sign, struct tg_json_text text)
 {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Compares what test_json_read prints of texts, good and damaged, with Python's json.
-Usage: check_json.py TEST_JSON_READ"""
+Usage: check_json_read.py TEST_JSON_READ"""
 import json
 import random
 import subprocess
