@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/base/hex.h"
 #include "core/base/utf8.h"
 
 static_assert(TG_JSON_DEPTH <= 64, "a bit for each level");
@@ -49,14 +50,6 @@ static void skip_space(struct tg_json *r)
 
 /* ---- Strings --------------------------------------------------------------------------------- */
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* Behind a backslash. */
 static bool skip_escape(struct tg_json *r)
 {
@@ -66,7 +59,7 @@ static bool skip_escape(struct tg_json *r)
         return false;
     r->at++;
     for (int i = 0; c == 'u' && i < 4; i++, r->at++)
-        if (hex_digit(peek(r)) < 0)
+        if (tg_hex_digit(peek(r)) < 0)
             return false;
     return true;
 }
@@ -97,7 +90,7 @@ static uint32_t unit(const char *digits)
     uint32_t value = 0;
 
     for (int i = 0; i < 4; i++)
-        value = value << 4 | (uint32_t)hex_digit(digits[i]);
+        value = value << 4 | (uint32_t)tg_hex_digit(digits[i]);
     return value;
 }
 

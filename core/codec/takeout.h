@@ -8,8 +8,8 @@
 enum { TG_TAKEOUT_MAX = 1 << 20 }; /* bytes; larger files say nothing */
 
 struct tg_takeout {
-    char date[20];              /* when taken, in UTC: "2020-05-17T13:45:00"; "": unknown */
-    struct tg_metadata own;     /* description, people, location, rating; owned */
+    char date[20];          /* when taken, in UTC: "2020-05-17T13:45:00"; "": unknown */
+    struct tg_metadata own; /* description, people, location, rating; owned */
 };
 
 /* Whether a sidecar is one of these, by how it begins. */

@@ -91,6 +91,7 @@ struct tg_photo {
     bool avif;              /* the AVIF files that are wanted are there, and pages offer them */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_metadata metadata; /* owned */
+    struct tg_metadata own;      /* what else is known of it joins that (photo_own.h); owned */
     struct tg_placeholder placeholder;
 
     /* Filled by tg_site_plan(), ascending by width; owned. */

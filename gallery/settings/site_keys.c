@@ -26,6 +26,9 @@ static const struct tg_key keys_of_sites[] = {
     KEY("share", share),
     KEY("og", og),
     KEY("night_mode", night_mode),
+    KEY("keywords", keywords),
+    KEY("people", people),
+    KEY("places", places),
     KEY("footer", footer),
     KEY("copyright", copyright),
     KEY("date_locale", date_locale),
@@ -99,6 +102,11 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     look->share = keys->share;
     look->og = keys->og;
     look->night_mode = keys->night_mode;
+    look->keywords = keys->keywords;
+    look->people = keys->people;
+    look->places = keys->places;
+    look->asks |= (keys->keywords ? TG_ASKS_KEYWORDS : 0) | (keys->people ? TG_ASKS_PEOPLE : 0) |
+                  (keys->places ? TG_ASKS_PLACE : 0);
     look->front = tg_settings_front(reader, find(map, settings, "front"), keys->front);
     look->footer = keys->footer;
     look->copyright = keys->copyright;

@@ -3,20 +3,24 @@
 #define TG_GALLERY_PICASA_H
 
 #include "core/base/arena.h"
+#include "core/base/listing.h"
 #include "gallery/source/album_file.h"
 
 enum { TG_PICASA_MAX = 4 << 20 }; /* bytes; some 20,000 photos with faces */
 
-/* Of one photo, or another section; texts as they are written, in the arena, NULL without any. */
+/* What is said of one photo; texts are in the arena, NULL without any.  Lists are as they are
+ * written. */
 struct tg_picasa_section {
-    const char *name; /* of a photo: in Unicode's form C */
+    const char *name; /* in Unicode's form C */
     const char *caption, *keywords, *faces, *albums;
     bool star, hidden, turned;
+    size_t order; /* as they stand in the file */
 };
 
 /* A number that sections refer to, and what it means. */
 struct tg_picasa_name {
     const char *number, *name;
+    size_t order;
 };
 
 /* Zeroed is empty; all of it in the arena. */
@@ -32,10 +36,15 @@ struct tg_picasa {
 bool tg_picasa_parse(struct tg_arena *arena, const char *data, size_t len,
                      struct tg_picasa *picasa) TG_MUST_USE;
 
-/* The section of that photo, by the name of its file; NULL if there is none.  False when memory is
- * short. */
-bool tg_picasa_find(const struct tg_picasa *picasa, const char *name,
-                    const struct tg_picasa_section **section) TG_MUST_USE;
+/* Why the photo at this path is not to be shown; NULL if it is. */
+struct tg_err *tg_picasa_refusal(const struct tg_picasa *picasa, const char *path,
+                                 const char **why) TG_MUST_USE;
+
+/* What is said of the photo of that name, of which *section is NULL without anything, and whether it
+ * is hidden: as it says itself, or where nothing is said of it as a file of the same name with another
+ * suffix is, such as the picture that the video of a Live Photo belongs to. */
+struct tg_err *tg_picasa_find(const struct tg_picasa *picasa, const char *name,
+                              const struct tg_picasa_section **section, bool *hidden) TG_MUST_USE;
 
 /* Puts what it says of a photo into *own (released by the caller): keywords, and the names of
  * albums among them, people, rating and faces. */
@@ -52,7 +61,7 @@ struct tg_err *tg_picasa_load(struct tg_site *site, struct tg_folder *album, con
                               struct tg_report *report, struct tg_picasa *picasa,
                               bool *outside) TG_MUST_USE;
 
-/* Gives the album's photos what it says of them; a caption of theirs goes before. */
+/* Gives the album's photos what it says of them; a caption that they have goes before. */
 struct tg_err *tg_picasa_apply(const struct tg_picasa *picasa, struct tg_folder *album) TG_MUST_USE;
 
 #endif
