@@ -5,7 +5,8 @@
 
 #include "core/base/json_read.h"
 #include "core/base/utf8.h"
-#include "tests/fuzz/fuzz.h"
+#include "core/codec/takeout.h"
+#include "tests/fuzz/clean_metadata.h"
 
 static void check_text(const char *text, size_t size, struct tg_json_text part)
 {
@@ -43,6 +44,16 @@ static void walk(const char *text, size_t size)
     require(r.kind == TG_JSON_BAD || r.depth == 0);
 }
 
+static void read_takeout(const char *text, size_t size)
+{
+    struct tg_takeout takeout;
+
+    tg_err_free(tg_takeout_parse(text, size, &takeout));
+    require(tg_json_is_good(text, size) || (!*takeout.date && !takeout.own.rating));
+    require(!*takeout.date || strlen(takeout.date) == sizeof(takeout.date) - 1);
+    require_clean(&takeout.own);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *text = malloc(size + 1);
@@ -52,6 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(text, data, size);
     text[size] = '\0';
     walk(text, size);
+    read_takeout(text, size);
     free(text);
     return 0;
 }
