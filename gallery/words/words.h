@@ -45,6 +45,14 @@
     X(YEARS) \
     X(TIMELINE) \
     X(PROTECTED) \
+    /* albums of other albums' photos */ \
+    X(BROWSE) \
+    X(BY_DATE) \
+    X(KEYWORDS) \
+    X(PEOPLE) \
+    X(PLACES) \
+    X(FOLDERS) \
+    X(IN_ALBUM) \
     /* pictures, and what is known of them */ \
     X(NO_PICTURE) \
     X(NO_VIDEO) \

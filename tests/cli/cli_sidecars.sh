@@ -197,8 +197,9 @@ ok build photos -o site
 rm photos/summer/album.md
 ln -s ../../ini photos/summer/.picasa.ini
 run build photos -o site
-expect_code 1
+expect_code 3
 says 'summer/.picasa.ini'
+! grep -q 'summer' site/index.html || fail "an album whose hidden photos nobody knows is shown"
 rm -r photos site
 
 # ---- darktable ----------------------------------------------------------------------------------
