@@ -237,7 +237,8 @@ static struct tg_err *order_probes(struct tg_runner *r, bool hashing)
     return tg_order_init(&r->order, units, len);
 }
 
-/* Opens what hashing or probing a job needs and writes its request.  *later: the photo changed after it was hashed. */
+/* Opens what hashing or probing a job needs and writes its request.  *later: the photo changed
+ * after it was hashed. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, struct tg_task *task,
                               bool *later)
 {

@@ -16,9 +16,9 @@ struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_
 bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, struct stat *st);
 
 /* Opens the job's sidecar, below `source`; where nobody knows its name, photo.jpg.xmp or else
- * photo.xmp next to photo.jpg, in the same way as that.  First frames have only such that are known.
- * Anything that is no regular file, leads out of `source` or cannot be opened counts as absent: -1, and a stamp of
- * zeros. */
+ * photo.xmp next to photo.jpg, in the same way as that.  First frames have only sidecars that are
+ * known.  Anything that is no regular file, leads out of `source` or cannot be opened counts as
+ * absent: -1, and a stamp of zeros. */
 struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                                struct tg_stamp *stamp) TG_MUST_USE;
 

@@ -63,8 +63,8 @@ struct tg_photo {
     char *caption;   /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
     size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
-    /* The file that says more of it, relative to SRC, in the site's arena; "" if there is none, NULL
-     * where nobody has listed its folder. */
+    /* The file that says more of it, relative to SRC, in the site's arena; "" if there is none,
+     * NULL where nobody has listed its folder. */
     const char *sidecar;
     bool is_frame;           /* `path` is a video, and this its first frame; outputs are JPEG */
     struct tg_medium *video; /* the same in a plain tree; NULL: a picture; borrowed */

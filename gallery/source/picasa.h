@@ -40,9 +40,9 @@ bool tg_picasa_parse(struct tg_arena *arena, const char *data, size_t len,
 struct tg_err *tg_picasa_refusal(const struct tg_picasa *picasa, const char *path,
                                  const char **why) TG_MUST_USE;
 
-/* What is said of the photo of that name, of which *section is NULL without anything, and whether it
- * is hidden: as it says itself, or where nothing is said of it as a file of the same name with another
- * suffix is, such as the picture that the video of a Live Photo belongs to. */
+/* What is said of the photo of that name (*section is NULL of one that nothing is said of), and
+ * whether it is hidden: as is said of it, or else of a file of the same name with another suffix,
+ * such as the picture that the video of a Live Photo belongs to. */
 struct tg_err *tg_picasa_find(const struct tg_picasa *picasa, const char *name,
                               const struct tg_picasa_section **section, bool *hidden) TG_MUST_USE;
 

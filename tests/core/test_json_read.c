@@ -214,7 +214,7 @@ START_TEST(depth_and_size_have_limits)
 }
 END_TEST
 
-/* ---- For check_json_read.py ----------------------------------------------------------------------- */
+/* ---- For check_json_read.py ------------------------------------------------------------------ */
 
 static void print_text(char sign, struct tg_json_text text)
 {
