@@ -126,6 +126,15 @@ build_counts 8 0
 why_lacks a.jpg description
 rm photos/a.jpg.json
 
+# What is in Google's trash or archived is not shown, and nothing was made anew when it comes back.
+takeout photos/b.jpg.supplemental-meta.json 'Of b' 1577836800 '"trashed": true'
+run -v build photos -o site
+expect_code 0
+grep -q 'b.jpg: .*rejected in its metadata' err || fail "nobody says why b.jpg is not shown: $(cat err)"
+! grep -q '\bb-[0-9]' site/index.html || fail "a photo in the trash is shown"
+takeout photos/b.jpg.supplemental-meta.json 'Of b' 1577836800 '"trashed": false'
+build_counts 8 0
+
 # Once nothing has changed for a while, neither photo nor sidecar is read.
 touch -d '2024-01-01 12:00:00' photos/*
 sleep 2.1
@@ -233,3 +242,10 @@ ok build photos -o site
 why_says a.jpg 'title: Of the photo'
 why_lacks a_01.jpg title
 nowhere zanzibarish 'another version'
+darktable photos/a_01.jpg.xmp -1 'Rejected'
+printf -- '---\nlabels: [green]\nmin_rating: 3\n---\n' >photos/album.md
+run -v build photos -o site
+expect_code 0
+grep -q 'a_01.jpg: .*rejected' err || fail "nobody says that a_01.jpg is rejected: $(cat err)"
+grep -q '\ba-[0-9]' site/index.html || fail "a.jpg is not shown"
+! grep -q Rejected site/index.html || fail "the title of a rejected photo is on a page"
