@@ -122,7 +122,7 @@ static uint32_t unescape(const char **s, const char *end)
 
 void tg_json_put(struct tg_buf *b, struct tg_json_text text)
 {
-    const char *at = text.at, *end = text.len ? text.at + text.len : text.at;
+    const char *at = text.at, *end = at ? at + text.len : NULL;
 
     while (at < end) {
         size_t plain = 0;
@@ -139,7 +139,7 @@ void tg_json_put(struct tg_buf *b, struct tg_json_text text)
 
 static bool means(struct tg_json_text text, const char *wanted)
 {
-    const char *at = text.at, *end = at + text.len;
+    const char *at = text.at, *end = at ? at + text.len : NULL;
 
     if (!at)
         return false;
