@@ -104,16 +104,18 @@ START_TEST(hidden_photos_are_left_out)
     tree_file(&t, "d/c.heic");
     tree_file(&t, "d/c.mov");
     tree_file(&t, "d/c2.jpg");
+    tree_file(&t, "d/c.2.jpg");
     tree_file(&t, "d/e.heic");
     tree_file(&t, "d/e.mov");
     tree_text(&t, "d/.picasa.ini",
               "[b.jpg]\nhidden=YES\n[c.heic]\nhidden=yes\n[e.heic]\nhidden=yes\n[e.mov]\nstar=yes\n"
-              "[b.jpg]\nhidden=no\n");
+              "[b.jpg]\nhidden=no\n[a.old.jpg]\nhidden=yes\n");
     scan();
-    ck_assert_uint_eq(site->photos_len, 3);
+    ck_assert_uint_eq(site->photos_len, 4);
     ck_assert_str_eq(site->photos[0]->path, "d/a.jpg");
-    ck_assert_str_eq(site->photos[1]->path, "d/c2.jpg");
-    ck_assert_str_eq(site->photos[2]->path, "d/e.mov");
+    ck_assert_str_eq(site->photos[1]->path, "d/c.2.jpg");
+    ck_assert_str_eq(site->photos[2]->path, "d/c2.jpg");
+    ck_assert_str_eq(site->photos[3]->path, "d/e.mov");
     ck_assert_uint_eq(site->left_out_len, 4);
     ck_assert_str_eq(site->left_out[0].path, "d/b.jpg");
     ck_assert_str_eq(site->left_out[0].why, "hidden in Picasa");
