@@ -508,9 +508,7 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
 static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medium)
 {
     struct tg_build_media *m = o->m;
-    struct tg_job job = {.src = tg_path_join(m->options->src, medium->path),
-                         .key = medium->path,
-                         .sidecar_path = medium->sidecar};
+    struct tg_job job = tg_job_of_content(m->options->src, medium->path, medium->sidecar);
     char *real = NULL;
     struct tg_err *err = job.src ? identify(m, &job, job.src, &job.stamp, &real) : tg_err_nomem();
 
@@ -540,9 +538,7 @@ out:
 struct tg_err *tg_build_media_look(struct tg_incremental *u, const char *src,
                                    const struct tg_medium *medium, const char *key, bool *fresh)
 {
-    struct tg_job job = {.src = tg_path_join(src, medium->path),
-                         .key = medium->path,
-                         .sidecar_path = medium->sidecar};
+    struct tg_job job = tg_job_of_content(src, medium->path, medium->sidecar);
     struct tg_err *err = job.src ? tg_incremental_probe(u, &job) : tg_err_nomem();
     struct tg_hash plan;
 

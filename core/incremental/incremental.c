@@ -82,7 +82,8 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     stamp = tg_stamp_of(&st);
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
-           (job->asks & ~row.asks) == 0 && row.motion_known && tg_incremental_is_sane(&row);
+           (job->content_only || (job->asks & ~row.asks) == 0) && row.motion_known &&
+           tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
     if (err || !same) {
@@ -90,7 +91,7 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     }
     take_source(job, &row);
-    if (row.asks == job->asks || u->look)
+    if (row.asks == job->asks || job->content_only || u->look)
         return NULL;
     row.asks = job->asks; /* what is asked for no longer is forgotten */
     row.metadata = job->metadata;

@@ -49,6 +49,8 @@ struct tg_job {
     /* Bits of enum tg_metadata_ask: what workers tell and the state keeps of its metadata, as OUT
      * may be uploaded with all its folders. */
     unsigned asks;
+    bool
+        content_only; /* nothing of its metadata is wanted, and what others ask for stays as it is */
     struct tg_origin *origin;      /* owned; NULL: src itself */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
@@ -70,6 +72,10 @@ struct tg_job {
     bool was_damaged;        /* the same, of outputs that an earlier run made */
     bool done;               /* false: not reached before the run stopped */
 };
+
+/* Of a file whose hash alone is wanted; `key` and `sidecar_path` as above.  Without src when memory
+ * is short; the caller frees that. */
+struct tg_job tg_job_of_content(const char *src, const char *key, const char *sidecar_path);
 
 void tg_jobs_free(struct tg_job *jobs, size_t n);
 

@@ -157,6 +157,9 @@ if command -v ffmpeg >/dev/null; then
     takeout photos/v.mp4.supplemental-metadata.json 'Of the video, again' 1577836804
     build_counts 9 0
     why_says v.mp4 'description: Of the video, again'
+    printf -- '---\npeople: true\nmap: true\n---\n' >photos/album.md
+    build_counts 9 0
+    grep -qaF 'Wilhelmina Quux' site/.tirage/state.db || fail "people of videos are not known"
     touch -d '2024-01-01 12:00:00' photos/*
     sleep 2.1
     build_counts 9 0
