@@ -49,8 +49,8 @@ struct tg_job {
     /* Bits of enum tg_metadata_ask: what workers tell and the state keeps of its metadata, as OUT
      * may be uploaded with all its folders. */
     unsigned asks;
-    bool
-        content_only; /* nothing of its metadata is wanted, and what others ask for stays as it is */
+    /* Nothing of its metadata is wanted, and what others ask for stays in the state. */
+    bool content_only;
     struct tg_origin *origin;      /* owned; NULL: src itself */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
