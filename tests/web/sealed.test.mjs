@@ -183,7 +183,8 @@ for (const [way, script] of Object.entries(WAYS)) {
         await page.keyboard.press("+");
         await until(page, async () => {
             const img = document.querySelector(".v-slide:not([inert]) .v-picture img");
-            return (await createImageBitmap(await fetch(img.currentSrc).then((reply) => reply.blob()))).width >= 1920;
+            const file = await fetch(img.currentSrc).then((reply) => reply.blob());
+            return file.type === "image/jpeg" && (await createImageBitmap(file)).width >= 1920;
         });
         await page.keyboard.press("0");
         await page.keyboard.press("ArrowRight");
