@@ -47,6 +47,17 @@ uint32_t tg_text_next(const char **s)
     return cp;
 }
 
+size_t tg_text_encode(uint32_t cp, char bytes[TG_TEXT_BYTES])
+{
+    static const unsigned char leads[] = {0, 0xC0, 0xE0, 0xF0};
+    size_t more = cp < 0x80 ? 0 : cp < 0x800 ? 1 : cp < 0x10000 ? 2 : 3;
+
+    for (size_t i = more; i > 0; i--, cp >>= 6)
+        bytes[i] = (char)(0x80 | (cp & 0x3F));
+    bytes[0] = (char)(leads[more] | cp);
+    return more + 1;
+}
+
 bool tg_text_is_control(uint32_t cp)
 {
     if (cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || cp == TG_TEXT_BAD)
