@@ -26,6 +26,7 @@ static const struct tg_key keys_of_sites[] = {
     KEY("share", share),
     KEY("og", og),
     KEY("night_mode", night_mode),
+    KEY("search", search),
     KEY("footer", footer),
     KEY("copyright", copyright),
     KEY("date_locale", date_locale),
@@ -99,6 +100,7 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     look->share = keys->share;
     look->og = keys->og;
     look->night_mode = keys->night_mode;
+    look->search = keys->search;
     look->front = tg_settings_front(reader, find(map, settings, "front"), keys->front);
     look->footer = keys->footer;
     look->copyright = keys->copyright;
