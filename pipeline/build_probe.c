@@ -24,7 +24,9 @@ static struct tg_err *make_jobs(struct tg_builder *b)
         job->src = tg_path_join(b->options.src, site->photos[i]->path);
         job->key = site->photos[i]->path;
         job->bytes = site->photos[i]->bytes;
-        job->keeps_location = site->look.map || site->photos[i]->mapped;
+        job->asks = site->look.asks;
+        if (site->look.map || site->photos[i]->mapped)
+            job->asks |= TG_ASKS_LOCATION;
         err = job->src ? tg_build_group_photo(b, site->photos[i], job) : tg_err_nomem();
         job->probed = !tg_build_shard_has(b, i);
         if (!err && !job->probed && b->incremental.state && !site->photos[i]->is_frame)
@@ -66,7 +68,7 @@ static struct tg_err *order_frames(struct tg_builder *b)
 static void take_metadata(struct tg_photo *photo, struct tg_job *job)
 {
     tg_metadata_move(&photo->metadata, &job->metadata);
-    photo->metadata.located &= job->keeps_location;
+    tg_metadata_keep(&photo->metadata, job->asks);
 }
 
 static void take_info(struct tg_photo *photo, const struct tg_job *job)

@@ -15,6 +15,7 @@
 #include "core/codec/jpeg.h"
 #include "core/codec/jpeg_app.h"
 #include "core/codec/jpeg_planes.h"
+#include "core/codec/jpeg_shape.h"
 #include "core/codec/simd_check.h"
 #include "core/image/icc.h"
 
@@ -248,68 +249,6 @@ static struct tg_err *set_model(const struct decoder *d, struct tg_image *image)
     return NULL;
 }
 
-static bool mostly_padding(double extent, uint32_t n)
-{
-    return extent - (double)(n - 1) < 0.5;
-}
-
-/* A scaled sample at the edge that is less than half covered by the picture shows mostly what the
- * encoder padded with: its neighbour replaces it. */
-static void replace_padding(struct tg_plane *p)
-{
-    if (p->w > 1 && mostly_padding(p->extent_w, p->w))
-        for (uint32_t y = 0; y < p->h; y++)
-            p->data[y * p->stride + p->w - 1] = p->data[y * p->stride + p->w - 2];
-    if (p->h > 1 && mostly_padding(p->extent_h, p->h))
-        memcpy(p->data + (size_t)(p->h - 1) * p->stride, p->data + (size_t)(p->h - 2) * p->stride,
-               p->w);
-}
-
-/* Rounded up: 3 / 2 is as strange as 4. */
-static uint8_t subsampling(int max, int own)
-{
-    return (uint8_t)(max % own ? 4 : max / own);
-}
-
-/* Samples of a component along one side of whole MCUs. */
-static uint32_t in_mcus(uint32_t pixels, int max_factor, int factor,
-                        const jpeg_component_info *comp)
-{
-    uint32_t mcu = DCTSIZE * (uint32_t)max_factor;
-
-    return (pixels + mcu - 1) / mcu * (uint32_t)(factor * comp->DCT_scaled_size);
-}
-
-/* Plane c as libjpeg will deliver it, in memory for whole MCUs.  Sizes come from the component's
- * own scaled block size, which at reduced scale may give subsampled components the luma's
- * resolution. */
-static struct tg_err *make_plane(const struct decoder *d, int c, struct tg_image *image)
-{
-    const struct jpeg_decompress_struct *ci = &d->cinfo;
-    const jpeg_component_info *comp = &ci->comp_info[c];
-    double block = comp->DCT_scaled_size;
-    struct tg_plane *p = &image->plane[c];
-    double extent_w =
-        (double)ci->image_width * comp->h_samp_factor * block / (8.0 * ci->max_h_samp_factor);
-    double extent_h =
-        (double)ci->image_height * comp->v_samp_factor * block / (8.0 * ci->max_v_samp_factor);
-    struct tg_err *err =
-        tg_plane_new(p, in_mcus(ci->image_width, ci->max_h_samp_factor, comp->h_samp_factor, comp),
-                     in_mcus(ci->image_height, ci->max_v_samp_factor, comp->v_samp_factor, comp));
-
-    if (err)
-        return err;
-    p->w = (uint32_t)extent_w;
-    p->w += (double)p->w < extent_w;
-    p->h = (uint32_t)extent_h;
-    p->h += (double)p->h < extent_h;
-    p->extent_w = extent_w;
-    p->extent_h = extent_h;
-    image->sub_x[c] = subsampling(ci->max_h_samp_factor, comp->h_samp_factor);
-    image->sub_y[c] = subsampling(ci->max_v_samp_factor, comp->v_samp_factor);
-    return NULL;
-}
-
 /* Where libjpeg puts the rows of the next row of MCUs. */
 struct mcu_rows {
     JSAMPROW row[TG_MAX_PLANES][MAX_SAMP_FACTOR * DCTSIZE];
@@ -355,36 +294,19 @@ static void set_decode_options(struct decoder *d, unsigned eighths)
     d->cinfo.do_block_smoothing = FALSE; /* it would make pixels that the file does not hold */
 }
 
-/* Outputs can keep chroma planes that are alike, each side the luma's or half of it; anything else
- * is reported as 4:2:0. */
-static void simplify_subsampling(struct tg_image *image)
-{
-    bool strange = false;
-
-    for (unsigned c = 0; c < image->planes; c++) {
-        unsigned ref = c ? 1 : 0;
-
-        strange = strange || image->sub_x[c] != image->sub_x[ref] ||
-                  image->sub_y[c] != image->sub_y[ref] || image->sub_x[c] > 2 ||
-                  image->sub_y[c] > 2 || (c == 0 && (image->sub_x[0] != 1 || image->sub_y[0] != 1));
-    }
-    for (unsigned c = 0; strange && c < image->planes; c++)
-        image->sub_x[c] = image->sub_y[c] = c ? 2 : 1;
-}
-
 static struct tg_err *make_planes(struct decoder *d, struct tg_image *image)
 {
     struct tg_err *err = NULL;
     size_t widest = 0;
 
     for (unsigned c = 0; !err && c < image->planes; c++) {
-        err = make_plane(d, (int)c, image);
+        err = tg_jpeg_plane_new(&d->cinfo, (int)c, image);
         if (image->plane[c].stride > widest)
             widest = image->plane[c].stride;
     }
     if (err)
         return err;
-    simplify_subsampling(image);
+    tg_jpeg_simplify_subsampling(image);
     assert(widest > 0); /* there is a plane */
     d->spare = malloc(widest);
     return d->spare ? NULL : tg_err_nomem();
@@ -459,7 +381,7 @@ static struct tg_err *read_rows(struct decoder *d, const struct tg_kernels *k,
         k->split3(to, read_row(d, w), w);
     }
     for (unsigned c = 0; d->cinfo.min_DCT_scaled_size < DCTSIZE && c < 3; c++)
-        replace_padding(&image->plane[c]);
+        tg_jpeg_replace_padding(&image->plane[c]);
     return NULL;
 }
 
@@ -492,7 +414,7 @@ static struct tg_err *read_raw(struct decoder *d, const struct tg_decode_options
     }
     for (unsigned c = 0; c < image->planes; c++)
         if (d->cinfo.comp_info[c].DCT_scaled_size < DCTSIZE)
-            replace_padding(&image->plane[c]);
+            tg_jpeg_replace_padding(&image->plane[c]);
     return NULL;
 }
 

@@ -59,6 +59,7 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
     job->sidecar = row->sidecar;
     job->hash = row->hash;
     job->metadata = row->metadata;
+    tg_metadata_keep(&job->metadata, job->asks);
     job->info = (struct tg_info){.format = (enum tg_format)row->info.format,
                                  .width = row->info.width,
                                  .height = row->info.height,
@@ -84,8 +85,7 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     stamp = tg_stamp_of(&st);
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
-           row.keeps_location == job->keeps_location && row.motion_known &&
-           tg_incremental_is_sane(&row);
+           (job->asks & ~row.asks) == 0 && row.motion_known && tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
     if (!err && same)
@@ -102,7 +102,7 @@ struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_j
                                   .sidecar = job->sidecar,
                                   .seen_ns = tg_clock_ns(TG_CLOCK_WALL),
                                   .hash = origin ? origin->hash : job->hash,
-                                  .keeps_location = job->keeps_location,
+                                  .asks = job->asks,
                                   .metadata = job->metadata};
 
     row.info.format = (uint32_t)job->info.format;

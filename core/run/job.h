@@ -44,8 +44,9 @@ struct tg_job {
     /* Who may see its outputs: those of photos with the same content are only taken over within the
      * same.  The same in each build; 0: anybody. */
     uint64_t access;
-    /* The state is to keep where it was taken: OUT may be uploaded with all its folders. */
-    bool keeps_location;
+    /* Bits of enum tg_metadata_ask: what workers tell and the state keeps of its metadata, as OUT
+     * may be uploaded with all its folders. */
+    unsigned asks;
     struct tg_origin *origin;      /* owned; NULL: src itself */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;

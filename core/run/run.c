@@ -262,8 +262,10 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     tg_run_begin_request(r, id, hashing ? TG_REQUEST_HASH : TG_REQUEST_PROBE, fd, task);
     if (sidecar >= 0)
         task->fds[task->nfds++] = sidecar;
-    if (!hashing)
+    if (!hashing) {
         tg_frame_u32(&task->request, job->key != NULL);
+        tg_frame_u32(&task->request, job->asks);
+    }
     return NULL;
 }
 
@@ -337,6 +339,7 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
         } else {
             job->info = info;
             tg_metadata_move(&job->metadata, &metadata);
+            tg_metadata_keep(&job->metadata, job->asks);
         }
     }
     tg_run_finish(r, i, err);

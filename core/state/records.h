@@ -29,9 +29,9 @@ struct tg_source_state {
         uint32_t gain_map;
         char date[20];
     } info;
-    bool motion_known;   /* false: of a version that did not look for motion photos, gain maps and
-                          * faces */
-    bool keeps_location; /* where it was taken was to be kept; else it is not in `metadata` */
+    bool motion_known; /* false: of a version that did not look for all that this one does */
+    unsigned asks;     /* bits of enum tg_metadata_ask: what was looked for; what was not is not in
+                        * `metadata` */
     /* From tg_state_get_source() the caller's, to tg_state_put_source() borrowed. */
     struct tg_metadata metadata;
 };

@@ -9,11 +9,13 @@
 
 /* The columns of a source and of an output: in queries their values begin with the second
  * parameter, and in results with the first column. */
-#define TG_SOURCE_COLUMNS_WITH(ours, gain_map)                                                     \
+#define TG_SOURCE_COLUMNS_WITH(ours, asks, more)                                                   \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
-    "lens, exposure, " ours "placed, latitude, longitude" gain_map
-#define TG_SOURCE_COLUMNS TG_SOURCE_COLUMNS_WITH("motion, faces, ", ", gain_map")
+    "lens, exposure, " ours asks ", latitude, longitude" more
+#define TG_SOURCE_COLUMNS                                                                          \
+    TG_SOURCE_COLUMNS_WITH("keywords, people, place, motion, faces, ", "asks",                     \
+                           ", gain_map, rating, labels")
 #define TG_OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
 
 /* Makes the SQL function row_sum(VALUE...), the XXH3-128 of its values: of each its type ('n', 'i',

@@ -6,18 +6,18 @@
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
-#define OLD_COLUMNS        TG_SOURCE_COLUMNS_WITH("", "")
-#define SOURCE_SUM         "row_sum(path, " TG_SOURCE_COLUMNS ")"
-#define OLD_SOURCE_SUM     "row_sum(path, " OLD_COLUMNS ")"
-#define MOTION_SOURCE_SUM  "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", "") ")"
-#define GAINMAP_SOURCE_SUM "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", ", gain_map") ")"
-#define OUTPUT_SUM(stale)  "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
+#define OLD_COLUMNS       TG_SOURCE_COLUMNS_WITH("", "placed", "")
+#define SOURCE_SUM        "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define OUTPUT_SUM(stale) "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
+/* Of earlier versions. */
+#define EARLIER_SUM(ours, gain_map)                                                                \
+    "row_sum(path, " TG_SOURCE_COLUMNS_WITH(ours, "placed", gain_map) ")"
 
-#define TABLES(ours, gain_map, sum)                                                                \
+#define TABLES(ours, asks, more, sum)                                                              \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
-    "exposure TEXT, " ours "placed, latitude, longitude" gain_map sum ") WITHOUT ROWID;"           \
+    "exposure TEXT, " ours asks ", latitude, longitude" more sum ") WITHOUT ROWID;"                \
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
     "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB" sum ") WITHOUT ROWID;"                      \
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT" sum ");"                                 \
@@ -25,26 +25,29 @@
     "CREATE INDEX output_source ON output(source);"
 
 static const char schema[] =
-    TABLES("motion TEXT, faces TEXT, ", ", gain_map", ", sum BLOB") "PRAGMA user_version = 6;";
+    TABLES("keywords TEXT, people TEXT, place TEXT, motion TEXT, faces TEXT, ", "asks",
+           ", gain_map, rating, labels", ", sum BLOB") "PRAGMA user_version = 7;";
 
 /* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos, of gain
- * maps or of faces: their photos are all looked at again. */
-enum { OLDEST = 2, OLD, MOTION, GAINMAP };
-static const char *const old_schemas[] = {TABLES("", "", ""), TABLES("", "", ", sum BLOB"),
-                                          TABLES("motion TEXT, ", "", ", sum BLOB"),
-                                          TABLES("motion TEXT, ", ", gain_map", ", sum BLOB")};
+ * maps, of faces or of keywords: their photos are all looked at again. */
+enum { OLDEST = 2, OLD };
+#define EARLIER(ours, gain_map) TABLES(ours, "placed", gain_map, ", sum BLOB")
+static const char *const old_schemas[] = {
+    TABLES("", "placed", "", ""), EARLIER("", ""), EARLIER("motion TEXT, ", ""),
+    EARLIER("motion TEXT, ", ", gain_map"), EARLIER("motion TEXT, faces TEXT, ", ", gain_map")};
 static const char put_aside[] =
     "DROP INDEX output_plan; DROP INDEX output_source;"
     "ALTER TABLE output RENAME TO old_output; ALTER TABLE source RENAME TO old_source;"
     "ALTER TABLE root RENAME TO old_root;";
-static const char take_over[] =
-    "INSERT INTO source(path, " OLD_COLUMNS ") SELECT path, " OLD_COLUMNS " FROM old_source;"
-    "UPDATE source SET sum = " SOURCE_SUM ";"
-    "INSERT INTO output(path, source, " TG_OUTPUT_COLUMNS
-    ", stale, sum) SELECT path, source, " TG_OUTPUT_COLUMNS ", stale, " OUTPUT_SUM(
-        "stale") " FROM old_output;"
-                 "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
-                 "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
+static const char take_over[] = "INSERT INTO source(path, " TG_SOURCE_COLUMNS_WITH(
+    "", "asks",
+    "") ") SELECT path, " OLD_COLUMNS " FROM old_source;"
+        "UPDATE source SET sum = " SOURCE_SUM ";"
+        "INSERT INTO output(path, source, " TG_OUTPUT_COLUMNS
+        ", stale, sum) SELECT path, source, " TG_OUTPUT_COLUMNS ", stale, " OUTPUT_SUM(
+            "stale") " FROM old_output;"
+                     "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
+                     "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
 
 /* Whether any row has another checksum than its values. */
 #define WRONG(source_sum)                                                                          \
@@ -52,6 +55,11 @@ static const char take_over[] =
         "stale") ") OR "                                                                           \
                  "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " source_sum ") OR "                \
                  "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))"
+
+static const char *const old_wrong[] = {WRONG(EARLIER_SUM("", "")),
+                                        WRONG(EARLIER_SUM("motion, ", "")),
+                                        WRONG(EARLIER_SUM("motion, ", ", gain_map")),
+                                        WRONG(EARLIER_SUM("motion, faces, ", ", gain_map"))};
 
 #define OUTPUT_IS_INTACT "sum IS " OUTPUT_SUM("stale")
 #define SELECT_OUTPUTS   "SELECT " TG_OUTPUT_COLUMNS ", path, " OUTPUT_IS_INTACT " FROM output "
@@ -62,10 +70,9 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_PUT_SOURCE] =
         "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
         ", sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, row_sum(?1, ?2, ?3, ?4, "
-        "?5, "
-        "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-        "?24, ?25, ?26, ?27, ?28, ?29))",
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
+        "row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+        "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34))",
     [TG_Q_GET_OUTPUT] = SELECT_OUTPUTS "WHERE path = ?1",
     [TG_Q_PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
                         ", source, stale, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, "
@@ -187,9 +194,7 @@ struct tg_err *tg_state_make_tables(const struct tg_state *s)
         err = check_schema(s, old_schemas[version - OLDEST]);
     if (old && !err)
         err = check_pages(s);
-    if ((version == OLD && !err && read_int(s->db, WRONG(OLD_SOURCE_SUM)) != 0) ||
-        (version == MOTION && !err && read_int(s->db, WRONG(MOTION_SOURCE_SUM)) != 0) ||
-        (version == GAINMAP && !err && read_int(s->db, WRONG(GAINMAP_SOURCE_SUM)) != 0))
+    if (!err && old && version >= OLD && read_int(s->db, old_wrong[version - OLD]) != 0)
         err = blame(s, "has damaged records");
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !err; i++)
         err = tg_state_execute(s, steps[i]);

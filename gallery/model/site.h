@@ -43,6 +43,11 @@ enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PART
 struct tg_look {
     bool exif; /* camera, lens, exposure and date behind a button */
     bool map;  /* a link to a map where a photo is located; never unless asked for */
+    bool keywords, people, places; /* of photos, on their pages; never unless asked for */
+    unsigned
+        asks;  /* bits of enum tg_metadata_ask: what is read of photos for these and for whatever
+                    * else goes by it; of locations tg_node_mark_mapped() has more.  Whoever needs
+                    * metadata adds to it before photos are probed */
     bool webp; /* WebP renditions alongside the JPEG ones */
     bool avif; /* AVIF ones too, once everything else is there */
 

@@ -168,6 +168,13 @@ static void add_picture_words(struct index *index, const struct tg_ref *ref, uin
         tg_search_words_add(words, ref->photo->metadata.title, item);
         tg_search_words_add(words, ref->photo->metadata.description, item);
     }
+    /* Lists, whose marks are no letters. */
+    if (index->page->site->look.keywords)
+        tg_search_words_add(words, ref->photo->metadata.keywords, item);
+    if (index->page->site->look.people)
+        tg_search_words_add(words, ref->photo->metadata.people, item);
+    if (index->page->site->look.places)
+        tg_search_words_add(words, ref->photo->metadata.place, item);
     if (tg_day_of(ref->photo->date, &day))
         add_date(index, day, item);
 }

@@ -27,6 +27,9 @@ static const struct tg_key keys_of_sites[] = {
     KEY("og", og),
     KEY("night_mode", night_mode),
     KEY("search", search),
+    KEY("keywords", keywords),
+    KEY("people", people),
+    KEY("places", places),
     KEY("footer", footer),
     KEY("copyright", copyright),
     KEY("date_locale", date_locale),
@@ -101,6 +104,11 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     look->og = keys->og;
     look->night_mode = keys->night_mode;
     look->search = keys->search;
+    look->keywords = keys->keywords;
+    look->people = keys->people;
+    look->places = keys->places;
+    look->asks |= (keys->keywords ? TG_ASKS_KEYWORDS : 0) | (keys->people ? TG_ASKS_PEOPLE : 0) |
+                  (keys->places ? TG_ASKS_PLACE : 0);
     look->front = tg_settings_front(reader, find(map, settings, "front"), keys->front);
     look->footer = keys->footer;
     look->copyright = keys->copyright;

@@ -355,15 +355,17 @@ END_TEST
                   "UPDATE source SET sum = row_sum(path, " OLD_COLUMNS(                            \
                       motion, gain_map) "); PRAGMA user_version = " version ";"
 
-/* Versions 3, 4 and 5.  What is wrong there must not become right, and all photos are looked at
+/* Versions 3 to 6.  What is wrong there must not become right, and all photos are looked at
  * again. */
-START_TEST(a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over)
+START_TEST(a_state_that_knows_less_of_photos_is_taken_over)
 {
-    static const char *const old[] = {OLD_TABLES("", "") OLD_ROW("3", "", "", "", ""),
-                                      OLD_TABLES("motion TEXT, ", "")
-                                          OLD_ROW("4", "motion, ", "", "'', ", ""),
-                                      OLD_TABLES("motion TEXT, ", ", gain_map")
-                                          OLD_ROW("5", "motion, ", ", gain_map", "'', ", ", 1")};
+    static const char *const old[] = {
+        OLD_TABLES("", "") OLD_ROW("3", "", "", "", ""),
+        OLD_TABLES("motion TEXT, ", "") OLD_ROW("4", "motion, ", "", "'', ", ""),
+        OLD_TABLES("motion TEXT, ", ", gain_map")
+            OLD_ROW("5", "motion, ", ", gain_map", "'', ", ", 1"),
+        OLD_TABLES("motion TEXT, faces TEXT, ", ", gain_map")
+            OLD_ROW("6", "motion, faces, ", ", gain_map", "'', NULL, ", ", 1")};
     static const char *const changes[] = {"", "UPDATE source SET title = 'Berta'"};
     bool wrong = _i % 2;
     struct tg_source_state row;
@@ -421,8 +423,7 @@ int main(void)
     tcase_add_loop_test(tc, paths_that_lead_out_are_not_handed_on, 0, 7);
     tcase_add_test(tc, a_foreign_state_is_only_read);
     tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
-    tcase_add_loop_test(tc, a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over, 0,
-                        6);
+    tcase_add_loop_test(tc, a_state_that_knows_less_of_photos_is_taken_over, 0, 8);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);
 }

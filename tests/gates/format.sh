@@ -1,4 +1,5 @@
-# format.sh - clang-format 14 has nothing to change; no tabs, no trailing space, a final newline.
+# format.sh - clang-format 14 has nothing to change; no tabs, no trailing space, a final newline;
+# files of 600 lines at most.
 . "$(dirname "$0")/tree.sh"
 
 for file in $(sources '*.c' '*.h' '*.inc' '*.cc' '*.sh' '*.py' '*.cmake' '*.txt' '*.md' '*.css' run LICENSE \
@@ -6,6 +7,9 @@ for file in $(sources '*.c' '*.h' '*.inc' '*.cc' '*.sh' '*.py' '*.cmake' '*.txt'
     lines=$(grep -nE "$(printf '\t')| \$" "$file") && violation "$file: tab or trailing space: $lines"
     [ -z "$(tail -c 1 "$file")" ] || violation "$file: no newline at its end"
 done
+
+long=$(sources '*.c' '*.h' '*.inc' '*.cc' | xargs awk 'FNR == 601 { print FILENAME ": more than 600 lines" }')
+[ -z "$long" ] || violation "$long"
 
 # The formatter leaves comments alone, and knows the signs of other scripts, of which some have no width.
 wide=$(sources '*.c' '*.h' '*.inc' '*.cc' | grep -vE '/(key|months)_table.c' |
