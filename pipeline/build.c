@@ -184,7 +184,7 @@ static struct tg_err *build(struct tg_builder *b)
     if (b->options.mode == TG_BUILD_LIST)
         return tg_build_list(b);
     if (b->options.mode != TG_BUILD_WRITE)
-        return NULL;
+        return tg_build_views(b);
     err = tg_build_render(b);
     if (!err && !b->options.shard.count)
         err = tg_build_complete(b);

@@ -114,7 +114,9 @@ void tg_build_avif_release(struct tg_builder *b);
 struct tg_err *tg_build_look(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_list(struct tg_builder *b) TG_MUST_USE;
 
-/* build_pages.c: pages, until the run is stopped; pages, and what is no longer wanted. */
+/* build_pages.c: virtual albums, which are told if nothing is in them; pages, until the run is
+ * stopped; pages, and what is no longer wanted. */
+struct tg_err *tg_build_views(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_pages(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_complete(struct tg_builder *b) TG_MUST_USE;
 

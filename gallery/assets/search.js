@@ -3,8 +3,8 @@
  * looked for. */
 "use strict";
 {
-    const root = new URL("..", document.currentScript.src);
-    const SHOWN = 60;
+    const root = new URL("..", document.currentScript.src).href;
+    const SHOWN = 60, AT_ONCE = 10; /* results, and those that appear together */
 
     /* ---- Words as core/base/fold.c has them, with the classes that toolchains/fold.py --script prints ---- */
     const MARKS = String.raw`\xad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u0640` +
@@ -64,7 +64,7 @@
             files.set(key, new Promise((resolve, reject) => {
                 const script = document.createElement("script");
 
-                script.src = new URL(`tirage-assets/search-${name}`, root);
+                script.src = `${root}tirage-assets/search-${name}`;
                 script.onload = () => taken.has(key) ? resolve(take(...taken.get(key))) : script.onerror();
                 script.onerror = () => {
                     files.clear(); /* the site may have been built anew */
@@ -221,7 +221,8 @@
     const panel = element(form, "div", {className: "found", hidden: true, id: "found"});
     const status = element(panel, "p", {role: "status"}), list = element(panel, "ul", {role: "list"});
     const more = element(panel, "button", {type: "button", hidden: true});
-    const tell = (word, n) => word.replace("{t}", n.toLocaleString(lang));
+    const counts = new Intl.NumberFormat(lang), dates = new Intl.DateTimeFormat(lang, {dateStyle: "medium", timeZone: "UTC"});
+    const tell = (word, n) => word.replace("{t}", counts.format(n));
     let turn = 0, results = null;
 
     const albumOf = (head, item) => {
@@ -237,14 +238,15 @@
         }
         return low;
     };
-    const page = (dir, name) => new URL(`${dir && `${dir}/`}${name}`, root);
-    const dayOf = n => new Date(Date.UTC(Math.floor(n / 372), Math.floor(n / 31) % 12, n % 31 + 1))
-        .toLocaleDateString(lang, {dateStyle: "medium", timeZone: "UTC"});
-    const readable = name => {
-        const stem = name.replace(/:\d+$/, "").replace(/\.[^.]*$/, "");
+    const file = (dir, name) => `${root}${dir && `${dir}/`}${name}`;
+    const dayOf = n => {
+        const day = new Date(Date.UTC(2000, Math.floor(n / 31) % 12, n % 31 + 1));
 
-        return decodeURIComponent(stem).replace(/[_\s]+/g, " ").trim();
+        day.setUTCFullYear(Math.floor(n / 372));
+        return dates.format(day);
     };
+    const stemOf = name => name.replace(/:\d+$/, "").replace(/\.[^.]*$/, "");
+    const readable = name => decodeURIComponent(stemOf(name)).replace(/[_\s]+/g, " ").trim();
     const put = (into, href, thumb, title, about) => {
         const link = element(element(into, "li"), "a", {href}), box = element(link, "span");
 
@@ -255,17 +257,16 @@
         element(text, "span", {textContent: about});
     };
     const putAlbum = (into, head, i) => {
-        const cover = head.covers[i] && new URL(head.covers[i], root);
+        const cover = head.covers[i] && file("", head.covers[i]);
 
-        put(into, page(head.dirs[i], "index.html"), cover, head.titles[i], head.abouts[i]);
+        put(into, file(head.dirs[i], "index.html"), cover, head.titles[i], head.abouts[i]);
     };
     const putPhoto = (into, head, item, block) => {
         const i = (item - head.albums) % head.size, album = albumOf(head, item), dir = head.dirs[album];
         const kind = block.kinds[block.which[i]], name = block.names[i], thumb = kind.slice(1), day = block.days[i];
-        const file = block.pages[i] > 1 ? `page-${block.pages[i]}.html` : "index.html";
-        const stem = name.replace(/:\d+$/, "").replace(/\.[^.]*$/, "");
+        const page = block.pages[i] > 1 ? `page-${block.pages[i]}.html` : "index.html";
 
-        put(into, `${page(dir, file)}#${name}`, thumb && (thumb[0] === "/" ? new URL(thumb.slice(1), root) : page(dir, stem + thumb)),
+        put(into, `${file(dir, page)}#${name}`, thumb && (thumb[0] === "/" ? file("", thumb.slice(1)) : file(dir, stemOf(name) + thumb)),
             block.titles[i] || readable(name),
             [kind[0] === "v" && words.video, head.titles[album], day && dayOf(day)].filter(Boolean).join(" · "));
     };
@@ -273,23 +274,27 @@
     /* The next results, those first whose files are here first. */
     const showMore = async () => {
         const {head, found} = results, mine = turn, from = list.childElementCount, some = found.slice(from, from + SHOWN);
-        const block = item => item < head.albums ? -1 : Math.floor((item - head.albums) / head.size);
+        const block = item => Math.floor((item - head.albums) / head.size);
         const left = found.length - from - some.length;
 
-        some.forEach(item => block(item) >= 0 && getPhotos(head, block(item)));
-        for (let i = 0; i < some.length && mine === turn;) {
-            const which = block(some[i]), photos = which < 0 ? null : await getPhotos(head, which), rows = new DocumentFragment();
+        more.hidden = true;
+        some.forEach(item => block(item) >= 0 && getPhotos(head, block(item)).catch(() => {}));
+        for (let i = 0; i < some.length;) {
+            const rows = new DocumentFragment();
 
-            for (; i < some.length && block(some[i]) === which; i++)
-                if (photos)
-                    putPhoto(rows, head, some[i], photos);
-                else
+            for (const to = Math.min(i + AT_ONCE, some.length); i < to; i++)
+                if (some[i] < head.albums)
                     putAlbum(rows, head, some[i]);
-            if (mine === turn)
-                list.append(rows);
+                else
+                    putPhoto(rows, head, some[i], await getPhotos(head, block(some[i])));
+            if (mine !== turn)
+                return;
+            list.append(rows);
+            if (i < some.length)
+                await new Promise(done => setTimeout(done));
+            if (mine !== turn)
+                return;
         }
-        if (mine !== turn)
-            return;
         more.hidden = !left;
         more.textContent = tell(words.more, left);
     };

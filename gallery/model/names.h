@@ -42,4 +42,7 @@ char *tg_page_name(size_t number) TG_MUST_USE;
 /* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
 bool tg_is_page_name(const char *name);
 
+/* Whether it stands for a device on Windows, whatever its suffix. */
+bool tg_is_device_name(const char *name);
+
 #endif

@@ -2,6 +2,9 @@
 #include "gallery/model/photo.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "gallery/model/names.h"
 
 enum { VIDEO_BOX = 1280 };
 
@@ -38,6 +41,16 @@ bool tg_photo_good(const struct tg_photo *photo)
 bool tg_photo_moves(const struct tg_photo *photo)
 {
     return photo->motion && !photo->motion->failed && tg_photo_good(photo);
+}
+
+int tg_photo_date_cmp(const struct tg_photo *a, const struct tg_photo *b)
+{
+    int order;
+
+    if (!*a->date != !*b->date)
+        return *a->date ? -1 : 1;
+    order = strcmp(a->date, b->date);
+    return order ? order : tg_picture_name_cmp(a->path, b->path);
 }
 
 void tg_photo_free(struct tg_photo *photo)

@@ -115,6 +115,9 @@ bool tg_photo_good(const struct tg_photo *photo);
 /* Whether its page can play a video of its own. */
 bool tg_photo_moves(const struct tg_photo *photo);
 
+/* Their order by date: undated ones last, those and ties by tg_picture_name_cmp(). */
+int tg_photo_date_cmp(const struct tg_photo *a, const struct tg_photo *b);
+
 void tg_photo_free(struct tg_photo *photo);
 void tg_medium_free(struct tg_medium *medium);
 

@@ -96,6 +96,10 @@ void tg_site_free(struct tg_site *site)
     if (!site)
         return;
     tg_node_release(site->root);
+    for (size_t i = 0; i < site->views_len; i++)
+        tg_node_release(site->views[i]);
+    free(site->views);
+    free(site->view_entries);
     for (size_t i = 0; i < site->photos_len; i++)
         tg_photo_free(site->photos[i]);
     free(site->photos);

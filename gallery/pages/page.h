@@ -2,8 +2,8 @@
  * one or a basic one.
  *
  * Parts: page_frame.c, page_map.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c,
- * justify.c, page_timeline.c, page_search.c, page_basic.c, page_downloads.c, page_words.c, page_picture.h,
- * page_picture.c, page_ways.h, page_ways.c, page_feed.c, page_seal.c. */
+ * justify.c, page_timeline.c, page_search.c, page_views.c, page_basic.c, page_downloads.c, page_words.c,
+ * page_picture.h, page_picture.c, page_ways.h, page_ways.c, page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -19,7 +19,7 @@ struct tg_page_assets {
     char *styles[TG_THEMES]; /* of full pages */
     char *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
     char *proof, *proof_style;
-    char *map_style, *timeline_style, *timeline;
+    char *map_style, *timeline_style, *timeline, *views_style;
     char *search, *search_style; /* of open pages of a site with an index */
 };
 
@@ -123,6 +123,14 @@ void tg_page_month_id(const struct tg_page *page, size_t i);
 bool tg_page_has_search(const struct tg_page *page);
 void tg_page_search(const struct tg_page *page);
 void tg_page_search_words(const struct tg_page *page);
+
+/* On the site's first page, the way to its virtual albums; on their pages, a link to where a
+ * picture is at home. */
+void tg_page_views(const struct tg_page *page);
+void tg_page_home(const struct tg_page *page, const struct tg_ref *ref);
+
+/* The address of a node's page, seen from this one. */
+void tg_page_address(const struct tg_page *page, const struct tg_node *node);
 
 /* A date of a story, as its owner wants dates written or as the page's language does; and the same
  * in <time>, which tells machines too. */

@@ -148,7 +148,7 @@ void tg_page_basic(const struct tg_page *page)
     for (size_t i = 0; i < node->sections_len && page->number == 1; i++)
         put_section(page, &node->sections[i]);
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         put_ref(page, &ref, TG_ALBUM_WIDTH, 0, ref.text);
     }

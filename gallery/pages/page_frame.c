@@ -233,6 +233,8 @@ static void put_head(const struct tg_page *page)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->front, "\">\n");
     if (page->map)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->map_style, "\">\n");
+    if (page->node->view && !page->basic)
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->views_style, "\">\n");
     if (has_timeline)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->timeline_style,
                       "\">\n");
@@ -470,12 +472,14 @@ static void put_neighbours(const struct tg_page *page)
 {
     const struct tg_node *node = page->node, *parent = node->parent;
     const struct tg_node *prev = NULL, *next = NULL;
-    bool met = false;
+    bool is_top = node->view && !parent->view, met = false;
+    struct tg_node *const *nodes = !parent ? NULL : is_top ? page->site->views : parent->children;
+    size_t len = !parent ? 0 : is_top ? page->site->views_len : parent->children_len;
 
-    if (!parent || node->hidden)
+    if (node->hidden)
         return;
-    for (size_t i = 0; i < parent->children_len && !next; i++) {
-        const struct tg_node *child = parent->children[i];
+    for (size_t i = 0; i < len && !next; i++) {
+        const struct tg_node *child = nodes[i];
 
         if (child == node)
             met = true;
@@ -501,7 +505,7 @@ static void put_counts(const struct tg_page *page)
     if (node->rows_len == 0)
         return;
     for (size_t i = 0; i < node->rows_len; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         all += tg_ref_good(&ref);
         before += i < page->first && tg_ref_good(&ref);

@@ -296,7 +296,7 @@ static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
 
 void tg_page_figure_id(const struct tg_page *page, const struct tg_ref *ref)
 {
-    tg_photo_id(page->out, ref->name, namesakes(page->node, ref));
+    tg_photo_id(page->out, ref->name, ref->home ? ref->nth : namesakes(page->node, ref));
 }
 
 /* The width of a full-size copy, if it has a good deal more pixels than what a srcset offers: who
@@ -348,7 +348,8 @@ static void put_kind(const struct tg_page *page, const struct tg_image *image)
 /* What is known of it, and the file that visitors may take with them. */
 static void put_details(const struct tg_page *page, const struct tg_ref *ref)
 {
-    bool download = page->node->download >= TG_DOWNLOAD_EACH;
+    const struct tg_node *owner = ref->home ? ref->home->node : page->node;
+    bool download = owner->download >= TG_DOWNLOAD_EACH;
     struct tg_page aside = *page;
     struct tg_buf href;
 
@@ -357,11 +358,26 @@ static void put_details(const struct tg_page *page, const struct tg_ref *ref)
     if (download && ref->medium)
         put_url(&aside, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     else if (download)
-        tg_page_url(&aside, ref, tg_ref_download(ref, page->node->download_size), TG_URL_PAGE);
+        tg_page_url(&aside, ref, tg_ref_download(ref, owner->download_size), TG_URL_PAGE);
     tg_photo_details(page->out, page->words, &page->site->look, ref->photo,
                      download ? tg_buf_str(&href) : NULL);
     page->out->failed |= href.failed;
     tg_buf_release(&href);
+}
+
+/* In a virtual album with a link to where the picture is at home. */
+static void put_caption(const struct tg_page *page, const struct tg_ref *ref, const char *caption)
+{
+    struct tg_page aside = *page;
+    struct tg_buf home;
+
+    tg_buf_init(&home, TG_BUF_MAX);
+    aside.out = &home;
+    if (ref->home)
+        tg_page_home(&aside, ref);
+    tg_photo_caption(page->out, ref->photo, caption, ref->home ? tg_buf_str(&home) : NULL);
+    page->out->failed |= home.failed;
+    tg_buf_release(&home);
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
@@ -384,7 +400,7 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");
     put_details(page, ref);
-    tg_photo_caption(page->out, ref->photo, caption);
+    put_caption(page, ref, caption);
 }
 
 /* Videos of projects are players where they stand. */
@@ -422,7 +438,7 @@ void tg_page_figure(const struct tg_page *page, const struct tg_image *image, co
         put_link(page, image, caption);
     } else {
         tg_page_image(page, image);
-        tg_photo_caption(out, ref->photo, caption);
+        put_caption(page, ref, caption);
     }
     TG_HTML_LIT(out, "</figure>");
 }

@@ -79,7 +79,7 @@ uint64_t tg_page_row_height(const struct tg_node *node, enum tg_row_size size)
     uint64_t sum = 0, height = LOWEST;
 
     for (size_t i = 0; i < node->rows_len; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         sum += box_of(&ref);
     }
@@ -151,7 +151,7 @@ static void set_grid(const struct tg_page *page, struct grid *grid)
 
     grid->failed = !ratios;
     for (size_t i = 0; i < len && ratios; i++) {
-        const struct tg_ref ref = tg_ref_of(page->node->photos[page->first + i]);
+        const struct tg_ref ref = tg_node_ref(page->node, page->first + i);
 
         ratios[i] = box_of(&ref);
     }
@@ -266,7 +266,7 @@ static bool is_loose(const struct tg_page *page, const struct grid *grid, size_t
         ;
     if (begins_list(page, page->first + at))
         return false;
-    ref = tg_ref_of(page->node->photos[page->first + at]);
+    ref = tg_node_ref(page->node, page->first + at);
     return slack >= gap + room * box_of(&ref) / places[at].row;
 }
 
@@ -315,7 +315,7 @@ static void put_lists(const struct tg_page *page, const struct grid *grid)
     uint64_t before = tg_node_listed(node) && page->number == 1 ? eager : 0;
 
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         if (begins_list(page, i)) {
             if (i > page->first)

@@ -246,3 +246,22 @@ void tg_page_tiles(const struct tg_page *page)
     else
         put_albums(page);
 }
+
+/* Under a heading of their own, behind what the first page shows otherwise. */
+void tg_page_views(const struct tg_page *page)
+{
+    const struct tg_site *site = page->site;
+    bool story = site->look.story;
+
+    if (page->node->parent || page->number > 1 || page->basic || site->views_len == 0)
+        return;
+    tg_page_word(page, "<h2 class=\"day\">", TG_WORD_BROWSE, "</h2>\n");
+    tg_buf_puts(page->out, story ? "<ul class=\"deck deck-3\" role=\"list\">\n"
+                                 : "<ul class=\"tiles\" role=\"list\">\n");
+    for (size_t i = 0; i < site->views_len; i++)
+        if (story)
+            put_story(page, site->views[i], TG_TILES_IN_ROW, false);
+        else
+            put_album(page, site->views[i], SIZE_MAX, "h3");
+    TG_HTML_LIT(page->out, "</ul>\n");
+}

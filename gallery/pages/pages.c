@@ -35,6 +35,7 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
         tg_page_timeline(page);
         tg_page_rows(page);
     }
+    tg_page_views(page);
     tg_page_end(page);
     tg_page_seal(page); /* before anything is written */
     if (!path || out->failed)
@@ -94,6 +95,10 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
         page.node = node->children[i];
         err = put_pages(page, w);
     }
+    for (size_t i = 0; i < page.site->views_len && !node->parent && !err; i++) {
+        page.node = page.site->views[i];
+        err = put_pages(page, w);
+    }
     return err;
 }
 
@@ -112,7 +117,7 @@ struct needs {
     bool full, basic, sections, proof;
     bool themes[TG_THEMES];     /* of full pages */
     bool viewer, motion_viewer; /* pages have one of them */
-    bool map, timeline, search;
+    bool map, timeline, views, search;
 };
 
 /* Of the node and of all below it; `theme` is that of the node above. */
@@ -128,6 +133,7 @@ static void survey(const struct tg_node *node, enum tg_theme theme, struct needs
     needs->sections |= node->sections_len > 0;
     needs->proof |= !node->basic && node->proofing == TG_SWITCH_ON;
     needs->map |= tg_page_wants_map(node);
+    needs->views |= !node->basic && node->view;
     needs->timeline |= tg_page_has_timeline(node);
     needs->motion_viewer |= !node->basic && moves;
     needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
@@ -148,6 +154,8 @@ static struct tg_err *put_more_assets(const struct needs *needs, const struct tg
                               &assets->timeline_style);
     if (!err && needs->timeline)
         err = tg_writer_asset(w, "timeline", ".js", &tg_asset_timeline, 1, &assets->timeline);
+    if (!err && needs->views)
+        err = tg_writer_asset(w, "views", ".css", &tg_asset_views_style, 1, &assets->views_style);
     if (!err && needs->proof)
         err = tg_writer_asset(w, "proof", ".css", &tg_asset_proof_style, 1, &assets->proof_style);
     if (!err && needs->proof)
@@ -172,6 +180,8 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     struct tg_err *err = NULL;
 
     survey(site->root, TG_THEME_PAPER, &needs);
+    for (size_t i = 0; i < site->views_len; i++)
+        survey(site->views[i], site->root->theme, &needs);
     needs.search = needs.full && tg_search_is_wanted(site);
     if (needs.basic)
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
@@ -265,5 +275,6 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.timeline);
     free(assets.search);
     free(assets.search_style);
+    free(assets.views_style);
     return err;
 }

@@ -43,14 +43,15 @@ void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char
     TG_HTML_LIT(out, "\"");
 }
 
-void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given)
+void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given,
+                      const char *html)
 {
     const char *title = tg_text_is_set(given) || !photo ? given : photo->metadata.title;
     const char *more = tg_text_is_set(given) || !photo ? NULL : photo->metadata.description;
 
     if (tg_text_is_set(title) && tg_text_is_set(more) && strcmp(title, more) == 0)
         more = NULL; /* many programs write the same into both */
-    if (!tg_text_is_set(title) && !tg_text_is_set(more))
+    if (!tg_text_is_set(title) && !tg_text_is_set(more) && !html)
         return;
     TG_HTML_LIT(out, "\n<figcaption>");
     if (tg_text_is_set(title) && tg_text_is_set(more))
@@ -59,6 +60,9 @@ void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const ch
     if (tg_text_is_set(title) && tg_text_is_set(more))
         TG_HTML_LIT(out, "</b> ");
     tg_html_text(out, more ? more : "");
+    if (html && (tg_text_is_set(title) || tg_text_is_set(more)))
+        TG_HTML_LIT(out, " ");
+    tg_buf_puts(out, html ? html : "");
     TG_HTML_LIT(out, "</figcaption>");
 }
 

@@ -84,7 +84,8 @@ static void add_pictures(struct index *index, const struct tg_node *node)
     index->albums[index->albums_len - 1].count = index->items_len - before;
 }
 
-static void add_albums(struct index *index, const struct tg_node *node, size_t depth)
+/* A node and all below it; virtual albums have no pictures of their own. */
+static void add_albums(struct index *index, const struct tg_node *node, size_t depth, bool is_view)
 {
     struct album *grown = tg_grow(index->albums, index->albums_len, sizeof(*grown));
 
@@ -93,10 +94,11 @@ static void add_albums(struct index *index, const struct tg_node *node, size_t d
         return;
     index->albums = grown;
     grown[index->albums_len++] = (struct album){node, depth, 0};
-    add_pictures(index, node);
+    if (!is_view)
+        add_pictures(index, node);
     for (size_t i = 0; i < node->children_len && !index->failed; i++)
         if (is_open(node->children[i]))
-            add_albums(index, node->children[i], depth + (depth < INDENT));
+            add_albums(index, node->children[i], depth + (depth < INDENT), is_view);
 }
 
 /* ---- Words ----------------------------------------------------------------------------------- */
@@ -347,7 +349,10 @@ struct tg_err *tg_search_write(const struct tg_page *page, const struct tg_write
 
     for (size_t i = 0; i < sizeof(bufs) / sizeof(bufs[0]); i++)
         tg_buf_init(bufs[i], TG_BUF_MAX);
-    add_albums(&index, page->site->root, 0);
+    add_albums(&index, page->site->root, 0, false);
+    for (size_t i = 0; i < page->site->views_len && !index.failed; i++)
+        if (is_open(page->site->views[i]))
+            add_albums(&index, page->site->views[i], 1, true);
     add_words(&index);
     if (index.failed)
         err = tg_err_nomem();

@@ -34,6 +34,7 @@ static const struct tg_key_row rows[] = {
     ROW("addresses", "", TEXT, SETTINGS, "`recitale` or `prosopopee`: names of pictures without checksums")
     ROW("album_map", "", SWITCH, SETTINGS | GALLERY | ALBUM, "a map of where the pictures here and below were taken; false: on no map")
     ROW("albums", "", MAP, ALBUM, "mapping: order of the albums in this album")
+    ROW("albums_from", "", TEXTS, SETTINGS | FIRST, "albums made of others' photos: `%keywords`, `%people`, `%place`, `%path`, `{YYYY}/{MM}`")
     ROW("audio", "", TEXT, MEDIA, "codec of the audio")
     ROW("auto-orient", "", BOOL, GM | PICTURE, "turn pictures as their metadata say; default: true")
     ROW("background", "", TEXT, SECTION, "CSS: background of the section")

@@ -14,7 +14,7 @@ struct tg_site_keys {
     const char *licence_name, *licence_url;
     const char *footer, *copyright, *date_locale, *front, *fonts;
     const struct tg_yaml *menu;
-    struct tg_texts files;
+    struct tg_texts files, albums_from;
     struct tg_deploy deploy;
 };
 

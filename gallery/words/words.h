@@ -50,6 +50,14 @@
     X(SEARCH_FAILED) \
     X(TIMELINE) \
     X(PROTECTED) \
+    /* albums of other albums' photos */ \
+    X(BROWSE) \
+    X(BY_DATE) \
+    X(KEYWORDS) \
+    X(PEOPLE) \
+    X(PLACES) \
+    X(FOLDERS) \
+    X(IN_ALBUM) \
     /* pictures, and what is known of them */ \
     X(NO_PICTURE) \
     X(NO_VIDEO) \

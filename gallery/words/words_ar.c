@@ -38,6 +38,14 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_SEARCH_FAILED] = "تعذّر تحميل فهرس البحث",
             [TG_WORD_TIMELINE] = "الخط الزمني",
             [TG_WORD_PROTECTED] = "محمي",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "تصفّح",
+            [TG_WORD_BY_DATE] = "حسب التاريخ",
+            [TG_WORD_KEYWORDS] = "الكلمات المفتاحية",
+            [TG_WORD_PEOPLE] = "الأشخاص",
+            [TG_WORD_PLACES] = "الأماكن",
+            [TG_WORD_FOLDERS] = "المجلدات",
+            [TG_WORD_IN_ALBUM] = "الألبوم: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "تعذّر عرض هذه الصورة",
             [TG_WORD_NO_VIDEO] = "تعذّر عرض هذا الفيديو",

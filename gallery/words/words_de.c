@@ -35,6 +35,14 @@ const struct tg_words tg_words_de = {
             [TG_WORD_SEARCH_FAILED] = "Der Suchindex konnte nicht geladen werden",
             [TG_WORD_TIMELINE] = "Zeitleiste",
             [TG_WORD_PROTECTED] = "Geschützt",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Stöbern",
+            [TG_WORD_BY_DATE] = "Nach Datum",
+            [TG_WORD_KEYWORDS] = "Schlagwörter",
+            [TG_WORD_PEOPLE] = "Personen",
+            [TG_WORD_PLACES] = "Orte",
+            [TG_WORD_FOLDERS] = "Ordner",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Dieses Bild konnte nicht angezeigt werden",
             [TG_WORD_NO_VIDEO] = "Dieses Video konnte nicht angezeigt werden",

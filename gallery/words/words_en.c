@@ -35,6 +35,14 @@ const struct tg_words tg_words_en = {
             [TG_WORD_SEARCH_FAILED] = "The search index could not be loaded",
             [TG_WORD_TIMELINE] = "Timeline",
             [TG_WORD_PROTECTED] = "Protected",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Browse",
+            [TG_WORD_BY_DATE] = "By date",
+            [TG_WORD_KEYWORDS] = "Keywords",
+            [TG_WORD_PEOPLE] = "People",
+            [TG_WORD_PLACES] = "Places",
+            [TG_WORD_FOLDERS] = "Folders",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "This picture could not be shown",
             [TG_WORD_NO_VIDEO] = "This video could not be shown",

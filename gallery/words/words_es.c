@@ -35,6 +35,14 @@ const struct tg_words tg_words_es = {
             [TG_WORD_SEARCH_FAILED] = "No se pudo cargar el índice de búsqueda",
             [TG_WORD_TIMELINE] = "Cronología",
             [TG_WORD_PROTECTED] = "Protegido",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Explorar",
+            [TG_WORD_BY_DATE] = "Por fecha",
+            [TG_WORD_KEYWORDS] = "Palabras clave",
+            [TG_WORD_PEOPLE] = "Personas",
+            [TG_WORD_PLACES] = "Lugares",
+            [TG_WORD_FOLDERS] = "Carpetas",
+            [TG_WORD_IN_ALBUM] = "Álbum: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "No se ha podido mostrar esta foto",
             [TG_WORD_NO_VIDEO] = "No se ha podido mostrar este vídeo",

@@ -35,6 +35,14 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_SEARCH_FAILED] = "L’index de recherche n’a pas pu être chargé",
             [TG_WORD_TIMELINE] = "Chronologie",
             [TG_WORD_PROTECTED] = "Protégé",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Parcourir",
+            [TG_WORD_BY_DATE] = "Par date",
+            [TG_WORD_KEYWORDS] = "Mots-clés",
+            [TG_WORD_PEOPLE] = "Personnes",
+            [TG_WORD_PLACES] = "Lieux",
+            [TG_WORD_FOLDERS] = "Dossiers",
+            [TG_WORD_IN_ALBUM] = "Album\xC2\xA0: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Cette photo n’a pas pu être affichée",
             [TG_WORD_NO_VIDEO] = "Cette vidéo n’a pas pu être affichée",

@@ -37,6 +37,14 @@ const struct tg_words tg_words_he = {
             [TG_WORD_SEARCH_FAILED] = "לא ניתן לטעון את מפתח החיפוש",
             [TG_WORD_TIMELINE] = "ציר זמן",
             [TG_WORD_PROTECTED] = "מוגן",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "עיון",
+            [TG_WORD_BY_DATE] = "לפי תאריך",
+            [TG_WORD_KEYWORDS] = "מילות מפתח",
+            [TG_WORD_PEOPLE] = "אנשים",
+            [TG_WORD_PLACES] = "מקומות",
+            [TG_WORD_FOLDERS] = "תיקיות",
+            [TG_WORD_IN_ALBUM] = "אלבום: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "לא ניתן להציג את התמונה",
             [TG_WORD_NO_VIDEO] = "לא ניתן להציג את הסרטון",

@@ -35,6 +35,14 @@ const struct tg_words tg_words_it = {
             [TG_WORD_SEARCH_FAILED] = "Impossibile caricare l’indice di ricerca",
             [TG_WORD_TIMELINE] = "Cronologia",
             [TG_WORD_PROTECTED] = "Protetto",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Sfoglia",
+            [TG_WORD_BY_DATE] = "Per data",
+            [TG_WORD_KEYWORDS] = "Parole chiave",
+            [TG_WORD_PEOPLE] = "Persone",
+            [TG_WORD_PLACES] = "Luoghi",
+            [TG_WORD_FOLDERS] = "Cartelle",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Impossibile mostrare questa foto",
             [TG_WORD_NO_VIDEO] = "Impossibile mostrare questo video",

@@ -35,6 +35,14 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_SEARCH_FAILED] = "検索用のデータを読み込めませんでした",
             [TG_WORD_TIMELINE] = "タイムライン",
             [TG_WORD_PROTECTED] = "保護されています",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "一覧から探す",
+            [TG_WORD_BY_DATE] = "日付別",
+            [TG_WORD_KEYWORDS] = "キーワード",
+            [TG_WORD_PEOPLE] = "人物",
+            [TG_WORD_PLACES] = "場所",
+            [TG_WORD_FOLDERS] = "フォルダー",
+            [TG_WORD_IN_ALBUM] = "アルバム：{t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "この写真を表示できませんでした",
             [TG_WORD_NO_VIDEO] = "この動画を表示できませんでした",

@@ -35,6 +35,14 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_SEARCH_FAILED] = "De zoekindex kon niet worden geladen",
             [TG_WORD_TIMELINE] = "Tijdlijn",
             [TG_WORD_PROTECTED] = "Beveiligd",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Bladeren",
+            [TG_WORD_BY_DATE] = "Op datum",
+            [TG_WORD_KEYWORDS] = "Trefwoorden",
+            [TG_WORD_PEOPLE] = "Personen",
+            [TG_WORD_PLACES] = "Plaatsen",
+            [TG_WORD_FOLDERS] = "Mappen",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Deze foto kon niet worden getoond",
             [TG_WORD_NO_VIDEO] = "Deze video kon niet worden getoond",

@@ -35,6 +35,14 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_SEARCH_FAILED] = "Nie udało się wczytać indeksu wyszukiwania",
             [TG_WORD_TIMELINE] = "Oś czasu",
             [TG_WORD_PROTECTED] = "Chronione",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Przeglądaj",
+            [TG_WORD_BY_DATE] = "Według daty",
+            [TG_WORD_KEYWORDS] = "Słowa kluczowe",
+            [TG_WORD_PEOPLE] = "Osoby",
+            [TG_WORD_PLACES] = "Miejsca",
+            [TG_WORD_FOLDERS] = "Foldery",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Nie udało się pokazać tego zdjęcia",
             [TG_WORD_NO_VIDEO] = "Nie udało się pokazać tego filmu",

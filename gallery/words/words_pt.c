@@ -35,6 +35,14 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_SEARCH_FAILED] = "Não foi possível carregar o índice de pesquisa",
             [TG_WORD_TIMELINE] = "Linha do tempo",
             [TG_WORD_PROTECTED] = "Protegido",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Explorar",
+            [TG_WORD_BY_DATE] = "Por data",
+            [TG_WORD_KEYWORDS] = "Palavras-chave",
+            [TG_WORD_PEOPLE] = "Pessoas",
+            [TG_WORD_PLACES] = "Lugares",
+            [TG_WORD_FOLDERS] = "Pastas",
+            [TG_WORD_IN_ALBUM] = "Álbum: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Não foi possível mostrar esta foto",
             [TG_WORD_NO_VIDEO] = "Não foi possível mostrar este vídeo",

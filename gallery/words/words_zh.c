@@ -35,6 +35,14 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_SEARCH_FAILED] = "无法加载搜索索引",
             [TG_WORD_TIMELINE] = "时间线",
             [TG_WORD_PROTECTED] = "受密码保护",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "浏览",
+            [TG_WORD_BY_DATE] = "按日期",
+            [TG_WORD_KEYWORDS] = "关键词",
+            [TG_WORD_PEOPLE] = "人物",
+            [TG_WORD_PLACES] = "地点",
+            [TG_WORD_FOLDERS] = "文件夹",
+            [TG_WORD_IN_ALBUM] = "相册：{t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "无法显示此照片",
             [TG_WORD_NO_VIDEO] = "无法显示此视频",
