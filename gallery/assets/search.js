@@ -247,14 +247,19 @@
     };
     const stemOf = name => name.replace(/:\d+$/, "").replace(/\.[^.]*$/, "");
     const readable = name => decodeURIComponent(stemOf(name)).replace(/[_\s]+/g, " ").trim();
-    const put = (into, href, thumb, title, about) => {
+    /* Names may run in either direction: each part stands for itself. */
+    const put = (into, href, thumb, title, ...about) => {
         const link = element(element(into, "li"), "a", {href}), box = element(link, "span");
 
         if (thumb)
             element(box, "img", {src: thumb, alt: "", loading: "lazy", decoding: "async"});
         const text = element(link, "span");
         element(text, "b", {textContent: title, dir: "auto"});
-        element(text, "span", {textContent: about});
+        const line = element(text, "span");
+        about.filter(Boolean).forEach((part, i) => {
+            line.append(i ? " · " : "");
+            element(line, "bdi", {textContent: part});
+        });
     };
     const putAlbum = (into, head, i) => {
         const cover = head.covers[i] && file("", head.covers[i]);
@@ -268,7 +273,7 @@
 
         put(into, `${file(dir, page)}#${name}`, thumb && (thumb[0] === "/" ? file("", thumb.slice(1)) : file(dir, stemOf(name) + thumb)),
             block.titles[i] || readable(name),
-            [kind[0] === "v" && words.video, head.titles[album], day && dayOf(day)].filter(Boolean).join(" · "));
+            kind[0] === "v" && words.video, head.titles[album], day && dayOf(day));
     };
 
     /* The next results, those first whose files are here first. */
