@@ -228,6 +228,10 @@ static void fill_result(const struct tg_builder *b)
     for (size_t i = 0; b->site && i < b->site->photos_len; i++) {
         const struct tg_photo *photo = b->site->photos[i];
 
+        if (photo->left_out) {
+            r->sources--;
+            continue;
+        }
         r->photos += !photo->is_frame;
         r->shown_photos += !photo->is_frame && !photo->failed;
         r->sources -= photo->is_motion;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/plan/photo_filter.h"
 #include "pipeline/build_motion.h"
 #include "pipeline/build_parts.h"
 #include "pipeline/stills.h"
@@ -18,6 +19,9 @@ static struct tg_err *make_jobs(struct tg_builder *b)
     b->jobs = calloc(site->photos_len + 1, sizeof(*b->jobs));
     if (!b->jobs)
         return tg_err_nomem();
+    site->look.asks |= tg_filter_asks(site->root);
+    if (b->incremental.state)
+        err = tg_state_forget_tags(b->incremental.state, site->look.asks);
     for (size_t i = 0; i < site->photos_len && !err; i++) {
         struct tg_job *job = &b->jobs[i];
 
@@ -156,7 +160,12 @@ struct tg_err *tg_build_probe(struct tg_builder *b)
         err = tg_build_merge_photos(b);
     if (!err)
         err = probe_all(b);
-    return err || !tg_build_goes_on(b) ? err : take_probed(b);
+    if (!err && tg_build_goes_on(b)) {
+        err = take_probed(b);
+        if (!err)
+            err = tg_filter_photos(b->site);
+    }
+    return err;
 }
 
 struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)

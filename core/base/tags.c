@@ -330,6 +330,31 @@ static bool is_rooted(const struct tg_tag *tag)
     return tg_tag_next_level(tag, &level) && is_people_root(&level);
 }
 
+bool tg_tag_is_of_people(const struct tg_tag *tag, struct tg_tag *name)
+{
+    *name = tg_tag_leaf(tag);
+    if (name->len == tag->len)
+        name->len = 0;
+    return is_rooted(tag);
+}
+
+/* darktable notes what it did in keywords of its own, and digiKam has some too. */
+static bool is_internal(const struct tg_tag *tag)
+{
+    static const char *const roots[] = {"darktable", "_Digikam_Internal_Tags_"};
+    struct tg_tag level = {NULL, 0};
+
+    if (!tg_tag_next_level(tag, &level) || level.len == tag->len)
+        return false;
+    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+        struct tg_tag root = tg_tag_of(roots[i]);
+
+        if (are_equal(&level, &root))
+            return true;
+    }
+    return false;
+}
+
 static bool names_anybody(const struct tg_tag *tag, const char *people, const char *names)
 {
     struct tg_tag level = {NULL, 0};
@@ -375,7 +400,8 @@ static struct tg_err *gather_keywords(const char *keywords, const char *people, 
     struct tg_err *err = NULL;
 
     while (!err && tg_tags_next(keywords, &tag))
-        if (!is_rooted(&tag) && !names_anybody(&tag, people, names) && !is_part(keywords, &tag))
+        if (!is_rooted(&tag) && !is_internal(&tag) && !names_anybody(&tag, people, names) &&
+            !is_part(keywords, &tag))
             err = append(all, &tg_keywords_limit, &tag);
     return err;
 }

@@ -75,6 +75,10 @@ struct tg_err *tg_tags_add(char **list, const struct tg_tags_limit *limit, const
 struct tg_err *tg_tags_add_list(char **list, const struct tg_tags_limit *limit, const char *text,
                                 size_t len) TG_MUST_USE;
 
+/* Whether a tag is the root of people's tags or below it; *name: whom it names, of length 0 if it
+ * is the root. */
+bool tg_tag_is_of_people(const struct tg_tag *tag, struct tg_tag *name);
+
 /* Brings together what the sources of one photo say; the three lists are owned, and may be NULL.
  * - A tag of levels whose first is the root of people's tags ("People" and the same in the
  *   languages of digiKam) becomes the person that its last level names.
@@ -82,7 +86,8 @@ struct tg_err *tg_tags_add_list(char **list, const struct tg_tags_limit *limit, 
  *   where only keywords are asked for.  `names` are further people to be kept out like this, of
  *   sources that are not believed otherwise; borrowed, may be NULL.
  * - A flat keyword that is a level of another one leaves, and so does one that another goes on
- *   from: "Paris" and "Places|France" next to "Places|France|Paris". */
+ *   from: "Paris" and "Places|France" next to "Places|France|Paris".
+ * - What programs note for themselves leaves, like "darktable|exported|jpeg". */
 struct tg_err *tg_tags_settle(char **keywords, char **people, const char *names) TG_MUST_USE;
 
 #endif

@@ -88,11 +88,16 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
            (job->asks & ~row.asks) == 0 && row.motion_known && tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
-    if (!err && same)
-        take_source(job, &row);
-    else
+    if (err || !same) {
         tg_metadata_release(&row.metadata);
-    return err;
+        return err;
+    }
+    take_source(job, &row);
+    if (row.asks == job->asks || u->look)
+        return NULL;
+    row.asks = job->asks; /* what is asked for no longer is forgotten */
+    row.metadata = job->metadata;
+    return tg_state_put_source(u->state, job->key, &row);
 }
 
 struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_job *job)

@@ -27,6 +27,8 @@ enum tg_query {
     TG_Q_EACH_OUTPUT,
     TG_Q_SET_ROOT,
     TG_Q_GET_ROOT,
+    TG_Q_ASKED_MORE,
+    TG_Q_FORGET_TAGS,
     TG_QUERIES,
 };
 

@@ -92,6 +92,22 @@ struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
     return change(s, TG_Q_PUT_SOURCE);
 }
 
+struct tg_err *tg_state_forget_tags(struct tg_state *s, unsigned asks)
+{
+    struct tg_err *err;
+    bool found = false;
+
+    asks |= TG_ASKS_LOCATION;
+    (void)sqlite3_bind_int(s->query[TG_Q_ASKED_MORE], 1, (int)asks);
+    err = look_up(s, TG_Q_ASKED_MORE, &found);
+    found = found && sqlite3_column_int(s->query[TG_Q_ASKED_MORE], 0) != 0;
+    (void)sqlite3_reset(s->query[TG_Q_ASKED_MORE]);
+    if (err || !found)
+        return err;
+    (void)sqlite3_bind_int(s->query[TG_Q_FORGET_TAGS], 1, (int)asks);
+    return change(s, TG_Q_FORGET_TAGS);
+}
+
 struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const char *source,
                                    const struct tg_output_state *row)
 {

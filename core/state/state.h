@@ -65,6 +65,9 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found) TG_MUST_USE;
 struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
                                    struct tg_output_state *row, bool *found) TG_MUST_USE;
+/* Forgets keywords, people and places of all photos, also of those that are gone, unless the bits
+ * of enum tg_metadata_ask ask for them. */
+struct tg_err *tg_state_forget_tags(struct tg_state *s, unsigned asks) TG_MUST_USE;
 struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
                                    const struct tg_source_state *row) TG_MUST_USE;
 /* `source`: of a picture; NULL: a page or an asset. */

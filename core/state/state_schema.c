@@ -6,8 +6,15 @@
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
-#define OLD_COLUMNS       TG_SOURCE_COLUMNS_WITH("", "placed", "")
-#define SOURCE_SUM        "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define OLD_COLUMNS           TG_SOURCE_COLUMNS_WITH("", "placed", "")
+#define SOURCE_SUM            "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define IF_ASKED(bit, column) "CASE WHEN ?1 & " bit " THEN " column " END"
+/* With no more than ?1 asks for; bits of enum tg_metadata_ask. */
+#define KEPT_SUM                                                                                   \
+    "row_sum(path, " TG_SOURCE_COLUMNS_WITH(                                                       \
+        IF_ASKED("2", "keywords") ", " IF_ASKED("4", "people") ", " IF_ASKED(                      \
+            "8", "place") ", motion, faces, ",                                                     \
+        "asks & ?1", ", gain_map, rating, labels") ")"
 #define OUTPUT_SUM(stale) "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
 /* Of earlier versions. */
 #define EARLIER_SUM(ours, gain_map)                                                                \
@@ -93,6 +100,14 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_SET_ROOT] = ("INSERT INTO root VALUES(1, ?1, row_sum(?1)) ON CONFLICT(id) DO UPDATE "
                        "SET path = ?1, sum = row_sum(?1) WHERE path IS NOT ?1"),
     [TG_Q_GET_ROOT] = "SELECT path, sum IS row_sum(path) FROM root",
+    [TG_Q_ASKED_MORE] = "SELECT EXISTS(SELECT 1 FROM source WHERE asks & ~?1), 1",
+    /* What is wrong stays wrong. */
+    [TG_Q_FORGET_TAGS] =
+        "UPDATE source SET keywords = " IF_ASKED("2", "keywords") ", people = " IF_ASKED(
+            "4", "people") ", place = " IF_ASKED("8", "place") ", asks = asks & ?1, "
+                                                               "sum = CASE WHEN sum IS " SOURCE_SUM
+                                                               " THEN " KEPT_SUM " END "
+                                                               "WHERE asks & ~?1",
     [TG_Q_EACH_OUTPUT] = SELECT_OUTPUTS "ORDER BY path",
     [TG_Q_EACH_OF] = SELECT_OUTPUTS "WHERE source = ?1 ORDER BY path",
 };

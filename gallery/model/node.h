@@ -106,6 +106,15 @@ enum tg_download_size {
 /* What an owner says of a node and of all below it that say nothing. */
 enum tg_switch { TG_SWITCH_INHERITED, TG_SWITCH_OFF, TG_SWITCH_ON };
 
+/* Which photos of a plain tree are shown, by what their metadata say: here, and below where nothing
+ * else is said.  What is excluded is excluded below in any case. */
+struct tg_photo_filter {
+    const char *exclude; /* keywords, as a list (core/base/tags.h); NULL: none */
+    bool min_rating_said, labels_said;
+    uint8_t min_rating; /* stars */
+    uint8_t labels;     /* bits of enum tg_label; 0: any, or none */
+};
+
 /* What a virtual album has besides (views.h). */
 struct tg_virtual {
     struct tg_ref *refs;   /* for each of its photos, as its home shows it; owned */
@@ -155,7 +164,8 @@ struct tg_node {
     enum tg_switch proofing;    /* visitors mark pictures that they choose */
     struct tg_archive *archive; /* of the arena; by tg_site_plan(); NULL: there is none */
     enum tg_switch album_map;   /* a map of where its photos, and those below, were taken */
-    enum tg_switch timeline;    /* its photos' months alongside them, if they are many */
+    struct tg_photo_filter filter;
+    enum tg_switch timeline; /* its photos' months alongside them, if they are many */
 
     struct tg_virtual *view; /* of a virtual album; NULL: it is none */
 

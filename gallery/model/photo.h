@@ -84,6 +84,7 @@ struct tg_photo {
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
     bool hdr;               /* JPEG files of it have a gain map */
+    const char *left_out;   /* why nothing shows it, by tg_filter_photos(); NULL: something may */
     bool mapped;            /* a map may show where it was taken; by tg_node_mark_mapped() */
     bool avif;              /* the AVIF files that are wanted are there, and pages offer them */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
@@ -107,6 +108,7 @@ struct tg_medium {
     uint64_t at, bytes;     /* it is this part of `path`; bytes 0: all of it */
     uint32_t width, height; /* of the video as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */
+    bool left_out;          /* it goes with its photo: of tg_filter_photos() alone */
 };
 
 /* Whether there is anything to show of the photo. */

@@ -12,6 +12,7 @@
 #include "gallery/settings/project.h"
 #include "gallery/settings/settings_covers.h"
 #include "gallery/settings/site_keys.h"
+#include "gallery/source/filter_keys.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 #include "gallery/source/sigal.h"
@@ -27,6 +28,7 @@ struct front {
     const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original, *cover_position;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
+    struct tg_filter_words filter;
 };
 
 #define KEY(name, field) TG_KEY(name, struct front, field)
@@ -51,6 +53,9 @@ static const struct tg_key front_keys[] = {
     KEY("order", file.order),
     KEY("include", file.choice.include),
     KEY("exclude", file.choice.exclude),
+    KEY("exclude_keywords", filter.exclude),
+    KEY("min_rating", filter.min_rating),
+    KEY("labels", filter.labels),
     KEY("hidden", file.node.hidden),
     TG_KEY_OF_MAP("albums", &albums_schema),
     KEY("pages", paged),
@@ -187,6 +192,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     tg_settings_downloads(reader, map, &front.downloads, node);
+    tg_filter_read(reader, map, &front.filter, &node->filter);
     node->cover_focus =
         tg_settings_position(reader, tg_yaml_get(map, "cover_position"), front.cover_position);
     node->unpaged = !front.paged;
