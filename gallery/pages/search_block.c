@@ -15,6 +15,11 @@ enum {
     TITLE_MAX = 100 /* bytes of a title that results show */
 };
 
+const struct tg_ref *tg_search_ref(const struct tg_search_item *item)
+{
+    return item->in_section ? item->in_section : &item->own;
+}
+
 const struct tg_rendition *tg_search_thumb(const struct tg_ref *ref)
 {
     const struct tg_photo *photo = ref->photo;
@@ -128,21 +133,22 @@ static size_t stem_of(const char *id)
 
 static void put_kind(const struct tg_search_item *item, const char *id, struct tg_buf *out)
 {
-    const struct tg_rendition *thumb = tg_search_thumb(&item->ref);
+    const struct tg_ref *ref = tg_search_ref(item);
+    const struct tg_rendition *thumb = tg_search_thumb(ref);
     size_t stem = stem_of(id);
     struct tg_buf name;
 
-    tg_buf_putc(out, item->ref.medium ? 'v' : 'p');
+    tg_buf_putc(out, ref->medium ? 'v' : 'p');
     if (!thumb)
         return;
     tg_buf_init(&name, TG_BUF_MAX);
     tg_html_url_path(&name, thumb->name);
-    if (strcmp(item->ref.photo->dir, item->node->dir) == 0 &&
+    if (strcmp(ref->photo->dir, item->node->dir) == 0 &&
         strncmp(tg_buf_str(&name), id, stem) == 0) {
         tg_buf_puts(out, tg_buf_str(&name) + stem);
     } else {
         tg_buf_putc(out, '/');
-        tg_search_put_path(out, item->ref.photo->dir, thumb->name);
+        tg_search_put_path(out, ref->photo->dir, thumb->name);
     }
     out->failed |= name.failed;
     tg_buf_release(&name);
@@ -151,8 +157,9 @@ static void put_kind(const struct tg_search_item *item, const char *id, struct t
 /* ---- Columns --------------------------------------------------------------------------------- */
 
 /* A day as a number that grows with it; 0: none. */
-static int64_t day_number(const struct tg_ref *ref)
+static int64_t day_number(const struct tg_search_item *item)
 {
+    const struct tg_ref *ref = tg_search_ref(item);
     struct tg_date day;
 
     if (!ref->photo || !tg_day_of(ref->photo->date, &day))
@@ -163,8 +170,9 @@ static int64_t day_number(const struct tg_ref *ref)
 /* What results show of it: nothing if its file's name is shown. */
 static void put_title(const struct tg_search_item *item, struct tg_buf *out)
 {
-    const struct tg_photo *photo = item->ref.photo;
-    const char *title = item->ref.text, *end;
+    const struct tg_ref *ref = tg_search_ref(item);
+    const struct tg_photo *photo = ref->photo;
+    const char *title = ref->text, *end;
     struct tg_buf text;
 
     if (!tg_text_is_set(title) && photo)
@@ -204,12 +212,11 @@ static void put_item(const struct tg_page *page, const struct tg_search_item *it
     tg_buf_clear(&bufs[KIND]);
     aside.out = &bufs[ID];
     aside.node = item->node;
-    tg_page_figure_id(&aside, &item->ref);
+    tg_page_figure_id(&aside, tg_search_ref(item));
     put_kind(item, tg_buf_str(&bufs[ID]), &bufs[KIND]);
     tg_buf_puts(&bufs[NAMES], i ? " " : "");
     tg_search_put_name(&bufs[NAMES], i ? tg_buf_str(&bufs[LAST]) : "", tg_buf_str(&bufs[ID]));
-    tg_search_put_signed(&bufs[DAYS],
-                         day_number(&item->ref) - (i ? day_number(&items[i - 1].ref) : 0));
+    tg_search_put_signed(&bufs[DAYS], day_number(item) - (i ? day_number(&items[i - 1]) : 0));
     tg_search_put_signed(&bufs[PAGES], (int64_t)item->page - (i ? (int64_t)items[i - 1].page : 1));
     tg_search_put_number(&bufs[KINDS], find_kind(kinds, tg_buf_str(&bufs[KIND])));
     tg_buf_puts(&bufs[TITLES], i ? "," : "");

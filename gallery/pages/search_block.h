@@ -9,10 +9,13 @@ enum { TG_SEARCH_BLOCK = 1024 }; /* pictures in one file */
 
 /* A picture on a page. */
 struct tg_search_item {
-    const struct tg_node *node; /* that shows it */
-    struct tg_ref ref;
+    const struct tg_node *node;      /* that shows it */
+    const struct tg_ref *in_section; /* NULL: it is in a row, and `own` */
+    struct tg_ref own;
     size_t page; /* of the node's */
 };
+
+const struct tg_ref *tg_search_ref(const struct tg_search_item *item);
 
 /* The columns of some items as arguments of a script's function: ["KIND..."], "names", "days",
  * "pages", "kinds", ["title"].  `page` is any of the site. */

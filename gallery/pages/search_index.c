@@ -46,7 +46,7 @@ bool tg_search_is_wanted(const struct tg_site *site)
     return site->look.search && is_open(site->root);
 }
 
-static void add_item(struct index *index, const struct tg_ref *ref, size_t page)
+static void add_item(struct index *index, struct tg_search_item item)
 {
     struct tg_search_item *items;
     size_t cap = index->items_cap ? 2 * index->items_cap : TG_SEARCH_BLOCK;
@@ -59,8 +59,7 @@ static void add_item(struct index *index, const struct tg_ref *ref, size_t page)
         index->items = items;
         index->items_cap = cap;
     }
-    index->items[index->items_len++] =
-        (struct tg_search_item){index->albums[index->albums_len - 1].node, *ref, page};
+    index->items[index->items_len++] = item;
 }
 
 /* Those that the viewer opens. */
@@ -74,12 +73,16 @@ static void add_pictures(struct index *index, const struct tg_node *node)
         return;
     while ((ref = tg_node_next_ref(node, &iter)))
         if (tg_page_is_linked(&node->sections[iter.section], ref))
-            add_item(index, ref, node->sections[iter.section].rows[iter.row].page);
+            add_item(index, (struct tg_search_item){
+                                .node = node,
+                                .in_section = ref,
+                                .page = node->sections[iter.section].rows[iter.row].page});
     for (size_t i = 0; i < node->rows_len; i++) {
         const struct tg_ref own = tg_ref_of(node->photos[i]);
 
         if (tg_ref_good(&own))
-            add_item(index, &own, i / capacity + 1);
+            add_item(index,
+                     (struct tg_search_item){.node = node, .own = own, .page = i / capacity + 1});
     }
     index->albums[index->albums_len - 1].count = index->items_len - before;
 }
@@ -188,7 +191,7 @@ static void add_words(struct index *index)
     for (size_t i = 0; i < index->albums_len; i++)
         add_album_words(index, index->albums[i].node, item++);
     for (size_t i = 0; i < index->items_len; i++)
-        add_picture_words(index, &index->items[i].ref, item++);
+        add_picture_words(index, tg_search_ref(&index->items[i]), item++);
     index->failed |= index->words.failed;
 }
 

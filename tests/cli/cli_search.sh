@@ -146,7 +146,7 @@ tags: [Harbour]
 sections:
   - type: pictures-group
     images:
-      - - image: one.jpg
+      - - name: one.jpg
           text: A lighthouse
         - two.jpg
   - type: text

@@ -172,8 +172,8 @@ START_TEST(hostile_titles_stay_texts)
         const struct tg_page page = {.site = site, .node = site->root};
 
         item.node = site->root;
-        item.ref = tg_ref_of(site->photos[0]);
-        item.ref.text = i ? text : "\"</script>\\\n\xE2\x80\xA8\x01\xFF&'";
+        item.own = tg_ref_of(site->photos[0]);
+        item.own.text = i ? text : "\"</script>\\\n\xE2\x80\xA8\x01\xFF&'";
         tg_search_block_put(&page, &item, 1, &out);
         ck_assert(!out.failed);
         ck_assert_ptr_null(strchr(tg_buf_str(&out), '<'));
