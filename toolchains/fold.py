@@ -62,8 +62,8 @@ def main():
         return
     classes = sorted((a, b, kind) for kind, text in kinds.items() for a, b in ranges(text))
     assert all(one[1] < two[0] for one, two in zip(classes, classes[1:]))
-    print("/* fold_table.c - made by toolchains/fold.py, with lower case of the Unicode Character Database, version "
-          f"{unicodedata.unidata_version}.\n * Copyright Unicode, Inc., https://www.unicode.org/license.txt */")
+    print("/* fold_table.c - made by toolchains/fold.py, with lower case of the Unicode Character Database,\n"
+          f" * version {unicodedata.unidata_version}.  Copyright Unicode, Inc., https://www.unicode.org/license.txt */")
     print('#include "core/base/fold.h"')
     table("struct tg_fold_class", "classes", [(f"0x{a:X}", f"0x{b:X}", kind) for a, b, kind in classes])
     table("struct tg_fold_lower", "lower", [(f"0x{a:X}", f"0x{b:X}", str(d), str(s or 1)) for a, b, d, s in lower_runs()])

@@ -1,5 +1,5 @@
-/* fold_table.c - made by toolchains/fold.py, with lower case of the Unicode Character Database, version 14.0.0.
- * Copyright Unicode, Inc., https://www.unicode.org/license.txt */
+/* fold_table.c - made by toolchains/fold.py, with lower case of the Unicode Character Database,
+ * version 14.0.0.  Copyright Unicode, Inc., https://www.unicode.org/license.txt */
 #include "core/base/fold.h"
 
 const struct tg_fold_class tg_fold_classes[] = {

@@ -368,7 +368,7 @@
             close();
             if (button.checkVisibility())
                 button.focus();
-        } else if (!panel.hidden && to !== undefined && (at >= 0 || event.key === "ArrowDown")) {
+        } else if (!panel.hidden && to !== undefined && (at >= 0 || to === 0 && event.key !== "Home")) {
             event.preventDefault();
             (to < 0 ? input : links[Math.min(to, links.length - 1)])?.focus();
         }
