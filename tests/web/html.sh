@@ -29,6 +29,7 @@ for front in lead timeline; do
 done
 grep -q 'class="lead' lead/index.html || fail "no lead"
 grep -q 'id="map:1"' full/trip/index.html || fail "no panel of a map in full"
+grep -q 'class="search"' full/index.html || fail "no search in full"
 grep -q 'class="timeline"' full/trip/index.html || fail "no timeline in full"
 grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
 rm -r photos/trip photos/many "photos/behind a password" photos/album.md photos/hdr.jpg

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { start } from "./driver.mjs";
 import { axe, build, folder, open, photo, serve, write } from "./support.mjs";
 
 const { SHOTS } = process.env;
@@ -125,6 +126,26 @@ test("pictures on other pages of an album open there", async () => {
     await page.locator(".found a").click();
     await page.locator("dialog.viewer").waitFor();
     await done(page);
+});
+
+test("in Firefox, with the keyboard alone", { skip: !process.env.FIREFOX && "no Firefox" }, async () => {
+    const browser = await start("firefox");
+    try {
+        for (const url of [site, `${pathToFileURL(out)}/`]) {
+            const page = await browser.visit(`${url}index.html`);
+            await page.keyboard.press("/");
+            await page.keyboard.type("sunset lodz");
+            await page.waitForFunction(() => document.querySelectorAll(".found li").length === 1);
+            await page.keyboard.press("ArrowDown");
+            await page.keyboard.press("Enter");
+            await page.waitForSelector("dialog.viewer[open]");
+            assert.match(page.url(), /lake\/index\.html#a%20b\.jpg$/);
+            assert.deepEqual(page.complaints, []);
+            await page.browserContext().close();
+        }
+    } finally {
+        await browser.close();
+    }
 });
 
 test("sixty results are shown, and more on demand", async () => {
