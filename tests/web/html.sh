@@ -16,7 +16,7 @@ printf -- '---\npassword: word\n---\n' >"photos/behind a password/album.md"
 make_photo base.jpg 600 400 420
 make_photo map.jpg 150 100 444 --grey
 python3 "$SOURCE_DIR/tests/cli/make_hdr.py" join base.jpg map.jpg photos/hdr.jpg mpf,xmp || fail make_hdr.py
-printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\n---\n# Title & <more>\n' \
+printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\nsearch: true\n---\n# Title & <more>\n' \
     >photos/album.md
 for i in $(seq 1 220); do
     printf 'photos/trip/p%d.jpg 20%02d-05-01T10:00:00 %d.5 %d.25\n' "$i" $((i / 20 + 10)) $((i % 90)) $((i % 120))
@@ -29,6 +29,7 @@ for front in lead timeline; do
 done
 grep -q 'class="lead' lead/index.html || fail "no lead"
 grep -q 'id="map:1"' full/trip/index.html || fail "no panel of a map in full"
+grep -q 'class="search"' full/index.html || fail "no search in full"
 grep -q 'class="search"' full/index.html || fail "no search in full"
 grep -q 'class="timeline"' full/trip/index.html || fail "no timeline in full"
 grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
