@@ -21,7 +21,7 @@
 #define DARKTABLE "http://darktable.sf.net/ "
 #define IPTC_CORE "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/ "
 #define IPTC_EXT  "http://iptc.org/std/Iptc4xmpExt/2008-02-29/ "
-#define WINDOWS   "http://ns.microsoft.com/photo/1.0/ "
+#define WINDOWS   "http://ns.microsoft.com/photo/1.0" /* with a slash behind it or not */
 #define PEOPLE    "http://ns.microsoft.com/photo/1.2/t/Region# "
 #define REGIONS   "http://www.metadataworkinggroup.com/schemas/regions/ "
 
@@ -52,7 +52,8 @@ static const struct property {
     {PHOTOSHOP "City", PLACE, TG_PLACE_CITY},
     {IPTC_CORE "Location", PLACE, TG_PLACE_LOCATION},
     {XMP "Rating", RATING, 0},
-    {WINDOWS "Rating", PERCENT, 0},
+    {WINDOWS " Rating", PERCENT, 0},
+    {WINDOWS "/ Rating", PERCENT, 0},
     {XMP "Label", LABEL, 0},
     {DARKTABLE "colorlabels", COLOUR, 0},
     {DIGIKAM "ColorLabel", COLOUR, 1},

@@ -86,7 +86,7 @@ why_lacks title:
 
 # Nobody asked for maps: the location is not kept, since who uploads OUT may upload all of it.
 why_lacks location
-[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND longitude IS NULL AND NOT placed')" = 2 ] ||
+[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND longitude IS NULL AND NOT asks')" = 2 ] ||
     fail "the state knows locations"
 printf -- '---\nmap: true\n---\n' >photos/album.md
 ok build photos -o located
@@ -160,7 +160,7 @@ ask 'SELECT 1' "DROP INDEX output_plan; DROP INDEX output_source;
 ALTER TABLE source RENAME TO s; ALTER TABLE output RENAME TO o; ALTER TABLE root RENAME TO r;
 $(cat "$SOURCE_DIR/tests/cli/state_of_0.1.0.sql")
 INSERT INTO source SELECT path, size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash,
-    format, width, height, orientation, samples, multiscan, date, title, description, camera, lens, exposure, placed,
+    format, width, height, orientation, samples, multiscan, date, title, description, camera, lens, exposure, asks,
     latitude, longitude FROM s;
 INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale, tint FROM o;
 INSERT INTO root SELECT id, path FROM r;
@@ -181,7 +181,7 @@ ask 'SELECT seen FROM source ORDER BY path' >before
 build_counts 2 0
 ask 'SELECT seen FROM source ORDER BY path' >after
 cmp before after || fail "photos were read more than once"
-[ "$(ask 'PRAGMA user_version')" = 6 ] || fail "the state is not of today's version"
+[ "$(ask 'PRAGMA user_version')" = 7 ] || fail "the state is not of today's version"
 why_says 'camera: Nikon D90'
 ok gc photos -o site --delete
 same clean site

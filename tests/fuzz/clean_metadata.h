@@ -29,6 +29,8 @@ static inline void require_clean(struct tg_metadata *metadata)
     require(metadata->latitude_e6 >= -TG_LATITUDE_E6 && metadata->latitude_e6 <= TG_LATITUDE_E6);
     require(metadata->longitude_e6 >= -TG_LONGITUDE_E6 &&
             metadata->longitude_e6 <= TG_LONGITUDE_E6);
+    require(metadata->rating >= TG_RATING_REJECTED && metadata->rating <= TG_RATING_BEST);
+    require(metadata->labels <= TG_LABELS_ALL);
     tg_metadata_release(metadata);
 }
 
