@@ -108,6 +108,24 @@ lost gentian
 lost seal
 lost hidden
 
+# Photos that are left out are in no index.
+root "search: true
+exclude_keywords: [gentian]"
+ok build photos -o site
+words site
+leads_not IMG_0001
+lost sunrise
+lost gentian
+
+# Virtual albums are found by their titles; photos are there once, in their own.
+root 'search: true
+albums_from: ["%keywords"]'
+ok build photos -o site
+words site
+finds gentian keywords/gentian/index.html
+leads_not gentian/index.html#
+finds sunrise alps/index.html#IMG_0001.JPG
+
 # The same bytes from nothing, by one process; files of before are stale.
 root 'search: true'
 ok build photos -o site
