@@ -30,6 +30,20 @@ static void print_degrees(int32_t e6, const char *after)
     printf("%s%u.%06u%s", e6 < 0 ? "-" : "", size / 1000000, size % 1000000, after);
 }
 
+static const char *const labels[] = {"red", "yellow", "green", "blue", "purple"};
+
+static void print_labels(unsigned bits)
+{
+    const char *before = "  labels: ";
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (bits >> i & 1) {
+            printf("%s%s", before, labels[i]);
+            before = ", ";
+        }
+    printf("%s", bits ? "\n" : "");
+}
+
 /* What the photo tells about itself. */
 static void print_metadata(const struct tg_metadata *metadata)
 {
@@ -43,6 +57,7 @@ static void print_metadata(const struct tg_metadata *metadata)
         printf("  rating: rejected\n");
     else if (metadata->rating != TG_RATING_NONE)
         printf("  rating: %d\n", metadata->rating);
+    print_labels(metadata->labels);
     if (!metadata->located)
         return;
     printf("  location: ");
@@ -76,6 +91,18 @@ static void put_tags(struct tg_buf *b, const char *key, const char *list)
         tg_json_string(b, text);
     }
     tg_buf_putc(b, ']');
+}
+
+static void put_labels(struct tg_buf *b, unsigned bits)
+{
+    const char *before = ", \"labels\": [";
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (bits >> i & 1) {
+            tg_buf_printf(b, "%s\"%s\"", before, labels[i]);
+            before = ", ";
+        }
+    tg_buf_puts(b, bits ? "]" : "");
 }
 
 /* {"event": "EVENT", "path": "PATH", "state": "STATE"...; the rest is the caller's. */
@@ -140,6 +167,7 @@ static void print_source_json(const char *key, const struct tg_source_state *row
     put_text(&b, "place", row->metadata.place);
     if (row->metadata.rating != TG_RATING_NONE)
         tg_buf_printf(&b, ", \"rating\": %d", row->metadata.rating);
+    put_labels(&b, row->metadata.labels);
     if (row->metadata.located)
         tg_buf_printf(&b, ", \"latitude\": %.6f, \"longitude\": %.6f",
                       row->metadata.latitude_e6 / 1e6, row->metadata.longitude_e6 / 1e6);

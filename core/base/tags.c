@@ -256,8 +256,8 @@ static struct tg_err *append(char **list, const struct tg_tags_limit *limit,
     size_t len = before + (before > 0) + tag->len;
     char *longer;
 
-    if (!tag->len || len > limit->bytes || tg_tags_have(*list, tag) ||
-        tg_tags_count(*list) >= limit->most)
+    if (!tag->len || len > limit->bytes || tg_tags_count(*list) >= limit->most ||
+        tg_tags_have(*list, tag))
         return NULL;
     longer = realloc(*list, len + 1);
     if (!longer)
@@ -277,7 +277,8 @@ struct tg_err *tg_tags_add(char **list, const struct tg_tags_limit *limit, const
     struct tg_tag tag;
     char *made = NULL;
 
-    if (len == 0 || (*list && strlen(*list) + 1 >= limit->bytes))
+    if (len == 0 ||
+        (*list && (strlen(*list) + 1 >= limit->bytes || tg_tags_count(*list) >= limit->most)))
         return NULL;
     err = make_tag(text, len, charset, separator, &made);
     if (!err) {
@@ -323,19 +324,22 @@ static bool is_people_root(const struct tg_tag *level)
     return false;
 }
 
-static bool is_rooted(const struct tg_tag *tag)
+bool tg_tag_is_of_people(const struct tg_tag *tag, struct tg_tag *name)
 {
     struct tg_tag level = {NULL, 0};
 
-    return tg_tag_next_level(tag, &level) && is_people_root(&level);
-}
-
-bool tg_tag_is_of_people(const struct tg_tag *tag, struct tg_tag *name)
-{
     *name = tg_tag_leaf(tag);
     if (name->len == tag->len)
         name->len = 0;
-    return is_rooted(tag);
+    return tg_tag_next_level(tag, &level) && is_people_root(&level);
+}
+
+/* Below the root: "People" alone is what a picture shows. */
+static bool names_one(const struct tg_tag *tag)
+{
+    struct tg_tag name;
+
+    return tg_tag_is_of_people(tag, &name) && name.len > 0;
 }
 
 /* darktable notes what it did in keywords of its own, and digiKam has some too. */
@@ -387,7 +391,7 @@ static struct tg_err *gather_people(const char *people, const char *keywords, ch
     }
     for (tag.text = NULL; !err && tg_tags_next(keywords, &tag);) {
         leaf = tg_tag_leaf(&tag);
-        if (is_rooted(&tag) && leaf.len < tag.len)
+        if (names_one(&tag))
             err = append(all, &tg_tags_raw_limit, &leaf);
     }
     return err;
@@ -400,7 +404,7 @@ static struct tg_err *gather_keywords(const char *keywords, const char *people, 
     struct tg_err *err = NULL;
 
     while (!err && tg_tags_next(keywords, &tag))
-        if (!is_rooted(&tag) && !is_internal(&tag) && !names_anybody(&tag, people, names) &&
+        if (!names_one(&tag) && !is_internal(&tag) && !names_anybody(&tag, people, names) &&
             !is_part(keywords, &tag))
             err = append(all, &tg_keywords_limit, &tag);
     return err;

@@ -62,7 +62,7 @@ static bool add_view(struct tg_view_grower *g, const struct tg_album_pattern *pa
     if (!top)
         return false;
     tg_view_grow(g, top, pattern, items);
-    if (!g->failed && (top->view.photos || top->view.videos))
+    if (!g->failed && tg_view_has_photos(&top->node))
         grown[site->views_len++] = &top->node;
     else
         tg_node_release(&top->node);
@@ -121,7 +121,7 @@ struct tg_err *tg_site_views(struct tg_site *site)
     seen = calloc(items.names + 1, sizeof(*seen));
     good &= seen != NULL;
     for (size_t i = 0; i < site->views_len && good; i++)
-        good = tg_view_settle(site, site->views[i], seen);
+        tg_view_settle(site->views[i], seen);
     good = good && tg_views_name(site) && resolve_menu(site);
     tg_buf_release(&g.date.title);
     tg_buf_release(&g.date.key);

@@ -33,7 +33,6 @@ struct tg_view_node {
     size_t key_len;
     bool is_tag;                            /* keys are tags, in any case */
     struct tg_date rank;                    /* of a date */
-    const char *sort;                       /* of others, without case */
     const char *slug;                       /* what its folder is called after */
     const struct tg_album_pattern *pattern; /* of the top of a view; else NULL */
     const struct tg_photo *last;            /* that was counted here */
@@ -86,14 +85,19 @@ void tg_view_grow(struct tg_view_grower *g, struct tg_view_node *top,
 const struct tg_node *tg_view_child(const struct tg_site *site, const struct tg_node *node,
                                     const struct tg_tag *level, size_t segment);
 
-/* Puts what is in the node and below into the order of its page, and counts files of the same name.
- * `seen` has room for each of the items' names.  False when memory is short. */
+/* Whether a photo is in the node or below. */
+static inline bool tg_view_has_photos(const struct tg_node *node)
+{
+    return node->view->photos + node->view->videos > 0;
+}
+
+/* Drops what is empty in the node and below, puts the rest into the order of its page, and counts
+ * files of the same name.  `seen` has room for each of the items' names. */
 struct tg_view_seen {
     const struct tg_node *in;
     size_t n;
 };
-bool tg_view_settle(struct tg_site *site, struct tg_node *node,
-                    struct tg_view_seen *seen) TG_MUST_USE;
+void tg_view_settle(struct tg_node *node, struct tg_view_seen *seen);
 
 /* Gives all nodes their folders.  False when memory is short. */
 bool tg_views_name(struct tg_site *site) TG_MUST_USE;

@@ -7,7 +7,6 @@
 
 #include "core/base/grow.h"
 #include "core/base/path.h"
-#include "gallery/model/download.h"
 #include "gallery/model/views_build.h"
 
 enum {
@@ -198,7 +197,7 @@ const struct tg_node *tg_view_child(const struct tg_site *site, const struct tg_
     const struct key key = {level->text, level->len, segment, true};
 
     if (found && found->node)
-        return &found->node->node;
+        return tg_view_has_photos(&found->node->node) ? &found->node->node : NULL;
     for (size_t i = 0; i < node->children_len; i++)
         if (compare(&key, tg_view_node_of(node->children[i])) == 0)
             return node->children[i];
@@ -374,13 +373,39 @@ void tg_view_grow(struct tg_view_grower *g, struct tg_view_node *top,
 
 /* ---- The end --------------------------------------------------------------------------------- */
 
+static size_t span(const struct tg_tag *text, bool digits)
+{
+    size_t n = 0;
+
+    while (n < text->len && (text->text[n] >= '0' && text->text[n] <= '9') == digits)
+        n++;
+    return n;
+}
+
+/* Without case, and numbers by value. */
+static int compare_titles(const char *a, const char *b)
+{
+    struct tg_tag p = tg_tag_of(a), q = tg_tag_of(b);
+    bool digits = false;
+    int order = 0;
+
+    for (; !order && p.len + q.len; digits = !digits) {
+        const struct tg_tag x = {p.text, span(&p, digits)}, y = {q.text, span(&q, digits)};
+
+        order =
+            digits ? tg_path_natural_ncmp(x.text, x.len, y.text, y.len) : tg_tag_compare(&x, &y);
+        p = (struct tg_tag){p.text + x.len, p.len - x.len};
+        q = (struct tg_tag){q.text + y.len, q.len - y.len};
+    }
+    return order ? order : strcmp(a, b);
+}
+
 /* Years are newest first, months and days in their order, all else by name. */
 static int by_place(const void *a, const void *b)
 {
     const struct tg_view_node *x = tg_view_node_of(*(struct tg_node *const *)a);
     const struct tg_view_node *y = tg_view_node_of(*(struct tg_node *const *)b);
     const struct tg_date p = x->rank, q = y->rank;
-    int order;
 
     if (x->segment != y->segment)
         return x->segment < y->segment ? -1 : 1;
@@ -390,8 +415,7 @@ static int by_place(const void *a, const void *b)
         return p.month < q.month ? -1 : 1;
     if (p.day != q.day)
         return p.day < q.day ? -1 : 1;
-    order = tg_path_natural_cmp(x->sort, y->sort);
-    return order ? order : strcmp(x->node.title, y->node.title);
+    return compare_titles(x->node.title, y->node.title);
 }
 
 /* How many photos before each in the node have a file of its name. */
@@ -407,16 +431,25 @@ static void count_namesakes(struct tg_node *node, struct tg_view_seen *seen)
     }
 }
 
-bool tg_view_settle(struct tg_site *site, struct tg_node *node, struct tg_view_seen *seen)
+/* Photos that came this far may have gone no further. */
+static void drop_empty(struct tg_node *node)
 {
-    struct tg_view_node *v = tg_view_node_of(node);
+    size_t kept = 0;
 
-    v->sort = tg_site_keep(site, tg_download_key(node->title));
+    for (size_t i = 0; i < node->children_len; i++)
+        if (tg_view_has_photos(node->children[i]))
+            node->children[kept++] = node->children[i];
+        else
+            tg_node_release(node->children[i]);
+    node->children_len = kept;
+}
+
+void tg_view_settle(struct tg_node *node, struct tg_view_seen *seen)
+{
+    drop_empty(node);
     count_namesakes(node, seen);
     for (size_t i = 0; i < node->children_len; i++)
-        if (!tg_view_settle(site, node->children[i], seen))
-            return false;
+        tg_view_settle(node->children[i], seen);
     if (node->children_len)
         qsort(node->children, node->children_len, sizeof(struct tg_node *), by_place);
-    return v->sort;
 }

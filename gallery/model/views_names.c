@@ -81,7 +81,7 @@ static void put_slug(struct tg_buf *out, const char *s)
 
 char *tg_view_slug(const char *title)
 {
-    char *form = tg_nfc(title);
+    char *form = tg_nfc(title), *slug;
     struct tg_buf out;
 
     tg_buf_init(&out, TG_BUF_MAX);
@@ -92,7 +92,10 @@ char *tg_view_slug(const char *title)
         tg_buf_puts(&out, "tag");
     out.failed |= !form;
     free(form);
-    return tg_buf_steal(&out);
+    form = tg_buf_steal(&out);
+    slug = form ? tg_nfc(form) : NULL; /* what was apart may be together now */
+    free(form);
+    return slug;
 }
 
 /* A name that is taken in a folder. */
@@ -127,10 +130,11 @@ static size_t place_of(const struct tg_view_names *taken, const char *key, bool 
  * short. */
 static bool take(struct tg_view_names *taken, const char *name, size_t *at, bool *is_new)
 {
-    char *key = tg_download_key(name);
+    char *form = tg_nfc(name), *key = form ? tg_download_key(form) : NULL;
     struct name *grown;
     bool is_there = false;
 
+    free(form);
     if (!key)
         return false;
     *at = place_of(taken, key, &is_there);

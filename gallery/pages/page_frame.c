@@ -210,6 +210,13 @@ static void put_scripts(const struct tg_page *page)
         tg_page_asset(page, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
 }
 
+/* Whether it shows virtual albums, or is the page of one. */
+static bool has_views(const struct tg_page *page)
+{
+    return !page->basic && (page->node->view || (!page->node->parent && page->number == 1 &&
+                                                 page->site->views_len > 0));
+}
+
 static void put_head(const struct tg_page *page)
 {
     bool has_timeline = !page->basic && tg_page_has_timeline(page->node);
@@ -233,7 +240,7 @@ static void put_head(const struct tg_page *page)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->front, "\">\n");
     if (page->map)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->map_style, "\">\n");
-    if (page->node->view && !page->basic)
+    if (has_views(page))
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->views_style, "\">\n");
     if (has_timeline)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->timeline_style,
@@ -339,16 +346,22 @@ static void put_body(const struct tg_page *page)
     TG_HTML_LIT(out, "</div>\n");
 }
 
+/* Virtual albums of projects show their pictures as other albums do. */
+static bool is_story(const struct tg_page *page)
+{
+    return page->site->look.story && !(page->node->view && page->node->children_len == 0);
+}
+
 void tg_page_begin(const struct tg_page *page)
 {
     const struct tg_look *look = &page->site->look;
     struct tg_buf *out = page->out;
 
     put_head(page);
-    tg_buf_puts(out, page->basic || !look->story ? "<body>\n"
-                     : tg_page_is_index(page)    ? "<body class=\"story index\">\n"
-                     : tg_page_has_hero(page)    ? "<body class=\"story hero\">\n"
-                                                 : "<body class=\"story\">\n");
+    tg_buf_puts(out, page->basic || !is_story(page) ? "<body>\n"
+                     : tg_page_is_index(page)       ? "<body class=\"story index\">\n"
+                     : tg_page_has_hero(page)       ? "<body class=\"story hero\">\n"
+                                                    : "<body class=\"story\">\n");
     put_partial(page, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
     if (look->night_mode && !page->basic) {

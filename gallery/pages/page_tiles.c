@@ -10,7 +10,8 @@ enum {
     FULL_PERCENT = 94, /* of the window: the page between its margins */
     TILE_PX = 420,     /* tiles of albums come one or two in a row, then in columns of this width */
     TILE_RATIO = 1500, /* 3:2; a wider cover is cropped, so that the whole of it comes out wider */
-    EAGER_TILES = 4    /* of albums: of a first row */
+    EAGER_TILES = 4,   /* of albums: of a first row */
+    TILES_MAX = 100    /* of virtual albums */
 };
 
 /* What covers are cut to: of albums always the same, of stories as rows of 1, 2 or 3 and windows
@@ -237,9 +238,31 @@ static void put_timeline(const struct tg_page *page)
     free(list);
 }
 
+/* Virtual albums may be thousands: as names and how many pictures each has. */
+static void put_names(const struct tg_page *page)
+{
+    const struct tg_node *node = page->node;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<ul class=\"names\" role=\"list\">\n");
+    for (size_t i = 0; i < node->children_len; i++) {
+        const struct tg_node *child = node->children[i];
+
+        put_link(page, child);
+        TG_HTML_LIT(out, "<bdi>");
+        tg_html_text(out, child->title);
+        TG_HTML_LIT(out, "</bdi></a> <span>");
+        tg_html_uint(out, child->view->photos + child->view->videos);
+        TG_HTML_LIT(out, "</span></li>\n");
+    }
+    TG_HTML_LIT(out, "</ul>\n");
+}
+
 void tg_page_tiles(const struct tg_page *page)
 {
-    if (tg_page_has_way(page) && page->site->look.front == TG_FRONT_TIMELINE)
+    if (page->node->view && page->node->children_len > TILES_MAX)
+        put_names(page);
+    else if (tg_page_has_way(page) && page->site->look.front == TG_FRONT_TIMELINE)
         put_timeline(page);
     else if (page->site->look.story)
         put_stories(page);

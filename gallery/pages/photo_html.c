@@ -26,6 +26,18 @@ static bool is_jpeg(const struct tg_photo *photo)
     return tg_text_casecmp(ext, ".jpg") == 0 || tg_text_casecmp(ext, ".jpeg") == 0;
 }
 
+static void put_color(struct tg_buf *out, const char *before, const uint8_t rgb[3])
+{
+    static const char hex[] = "0123456789abcdef";
+
+    tg_buf_puts(out, before);
+    for (int i = 0; i < 3; i++) {
+        const char code[2] = {hex[rgb[i] >> 4], hex[rgb[i] & 15]};
+
+        tg_buf_put(out, code, sizeof(code));
+    }
+}
+
 void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style)
 {
     bool has_placeholder = photo->placeholder.known && photo->renditions_len && is_jpeg(photo);
@@ -37,9 +49,10 @@ void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char
     tg_html_attr(out, style ? style : "");
     if (has_placeholder && tg_text_is_set(style))
         TG_HTML_LIT(out, ";");
-    if (has_placeholder)
-        tg_buf_printf(out, "--c:#%02x%02x%02x,#%02x%02x%02x", c[0][0], c[0][1], c[0][2], c[1][0],
-                      c[1][1], c[1][2]);
+    if (has_placeholder) {
+        put_color(out, "--c:#", c[0]);
+        put_color(out, ",#", c[1]);
+    }
     TG_HTML_LIT(out, "\"");
 }
 

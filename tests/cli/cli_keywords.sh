@@ -56,72 +56,75 @@ make_photo plain.jpg 120 80 420
 
 # ---- Every source ----
 
-photo photos/adobe.jpg -XMP-dc:Subject=qzparis -XMP-dc:Subject=qzdusk '-XMP-lr:HierarchicalSubject=qzplaces|qzfrance|qzparis' \
-    -XMP-photoshop:Country=qzland -XMP-photoshop:City=qzcity -XMP-iptcCore:Location=qzquay -XMP:Rating=4
-photo photos/digikam.jpg '-XMP-digiKam:TagsList=qzsport/qzski' '-XMP-digiKam:TagsList=People/Qzjane Roe' \
-    '-XMP-dc:Subject=Qzjane Roe' -XMP-dc:Subject=qzski
-photo photos/faces.jpg '-XMP-dc:Subject=qzada' \
-    '-RegionInfo={AppliedToDimensions={W=120,H=80,Unit=pixel},RegionList=[{Area={W=0.1,H=0.1,X=0.5,Y=0.5,Unit=normalized},Name=Qzada,Type=Face},{Area={W=0.1,H=0.1,X=0.3,Y=0.5,Unit=normalized},Name=Qzrex,Type=Pet}]}'
-photo photos/windows.jpg '-XMP-MP:RegionInfoMP={Regions=[{Rectangle=0.1|, 0.1|, 0.2|, 0.2,PersonDisplayName=Qzgrace}]}' \
+photo photos/adobe.jpg -XMP-dc:Subject=zqxvparis -XMP-dc:Subject=zqxvdusk '-XMP-lr:HierarchicalSubject=zqxvplaces|zqxvfrance|zqxvparis' \
+    -XMP-photoshop:Country=zqxvland -XMP-photoshop:City=zqxvcity -XMP-iptcCore:Location=zqxvquay -XMP:Rating=4
+photo photos/digikam.jpg '-XMP-digiKam:TagsList=zqxvsport/zqxvski' '-XMP-digiKam:TagsList=People/Zqxvjane Roe' \
+    '-XMP-dc:Subject=Zqxvjane Roe' -XMP-dc:Subject=zqxvski
+photo photos/faces.jpg '-XMP-dc:Subject=zqxvada' \
+    '-RegionInfo={AppliedToDimensions={W=120,H=80,Unit=pixel},RegionList=[{Area={W=0.1,H=0.1,X=0.5,Y=0.5,Unit=normalized},Name=Zqxvada,Type=Face},{Area={W=0.1,H=0.1,X=0.3,Y=0.5,Unit=normalized},Name=Zqxvrex,Type=Pet}]}'
+photo photos/windows.jpg '-XMP-MP:RegionInfoMP={Regions=[{Rectangle=0.1|, 0.1|, 0.2|, 0.2,PersonDisplayName=Zqxvgrace}]}' \
     -XMP-microsoft:RatingPercent=75
-photo photos/news.jpg -XMP-iptcExt:PersonInImage=Qzmax -codedcharacterset=utf8 -IPTC:Keywords=Qzk'ä'se -IPTC:City=Qzk'ö'ln
-photo photos/latin.jpg -charset iptc=latin -IPTC:Keywords=Qzl'ö'we
+photo photos/news.jpg -XMP-iptcExt:PersonInImage=Zqxvmax -codedcharacterset=utf8 -IPTC:Keywords=Zqxvk'ä'se -IPTC:City=Zqxvk'ö'ln
+photo photos/latin.jpg -charset iptc=latin -IPTC:Keywords=Zqxvl'ö'we
 photo photos/camera.jpg -EXIF:Rating=3
-photo photos/raw.jpg -XMP-dc:Subject=qzinside
-tag photos/raw.jpg.xmp -XMP-dc:Subject=qzbeside -XMP:Rating=2
+photo photos/raw.jpg -XMP-dc:Subject=zqxvinside
+tag photos/raw.jpg.xmp -XMP-dc:Subject=zqxvbeside -XMP:Rating=2 -XMP:Label=Vert
 touch -d 2020-01-01 photos/raw.jpg.xmp
 
 album photos 'keywords: true' 'people: true' 'places: true'
 ok build photos -o site
-told adobe.jpg 'keywords: qzdusk'
-told adobe.jpg '  qzplaces|qzfrance|qzparis'
-told adobe.jpg 'place: qzland|qzcity|qzquay'
+told adobe.jpg 'keywords: zqxvdusk'
+told adobe.jpg '  zqxvplaces|zqxvfrance|zqxvparis'
+told adobe.jpg 'place: zqxvland|zqxvcity|zqxvquay'
 told adobe.jpg 'rating: 4'
-told digikam.jpg 'keywords: qzsport|qzski'
-told digikam.jpg 'people: Qzjane Roe'
-told faces.jpg 'people: Qzada'
+told digikam.jpg 'keywords: zqxvsport|zqxvski'
+told digikam.jpg 'people: Zqxvjane Roe'
+told faces.jpg 'people: Zqxvada'
 untold faces.jpg keywords:
-untold faces.jpg Qzrex
-told windows.jpg 'people: Qzgrace'
+untold faces.jpg Zqxvrex
+told windows.jpg 'people: Zqxvgrace'
 told windows.jpg 'rating: 4'
-told news.jpg 'people: Qzmax'
-told news.jpg 'keywords: Qzkäse'
-told news.jpg 'place: Qzköln'
-told latin.jpg 'keywords: Qzlöwe'
+told news.jpg 'people: Zqxvmax'
+told news.jpg 'keywords: Zqxvkäse'
+told news.jpg 'place: Zqxvköln'
+told latin.jpg 'keywords: Zqxvlöwe'
 told camera.jpg 'rating: 3'
-told raw.jpg 'keywords: qzbeside'
+told raw.jpg 'keywords: zqxvbeside'
 told raw.jpg 'rating: 2'
+told raw.jpg 'labels: green'
 run why --json photos/digikam.jpg -o site
-grep -qF '"keywords": ["qzsport|qzski"], "people": ["Qzjane Roe"]' out || fail "JSON has no lists"
+grep -qF '"keywords": ["zqxvsport|zqxvski"], "people": ["Zqxvjane Roe"]' out || fail "JSON has no lists"
 ! grep -qF '"place"' out || fail "JSON has a place of none"
+run why --json photos/raw.jpg -o site
+grep -qF '"rating": 2, "labels": ["green"]' out || fail "JSON has no rating"
 
 # ---- Nowhere unless asked for ----
 
 album photos 'keywords: true'
 ok build photos -o site
-told digikam.jpg 'keywords: qzsport|qzski'
-for name in qzjane qzada qzgrace qzmax qzland qzcity qzquay qzrex; do
+told digikam.jpg 'keywords: zqxvsport|zqxvski'
+for name in zqxvjane zqxvada zqxvgrace zqxvmax zqxvland zqxvcity zqxvquay zqxvrex; do
     nowhere $name
 done
 rm photos/adobe.jpg # what is gone is forgotten too
 album photos 'title: Nothing'
 ok build photos -o site
-nowhere qz
+nowhere zqxv
 told camera.jpg 'rating: 3' # as ratings always are
 
 # What is asked for later is read later, and nothing is rendered again.
 find site -name '*.jpg' -printf '%p %T@\n' | sort >before
 album photos 'people: true'
 ok build photos -o site
-told faces.jpg 'people: Qzada'
+told faces.jpg 'people: Zqxvada'
 find site -name '*.jpg' -printf '%p %T@\n' | sort >after
 cmp -s before after || fail "pictures were made again"
-nowhere qzski
-nowhere qzplaces
+nowhere zqxvski
+nowhere zqxvplaces
 rm -r site
 album photos 'title: Nothing'
 ok build photos -o site
-nowhere qz
+nowhere zqxv
 
 # ---- Filters ----
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/state/database.h"
+#include "core/state/rows.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -329,6 +330,72 @@ START_TEST(standing_texts_of_earlier_builds_are_forgotten)
 }
 END_TEST
 
+/* The raw text of a column, and whether the row is right. */
+static char *column(const struct tg_state *s, const char *path, const char *name, bool *right)
+{
+    char sql[1024], *text;
+    sqlite3_stmt *q = NULL;
+
+    (void)snprintf(sql, sizeof(sql),
+                   "SELECT %s, sum IS row_sum(path, " TG_SOURCE_COLUMNS ") FROM source "
+                   "WHERE path = '%s'",
+                   name, path);
+    ck_assert_int_eq(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
+    text = sqlite3_column_text(q, 0) ? strdup((const char *)sqlite3_column_text(q, 0)) : NULL;
+    *right = sqlite3_column_int(q, 1) != 0;
+    (void)sqlite3_finalize(q);
+    return text;
+}
+
+static void ck_column(const struct tg_state *s, const char *path, const char *name,
+                      const char *text, bool right)
+{
+    bool is_right;
+    char *got = column(s, path, name, &is_right);
+
+    ck_assert_pstr_eq(got, text);
+    ck_assert(is_right == right);
+    free(got);
+}
+
+/* Of what nobody asks for any more no row keeps anything; a wrong one stays wrong. */
+START_TEST(tags_that_nobody_asks_for_are_forgotten)
+{
+    char keywords[] = "sea\nsun", people[] = "Anna", place[] = "Bern";
+    const struct tg_source_state row = {
+        .stamp = {1, 2, 3, 4},
+        .asks = TG_ASKS_ALL,
+        .metadata = {
+            .keywords = keywords, .people = people, .place = place, .located = true, .rating = 3}};
+    const struct tg_source_state less = {
+        .stamp = {1, 2, 3, 4}, .asks = TG_ASKS_KEYWORDS, .metadata = row.metadata};
+    struct tg_state *s = NULL;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_source(s, "a.jpg", &row));
+    ck_ok(tg_state_put_source(s, "b.jpg", &row));
+    ck_ok(tg_state_put_source(s, "c.jpg", &less));
+    ck_column(s, "c.jpg", "people", NULL, true); /* it is not even written */
+    ck_ok(tg_state_execute(s, "UPDATE source SET title = 'wrong' WHERE path = 'b.jpg'"));
+    ck_ok(tg_state_forget_tags(s, TG_ASKS_ALL));
+    ck_column(s, "a.jpg", "people", "Anna", true);
+    ck_ok(tg_state_forget_tags(s, TG_ASKS_KEYWORDS));
+    ck_column(s, "a.jpg", "keywords", "sea\nsun", true);
+    ck_column(s, "a.jpg", "people", NULL, true);
+    ck_column(s, "a.jpg", "place", NULL, true);
+    ck_column(s, "a.jpg", "latitude", "0", true);
+    ck_column(s, "a.jpg", "asks", "3", true);
+    ck_column(s, "b.jpg", "people", NULL, false);
+    ck_column(s, "c.jpg", "keywords", "sea\nsun", true);
+    ck_ok(tg_state_forget_tags(s, 0));
+    ck_column(s, "a.jpg", "keywords", NULL, true);
+    ck_column(s, "a.jpg", "rating", "3", true);
+    ck_column(s, "c.jpg", "keywords", NULL, true);
+    tg_state_free(s);
+}
+END_TEST
+
 #define OLD_COLUMNS(motion, gain_map)                                                              \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
@@ -424,6 +491,7 @@ int main(void)
     tcase_add_test(tc, a_foreign_state_is_only_read);
     tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
     tcase_add_loop_test(tc, a_state_that_knows_less_of_photos_is_taken_over, 0, 8);
+    tcase_add_test(tc, tags_that_nobody_asks_for_are_forgotten);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);
 }

@@ -129,9 +129,10 @@ static const struct {
     {"Paris\nPlaces|France|Paris\nFrance\nsea", NULL, NULL, "Places|France|Paris\nsea", NULL},
     {"Places\nPlaces|France\nPlaces|France|Paris", NULL, NULL, "Places|France|Paris", NULL},
     {"Jane\nPeople|Jane\nsea", NULL, NULL, "sea", "Jane"},
-    {"Family\nPersonen|Family|Jane\nPeople", "Bob", NULL, NULL, "Bob\nJane"},
+    {"Family\nPersonen|Family|Jane\nPeople", "Bob", NULL, "People", "Bob\nJane"},
     {"jane\nsea\nFriends|Jane", "Jane", NULL, "sea", "Jane"},
     {"jane\nsea", NULL, "Jane", "sea", NULL},
+    {"people\nsea", NULL, NULL, "people\nsea", NULL},
     {"People and places", "People|Jane", NULL, "People and places", "Jane"},
 };
 

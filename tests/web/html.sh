@@ -33,16 +33,24 @@ grep -q 'class="search"' full/index.html || fail "no search in full"
 grep -q 'class="search"' full/index.html || fail "no search in full"
 grep -q 'class="timeline"' full/trip/index.html || fail "no timeline in full"
 grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
+mkdir few
+cp photos/hdr.jpg photos/trip/p[1-5].jpg few
+printf -- '---\nlang: he\nexif: true\ndownload: true\nalbums_from: ["{YYYY}/{MM}", "Trips/%%path"]\n---\n' >few/album.md
+ok build few -o views
+grep -q 'class="home"' views/dates/2010/05/index.html || fail "no virtual album"
 rm -r photos/trip photos/many "photos/behind a password" photos/album.md photos/hdr.jpg
 cp -R "$SOURCE_DIR/examples/story/." photos
 command -v ffmpeg >/dev/null || skip "no ffmpeg, which the example's video and audio need"
 sh "$SOURCE_DIR/examples/media.sh" photos
+sed -i 's/^  night_mode: true/&\n  albums_from: ["%path"]/' photos/settings.yaml
 ok build photos -o story
+grep -q 'class="home"' story/folders/lake-country/index.html || fail "no virtual album of a story"
+sed -i /albums_from/d photos/settings.yaml
 sed -i 's/^  night_mode: true/&\n  light_mode: true/' photos/settings.yaml
 ok build photos -o light
 sed -i 's/theme: exposure/theme: light/' photos/settings.yaml
 ok build photos -o lighter
-for site in plain full lead timeline story light lighter; do
+for site in plain full lead timeline views story light lighter; do
     [ "$(find $site -name '*.html' | wc -l)" -ge 5 ] || fail "$site has hardly a page"
     "$validate" --config htmlvalidate.json "$site/**/*.html" >report 2>&1 || fail "$site: $(head -n 40 report)"
 done
