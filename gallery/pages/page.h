@@ -3,7 +3,8 @@
  *
  * Parts: page_frame.c, page_map.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c,
  * justify.c, page_timeline.c, page_search.c, page_views.c, page_basic.c, page_downloads.c,
- * page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c, page_feed.c, page_seal.c. */
+ * page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c, page_feed.c,
+ * page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
