@@ -158,6 +158,12 @@ size_t tg_tags_count(const char *list)
     return n;
 }
 
+bool tg_tags_are_full(const char *list, const struct tg_tags_limit *limit)
+{
+    return list &&
+           (tg_tags_count(list) >= limit->most || strlen(list) + 1 + limit->each > limit->bytes);
+}
+
 /* ---- Adding ---------------------------------------------------------------------------------- */
 
 /* Signs that turn the direction of what follows, and U+FEFF, which nobody sees. */

@@ -64,6 +64,9 @@ bool tg_tags_contain(const char *list, const struct tg_tag *part);
 
 size_t tg_tags_count(const char *list);
 
+/* Whether more tags may have been dropped from it. */
+bool tg_tags_are_full(const char *list, const struct tg_tags_limit *limit);
+
 /* Adds to *list (owned; may be NULL) the tag of `len` bytes, which may end at a NUL before, cleaned
  * and cut.  '|' separates levels, and so does `separator` if it is not '\0' ('/' in digiKam's
  * lists).  Nothing of what is empty, there already, or beyond the limit.  The only error is

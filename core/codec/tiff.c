@@ -2,6 +2,7 @@
 #include "core/codec/tiff.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/codec/exif.h"
@@ -60,6 +61,38 @@ static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits 
     return NULL;
 }
 
+/* IPTC in a tag of its own, as a resource of Photoshop's.  The tag is of numbers, whose bytes
+ * libtiff has turned around in a file of the other order. */
+static struct tg_err *read_iptc(TIFF *tiff, struct tg_blob *photoshop)
+{
+    enum { HEAD = 12, MOST = 1 << 16 };
+    static const uint8_t head[HEAD] = {'8', 'B', 'I', 'M', 4, 4};
+    uint32_t n = 0, bytes;
+    struct tg_err *err;
+    void *data = NULL;
+    uint8_t *block;
+
+    if (TIFFGetField(tiff, TIFFTAG_RICHTIFFIPTC, &n, &data) != 1 || n == 0 || n > MOST)
+        return NULL;
+    bytes = 4 * n;
+    block = malloc(HEAD + bytes);
+    if (!block)
+        return tg_err_nomem();
+    memcpy(block, head, HEAD);
+    for (unsigned i = 0; i < 4; i++)
+        block[HEAD - 4 + i] = (uint8_t)(bytes >> (24 - 8 * i));
+    memcpy(block + HEAD, data, bytes);
+    for (uint32_t i = 0; TIFFIsByteSwapped(tiff) && i < bytes; i += 4) {
+        const uint8_t *from = (const uint8_t *)data + i;
+
+        for (unsigned k = 0; k < 4; k++)
+            block[HEAD + i + k] = from[3 - k];
+    }
+    err = tg_blob_set(photoshop, block, HEAD + bytes);
+    free(block);
+    return err;
+}
+
 /* What the directory tells and no other has told. */
 static struct tg_err *read_raw_metadata(TIFF *tiff, struct tg_raw_metadata *raw)
 {
@@ -78,7 +111,7 @@ static struct tg_err *read_raw_metadata(TIFF *tiff, struct tg_raw_metadata *raw)
     if (!err && !raw->photoshop.len && TIFFGetField(tiff, TIFFTAG_PHOTOSHOP, &len, &data) == 1 &&
         len)
         err = tg_blob_set(&raw->photoshop, data, len);
-    return err;
+    return err || raw->photoshop.len ? err : read_iptc(tiff, &raw->photoshop);
 }
 
 /* Goes on to the first directory, which says what holds for the whole file, where another one has

@@ -42,8 +42,8 @@ void tg_node_release(struct tg_node *node)
         return;
     tg_node_drop_children(node);
     if (node->view) {
-        free(node->view->refs);
-        node->view->refs = NULL;
+        free(node->view->shown);
+        node->view->shown = NULL;
     }
     free(node->photos);
     node->photos = NULL;
@@ -179,7 +179,13 @@ struct tg_ref tg_ref_of(struct tg_photo *photo)
 
 struct tg_ref tg_node_ref(const struct tg_node *node, size_t i)
 {
-    return node->view ? node->view->refs[i] : tg_ref_of(node->photos[i]);
+    struct tg_ref ref;
+
+    if (!node->view)
+        return tg_ref_of(node->photos[i]);
+    ref = *node->view->shown[i].ref;
+    ref.nth = node->view->shown[i].nth;
+    return ref;
 }
 
 bool tg_ref_good(const struct tg_ref *ref)

@@ -115,10 +115,16 @@ struct tg_photo_filter {
     uint8_t labels;     /* bits of enum tg_label; 0: any, or none */
 };
 
+/* A photo in a virtual album. */
+struct tg_shown {
+    const struct tg_ref *ref; /* as its home shows it; of the arena */
+    size_t nth;               /* how many before it have a file of the same name */
+};
+
 /* What a virtual album has besides (views.h). */
 struct tg_virtual {
-    struct tg_ref *refs;   /* for each of its photos, as its home shows it; owned */
-    size_t photos, videos; /* here and below, each once */
+    struct tg_shown *shown;                       /* for each of its photos; owned */
+    size_t photos, videos;                        /* here and below, each once */
     char first[TG_DATE_SIZE], last[TG_DATE_SIZE]; /* of them; "": none has a date */
 };
 

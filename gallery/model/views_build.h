@@ -9,8 +9,8 @@
 
 /* A photo that virtual albums may show. */
 struct tg_view_item {
-    struct tg_ref ref; /* as its home shows it */
-    size_t namesakes;  /* the same for those whose files have the same name, from 0 */
+    const struct tg_ref *ref; /* as its home shows it; of the arena */
+    size_t namesakes;         /* the same for those whose files have the same name, from 0 */
     struct tg_date day;
 };
 

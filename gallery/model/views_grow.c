@@ -230,24 +230,23 @@ static void count(struct tg_view_node *v, const struct tg_photo *photo)
 /* Photos come one by one, so that one that is there already is the last. */
 static void arrive(struct way *way, struct tg_view_node *v)
 {
-    struct tg_photo *photo = way->item->ref.photo, **photos;
+    struct tg_photo *photo = way->item->ref->photo, **photos;
     size_t len = v->node.photos_len;
-    struct tg_ref *refs;
+    struct tg_shown *shown;
 
     if (len && v->node.photos[len - 1] == photo)
         return;
     photos = tg_grow(v->node.photos, len, sizeof(*photos));
     if (photos)
         v->node.photos = photos;
-    refs = photos ? tg_grow(v->view.refs, len, sizeof(*refs)) : NULL;
-    if (refs)
-        v->view.refs = refs;
-    way->grower->failed |= !refs;
-    if (!refs)
+    shown = photos ? tg_grow(v->view.shown, len, sizeof(*shown)) : NULL;
+    if (shown)
+        v->view.shown = shown;
+    way->grower->failed |= !shown;
+    if (!shown)
         return;
     photos[len] = photo;
-    refs[len] = way->item->ref;
-    refs[len].nth = way->item->namesakes; /* counted at the end */
+    shown[len] = (struct tg_shown){way->item->ref, way->item->namesakes}; /* counted at the end */
     v->node.rows_len = ++v->node.photos_len;
     way->places++;
     count(v, photo);
@@ -345,16 +344,16 @@ static void go_on(struct way *way, struct tg_view_node *v, size_t segment)
         next = go_by_date(way, v, segment);
         break;
     case TG_SEGMENT_KEYWORDS:
-        go_by_tags(way, v, segment, item->ref.photo->metadata.keywords);
+        go_by_tags(way, v, segment, item->ref->photo->metadata.keywords);
         break;
     case TG_SEGMENT_PEOPLE:
-        go_by_tags(way, v, segment, item->ref.photo->metadata.people);
+        go_by_tags(way, v, segment, item->ref->photo->metadata.people);
         break;
     case TG_SEGMENT_PLACE:
-        go_by_tags(way, v, segment, item->ref.photo->metadata.place);
+        go_by_tags(way, v, segment, item->ref->photo->metadata.place);
         break;
     case TG_SEGMENT_PATH:
-        next = go_by_folder(way, v, segment, item->ref.home->node);
+        next = go_by_folder(way, v, segment, item->ref->home->node);
         break;
     }
     if (next)
@@ -422,12 +421,12 @@ static int by_place(const void *a, const void *b)
 static void count_namesakes(struct tg_node *node, struct tg_view_seen *seen)
 {
     for (size_t i = 0; i < node->photos_len; i++) {
-        struct tg_ref *ref = &node->view->refs[i];
-        struct tg_view_seen *s = &seen[ref->nth];
+        struct tg_shown *entry = &node->view->shown[i];
+        struct tg_view_seen *s = &seen[entry->nth];
 
         if (s->in != node)
             *s = (struct tg_view_seen){node, 0};
-        ref->nth = s->n++;
+        entry->nth = s->n++;
     }
 }
 

@@ -74,19 +74,20 @@ static size_t count_before(const struct named *list, size_t len, const char *nam
 static void add(struct finder *f, const struct tg_ref *ref, struct tg_home home)
 {
     struct tg_view_items *items = f->items;
-    struct tg_home *kept = tg_arena_alloc(&f->site->arena, 1, sizeof(*kept));
+    struct tg_home *at = tg_arena_alloc(&f->site->arena, 1, sizeof(*at));
+    struct tg_ref *kept = tg_arena_alloc(&f->site->arena, 1, sizeof(*kept));
     struct tg_view_item *grown = tg_grow(items->list, items->len, sizeof(*grown));
-    struct tg_view_item item = {.ref = *ref};
 
     if (grown)
         items->list = grown;
-    f->failed |= !kept || !grown;
+    f->failed |= !at || !kept || !grown;
     if (f->failed)
         return;
-    *kept = home;
-    item.ref.home = kept;
-    (void)tg_day_of(ref->photo->date, &item.day);
-    grown[items->len++] = item;
+    *at = home;
+    *kept = *ref;
+    kept->home = at;
+    grown[items->len] = (struct tg_view_item){.ref = kept};
+    (void)tg_day_of(ref->photo->date, &grown[items->len++].day);
 }
 
 /* Sections that show pictures for their own sake, and whether these lead to larger ones. */
@@ -157,7 +158,7 @@ static void find(struct finder *f, const struct tg_node *node)
 static int by_photo(const void *a, const void *b)
 {
     const struct tg_view_item *x = a, *y = b;
-    uintptr_t p = (uintptr_t)x->ref.photo, q = (uintptr_t)y->ref.photo;
+    uintptr_t p = (uintptr_t)x->ref->photo, q = (uintptr_t)y->ref->photo;
 
     return p != q ? (p > q) - (p < q)
                   : (x->namesakes > y->namesakes) - (x->namesakes < y->namesakes);
@@ -171,7 +172,7 @@ static void drop_doubles(struct tg_view_items *items)
         items->list[i].namesakes = i;
     qsort(items->list, items->len, sizeof(*items->list), by_photo);
     for (size_t i = 0; i < items->len; i++)
-        if (i == 0 || items->list[i].ref.photo != items->list[i - 1].ref.photo)
+        if (i == 0 || items->list[i].ref->photo != items->list[i - 1].ref->photo)
             items->list[kept++] = items->list[i];
     items->len = kept;
 }
@@ -180,7 +181,7 @@ static int by_name(const void *a, const void *b)
 {
     const struct tg_view_item *x = a, *y = b;
 
-    return strcmp(tg_path_base(x->ref.name), tg_path_base(y->ref.name));
+    return strcmp(tg_path_base(x->ref->name), tg_path_base(y->ref->name));
 }
 
 static void find_namesakes(struct tg_view_items *items)
@@ -196,7 +197,7 @@ static int by_date(const void *a, const void *b)
 {
     const struct tg_view_item *x = a, *y = b;
 
-    return tg_photo_date_cmp(x->ref.photo, y->ref.photo);
+    return tg_photo_date_cmp(x->ref->photo, y->ref->photo);
 }
 
 /* Those without a date stay last, as in albums. */
@@ -204,7 +205,7 @@ static void reverse(struct tg_view_items *items)
 {
     size_t len = items->len;
 
-    while (len && !*items->list[len - 1].ref.photo->date)
+    while (len && !*items->list[len - 1].ref->photo->date)
         len--;
     for (size_t i = 0; i < len / 2; i++) {
         struct tg_view_item item = items->list[i];

@@ -323,6 +323,18 @@ START_TEST(pages_lead_to_each_other)
 }
 END_TEST
 
+/* Basic pages have them too. */
+START_TEST(basic_pages_lead_to_each_other)
+{
+    make("theme: light\nalbums_from: [\"{YYYY}\"]\n");
+    check_ok(tg_site_write(site, NULL, NULL, NULL));
+    tree_check(&t, "index.html", "<h2>Browse</h2>\n<ul>\n<li><a href=\"dates/index.html\">", true);
+    tree_check(&t, "dates/2021/index.html", "<a class=\"home\" href=\"../../b/index.html\">Album",
+               true);
+    tree_check(&t, "dates/2021/index.html", "tirage-assets/views-", false);
+}
+END_TEST
+
 /* Figures of files with one name, of two albums, have different ids. */
 START_TEST(ids_differ)
 {
@@ -502,6 +514,7 @@ int main(void)
     tcase_add_test(plain, tags_are_found);
     tcase_add_test(plain, a_password_of_the_first_page_is_theirs);
     tcase_add_test(plain, pages_lead_to_each_other);
+    tcase_add_test(plain, basic_pages_lead_to_each_other);
     tcase_add_test(plain, ids_differ);
     tcase_add_test(plain, a_site_without_them_has_none);
     tcase_add_test(plain, links_lead_to_the_page_that_has_the_photo);
