@@ -46,14 +46,25 @@ static const char *replacement(uint32_t cp, const char *specials)
     }
 }
 
+/* Most of what texts are made of, which stands for itself. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
 /* Copies clean runs whole. */
 static void escape(struct tg_buf *out, const char *s, const char *specials)
 {
     const char *run = s;
 
     while (*s) {
-        const char *at = s;
-        const char *instead = replacement(tg_text_next(&s), specials);
+        const char *at = s, *instead;
+
+        if (is_plain(*s)) {
+            s++;
+            continue;
+        }
+        instead = replacement(tg_text_next(&s), specials);
 
         if (instead) {
             tg_buf_put(out, run, (size_t)(at - run));

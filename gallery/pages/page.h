@@ -2,9 +2,9 @@
  * one or a basic one.
  *
  * Parts: page_frame.c, page_map.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c,
- * justify.c, page_timeline.c, page_search.c, page_views.c, page_basic.c, page_downloads.c,
- * page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c, page_feed.c,
- * page_seal.c. */
+ * page_tags.c, justify.c, page_timeline.c, page_search.c, page_views.c, page_basic.c,
+ * page_downloads.c, page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c,
+ * page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -143,6 +143,10 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 
 /* What an author says: of projects HTML, as other bodies, and of albums text. */
 void tg_page_author_text(const struct tg_page *page, const struct tg_section *section);
+
+/* Terms of a list, <dt> and <dd>, with what the site shows of the photo's place, people and
+ * keywords. */
+void tg_page_tags(const struct tg_page *page, const struct tg_photo *photo);
 
 /* A paragraph with a link to the ZIP file of the node, if it is there. */
 void tg_page_archive(const struct tg_page *page);

@@ -351,18 +351,22 @@ static void put_details(const struct tg_page *page, const struct tg_ref *ref)
     const struct tg_node *owner = ref->home ? ref->home->node : page->node;
     bool download = owner->download >= TG_DOWNLOAD_EACH;
     struct tg_page aside = *page;
-    struct tg_buf href;
+    struct tg_buf href, tags;
 
     tg_buf_init(&href, TG_BUF_MAX);
+    tg_buf_init(&tags, TG_BUF_MAX);
+    aside.out = &tags;
+    tg_page_tags(&aside, ref->photo);
     aside.out = &href;
     if (download && ref->medium)
         put_url(&aside, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     else if (download)
         tg_page_url(&aside, ref, tg_ref_download(ref, owner->download_size), TG_URL_PAGE);
-    tg_photo_details(page->out, page->words, &page->site->look, ref->photo,
+    tg_photo_details(page->out, page->words, &page->site->look, ref->photo, tg_buf_str(&tags),
                      download ? tg_buf_str(&href) : NULL);
-    page->out->failed |= href.failed;
+    page->out->failed |= href.failed || tags.failed;
     tg_buf_release(&href);
+    tg_buf_release(&tags);
 }
 
 /* In a virtual album with a link to where the picture is at home. */

@@ -71,6 +71,25 @@ static void put_summary(const struct tg_page *page, const struct tg_node *node)
     TG_HTML_LIT(page->out, "</p>");
 }
 
+static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
+{
+    struct tg_buf list;
+
+    if (tags->len == 0)
+        return;
+    tg_buf_init(&list, TG_BUF_MAX);
+    for (size_t i = 0; i < tags->len; i++) {
+        if (i)
+            tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
+        TG_HTML_LIT(&list, "<bdi>");
+        tg_html_text(&list, tags->items[i]);
+        TG_HTML_LIT(&list, "</bdi>");
+    }
+    tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
+    page->out->failed |= list.failed;
+    tg_buf_release(&list);
+}
+
 /* Under a heading of its own with others, or not. */
 static void put_album(const struct tg_page *page, const struct tg_node *node, size_t nth,
                       const char *heading)
@@ -95,6 +114,11 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
         tg_html_text(out, node->description);
         TG_HTML_LIT(out, "</p>");
     }
+    if (open && node->tags.len) {
+        TG_HTML_LIT(out, "\n<p>");
+        put_tags(page, &node->tags);
+        TG_HTML_LIT(out, "</p>");
+    }
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
@@ -114,25 +138,6 @@ static void put_albums(const struct tg_page *page)
     }
     if (put)
         TG_HTML_LIT(page->out, "</ul>\n");
-}
-
-static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
-{
-    struct tg_buf list;
-
-    if (tags->len == 0)
-        return;
-    tg_buf_init(&list, TG_BUF_MAX);
-    for (size_t i = 0; i < tags->len; i++) {
-        if (i)
-            tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
-        TG_HTML_LIT(&list, "<bdi>");
-        tg_html_text(&list, tags->items[i]);
-        TG_HTML_LIT(&list, "</bdi>");
-    }
-    tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
-    page->out->failed |= list.failed;
-    tg_buf_release(&list);
 }
 
 void tg_page_tile_words(const struct tg_page *page, const struct tg_node *node)

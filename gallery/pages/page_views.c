@@ -7,13 +7,13 @@
 /* A page of a node, seen from this one. */
 static void put_address(const struct tg_page *page, const struct tg_node *node, size_t number)
 {
-    char *name = tg_page_name(number);
+    char *name = number > 1 ? tg_page_name(number) : NULL;
 
     tg_page_up(page, NULL);
     tg_html_url_path(page->out, node->dir);
     tg_buf_puts(page->out, *node->dir ? "/" : "");
-    tg_buf_puts(page->out, name ? name : "");
-    page->out->failed |= !name;
+    tg_buf_puts(page->out, name ? name : "index.html");
+    page->out->failed |= number > 1 && !name;
     free(name);
 }
 

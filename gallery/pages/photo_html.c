@@ -146,15 +146,11 @@ static void put_metadata(struct tg_buf *out, const struct tg_words *words,
 {
     const struct tg_metadata *metadata = &photo->metadata;
 
-    if (!metadata->camera && !metadata->lens && !metadata->exposure && !*photo->date && !photo->hdr)
-        return;
-    TG_HTML_LIT(out, "<dl>");
     put_fact(out, tg_word(words, TG_WORD_CAMERA), metadata->camera);
     put_fact(out, tg_word(words, TG_WORD_LENS), metadata->lens);
     put_fact(out, tg_word(words, TG_WORD_EXPOSURE), metadata->exposure);
     put_fact(out, tg_word(words, TG_WORD_DYNAMIC_RANGE), photo->hdr ? "HDR" : NULL);
     put_date(out, tg_word(words, TG_WORD_DATE), photo->date);
-    TG_HTML_LIT(out, "</dl>");
 }
 
 static void put_links(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
@@ -180,20 +176,28 @@ static void put_links(struct tg_buf *out, const struct tg_words *words, const st
 }
 
 void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_photo *photo, const char *download)
+                      const struct tg_photo *photo, const char *tags, const char *download)
 {
-    struct tg_buf details;
+    struct tg_buf facts, links;
 
-    tg_buf_init(&details, TG_BUF_MAX);
+    tg_buf_init(&facts, TG_BUF_MAX);
+    tg_buf_init(&links, TG_BUF_MAX);
     if (look->exif)
-        put_metadata(&details, words, photo);
-    put_links(&details, words, look, photo, download);
-    if (details.len) {
+        put_metadata(&facts, words, photo);
+    tg_buf_puts(&facts, tags);
+    put_links(&links, words, look, photo, download);
+    if (facts.len || links.len) {
         tg_buf_printf(out, "\n<details class=\"info\"><summary aria-label=\"%s\">i</summary>",
                       tg_word(words, TG_WORD_INFORMATION));
-        tg_buf_puts(out, tg_buf_str(&details));
+        if (facts.len)
+            TG_HTML_LIT(out, "<dl>");
+        tg_buf_puts(out, tg_buf_str(&facts));
+        if (facts.len)
+            TG_HTML_LIT(out, "</dl>");
+        tg_buf_puts(out, tg_buf_str(&links));
         TG_HTML_LIT(out, "</details>");
     }
-    out->failed |= details.failed;
-    tg_buf_release(&details);
+    out->failed |= facts.failed || links.failed;
+    tg_buf_release(&facts);
+    tg_buf_release(&links);
 }

@@ -28,8 +28,9 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
                   const char *given);
 
 /* <details> with what `look` asks for and the photo knows; nothing if there is nothing of it.
+ * `tags` are further terms of the list in it, as HTML; "": none.
  * `download` is the address of the file that visitors may take with them, escaped; NULL: none. */
 void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_photo *photo, const char *download);
+                      const struct tg_photo *photo, const char *tags, const char *download);
 
 #endif

@@ -25,6 +25,7 @@
 #include "gallery/source/raw_pairs.h"
 #include "gallery/source/seen.h"
 #include "gallery/source/sigal.h"
+#include "gallery/source/sigal_equals.h"
 #include "gallery/words/words.h"
 
 enum {
@@ -376,6 +377,8 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
         scan->raw = scan->rules->raw || !album->file ? scan->rules->raw : album->file->raw;
         err = tg_plain_site_begin(&scan->plain, scan->site, album->file, &scan->rules->override,
                                   scan->report);
+        if (!err)
+            err = tg_sigal_tell(scan->site, album, names, scan->rules->tell_sigal);
     }
     if (!err)
         err = take_names(scan, album, dir, false);

@@ -74,6 +74,7 @@
     X(EXPOSURE) \
     X(DYNAMIC_RANGE) \
     X(DATE) \
+    X(PLACE) \
     X(MAP) \
     X(DOWNLOAD) \
     X(DOWNLOAD_ALL) \

@@ -62,6 +62,7 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_EXPOSURE] = "التعريض الضوئي",
             [TG_WORD_DYNAMIC_RANGE] = "المدى الديناميكي",
             [TG_WORD_DATE] = "التاريخ",
+            [TG_WORD_PLACE] = "المكان",
             [TG_WORD_MAP] = "الخريطة",
             [TG_WORD_DOWNLOAD] = "تنزيل",
             [TG_WORD_DOWNLOAD_ALL] = "تنزيل الكل",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_de = {
             [TG_WORD_EXPOSURE] = "Belichtung",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamikumfang",
             [TG_WORD_DATE] = "Datum",
+            [TG_WORD_PLACE] = "Ort",
             [TG_WORD_MAP] = "Karte",
             [TG_WORD_DOWNLOAD] = "Herunterladen",
             [TG_WORD_DOWNLOAD_ALL] = "Alle herunterladen",

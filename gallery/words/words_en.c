@@ -59,6 +59,7 @@ const struct tg_words tg_words_en = {
             [TG_WORD_EXPOSURE] = "Exposure",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamic range",
             [TG_WORD_DATE] = "Date",
+            [TG_WORD_PLACE] = "Place",
             [TG_WORD_MAP] = "Map",
             [TG_WORD_DOWNLOAD] = "Download",
             [TG_WORD_DOWNLOAD_ALL] = "Download all",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_es = {
             [TG_WORD_EXPOSURE] = "Exposición",
             [TG_WORD_DYNAMIC_RANGE] = "Rango dinámico",
             [TG_WORD_DATE] = "Fecha",
+            [TG_WORD_PLACE] = "Lugar",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Descargar",
             [TG_WORD_DOWNLOAD_ALL] = "Descargar todo",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_EXPOSURE] = "Exposition",
             [TG_WORD_DYNAMIC_RANGE] = "Plage dynamique",
             [TG_WORD_DATE] = "Date",
+            [TG_WORD_PLACE] = "Lieu",
             [TG_WORD_MAP] = "Carte",
             [TG_WORD_DOWNLOAD] = "Télécharger",
             [TG_WORD_DOWNLOAD_ALL] = "Tout télécharger",

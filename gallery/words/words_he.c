@@ -61,6 +61,7 @@ const struct tg_words tg_words_he = {
             [TG_WORD_EXPOSURE] = "חשיפה",
             [TG_WORD_DYNAMIC_RANGE] = "טווח דינמי",
             [TG_WORD_DATE] = "תאריך",
+            [TG_WORD_PLACE] = "מקום",
             [TG_WORD_MAP] = "מפה",
             [TG_WORD_DOWNLOAD] = "הורדה",
             [TG_WORD_DOWNLOAD_ALL] = "הורדת הכול",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_it = {
             [TG_WORD_EXPOSURE] = "Esposizione",
             [TG_WORD_DYNAMIC_RANGE] = "Gamma dinamica",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Luogo",
             [TG_WORD_MAP] = "Mappa",
             [TG_WORD_DOWNLOAD] = "Scarica",
             [TG_WORD_DOWNLOAD_ALL] = "Scarica tutto",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_EXPOSURE] = "露出",
             [TG_WORD_DYNAMIC_RANGE] = "ダイナミックレンジ",
             [TG_WORD_DATE] = "日付",
+            [TG_WORD_PLACE] = "場所",
             [TG_WORD_MAP] = "地図",
             [TG_WORD_DOWNLOAD] = "ダウンロード",
             [TG_WORD_DOWNLOAD_ALL] = "すべてダウンロード",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_EXPOSURE] = "Belichting",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamisch bereik",
             [TG_WORD_DATE] = "Datum",
+            [TG_WORD_PLACE] = "Plaats",
             [TG_WORD_MAP] = "Kaart",
             [TG_WORD_DOWNLOAD] = "Downloaden",
             [TG_WORD_DOWNLOAD_ALL] = "Alles downloaden",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_EXPOSURE] = "Ekspozycja",
             [TG_WORD_DYNAMIC_RANGE] = "Zakres dynamiczny",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Miejsce",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Pobierz",
             [TG_WORD_DOWNLOAD_ALL] = "Pobierz wszystko",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_EXPOSURE] = "Exposição",
             [TG_WORD_DYNAMIC_RANGE] = "Alcance dinâmico",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Local",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Baixar",
             [TG_WORD_DOWNLOAD_ALL] = "Baixar tudo",

@@ -59,6 +59,7 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_EXPOSURE] = "曝光",
             [TG_WORD_DYNAMIC_RANGE] = "动态范围",
             [TG_WORD_DATE] = "日期",
+            [TG_WORD_PLACE] = "地点",
             [TG_WORD_MAP] = "地图",
             [TG_WORD_DOWNLOAD] = "下载",
             [TG_WORD_DOWNLOAD_ALL] = "全部下载",
