@@ -91,17 +91,6 @@ static uint32_t next_char(struct reader *r)
     return windows[c - 0x80] ? windows[c - 0x80] : TG_TEXT_BAD;
 }
 
-static size_t encode(uint32_t cp, char out[4])
-{
-    static const uint8_t marks[5] = {0, 0, 0xC0, 0xE0, 0xF0};
-    size_t len = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
-
-    for (size_t i = len - 1; i > 0; i--, cp >>= 6)
-        out[i] = (char)(0x80 | (cp & 0x3F));
-    out[0] = (char)(marks[len] | cp);
-    return len;
-}
-
 /* Line and paragraph separators included. */
 static bool is_line_end(uint32_t cp)
 {
@@ -132,7 +121,7 @@ static void clean(struct tg_buf *out, struct reader *r, bool lines)
             continue;
         if (out->len == 0 && (cp == ' ' || cp == '\n' || cp == BYTE_ORDER_MARK))
             continue;
-        len = encode(cp, bytes);
+        len = tg_text_encode(cp, bytes);
         if (len > out->max - out->len)
             break;
         tg_buf_put(out, bytes, len);

@@ -3,6 +3,7 @@
 #define TG_BASE_UTF8_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -13,6 +14,9 @@ enum {
  * (overlong forms, surrogates, stray or missing continuations) it steps over as many as could have
  * begun a character and returns TG_TEXT_BAD. */
 uint32_t tg_text_next(const char **s);
+
+/* The bytes of a code point, no surrogate and below 0x110000; how many they are. */
+size_t tg_text_encode(uint32_t cp, char bytes[4]);
 
 /* Whether a character does something to a terminal or a line instead of being seen: control
  * characters (C0, DEL, C1), those that turn the direction of what follows, line and paragraph

@@ -41,11 +41,8 @@ static struct tg_err *same_sidecar(const struct tg_incremental *u, const struct 
                                    const struct tg_source_state *row, bool *same)
 {
     struct tg_stamp now = {0};
-    struct tg_err *err = NULL;
     int fd = -1;
-
-    if (!job->origin)
-        err = tg_sidecar_open(u->source, job, &fd, &now);
+    struct tg_err *err = tg_sidecar_open(u->source, job, &fd, &now);
     *same = tg_stamp_equal(&now, &row->sidecar) && tg_incremental_settled(&now, row->seen_ns);
     if (fd >= 0)
         close(fd);
@@ -85,7 +82,8 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     stamp = tg_stamp_of(&st);
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
-           (job->asks & ~row.asks) == 0 && row.motion_known && tg_incremental_is_sane(&row);
+           (job->content_only || (job->asks & ~row.asks) == 0) && row.motion_known &&
+           tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
     if (err || !same) {
@@ -93,7 +91,7 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     }
     take_source(job, &row);
-    if (row.asks == job->asks || u->look)
+    if (row.asks == job->asks || job->content_only || u->look)
         return NULL;
     row.asks = job->asks; /* what is asked for no longer is forgotten */
     row.metadata = job->metadata;

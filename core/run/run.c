@@ -237,8 +237,8 @@ static struct tg_err *order_probes(struct tg_runner *r, bool hashing)
     return tg_order_init(&r->order, units, len);
 }
 
-/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no
- * sidecar.  *later: the photo changed after it was hashed. */
+/* Opens what hashing or probing a job needs and writes its request.  *later: the photo changed
+ * after it was hashed. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, struct tg_task *task,
                               bool *later)
 {
@@ -253,7 +253,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     job->stamp = stamp;
     if (*later)
         err = tg_run_changed(job);
-    if (!err && !hashing && job->key && !job->origin)
+    if (!err && !hashing && job->key)
         err = tg_sidecar_open(r->options.source, job, &sidecar, &job->sidecar);
     if (err) {
         close(fd);

@@ -67,6 +67,7 @@ void tg_photo_free(struct tg_photo *photo)
 {
     free(photo->caption);
     tg_metadata_release(&photo->metadata);
+    tg_metadata_release(&photo->own);
     for (size_t i = 0; i < photo->renditions_len; i++) {
         free(photo->renditions[i].name);
         free(photo->renditions[i].webp);

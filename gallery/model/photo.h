@@ -63,7 +63,10 @@ struct tg_photo {
     char *caption;   /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
     size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
-    bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
+    /* The file that says more of it, relative to SRC, in the site's arena; "" if there is none,
+     * NULL where nobody has listed its folder. */
+    const char *sidecar;
+    bool is_frame;           /* `path` is a video, and this its first frame; outputs are JPEG */
     struct tg_medium *video; /* the same in a plain tree; NULL: a picture; borrowed */
     /* Of motion photos in plain trees, filled by the caller once photos are probed. */
     bool is_named;              /* a cover, or shown by a section: an item in any case */
@@ -89,6 +92,7 @@ struct tg_photo {
     bool avif;              /* the AVIF files that are wanted are there, and pages offer them */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_metadata metadata; /* owned */
+    struct tg_metadata own;      /* what else is known of it joins that (photo_own.h); owned */
     struct tg_placeholder placeholder;
 
     /* Filled by tg_site_plan(), ascending by width; owned. */
@@ -103,6 +107,7 @@ struct tg_medium {
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
     const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
+    const char *sidecar;                    /* as of its photo */
     struct tg_photo *frame; /* the video's first; borrowed; NULL: audio, or motion in a still */
     bool is_motion;         /* of a motion photo; its size is not known, but for a limit */
     uint64_t at, bytes;     /* it is this part of `path`; bytes 0: all of it */

@@ -68,6 +68,7 @@ struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
         return NULL;
     *medium = (struct tg_medium){
         .path = strdup(path), .dir = folder_of(path), .options = options, .frame = frame};
+    medium->sidecar = frame ? frame->sidecar : NULL;
     if (!medium->path || !medium->dir) {
         tg_medium_free(medium);
         return NULL;

@@ -133,7 +133,7 @@ static const struct tg_key_row rows[] = {
     ROW("strip", "", BOOL, GM | PICTURE, "false keeps EXIF; default: true")
     ROW("sub_title", " subtitle ", SHOWN, PROJECT | GALLERY | ALBUM, "under the title and in the feed")
     ROW("sub_title", " subtitle ", SHOWN, FULL_TEXT, "under the title")
-    ROW("tags", "", TEXTS, GALLERY, "shown on the tile")
+    ROW("tags", "", TEXTS, GALLERY | ALBUM, "keywords of the album; of a gallery shown on the tile")
     ROW("text", "", NODE, FULL, "mapping with `title`, `sub_title`, `date`, `date_end`")
     ROW("text", "", SHOWN, BORDERED | PICTURE, "caption")
     ROW("text", "", TEXT, WORDS, "the text: HTML in projects, Markdown in albums")

@@ -7,6 +7,7 @@
 
 #include "core/base/nfc.h"
 #include "core/base/path.h"
+#include "gallery/model/photo_own.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
@@ -48,6 +49,7 @@ static const struct tg_key front_keys[] = {
     KEY("date", file.node.date),
     KEY("cover", file.cover),
     KEY("cover_position", cover_position),
+    KEY("tags", file.node.tags),
     KEY("sort", sort),
     KEY("reverse", file.node.reverse),
     KEY("order", file.order),
@@ -355,6 +357,15 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album,
             err = tg_site_note(site, path, "read as sigal's: %s", file->sigal);
     }
     tg_alongside_release(&alongside);
+    return err;
+}
+
+struct tg_err *tg_album_give_tags(struct tg_folder *album)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < album->node.photos_len && !err; i++)
+        err = tg_photo_own_keywords(album->node.photos[i], &album->node.tags);
     return err;
 }
 

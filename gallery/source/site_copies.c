@@ -21,7 +21,8 @@ struct copier {
 /* Files of ours may have passwords in them. */
 static bool is_ours(const char *name)
 {
-    static const char *const names[] = {"settings.yaml", "album.md", "index.md", "captions.txt"};
+    static const char *const names[] = {"settings.yaml", "album.md", "index.md", "captions.txt",
+                                        "picasa.ini"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (tg_text_casecmp(name, names[i]) == 0)
