@@ -45,15 +45,15 @@ uint32_t tg_text_next(const char **s)
     return cp;
 }
 
-size_t tg_text_encode(uint32_t cp, char bytes[4])
+size_t tg_text_encode(uint32_t cp, char bytes[TG_TEXT_BYTES])
 {
-    static const uint8_t marks[5] = {0, 0, 0xC0, 0xE0, 0xF0};
-    size_t len = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+    static const unsigned char leads[] = {0, 0xC0, 0xE0, 0xF0};
+    size_t more = cp < 0x80 ? 0 : cp < 0x800 ? 1 : cp < 0x10000 ? 2 : 3;
 
-    for (size_t i = len - 1; i > 0; i--, cp >>= 6)
+    for (size_t i = more; i > 0; i--, cp >>= 6)
         bytes[i] = (char)(0x80 | (cp & 0x3F));
-    bytes[0] = (char)(marks[len] | cp);
-    return len;
+    bytes[0] = (char)(leads[more] | cp);
+    return more + 1;
 }
 
 bool tg_text_is_control(uint32_t cp)

@@ -58,6 +58,7 @@ struct tg_look {
     bool share; /* links to share a gallery */
     bool show_date; /* of galleries on the pages above them */
     bool night_mode;
+    bool search; /* an index of what open pages show; never unless asked for */
     struct tg_menu_entry *menu;
     size_t menu_len;
     const char *licence_name, *licence_url;     /* NULL or "" if nothing is to be shown */

@@ -27,6 +27,8 @@ extern const struct tg_asset tg_asset_map_style;      /* assets/map.css: of page
 extern const struct tg_asset tg_asset_coast;          /* assets/coast.bin: for coast.c alone */
 extern const struct tg_asset tg_asset_timeline_style; /* assets/timeline.css, timeline.js: ... */
 extern const struct tg_asset tg_asset_timeline;       /* ... of pages with a timeline */
+extern const struct tg_asset tg_asset_search;         /* assets/search.js, search.css: ... */
+extern const struct tg_asset tg_asset_search_style;   /* ... of pages with a search */
 extern const struct tg_asset tg_asset_views_style;    /* assets/views.css: virtual albums */
 extern const struct tg_asset tg_asset_proof;          /* assets/proof.js: pages with proofing */
 extern const struct tg_asset tg_asset_proof_style;    /* assets/proof.css */

@@ -2,9 +2,9 @@
  * one or a basic one.
  *
  * Parts: page_frame.c, page_map.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c,
- * page_tags.c, justify.c, page_timeline.c, page_views.c, page_basic.c, page_downloads.c,
- * page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c, page_feed.c,
- * page_seal.c. */
+ * page_tags.c, justify.c, page_timeline.c, page_search.c, page_views.c, page_basic.c,
+ * page_downloads.c, page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c,
+ * page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -21,6 +21,7 @@ struct tg_page_assets {
     char *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
     char *proof, *proof_style;
     char *map_style, *timeline_style, *timeline, *views_style;
+    char *search, *search_style; /* of open pages of a site with an index */
 };
 
 struct tg_map;
@@ -117,6 +118,12 @@ void tg_page_timeline(const struct tg_page *page);
 
 /* ` id="..."` of the page's `i`th photo, if it has a timeline and a month begins there. */
 void tg_page_month_id(const struct tg_page *page, size_t i);
+
+/* Whether visitors can search from the page: the field for its header, which its script shows, and
+ * what that says. */
+bool tg_page_has_search(const struct tg_page *page);
+void tg_page_search(const struct tg_page *page);
+void tg_page_search_words(const struct tg_page *page);
 
 /* On the site's first page, the way to its virtual albums; on their pages, a link to where a
  * picture is at home. */

@@ -200,6 +200,8 @@ static void put_scripts(const struct tg_page *page)
         tg_page_asset(page, "<script defer src=\"", page->assets->proof, "\"></script>\n");
     if (!page->basic && tg_page_has_timeline(page->node))
         tg_page_asset(page, "<script defer src=\"", page->assets->timeline, "\"></script>\n");
+    if (tg_page_has_search(page))
+        tg_page_asset(page, "<script defer src=\"", page->assets->search, "\"></script>\n");
     if (look->night_mode && !page->basic)
         tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
     if (look->theme_js && !page->basic)
@@ -242,6 +244,9 @@ static void put_head(const struct tg_page *page)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->views_style, "\">\n");
     if (has_timeline)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->timeline_style,
+                      "\">\n");
+    if (tg_page_has_search(page))
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->search_style,
                       "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
@@ -364,6 +369,7 @@ void tg_page_begin(const struct tg_page *page)
         tg_page_word(page, page->theme == TG_THEME_NIGHT ? " checked> <span>" : "> <span>",
                      TG_WORD_NIGHT, "</span></label>\n");
     }
+    tg_page_search(page);
     put_crumbs(page);
     tg_page_lead(page);
     if (!tg_page_has_hero(page) || page->basic) {
@@ -576,5 +582,6 @@ void tg_page_end(const struct tg_page *page)
         tg_page_viewer_words(page);
     if (marks_pictures(page))
         tg_page_proof_words(page);
+    tg_page_search_words(page);
     TG_HTML_LIT(page->out, "</body>\n</html>\n");
 }

@@ -407,12 +407,26 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     put_caption(page, ref, caption);
 }
 
+/* Videos of projects are players where they stand. */
+static bool has_link(const struct tg_ref *ref)
+{
+    bool player = ref->medium && (ref->options || !ref->media || !ref->media->controls);
+
+    return tg_ref_good(ref) && !player;
+}
+
+bool tg_page_is_linked(const struct tg_section *section, const struct tg_ref *ref)
+{
+    return (section->type == TG_SECTION_BORDERED_PICTURE ||
+            section->type == TG_SECTION_PICTURES_GROUP || section->type == TG_SECTION_PARAGRAPH) &&
+           has_link(ref);
+}
+
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption)
 {
     const struct tg_ref *ref = image->ref;
-    bool player = ref->medium && (ref->options || !ref->media || !ref->media->controls);
-    bool linked = tg_ref_good(ref) && !player;
+    bool linked = has_link(ref);
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure");

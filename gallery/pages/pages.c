@@ -10,6 +10,7 @@
 #include "gallery/pages/assets.h"
 #include "gallery/pages/coast.h"
 #include "gallery/pages/page.h"
+#include "gallery/pages/search_index.h"
 #include "gallery/pages/themes.h"
 #include "gallery/pages/writer.h"
 
@@ -117,7 +118,7 @@ struct needs {
     bool full, basic, sections, proof;
     bool themes[TG_THEMES];     /* of full pages */
     bool viewer, motion_viewer; /* pages have one of them */
-    bool map, timeline, views;
+    bool map, timeline, views, search;
 };
 
 /* Of the node and of all below it; `theme` is that of the node above. */
@@ -160,6 +161,11 @@ static struct tg_err *put_more_assets(const struct needs *needs, const struct tg
         err = tg_writer_asset(w, "proof", ".css", &tg_asset_proof_style, 1, &assets->proof_style);
     if (!err && needs->proof)
         err = tg_writer_asset(w, "proof", ".js", &tg_asset_proof, 1, &assets->proof);
+    if (!err && needs->search)
+        err =
+            tg_writer_asset(w, "search", ".css", &tg_asset_search_style, 1, &assets->search_style);
+    if (!err && needs->search)
+        err = tg_writer_asset(w, "search", ".js", &tg_asset_search, 1, &assets->search);
     return err;
 }
 
@@ -177,6 +183,7 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     survey(site->root, TG_THEME_PAPER, &needs);
     for (size_t i = 0; i < site->views_len; i++)
         survey(site->views[i], site->root->theme, &needs);
+    needs.search = needs.full && tg_search_is_wanted(site);
     if (needs.basic)
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
@@ -242,6 +249,8 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
         err = put_keys(page, w);
     if (!err)
         err = put_pages(*page, w);
+    if (!err && page->assets->search)
+        err = tg_search_write(page, w);
     if (!err && site->look.rss)
         err = put_file(page, w, "feed.xml", tg_page_feed);
     if (!err && site->url && !site->root->lock)
@@ -286,6 +295,8 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.map_style);
     free(assets.timeline_style);
     free(assets.timeline);
+    free(assets.search);
+    free(assets.search_style);
     free(assets.views_style);
     return err;
 }

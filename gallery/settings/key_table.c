@@ -119,6 +119,7 @@ static const struct tg_key_row rows[] = {
     ROW("reverse", "", BOOL, ALBUMS, "oldest albums first, or Z to A")
     ROW("rows", "", TEXT, ALBUM, "height of the rows: `normal`, `compact`, `large`")
     ROW("rss", "", BOOL, PROJECT | FIRST, "write `feed.xml`; default: true")
+    ROW("search", "", BOOL, SETTINGS | FIRST, "a field in which visitors search titles, dates, albums and names of files")
     ROW("sections", "", NODE, GALLERY | ALBUM, "list of sections; for albums also `auto`, `day`, `none`")
     ROW("settings", "", MAP, PROJECT, "mapping of the keys whose place is `settings`")
     ROW("share", "", BOOL, PROJECT | FIRST, "links to share a gallery")

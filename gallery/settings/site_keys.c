@@ -28,6 +28,7 @@ static const struct tg_key keys_of_sites[] = {
     KEY("share", share),
     KEY("og", og),
     KEY("night_mode", night_mode),
+    KEY("search", search),
     KEY("keywords", keywords),
     KEY("people", people),
     KEY("places", places),
@@ -136,6 +137,7 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     look->share = keys->share;
     look->og = keys->og;
     look->night_mode = keys->night_mode;
+    look->search = keys->search;
     look->keywords = keys->keywords;
     look->people = keys->people;
     look->places = keys->places;

@@ -43,6 +43,11 @@
     X(COMMA) \
     X(UNDATED) \
     X(YEARS) \
+    X(SEARCH) \
+    X(FOUND) \
+    X(NOTHING_FOUND) \
+    X(MORE_FOUND) \
+    X(SEARCH_FAILED) \
     X(TIMELINE) \
     X(PROTECTED) \
     /* albums of other albums' photos */ \

@@ -31,6 +31,11 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_COMMA] = "، ",
             [TG_WORD_UNDATED] = "بدون تاريخ",
             [TG_WORD_YEARS] = "السنوات",
+            [TG_WORD_SEARCH] = "بحث",
+            [TG_WORD_FOUND] = "النتائج: {t}",
+            [TG_WORD_NOTHING_FOUND] = "لا توجد نتائج",
+            [TG_WORD_MORE_FOUND] = "عرض المزيد: {t}",
+            [TG_WORD_SEARCH_FAILED] = "تعذّر تحميل فهرس البحث",
             [TG_WORD_TIMELINE] = "الخط الزمني",
             [TG_WORD_PROTECTED] = "محمي",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_de = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Ohne Datum",
             [TG_WORD_YEARS] = "Jahre",
+            [TG_WORD_SEARCH] = "Suchen",
+            [TG_WORD_FOUND] = "Gefunden: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nichts gefunden",
+            [TG_WORD_MORE_FOUND] = "Mehr anzeigen: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Der Suchindex konnte nicht geladen werden",
             [TG_WORD_TIMELINE] = "Zeitleiste",
             [TG_WORD_PROTECTED] = "Geschützt",
             /* albums of other albums' photos */

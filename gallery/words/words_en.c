@@ -28,6 +28,11 @@ const struct tg_words tg_words_en = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Undated",
             [TG_WORD_YEARS] = "Years",
+            [TG_WORD_SEARCH] = "Search",
+            [TG_WORD_FOUND] = "Found: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nothing found",
+            [TG_WORD_MORE_FOUND] = "Show more: {t}",
+            [TG_WORD_SEARCH_FAILED] = "The search index could not be loaded",
             [TG_WORD_TIMELINE] = "Timeline",
             [TG_WORD_PROTECTED] = "Protected",
             /* albums of other albums' photos */

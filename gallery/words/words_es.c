@@ -28,6 +28,11 @@ const struct tg_words tg_words_es = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sin fecha",
             [TG_WORD_YEARS] = "Años",
+            [TG_WORD_SEARCH] = "Buscar",
+            [TG_WORD_FOUND] = "Resultados: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Sin resultados",
+            [TG_WORD_MORE_FOUND] = "Mostrar más: {t}",
+            [TG_WORD_SEARCH_FAILED] = "No se pudo cargar el índice de búsqueda",
             [TG_WORD_TIMELINE] = "Cronología",
             [TG_WORD_PROTECTED] = "Protegido",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sans date",
             [TG_WORD_YEARS] = "Années",
+            [TG_WORD_SEARCH] = "Rechercher",
+            [TG_WORD_FOUND] = "Résultats : {t}",
+            [TG_WORD_NOTHING_FOUND] = "Aucun résultat",
+            [TG_WORD_MORE_FOUND] = "Afficher plus : {t}",
+            [TG_WORD_SEARCH_FAILED] = "L’index de recherche n’a pas pu être chargé",
             [TG_WORD_TIMELINE] = "Chronologie",
             [TG_WORD_PROTECTED] = "Protégé",
             /* albums of other albums' photos */

@@ -30,6 +30,11 @@ const struct tg_words tg_words_he = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "ללא תאריך",
             [TG_WORD_YEARS] = "שנים",
+            [TG_WORD_SEARCH] = "חיפוש",
+            [TG_WORD_FOUND] = "תוצאות: {t}",
+            [TG_WORD_NOTHING_FOUND] = "לא נמצאו תוצאות",
+            [TG_WORD_MORE_FOUND] = "הצגת עוד: {t}",
+            [TG_WORD_SEARCH_FAILED] = "לא ניתן לטעון את מפתח החיפוש",
             [TG_WORD_TIMELINE] = "ציר זמן",
             [TG_WORD_PROTECTED] = "מוגן",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_it = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Senza data",
             [TG_WORD_YEARS] = "Anni",
+            [TG_WORD_SEARCH] = "Cerca",
+            [TG_WORD_FOUND] = "Risultati: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nessun risultato",
+            [TG_WORD_MORE_FOUND] = "Mostra altri: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Impossibile caricare l’indice di ricerca",
             [TG_WORD_TIMELINE] = "Cronologia",
             [TG_WORD_PROTECTED] = "Protetto",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_COMMA] = "、",
             [TG_WORD_UNDATED] = "日付なし",
             [TG_WORD_YEARS] = "年",
+            [TG_WORD_SEARCH] = "検索",
+            [TG_WORD_FOUND] = "検索結果: {t}件",
+            [TG_WORD_NOTHING_FOUND] = "見つかりませんでした",
+            [TG_WORD_MORE_FOUND] = "さらに表示: {t}件",
+            [TG_WORD_SEARCH_FAILED] = "検索用のデータを読み込めませんでした",
             [TG_WORD_TIMELINE] = "タイムライン",
             [TG_WORD_PROTECTED] = "保護されています",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Zonder datum",
             [TG_WORD_YEARS] = "Jaren",
+            [TG_WORD_SEARCH] = "Zoeken",
+            [TG_WORD_FOUND] = "Gevonden: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Niets gevonden",
+            [TG_WORD_MORE_FOUND] = "Meer tonen: {t}",
+            [TG_WORD_SEARCH_FAILED] = "De zoekindex kon niet worden geladen",
             [TG_WORD_TIMELINE] = "Tijdlijn",
             [TG_WORD_PROTECTED] = "Beveiligd",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Bez daty",
             [TG_WORD_YEARS] = "Lata",
+            [TG_WORD_SEARCH] = "Szukaj",
+            [TG_WORD_FOUND] = "Znaleziono: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nic nie znaleziono",
+            [TG_WORD_MORE_FOUND] = "Pokaż więcej: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Nie udało się wczytać indeksu wyszukiwania",
             [TG_WORD_TIMELINE] = "Oś czasu",
             [TG_WORD_PROTECTED] = "Chronione",
             /* albums of other albums' photos */

@@ -28,6 +28,11 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sem data",
             [TG_WORD_YEARS] = "Anos",
+            [TG_WORD_SEARCH] = "Pesquisar",
+            [TG_WORD_FOUND] = "Resultados: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nada encontrado",
+            [TG_WORD_MORE_FOUND] = "Mostrar mais: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Não foi possível carregar o índice de pesquisa",
             [TG_WORD_TIMELINE] = "Linha do tempo",
             [TG_WORD_PROTECTED] = "Protegido",
             /* albums of other albums' photos */

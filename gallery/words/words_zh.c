@@ -28,6 +28,11 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_COMMA] = "、",
             [TG_WORD_UNDATED] = "无日期",
             [TG_WORD_YEARS] = "年份",
+            [TG_WORD_SEARCH] = "搜索",
+            [TG_WORD_FOUND] = "找到 {t} 项",
+            [TG_WORD_NOTHING_FOUND] = "未找到结果",
+            [TG_WORD_MORE_FOUND] = "显示更多：{t}",
+            [TG_WORD_SEARCH_FAILED] = "无法加载搜索索引",
             [TG_WORD_TIMELINE] = "时间线",
             [TG_WORD_PROTECTED] = "受密码保护",
             /* albums of other albums' photos */

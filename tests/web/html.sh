@@ -21,7 +21,7 @@ cat >photos/hdr.jpg.xmp <<'XMP'
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:subject><rdf:Bag><rdf:li>a &lt;b&gt; &amp; c</rdf:li>
 <rdf:li>ד</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>
 XMP
-printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\nkeywords: true\n---\n# Title & <more>\n' \
+printf -- '---\nurl: https://example.org\nlang: he\nformats: [jpeg, webp]\ndownload: true\nexif: true\nkeywords: true\nsearch: true\n---\n# Title & <more>\n' \
     >photos/album.md
 for i in $(seq 1 220); do
     printf 'photos/trip/p%d.jpg 20%02d-05-01T10:00:00 %d.5 %d.25\n' "$i" $((i / 20 + 10)) $((i % 90)) $((i % 120))
@@ -34,6 +34,8 @@ for front in lead timeline; do
 done
 grep -q 'class="lead' lead/index.html || fail "no lead"
 grep -q 'id="map:1"' full/trip/index.html || fail "no panel of a map in full"
+grep -q 'class="search"' full/index.html || fail "no search in full"
+grep -q 'class="search"' full/index.html || fail "no search in full"
 grep -q 'class="timeline"' full/trip/index.html || fail "no timeline in full"
 grep -qF '<bdi>a &lt;b&gt; &amp; c</bdi>, <bdi>ד</bdi></dd>' full/index.html || fail "no keywords in full"
 grep -q 'class="hdr"' full/index.html || fail "no HDR photo in full"
