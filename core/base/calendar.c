@@ -19,12 +19,14 @@ struct tg_calendar_day tg_calendar_day(int64_t days)
 bool tg_calendar_text(int64_t seconds, char text[TG_CALENDAR_TEXT])
 {
     const int64_t day_s = 86400, first = -30610224000, last = 253402300799; /* of these years */
-    int64_t days = (seconds >= 0 ? seconds : seconds - day_s + 1) / day_s;
-    unsigned second = (unsigned)(seconds - days * day_s);
     struct tg_calendar_day day;
+    unsigned second;
+    int64_t days;
 
     if (seconds < first || seconds > last)
         return false;
+    days = (seconds >= 0 ? seconds : seconds - day_s + 1) / day_s;
+    second = (unsigned)(seconds - days * day_s);
     day = tg_calendar_day(days);
     (void)snprintf(text, TG_CALENDAR_TEXT, "%04u-%02u-%02uT%02u:%02u:%02u",
                    (unsigned)day.year % 10000, day.month % 100, day.day % 100, second / 3600 % 100,

@@ -61,8 +61,8 @@ static const char *const nothing[] = {
     "{\"photoTakenTime\": {\"timestamp\": \"99999999999999999999\"}, \"geoData\": {\"latitude\": "
     "90.1, "
     "\"longitude\": 1}, \"geoDataExif\": {\"latitude\": 1}}",
-    "{\"geoData\": {\"latitude\": 1e99, \"longitude\": 1}, \"geoDataExif\": {\"latitude\": 1, "
-    "\"longitude\": -99999999999999999999999999.9}}",
+    "{\"geoData\": {\"latitude\": 1e99, \"longitude\": 1}}",
+    "{\"geoDataExif\": {\"latitude\": 1, \"longitude\": -99999999999999999999999999.9}}",
     "{\"description\": \"x\", \"trashed\": true", /* cut off */
     "{\"description\": \"x\", \"trashed\": true,}",
     "{\"description\": \"x\", \"trashed\": true} {}",
