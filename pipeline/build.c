@@ -174,6 +174,8 @@ static struct tg_err *build(struct tg_builder *b)
     struct tg_err *err = begin(b);
 
     if (!err && tg_build_goes_on(b))
+        err = tg_build_keys(b);
+    if (!err && tg_build_goes_on(b))
         err = tg_build_probe(b);
     if (b->site)
         tell_left_out(b);

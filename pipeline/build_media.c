@@ -12,6 +12,7 @@
 #include "core/media/media.h"
 #include "core/media/still.h"
 #include "core/pool/tool.h"
+#include "pipeline/build_seal.h"
 #include "pipeline/stills.h"
 
 enum { QUIET_MS = 120000 };
@@ -207,12 +208,10 @@ static struct tg_err *ended(void *ctx, size_t i)
         t->job->probed = false;
     if (!err && !kept) {
         o->m->made += t->medium != NULL;
-        err = t->medium ? NULL : put_note(o->m, t);
-        if (!err)
-            err = tg_output_commit(&t->output);
-        return err || !t->medium
-                   ? err
-                   : tg_incremental_file_made(o->m->incremental, t->key, t->medium->path, &t->plan);
+        if (t->medium)
+            return tg_build_seal_medium(o->m->incremental, t->medium, &t->output, t->key, &t->plan);
+        err = put_note(o->m, t);
+        return err ? err : tg_output_commit(&t->output);
     }
     tg_output_abort(&t->output);
     if (t->medium)

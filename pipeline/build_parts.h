@@ -138,6 +138,13 @@ struct tg_err *tg_build_group_output(struct tg_builder *b, const struct tg_photo
                                      const struct tg_rendition *r,
                                      struct tg_job_output *output) TG_MUST_USE;
 
+/* What a rendition is behind; NULL: anybody may see it. */
+const struct tg_lock *tg_build_lock_of(const struct tg_photo *photo, const struct tg_rendition *r);
+
+/* build_keys.c: once the state is open, gives each lock the content key that it had in the last
+ * build, and has the state keep those in use. */
+struct tg_err *tg_build_keys(struct tg_builder *b) TG_MUST_USE;
+
 /* build_shard.c: assigns the photos to shares and takes their fingerprint; takes back the note of
  * an earlier run, once it is locked; whether a photo is to be made here; and, in place of pages,
  * the note that all was tried. */

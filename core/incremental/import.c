@@ -108,7 +108,6 @@ static struct tg_err *import_output(struct tg_incremental *u, struct tg_state *s
         return NULL;
     err = take_file(u, from, o, &row, &done);
     *result = done ? TG_IMPORT_DONE : TG_IMPORT_DAMAGED;
-    job->outputs[i].result.bytes = row.stamp.size;
     job->placeholder = row.placeholder;
     job->was_damaged = row.damaged;
     tg_incremental_take(o, &row);

@@ -137,7 +137,8 @@ struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp, bo
  *
  * Outputs that not everybody may see have plans of their own, so that those of other photos with
  * the same content are never taken over from where a worker of others made them.  `access` 0 is
- * also how 0.1 made all plans. */
+ * also how 0.1 made all plans.  Sealed ones are of one key: those of another could not be
+ * opened. */
 static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struct tg_hash *plan)
 {
     const uint32_t version = TG_ENCODER_VERSION;
@@ -156,6 +157,11 @@ static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struc
     }
     if (access)
         tg_frame_u64(&specs, access);
+    for (uint32_t i = 0; i < job->outputs_len; i++)
+        if (job->outputs[i].seal) {
+            tg_frame_u32(&specs, i);
+            tg_frame_u64(&specs, tg_secret_mark(job->outputs[i].seal));
+        }
     err = specs.failed ? tg_err_nomem() : tg_hasher_new(&h);
     if (!err) {
         tg_hasher_add(h, job->hash.bytes, sizeof(job->hash.bytes));
@@ -198,7 +204,7 @@ static struct tg_err *intact(const struct tg_incremental *u, const char *path,
 
 void tg_incremental_take(struct tg_job_output *output, const struct tg_output_state *row)
 {
-    output->result.bytes = row->stamp.size;
+    output->result.bytes = row->content ? row->content : row->stamp.size;
     output->result.hash = row->hash;
 }
 
@@ -292,7 +298,6 @@ static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t
     if (!err && *done)
         err = tg_incremental_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
-        job->outputs[i].result.bytes = d.row.stamp.size;
         job->placeholder = d.row.placeholder;
         job->was_damaged = d.row.damaged;
         tg_incremental_take(o, &d.row);
@@ -332,6 +337,7 @@ struct tg_err *tg_incremental_rendered(struct tg_incremental *u, const struct tg
         struct tg_output_state row = {.plan = job->plan,
                                       .index = (uint32_t)i,
                                       .hash = o->result.hash,
+                                      .content = o->seal ? o->result.bytes : 0,
                                       .placeholder = job->placeholder,
                                       .damaged = job->damage.count > 0};
         bool exists;
@@ -366,9 +372,10 @@ struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *p
 }
 
 struct tg_err *tg_incremental_file_made(struct tg_incremental *u, const char *path,
-                                        const char *source, const struct tg_hash *plan)
+                                        const char *source, const struct tg_hash *plan,
+                                        uint64_t content)
 {
-    struct tg_output_state row = {.plan = *plan};
+    struct tg_output_state row = {.plan = *plan, .content = content};
     char *full = tg_path_join(u->out, path);
     struct tg_err *err = full ? NULL : tg_err_nomem();
     bool exists = false;

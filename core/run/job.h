@@ -3,14 +3,16 @@
 #define TG_RUN_JOB_H
 
 #include "core/base/enclosure.h"
+#include "core/crypt/secret.h"
 #include "core/render/render.h"
 #include "core/state/records.h"
 
 /* One output of a photo. */
 struct tg_job_output {
-    char *path;      /* final name; owned */
-    const char *key; /* the same relative to OUT, for the state; borrowed */
-    uint64_t group;  /* as the job's */
+    char *path;                   /* final name; owned */
+    const char *key;              /* the same relative to OUT, for the state; borrowed */
+    uint64_t group;               /* as the job's */
+    const struct tg_secret *seal; /* who may see it; borrowed; NULL: anybody */
     struct tg_output_spec spec;
     struct tg_output_result result; /* set when the job succeeded; of a fresh one the bytes alone */
 };

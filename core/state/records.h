@@ -36,11 +36,14 @@ struct tg_source_state {
     struct tg_metadata metadata;
 };
 
+enum { TG_STATE_KEY = 32 }; /* bytes of a content key */
+
 struct tg_output_state {
     struct tg_stamp stamp;
     struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
     uint32_t index;      /* its position among the outputs of its plan */
     struct tg_hash hash; /* of its bytes */
+    uint64_t content;    /* bytes that are sealed in it; 0: it is as it is */
     struct tg_placeholder placeholder; /* of the photo that it was made from */
     bool damaged; /* which could be read only in part; kept where the placeholder is known */
 };

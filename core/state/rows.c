@@ -145,6 +145,8 @@ void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row)
     tg_row_bind_hash(q, 6, &row->plan);
     (void)sqlite3_bind_int64(q, 7, row->index);
     tg_row_bind_hash(q, 8, &row->hash);
+    if (row->content) /* else NULL, as bindings are cleared */
+        (void)sqlite3_bind_int64(q, 10, (sqlite3_int64)row->content);
     if (!row->placeholder.known)
         return;
     memcpy(tint, row->placeholder.rgb, TINT);
@@ -198,7 +200,8 @@ bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
 {
     uint8_t tint[DAMAGED_TINT];
 
-    *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5)};
+    *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5),
+                                    .content = (uint64_t)sqlite3_column_int64(q, 8)};
     row->damaged = column_blob(q, 7, tint, DAMAGED_TINT);
     row->placeholder.known = row->damaged || column_blob(q, 7, tint, TINT);
     if (row->placeholder.known)
@@ -207,7 +210,8 @@ bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
            column_blob(q, 4, row->plan.bytes, sizeof(row->plan.bytes)) &&
            is_within(q, 5, INDEX_MAX) &&
            column_blob(q, 6, row->hash.bytes, sizeof(row->hash.bytes)) &&
-           (row->placeholder.known || sqlite3_column_type(q, 7) == SQLITE_NULL);
+           (row->placeholder.known || sqlite3_column_type(q, 7) == SQLITE_NULL) &&
+           (sqlite3_column_type(q, 8) == SQLITE_NULL || is_within(q, 8, INT64_MAX));
 }
 
 enum {
@@ -285,6 +289,11 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     row->asks = (unsigned)sqlite3_column_int(q, ASKS);
     row->motion_known = sqlite3_column_type(q, MOTION) != SQLITE_NULL;
     return column_metadata(q, &row->metadata, possible);
+}
+
+bool tg_row_key(sqlite3_stmt *q, uint8_t key[TG_STATE_KEY])
+{
+    return column_blob(q, 0, key, TG_STATE_KEY);
 }
 
 const char *tg_row_path(sqlite3_stmt *q, int at)

@@ -12,6 +12,12 @@
  * hidden and has no underscore in front, because hosts leave out such folders. */
 #define TG_ASSETS_DIR "tirage-assets"
 
+/* The service worker of sites with protected albums; unlock.js knows its name. */
+#define TG_WORKER_JS "sw.js"
+
+/* The folder in OUT for key files, of which each lock has one.  An album may have it too. */
+#define TG_KEYS_DIR "keys"
+
 /* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their
  * names: what the engine must be asked for; for a quality as text, and for the usual one. */
 #define TG_PLAIN_OPTIONS(quality)                                                                  \

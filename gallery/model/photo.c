@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/path.h"
 #include "gallery/model/names.h"
 
 enum { VIDEO_BOX = 1280 };
@@ -32,6 +33,15 @@ const struct tg_media_options tg_motion_video = {
     .box_h = VIDEO_BOX,
     .arguments = {video_arguments, sizeof(video_arguments) / sizeof(video_arguments[0])},
 };
+
+const char *tg_rendition_suffix(const struct tg_photo *photo, const struct tg_rendition *r)
+{
+    bool renamed = photo->new_ext && !(r->options && strcmp(photo->new_ext, ".png") == 0);
+
+    if (photo->video || photo->is_frame)
+        return ".jpg";
+    return renamed ? photo->new_ext : tg_path_ext(photo->path);
+}
 
 bool tg_photo_good(const struct tg_photo *photo)
 {

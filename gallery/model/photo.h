@@ -116,6 +116,10 @@ struct tg_medium {
     bool left_out;          /* it goes with its photo: of tg_filter_photos() alone */
 };
 
+/* The suffix of the rendition as it would be named without a lock: of its format, or of the photo
+ * itself.  Borrowed. */
+const char *tg_rendition_suffix(const struct tg_photo *photo, const struct tg_rendition *r);
+
 /* Whether there is anything to show of the photo. */
 bool tg_photo_good(const struct tg_photo *photo);
 

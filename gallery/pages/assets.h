@@ -15,7 +15,8 @@ extern const struct tg_asset tg_asset_light;  /* assets/light.css: all that ligh
 extern const struct tg_asset tg_asset_lead;   /* assets/lead.css: `front: lead` */
 extern const struct tg_asset tg_asset_mosaic; /* assets/mosaic.css: what albums need besides */
 extern const struct tg_asset tg_asset_years;  /* assets/years.css: `front: timeline` */
-extern const struct tg_asset tg_asset_unlock; /* assets/unlock.js */
+extern const struct tg_asset tg_asset_unlock; /* assets/unseal.js, blobs.js, unlock.js, joined */
+extern const struct tg_asset tg_asset_sw;     /* assets/unseal.js, sw.js, joined */
 extern const struct tg_asset tg_asset_night;  /* assets/night.js */
 extern const struct tg_asset
     tg_asset_viewer; /* assets/viewer/, joined, in a block without an end */

@@ -164,6 +164,11 @@ size_t tg_page_capacity(const struct tg_node *node);
 /* For page.row_height. */
 uint64_t tg_page_row_height(const struct tg_node *node, enum tg_row_size size);
 
+/* The file that a lock's pages load: what opens its content key, if one knows the password.  Its
+ * path in OUT, which the caller frees, NULL when memory is short; and its text. */
+char *tg_page_key_name(const struct tg_lock *lock) TG_MUST_USE;
+void tg_page_key(const struct tg_lock *lock, struct tg_buf *out);
+
 /* Replaces a finished page by one that asks for the node's password and holds it, sealed; without a
  * lock it stays. */
 void tg_page_seal(const struct tg_page *page);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/base/path.h"
+#include "gallery/model/lock.h"
 #include "gallery/pages/assets.h"
 #include "gallery/pages/coast.h"
 #include "gallery/pages/page.h"
@@ -189,6 +190,9 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
+    /* It answers for what is below its own folder. */
+    if (!err && site->locks)
+        err = tg_writer_put(w, TG_WORKER_JS, tg_asset_sw.data, tg_asset_sw.len);
     if (!err)
         err = tg_themes_write(site, w, needs.themes, needs.sections, assets->styles);
     if (!err && !site->root->basic && site->look.front == TG_FRONT_LEAD)
@@ -202,6 +206,22 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
     return err ? err : put_more_assets(&needs, w, assets);
+}
+
+static struct tg_err *put_keys(const struct tg_page *page, const struct tg_writer *w)
+{
+    struct tg_err *err = NULL;
+
+    for (const struct tg_lock *lock = page->site->locks; lock && !err; lock = lock->next) {
+        char *name = tg_page_key_name(lock);
+
+        tg_buf_clear(page->out);
+        tg_page_key(lock, page->out);
+        err = !name || page->out->failed ? tg_err_nomem()
+                                         : tg_writer_put(w, name, page->out->data, page->out->len);
+        free(name);
+    }
+    return err;
 }
 
 /* Files of SRC that go to the site as they are. */
@@ -227,6 +247,8 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
     const struct tg_site *site = page->site;
     struct tg_err *err = copy_files(site, w);
 
+    if (!err)
+        err = put_keys(page, w);
     if (!err)
         err = put_pages(*page, w);
     if (!err && page->assets->search)

@@ -21,7 +21,7 @@ void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
 /* Other formats may be transparent. */
 static bool is_jpeg(const struct tg_photo *photo)
 {
-    const char *ext = tg_path_ext(photo->renditions[0].name);
+    const char *ext = tg_rendition_suffix(photo, &photo->renditions[0]);
 
     return tg_text_casecmp(ext, ".jpg") == 0 || tg_text_casecmp(ext, ".jpeg") == 0;
 }

@@ -118,7 +118,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_folder
     if (tg_is_page_name(name))
         return "skipped: a page of the album may have that name; rename the folder";
     if (!parent->node.parent &&
-        (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0))
+        (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0 ||
+         tg_text_casecmp(name, TG_WORKER_JS) == 0))
         return "skipped: the gallery may have a file of that name; rename the folder";
     if (!parent->node.parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "skipped: the gallery's own files go to a folder of that name; rename it";

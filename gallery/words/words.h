@@ -89,6 +89,8 @@
     X(WAIT) \
     X(WRONG_PASSWORD) \
     X(NEEDS_HTTPS) \
+    X(NEEDS_WEB) \
+    X(FILE_MISSING) \
     /* the viewer of pictures */ \
     X(VIEWER) \
     X(SLIDESHOW) \

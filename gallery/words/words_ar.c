@@ -80,6 +80,9 @@ const struct tg_words tg_words_ar = {
                                     "عبر https (أو من هذا الحاسوب). أخبر مالك "
                                     "هذا الموقع بأنه يُقدَّم عبر http غير "
                                     "مشفّر.",
+            [TG_WORD_NEEDS_WEB] = "لا تفتح المتصفحات الصفحات المحمية إلا على الويب، لا من القرص.",
+            [TG_WORD_FILE_MISSING] =
+                "ملف مفقود أو تالف. حاول مرة أخرى لاحقًا، أو أخبر مالك هذا الموقع.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "عارض الصور",
             [TG_WORD_SLIDESHOW] = "عرض الشرائح",

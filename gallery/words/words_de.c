@@ -77,6 +77,11 @@ const struct tg_words tg_words_de = {
                 "Browser öffnen geschützte Seiten nur über https (oder von diesem "
                 "Rechner). Bitte sagen Sie den Betreibern dieser Website, dass sie über "
                 "einfaches http ausgeliefert wird.",
+            [TG_WORD_NEEDS_WEB] =
+                "Browser öffnen geschützte Seiten nur im Web, nicht von einem Datenträger.",
+            [TG_WORD_FILE_MISSING] =
+                "Eine Datei fehlt oder ist beschädigt. Versuchen Sie es später noch einmal, oder "
+                "sagen Sie es den Betreibern dieser Website.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Bildbetrachter",
             [TG_WORD_SLIDESHOW] = "Diashow",

@@ -76,6 +76,9 @@ const struct tg_words tg_words_en = {
             [TG_WORD_NEEDS_HTTPS] =
                 "Browsers open protected pages only over https (or from this computer). "
                 "Tell the owner of this site that it is served over plain http.",
+            [TG_WORD_NEEDS_WEB] = "Browsers open protected pages on the web only, not from a disk.",
+            [TG_WORD_FILE_MISSING] =
+                "A file is missing or damaged. Try again later, or tell the owner of this site.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Picture viewer",
             [TG_WORD_SLIDESHOW] = "Slideshow",

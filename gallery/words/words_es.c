@@ -77,6 +77,10 @@ const struct tg_words tg_words_es = {
                 "Los navegadores solo abren páginas protegidas por https (o desde este "
                 "ordenador). Avise al propietario de este sitio de que se sirve por http "
                 "sin cifrar.",
+            [TG_WORD_NEEDS_WEB] =
+                "Los navegadores solo abren páginas protegidas en la web, no desde un disco.",
+            [TG_WORD_FILE_MISSING] = "Falta un archivo o está dañado. Inténtelo más tarde o avise "
+                                     "al propietario de este sitio.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visor de fotos",
             [TG_WORD_SLIDESHOW] = "Presentación",

@@ -77,6 +77,10 @@ const struct tg_words tg_words_fr = {
                 "Les navigateurs n’ouvrent les pages protégées que par https (ou "
                 "depuis cet ordinateur). Signalez au propriétaire de ce site qu’il "
                 "est servi en simple http.",
+            [TG_WORD_NEEDS_WEB] = "Les navigateurs n’ouvrent les pages protégées que sur le web, "
+                                  "pas depuis un disque.",
+            [TG_WORD_FILE_MISSING] = "Un fichier manque ou est endommagé. Réessayez plus tard, ou "
+                                     "signalez-le au propriétaire de ce site.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visionneuse de photos",
             [TG_WORD_SLIDESHOW] = "Diaporama",

@@ -78,6 +78,9 @@ const struct tg_words tg_words_he = {
             [TG_WORD_NEEDS_HTTPS] = "דפדפנים פותחים דפים מוגנים רק דרך https "
                                     "(או מהמחשב הזה). כדאי להודיע לבעלי האתר "
                                     "שהוא מוגש ב־http לא מוצפן.",
+            [TG_WORD_NEEDS_WEB] = "דפדפנים פותחים דפים מוגנים רק ברשת, לא מהדיסק.",
+            [TG_WORD_FILE_MISSING] =
+                "קובץ חסר או פגום. כדאי לנסות שוב מאוחר יותר, או להודיע לבעלי האתר.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "מציג התמונות",
             [TG_WORD_SLIDESHOW] = "מצגת",

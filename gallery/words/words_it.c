@@ -77,6 +77,10 @@ const struct tg_words tg_words_it = {
                 "I browser aprono le pagine protette solo tramite https (o da questo "
                 "computer). Segnala al proprietario di questo sito che è servito "
                 "tramite semplice http.",
+            [TG_WORD_NEEDS_WEB] =
+                "I browser aprono le pagine protette solo sul web, non da un disco.",
+            [TG_WORD_FILE_MISSING] = "Un file manca o è danneggiato. Riprova più tardi o segnalalo "
+                                     "al proprietario di questo sito.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visualizzatore di foto",
             [TG_WORD_SLIDESHOW] = "Presentazione",

@@ -77,6 +77,10 @@ const struct tg_words tg_words_ja = {
                                     "（またはこのコンピューター）からしか開け"
                                     "ません。このサイトが暗号化されていないh"
                                     "ttpで配信されていることを所有者に伝えてください。",
+            [TG_WORD_NEEDS_WEB] = "ブラウザーは保護されたページをウェブ上でしか開けません。ディスク"
+                                  "からは開けません。",
+            [TG_WORD_FILE_MISSING] = "ファイルがないか、壊れています。後でもう一度試すか、このサイ"
+                                     "トの所有者に知らせてください。",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "写真ビューアー",
             [TG_WORD_SLIDESHOW] = "スライドショー",

@@ -77,6 +77,10 @@ const struct tg_words tg_words_nl = {
                 "Browsers openen beveiligde pagina’s alleen via https (of vanaf deze "
                 "computer). Laat de eigenaar van deze site weten dat die via gewoon http "
                 "wordt aangeboden.",
+            [TG_WORD_NEEDS_WEB] =
+                "Browsers openen beveiligde pagina’s alleen op het web, niet vanaf een schijf.",
+            [TG_WORD_FILE_MISSING] = "Een bestand ontbreekt of is beschadigd. Probeer het later "
+                                     "opnieuw, of laat het de eigenaar van deze site weten.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Fotoviewer",
             [TG_WORD_SLIDESHOW] = "Diavoorstelling",

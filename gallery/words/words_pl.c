@@ -77,6 +77,10 @@ const struct tg_words tg_words_pl = {
                 "Przeglądarki otwierają chronione strony tylko przez https (lub z tego "
                 "komputera). Powiadom właściciela tej witryny, że jest udostępniana "
                 "przez zwykłe http.",
+            [TG_WORD_NEEDS_WEB] =
+                "Przeglądarki otwierają chronione strony tylko w sieci, nie z dysku.",
+            [TG_WORD_FILE_MISSING] = "Brakuje pliku lub jest on uszkodzony. Spróbuj ponownie "
+                                     "później albo powiadom właściciela tej witryny.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Przeglądarka zdjęć",
             [TG_WORD_SLIDESHOW] = "Pokaz slajdów",

@@ -77,6 +77,10 @@ const struct tg_words tg_words_pt = {
                 "Os navegadores só abrem páginas protegidas por https (ou a partir "
                 "deste computador). Avise o proprietário deste site de que ele é "
                 "servido por http simples.",
+            [TG_WORD_NEEDS_WEB] =
+                "Os navegadores só abrem páginas protegidas na web, não a partir de um disco.",
+            [TG_WORD_FILE_MISSING] = "Falta um ficheiro ou está danificado. Tente mais tarde ou "
+                                     "avise o proprietário deste site.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visualizador de fotos",
             [TG_WORD_SLIDESHOW] = "Apresentação de slides",

@@ -76,6 +76,8 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_NEEDS_HTTPS] = "浏览器只能通过 https（或从本机）打"
                                     "开受保护的页面。请告知网站所有者：该网站"
                                     "正通过未加密的 http 提供。",
+            [TG_WORD_NEEDS_WEB] = "浏览器只能在网络上打开受保护的页面，不能从磁盘打开。",
+            [TG_WORD_FILE_MISSING] = "文件缺失或已损坏。请稍后重试，或告知网站所有者。",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "照片查看器",
             [TG_WORD_SLIDESHOW] = "幻灯片放映",

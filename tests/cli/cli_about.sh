@@ -164,7 +164,7 @@ INSERT INTO source SELECT path, size, inode, mtime, ctime, side_size, side_inode
     latitude, longitude FROM s;
 INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale, tint FROM o;
 INSERT INTO root SELECT id, path FROM r;
-DROP TABLE s; DROP TABLE o; DROP TABLE r;
+DROP TABLE s; DROP TABLE o; DROP TABLE r; DROP TABLE key;
 PRAGMA user_version = 2;" >/dev/null
 find site -name .tirage -prune -o -type f -printf '%P %i %T@\n' | sort >before-files
 run build photos -o site --json

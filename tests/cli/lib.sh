@@ -171,3 +171,16 @@ END
     done
     fail "sshd does not start: $(cat sshd.log)"
 }
+
+# can_unseal: whether a Python has the library for it, which ./run deps --test installs; $python is that.
+# unseal SITE PASSWORD OUT: writes what the password opens to the folder OUT; prints how many files that are.
+can_unseal() {
+    for python in python3 /usr/bin/python3; do
+        ! "$python" -c 'import cryptography' 2>/dev/null || return 0
+    done
+    return 1
+}
+unseal() {
+    can_unseal || return 1
+    "$python" "$SOURCE_DIR/tests/support/unseal.py" "$@" 2>unseal-err || fail "unseal $*: $(cat unseal-err)"
+}

@@ -7,6 +7,7 @@
 
 #include <check.h>
 
+#include "core/base/media_type.h"
 #include "core/serve/request.h"
 #include "core/serve/watch.h"
 #include "tests/support/picture.h"
@@ -143,9 +144,11 @@ END_TEST
 
 START_TEST(types)
 {
-    ck_assert_str_eq(tg_request_type("a/index.html"), "text/html; charset=utf-8");
-    ck_assert_str_eq(tg_request_type("x.JPG"), "image/jpeg");
-    ck_assert_str_eq(tg_request_type("x"), "application/octet-stream");
+    ck_assert_str_eq(tg_media_type("a/index.html"), "text/html; charset=utf-8");
+    ck_assert_str_eq(tg_media_type("x.JPG"), "image/jpeg");
+    ck_assert_str_eq(tg_media_type("x"), "application/octet-stream");
+    ck_assert_str_eq(tg_media_type("g/0123.sealed"),
+                     "application/octet-stream"); /* tells nothing */
 }
 END_TEST
 

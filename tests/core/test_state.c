@@ -402,7 +402,7 @@ END_TEST
     "lens, exposure, " motion "placed, latitude, longitude" gain_map
 
 #define OLD_TABLES(motion, gain_map)                                                               \
-    "DROP TABLE source; DROP TABLE output; DROP TABLE root;"                                       \
+    "DROP TABLE source; DROP TABLE output; DROP TABLE root; DROP TABLE key;"                       \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
@@ -463,6 +463,75 @@ START_TEST(a_state_that_knows_less_of_photos_is_taken_over)
 }
 END_TEST
 
+START_TEST(content_keys_are_kept_by_their_folders)
+{
+    const uint8_t one[TG_STATE_KEY] = {1}, two[TG_STATE_KEY] = {2};
+    uint8_t key[TG_STATE_KEY];
+    struct tg_state *s = NULL;
+    bool found = true;
+    size_t n;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_get_key(s, "a//b", key, &found));
+    ck_assert(!found);
+    ck_ok(tg_state_put_key(s, "a//b", one));
+    ck_ok(tg_state_put_key(s, "", two));
+    ck_ok(tg_state_save(s));
+    tg_state_free(s);
+    ck_ok(tg_state_open_readonly(dir, &s));
+    ck_ok(tg_state_count_keys(s, &n));
+    ck_assert_uint_eq(n, 2);
+    ck_ok(tg_state_get_key(s, "a//b", key, &found));
+    ck_assert(found && memcmp(key, one, sizeof(key)) == 0);
+    ck_ok(tg_state_get_key(s, "", key, &found));
+    ck_assert(found && memcmp(key, two, sizeof(key)) == 0);
+    tg_state_free(s);
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_drop_keys(s));
+    ck_ok(tg_state_get_key(s, "", key, &found));
+    ck_assert(!found);
+    tg_state_free(s);
+}
+END_TEST
+
+/* Then a key is not believed, and the state is set aside. */
+START_TEST(a_damaged_content_key_is_not_used)
+{
+    const uint8_t one[TG_STATE_KEY] = {1};
+    uint8_t key[TG_STATE_KEY];
+    struct tg_state *s = NULL;
+    bool found = true;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_key(s, "a", one));
+    ck_ok(tg_state_execute(s, "UPDATE key SET key = zeroblob(32)"));
+    ck_ok(tg_state_save(s));
+    ck_ok(tg_state_get_key(s, "a", key, &found));
+    ck_assert(!found);
+    ck_assert_int_eq(asides, 1);
+    tg_state_free(s);
+}
+END_TEST
+
+START_TEST(sealed_files_have_the_size_of_what_is_in_them)
+{
+    struct tg_output_state row = output_row(1);
+    struct tg_state *s = NULL;
+    bool found;
+
+    row.content = 12345;
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_output(s, "a.sealed", "a.jpg", &row));
+    row.content = 0;
+    ck_ok(tg_state_put_output(s, "b.jpg", "b.jpg", &row));
+    ck_ok(tg_state_get_output(s, "a.sealed", &row, &found));
+    ck_assert(found && row.content == 12345);
+    ck_ok(tg_state_get_output(s, "b.jpg", &row, &found));
+    ck_assert(found && row.content == 0);
+    tg_state_free(s);
+}
+END_TEST
+
 START_TEST(a_name_for_uris_is_no_uri)
 {
     char odd[] = "%3f?immutable=0#", path[PATH_ROOM];
@@ -491,6 +560,9 @@ int main(void)
     tcase_add_test(tc, a_foreign_state_is_only_read);
     tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
     tcase_add_loop_test(tc, a_state_that_knows_less_of_photos_is_taken_over, 0, 8);
+    tcase_add_test(tc, content_keys_are_kept_by_their_folders);
+    tcase_add_test(tc, a_damaged_content_key_is_not_used);
+    tcase_add_test(tc, sealed_files_have_the_size_of_what_is_in_them);
     tcase_add_test(tc, tags_that_nobody_asks_for_are_forgotten);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);

@@ -4,7 +4,7 @@
     skip "no playwright-core: ./run deps --web installs it"
 command -v node >/dev/null || skip "no Node.js"
 CHROMIUM=$(command -v chromium || command -v chromium-browser) || skip "no Chromium"
-FIREFOX=$(command -v firefox-esr || command -v firefox) || [ "$1" != firefox ] || skip "no Firefox"
+FIREFOX=$(command -v firefox-esr || command -v firefox) || case $1 in *firefox) false ;; esac || skip "no Firefox"
 MINIBROWSER=$(find /usr/lib /usr/libexec -name MiniBrowser 2>/dev/null | head -n 1)
 if [ "$1" = webkit ]; then
     [ -n "$MINIBROWSER" ] && command -v WebKitWebDriver >/dev/null || skip "no WebKitGTK: Debian's webkit2gtk-driver has it"
