@@ -333,7 +333,7 @@
         button.ariaExpanded = "false";
     };
 
-    form.hidden = false;
+    element(document.head, "link", {rel: "stylesheet", href: form.dataset.style, onload: () => form.hidden = false});
     button.ariaExpanded = "false";
     button.setAttribute("aria-controls", panel.id);
     input.setAttribute("aria-controls", panel.id);

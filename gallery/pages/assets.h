@@ -29,6 +29,7 @@ extern const struct tg_asset tg_asset_timeline_style; /* assets/timeline.css, ti
 extern const struct tg_asset tg_asset_timeline;       /* ... of pages with a timeline */
 extern const struct tg_asset tg_asset_search;         /* assets/search.js, search.css: ... */
 extern const struct tg_asset tg_asset_search_style;   /* ... of pages with a search */
+extern const struct tg_asset tg_asset_found_style;    /* assets/found.css: search.js asks for it */
 extern const struct tg_asset tg_asset_views_style;    /* assets/views.css: virtual albums */
 extern const struct tg_asset tg_asset_proof;          /* assets/proof.js: pages with proofing */
 extern const struct tg_asset tg_asset_proof_style;    /* assets/proof.css */

@@ -21,7 +21,7 @@ struct tg_page_assets {
     char *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
     char *proof, *proof_style;
     char *map_style, *timeline_style, *timeline, *views_style;
-    char *search, *search_style; /* of open pages of a site with an index */
+    char *search, *search_style, *found_style; /* of open pages of a site with an index */
 };
 
 struct tg_map;

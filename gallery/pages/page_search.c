@@ -10,10 +10,9 @@ void tg_page_search(const struct tg_page *page)
 {
     if (!tg_page_has_search(page))
         return;
-    tg_page_word(
-        page,
-        "<form class=\"search\" role=\"search\" hidden>\n<button type=\"button\" aria-label=\"",
-        TG_WORD_SEARCH, "\"></button>\n");
+    tg_page_asset(page, "<form class=\"search\" role=\"search\" data-style=\"",
+                  page->assets->found_style, "\" hidden>\n");
+    tg_page_word(page, "<button type=\"button\" aria-label=\"", TG_WORD_SEARCH, "\"></button>\n");
     tg_page_word(page, "<input type=\"search\" aria-label=\"", TG_WORD_SEARCH, "\"");
     tg_page_word(page, " placeholder=\"", TG_WORD_SEARCH,
                  "\" autocomplete=\"off\" autocapitalize=\"none\" enterkeyhint=\"go\" "

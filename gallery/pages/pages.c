@@ -165,6 +165,8 @@ static struct tg_err *put_more_assets(const struct needs *needs, const struct tg
         err =
             tg_writer_asset(w, "search", ".css", &tg_asset_search_style, 1, &assets->search_style);
     if (!err && needs->search)
+        err = tg_writer_asset(w, "found", ".css", &tg_asset_found_style, 1, &assets->found_style);
+    if (!err && needs->search)
         err = tg_writer_asset(w, "search", ".js", &tg_asset_search, 1, &assets->search);
     return err;
 }
@@ -297,6 +299,7 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.timeline);
     free(assets.search);
     free(assets.search_style);
+    free(assets.found_style);
     free(assets.views_style);
     return err;
 }

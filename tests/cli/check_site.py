@@ -178,7 +178,7 @@ def main():
         if folder == out and b".tirage" in folders:
             folders.remove(b".tirage")
         for name in files:
-            if re.fullmatch(rb"search-(index|words-.{8}|photos-.{8})\.js", name):
+            if re.fullmatch(rb"search-(index|words-.{8}|photos-.{8})\.js|found-.{8}\.css", name):
                 continue  # the script asks for them: check_search.py
             # AVIF files are not offered before their album is done, nor if they are larger than JPEG.
             if os.path.join(folder, name) not in reached and not name.endswith(b".avif"):
