@@ -16,9 +16,28 @@ void tg_found_tags_release(struct tg_found_tags *found)
     *found = (struct tg_found_tags){0};
 }
 
+/* Of more keywords than are kept, those that say which of the others are names. */
+static struct tg_err *add_name_only(struct tg_found_tags *found, const char *text, size_t len,
+                                    enum tg_charset charset, char separator)
+{
+    char *one = NULL;
+    struct tg_err *err = tg_tags_add(&one, &tg_tags_raw_limit, text, len, charset, separator);
+    struct tg_tag tag, name;
+
+    if (one) {
+        tag = tg_tag_of(one);
+        if (tg_tag_is_of_people(&tag, &name) && name.len)
+            err = tg_found_person(found, name.text, name.len);
+    }
+    free(one);
+    return err;
+}
+
 struct tg_err *tg_found_keyword(struct tg_found_tags *found, const char *text, size_t len,
                                 enum tg_charset charset, char separator)
 {
+    if (tg_tags_are_full(found->keywords, &tg_tags_raw_limit))
+        return add_name_only(found, text, len, charset, separator);
     return tg_tags_add(&found->keywords, &tg_tags_raw_limit, text, len, charset, separator);
 }
 

@@ -216,6 +216,29 @@ START_TEST(nobody_comes_out_as_a_keyword)
 }
 END_TEST
 
+/* What says that a keyword is a name may come behind all that are kept. */
+START_TEST(of_more_keywords_than_are_kept_names_are_known)
+{
+    enum { MANY = 500 };
+    struct tg_metadata m;
+    struct tg_buf b;
+
+    tg_buf_init(&b, TG_BUF_MAX);
+    tg_buf_puts(&b, XMP_HEAD "<rdf:Description " SPACES "><dc:subject><rdf:Bag>" LI("Ada"));
+    for (int i = 0; i < MANY; i++)
+        tg_buf_printf(&b, "<rdf:li>keyword %d</rdf:li>", i);
+    tg_buf_puts(&b, "</rdf:Bag></dc:subject>" BAG("dk:TagsList", LI("sea/shore") LI("People/Ada"))
+                        BAG("lr:hierarchicalSubject", LI("People|Family|Eve")));
+    tg_buf_puts(&b, "</rdf:Description>" XMP_TAIL);
+    m = read_all(NULL, tg_buf_str(&b), NULL);
+    ck_assert_pstr_eq(m.people, "Ada\nEve");
+    ck_assert_uint_eq(tg_tags_count(m.keywords), 200);
+    ck_assert_msg(strncmp(m.keywords, "keyword 0\n", strlen("keyword 0\n")) == 0, "%s", m.keywords);
+    tg_metadata_release(&m);
+    tg_buf_release(&b);
+}
+END_TEST
+
 START_TEST(exif_has_a_rating)
 {
     static const uint32_t stars[] = {4, 6};
@@ -267,6 +290,7 @@ int main(void)
     tcase_add_test(tc, iptc_is_read_in_its_charset);
     tcase_add_test(tc, sources_have_an_order);
     tcase_add_test(tc, nobody_comes_out_as_a_keyword);
+    tcase_add_test(tc, of_more_keywords_than_are_kept_names_are_known);
     tcase_add_test(tc, exif_has_a_rating);
     tcase_add_test(tc, what_nobody_asks_for_is_forgotten);
     return tg_suite_run("found_tags", tc);
