@@ -122,7 +122,7 @@ struct tg_err *tg_site_views(struct tg_site *site)
     good &= seen != NULL;
     for (size_t i = 0; i < site->views_len && good; i++)
         tg_view_settle(site->views[i], seen);
-    good = good && tg_views_name(site) && resolve_menu(site);
+    good = good && tg_views_name(site) && resolve_menu(site) && tg_views_hide(site);
     tg_buf_release(&g.date.title);
     tg_buf_release(&g.date.key);
     free(items.list);

@@ -102,4 +102,8 @@ void tg_view_settle(struct tg_node *node, struct tg_view_seen *seen);
 /* Gives all nodes their folders.  False when memory is short. */
 bool tg_views_name(struct tg_site *site) TG_MUST_USE;
 
+/* Behind a password no folder below a view is called after a keyword, a person or a place: it is
+ * the HMAC of the path that it would have.  False when memory is short. */
+bool tg_views_hide(struct tg_site *site) TG_MUST_USE;
+
 #endif

@@ -8,6 +8,7 @@
 #include "core/base/path.h"
 #include "core/base/utf8.h"
 #include "gallery/model/download.h"
+#include "gallery/model/lock.h"
 #include "gallery/model/views_build.h"
 
 /* What becomes of a character of a title. */
@@ -235,6 +236,31 @@ bool tg_views_name(struct tg_site *site)
     for (size_t i = 0; i < site->views_len && good; i++)
         good = name_node(site, &taken, site->views[i]);
     names_release(&taken);
+    return good;
+}
+
+/* Folders below the node; the node has its own. */
+static bool hide_below(struct tg_site *site, struct tg_node *node)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < node->children_len && good; i++) {
+        struct tg_node *child = node->children[i];
+        char name[TG_SECRET_NAME + 1];
+
+        tg_secret_name(&child->lock->secret, child->dir, name);
+        child->dir = tg_site_keep(site, tg_path_join(node->dir, name));
+        good = child->dir && hide_below(site, child);
+    }
+    return good;
+}
+
+bool tg_views_hide(struct tg_site *site)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < site->views_len && good; i++)
+        good = !site->views[i]->lock || hide_below(site, site->views[i]);
     return good;
 }
 
