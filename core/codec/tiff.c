@@ -61,33 +61,41 @@ static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits 
     return NULL;
 }
 
-/* IPTC in a tag of its own, as a resource of Photoshop's.  The tag is of numbers, whose bytes
- * libtiff has turned around in a file of the other order. */
+/* How many bytes a value of the tag is long where libtiff hands it out: versions differ. */
+static uint32_t width_of(TIFF *tiff, uint32_t tag)
+{
+    const TIFFField *field = TIFFFindField(tiff, tag, TIFF_ANY);
+
+    return field ? (uint32_t)TIFFDataWidth(TIFFFieldDataType(field)) : 0;
+}
+
+/* IPTC in a tag of its own, as a resource of Photoshop's.  Where the tag is of numbers, libtiff has
+ * turned their bytes around in a file of the other order; every entry begins with a mark. */
 static struct tg_err *read_iptc(TIFF *tiff, struct tg_blob *photoshop)
 {
-    enum { HEAD = 12, MOST = 1 << 16 };
+    enum { HEAD = 12, MOST = 1 << 18, WORD = 4, MARK = 0x1C };
     static const uint8_t head[HEAD] = {'8', 'B', 'I', 'M', 4, 4};
-    uint32_t n = 0, bytes;
+    uint32_t n = 0, width = width_of(tiff, TIFFTAG_RICHTIFFIPTC), bytes;
+    const uint8_t *from;
     struct tg_err *err;
     void *data = NULL;
     uint8_t *block;
 
-    if (TIFFGetField(tiff, TIFFTAG_RICHTIFFIPTC, &n, &data) != 1 || n == 0 || n > MOST)
+    if (TIFFGetField(tiff, TIFFTAG_RICHTIFFIPTC, &n, &data) != 1 || !data || width == 0 ||
+        n > MOST / width || n * width < WORD)
         return NULL;
-    bytes = 4 * n;
+    bytes = n * width;
     block = malloc(HEAD + bytes);
     if (!block)
         return tg_err_nomem();
+    from = data;
     memcpy(block, head, HEAD);
-    for (unsigned i = 0; i < 4; i++)
-        block[HEAD - 4 + i] = (uint8_t)(bytes >> (24 - 8 * i));
-    memcpy(block + HEAD, data, bytes);
-    for (uint32_t i = 0; TIFFIsByteSwapped(tiff) && i < bytes; i += 4) {
-        const uint8_t *from = (const uint8_t *)data + i;
-
-        for (unsigned k = 0; k < 4; k++)
-            block[HEAD + i + k] = from[3 - k];
-    }
+    for (unsigned i = 0; i < WORD; i++)
+        block[HEAD - WORD + i] = (uint8_t)(bytes >> (24 - 8 * i));
+    memcpy(block + HEAD, from, bytes);
+    for (uint32_t i = 0; from[0] != MARK && from[WORD - 1] == MARK && i + WORD <= bytes; i += WORD)
+        for (unsigned k = 0; k < WORD; k++)
+            block[HEAD + i + k] = from[i + WORD - 1 - k];
     err = tg_blob_set(photoshop, block, HEAD + bytes);
     free(block);
     return err;

@@ -71,15 +71,15 @@ photo photos/raw.jpg -XMP-dc:Subject=zqxvinside
 tag photos/raw.jpg.xmp -XMP-dc:Subject=zqxvbeside -XMP:Rating=2 -XMP:Label=Vert
 touch -d 2020-01-01 photos/raw.jpg.xmp
 
-# TIFF has IPTC in a tag of numbers, in files of both orders of bytes.
+# TIFF has IPTC in a tag of numbers or of bytes, in files of both orders of bytes.
 python3 - <<'END'
 import struct
 iptc = b"\x1c\x02\x19\x00\x09zqxvzebra\x1c\x02\x05\x00\x05Title"
 iptc += b"\0" * (-len(iptc) % 4)
 pixels = bytes(range(256)) * 4
-for order, name in ((">", "big"), ("<", "little")):
+for order, name, of in ((">", "big", 4), ("<", "little", 4), (">", "big-bytes", 7), ("<", "little-bytes", 7)):
     tags = [(256, 3, 1, 32), (257, 3, 1, 32), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 0), (277, 3, 1, 1),
-            (278, 3, 1, 32), (279, 4, 1, len(pixels)), (33723, 4, len(iptc) // 4, 0)]
+            (278, 3, 1, 32), (279, 4, 1, len(pixels)), (33723, of, len(iptc) // (4 if of == 4 else 1), 0)]
     at = 8 + 2 + 12 * len(tags) + 4
     where = {273: at, 33723: at + len(pixels)}
     out = (b"MM" if order == ">" else b"II") + struct.pack(order + "HIH", 42, 8, len(tags))
