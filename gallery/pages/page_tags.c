@@ -29,7 +29,13 @@ static void put_path(const struct tg_page *page, const struct tg_tag *tag)
     }
 }
 
-/* "Paris, France": as people say where they are, the nearest first. */
+static bool is_same(const struct tg_tag *a, const struct tg_tag *b)
+{
+    return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+/* "Paris, France": as people say where they are, the nearest first; a city that its state is called
+ * after once. */
 static void put_place(const struct tg_page *page, const struct tg_tag *tag)
 {
     struct tg_tag levels[TG_TAG_LEVELS], level = {NULL, 0};
@@ -37,9 +43,11 @@ static void put_place(const struct tg_page *page, const struct tg_tag *tag)
 
     while (n < TG_TAG_LEVELS && tg_tag_next_level(tag, &level))
         levels[n++] = level;
-    while (n) {
-        put_level(page->out, &levels[--n]);
-        tg_buf_puts(page->out, n ? tg_word(page->words, TG_WORD_COMMA) : "");
+    for (size_t i = n; i-- > 0;) {
+        if (i + 1 < n && is_same(&levels[i], &levels[i + 1]))
+            continue;
+        tg_buf_puts(page->out, i + 1 < n ? tg_word(page->words, TG_WORD_COMMA) : "");
+        put_level(page->out, &levels[i]);
     }
 }
 

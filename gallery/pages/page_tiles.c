@@ -14,6 +14,9 @@ enum {
     TILES_MAX = 100    /* of virtual albums */
 };
 
+/* To virtual albums: such tiles are half as wide on phones. */
+#define WAY SIZE_MAX
+
 /* What covers are cut to: of albums always the same, of stories as rows of 1, 2 or 3 and windows
  * are. */
 static const struct tg_shapes tile_shapes = {TILE_RATIO, TILE_RATIO};
@@ -31,6 +34,7 @@ static uint64_t uncropped(uint64_t n, uint64_t ratio)
     return ratio > TILE_RATIO ? n * ratio / TILE_RATIO : n;
 }
 
+/* `nth`: of the tiles, or WAY. */
 static void put_album_cover(const struct tg_page *page, const struct tg_ref *cover, size_t nth)
 {
     uint64_t ratio = tg_ref_ratio(cover);
@@ -43,7 +47,7 @@ static void put_album_cover(const struct tg_page *page, const struct tg_ref *cov
 
     tg_buf_init(&sizes, TG_BUF_MAX);
     TG_HTML_LIT(&sizes, "(max-width: 640px) ");
-    tg_html_uint(&sizes, uncropped(FULL_PERCENT, ratio));
+    tg_html_uint(&sizes, uncropped(nth == WAY ? FULL_PERCENT / 2 : FULL_PERCENT, ratio));
     TG_HTML_LIT(&sizes, "vw, (max-width: 1024px) ");
     tg_html_uint(&sizes, uncropped(FULL_PERCENT / 2, ratio));
     TG_HTML_LIT(&sizes, "vw, ");
@@ -290,6 +294,6 @@ void tg_page_views(const struct tg_page *page)
         if (story)
             put_story(page, site->views[i], TG_TILES_IN_ROW, false);
         else
-            put_album(page, site->views[i], SIZE_MAX, "h3");
+            put_album(page, site->views[i], WAY, "h3");
     TG_HTML_LIT(page->out, "</ul>\n");
 }

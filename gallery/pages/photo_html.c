@@ -66,7 +66,10 @@ void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const ch
         more = NULL; /* many programs write the same into both */
     if (!tg_text_is_set(title) && !tg_text_is_set(more) && !html)
         return;
-    TG_HTML_LIT(out, "\n<figcaption>");
+    if (tg_text_is_set(title) || tg_text_is_set(more))
+        TG_HTML_LIT(out, "\n<figcaption>");
+    else
+        TG_HTML_LIT(out, "\n<figcaption class=\"home\">"); /* which the style sheet may hide */
     if (tg_text_is_set(title) && tg_text_is_set(more))
         TG_HTML_LIT(out, "<b>");
     tg_html_text(out, tg_text_is_set(title) ? title : "");

@@ -254,7 +254,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
             tg_sigal_read(reader->arena, data, len, &sigal, &reader->report->nomem))
             tg_sigal_album(reader->arena, &sigal, file, &reader->report->nomem);
         file->node.body = tg_markdown_html(reader, data + sigal.body, len - sigal.body,
-                                           file->node.title ? NULL : &file->node.title, &html_len);
+                                           &file->node.title, &html_len);
         return;
     }
     while (at < len && !is_fence(data + at, tg_text_line(data + at, len - at)))
@@ -270,8 +270,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         read_front(reader, map, is_root, file, &html_len);
     at += tg_text_line(data + at, len - at);
     check_text(reader, data, at, len);
-    file->node.body = tg_markdown_html(reader, data + at, len - at,
-                                       file->node.title ? NULL : &file->node.title, &html_len);
+    file->node.body = tg_markdown_html(reader, data + at, len - at, &file->node.title, &html_len);
 }
 
 /* What the file says of the album itself.  An empty title is none. */

@@ -95,6 +95,13 @@ START_TEST(lists_are_terms_of_the_details)
 }
 END_TEST
 
+START_TEST(a_city_that_its_state_is_called_after_is_there_once)
+{
+    write_page("places: true\n", NULL, NULL, "Japan|Kyoto|Kyoto|Inari");
+    shows("<dd><bdi>Inari, Kyoto, Japan</bdi></dd>", true);
+}
+END_TEST
+
 /* Where there is none, as for tags that nobody made albums of, and on that page itself, is text. */
 START_TEST(tags_lead_to_their_albums)
 {
@@ -206,6 +213,7 @@ int main(void)
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_loop_test(tc, only_what_is_asked_for_is_shown, 0, sizeof(asked) / sizeof(asked[0]));
     tcase_add_test(tc, lists_are_terms_of_the_details);
+    tcase_add_test(tc, a_city_that_its_state_is_called_after_is_there_once);
     tcase_add_test(tc, tags_lead_to_their_albums);
     tcase_add_test(tc, tags_of_albums_are_on_their_tiles);
     tcase_add_test(tc, words_are_those_of_the_page);

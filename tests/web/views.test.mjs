@@ -95,6 +95,25 @@ test("without scripts a picture's own album is a link on the page", async () => 
     await done(page);
 });
 
+test("where nothing hovers, pictures are for opening, and the viewer has the link", async () => {
+    const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+    await page.goto(`${sites.plain}dates/2020/index.html`);
+    assert.equal(await page.locator(".rows .home:visible").count(), 0);
+    await page.locator(".rows a:has(img)").first().tap();
+    await page.locator(".v-caption a.home:visible").first().waitFor();
+    await done(page);
+});
+
+test("browsing is two columns on a phone, whose pictures are no larger than that", async () => {
+    const page = await open({ viewport: { width: 360, height: 740 } });
+    await page.goto(`${sites.plain}index.html`);
+    const tile = page.locator(".day + .tiles img").first();
+    await tile.scrollIntoViewIfNeeded();
+    assert.ok((await tile.boundingBox()).width < 180);
+    assert.match(await tile.getAttribute("sizes"), /^\(max-width: 640px\) 47vw/);
+    await done(page);
+});
+
 for (const name of Object.keys(sites))
     for (const [what, width, height, colorScheme] of [["desktop", 1280, 900, "light"], ["phone", 360, 740, "dark"]])
         test(`${name}, ${what}, ${colorScheme}: axe-core finds nothing, and nothing scrolls sideways`, async () => {
