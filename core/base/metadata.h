@@ -46,6 +46,8 @@ enum tg_label {
     TG_LABEL_BLUE = 8,
     TG_LABEL_PURPLE = 16,
     TG_LABELS_ALL = 31,
+    TG_TAGS_CUT = 32, /* no label: the photo has more keywords or people than are ever looked at */
+    TG_LABELS_MAX = TG_LABELS_ALL | TG_TAGS_CUT,
 };
 
 enum { TG_RATING_REJECTED = -1, TG_RATING_NONE = 0, TG_RATING_BEST = 5 };
@@ -71,7 +73,7 @@ struct tg_metadata {
     bool located; /* it was taken at a known location, in millionths of a degree */
     int32_t latitude_e6, longitude_e6;
     int8_t rating;  /* stars, or TG_RATING_NONE or TG_RATING_REJECTED */
-    uint8_t labels; /* bits of enum tg_label */
+    uint8_t labels; /* bits of enum tg_label, and TG_TAGS_CUT */
 };
 
 /* The average R, G, B of the upper and the lower half of a picture. */

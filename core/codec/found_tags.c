@@ -36,13 +36,17 @@ static struct tg_err *add_name_only(struct tg_found_tags *found, const char *tex
 struct tg_err *tg_found_keyword(struct tg_found_tags *found, const char *text, size_t len,
                                 enum tg_charset charset, char separator)
 {
-    if (tg_tags_are_full(found->keywords, &tg_tags_raw_limit))
+    if (tg_tags_are_full(found->keywords, &tg_tags_raw_limit)) {
+        found->labels |= TG_TAGS_CUT;
         return add_name_only(found, text, len, charset, separator);
+    }
     return tg_tags_add(&found->keywords, &tg_tags_raw_limit, text, len, charset, separator);
 }
 
 struct tg_err *tg_found_person(struct tg_found_tags *found, const char *name, size_t len)
 {
+    if (tg_tags_are_full(found->people, &tg_tags_raw_limit))
+        found->labels |= TG_TAGS_CUT;
     return tg_tags_add(&found->people, &tg_tags_raw_limit, name, len, TG_CHARSET_UTF8, '\0');
 }
 
@@ -103,6 +107,7 @@ struct tg_err *tg_found_tags_take(struct tg_found_tags *sources, size_t n,
                                   struct tg_metadata *metadata)
 {
     size_t keywords = n;
+    uint8_t cut = metadata->labels & TG_TAGS_CUT;
     char *names = NULL;
     struct tg_err *err;
 
@@ -111,9 +116,11 @@ struct tg_err *tg_found_tags_take(struct tg_found_tags *sources, size_t n,
             keywords = i;
         if (sources[i].rated)
             metadata->rating = sources[i].rating;
-        if (sources[i].labels)
-            metadata->labels = sources[i].labels;
+        cut |= sources[i].labels & TG_TAGS_CUT;
+        if (sources[i].labels & TG_LABELS_ALL)
+            metadata->labels = sources[i].labels & TG_LABELS_ALL;
     }
+    metadata->labels |= cut;
     err = settle_each(sources, n, &names);
     for (size_t i = 0; i < n && !err; i++) {
         if (i == keywords && !metadata->keywords)

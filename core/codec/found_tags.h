@@ -23,7 +23,7 @@ struct tg_found_tags {
     char *place[TG_PLACE_LEVELS]; /* owned */
     bool rated;                   /* it says something of the rating, be it that there is none */
     int8_t rating;
-    uint8_t labels;
+    uint8_t labels; /* as in struct tg_metadata */
 };
 
 void tg_found_tags_release(struct tg_found_tags *found); /* zeroes *found */

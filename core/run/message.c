@@ -121,7 +121,7 @@ struct tg_err *tg_message_get_metadata(struct tg_frame *f, struct tg_metadata *m
     metadata->longitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LONGITUDE_E6) - TG_LONGITUDE_E6;
     metadata->rating = (int8_t)((int)tg_frame_get_max(f, TG_RATING_BEST - TG_RATING_REJECTED) +
                                 TG_RATING_REJECTED);
-    metadata->labels = (uint8_t)tg_frame_get_max(f, TG_LABELS_ALL);
+    metadata->labels = (uint8_t)tg_frame_get_max(f, TG_LABELS_MAX);
     return err;
 }
 

@@ -260,7 +260,7 @@ static bool are_marks(sqlite3_stmt *q)
     return (sqlite3_column_type(q, RATING) == SQLITE_NULL ||
             (are_integers(q, RATING, 1) && rating >= TG_RATING_REJECTED &&
              rating <= TG_RATING_BEST)) &&
-           (sqlite3_column_type(q, LABELS) == SQLITE_NULL || is_within(q, LABELS, TG_LABELS_ALL));
+           (sqlite3_column_type(q, LABELS) == SQLITE_NULL || is_within(q, LABELS, TG_LABELS_MAX));
 }
 
 struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool *possible)

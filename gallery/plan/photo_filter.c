@@ -42,8 +42,9 @@ static const char *find_reason(const struct tg_node *node, const struct tg_photo
 
         if (f->exclude && is_excluded(m, f->exclude))
             return "it has a keyword of exclude_keywords";
-        if (f->exclude && (tg_tags_are_full(m->keywords, &tg_keywords_limit) ||
-                           tg_tags_are_full(m->people, &tg_people_limit)))
+        if (f->exclude &&
+            ((m->labels & TG_TAGS_CUT) || tg_tags_are_full(m->keywords, &tg_keywords_limit) ||
+             tg_tags_are_full(m->people, &tg_people_limit)))
             return "it has more keywords than exclude_keywords can look at";
         if (f->min_rating_said && !rated && m->rating < f->min_rating)
             return "its rating is below min_rating";

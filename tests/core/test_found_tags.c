@@ -148,6 +148,7 @@ START_TEST(long_and_many_keywords_are_bounded)
     tg_buf_puts(&b, "</rdf:Bag></dc:subject></rdf:Description>" XMP_TAIL);
     m = read_all(NULL, tg_buf_str(&b), NULL);
     ck_assert_uint_eq(tg_tags_count(m.keywords), 200);
+    ck_assert_uint_eq(m.labels, TG_TAGS_CUT);
     ck_assert_uint_eq(strcspn(m.keywords, "\n"), TG_TAG_BYTES);
     tg_metadata_release(&m);
     tg_buf_release(&b);

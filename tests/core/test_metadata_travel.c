@@ -174,7 +174,7 @@ static struct tg_metadata all_metadata(void)
                             .latitude_e6 = -90000000,
                             .longitude_e6 = 180000000,
                             .rating = -1,
-                            .labels = 31};
+                            .labels = TG_LABELS_MAX};
 
     for (int i = 0; i < TG_METADATA_TEXTS; i++)
         ck_ok(tg_metadata_add(&f, (enum tg_metadata_text)i, texts[i], strlen(texts[i]),
@@ -267,7 +267,7 @@ START_TEST(metadata_that_no_honest_worker_sends_are_refused)
         lie.rating = (int8_t)(i == TG_METADATA_TEXTS + 2   ? -2
                               : i == TG_METADATA_TEXTS + 3 ? 6
                                                            : lie.rating);
-        lie.labels = i == TG_METADATA_TEXTS + 4 ? 32 : lie.labels;
+        lie.labels = i == TG_METADATA_TEXTS + 4 ? 64 : lie.labels;
         tg_frame_begin(&b, 1);
         tg_message_put_metadata(&b, &lie);
         ck_assert_msg(!is_taken(&b, &got), "field %d", i);
