@@ -13,6 +13,6 @@ fi
 export CHROMIUM FIREFOX MINIBROWSER TMPDIR="$work"
 trap - EXIT # the tests remove their folders; what hangs is ended
 mkdir -p "${SHOTS:?names a folder for screenshots}"
-timeout 280 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test."?js || code=$?
+timeout 560 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test."?js || code=$?
 cleanup
 exit "${code:-0}"
