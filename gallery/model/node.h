@@ -126,6 +126,7 @@ struct tg_virtual {
     struct tg_shown *shown;                       /* for each of its photos; owned */
     size_t photos, videos;                        /* here and below, each once */
     char first[TG_DATE_SIZE], last[TG_DATE_SIZE]; /* of them; "": none has a date */
+    const char *address; /* of its first page in OUT, percent-encoded; of the arena */
 };
 
 struct tg_archive;

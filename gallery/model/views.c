@@ -123,6 +123,8 @@ struct tg_err *tg_site_views(struct tg_site *site)
     for (size_t i = 0; i < site->views_len && good; i++)
         tg_view_settle(site->views[i], seen);
     good = good && tg_views_name(site) && resolve_menu(site) && tg_views_hide(site);
+    for (size_t i = 0; i < site->views_len && good; i++)
+        good = tg_views_address(site, site->views[i]);
     tg_buf_release(&g.date.title);
     tg_buf_release(&g.date.key);
     free(items.list);

@@ -106,4 +106,8 @@ bool tg_views_name(struct tg_site *site) TG_MUST_USE;
  * the HMAC of the path that it would have.  False when memory is short. */
 bool tg_views_hide(struct tg_site *site) TG_MUST_USE;
 
+/* Once folders are what they stay, the addresses of the node and all below it.  False when memory
+ * is short. */
+bool tg_views_address(struct tg_site *site, struct tg_node *node) TG_MUST_USE;
+
 #endif

@@ -8,6 +8,7 @@
 #include "core/base/path.h"
 #include "core/base/utf8.h"
 #include "gallery/model/download.h"
+#include "gallery/model/html.h"
 #include "gallery/model/lock.h"
 #include "gallery/model/views_build.h"
 
@@ -261,6 +262,24 @@ bool tg_views_hide(struct tg_site *site)
 
     for (size_t i = 0; i < site->views_len && good; i++)
         good = !site->views[i]->lock || hide_below(site, site->views[i]);
+    return good;
+}
+
+bool tg_views_address(struct tg_site *site, struct tg_node *node)
+{
+    struct tg_virtual *view = &tg_view_node_of(node)->view;
+    struct tg_buf address;
+    bool good;
+
+    tg_buf_init(&address, TG_BUF_MAX);
+    tg_html_url_path(&address, node->dir);
+    tg_buf_puts(&address, "/index.html");
+    view->address =
+        address.failed ? NULL : tg_arena_copy(&site->arena, tg_buf_str(&address), address.len);
+    tg_buf_release(&address);
+    good = view->address;
+    for (size_t i = 0; i < node->children_len && good; i++)
+        good = tg_views_address(site, node->children[i]);
     return good;
 }
 

@@ -61,8 +61,8 @@ static void put_tag(const struct tg_page *page, const char *link, enum tg_segmen
 
     if (links) {
         tg_buf_puts(page->out, link);
-        tg_html_url_path(page->out, view->dir);
-        TG_HTML_LIT(page->out, "/index.html\"><bdi>");
+        tg_buf_puts(page->out, view->view->address);
+        TG_HTML_LIT(page->out, "\"><bdi>");
     } else {
         TG_HTML_LIT(page->out, "<bdi>");
     }
