@@ -6,13 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 32);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "core/base/hex.h"
 
 /* The next byte of the path, decoded; -1 if there is none such. */
 static int next_byte(const char **raw)
@@ -24,8 +18,8 @@ static int next_byte(const char **raw)
         *raw = s + 1;
         return (unsigned char)*s;
     }
-    high = digit(s[1]);
-    low = high < 0 ? -1 : digit(s[2]);
+    high = tg_hex_digit(s[1]);
+    low = high < 0 ? -1 : tg_hex_digit(s[2]);
     *raw = s + 3;
     return low < 0 || high * 16 + low == 0 ? -1 : high * 16 + low;
 }
