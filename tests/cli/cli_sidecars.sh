@@ -16,27 +16,6 @@ takeout() {
 END
 }
 
-# build_counts UNCHANGED MADE ARGS
-build_counts() {
-    unchanged=$1 made=$2
-    shift 2
-    run build photos -o site --json "$@"
-    expect_code 0
-    [ ! -s err ] || fail "complaints"
-    grep -q "\"event\": \"done\".*\"unchanged\": $unchanged, \"outputs\": $made," out ||
-        fail "not $unchanged unchanged and $made made: $(tail -n 1 out)"
-}
-
-# why_says PHOTO LINE, why_lacks PHOTO TEXT
-why_says() {
-    run why "photos/$1" -o site
-    grep -qx -e "  $2" out || fail "why does not say '$2' of $1: $(cat out)"
-}
-why_lacks() {
-    run why "photos/$1" -o site
-    ! grep -q -e "$2" out || fail "why says of $1: $(cat out)"
-}
-
 # nowhere TEXT...: in no file of the site or of its state, and no name of one.
 nowhere() {
     for text in "$@"; do

@@ -164,10 +164,7 @@ START_TEST(orders)
     };
     static const char *const dates[] = {"2020-05-03T10:00:00", "2020-05-02T10:00:00", "",
                                         "2020-05-01T10:00:00"};
-    char text[128];
-
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", cases[_i].front);
-    tree_text(&t, "a/album.md", text);
+    tree_front(&t, "a/album.md", cases[_i].front);
     build(dates);
     check_order(cases[_i].order);
 }

@@ -37,11 +37,9 @@ static void set(struct tg_metadata *metadata, enum tg_metadata_text which, const
 static void write_page(const char *keys, const char *keywords, const char *people,
                        const char *place)
 {
-    char text[200];
     struct tg_photo *photo;
 
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", keys);
-    tree_text(&t, "album.md", text);
+    tree_front(&t, "album.md", keys);
     site = tree_scan(&t);
     photo = find_photo(site, "a/1.jpg");
     photo->width = 3000;

@@ -36,10 +36,7 @@ static void teardown(void)
 
 static void scan(const char *keys)
 {
-    char text[512];
-
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", keys);
-    tree_text(&t, "album.md", text);
+    tree_front(&t, "album.md", keys);
     check_ok(tg_site_scan(t.src, t.out, &(struct tg_scan_rules){.videos = true}, &report, &site));
 }
 
@@ -161,10 +158,7 @@ static const struct {
 
 START_TEST(wrong_values_are_reported)
 {
-    char text[128];
-
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", bad[_i].keys);
-    tree_text(&t, "album.md", text);
+    tree_front(&t, "album.md", bad[_i].keys);
     tg_err_free(
         tg_site_scan(t.src, t.out, &(struct tg_scan_rules){.videos = true}, &report, &site));
     ck_assert(tree_reported(&report, TG_ERROR, bad[_i].message));
