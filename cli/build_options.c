@@ -36,6 +36,7 @@ struct tg_build_options cli_build_options(const struct cli_options *o)
                                      .hdr = (enum tg_hdr_rule)o->hdr,
                                      .force = o->force,
                                      .verify = o->verify,
+                                     .new_keys = o->new_keys,
                                      .originals = o->original,
                                      .skip_avif = o->skip_avif,
                                      .spec = o->spec,

@@ -7,6 +7,7 @@
 #include "cli/event_lines.h"
 #include "core/base/formats.h"
 #include "core/base/json.h"
+#include "core/base/tags.h"
 #include "pipeline/explain.h"
 
 /* Each line of the text, those after the first without its name. */
@@ -29,14 +30,34 @@ static void print_degrees(int32_t e6, const char *after)
     printf("%s%u.%06u%s", e6 < 0 ? "-" : "", size / 1000000, size % 1000000, after);
 }
 
+static const char *const labels[] = {"red", "yellow", "green", "blue", "purple"};
+
+static void print_labels(unsigned bits)
+{
+    const char *before = "  labels: ";
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (bits >> i & 1) {
+            printf("%s%s", before, labels[i]);
+            before = ", ";
+        }
+    printf("%s", bits ? "\n" : "");
+}
+
 /* What the photo tells about itself. */
 static void print_metadata(const struct tg_metadata *metadata)
 {
     static const char *const names[TG_METADATA_TEXTS] = {
-        "title: ", "description: ", "camera: ", "lens: ", "exposure: "};
+        "title: ",    "description: ", "camera: ", "lens: ",
+        "exposure: ", "keywords: ",    "people: ", "place: "};
 
     for (int i = 0; i < TG_METADATA_MOTION; i++)
         print_text(names[i], metadata->text[i]);
+    if (metadata->rating == TG_RATING_REJECTED)
+        printf("  rating: rejected\n");
+    else if (metadata->rating != TG_RATING_NONE)
+        printf("  rating: %d\n", metadata->rating);
+    print_labels(metadata->labels);
     if (!metadata->located)
         return;
     printf("  location: ");
@@ -51,6 +72,37 @@ static void put_text(struct tg_buf *b, const char *key, const char *text)
         return;
     tg_buf_printf(b, ", \"%s\": ", key);
     tg_json_string(b, text);
+}
+
+/* ", "KEY": ["TAG", ...]", or nothing without one. */
+static void put_tags(struct tg_buf *b, const char *key, const char *list)
+{
+    struct tg_tag tag = {NULL, 0};
+    const char *before = "[";
+
+    if (!list)
+        return;
+    tg_buf_printf(b, ", \"%s\": ", key);
+    for (; tg_tags_next(list, &tag); before = ", ") {
+        char text[TG_TAG_BYTES + 1];
+
+        (void)snprintf(text, sizeof(text), "%.*s", (int)tag.len, tag.text);
+        tg_buf_puts(b, before);
+        tg_json_string(b, text);
+    }
+    tg_buf_putc(b, ']');
+}
+
+static void put_labels(struct tg_buf *b, unsigned bits)
+{
+    const char *before = ", \"labels\": [";
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (bits >> i & 1) {
+            tg_buf_printf(b, "%s\"%s\"", before, labels[i]);
+            before = ", ";
+        }
+    tg_buf_puts(b, bits ? "]" : "");
 }
 
 /* {"event": "EVENT", "path": "PATH", "state": "STATE"...; the rest is the caller's. */
@@ -108,8 +160,14 @@ static void print_source_json(const char *key, const struct tg_source_state *row
     tg_buf_printf(&b, ", \"width\": %u, \"height\": %u", row->info.width, row->info.height);
     tg_buf_puts(&b, row->info.gain_map ? ", \"hdr\": true" : "");
     put_text(&b, "date", row->info.date);
-    for (int i = 0; i < TG_METADATA_MOTION; i++)
+    for (int i = 0; i < TG_METADATA_KEYWORDS; i++)
         put_text(&b, names[i], row->metadata.text[i]);
+    put_tags(&b, "keywords", row->metadata.keywords);
+    put_tags(&b, "people", row->metadata.people);
+    put_text(&b, "place", row->metadata.place);
+    if (row->metadata.rating != TG_RATING_NONE)
+        tg_buf_printf(&b, ", \"rating\": %d", row->metadata.rating);
+    put_labels(&b, row->metadata.labels);
     if (row->metadata.located)
         tg_buf_printf(&b, ", \"latitude\": %.6f, \"longitude\": %.6f",
                       row->metadata.latitude_e6 / 1e6, row->metadata.longitude_e6 / 1e6);

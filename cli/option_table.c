@@ -295,6 +295,13 @@ const struct cli_option cli_option_table[] = {
                           "differs; otherwise sizes and times are trusted"}},
     },
     {
+        .name = "new-keys",
+        FLAG(new_keys),
+        .uses = {{.commands = BUILD,
+                  .help = "encrypt what is behind passwords by new keys, which follow from the "
+                          "passwords of today; for when one is to end what another had opened"}},
+    },
+    {
         .name = "original",
         FLAG(original),
         .uses = {{.commands = BUILD,

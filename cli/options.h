@@ -60,6 +60,7 @@ struct cli_options {
         uint32_t index, count; /* 1..count; count 0: no shard */
     } shard;                   /* --shard */
     bool force, dry_run, strict, skip_existing, verify, delete_files, watch, original, skip_avif;
+    bool new_keys; /* --new-keys */
     bool require_sandbox, follow_links;
     const char *title, *theme; /* --title, --theme; NULL: as the files say */
     unsigned raw;              /* --raw: enum tg_raw_rule */

@@ -174,6 +174,8 @@ static struct tg_err *build(struct tg_builder *b)
     struct tg_err *err = begin(b);
 
     if (!err && tg_build_goes_on(b))
+        err = tg_build_keys(b);
+    if (!err && tg_build_goes_on(b))
         err = tg_build_probe(b);
     if (b->site)
         tell_left_out(b);
@@ -184,7 +186,7 @@ static struct tg_err *build(struct tg_builder *b)
     if (b->options.mode == TG_BUILD_LIST)
         return tg_build_list(b);
     if (b->options.mode != TG_BUILD_WRITE)
-        return NULL;
+        return tg_build_views(b);
     err = tg_build_render(b);
     if (!err && !b->options.shard.count)
         err = tg_build_complete(b);
@@ -228,6 +230,10 @@ static void fill_result(const struct tg_builder *b)
     for (size_t i = 0; b->site && i < b->site->photos_len; i++) {
         const struct tg_photo *photo = b->site->photos[i];
 
+        if (photo->left_out) {
+            r->sources--;
+            continue;
+        }
         r->photos += !photo->is_frame;
         r->shown_photos += !photo->is_frame && !photo->failed;
         r->sources -= photo->is_motion;

@@ -4,7 +4,7 @@
  * Nothing here prints, reads the environment or ends the process: what the caller should know while
  * it works are events, what came of it is the result.
  *
- * Parts: build_archives.c, build_avif.c, build_groups.c, build_list.c, build_merge.c,
+ * Parts: build_archives.c, build_avif.c, build_groups.c, build_keys.c, build_list.c, build_merge.c,
  * build_outputs.c, build_pages.c, build_parts.h, build_probe.c, build_shard.c, merge.c. */
 #ifndef TG_PIPELINE_BUILD_H
 #define TG_PIPELINE_BUILD_H

@@ -8,10 +8,12 @@
 
 #include "core/base/file.h"
 #include "core/base/hash.h"
+#include "core/base/media_type.h"
 #include "core/base/path.h"
 #include "core/base/zip.h"
 #include "gallery/model/download.h"
 #include "pipeline/build_parts.h"
+#include "pipeline/build_seal.h"
 
 /* Raised whenever the same members make other bytes than before. */
 enum { ARCHIVE_VERSION = 1 };
@@ -60,7 +62,7 @@ static struct tg_err *find_file(const struct tg_incremental *u,
     }
     err = tg_state_get_output(u->state, file->key, &row, known);
     if (!err && *known) {
-        file->bytes = row.stamp.size;
+        file->bytes = row.content ? row.content : row.stamp.size;
         file->hash = row.hash;
     }
     return err;
@@ -170,6 +172,42 @@ struct writer {
     struct tg_zip zip;
 };
 
+/* What a member's file is behind. */
+static const struct tg_lock *lock_of(const struct tg_archive_member *member)
+{
+    return member->medium ? member->medium->lock
+                          : tg_build_lock_of(member->photo, member->rendition);
+}
+
+/* A member that is sealed, while it is read. */
+struct sealed {
+    struct tg_unsealer *file;
+    uint64_t at;
+};
+
+static struct tg_err *read_sealed(void *ctx, void *data, size_t len, size_t *got)
+{
+    struct sealed *s = ctx;
+    struct tg_err *err = tg_unseal_read(s->file, s->at, data, len, got);
+
+    s->at += err ? 0 : *got;
+    return err;
+}
+
+static struct tg_err *add_sealed(struct tg_zip *zip, const struct tg_archive_member *member, int in,
+                                 const struct file *file)
+{
+    struct sealed sealed = {.file = NULL};
+    const struct tg_zip_source source = {read_sealed, &sealed, file->key};
+    struct tg_err *err = tg_unseal_open(&lock_of(member)->secret, in, file->key, &sealed.file);
+
+    if (!err)
+        err = tg_zip_add_from(zip, member->name, tg_zip_time(member->photo->date), file->bytes,
+                              &source);
+    tg_unseal_free(sealed.file);
+    return err;
+}
+
 static struct tg_err *write_member(void *ctx, const struct tg_archive_member *member,
                                    const struct file *file)
 {
@@ -182,14 +220,17 @@ static struct tg_err *write_member(void *ctx, const struct tg_archive_member *me
     in = tg_file_open_below(w->builder->options.out, file->key);
     if (in < 0)
         return tg_err_new(TG_E_CORRUPT, file->key, "is gone since it was made");
-    err = tg_zip_add(&w->zip, member->name, tg_zip_time(member->photo->date), file->bytes, in,
-                     file->key);
+    if (lock_of(member))
+        err = add_sealed(&w->zip, member, in, file);
+    else
+        err = tg_zip_add(&w->zip, member->name, tg_zip_time(member->photo->date), file->bytes, in,
+                         file->key);
     close(in);
     return err;
 }
 
 static struct tg_err *write_archive(struct tg_builder *b, const struct tg_archive *archive,
-                                    const char *path)
+                                    const char *path, uint64_t *content)
 {
     struct writer w = {.builder = b};
     struct tg_output out;
@@ -205,6 +246,9 @@ static struct tg_err *write_archive(struct tg_builder *b, const struct tg_archiv
         err = tg_zip_end(&w.zip);
     tg_zip_release(&w.zip);
     if (!err)
+        err = tg_build_seal(archive->node->lock, tg_media_type(archive->title), b->dir.tmp, &out,
+                            content);
+    if (!err)
         return tg_output_commit(&out);
     tg_output_abort(&out);
     return err;
@@ -214,15 +258,16 @@ static struct tg_err *make(struct tg_builder *b, struct tg_archive *archive)
 {
     char *key = tg_path_join(archive->node->dir, archive->name);
     char *path = key ? tg_path_join(b->options.out, key) : NULL;
+    uint64_t content = 0;
     struct tg_hash plan;
     struct tg_err *err = path ? survey(&b->incremental, archive, &plan) : tg_err_nomem();
 
     if (!err)
-        err = write_archive(b, archive, path);
+        err = write_archive(b, archive, path, &content);
     if (err && tg_err_code(err) != TG_E_STOPPED)
         err = tg_err_wrap(err, path, "the ZIP file was not made");
     if (!err)
-        err = tg_incremental_file_made(&b->incremental, key, NULL, &plan);
+        err = tg_incremental_file_made(&b->incremental, key, NULL, &plan, content);
     archive->there = !err;
     free(path);
     free(key);

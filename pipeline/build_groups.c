@@ -40,8 +40,13 @@ struct tg_err *tg_build_group_photo(struct tg_builder *b, const struct tg_photo 
     return number(b, job->access, photo->shown_behind_others ? NULL : photo->dir, &job->group);
 }
 
+const struct tg_lock *tg_build_lock_of(const struct tg_photo *photo, const struct tg_rendition *r)
+{
+    return photo->lock ? photo->lock : r->lock;
+}
+
 struct tg_err *tg_build_group_output(struct tg_builder *b, const struct tg_photo *photo,
                                      const struct tg_rendition *r, struct tg_job_output *output)
 {
-    return number(b, tg_access_of(photo->lock ? photo->lock : r->lock), photo->dir, &output->group);
+    return number(b, tg_access_of(tg_build_lock_of(photo, r)), photo->dir, &output->group);
 }

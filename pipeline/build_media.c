@@ -12,6 +12,7 @@
 #include "core/media/media.h"
 #include "core/media/still.h"
 #include "core/pool/tool.h"
+#include "pipeline/build_seal.h"
 #include "pipeline/stills.h"
 
 enum { QUIET_MS = 120000 };
@@ -94,8 +95,7 @@ static void report_beside(const struct tg_build_orders *o, const char *text)
     tg_events_send(o->m->events, &(struct tg_event){.kind = TG_EVENT_ALONGSIDE, .text = text});
 }
 
-/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and of a first frame's video its
- * metadata. */
+/* What ffmpeg says: "out_time=00:00:07.300000" now and then, and a first frame's metadata. */
 static void read_line(void *ctx, size_t i, const char *line)
 {
     static const char time[] = "out_time=";
@@ -208,12 +208,10 @@ static struct tg_err *ended(void *ctx, size_t i)
         t->job->probed = false;
     if (!err && !kept) {
         o->m->made += t->medium != NULL;
-        err = t->medium ? NULL : put_note(o->m, t);
-        if (!err)
-            err = tg_output_commit(&t->output);
-        return err || !t->medium
-                   ? err
-                   : tg_incremental_file_made(o->m->incremental, t->key, t->medium->path, &t->plan);
+        if (t->medium)
+            return tg_build_seal_medium(o->m->incremental, t->medium, &t->output, t->key, &t->plan);
+        err = put_note(o->m, t);
+        return err ? err : tg_output_commit(&t->output);
     }
     tg_output_abort(&t->output);
     if (t->medium)
@@ -313,8 +311,7 @@ static struct tg_err *real_path(const struct tg_build_media *m, const char *key,
     return *path ? NULL : tg_err_nomem();
 }
 
-/* The content of a source, from the state if its stamp is known; and what ffmpeg is to open, which
- * the caller frees. */
+/* The content of a source, if known from the state; what ffmpeg is to open, the caller frees. */
 static struct tg_err *identify(struct tg_build_media *m, struct tg_job *job, const char *path,
                                struct tg_stamp *stamp, char **real)
 {
@@ -438,7 +435,7 @@ struct tg_err *tg_build_media_date(const struct tg_build_media *m, struct tg_job
     bool found;
     struct tg_err *err = tg_still_note_read(m->state_dir, &job->origin->hash, &note, &found);
 
-    if (!err)
+    if (!err && *note.date.text)
         memcpy(job->info.date, note.date.text, sizeof(note.date.text));
     return err;
 }
@@ -510,7 +507,7 @@ static struct tg_err *order_medium(struct tg_build_orders *o, struct tg_medium *
 static struct tg_err *consider(struct tg_build_orders *o, struct tg_medium *medium)
 {
     struct tg_build_media *m = o->m;
-    struct tg_job job = {.src = tg_path_join(m->options->src, medium->path), .key = medium->path};
+    struct tg_job job = tg_job_of_content(m->options->src, medium->path, medium->sidecar);
     char *real = NULL;
     struct tg_err *err = job.src ? identify(m, &job, job.src, &job.stamp, &real) : tg_err_nomem();
 
@@ -540,7 +537,7 @@ out:
 struct tg_err *tg_build_media_look(struct tg_incremental *u, const char *src,
                                    const struct tg_medium *medium, const char *key, bool *fresh)
 {
-    struct tg_job job = {.src = tg_path_join(src, medium->path), .key = medium->path};
+    struct tg_job job = tg_job_of_content(src, medium->path, medium->sidecar);
     struct tg_err *err = job.src ? tg_incremental_probe(u, &job) : tg_err_nomem();
     struct tg_hash plan;
 

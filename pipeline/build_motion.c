@@ -260,8 +260,10 @@ static struct tg_err *drop_unused(struct tg_site *site)
         struct tg_medium *medium = site->media[i];
         bool unused = medium->frame && medium->frame->is_motion && !medium->is_motion;
 
-        if (medium->is_motion)
+        if (medium->is_motion) {
             medium->options = &tg_motion_video;
+            medium->sidecar = ""; /* what it says is the still's */
+        }
         if (!unused) {
             site->media[len++] = medium;
             continue;
@@ -284,6 +286,7 @@ static struct tg_err *add_embedded(struct tg_site *site, struct tg_photo *photo,
     photo->motion = tg_medium_new(site, photo->path, &tg_motion_video, NULL);
     if (!photo->motion)
         return tg_err_nomem();
+    photo->motion->sidecar = photo->sidecar;
     photo->motion->is_motion = true;
     photo->motion->lock = photo->lock;
     photo->motion->at = motion->at;

@@ -4,6 +4,7 @@
 
 #include "core/base/path.h"
 #include "core/render/view.h"
+#include "gallery/model/lock.h"
 #include "gallery/plan/plan.h"
 #include "pipeline/build_parts.h"
 
@@ -55,6 +56,7 @@ static struct tg_err *add_output(struct tg_builder *b, const struct tg_photo *ph
                                  struct tg_output_spec spec)
 {
     struct tg_job_output *out = &job->outputs[job->outputs_len++];
+    const struct tg_lock *lock = tg_build_lock_of(photo, r);
     char *dir = tg_path_join(b->options.out, photo->dir);
 
     out->path = dir ? tg_path_join(dir, name) : NULL;
@@ -64,6 +66,7 @@ static struct tg_err *add_output(struct tg_builder *b, const struct tg_photo *ph
     out->key =
         out->path + strlen(out->path) - strlen(name) - (*photo->dir ? strlen(photo->dir) + 1 : 0);
     out->spec = spec;
+    out->seal = lock ? &lock->secret : NULL;
     return tg_build_group_output(b, photo, r, out);
 }
 

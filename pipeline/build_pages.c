@@ -5,6 +5,7 @@
 
 #include "core/base/file.h"
 #include "core/base/path.h"
+#include "gallery/model/views.h"
 #include "gallery/pages/pages.h"
 #include "pipeline/build_parts.h"
 
@@ -86,6 +87,16 @@ static struct tg_err *settle(struct tg_builder *b, struct tg_err *err)
     return NULL;
 }
 
+struct tg_err *tg_build_views(struct tg_builder *b)
+{
+    struct tg_err *err = tg_site_views(b->site);
+
+    if (!err)
+        err = tg_site_views_note(b->site);
+    tg_build_report_notes(b);
+    return err;
+}
+
 struct tg_err *tg_build_pages(struct tg_builder *b)
 {
     return settle(b, tg_site_write(b->site, b->dir.tmp, page_written, b));
@@ -111,6 +122,8 @@ struct tg_err *tg_build_complete(struct tg_builder *b)
 
     tg_build_avif_offer(b);
     if (tg_build_goes_on(b))
+        err = tg_build_views(b);
+    if (!err && tg_build_goes_on(b))
         err = settle(b, write_site(b));
     if (!err && tg_build_goes_on(b))
         err = want_nojekyll(b);

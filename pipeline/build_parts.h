@@ -114,7 +114,9 @@ void tg_build_avif_release(struct tg_builder *b);
 struct tg_err *tg_build_look(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_list(struct tg_builder *b) TG_MUST_USE;
 
-/* build_pages.c: pages, until the run is stopped; pages, and what is no longer wanted. */
+/* build_pages.c: virtual albums, which are told if nothing is in them; pages, until the run is
+ * stopped; pages, and what is no longer wanted. */
+struct tg_err *tg_build_views(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_pages(struct tg_builder *b) TG_MUST_USE;
 struct tg_err *tg_build_complete(struct tg_builder *b) TG_MUST_USE;
 
@@ -135,6 +137,13 @@ struct tg_err *tg_build_group_photo(struct tg_builder *b, const struct tg_photo 
 struct tg_err *tg_build_group_output(struct tg_builder *b, const struct tg_photo *photo,
                                      const struct tg_rendition *r,
                                      struct tg_job_output *output) TG_MUST_USE;
+
+/* What a rendition is behind; NULL: anybody may see it. */
+const struct tg_lock *tg_build_lock_of(const struct tg_photo *photo, const struct tg_rendition *r);
+
+/* build_keys.c: once the state is open, gives each lock the content key that it had in the last
+ * build, and has the state keep those in use. */
+struct tg_err *tg_build_keys(struct tg_builder *b) TG_MUST_USE;
 
 /* build_shard.c: assigns the photos to shares and takes their fingerprint; takes back the note of
  * an earlier run, once it is locked; whether a photo is to be made here; and, in place of pages,

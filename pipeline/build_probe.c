@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/base/path.h"
+#include "gallery/model/photo_own.h"
+#include "gallery/plan/photo_filter.h"
 #include "pipeline/build_motion.h"
 #include "pipeline/build_parts.h"
 #include "pipeline/stills.h"
@@ -18,13 +20,19 @@ static struct tg_err *make_jobs(struct tg_builder *b)
     b->jobs = calloc(site->photos_len + 1, sizeof(*b->jobs));
     if (!b->jobs)
         return tg_err_nomem();
+    site->look.asks |= tg_filter_asks(site->root);
+    if (b->incremental.state)
+        err = tg_state_forget_tags(b->incremental.state, site->look.asks);
     for (size_t i = 0; i < site->photos_len && !err; i++) {
         struct tg_job *job = &b->jobs[i];
 
         job->src = tg_path_join(b->options.src, site->photos[i]->path);
         job->key = site->photos[i]->path;
         job->bytes = site->photos[i]->bytes;
-        job->keeps_location = site->look.map || site->photos[i]->mapped;
+        job->sidecar_path = site->photos[i]->sidecar;
+        job->asks = site->look.asks;
+        if (site->look.map || site->photos[i]->mapped)
+            job->asks |= TG_ASKS_LOCATION;
         err = job->src ? tg_build_group_photo(b, site->photos[i], job) : tg_err_nomem();
         job->probed = !tg_build_shard_has(b, i);
         if (!err && !job->probed && b->incremental.state && !site->photos[i]->is_frame)
@@ -63,10 +71,11 @@ static struct tg_err *order_frames(struct tg_builder *b)
 }
 
 /* The state has it by now. */
-static void take_metadata(struct tg_photo *photo, struct tg_job *job)
+static struct tg_err *take_metadata(struct tg_photo *photo, struct tg_job *job)
 {
     tg_metadata_move(&photo->metadata, &job->metadata);
-    photo->metadata.located &= job->keeps_location;
+    tg_metadata_keep(&photo->metadata, job->asks);
+    return tg_photo_own_join(photo, job->asks, job->info.orientation == 1);
 }
 
 static void take_info(struct tg_photo *photo, const struct tg_job *job)
@@ -101,7 +110,8 @@ static struct tg_err *take_probed(struct tg_builder *b)
         if (!err && job->origin)
             err = tg_still_hash(&job->origin->hash, job->origin->at_ms, &job->hash);
         take_info(b->site->photos[i], job);
-        take_metadata(b->site->photos[i], job);
+        if (!err)
+            err = take_metadata(b->site->photos[i], job);
     }
     return err;
 }
@@ -154,7 +164,12 @@ struct tg_err *tg_build_probe(struct tg_builder *b)
         err = tg_build_merge_photos(b);
     if (!err)
         err = probe_all(b);
-    return err || !tg_build_goes_on(b) ? err : take_probed(b);
+    if (!err && tg_build_goes_on(b)) {
+        err = take_probed(b);
+        if (!err)
+            err = tg_filter_photos(b->site);
+    }
+    return err;
 }
 
 struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
@@ -167,7 +182,8 @@ struct tg_err *tg_build_changed(struct tg_builder *b, struct tg_job *job)
     photo = b->site->photos[job - b->jobs];
     err = b->incremental.state ? tg_incremental_probed(&b->incremental, job) : NULL;
 
-    take_metadata(photo, job);
+    if (!err)
+        err = take_metadata(photo, job);
     photo->hdr = tg_build_is_hdr(job);
     if (!err)
         err = tg_build_avif_changed(b, (size_t)(job - b->jobs));

@@ -28,6 +28,7 @@ struct tg_build_options {
     enum tg_hdr_rule hdr;       /* overrides what settings say; with spec.keep */
     bool force;                 /* take OUT although it holds files of others */
     bool verify;                /* trust no stamp */
+    bool new_keys;              /* of protected pages and pictures, from their passwords */
     bool originals;             /* a full-size copy of each photo too */
     bool skip_avif;             /* leave AVIF files that are missing for another time */
     struct tg_output_spec spec; /* of every output, unless settings say more */

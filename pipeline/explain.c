@@ -140,12 +140,14 @@ static struct tg_err *explain_source(struct explainer *x, const char *key)
     return err ? err : tg_state_each_of(x->state, key, explain_output, x);
 }
 
-/* Files of SRC that go to the site as they are have no plan. */
+/* Files of SRC that go to the site as they are have no plan; what is sealed has no suffix that
+ * tells. */
 static bool is_archive(const char *path, const struct tg_output_state *row)
 {
     const struct tg_hash none = {{0}};
 
-    return strcmp(tg_path_ext(path), ".zip") == 0 && !tg_hash_equal(&row->plan, &none);
+    return (strcmp(tg_path_ext(path), ".zip") == 0 || row->content) &&
+           !tg_hash_equal(&row->plan, &none);
 }
 
 static struct tg_err *explain(struct explainer *x, const char *file)

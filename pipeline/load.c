@@ -65,6 +65,7 @@ struct tg_err *tg_load_site(const struct tg_build_options *options, const struct
                                         .exclude_len = o->exclude_len,
                                         .videos =
                                             o->programs && tg_ffmpeg_exists(o->programs, events),
+                                        .tell_sigal = o->mode == TG_BUILD_CHECK,
                                         .follow_links = o->follow_links,
                                         .raw = o->raw,
                                         .override = o->override};

@@ -28,7 +28,7 @@ apt_packages() {
         libwebp-dev libdeflate-dev liblcms2-dev libgif-dev libtiff-dev libaom-dev libdav1d-dev libde265-dev libseccomp-dev libsqlite3-dev libxxhash-dev libyaml-dev \
         libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
-        '?libclang-rt-dev' binutils python3 python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
+        '?libclang-rt-dev' binutils python3 python3-cryptography python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
         openssh-client openssh-server mandoc shellcheck zsh fish libimage-exiftool-perl python3-numpy python3-pil unzip ;;
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
@@ -47,7 +47,7 @@ apk_packages() {
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libdeflate-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev aom-dev dav1d-dev '?libde265-dev' libseccomp-dev sqlite-dev xxhash-dev \
         yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
-    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow ;;
+    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-cryptography py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow ;;
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
     web) echo chromium firefox-esr $(npm_packages) ;;
@@ -62,7 +62,7 @@ dnf_packages() {
     build) echo cmake ninja-build gcc gcc-c++ pkgconf-pkg-config libjpeg-turbo-devel libexif-devel expat-devel \
         highway-devel libdeflate-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libaom-devel libdav1d-devel '?libde265-devel' libseccomp-devel \
         sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
-    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 python3-jsonschema util-linux rsync \
+    test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 python3-cryptography python3-jsonschema util-linux rsync \
         openssh-clients openssh-server perl-Image-ExifTool python3-numpy python3-pillow ;;
     bench) echo google-benchmark-devel python3 valgrind ;;
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \

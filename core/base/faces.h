@@ -1,5 +1,5 @@
 /* faces.h - where faces are in a picture: what the worker that reads it finds, in one text, as the
- * state keeps it.  Positions alone: nobody's name is kept. */
+ * state keeps it.  Positions alone: names are in struct tg_metadata. */
 #ifndef TG_BASE_FACES_H
 #define TG_BASE_FACES_H
 

@@ -17,4 +17,13 @@ static inline void tg_hex(const uint8_t *bytes, size_t len, char *text)
     *text = '\0';
 }
 
+/* The value of a digit, in either case; -1 for what is none. */
+static inline int tg_hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
 #endif

@@ -74,3 +74,18 @@ void tg_listing_release(struct tg_listing *listing)
     free(listing->names);
     *listing = (struct tg_listing){NULL, 0};
 }
+
+size_t tg_listing_first(const struct tg_listing *listing, const char *start, size_t len)
+{
+    size_t low = 0, high = listing->len;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (strncmp(listing->names[middle], start, len) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -20,6 +20,11 @@ struct tg_err *tg_listing_read(struct tg_listing *listing, int fd, int *errnum) 
 /* The same of a folder that stays open; `path` is for messages. */
 struct tg_err *tg_listing_read_open(struct tg_listing *listing, int fd, const char *path,
                                     int *errnum) TG_MUST_USE;
+
+/* The first name that is not before the first `len` bytes of `start`, which have no NUL: where
+ * those that begin so are, if there are any. */
+size_t tg_listing_first(const struct tg_listing *listing, const char *start, size_t len);
+
 void tg_listing_release(struct tg_listing *listing);
 
 #endif

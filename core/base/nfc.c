@@ -190,24 +190,14 @@ static void compose(struct signs *s)
     s->len = kept;
 }
 
-static void put_utf8(struct tg_buf *out, uint32_t cp)
+static void put_sign(struct tg_buf *out, uint32_t cp)
 {
-    if (cp & RAW || cp < 0x80) {
+    char bytes[TG_TEXT_BYTES];
+
+    if (cp & RAW)
         tg_buf_putc(out, (char)(unsigned char)cp);
-        return;
-    }
-    if (cp < 0x800) {
-        tg_buf_putc(out, (char)(0xC0 | cp >> 6));
-    } else {
-        if (cp < 0x10000) {
-            tg_buf_putc(out, (char)(0xE0 | cp >> 12));
-        } else {
-            tg_buf_putc(out, (char)(0xF0 | cp >> 18));
-            tg_buf_putc(out, (char)(0x80 | (cp >> 12 & 0x3F)));
-        }
-        tg_buf_putc(out, (char)(0x80 | (cp >> 6 & 0x3F)));
-    }
-    tg_buf_putc(out, (char)(0x80 | (cp & 0x3F)));
+    else
+        tg_buf_put(out, bytes, tg_text_encode(cp, bytes));
 }
 
 static bool is_nfc_at_sight(const char *s)
@@ -218,26 +208,34 @@ static bool is_nfc_at_sight(const char *s)
     return true;
 }
 
-char *tg_nfc(const char *s)
+static char *normalize(const char *s, bool composed)
 {
     struct signs signs = {.len = 0};
     struct tg_buf out;
     char *text;
 
-    if (is_nfc_at_sight(s))
-        return strdup(s);
     tg_buf_init(&out, TG_BUF_MAX);
     decompose(&signs, s);
-    if (!signs.failed) {
+    if (!signs.failed)
         reorder(&signs);
+    if (!signs.failed && composed)
         compose(&signs);
-    }
     for (size_t i = 0; i < signs.len; i++)
-        put_utf8(&out, signs.items[i].cp);
+        put_sign(&out, signs.items[i].cp);
     text = signs.failed ? NULL : tg_buf_steal(&out);
     tg_buf_release(&out);
     free(signs.items);
     return text;
+}
+
+char *tg_nfc(const char *s)
+{
+    return is_nfc_at_sight(s) ? strdup(s) : normalize(s, true);
+}
+
+char *tg_nfd(const char *s)
+{
+    return normalize(s, false);
 }
 
 bool tg_nfc_is_ascii(const char *s)

@@ -15,6 +15,9 @@
  * The caller frees; NULL when memory is short. */
 char *tg_nfc(const char *s) TG_MUST_USE;
 
+/* `s` with every character taken apart, in canonical order: Normalization Form D.  Likewise. */
+char *tg_nfd(const char *s) TG_MUST_USE;
+
 /* Whether both are the same text; when memory is short, whether they are the same bytes. */
 bool tg_nfc_equal(const char *a, const char *b);
 

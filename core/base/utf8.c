@@ -1,8 +1,6 @@
 /* utf8.c - see utf8.h. */
 #include "core/base/utf8.h"
 
-#include <stddef.h>
-
 /* The Unicode standard's table 3-7: how many continuation bytes a lead byte wants, and which range
  * the first of them must be in. */
 static size_t lead(unsigned char c, unsigned char *lo, unsigned char *hi)
@@ -45,6 +43,17 @@ uint32_t tg_text_next(const char **s)
         ++*s;
     }
     return cp;
+}
+
+size_t tg_text_encode(uint32_t cp, char bytes[TG_TEXT_BYTES])
+{
+    static const unsigned char leads[] = {0, 0xC0, 0xE0, 0xF0};
+    size_t more = cp < 0x80 ? 0 : cp < 0x800 ? 1 : cp < 0x10000 ? 2 : 3;
+
+    for (size_t i = more; i > 0; i--, cp >>= 6)
+        bytes[i] = (char)(0x80 | (cp & 0x3F));
+    bytes[0] = (char)(leads[more] | cp);
+    return more + 1;
 }
 
 bool tg_text_is_control(uint32_t cp)

@@ -3,9 +3,11 @@
 #define TG_BASE_UTF8_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
+    TG_TEXT_BYTES = 4,     /* of the longest character */
     TG_TEXT_BAD = 0x110000 /* what tg_text_next() says of bytes that are not UTF-8 */
 };
 
@@ -13,6 +15,9 @@ enum {
  * (overlong forms, surrogates, stray or missing continuations) it steps over as many as could have
  * begun a character and returns TG_TEXT_BAD. */
 uint32_t tg_text_next(const char **s);
+
+/* The bytes of a code point, no surrogate and below 0x110000; how many they are. */
+size_t tg_text_encode(uint32_t cp, char bytes[TG_TEXT_BYTES]);
 
 /* Whether a character does something to a terminal or a line instead of being seen: control
  * characters (C0, DEL, C1), those that turn the direction of what follows, line and paragraph

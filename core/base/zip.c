@@ -150,8 +150,8 @@ static struct tg_err *changed(const char *source)
     return tg_err_new(TG_E_CORRUPT, source, "changed while it was read");
 }
 
-/* All of `in` behind the place of the header; *crc is that of its bytes. */
-static struct tg_err *copy(struct tg_zip *zip, uint64_t bytes, int in, const char *source,
+/* All of it behind the place of the header; *crc is that of its bytes. */
+static struct tg_err *copy(struct tg_zip *zip, uint64_t bytes, const struct tg_zip_source *source,
                            uint32_t *crc)
 {
     size_t got = BLOCK;
@@ -162,13 +162,11 @@ static struct tg_err *copy(struct tg_zip *zip, uint64_t bytes, int in, const cha
         zip->block = malloc(BLOCK);
     if (!zip->block)
         return tg_err_nomem();
-    if (lseek(in, 0, SEEK_SET) != 0)
-        return tg_err_sys(errno, source, "cannot read");
     *crc = 0;
     while (!err && got == BLOCK) {
-        err = tg_fd_read_up_to(in, source, zip->block, BLOCK, &got);
+        err = source->read(source->ctx, zip->block, BLOCK, &got);
         if (!err && got > left)
-            err = changed(source);
+            err = changed(source->path);
         if (!err)
             err = tg_fd_write(zip->fd, zip->path, zip->block, got);
         if (err)
@@ -176,7 +174,7 @@ static struct tg_err *copy(struct tg_zip *zip, uint64_t bytes, int in, const cha
         *crc = (uint32_t)crc32(*crc, (const Bytef *)zip->block, (uInt)got);
         left -= got;
     }
-    return left ? changed(source) : err;
+    return left ? changed(source->path) : err;
 }
 
 static struct tg_err *seek(const struct tg_zip *zip, uint64_t to)
@@ -197,8 +195,8 @@ static struct tg_err *write_local(const struct tg_zip *zip, const struct tg_buf 
     return err ? err : seek(zip, end);
 }
 
-struct tg_err *tg_zip_add(struct tg_zip *zip, const char *name, uint32_t time, uint64_t bytes,
-                          int in, const char *source)
+struct tg_err *tg_zip_add_from(struct tg_zip *zip, const char *name, uint32_t time, uint64_t bytes,
+                               const struct tg_zip_source *source)
 {
     uint64_t body = zip->at + LOCAL + strlen(name) + (is_large(bytes) ? 20 : 0);
     struct tg_err *err = NULL;
@@ -206,14 +204,14 @@ struct tg_err *tg_zip_add(struct tg_zip *zip, const char *name, uint32_t time, u
     uint32_t crc = 0;
 
     if (strlen(name) > NAME_MOST)
-        return tg_err_new(TG_E_LIMIT, source, "its name is too long for a ZIP file");
+        return tg_err_new(TG_E_LIMIT, source->path, "its name is too long for a ZIP file");
     if (bytes > (uint64_t)INT64_MAX - body)
-        return tg_err_new(TG_E_LIMIT, source, "is too large for a ZIP file");
+        return tg_err_new(TG_E_LIMIT, source->path, "is too large for a ZIP file");
     tg_buf_init(&header, TG_BUF_MAX);
     if (zip->fd >= 0) {
         err = seek(zip, body);
         if (!err)
-            err = copy(zip, bytes, in, source, &crc);
+            err = copy(zip, bytes, source, &crc);
         put_local(&header, name, time, crc, bytes);
         if (!err)
             err = header.failed ? tg_err_nomem() : write_local(zip, &header, body + bytes);
@@ -225,6 +223,30 @@ struct tg_err *tg_zip_add(struct tg_zip *zip, const char *name, uint32_t time, u
     zip->at = body + bytes;
     zip->members++;
     return zip->directory.failed ? tg_err_nomem() : NULL;
+}
+
+/* An open file as a source. */
+struct file_source {
+    int fd;
+    const char *path;
+};
+
+static struct tg_err *read_file(void *ctx, void *data, size_t len, size_t *got)
+{
+    const struct file_source *f = ctx;
+
+    return tg_fd_read_up_to(f->fd, f->path, data, len, got);
+}
+
+struct tg_err *tg_zip_add(struct tg_zip *zip, const char *name, uint32_t time, uint64_t bytes,
+                          int in, const char *source)
+{
+    struct file_source file = {in, source};
+    const struct tg_zip_source from = {read_file, &file, source};
+
+    if (zip->fd >= 0 && lseek(in, 0, SEEK_SET) != 0)
+        return tg_err_sys(errno, source, "cannot read");
+    return tg_zip_add_from(zip, name, time, bytes, &from);
 }
 
 struct tg_err *tg_zip_end(struct tg_zip *zip)

@@ -28,9 +28,21 @@ void tg_zip_release(struct tg_zip *zip);
  * 1980-01-01 if there is none, or one that they cannot have. */
 uint32_t tg_zip_time(const char *date);
 
-/* Adds the `bytes` that the open file `in` holds from its start under a name in UTF-8 of at most
- * 65535 bytes.  TG_E_CORRUPT if it holds more or fewer: it changed.  `source` is for messages.
- * Where sizes are counted alone `in` is not looked at. */
+/* Where a member's bytes come from, one after another from the first. */
+struct tg_zip_source {
+    /* Reads `len` bytes, or fewer at the end: *got of them. */
+    struct tg_err *(*read)(void *ctx, void *data, size_t len, size_t *got);
+    void *ctx;
+    const char *path; /* for messages */
+};
+
+/* Adds the `bytes` that it gives, under a name in UTF-8 of at most 65535 bytes.  TG_E_CORRUPT if it
+ * gives more or fewer: it changed.  Where sizes are counted alone it is not asked. */
+struct tg_err *tg_zip_add_from(struct tg_zip *zip, const char *name, uint32_t time, uint64_t bytes,
+                               const struct tg_zip_source *source) TG_MUST_USE;
+
+/* Adds the `bytes` that the open file `in` holds from its start in the same way;
+ * `source` is for messages. */
 struct tg_err *tg_zip_add(struct tg_zip *zip, const char *name, uint32_t time, uint64_t bytes,
                           int in, const char *source) TG_MUST_USE;
 

@@ -16,8 +16,9 @@
  * absent: they never cost a picture. */
 void tg_exif_read(const uint8_t *block, size_t len, struct tg_info *info);
 
-/* Adds camera, lens, exposure, description, location and the identifier of a Live Photo from such a
- * block to *metadata.  What makes no sense counts as absent; the only error is memory. */
+/* Adds camera, lens, exposure, description, location, rating and the identifier of a Live Photo
+ * from such a block to *metadata.  What makes no sense counts as absent; the only error is
+ * memory. */
 struct tg_err *tg_exif_parse(const uint8_t *block, size_t len,
                              struct tg_metadata *metadata) TG_MUST_USE;
 

@@ -342,6 +342,33 @@ static void add_location(ExifData *data, struct tg_metadata *metadata)
     metadata->longitude_e6 = east * (int32_t)longitude;
 }
 
+/* ---- Rating ---------------------------------------------------------------------------------- */
+
+/* Of the first directory, as Windows and cameras write it: libexif does not know the tag. */
+static void add_rating(const uint8_t *block, size_t len, struct tg_metadata *metadata)
+{
+    enum { PREFIX = 6, HEAD = 8, ENTRY = 12, RATING = 0x4746, SHORT = 3 };
+    const uint8_t *tiff = block + PREFIX;
+    ExifByteOrder order;
+    size_t at, n;
+
+    if (len < PREFIX + HEAD)
+        return;
+    len -= PREFIX;
+    order = tiff[0] == 'M' ? EXIF_BYTE_ORDER_MOTOROLA : EXIF_BYTE_ORDER_INTEL;
+    at = exif_get_long(tiff + 4, order);
+    if (at > len - 2)
+        return;
+    n = exif_get_short(tiff + at, order);
+    for (at += 2; n && at <= len && len - at >= ENTRY; n--, at += ENTRY) {
+        unsigned stars = exif_get_short(tiff + at + 8, order);
+
+        if (exif_get_short(tiff + at, order) == RATING &&
+            exif_get_short(tiff + at + 2, order) == SHORT && stars <= TG_RATING_BEST)
+            metadata->rating = (int8_t)stars;
+    }
+}
+
 /* ---- Apple's maker note ---------------------------------------------------------------------- */
 
 enum { APPLE_CONTENT_ID = 0x11 };
@@ -378,6 +405,8 @@ struct tg_err *tg_exif_parse(const uint8_t *block, size_t len, struct tg_metadat
         err = add_motion(find(data, EXIF_IFD_EXIF, EXIF_TAG_MAKER_NOTE), metadata);
     if (!err)
         add_location(data, metadata);
+    if (!err)
+        add_rating(block, len, metadata);
     exif_data_unref(data);
     return err;
 }

@@ -11,6 +11,11 @@ enum {
     APPLICATION = 2,
     CODED_CHARACTER_SET = 90,
     OBJECT_NAME = 5,
+    KEYWORDS = 25,
+    CITY = 90,
+    SUBLOCATION = 92,
+    PROVINCE_STATE = 95,
+    COUNTRY_NAME = 101,
     CAPTION = 120,
 };
 
@@ -83,7 +88,11 @@ static bool is_utf8(const char *escape, size_t len)
            (len >= 4 && memcmp(escape, "\x1B%/", 3) == 0 && escape[3] >= 'G' && escape[3] <= 'I');
 }
 
-static struct tg_err *read_iim(struct cursor c, struct tg_metadata *metadata)
+/* A data set of the application's record. */
+typedef struct tg_err *take_fn(void *into, unsigned number, const char *text, size_t len,
+                               enum tg_charset charset);
+
+static struct tg_err *read_iim(struct cursor c, take_fn *take, void *into)
 {
     enum tg_charset charset = TG_CHARSET_WINDOWS;
     struct tg_err *err = NULL;
@@ -96,15 +105,13 @@ static struct tg_err *read_iim(struct cursor c, struct tg_metadata *metadata)
 
         if (record == ENVELOPE && number == CODED_CHARACTER_SET && is_utf8(text, len))
             charset = TG_CHARSET_UTF8;
-        else if (record == APPLICATION && number == OBJECT_NAME)
-            err = tg_metadata_add(metadata, TG_METADATA_TITLE, text, len, charset);
-        else if (record == APPLICATION && number == CAPTION)
-            err = tg_metadata_add(metadata, TG_METADATA_DESCRIPTION, text, len, charset);
+        else if (record == APPLICATION)
+            err = take(into, number, text, len, charset);
     }
     return err;
 }
 
-struct tg_err *tg_iptc_parse(const uint8_t *data, size_t len, struct tg_metadata *metadata)
+static struct tg_err *read_resources(const uint8_t *data, size_t len, take_fn *take, void *into)
 {
     struct cursor c, content = {NULL, NULL};
     struct tg_err *err = NULL;
@@ -115,6 +122,45 @@ struct tg_err *tg_iptc_parse(const uint8_t *data, size_t len, struct tg_metadata
     c = (struct cursor){data, data + len};
     while (!err && next_resource(&c, &number, &content))
         if (number == IPTC_RESOURCE)
-            err = read_iim(content, metadata);
+            err = read_iim(content, take, into);
     return err;
+}
+
+static struct tg_err *take_text(void *into, unsigned number, const char *text, size_t len,
+                                enum tg_charset charset)
+{
+    if (number == OBJECT_NAME)
+        return tg_metadata_add(into, TG_METADATA_TITLE, text, len, charset);
+    if (number == CAPTION)
+        return tg_metadata_add(into, TG_METADATA_DESCRIPTION, text, len, charset);
+    return NULL;
+}
+
+struct tg_err *tg_iptc_parse(const uint8_t *data, size_t len, struct tg_metadata *metadata)
+{
+    return read_resources(data, len, take_text, metadata);
+}
+
+static struct tg_err *take_tag(void *into, unsigned number, const char *text, size_t len,
+                               enum tg_charset charset)
+{
+    switch (number) {
+    case KEYWORDS:
+        return tg_found_keyword(into, text, len, charset, '\0');
+    case COUNTRY_NAME:
+        return tg_found_place(into, TG_PLACE_COUNTRY, text, len, charset);
+    case PROVINCE_STATE:
+        return tg_found_place(into, TG_PLACE_STATE, text, len, charset);
+    case CITY:
+        return tg_found_place(into, TG_PLACE_CITY, text, len, charset);
+    case SUBLOCATION:
+        return tg_found_place(into, TG_PLACE_LOCATION, text, len, charset);
+    default:
+        return NULL;
+    }
+}
+
+struct tg_err *tg_iptc_tags(const uint8_t *data, size_t len, struct tg_found_tags *found)
+{
+    return read_resources(data, len, take_tag, found);
 }

@@ -17,7 +17,9 @@ void tg_raw_metadata_release(struct tg_raw_metadata *raw);
 
 /* Fills *metadata (zeroed by the caller, who releases it, on error too): titles and descriptions
  * from the first that has one of `sidecar`, XMP, IPTC, EXIF, and faces of the picture whose header
- * says *info from the first of the former two.  Damaged blocks count as absent; the only error is
+ * says *info from the first of the former two.  So do keywords, people, the place, the rating and
+ * labels come from the first of sidecar, XMP and IPTC that has some; EXIF may have a rating.
+ * Damaged blocks count as absent; the only error is
  * memory. */
 struct tg_err *tg_raw_metadata_parse(const struct tg_raw_metadata *raw,
                                      const struct tg_blob *sidecar, const struct tg_info *info,

@@ -2,6 +2,7 @@
 #include "core/codec/tiff.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/codec/exif.h"
@@ -60,6 +61,46 @@ static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits 
     return NULL;
 }
 
+/* How many bytes a value of the tag is long where libtiff hands it out: versions differ. */
+static uint32_t width_of(TIFF *tiff, uint32_t tag)
+{
+    const TIFFField *field = TIFFFindField(tiff, tag, TIFF_ANY);
+
+    return field ? (uint32_t)TIFFDataWidth(TIFFFieldDataType(field)) : 0;
+}
+
+/* IPTC in a tag of its own, as a resource of Photoshop's.  Where the tag is of numbers, libtiff has
+ * turned their bytes around in a file of the other order; every entry begins with a mark. */
+static struct tg_err *read_iptc(TIFF *tiff, struct tg_blob *photoshop)
+{
+    enum { HEAD = 12, MOST = 1 << 18, WORD = 4, MARK = 0x1C };
+    static const uint8_t head[HEAD] = {'8', 'B', 'I', 'M', 4, 4};
+    uint32_t n = 0, width = width_of(tiff, TIFFTAG_RICHTIFFIPTC), bytes;
+    const uint8_t *from;
+    struct tg_err *err;
+    void *data = NULL;
+    uint8_t *block;
+
+    if (TIFFGetField(tiff, TIFFTAG_RICHTIFFIPTC, &n, &data) != 1 || !data || width == 0 ||
+        n > MOST / width || n * width < WORD)
+        return NULL;
+    bytes = n * width;
+    block = malloc(HEAD + bytes);
+    if (!block)
+        return tg_err_nomem();
+    from = data;
+    memcpy(block, head, HEAD);
+    for (unsigned i = 0; i < WORD; i++)
+        block[HEAD - WORD + i] = (uint8_t)(bytes >> (24 - 8 * i));
+    memcpy(block + HEAD, from, bytes);
+    for (uint32_t i = 0; from[0] != MARK && from[WORD - 1] == MARK && i + WORD <= bytes; i += WORD)
+        for (unsigned k = 0; k < WORD; k++)
+            block[HEAD + i + k] = from[i + WORD - 1 - k];
+    err = tg_blob_set(photoshop, block, HEAD + bytes);
+    free(block);
+    return err;
+}
+
 /* What the directory tells and no other has told. */
 static struct tg_err *read_raw_metadata(TIFF *tiff, struct tg_raw_metadata *raw)
 {
@@ -78,7 +119,7 @@ static struct tg_err *read_raw_metadata(TIFF *tiff, struct tg_raw_metadata *raw)
     if (!err && !raw->photoshop.len && TIFFGetField(tiff, TIFFTAG_PHOTOSHOP, &len, &data) == 1 &&
         len)
         err = tg_blob_set(&raw->photoshop, data, len);
-    return err;
+    return err || raw->photoshop.len ? err : read_iptc(tiff, &raw->photoshop);
 }
 
 /* Goes on to the first directory, which says what holds for the whole file, where another one has

@@ -27,7 +27,7 @@ static void end_element(void *ctx, const char *name)
 {
     struct tg_xmp_reader *r = ctx;
 
-    r->text[r->text_len < TG_XMP_VALUE ? r->text_len : 0] = '\0';
+    r->text[r->cuts || r->text_len < TG_XMP_VALUE ? r->text_len : 0] = '\0';
     r->close(r->ctx, name, r->text);
     r->text_len = 0;
     r->depth--;
@@ -37,7 +37,7 @@ static void read_text(void *ctx, const char *s, int len)
 {
     struct tg_xmp_reader *r = ctx;
 
-    for (int i = 0; i < len && r->text_len < TG_XMP_VALUE; i++)
+    for (int i = 0; i < len && r->text_len < TG_XMP_TEXT - 1; i++)
         r->text[r->text_len++] = s[i];
 }
 

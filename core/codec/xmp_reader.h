@@ -11,19 +11,21 @@
 
 #include "core/base/err.h"
 
-enum { TG_XMP_VALUE = 64 };
+enum { TG_XMP_VALUE = 64, TG_XMP_TEXT = 1024 };
 
 /* Names are "NAMESPACE NAME". */
 struct tg_xmp_reader {
     void *ctx;                                                     /* of these */
     void (*value)(void *ctx, const char *name, const char *value); /* an attribute */
     void (*open)(void *ctx, const char *name);                     /* NULL: not wanted */
-    /* `text` is that behind the last element in it; "" if it is too long for a value. */
+    /* `text` is that behind the last element in it; "" if it is too long for a value, which has
+     * less than TG_XMP_VALUE bytes. */
     void (*close)(void *ctx, const char *name, const char *text);
+    bool cuts; /* longer texts are wanted too, cut to less than TG_XMP_TEXT bytes */
 
     XML_Parser parser; /* the rest is private */
     int depth;
-    char text[TG_XMP_VALUE];
+    char text[TG_XMP_TEXT];
     size_t text_len;
 };
 

@@ -1,6 +1,7 @@
 /* secret.c - see secret.h; the algorithms are nettle's. */
 #include "core/crypt/secret.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +12,8 @@
 
 #include "core/base/hex.h"
 
-static void mac(const uint8_t key[TG_SECRET_KEY], const void *data, size_t len, size_t size,
-                uint8_t *out)
+void tg_secret_mac(const uint8_t key[TG_SECRET_KEY], const void *data, size_t len, size_t size,
+                   uint8_t *out)
 {
     struct hmac_sha256_ctx ctx;
 
@@ -32,19 +33,70 @@ void tg_secret_salt(const char *site, uint8_t salt[TG_SECRET_SALT])
     sha256_digest(&ctx, TG_SECRET_SALT, salt);
 }
 
+static void label(const uint8_t key[TG_SECRET_KEY], const char *text, uint8_t *out)
+{
+    tg_secret_mac(key, text, strlen(text), TG_SECRET_KEY, out);
+}
+
 void tg_secret_derive(struct tg_secret *secret, const char *password,
                       const uint8_t salt[TG_SECRET_SALT])
 {
-    static const char page[] = "tirage page 1", nonce[] = "tirage nonce 1",
-                      name[] = "tirage name 1";
-    uint8_t master[TG_SECRET_KEY];
+    uint8_t key[TG_SECRET_KEY];
 
     memcpy(secret->salt, salt, TG_SECRET_SALT);
     pbkdf2_hmac_sha256(strlen(password), (const uint8_t *)password, TG_SECRET_ROUNDS,
-                       TG_SECRET_SALT, salt, sizeof(master), master);
-    mac(master, page, strlen(page), TG_SECRET_KEY, secret->page);
-    mac(master, nonce, strlen(nonce), TG_SECRET_KEY, secret->nonce);
-    mac(master, name, strlen(name), TG_SECRET_KEY, secret->name);
+                       TG_SECRET_SALT, salt, sizeof(secret->master), secret->master);
+    tg_secret_content(secret, 1, key);
+    tg_secret_use(secret, key);
+}
+
+void tg_secret_content(const struct tg_secret *secret, unsigned n, uint8_t key[TG_SECRET_KEY])
+{
+    char text[32];
+
+    (void)snprintf(text, sizeof(text), "tirage key %u", n);
+    label(secret->master, text, key);
+}
+
+void tg_secret_use(struct tg_secret *secret, const uint8_t key[TG_SECRET_KEY])
+{
+    memcpy(secret->content, key, TG_SECRET_KEY);
+    label(key, "tirage page 1", secret->page);
+    label(key, "tirage nonce 1", secret->nonce);
+    label(key, "tirage name 1", secret->name);
+    label(key, "tirage media 1", secret->media);
+    label(key, "tirage media id 1", secret->media_id);
+}
+
+static void encrypt(const uint8_t key[TG_SECRET_KEY], const void *data, size_t len, uint8_t *sealed)
+{
+    struct gcm_aes256_ctx ctx;
+
+    gcm_aes256_set_key(&ctx, key);
+    gcm_aes256_set_iv(&ctx, TG_SECRET_NONCE, sealed);
+    gcm_aes256_encrypt(&ctx, len, sealed + TG_SECRET_NONCE, data);
+    gcm_aes256_digest(&ctx, TG_SECRET_TAG, sealed + TG_SECRET_NONCE + len);
+}
+
+void tg_secret_wrap(const struct tg_secret *secret, uint8_t wrapped[TG_SECRET_WRAPPED])
+{
+    uint8_t wrap[TG_SECRET_KEY];
+
+    label(secret->master, "tirage wrap 1", wrap);
+    tg_secret_mac(wrap, secret->content, TG_SECRET_KEY, TG_SECRET_NONCE, wrapped);
+    encrypt(wrap, secret->content, TG_SECRET_KEY, wrapped);
+}
+
+uint64_t tg_secret_mark(const struct tg_secret *secret)
+{
+    static const char access[] = "access 1";
+    uint8_t bytes[8];
+    uint64_t mark = 0;
+
+    tg_secret_mac(secret->name, access, strlen(access), sizeof(bytes), bytes);
+    for (size_t i = 0; i < sizeof(bytes); i++)
+        mark = mark << 8 | bytes[i];
+    return mark | 1;
 }
 
 void tg_base64(struct tg_buf *out, const uint8_t *data, size_t len)
@@ -65,16 +117,12 @@ void tg_base64(struct tg_buf *out, const uint8_t *data, size_t len)
 bool tg_secret_seal(const struct tg_secret *secret, const void *data, size_t len,
                     struct tg_buf *out)
 {
-    struct gcm_aes256_ctx ctx;
     uint8_t *sealed = malloc(TG_SECRET_NONCE + len + TG_SECRET_TAG);
 
     if (!sealed)
         return false;
-    mac(secret->nonce, data, len, TG_SECRET_NONCE, sealed);
-    gcm_aes256_set_key(&ctx, secret->page);
-    gcm_aes256_set_iv(&ctx, TG_SECRET_NONCE, sealed);
-    gcm_aes256_encrypt(&ctx, len, sealed + TG_SECRET_NONCE, data);
-    gcm_aes256_digest(&ctx, TG_SECRET_TAG, sealed + TG_SECRET_NONCE + len);
+    tg_secret_mac(secret->nonce, data, len, TG_SECRET_NONCE, sealed);
+    encrypt(secret->page, data, len, sealed);
     tg_base64(out, sealed, TG_SECRET_NONCE + len + TG_SECRET_TAG);
     free(sealed);
     return true;
@@ -84,6 +132,6 @@ void tg_secret_name(const struct tg_secret *secret, const char *text, char name[
 {
     uint8_t bytes[TG_SECRET_NAME / 2];
 
-    mac(secret->name, text, strlen(text), sizeof(bytes), bytes);
+    tg_secret_mac(secret->name, text, strlen(text), sizeof(bytes), bytes);
     tg_hex(bytes, sizeof(bytes), name);
 }

@@ -27,8 +27,8 @@ static struct tg_err *restamp(const struct tg_incremental *u, const struct tg_jo
     int fd = -1;
 
     *same = false;
-    if (row->keeps_location != job->keeps_location || !row->motion_known ||
-        !tg_incremental_is_sane(row) || !tg_photo_look(u->source, job, &st))
+    if ((job->asks & ~row->asks) != 0 || !row->motion_known || !tg_incremental_is_sane(row) ||
+        !tg_photo_look(u->source, job, &st))
         return NULL;
     err = tg_sidecar_open(u->source, job, &fd, &sidecar);
     if (fd >= 0)
@@ -39,6 +39,8 @@ static struct tg_err *restamp(const struct tg_incremental *u, const struct tg_jo
     *same = looks_same(&stamp, &row->stamp) && looks_same(&sidecar, &row->sidecar) &&
             tg_incremental_settled(&row->stamp, row->seen_ns) &&
             tg_incremental_settled(&row->sidecar, row->seen_ns);
+    row->asks = job->asks;
+    tg_metadata_keep(&row->metadata, job->asks);
     row->stamp = stamp;
     row->sidecar = sidecar;
     row->seen_ns = tg_clock_ns(TG_CLOCK_WALL);
@@ -106,7 +108,6 @@ static struct tg_err *import_output(struct tg_incremental *u, struct tg_state *s
         return NULL;
     err = take_file(u, from, o, &row, &done);
     *result = done ? TG_IMPORT_DONE : TG_IMPORT_DAMAGED;
-    job->outputs[i].result.bytes = row.stamp.size;
     job->placeholder = row.placeholder;
     job->was_damaged = row.damaged;
     tg_incremental_take(o, &row);

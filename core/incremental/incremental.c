@@ -41,11 +41,8 @@ static struct tg_err *same_sidecar(const struct tg_incremental *u, const struct 
                                    const struct tg_source_state *row, bool *same)
 {
     struct tg_stamp now = {0};
-    struct tg_err *err = NULL;
     int fd = -1;
-
-    if (!job->origin)
-        err = tg_sidecar_open(u->source, job, &fd, &now);
+    struct tg_err *err = tg_sidecar_open(u->source, job, &fd, &now);
     *same = tg_stamp_equal(&now, &row->sidecar) && tg_incremental_settled(&now, row->seen_ns);
     if (fd >= 0)
         close(fd);
@@ -59,6 +56,7 @@ static void take_source(struct tg_job *job, const struct tg_source_state *row)
     job->sidecar = row->sidecar;
     job->hash = row->hash;
     job->metadata = row->metadata;
+    tg_metadata_keep(&job->metadata, job->asks);
     job->info = (struct tg_info){.format = (enum tg_format)row->info.format,
                                  .width = row->info.width,
                                  .height = row->info.height,
@@ -84,15 +82,20 @@ struct tg_err *tg_incremental_probe(struct tg_incremental *u, struct tg_job *job
         return err;
     stamp = tg_stamp_of(&st);
     same = tg_stamp_equal(&stamp, &row.stamp) && tg_incremental_settled(&stamp, row.seen_ns) &&
-           row.keeps_location == job->keeps_location && row.motion_known &&
+           (job->content_only || (job->asks & ~row.asks) == 0) && row.motion_known &&
            tg_incremental_is_sane(&row);
     if (same)
         err = same_sidecar(u, job, &row, &same);
-    if (!err && same)
-        take_source(job, &row);
-    else
+    if (err || !same) {
         tg_metadata_release(&row.metadata);
-    return err;
+        return err;
+    }
+    take_source(job, &row);
+    if (row.asks == job->asks || job->content_only || u->look)
+        return NULL;
+    row.asks = job->asks; /* what is asked for no longer is forgotten */
+    row.metadata = job->metadata;
+    return tg_state_put_source(u->state, job->key, &row);
 }
 
 struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_job *job)
@@ -102,7 +105,7 @@ struct tg_err *tg_incremental_probed(struct tg_incremental *u, const struct tg_j
                                   .sidecar = job->sidecar,
                                   .seen_ns = tg_clock_ns(TG_CLOCK_WALL),
                                   .hash = origin ? origin->hash : job->hash,
-                                  .keeps_location = job->keeps_location,
+                                  .asks = job->asks,
                                   .metadata = job->metadata};
 
     row.info.format = (uint32_t)job->info.format;
@@ -134,7 +137,8 @@ struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp, bo
  *
  * Outputs that not everybody may see have plans of their own, so that those of other photos with
  * the same content are never taken over from where a worker of others made them.  `access` 0 is
- * also how 0.1 made all plans. */
+ * also how 0.1 made all plans.  Sealed ones are of one key: those of another could not be
+ * opened. */
 static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struct tg_hash *plan)
 {
     const uint32_t version = TG_ENCODER_VERSION;
@@ -153,6 +157,11 @@ static struct tg_err *make_plan(const struct tg_job *job, uint64_t access, struc
     }
     if (access)
         tg_frame_u64(&specs, access);
+    for (uint32_t i = 0; i < job->outputs_len; i++)
+        if (job->outputs[i].seal) {
+            tg_frame_u32(&specs, i);
+            tg_frame_u64(&specs, tg_secret_mark(job->outputs[i].seal));
+        }
     err = specs.failed ? tg_err_nomem() : tg_hasher_new(&h);
     if (!err) {
         tg_hasher_add(h, job->hash.bytes, sizeof(job->hash.bytes));
@@ -195,7 +204,7 @@ static struct tg_err *intact(const struct tg_incremental *u, const char *path,
 
 void tg_incremental_take(struct tg_job_output *output, const struct tg_output_state *row)
 {
-    output->result.bytes = row->stamp.size;
+    output->result.bytes = row->content ? row->content : row->stamp.size;
     output->result.hash = row->hash;
 }
 
@@ -289,7 +298,6 @@ static struct tg_err *adopt(struct tg_incremental *u, struct tg_job *job, size_t
     if (!err && *done)
         err = tg_incremental_stamp(o->path, &d.row.stamp, done);
     if (!err && *done) {
-        job->outputs[i].result.bytes = d.row.stamp.size;
         job->placeholder = d.row.placeholder;
         job->was_damaged = d.row.damaged;
         tg_incremental_take(o, &d.row);
@@ -329,6 +337,7 @@ struct tg_err *tg_incremental_rendered(struct tg_incremental *u, const struct tg
         struct tg_output_state row = {.plan = job->plan,
                                       .index = (uint32_t)i,
                                       .hash = o->result.hash,
+                                      .content = o->seal ? o->result.bytes : 0,
                                       .placeholder = job->placeholder,
                                       .damaged = job->damage.count > 0};
         bool exists;
@@ -363,9 +372,10 @@ struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *p
 }
 
 struct tg_err *tg_incremental_file_made(struct tg_incremental *u, const char *path,
-                                        const char *source, const struct tg_hash *plan)
+                                        const char *source, const struct tg_hash *plan,
+                                        uint64_t content)
 {
-    struct tg_output_state row = {.plan = *plan};
+    struct tg_output_state row = {.plan = *plan, .content = content};
     char *full = tg_path_join(u->out, path);
     struct tg_err *err = full ? NULL : tg_err_nomem();
     bool exists = false;

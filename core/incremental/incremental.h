@@ -44,11 +44,13 @@ struct tg_err *tg_incremental_rendered(struct tg_incremental *u,
                                        const struct tg_job *job) TG_MUST_USE;
 
 /* A file that another program makes, `path` relative to OUT: whether it is there and was made by
- * this plan; and its record, saved at once, when it has been made. */
+ * this plan; and its record, saved at once, when it has been made, with the bytes that are sealed
+ * in it, or 0. */
 struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *path,
                                          const struct tg_hash *plan, bool *fresh) TG_MUST_USE;
 struct tg_err *tg_incremental_file_made(struct tg_incremental *u, const char *path,
-                                        const char *source, const struct tg_hash *plan) TG_MUST_USE;
+                                        const char *source, const struct tg_hash *plan,
+                                        uint64_t content) TG_MUST_USE;
 
 /* Records a page or an asset, `path` relative to OUT, just written or found unchanged. */
 struct tg_err *tg_incremental_page(struct tg_incremental *u, const char *path) TG_MUST_USE;

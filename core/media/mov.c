@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "core/base/calendar.h"
 
 enum { HEAD = 8, LONG_HEAD = 16, BOXES = 64, KEYS = 64, TEXT = 64 };
 #define MAC_EPOCH INT64_C(2082844800) /* seconds from 1904 to 1970 */
@@ -67,8 +68,6 @@ static void read_header(struct span s, struct tg_mov *mov)
 {
     unsigned n = s.left && s.at[0] == 1 ? 8 : 4;
     uint64_t made, scale, duration;
-    struct tm tm;
-    time_t t;
 
     if (s.left < 4 + 3 * (size_t)n + 4)
         return;
@@ -80,9 +79,7 @@ static void read_header(struct span s, struct tg_mov *mov)
         mov->duration_ms = duration ? duration * 1000 / scale : UINT64_MAX;
     if (made <= MAC_EPOCH || made > UINT32_MAX)
         return;
-    t = (time_t)((int64_t)made - MAC_EPOCH);
-    if (t > 0 && gmtime_r(&t, &tm)) /* behind 2038 on systems of 32 bits: none */
-        (void)strftime(mov->date.text, sizeof(mov->date.text), "%Y-%m-%dT%H:%M:%S", &tm);
+    (void)tg_calendar_text((int64_t)made - MAC_EPOCH, mov->date.text);
 }
 
 /* A value is a box `data`: a type, a language, and the text. */

@@ -8,6 +8,7 @@
 
 #include "core/base/block.h"
 #include "core/base/file.h"
+#include "core/codec/takeout.h"
 #include "core/codec/xmp.h"
 #include "core/render/finish.h"
 #include "core/render/hdr.h"
@@ -21,7 +22,7 @@ static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)
 
     if (fd < 0)
         return NULL;
-    sidecar->data = malloc(TG_XMP_MAX + 1);
+    sidecar->data = malloc(TG_XMP_MAX + 2);
     if (!sidecar->data)
         return tg_err_nomem();
     do {
@@ -29,16 +30,38 @@ static struct tg_err *read_sidecar(int fd, struct tg_blob *sidecar)
                   (off_t)sidecar->len);
         sidecar->len += n > 0 ? (size_t)n : 0;
     } while (n > 0 || (n < 0 && errno == EINTR));
+    sidecar->data[sidecar->len] = '\0';
     return NULL;
 }
 
-struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, const struct tg_info *info,
+/* With a sidecar of Takeout's. */
+static struct tg_err *parse_with_takeout(const struct tg_raw_metadata *raw,
+                                         const struct tg_blob *sidecar, struct tg_info *info,
+                                         struct tg_metadata *metadata)
+{
+    const struct tg_blob no_xmp = {0};
+    struct tg_takeout takeout;
+    struct tg_err *err = tg_takeout_parse((const char *)sidecar->data, sidecar->len, &takeout);
+
+    if (!err) {
+        tg_takeout_first(&takeout, metadata);
+        err = tg_raw_metadata_parse(raw, &no_xmp, info, metadata);
+    }
+    if (!err)
+        err = tg_takeout_last(&takeout, info, metadata);
+    tg_takeout_release(&takeout);
+    return err;
+}
+
+struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, struct tg_info *info,
                                  int sidecar_fd, struct tg_metadata *metadata)
 {
     struct tg_blob sidecar = {0};
     struct tg_err *err = read_sidecar(sidecar_fd, &sidecar);
 
-    if (!err)
+    if (!err && tg_takeout_is(sidecar.data, sidecar.len))
+        err = parse_with_takeout(raw, &sidecar, info, metadata);
+    else if (!err)
         err = tg_raw_metadata_parse(raw, &sidecar, info, metadata);
     tg_blob_release(&sidecar);
     return err;

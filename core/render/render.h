@@ -17,9 +17,10 @@ struct tg_output_result {
 struct tg_err *tg_probe(int fd, const char *path, const struct tg_limits *limits,
                         struct tg_info *info, struct tg_raw_metadata *raw) TG_MUST_USE;
 
-/* The metadata of a picture whose header says *info; `sidecar` is an open XMP file or -1.  Fills
- * *metadata as tg_raw_metadata_parse() does. */
-struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, const struct tg_info *info,
+/* The metadata of a picture whose header says *info; `sidecar` is an open file of XMP or of Google
+ * Takeout's, or -1.  Fills *metadata as tg_raw_metadata_parse() does; the latter can also give the
+ * picture a date, if it has none. */
+struct tg_err *tg_metadata_parse(const struct tg_raw_metadata *raw, struct tg_info *info,
                                  int sidecar, struct tg_metadata *metadata) TG_MUST_USE;
 
 struct tg_render {

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "core/base/path.h"
+
 void tg_jobs_free(struct tg_job *jobs, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -17,4 +19,12 @@ void tg_jobs_free(struct tg_job *jobs, size_t n)
         tg_err_free(jobs[i].err);
     }
     free(jobs);
+}
+
+struct tg_job tg_job_of_content(const char *src, const char *key, const char *sidecar_path)
+{
+    return (struct tg_job){.src = tg_path_join(src, key),
+                           .key = key,
+                           .sidecar_path = sidecar_path,
+                           .content_only = true};
 }

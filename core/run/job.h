@@ -3,14 +3,16 @@
 #define TG_RUN_JOB_H
 
 #include "core/base/enclosure.h"
+#include "core/crypt/secret.h"
 #include "core/render/render.h"
 #include "core/state/records.h"
 
 /* One output of a photo. */
 struct tg_job_output {
-    char *path;      /* final name; owned */
-    const char *key; /* the same relative to OUT, for the state; borrowed */
-    uint64_t group;  /* as the job's */
+    char *path;                   /* final name; owned */
+    const char *key;              /* the same relative to OUT, for the state; borrowed */
+    uint64_t group;               /* as the job's */
+    const struct tg_secret *seal; /* who may see it; borrowed; NULL: anybody */
     struct tg_output_spec spec;
     struct tg_output_result result; /* set when the job succeeded; of a fresh one the bytes alone */
 };
@@ -35,7 +37,9 @@ struct tg_job {
     char *src;                    /* path to open; owned */
     const struct tg_input *input; /* borrowed; NULL: src says where it is */
     const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
-    uint64_t bytes;  /* its size, for ordering and progress */
+    /* Its sidecar, relative to SRC; "" if it has none; NULL: it is looked for.  Borrowed. */
+    const char *sidecar_path;
+    uint64_t bytes; /* its size, for ordering and progress */
     /* Photos of the same group may be handled by the same process, one after the other, and those
      * of others not: what a photo that takes its process over can see and spoil is of its group.
      * Outputs of one photo that are for different eyes have different groups; they are made one
@@ -44,8 +48,11 @@ struct tg_job {
     /* Who may see its outputs: those of photos with the same content are only taken over within the
      * same.  The same in each build; 0: anybody. */
     uint64_t access;
-    /* The state is to keep where it was taken: OUT may be uploaded with all its folders. */
-    bool keeps_location;
+    /* Bits of enum tg_metadata_ask: what workers tell and the state keeps of its metadata, as OUT
+     * may be uploaded with all its folders. */
+    unsigned asks;
+    /* Nothing of its metadata is wanted, and what others ask for stays in the state. */
+    bool content_only;
     struct tg_origin *origin;      /* owned; NULL: src itself */
     struct tg_job_output *outputs; /* owned; at most TG_JOB_OUTPUTS */
     size_t outputs_len;
@@ -67,6 +74,10 @@ struct tg_job {
     bool was_damaged;        /* the same, of outputs that an earlier run made */
     bool done;               /* false: not reached before the run stopped */
 };
+
+/* Of a file whose hash alone is wanted; `key` and `sidecar_path` as above.  Without src when memory
+ * is short; the caller frees that. */
+struct tg_job tg_job_of_content(const char *src, const char *key, const char *sidecar_path);
 
 void tg_jobs_free(struct tg_job *jobs, size_t n);
 

@@ -98,6 +98,8 @@ void tg_message_put_metadata(struct tg_buf *b, const struct tg_metadata *metadat
     tg_frame_u32(b, metadata->located);
     tg_frame_u32(b, (uint32_t)(metadata->latitude_e6 + TG_LATITUDE_E6));
     tg_frame_u32(b, (uint32_t)(metadata->longitude_e6 + TG_LONGITUDE_E6));
+    tg_frame_u32(b, (uint32_t)(metadata->rating - TG_RATING_REJECTED));
+    tg_frame_u32(b, metadata->labels);
 }
 
 /* A text that cleaning changes was not cleaned by our code. */
@@ -117,6 +119,9 @@ struct tg_err *tg_message_get_metadata(struct tg_frame *f, struct tg_metadata *m
     metadata->located = tg_frame_get_max(f, 1);
     metadata->latitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LATITUDE_E6) - TG_LATITUDE_E6;
     metadata->longitude_e6 = (int32_t)tg_frame_get_max(f, 2 * TG_LONGITUDE_E6) - TG_LONGITUDE_E6;
+    metadata->rating = (int8_t)((int)tg_frame_get_max(f, TG_RATING_BEST - TG_RATING_REJECTED) +
+                                TG_RATING_REJECTED);
+    metadata->labels = (uint8_t)tg_frame_get_max(f, TG_LABELS_MAX);
     return err;
 }
 

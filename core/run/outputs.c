@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/codec/codec.h"
+#include "core/crypt/seal.h"
 #include "core/render/view.h"
 
 /* Per pixel, of a gain map too, which has no more of them.  The worst JPEG has three samples of 8
@@ -50,47 +51,73 @@ static struct tg_err *wrong(const char *path)
     return tg_err_new(TG_E_WORKER, path, "is not the picture that the worker should have made");
 }
 
-/* One pass: what is hashed is what is written. */
-static struct tg_err *copy(int fd, uint64_t bytes, enum tg_format format, const char *path,
-                           const struct tg_output *o, struct tg_hasher *hasher)
+/* Reads up to a block from `at`, of which *got is how much it was. */
+static bool read_block(const struct tg_outbox *box, uint64_t at, uint8_t *block, size_t most,
+                       size_t *got)
 {
-    uint8_t chunk[1 << 15];
-    struct tg_err *err = NULL;
+    uint64_t left = box->bytes - at;
+    size_t len = left < most ? (size_t)left : most;
+    ssize_t n;
 
-    for (uint64_t at = 0; !err && at < bytes;) {
-        uint64_t left = bytes - at;
-        ssize_t n =
-            pread(fd, chunk, left < sizeof(chunk) ? (size_t)left : sizeof(chunk), (off_t)at);
+    do
+        n = pread(box->fd, block, len, (off_t)at);
+    while (n < 0 && errno == EINTR);
+    *got = n > 0 ? (size_t)n : 0;
+    return n > 0 && (at > 0 || tg_codec_is(box->format, block, *got));
+}
 
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0 || (at == 0 && !tg_codec_is(format, chunk, (size_t)n)))
-            return wrong(path);
-        tg_hasher_add(hasher, chunk, (size_t)n);
-        err = tg_fd_write(o->fd, path, chunk, (size_t)n);
-        at += (uint64_t)n;
+/* One pass: what is hashed is what is written. */
+static struct tg_err *copy(const struct tg_outbox *box, const char *path, const struct tg_output *o,
+                           struct tg_hash *hash)
+{
+    uint8_t block[1 << 15];
+    struct tg_hasher *hasher = NULL;
+    struct tg_err *err = tg_hasher_new(&hasher);
+    size_t n;
+
+    if (err)
+        return err;
+    for (uint64_t at = 0; !err && at < box->bytes; at += n) {
+        if (!read_block(box, at, block, sizeof(block), &n)) {
+            err = wrong(path);
+            break;
+        }
+        tg_hasher_add(hasher, block, n);
+        err = tg_fd_write(o->fd, path, block, n);
     }
+    tg_hasher_end(hasher, hash);
     return err;
 }
 
-struct tg_err *tg_outbox_take(int fd, uint64_t bytes, enum tg_format format, const char *path,
-                              const char *tmpdir, struct tg_output *o, struct tg_hash *hash)
+/* Two passes, between which nobody can change the file any more. */
+static struct tg_err *seal(const struct tg_outbox *box, const char *path, const struct tg_output *o,
+                           struct tg_hash *hash)
 {
-    struct tg_hasher *hasher = NULL;
+    const struct tg_seal_source in = {box->fd, box->bytes, tg_formats[box->format].type, path};
+    uint8_t block[64];
+    struct stat st;
+    size_t n;
+
+    if (fcntl(box->fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK) != 0 ||
+        fstat(box->fd, &st) != 0 || (uint64_t)st.st_size != box->bytes ||
+        !read_block(box, 0, block, sizeof(block), &n))
+        return wrong(path);
+    return tg_seal(box->seal, &in, o->fd, path, hash);
+}
+
+struct tg_err *tg_outbox_take(const struct tg_outbox *box, const char *path, const char *tmpdir,
+                              struct tg_output *o, struct tg_hash *hash)
+{
     struct tg_err *err;
     struct stat st;
 
-    if (fstat(fd, &st) != 0 || bytes == 0 || (uint64_t)st.st_size != bytes)
+    if (fstat(box->fd, &st) != 0 || box->bytes == 0 || (uint64_t)st.st_size != box->bytes)
         return wrong(path);
-    err = tg_hasher_new(&hasher);
+    err = tg_output_open(o, path, tmpdir);
     if (err)
         return err;
-    err = tg_output_open(o, path, tmpdir);
-    if (!err) {
-        err = copy(fd, bytes, format, path, o, hasher);
-        if (err)
-            tg_output_abort(o);
-    }
-    tg_hasher_end(hasher, hash);
+    err = (box->seal ? seal : copy)(box, path, o, hash);
+    if (err)
+        tg_output_abort(o);
     return err;
 }

@@ -8,6 +8,7 @@
 #define TG_RUN_OUTPUTS_H
 
 #include "core/base/file.h"
+#include "core/crypt/secret.h"
 #include "core/render/render.h"
 
 /* The most bytes that an output of a source with this header and size can have. */
@@ -21,11 +22,18 @@ uint64_t tg_output_most_of_all(uint64_t max_pixels);
 /* A file in memory, empty but for its length of `most` zeros: it can be cut, but not grow. */
 struct tg_err *tg_outbox_new(uint64_t most, int *fd) TG_MUST_USE;
 
-/* Copies what a worker made, `bytes` long as it says, to a temporary file for `path`; *hash is that
- * of the bytes written.  TG_E_WORKER: it is not what it should be, which is the worker's fault;
- * other errors are the output's. */
-struct tg_err *tg_outbox_take(int fd, uint64_t bytes, enum tg_format format, const char *path,
-                              const char *tmpdir, struct tg_output *o,
-                              struct tg_hash *hash) TG_MUST_USE;
+/* What a worker says that it made. */
+struct tg_outbox {
+    int fd;
+    uint64_t bytes;
+    enum tg_format format;
+    const struct tg_secret *seal; /* borrowed; NULL: anybody may see it */
+};
+
+/* Copies it to a temporary file for `path`, or seals it; *hash is that of the bytes written.
+ * TG_E_WORKER: it is not what it should be, which is the worker's fault; other errors are the
+ * output's. */
+struct tg_err *tg_outbox_take(const struct tg_outbox *box, const char *path, const char *tmpdir,
+                              struct tg_output *o, struct tg_hash *hash) TG_MUST_USE;
 
 #endif

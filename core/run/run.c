@@ -237,8 +237,8 @@ static struct tg_err *order_probes(struct tg_runner *r, bool hashing)
     return tg_order_init(&r->order, units, len);
 }
 
-/* Opens what hashing or probing a job needs and writes its request.  A frame of a video has no
- * sidecar.  *later: the photo changed after it was hashed. */
+/* Opens what hashing or probing a job needs and writes its request.  *later: the photo changed
+ * after it was hashed. */
 static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, struct tg_task *task,
                               bool *later)
 {
@@ -253,7 +253,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     job->stamp = stamp;
     if (*later)
         err = tg_run_changed(job);
-    if (!err && !hashing && job->key && !job->origin)
+    if (!err && !hashing && job->key)
         err = tg_sidecar_open(r->options.source, job, &sidecar, &job->sidecar);
     if (err) {
         close(fd);
@@ -262,8 +262,10 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     tg_run_begin_request(r, id, hashing ? TG_REQUEST_HASH : TG_REQUEST_PROBE, fd, task);
     if (sidecar >= 0)
         task->fds[task->nfds++] = sidecar;
-    if (!hashing)
+    if (!hashing) {
         tg_frame_u32(&task->request, job->key != NULL);
+        tg_frame_u32(&task->request, job->asks);
+    }
     return NULL;
 }
 
@@ -337,6 +339,7 @@ static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg
         } else {
             job->info = info;
             tg_metadata_move(&job->metadata, &metadata);
+            tg_metadata_keep(&job->metadata, job->asks);
         }
     }
     tg_run_finish(r, i, err);

@@ -233,8 +233,12 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
 
         if (files[j] < 0)
             continue;
-        err = tg_outbox_take(files[j], bytes[j], tg_output_format(&o->spec, job->info.format),
-                             o->path, r->options.tmpdir, &made[j], &o->result.hash);
+        err = tg_outbox_take(
+            &(struct tg_outbox){.fd = files[j],
+                                .bytes = bytes[j],
+                                .format = tg_output_format(&o->spec, job->info.format),
+                                .seal = o->seal},
+            o->path, r->options.tmpdir, &made[j], &o->result.hash);
         o->result.bytes = bytes[j];
         set_size(&job->info, o);
     }

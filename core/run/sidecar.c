@@ -77,7 +77,20 @@ bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, 
     return fd >= 0;
 }
 
-struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
+/* Takes what open_regular() gave, or did not. */
+static struct tg_err *take(const struct tg_job *job, int opened, const struct stat *st, int *fd,
+                           struct tg_stamp *stamp)
+{
+    *fd = opened;
+    if (opened >= 0)
+        *stamp = tg_stamp_of(st);
+    else if (errno == EMFILE || errno == ENFILE)
+        return tg_err_sys(errno, job->src, "cannot open its metadata file");
+    return NULL;
+}
+
+/* Where its name is not known. */
+static struct tg_err *look_for(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                                struct tg_stamp *stamp)
 {
     const struct tg_enclosure *root = root_of(source, job);
@@ -85,8 +98,6 @@ struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct t
     const char *const stems[2] = {photo + strlen(photo), tg_path_ext(photo)};
     struct tg_err *err = NULL;
 
-    *fd = -1;
-    *stamp = (struct tg_stamp){0};
     for (int i = 0; i < 2 && *fd < 0 && !err; i++) {
         struct tg_buf path;
         struct stat st;
@@ -97,12 +108,21 @@ struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct t
         if (path.failed)
             err = tg_err_nomem();
         else
-            *fd = open_regular(root, path.data, &st);
-        if (*fd >= 0)
-            *stamp = tg_stamp_of(&st);
-        else if (!err && (errno == EMFILE || errno == ENFILE))
-            err = tg_err_sys(errno, job->src, "cannot open its metadata file");
+            err = take(job, open_regular(root, path.data, &st), &st, fd, stamp);
         tg_buf_release(&path);
     }
     return err;
+}
+
+struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
+                               struct tg_stamp *stamp)
+{
+    const char *path = job->sidecar_path;
+    struct stat st;
+
+    *fd = -1;
+    *stamp = (struct tg_stamp){0};
+    if (path)
+        return *path && source ? take(job, open_regular(source, path, &st), &st, fd, stamp) : NULL;
+    return job->origin ? NULL : look_for(source, job, fd, stamp);
 }

@@ -1,4 +1,4 @@
-/* sidecar.h (private to core/run) - the files of a photo: itself, and its XMP sidecar. */
+/* sidecar.h (private to core/run) - the files of a photo: itself, and its sidecar. */
 #ifndef TG_RUN_SIDECAR_H
 #define TG_RUN_SIDECAR_H
 
@@ -15,9 +15,10 @@ struct tg_err *tg_photo_open(const struct tg_enclosure *source, const struct tg_
  * either. */
 bool tg_photo_look(const struct tg_enclosure *source, const struct tg_job *job, struct stat *st);
 
-/* Opens photo.jpg.xmp or else photo.xmp next to photo.jpg, in the same way.  Anything that is no
- * regular file, leads out of `source` or cannot be opened counts as absent: -1, and a stamp of
- * zeros. */
+/* Opens the job's sidecar, below `source`; where nobody knows its name, photo.jpg.xmp or else
+ * photo.xmp next to photo.jpg, in the same way as that.  First frames have only sidecars that are
+ * known.  Anything that is no regular file, leads out of `source` or cannot be opened counts as
+ * absent: -1, and a stamp of zeros. */
 struct tg_err *tg_sidecar_open(const struct tg_enclosure *source, const struct tg_job *job, int *fd,
                                struct tg_stamp *stamp) TG_MUST_USE;
 

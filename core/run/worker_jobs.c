@@ -41,6 +41,7 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
                      const int *fds, size_t nfds, struct tg_buf *reply)
 {
     bool closer = tg_frame_get_max(request, 1);
+    uint32_t asks = tg_frame_get_max(request, TG_ASKS_ALL);
     struct tg_raw_metadata raw = {0};
     struct tg_metadata metadata = {0};
     struct tg_info info;
@@ -59,6 +60,7 @@ static void do_probe(struct tg_frame *request, const char *path, const struct tg
     } else {
         tg_frame_u32(reply, TG_STATUS_OK);
         tg_message_put_info(reply, &info);
+        tg_metadata_keep(&metadata, asks);
         tg_message_put_metadata(reply, &metadata);
     }
     tg_raw_metadata_release(&raw);

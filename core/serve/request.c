@@ -6,16 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/base/formats.h"
-#include "core/base/path.h"
-
-static int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 32);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "core/base/hex.h"
 
 /* The next byte of the path, decoded; -1 if there is none such. */
 static int next_byte(const char **raw)
@@ -27,8 +18,8 @@ static int next_byte(const char **raw)
         *raw = s + 1;
         return (unsigned char)*s;
     }
-    high = digit(s[1]);
-    low = high < 0 ? -1 : digit(s[2]);
+    high = tg_hex_digit(s[1]);
+    low = high < 0 ? -1 : tg_hex_digit(s[2]);
     *raw = s + 3;
     return low < 0 || high * 16 + low == 0 ? -1 : high * 16 + low;
 }
@@ -157,49 +148,4 @@ bool tg_request_host_fits(const char *host, const struct tg_hosts *hosts)
     if (inet_pton(AF_INET, name, address) == 1)
         return address_fits(AF_INET, address, hosts->address);
     return strcasecmp(name, "localhost") == 0 || machine_fits(name, hosts->machine);
-}
-
-const char *tg_request_type(const char *path)
-{
-    static const struct {
-        const char *ext, *type;
-    } types[] = {
-        {".html", "text/html; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},
-        {".js", "text/javascript; charset=utf-8"},
-        {".mjs", "text/javascript; charset=utf-8"},
-        {".json", "application/json"},
-        {".webmanifest", "application/manifest+json"},
-        {".xml", "application/xml; charset=utf-8"},
-        {".txt", "text/plain; charset=utf-8"},
-        {".svg", "image/svg+xml"},
-        {".ico", "image/vnd.microsoft.icon"},
-        {".mp4", "video/mp4"},
-        {".m4v", "video/mp4"},
-        {".mov", "video/quicktime"},
-        {".webm", "video/webm"},
-        {".ogv", "video/ogg"},
-        {".ogg", "audio/ogg"},
-        {".oga", "audio/ogg"},
-        {".opus", "audio/ogg"},
-        {".mp3", "audio/mpeg"},
-        {".m4a", "audio/mp4"},
-        {".aac", "audio/aac"},
-        {".flac", "audio/flac"},
-        {".wav", "audio/wav"},
-        {".woff2", "font/woff2"},
-        {".woff", "font/woff"},
-        {".ttf", "font/ttf"},
-        {".pdf", "application/pdf"},
-        {".zip", "application/zip"},
-    };
-    const struct tg_format_row *picture = tg_format_of_suffix(path);
-    const char *ext = tg_path_ext(path);
-
-    if (picture)
-        return picture->type;
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-        if (strcasecmp(ext, types[i].ext) == 0)
-            return types[i].type;
-    return "application/octet-stream";
 }

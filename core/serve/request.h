@@ -38,7 +38,4 @@ struct tg_hosts {
  * address cannot be made to lead elsewhere. */
 bool tg_request_host_fits(const char *host, const struct tg_hosts *hosts);
 
-/* The media type of a file by its name's suffix. */
-const char *tg_request_type(const char *path);
-
 #endif

@@ -14,6 +14,7 @@
 
 #include <microhttpd.h>
 
+#include "core/base/media_type.h"
 #include "core/serve/request.h"
 
 enum {
@@ -207,7 +208,7 @@ static enum MHD_Result redirect(struct MHD_Connection *c, const char *url)
 static enum MHD_Result serve_open(struct tg_server *s, struct MHD_Connection *c, const char *path,
                                   const struct stat *st, int fd, unsigned *status)
 {
-    struct file f = {.fd = fd, .size = (uint64_t)st->st_size, .type = tg_request_type(path)};
+    struct file f = {.fd = fd, .size = (uint64_t)st->st_size, .type = tg_media_type(path)};
 
     print_date(st->st_mtime, f.date);
     (void)snprintf(f.etag, sizeof(f.etag), "\"%" PRIx64 "-%" PRIx64 "%08lx\"", f.size,

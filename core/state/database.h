@@ -27,6 +27,12 @@ enum tg_query {
     TG_Q_EACH_OUTPUT,
     TG_Q_SET_ROOT,
     TG_Q_GET_ROOT,
+    TG_Q_GET_KEY,
+    TG_Q_PUT_KEY,
+    TG_Q_COUNT_KEYS,
+    TG_Q_DROP_KEYS,
+    TG_Q_ASKED_MORE,
+    TG_Q_FORGET_TAGS,
     TG_QUERIES,
 };
 
@@ -62,7 +68,7 @@ struct tg_err *tg_state_execute(const struct tg_state *s, const char *sql) TG_MU
 struct tg_err *tg_state_lose(struct tg_state *s, struct tg_err *err) TG_MUST_USE;
 
 /* state_schema.c: the version of the tables, 0 for an empty database, -1 for none. */
-enum { TG_STATE_SCHEMA = 6 };
+enum { TG_STATE_SCHEMA = 7 };
 int tg_state_version(sqlite3 *db);
 
 /* Makes the tables of an empty database, and brings those of an earlier version up to date. */

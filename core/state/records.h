@@ -29,18 +29,21 @@ struct tg_source_state {
         uint32_t gain_map;
         char date[20];
     } info;
-    bool motion_known;   /* false: of a version that did not look for motion photos, gain maps and
-                          * faces */
-    bool keeps_location; /* where it was taken was to be kept; else it is not in `metadata` */
+    bool motion_known; /* false: of a version that did not look for all that this one does */
+    unsigned asks;     /* bits of enum tg_metadata_ask: what was looked for; what was not is not in
+                        * `metadata` */
     /* From tg_state_get_source() the caller's, to tg_state_put_source() borrowed. */
     struct tg_metadata metadata;
 };
+
+enum { TG_STATE_KEY = 32 }; /* bytes of a content key */
 
 struct tg_output_state {
     struct tg_stamp stamp;
     struct tg_hash plan; /* what it was made from and how; all zero: a page or an asset */
     uint32_t index;      /* its position among the outputs of its plan */
     struct tg_hash hash; /* of its bytes */
+    uint64_t content;    /* bytes that are sealed in it; 0: it is as it is */
     struct tg_placeholder placeholder; /* of the photo that it was made from */
     bool damaged; /* which could be read only in part; kept where the placeholder is known */
 };

@@ -98,6 +98,17 @@ static void bind_stamp(sqlite3_stmt *q, int at, const struct tg_stamp *s)
     (void)sqlite3_bind_int64(q, at + 3, s->ctime_ns);
 }
 
+/* Whether the state may keep the text. */
+static bool is_asked(const struct tg_source_state *row, int text)
+{
+    unsigned ask = text == TG_METADATA_KEYWORDS ? TG_ASKS_KEYWORDS
+                   : text == TG_METADATA_PEOPLE ? TG_ASKS_PEOPLE
+                   : text == TG_METADATA_PLACE  ? TG_ASKS_PLACE
+                                                : 0;
+
+    return (row->asks & ask) == ask;
+}
+
 void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
 {
     bind_stamp(q, 2, &row->stamp);
@@ -112,12 +123,15 @@ void tg_row_bind_source(sqlite3_stmt *q, const struct tg_source_state *row)
     (void)sqlite3_bind_int(q, 17, row->info.multiscan);
     tg_row_bind_text(q, 18, row->info.date);
     for (int i = 0; i < TG_METADATA_TEXTS; i++)
-        tg_row_bind_text(q, 19 + i, row->metadata.text[i]);
+        tg_row_bind_text(q, 19 + i, is_asked(row, i) ? row->metadata.text[i] : NULL);
     if (!row->metadata.motion) /* NULL: nobody has looked */
         tg_row_bind_text(q, 19 + TG_METADATA_MOTION, "");
-    (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, row->keeps_location);
+    (void)sqlite3_bind_int(q, 19 + TG_METADATA_TEXTS, (int)row->asks);
     (void)sqlite3_bind_int(q, 22 + TG_METADATA_TEXTS, (int)row->info.gain_map);
-    if (row->keeps_location && row->metadata.located) { /* else NULL, as bindings are cleared */
+    (void)sqlite3_bind_int(q, 23 + TG_METADATA_TEXTS, row->metadata.rating);
+    (void)sqlite3_bind_int(q, 24 + TG_METADATA_TEXTS, row->metadata.labels);
+    if ((row->asks & TG_ASKS_LOCATION) &&
+        row->metadata.located) { /* else NULL, as bindings are cleared */
         (void)sqlite3_bind_int(q, 20 + TG_METADATA_TEXTS, row->metadata.latitude_e6);
         (void)sqlite3_bind_int(q, 21 + TG_METADATA_TEXTS, row->metadata.longitude_e6);
     }
@@ -131,6 +145,8 @@ void tg_row_bind_output(sqlite3_stmt *q, const struct tg_output_state *row)
     tg_row_bind_hash(q, 6, &row->plan);
     (void)sqlite3_bind_int64(q, 7, row->index);
     tg_row_bind_hash(q, 8, &row->hash);
+    if (row->content) /* else NULL, as bindings are cleared */
+        (void)sqlite3_bind_int64(q, 10, (sqlite3_int64)row->content);
     if (!row->placeholder.known)
         return;
     memcpy(tint, row->placeholder.rgb, TINT);
@@ -184,7 +200,8 @@ bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
 {
     uint8_t tint[DAMAGED_TINT];
 
-    *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5)};
+    *row = (struct tg_output_state){.index = (uint32_t)sqlite3_column_int64(q, 5),
+                                    .content = (uint64_t)sqlite3_column_int64(q, 8)};
     row->damaged = column_blob(q, 7, tint, DAMAGED_TINT);
     row->placeholder.known = row->damaged || column_blob(q, 7, tint, TINT);
     if (row->placeholder.known)
@@ -193,16 +210,19 @@ bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row)
            column_blob(q, 4, row->plan.bytes, sizeof(row->plan.bytes)) &&
            is_within(q, 5, INDEX_MAX) &&
            column_blob(q, 6, row->hash.bytes, sizeof(row->hash.bytes)) &&
-           (row->placeholder.known || sqlite3_column_type(q, 7) == SQLITE_NULL);
+           (row->placeholder.known || sqlite3_column_type(q, 7) == SQLITE_NULL) &&
+           (sqlite3_column_type(q, 8) == SQLITE_NULL || is_within(q, 8, INT64_MAX));
 }
 
 enum {
     TITLE = 17,
     MOTION = TITLE + TG_METADATA_MOTION,
-    PLACED = TITLE + TG_METADATA_TEXTS,
+    ASKS = TITLE + TG_METADATA_TEXTS,
     LATITUDE,
     LONGITUDE,
-    GAIN_MAP
+    GAIN_MAP,
+    RATING,
+    LABELS
 };
 
 /* The file may have been written by anyone: texts are cleaned once more. */
@@ -227,7 +247,20 @@ static struct tg_err *column_metadata(sqlite3_stmt *q, struct tg_metadata *metad
         metadata->latitude_e6 = (int32_t)latitude;
         metadata->longitude_e6 = (int32_t)longitude;
     }
+    metadata->rating = (int8_t)sqlite3_column_int(q, RATING);
+    metadata->labels = (uint8_t)sqlite3_column_int(q, LABELS);
     return err;
+}
+
+/* Rating and labels; of earlier versions there are none. */
+static bool are_marks(sqlite3_stmt *q)
+{
+    sqlite3_int64 rating = sqlite3_column_int64(q, RATING);
+
+    return (sqlite3_column_type(q, RATING) == SQLITE_NULL ||
+            (are_integers(q, RATING, 1) && rating >= TG_RATING_REJECTED &&
+             rating <= TG_RATING_BEST)) &&
+           (sqlite3_column_type(q, LABELS) == SQLITE_NULL || is_within(q, LABELS, TG_LABELS_MAX));
 }
 
 struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool *possible)
@@ -239,7 +272,7 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
         column_stamp(q, 0, &row->stamp) && column_stamp(q, 4, &row->sidecar) &&
         are_integers(q, 8, 1) && column_blob(q, 9, row->hash.bytes, sizeof(row->hash.bytes)) &&
         are_integers(q, 14, 1) && is_within(q, 15, 1) && is_text(q, 16) &&
-        is_within(q, PLACED, 1) &&
+        is_within(q, ASKS, TG_ASKS_ALL) && are_marks(q) &&
         (sqlite3_column_type(q, GAIN_MAP) == SQLITE_NULL || is_within(q, GAIN_MAP, UINT32_MAX)) &&
         (!date || strlen(date) < sizeof(row->info.date));
     for (int i = 10; i < 14; i++)
@@ -253,9 +286,14 @@ struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row, bool 
     row->info.gain_map = (uint32_t)sqlite3_column_int(q, GAIN_MAP);
     if (date)
         (void)snprintf(row->info.date, sizeof(row->info.date), "%s", date);
-    row->keeps_location = sqlite3_column_int(q, PLACED) != 0;
+    row->asks = (unsigned)sqlite3_column_int(q, ASKS);
     row->motion_known = sqlite3_column_type(q, MOTION) != SQLITE_NULL;
     return column_metadata(q, &row->metadata, possible);
+}
+
+bool tg_row_key(sqlite3_stmt *q, uint8_t key[TG_STATE_KEY])
+{
+    return column_blob(q, 0, key, TG_STATE_KEY);
 }
 
 const char *tg_row_path(sqlite3_stmt *q, int at)

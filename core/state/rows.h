@@ -9,12 +9,15 @@
 
 /* The columns of a source and of an output: in queries their values begin with the second
  * parameter, and in results with the first column. */
-#define TG_SOURCE_COLUMNS_WITH(ours, gain_map)                                                     \
+#define TG_SOURCE_COLUMNS_WITH(ours, asks, more)                                                   \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
-    "lens, exposure, " ours "placed, latitude, longitude" gain_map
-#define TG_SOURCE_COLUMNS TG_SOURCE_COLUMNS_WITH("motion, faces, ", ", gain_map")
-#define TG_OUTPUT_COLUMNS "size, inode, mtime, ctime, plan, idx, hash, tint"
+    "lens, exposure, " ours asks ", latitude, longitude" more
+#define TG_SOURCE_COLUMNS                                                                          \
+    TG_SOURCE_COLUMNS_WITH("keywords, people, place, motion, faces, ", "asks",                     \
+                           ", gain_map, rating, labels")
+#define TG_OUTPUT_COLUMNS_WITH(content) "size, inode, mtime, ctime, plan, idx, hash, tint" content
+#define TG_OUTPUT_COLUMNS               TG_OUTPUT_COLUMNS_WITH(", content")
 
 /* Makes the SQL function row_sum(VALUE...), the XXH3-128 of its values: of each its type ('n', 'i',
  * 't', 'b' or 'f'), 8 bytes of the integer or of the length, little-endian, and the bytes of a text
@@ -35,6 +38,8 @@ bool tg_row_output(sqlite3_stmt *q, struct tg_output_state *row);
 /* The same.  The caller releases row->metadata, on error too. */
 struct tg_err *tg_row_source(sqlite3_stmt *q, struct tg_source_state *row,
                              bool *possible) TG_MUST_USE;
+/* The key in the first column. */
+bool tg_row_key(sqlite3_stmt *q, uint8_t key[TG_STATE_KEY]);
 /* A path below OUT or below the photos, or NULL. */
 const char *tg_row_path(sqlite3_stmt *q, int at);
 

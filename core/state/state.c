@@ -92,12 +92,28 @@ struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
     return change(s, TG_Q_PUT_SOURCE);
 }
 
+struct tg_err *tg_state_forget_tags(struct tg_state *s, unsigned asks)
+{
+    struct tg_err *err;
+    bool found = false;
+
+    asks |= TG_ASKS_LOCATION;
+    (void)sqlite3_bind_int(s->query[TG_Q_ASKED_MORE], 1, (int)asks);
+    err = look_up(s, TG_Q_ASKED_MORE, &found);
+    found = found && sqlite3_column_int(s->query[TG_Q_ASKED_MORE], 0) != 0;
+    (void)sqlite3_reset(s->query[TG_Q_ASKED_MORE]);
+    if (err || !found)
+        return err;
+    (void)sqlite3_bind_int(s->query[TG_Q_FORGET_TAGS], 1, (int)asks);
+    return change(s, TG_Q_FORGET_TAGS);
+}
+
 struct tg_err *tg_state_put_output(struct tg_state *s, const char *path, const char *source,
                                    const struct tg_output_state *row)
 {
     tg_row_bind_text(s->query[TG_Q_PUT_OUTPUT], 1, path);
     tg_row_bind_output(s->query[TG_Q_PUT_OUTPUT], row);
-    tg_row_bind_text(s->query[TG_Q_PUT_OUTPUT], 10, source);
+    tg_row_bind_text(s->query[TG_Q_PUT_OUTPUT], 11, source);
     return change(s, TG_Q_PUT_OUTPUT);
 }
 
@@ -107,7 +123,7 @@ struct tg_err *tg_state_forget_output(struct tg_state *s, const char *path)
     return change(s, TG_Q_FORGET_OUTPUT);
 }
 
-/* The next output of a listing; its path is in column 8. */
+/* The next output of a listing; its path is in column 9. */
 static struct tg_err *next_output(struct tg_state *s, enum tg_query id, const char **path,
                                   struct tg_output_state *row)
 {
@@ -119,7 +135,7 @@ static struct tg_err *next_output(struct tg_state *s, enum tg_query id, const ch
         err = look_up(s, id, &found);
         if (!found)
             break;
-        *path = tg_row_path(s->query[id], 8);
+        *path = tg_row_path(s->query[id], 9);
         good = *path && tg_row_output(s->query[id], row);
         if (!good && s->kind != TG_STATE_FOREIGN)
             err = reject(s, &found);
@@ -253,6 +269,42 @@ struct tg_err *tg_state_set_root(struct tg_state *s, const char *path)
 struct tg_err *tg_state_get_root(struct tg_state *s, char **path)
 {
     return look_up_text(s, TG_Q_GET_ROOT, path);
+}
+
+struct tg_err *tg_state_get_key(struct tg_state *s, const char *folders, uint8_t key[TG_STATE_KEY],
+                                bool *found)
+{
+    struct tg_err *err;
+
+    tg_row_bind_text(s->query[TG_Q_GET_KEY], 1, folders);
+    err = look_up(s, TG_Q_GET_KEY, found);
+    if (*found && !tg_row_key(s->query[TG_Q_GET_KEY], key))
+        err = reject(s, found);
+    (void)sqlite3_reset(s->query[TG_Q_GET_KEY]);
+    return err;
+}
+
+struct tg_err *tg_state_put_key(struct tg_state *s, const char *folders,
+                                const uint8_t key[TG_STATE_KEY])
+{
+    tg_row_bind_text(s->query[TG_Q_PUT_KEY], 1, folders);
+    (void)sqlite3_bind_blob(s->query[TG_Q_PUT_KEY], 2, key, TG_STATE_KEY, SQLITE_STATIC);
+    return change(s, TG_Q_PUT_KEY);
+}
+
+struct tg_err *tg_state_count_keys(struct tg_state *s, size_t *n)
+{
+    bool found;
+    struct tg_err *err = look_up(s, TG_Q_COUNT_KEYS, &found);
+
+    *n = found ? (size_t)sqlite3_column_int64(s->query[TG_Q_COUNT_KEYS], 0) : 0;
+    (void)sqlite3_reset(s->query[TG_Q_COUNT_KEYS]);
+    return err;
+}
+
+struct tg_err *tg_state_drop_keys(struct tg_state *s)
+{
+    return change(s, TG_Q_DROP_KEYS);
 }
 
 struct tg_err *tg_state_save(struct tg_state *s)

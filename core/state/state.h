@@ -65,6 +65,9 @@ struct tg_err *tg_state_get_source(struct tg_state *s, const char *path,
                                    struct tg_source_state *row, bool *found) TG_MUST_USE;
 struct tg_err *tg_state_get_output(struct tg_state *s, const char *path,
                                    struct tg_output_state *row, bool *found) TG_MUST_USE;
+/* Forgets keywords, people and places of all photos, also of those that are gone, unless the bits
+ * of enum tg_metadata_ask ask for them. */
+struct tg_err *tg_state_forget_tags(struct tg_state *s, unsigned asks) TG_MUST_USE;
 struct tg_err *tg_state_put_source(struct tg_state *s, const char *path,
                                    const struct tg_source_state *row) TG_MUST_USE;
 /* `source`: of a picture; NULL: a page or an asset. */
@@ -103,6 +106,15 @@ struct tg_err *tg_state_each_output(struct tg_state *s,
                                     struct tg_err *(*each)(void *ctx, const char *path,
                                                            const struct tg_output_state *row),
                                     void *ctx) TG_MUST_USE;
+
+/* The content key of what is behind one password, known by the folders that it protects, in one
+ * text.  Keys of other folders stay until all are dropped. */
+struct tg_err *tg_state_get_key(struct tg_state *s, const char *folders, uint8_t key[TG_STATE_KEY],
+                                bool *found) TG_MUST_USE;
+struct tg_err *tg_state_put_key(struct tg_state *s, const char *folders,
+                                const uint8_t key[TG_STATE_KEY]) TG_MUST_USE;
+struct tg_err *tg_state_count_keys(struct tg_state *s, size_t *n) TG_MUST_USE;
+struct tg_err *tg_state_drop_keys(struct tg_state *s) TG_MUST_USE;
 
 /* Makes durable what was recorded so far, after the files of OUT. */
 struct tg_err *tg_state_save(struct tg_state *s) TG_MUST_USE;

@@ -166,7 +166,9 @@ static struct tg_err *connect(struct tg_state *s, int flags, const char *name)
 {
     enum { LONGEST_VALUE = 1 << 20 };
     static const char careful[] = "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; "
-                                  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON";
+                                  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
+                                  /* What is forgotten leaves the file too. */
+                                  "PRAGMA secure_delete = ON";
 
     if (sqlite3_open_v2(name, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return tg_state_failed(s);

@@ -6,52 +6,73 @@
 #include "core/state/database.h"
 #include "core/state/rows.h"
 
-#define OLD_COLUMNS        TG_SOURCE_COLUMNS_WITH("", "")
-#define SOURCE_SUM         "row_sum(path, " TG_SOURCE_COLUMNS ")"
-#define OLD_SOURCE_SUM     "row_sum(path, " OLD_COLUMNS ")"
-#define MOTION_SOURCE_SUM  "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", "") ")"
-#define GAINMAP_SOURCE_SUM "row_sum(path, " TG_SOURCE_COLUMNS_WITH("motion, ", ", gain_map") ")"
-#define OUTPUT_SUM(stale)  "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
+#define OLD_COLUMNS           TG_SOURCE_COLUMNS_WITH("", "placed", "")
+#define SOURCE_SUM            "row_sum(path, " TG_SOURCE_COLUMNS ")"
+#define IF_ASKED(bit, column) "CASE WHEN ?1 & " bit " THEN " column " END"
+/* With no more than ?1 asks for; bits of enum tg_metadata_ask. */
+#define KEPT_SUM                                                                                   \
+    "row_sum(path, " TG_SOURCE_COLUMNS_WITH(                                                       \
+        IF_ASKED("2", "keywords") ", " IF_ASKED("4", "people") ", " IF_ASKED(                      \
+            "8", "place") ", motion, faces, ",                                                     \
+        "asks & ?1", ", gain_map, rating, labels") ")"
+#define OUTPUT_SUM(stale) "row_sum(path, source, " TG_OUTPUT_COLUMNS ", " stale ")"
+#define KEY_SUM           "row_sum(folders, key)"
+/* Of earlier versions. */
+#define OLD_OUTPUT_COLUMNS TG_OUTPUT_COLUMNS_WITH("")
+#define OLD_OUTPUT_SUM     "row_sum(path, source, " OLD_OUTPUT_COLUMNS ", stale)"
+#define EARLIER_SUM(ours, gain_map)                                                                \
+    "row_sum(path, " TG_SOURCE_COLUMNS_WITH(ours, "placed", gain_map) ")"
 
-#define TABLES(ours, gain_map, sum)                                                                \
+#define TABLES(ours, asks, more, content, sum)                                                     \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
-    "exposure TEXT, " ours "placed, latitude, longitude" gain_map sum ") WITHOUT ROWID;"           \
+    "exposure TEXT, " ours asks ", latitude, longitude" more sum ") WITHOUT ROWID;"                \
     "CREATE TABLE output(path TEXT PRIMARY KEY, source TEXT, size, inode, mtime, ctime, plan "     \
-    "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB" sum ") WITHOUT ROWID;"                      \
+    "BLOB, idx, hash BLOB, stale DEFAULT 0, tint BLOB" content sum ") WITHOUT ROWID;"              \
     "CREATE TABLE root(id INTEGER PRIMARY KEY, path TEXT" sum ");"                                 \
     "CREATE INDEX output_plan ON output(plan, idx);"                                               \
     "CREATE INDEX output_source ON output(source);"
 
-static const char schema[] =
-    TABLES("motion TEXT, faces TEXT, ", ", gain_map", ", sum BLOB") "PRAGMA user_version = 6;";
+static const char schema[] = TABLES(
+    "keywords TEXT, people TEXT, place TEXT, motion TEXT, faces TEXT, ", "asks",
+    ", gain_map, rating, labels", ", content",
+    ", sum BLOB") "CREATE TABLE key(folders TEXT PRIMARY KEY, key BLOB, sum BLOB) WITHOUT ROWID;"
+                  "PRAGMA user_version = 7;";
 
 /* tirage 0.1.0, which had no checksums, and versions that knew nothing of motion photos, of gain
- * maps or of faces: their photos are all looked at again. */
-enum { OLDEST = 2, OLD, MOTION, GAINMAP };
-static const char *const old_schemas[] = {TABLES("", "", ""), TABLES("", "", ", sum BLOB"),
-                                          TABLES("motion TEXT, ", "", ", sum BLOB"),
-                                          TABLES("motion TEXT, ", ", gain_map", ", sum BLOB")};
+ * maps, of faces or of keywords and sealed files: their photos are all looked at again. */
+enum { OLDEST = 2, OLD };
+#define EARLIER(ours, gain_map) TABLES(ours, "placed", gain_map, "", ", sum BLOB")
+static const char *const old_schemas[] = {
+    TABLES("", "placed", "", "", ""), EARLIER("", ""), EARLIER("motion TEXT, ", ""),
+    EARLIER("motion TEXT, ", ", gain_map"), EARLIER("motion TEXT, faces TEXT, ", ", gain_map")};
 static const char put_aside[] =
     "DROP INDEX output_plan; DROP INDEX output_source;"
     "ALTER TABLE output RENAME TO old_output; ALTER TABLE source RENAME TO old_source;"
     "ALTER TABLE root RENAME TO old_root;";
-static const char take_over[] =
-    "INSERT INTO source(path, " OLD_COLUMNS ") SELECT path, " OLD_COLUMNS " FROM old_source;"
-    "UPDATE source SET sum = " SOURCE_SUM ";"
-    "INSERT INTO output(path, source, " TG_OUTPUT_COLUMNS
-    ", stale, sum) SELECT path, source, " TG_OUTPUT_COLUMNS ", stale, " OUTPUT_SUM(
-        "stale") " FROM old_output;"
-                 "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
-                 "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
+static const char take_over[] = "INSERT INTO source(path, " TG_SOURCE_COLUMNS_WITH(
+    "", "asks",
+    "") ") SELECT path, " OLD_COLUMNS " FROM old_source;"
+        "UPDATE source SET sum = " SOURCE_SUM ";"
+        "INSERT INTO output(path, source, " OLD_OUTPUT_COLUMNS
+        ", stale) SELECT path, source, " OLD_OUTPUT_COLUMNS
+        ", stale FROM old_output; UPDATE output SET sum = " OUTPUT_SUM(
+            "stale") ";"
+                     "INSERT INTO root SELECT id, path, row_sum(path) FROM old_root;"
+                     "DROP TABLE old_output; DROP TABLE old_source; DROP TABLE old_root;";
 
 /* Whether any row has another checksum than its values. */
-#define WRONG(source_sum)                                                                          \
-    "SELECT EXISTS(SELECT 1 FROM output WHERE sum IS NOT " OUTPUT_SUM(                             \
-        "stale") ") OR "                                                                           \
-                 "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " source_sum ") OR "                \
-                 "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))"
+#define WRONG(source_sum, output_sum)                                                              \
+    "SELECT EXISTS(SELECT 1 FROM output WHERE sum IS NOT " output_sum ") OR "                      \
+    "EXISTS(SELECT 1 FROM source WHERE sum IS NOT " source_sum ") OR "                             \
+    "EXISTS(SELECT 1 FROM root WHERE sum IS NOT row_sum(path))"
+#define WRONG_KEYS " OR EXISTS(SELECT 1 FROM key WHERE sum IS NOT " KEY_SUM ")"
+
+static const char *const old_wrong[] = {
+    WRONG(EARLIER_SUM("", ""), OLD_OUTPUT_SUM), WRONG(EARLIER_SUM("motion, ", ""), OLD_OUTPUT_SUM),
+    WRONG(EARLIER_SUM("motion, ", ", gain_map"), OLD_OUTPUT_SUM),
+    WRONG(EARLIER_SUM("motion, faces, ", ", gain_map"), OLD_OUTPUT_SUM)};
 
 #define OUTPUT_IS_INTACT "sum IS " OUTPUT_SUM("stale")
 #define SELECT_OUTPUTS   "SELECT " TG_OUTPUT_COLUMNS ", path, " OUTPUT_IS_INTACT " FROM output "
@@ -62,14 +83,13 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_PUT_SOURCE] =
         "INSERT OR REPLACE INTO source(path, " TG_SOURCE_COLUMNS
         ", sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, row_sum(?1, ?2, ?3, ?4, "
-        "?5, "
-        "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-        "?24, ?25, ?26, ?27, ?28, ?29))",
+        "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
+        "row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+        "?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34))",
     [TG_Q_GET_OUTPUT] = SELECT_OUTPUTS "WHERE path = ?1",
     [TG_Q_PUT_OUTPUT] = "INSERT OR REPLACE INTO output(path, " TG_OUTPUT_COLUMNS
-                        ", source, stale, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, "
-                        "row_sum(?1, ?10, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0))",
+                        ", source, stale, sum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+                        "?11, 0, row_sum(?1, ?11, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0))",
     [TG_Q_FORGET_OUTPUT] = "DELETE FROM output WHERE path = ?1",
     [TG_Q_FIND_PLAN] =
         SELECT_OUTPUTS "WHERE plan = ?1 AND idx = ?2 AND tint IS NOT NULL ORDER BY path",
@@ -86,7 +106,20 @@ static const char *const queries[TG_QUERIES] = {
     [TG_Q_SET_ROOT] = ("INSERT INTO root VALUES(1, ?1, row_sum(?1)) ON CONFLICT(id) DO UPDATE "
                        "SET path = ?1, sum = row_sum(?1) WHERE path IS NOT ?1"),
     [TG_Q_GET_ROOT] = "SELECT path, sum IS row_sum(path) FROM root",
+    [TG_Q_ASKED_MORE] = "SELECT EXISTS(SELECT 1 FROM source WHERE asks & ~?1), 1",
+    /* What is wrong stays wrong. */
+    [TG_Q_FORGET_TAGS] =
+        "UPDATE source SET keywords = " IF_ASKED("2", "keywords") ", people = " IF_ASKED(
+            "4", "people") ", place = " IF_ASKED("8", "place") ", asks = asks & ?1, "
+                                                               "sum = CASE WHEN sum IS " SOURCE_SUM
+                                                               " THEN " KEPT_SUM " END "
+                                                               "WHERE asks & ~?1",
     [TG_Q_EACH_OUTPUT] = SELECT_OUTPUTS "ORDER BY path",
+    [TG_Q_GET_KEY] = "SELECT key, sum IS " KEY_SUM " FROM key WHERE folders = ?1",
+    [TG_Q_PUT_KEY] =
+        "INSERT OR REPLACE INTO key(folders, key, sum) VALUES(?1, ?2, row_sum(?1, ?2))",
+    [TG_Q_COUNT_KEYS] = "SELECT count(*), 1 FROM key",
+    [TG_Q_DROP_KEYS] = "DELETE FROM key",
     [TG_Q_EACH_OF] = SELECT_OUTPUTS "WHERE source = ?1 ORDER BY path",
 };
 
@@ -187,9 +220,7 @@ struct tg_err *tg_state_make_tables(const struct tg_state *s)
         err = check_schema(s, old_schemas[version - OLDEST]);
     if (old && !err)
         err = check_pages(s);
-    if ((version == OLD && !err && read_int(s->db, WRONG(OLD_SOURCE_SUM)) != 0) ||
-        (version == MOTION && !err && read_int(s->db, WRONG(MOTION_SOURCE_SUM)) != 0) ||
-        (version == GAINMAP && !err && read_int(s->db, WRONG(GAINMAP_SOURCE_SUM)) != 0))
+    if (!err && old && version >= OLD && read_int(s->db, old_wrong[version - OLD]) != 0)
         err = blame(s, "has damaged records");
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !err; i++)
         err = tg_state_execute(s, steps[i]);
@@ -204,7 +235,7 @@ struct tg_err *tg_state_check_tables(const struct tg_state *s, bool rows)
 
     if (!err)
         err = check_pages(s);
-    if (!err && rows && read_int(s->db, WRONG(SOURCE_SUM)) != 0)
+    if (!err && rows && read_int(s->db, WRONG(SOURCE_SUM, OUTPUT_SUM("stale")) WRONG_KEYS) != 0)
         err = blame(s, "has damaged records");
     return err;
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/calendar.h"
+
 static bool is_leap(unsigned year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -183,18 +185,12 @@ static bool is_counted(const char *name, const char *at)
     return false;
 }
 
-/* Days since 1970 as a date of the Gregorian calendar, in years that begin in March (Howard
- * Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 static bool put_day_number(char text[TG_DATE_SIZE], uint64_t days)
 {
-    uint64_t z = days + 719468, era = z / 146097, doe = z % 146097;
-    uint64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    uint64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-    uint64_t month = mp < 10 ? mp + 3 : mp - 9;
+    const struct tg_calendar_day day = tg_calendar_day((int64_t)days);
     enum { FIRST_YEAR = 2004 }; /* of Facebook */
 
-    return put_day(text, FIRST_YEAR, (unsigned)(yoe + era * 400 + (month <= 2)), (unsigned)month,
-                   (unsigned)(doy - (153 * mp + 2) / 5 + 1));
+    return put_day(text, FIRST_YEAR, (unsigned)day.year, day.month, day.day);
 }
 
 /* Thirteen digits at `at`, after names of programs that count milliseconds. */

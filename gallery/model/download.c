@@ -7,6 +7,7 @@
 
 #include "core/base/nfc.h"
 #include "core/base/path.h"
+#include "gallery/model/names.h"
 #include "gallery/model/sizes.h"
 
 bool tg_archive_member_good(const struct tg_archive_member *member)
@@ -54,25 +55,6 @@ const struct tg_rendition *tg_ref_download(const struct tg_ref *ref, enum tg_dow
     return best ? best : &ref->photo->renditions[0];
 }
 
-/* Names that stand for devices on Windows, whatever their suffix. */
-static bool is_device(const char *name)
-{
-    static const char devices[] =
-        " con prn aux nul conin$ conout$ com0 com1 com2 com3 com4 com5 com6 "
-        "com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 ";
-    char word[8];
-    size_t len = strcspn(name, ".");
-
-    while (len && name[len - 1] == ' ')
-        len--;
-    if (len == 0 || len >= sizeof(word))
-        return false;
-    for (size_t i = 0; i < len; i++)
-        word[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
-    word[len] = '\0';
-    return tg_text_has_word(devices, word);
-}
-
 /* Every character that a name may not have, on any system, becomes "_". */
 static void put_safe(struct tg_buf *out, const char *s, size_t most)
 {
@@ -103,7 +85,7 @@ char *tg_download_name(const char *path, const char *made, size_t n)
     tg_buf_init(&tail, TG_BUF_MAX);
     tg_buf_puts(&tail, number);
     put_safe(&tail, ext, TG_DOWNLOAD_NAME_MAX / 2);
-    if (form && is_device(form))
+    if (form && tg_is_device_name(form))
         tg_buf_puts(&out, "_");
     put_safe(&out, form ? form : "", TG_DOWNLOAD_NAME_MAX - tail.len);
     if (out.len == 0)

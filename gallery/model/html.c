@@ -2,8 +2,8 @@
 #include "gallery/model/html.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -46,14 +46,25 @@ static const char *replacement(uint32_t cp, const char *specials)
     }
 }
 
+/* Most of what texts are made of, which stands for itself. */
+static bool is_plain(char c)
+{
+    return c >= ' ' && c < 0x7F && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
 /* Copies clean runs whole. */
 static void escape(struct tg_buf *out, const char *s, const char *specials)
 {
     const char *run = s;
 
     while (*s) {
-        const char *at = s;
-        const char *instead = replacement(tg_text_next(&s), specials);
+        const char *at = s, *instead;
+
+        if (is_plain(*s)) {
+            s++;
+            continue;
+        }
+        instead = replacement(tg_text_next(&s), specials);
 
         if (instead) {
             tg_buf_put(out, run, (size_t)(at - run));
@@ -84,13 +95,15 @@ void tg_html_url_path(struct tg_buf *out, const char *s)
 {
     static const char hex[] = "0123456789ABCDEF";
 
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
+    while (*s) {
+        const char *run = s;
 
-        if (is_unreserved(c)) {
-            tg_buf_putc(out, *s);
-        } else {
-            char code[3] = {'%', hex[c >> 4], hex[c & 15]};
+        while (is_unreserved((unsigned char)*s))
+            s++;
+        tg_buf_put(out, run, (size_t)(s - run));
+        for (; *s && !is_unreserved((unsigned char)*s); s++) {
+            unsigned char c = (unsigned char)*s;
+            const char code[3] = {'%', hex[c >> 4], hex[c & 15]};
 
             tg_buf_put(out, code, sizeof(code));
         }
@@ -107,14 +120,27 @@ void tg_html_address(struct tg_buf *out, const char *url, const char *dir)
     }
 }
 
+/* At least `least` of them.  Pages are full of numbers, and printf() is slow. */
+static void put_digits(struct tg_buf *out, uint64_t n, size_t least)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+
+    for (; n || sizeof(digits) - at < least; n /= 10)
+        digits[--at] = (char)('0' + n % 10);
+    tg_buf_put(out, digits + at, sizeof(digits) - at);
+}
+
 void tg_html_uint(struct tg_buf *out, uint64_t n)
 {
-    tg_buf_printf(out, "%" PRIu64, n);
+    put_digits(out, n, 1);
 }
 
 void tg_html_milli(struct tg_buf *out, uint64_t n)
 {
-    tg_buf_printf(out, "%" PRIu64 ".%03" PRIu64, n / 1000, n % 1000);
+    put_digits(out, n / 1000, 1);
+    TG_HTML_LIT(out, ".");
+    put_digits(out, n % 1000, 3);
 }
 
 /* Whether a part of a language tag behind the first is this one, in any case. */

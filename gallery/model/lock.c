@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/grow.h"
 #include "core/base/path.h"
 
 /* The lock with that password, from the list or new at its end.  `site` is what anybody knows of
@@ -70,6 +71,51 @@ bool tg_site_lock(struct tg_site *site)
     return true;
 }
 
+/* The dirs of the topmost nodes. */
+struct folders {
+    const struct tg_lock *lock;
+    const char **dirs; /* owned; they are the nodes' */
+    size_t len;
+    bool failed; /* memory was short */
+};
+
+static void find_folders(struct folders *f, const struct tg_node *node)
+{
+    bool topmost = node->lock == f->lock && !(node->parent && node->parent->lock == f->lock);
+    const char **grown = topmost ? tg_grow(f->dirs, f->len, sizeof(*grown)) : NULL;
+
+    f->failed |= topmost && !grown;
+    if (grown) {
+        f->dirs = grown;
+        grown[f->len++] = node->dir;
+    }
+    for (size_t i = 0; i < node->children_len; i++)
+        find_folders(f, node->children[i]);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char *tg_lock_folders(const struct tg_site *site, const struct tg_lock *lock)
+{
+    struct folders f = {.lock = lock};
+    struct tg_buf text;
+
+    find_folders(&f, site->root);
+    if (f.len)
+        qsort(f.dirs, f.len, sizeof(*f.dirs), by_bytes);
+    tg_buf_init(&text, TG_BUF_MAX);
+    for (size_t i = 0; i < f.len; i++) {
+        tg_buf_puts(&text, i ? "//" : ""); /* in no path */
+        tg_buf_puts(&text, f.dirs[i]);
+    }
+    free(f.dirs);
+    text.failed |= f.failed;
+    return tg_buf_steal(&text);
+}
+
 char *tg_lock_name(const struct tg_lock *lock, const char *dir, char *name)
 {
     char hidden[TG_SECRET_NAME + 1], *path;
@@ -82,7 +128,7 @@ char *tg_lock_name(const struct tg_lock *lock, const char *dir, char *name)
     if (path)
         tg_secret_name(&lock->secret, path, hidden);
     tg_buf_puts(&out, path ? hidden : "");
-    tg_buf_puts(&out, tg_path_ext(name));
+    tg_buf_puts(&out, TG_SEAL_SUFFIX);
     free(name);
     name = path ? tg_buf_steal(&out) : NULL;
     tg_buf_release(&out);

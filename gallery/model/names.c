@@ -154,3 +154,21 @@ size_t tg_parts_of(const char *path)
         parts += *path == '/';
     return parts;
 }
+
+bool tg_is_device_name(const char *name)
+{
+    static const char devices[] =
+        " con prn aux nul conin$ conout$ com0 com1 com2 com3 com4 com5 com6 "
+        "com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 ";
+    char word[8];
+    size_t len = strcspn(name, ".");
+
+    while (len && name[len - 1] == ' ')
+        len--;
+    if (len == 0 || len >= sizeof(word))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        word[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
+    word[len] = '\0';
+    return tg_text_has_word(devices, word);
+}

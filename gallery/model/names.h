@@ -12,6 +12,12 @@
  * hidden and has no underscore in front, because hosts leave out such folders. */
 #define TG_ASSETS_DIR "tirage-assets"
 
+/* The service worker of sites with protected albums; unlock.js knows its name. */
+#define TG_WORKER_JS "sw.js"
+
+/* The folder in OUT for key files, of which each lock has one.  An album may have it too. */
+#define TG_KEYS_DIR "keys"
+
 /* Canonical JSON of the options of a plain folder tree's renditions, whose checksum is in their
  * names: what the engine must be asked for; for a quality as text, and for the usual one. */
 #define TG_PLAIN_OPTIONS(quality)                                                                  \
@@ -41,5 +47,8 @@ char *tg_page_name(size_t number) TG_MUST_USE;
 
 /* Whether it is a name that tg_page_name() gives, upper and lower case being the same. */
 bool tg_is_page_name(const char *name);
+
+/* Whether it stands for a device on Windows, whatever its suffix. */
+bool tg_is_device_name(const char *name);
 
 #endif

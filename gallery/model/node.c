@@ -41,6 +41,10 @@ void tg_node_release(struct tg_node *node)
     if (!node)
         return;
     tg_node_drop_children(node);
+    if (node->view) {
+        free(node->view->shown);
+        node->view->shown = NULL;
+    }
     free(node->photos);
     node->photos = NULL;
     node->photos_len = 0;
@@ -127,19 +131,18 @@ bool tg_node_has_basic_page(const struct tg_node *node)
 static struct tg_ref first_photo(const struct tg_node *node)
 {
     enum { DOZEN = 12 };
-    struct tg_photo *first = NULL;
+    size_t first = node->photos_len;
 
     for (size_t i = 0, good = 0; i < node->photos_len && good < DOZEN; i++) {
-        struct tg_photo *photo = node->photos[i];
+        const struct tg_photo *photo = node->photos[i];
 
         if (!tg_photo_good(photo))
             continue;
         if (photo->width > photo->height)
-            return tg_ref_of(photo);
-        first = first ? first : photo;
-        good++;
+            return tg_node_ref(node, i);
+        first = good++ ? first : i;
     }
-    return first ? tg_ref_of(first) : (struct tg_ref){.name = NULL};
+    return first < node->photos_len ? tg_node_ref(node, first) : (struct tg_ref){.name = NULL};
 }
 
 struct tg_ref tg_node_cover(const struct tg_node *node)
@@ -172,6 +175,17 @@ struct tg_ref tg_ref_of(struct tg_photo *photo)
                            .medium = photo->video,
                            .media = photo->video ? photo->video->options : NULL,
                            .text = photo->caption};
+}
+
+struct tg_ref tg_node_ref(const struct tg_node *node, size_t i)
+{
+    struct tg_ref ref;
+
+    if (!node->view)
+        return tg_ref_of(node->photos[i]);
+    ref = *node->view->shown[i].ref;
+    ref.nth = node->view->shown[i].nth;
+    return ref;
 }
 
 bool tg_ref_good(const struct tg_ref *ref)

@@ -29,6 +29,17 @@ struct tg_focus {
     uint8_t x, y;
 };
 
+struct tg_node;
+
+/* Where a photo of a virtual album is at home: the first place that shows it. */
+struct tg_home {
+    const struct tg_node *node;
+    size_t page; /* of the node, from 1, of a picture in a section; 0: it is in the rows, ... */
+    size_t at;   /* ... and the photo of this number */
+    bool linked; /* its figure has an id: that of its name and ... */
+    size_t nth;  /* ... the number of figures before it with a file of that name */
+};
+
 /* A picture reference: a picture, or another medium, where a page uses it. */
 struct tg_ref {
     struct tg_position position;
@@ -40,6 +51,8 @@ struct tg_ref {
     const struct tg_lock *lock;               /* that its renditions are named by */
     const char *text, *side, *size;           /* caption; float and CSS width in a paragraph */
     const struct tg_focus *focus;             /* as its owner says; NULL: see focus.h */
+    const struct tg_home *home; /* of one in a virtual album; NULL: this is where it is at home */
+    size_t nth;                 /* there: how many before it have a file of the same name */
 };
 
 struct tg_row {
@@ -93,6 +106,29 @@ enum tg_download_size {
 /* What an owner says of a node and of all below it that say nothing. */
 enum tg_switch { TG_SWITCH_INHERITED, TG_SWITCH_OFF, TG_SWITCH_ON };
 
+/* Which photos of a plain tree are shown, by what their metadata say: here, and below where nothing
+ * else is said.  What is excluded is excluded below in any case. */
+struct tg_photo_filter {
+    const char *exclude; /* keywords, as a list (core/base/tags.h); NULL: none */
+    bool min_rating_said, labels_said;
+    uint8_t min_rating; /* stars */
+    uint8_t labels;     /* bits of enum tg_label; 0: any, or none */
+};
+
+/* A photo in a virtual album. */
+struct tg_shown {
+    const struct tg_ref *ref; /* as its home shows it; of the arena */
+    size_t nth;               /* how many before it have a file of the same name */
+};
+
+/* What a virtual album has besides (views.h). */
+struct tg_virtual {
+    struct tg_shown *shown;                       /* for each of its photos; owned */
+    size_t photos, videos;                        /* here and below, each once */
+    char first[TG_DATE_SIZE], last[TG_DATE_SIZE]; /* of them; "": none has a date */
+    const char *address; /* of its first page in OUT, percent-encoded; of the arena */
+};
+
 struct tg_archive;
 
 struct tg_node {
@@ -135,7 +171,10 @@ struct tg_node {
     enum tg_switch proofing;    /* visitors mark pictures that they choose */
     struct tg_archive *archive; /* of the arena; by tg_site_plan(); NULL: there is none */
     enum tg_switch album_map;   /* a map of where its photos, and those below, were taken */
-    enum tg_switch timeline;    /* its photos' months alongside them, if they are many */
+    struct tg_photo_filter filter;
+    enum tg_switch timeline; /* its photos' months alongside them, if they are many */
+
+    struct tg_virtual *view; /* of a virtual album; NULL: it is none */
 
     struct tg_node *parent;    /* borrowed; NULL for the root */
     struct tg_node **children; /* as pages list them, of a plain tree after tg_site_plan(); the
@@ -197,6 +236,9 @@ struct tg_ref *tg_node_next_ref(const struct tg_node *node, struct tg_ref_iter *
 
 /* A photo of a plain album where its page uses it. */
 struct tg_ref tg_ref_of(struct tg_photo *photo);
+
+/* The `i`th photo of an album, virtual or not, where its page uses it. */
+struct tg_ref tg_node_ref(const struct tg_node *node, size_t i);
 
 /* Whether there is anything to show of it. */
 bool tg_ref_good(const struct tg_ref *ref);

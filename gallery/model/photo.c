@@ -2,6 +2,10 @@
 #include "gallery/model/photo.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "core/base/path.h"
+#include "gallery/model/names.h"
 
 enum { VIDEO_BOX = 1280 };
 
@@ -30,6 +34,15 @@ const struct tg_media_options tg_motion_video = {
     .arguments = {video_arguments, sizeof(video_arguments) / sizeof(video_arguments[0])},
 };
 
+const char *tg_rendition_suffix(const struct tg_photo *photo, const struct tg_rendition *r)
+{
+    bool renamed = photo->new_ext && !(r->options && strcmp(photo->new_ext, ".png") == 0);
+
+    if (photo->video || photo->is_frame)
+        return ".jpg";
+    return renamed ? photo->new_ext : tg_path_ext(photo->path);
+}
+
 bool tg_photo_good(const struct tg_photo *photo)
 {
     return !photo->failed && photo->renditions_len > 0;
@@ -40,10 +53,21 @@ bool tg_photo_moves(const struct tg_photo *photo)
     return photo->motion && !photo->motion->failed && tg_photo_good(photo);
 }
 
+int tg_photo_date_cmp(const struct tg_photo *a, const struct tg_photo *b)
+{
+    int order;
+
+    if (!*a->date != !*b->date)
+        return *a->date ? -1 : 1;
+    order = strcmp(a->date, b->date);
+    return order ? order : tg_picture_name_cmp(a->path, b->path);
+}
+
 void tg_photo_free(struct tg_photo *photo)
 {
     free(photo->caption);
     tg_metadata_release(&photo->metadata);
+    tg_metadata_release(&photo->own);
     for (size_t i = 0; i < photo->renditions_len; i++) {
         free(photo->renditions[i].name);
         free(photo->renditions[i].webp);

@@ -63,7 +63,10 @@ struct tg_photo {
     char *caption;   /* of captions.txt, goes before the title of `metadata`; owned; may be NULL */
     size_t position; /* in an album's own order, from 1; 0: behind those that have one */
     bool in_section; /* of its album, and not in its rows */
-    bool is_frame;   /* `path` is a video, and this its first frame; outputs are JPEG */
+    /* The file that says more of it, relative to SRC, in the site's arena; "" if there is none,
+     * NULL where nobody has listed its folder. */
+    const char *sidecar;
+    bool is_frame;           /* `path` is a video, and this its first frame; outputs are JPEG */
     struct tg_medium *video; /* the same in a plain tree; NULL: a picture; borrowed */
     /* Of motion photos in plain trees, filled by the caller once photos are probed. */
     bool is_named;              /* a cover, or shown by a section: an item in any case */
@@ -84,10 +87,12 @@ struct tg_photo {
     bool failed;            /* a placeholder takes its place on the pages */
     bool turned;            /* the file's own width is the upright height */
     bool hdr;               /* JPEG files of it have a gain map */
+    const char *left_out;   /* why nothing shows it, by tg_filter_photos(); NULL: something may */
     bool mapped;            /* a map may show where it was taken; by tg_node_mark_mapped() */
     bool avif;              /* the AVIF files that are wanted are there, and pages offer them */
     const char *new_ext;    /* ".png": renditions get another format; NULL: the photo's; borrowed */
     struct tg_metadata metadata; /* owned */
+    struct tg_metadata own;      /* what else is known of it joins that (photo_own.h); owned */
     struct tg_placeholder placeholder;
 
     /* Filled by tg_site_plan(), ascending by width; owned. */
@@ -102,18 +107,27 @@ struct tg_medium {
     char *name;       /* of the output, in `dir`; filled by tg_site_plan(); owned */
     const struct tg_media_options *options; /* borrowed */
     const struct tg_lock *lock;             /* borrowed; NULL: anybody may see it */
+    const char *sidecar;                    /* as of its photo */
     struct tg_photo *frame; /* the video's first; borrowed; NULL: audio, or motion in a still */
     bool is_motion;         /* of a motion photo; its size is not known, but for a limit */
     uint64_t at, bytes;     /* it is this part of `path`; bytes 0: all of it */
     uint32_t width, height; /* of the video as it is made; filled by tg_site_plan() */
     bool failed;            /* filled by the caller */
+    bool left_out;          /* it goes with its photo: of tg_filter_photos() alone */
 };
+
+/* The suffix of the rendition as it would be named without a lock: of its format, or of the photo
+ * itself.  Borrowed. */
+const char *tg_rendition_suffix(const struct tg_photo *photo, const struct tg_rendition *r);
 
 /* Whether there is anything to show of the photo. */
 bool tg_photo_good(const struct tg_photo *photo);
 
 /* Whether its page can play a video of its own. */
 bool tg_photo_moves(const struct tg_photo *photo);
+
+/* Their order by date: undated ones last, those and ties by tg_picture_name_cmp(). */
+int tg_photo_date_cmp(const struct tg_photo *a, const struct tg_photo *b);
 
 void tg_photo_free(struct tg_photo *photo);
 void tg_medium_free(struct tg_medium *medium);

@@ -68,6 +68,7 @@ struct tg_medium *tg_medium_new(struct tg_site *site, const char *path,
         return NULL;
     *medium = (struct tg_medium){
         .path = strdup(path), .dir = folder_of(path), .options = options, .frame = frame};
+    medium->sidecar = frame ? frame->sidecar : NULL;
     if (!medium->path || !medium->dir) {
         tg_medium_free(medium);
         return NULL;
@@ -96,6 +97,10 @@ void tg_site_free(struct tg_site *site)
     if (!site)
         return;
     tg_node_release(site->root);
+    for (size_t i = 0; i < site->views_len; i++)
+        tg_node_release(site->views[i]);
+    free(site->views);
+    free(site->view_entries);
     for (size_t i = 0; i < site->photos_len; i++)
         tg_photo_free(site->photos[i]);
     free(site->photos);

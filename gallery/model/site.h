@@ -43,6 +43,11 @@ enum tg_partial { TG_PARTIAL_HEAD, TG_PARTIAL_HEADER, TG_PARTIAL_FOOTER, TG_PART
 struct tg_look {
     bool exif; /* camera, lens, exposure and date behind a button */
     bool map;  /* a link to a map where a photo is located; never unless asked for */
+    bool keywords, people, places; /* of photos, on their pages; never unless asked for */
+    unsigned
+        asks;  /* bits of enum tg_metadata_ask: what is read of photos for these and for whatever
+                    * else goes by it; of locations tg_node_mark_mapped() has more.  Whoever needs
+                    * metadata adds to it before photos are probed */
     bool webp; /* WebP renditions alongside the JPEG ones */
     bool avif; /* AVIF ones too, once everything else is there */
 
@@ -53,18 +58,21 @@ struct tg_look {
     bool share; /* links to share a gallery */
     bool show_date; /* of galleries on the pages above them */
     bool night_mode;
+    bool search; /* an index of what open pages show; never unless asked for */
     struct tg_menu_entry *menu;
     size_t menu_len;
-    const char *licence_name, *licence_url; /* NULL or "" if nothing is to be shown */
-    const char *copyright;                  /* likewise */
-    const struct tg_locale *locale;         /* of dates in stories; NULL: the page's */
-    bool locale_said;                       /* by the owner, for pages in any language */
-    const char *footer;                     /* HTML at the end of every page; NULL: none */
-    bool custom_css, custom_js;             /* the owner has such files */
-    const char *own_theme;                  /* name of a folder in TG_THEMES_DIR; NULL: none */
-    bool theme_js;                          /* it has a script */
-    bool system_fonts;                      /* of the visitor's system, and none of a theme */
-    const char *partials[TG_PARTIALS];      /* their contents; NULL: there is none */
+    const char *licence_name, *licence_url;     /* NULL or "" if nothing is to be shown */
+    const char *copyright;                      /* likewise */
+    const struct tg_locale *locale;             /* of dates in stories; NULL: the page's */
+    bool locale_said;                           /* by the owner, for pages in any language */
+    const char *footer;                         /* HTML at the end of every page; NULL: none */
+    bool custom_css, custom_js;                 /* the owner has such files */
+    const char *own_theme;                      /* name of a folder in TG_THEMES_DIR; NULL: none */
+    bool theme_js;                              /* it has a script */
+    bool system_fonts;                          /* of the visitor's system, and none of a theme */
+    const char *partials[TG_PARTIALS];          /* their contents; NULL: there is none */
+    const struct tg_album_pattern *albums_from; /* virtual albums that are wanted */
+    size_t albums_from_len;
 };
 
 /* What `settings: original:` says of the full-size copy. */
@@ -110,6 +118,12 @@ struct tg_site {
     struct tg_arena arena;      /* of nodes, their texts and settings */
     struct tg_node
         *root; /* of the arena; in a plain tree every node has pictures or a text, or below */
+    /* Virtual albums, by tg_site_views(): the tops of trees below the root, but not among its
+     * children; the array is owned. */
+    struct tg_node **views;
+    size_t views_len;
+    struct tg_view_entry *view_entries; /* for tg_views_find(); owned */
+    size_t view_slots;
     struct tg_look look;
     const char *url;             /* "https://host/photos", no slash at its end; NULL: not known */
     struct tg_lock *locks;       /* the first; of the arena; NULL: there is none */

@@ -21,6 +21,12 @@ struct tg_summary tg_summary_of(const struct tg_node *node)
 {
     struct tg_summary sum = {0};
 
+    if (node->view) { /* a photo may be in several of those below */
+        sum = (struct tg_summary){.photos = node->view->photos, .videos = node->view->videos};
+        memcpy(sum.first, node->view->first, sizeof(sum.first));
+        memcpy(sum.last, node->view->last, sizeof(sum.last));
+        return sum;
+    }
     for (size_t i = 0; i < node->photos_len; i++) {
         sum.videos += node->photos[i]->video != NULL;
         add_date(&sum, node->photos[i]->date);

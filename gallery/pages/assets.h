@@ -15,7 +15,8 @@ extern const struct tg_asset tg_asset_light;  /* assets/light.css: all that ligh
 extern const struct tg_asset tg_asset_lead;   /* assets/lead.css: `front: lead` */
 extern const struct tg_asset tg_asset_mosaic; /* assets/mosaic.css: what albums need besides */
 extern const struct tg_asset tg_asset_years;  /* assets/years.css: `front: timeline` */
-extern const struct tg_asset tg_asset_unlock; /* assets/unlock.js */
+extern const struct tg_asset tg_asset_unlock; /* assets/unseal.js, blobs.js, unlock.js, joined */
+extern const struct tg_asset tg_asset_sw;     /* assets/unseal.js, sw.js, joined */
 extern const struct tg_asset tg_asset_night;  /* assets/night.js */
 extern const struct tg_asset
     tg_asset_viewer; /* assets/viewer/, joined, in a block without an end */
@@ -26,6 +27,10 @@ extern const struct tg_asset tg_asset_map_style;      /* assets/map.css: of page
 extern const struct tg_asset tg_asset_coast;          /* assets/coast.bin: for coast.c alone */
 extern const struct tg_asset tg_asset_timeline_style; /* assets/timeline.css, timeline.js: ... */
 extern const struct tg_asset tg_asset_timeline;       /* ... of pages with a timeline */
+extern const struct tg_asset tg_asset_search;         /* assets/search.js, search.css: ... */
+extern const struct tg_asset tg_asset_search_style;   /* ... of pages with a search */
+extern const struct tg_asset tg_asset_found_style;    /* assets/found.css: search.js asks for it */
+extern const struct tg_asset tg_asset_views_style;    /* assets/views.css: virtual albums */
 extern const struct tg_asset tg_asset_proof;          /* assets/proof.js: pages with proofing */
 extern const struct tg_asset tg_asset_proof_style;    /* assets/proof.css */
 

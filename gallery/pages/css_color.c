@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/base/hex.h"
 #include "gallery/model/text.h"
 
 /* The named colours of CSS Color 4. */
@@ -198,14 +199,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static int hex_digit(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Gamma 2 is near enough to sRGB's to choose between two. */
 static uint64_t luminance(const int32_t rgb[3], int32_t alpha, int32_t page)
 {
@@ -241,7 +234,7 @@ static const char *read_hex(const char *at, struct sum *sum)
     int32_t v[8], rgba[4] = {0, 0, 0, CHANNEL};
     size_t len = 0;
 
-    for (int digit; (digit = hex_digit(*at)) >= 0; at++, len++)
+    for (int digit; (digit = tg_hex_digit(*at)) >= 0; at++, len++)
         if (len < 8)
             v[len] = digit;
     if (len == 3 || len == 4)

@@ -2,8 +2,9 @@
  * one or a basic one.
  *
  * Parts: page_frame.c, page_map.c, page_meta.c, page_tiles.c, page_sections.c, page_rows.c,
- * justify.c, page_timeline.c, page_basic.c, page_downloads.c, page_words.c, page_picture.h,
- * page_picture.c, page_ways.h, page_ways.c, page_feed.c, page_seal.c. */
+ * page_tags.c, justify.c, page_timeline.c, page_search.c, page_views.c, page_basic.c,
+ * page_downloads.c, page_words.c, page_picture.h, page_picture.c, page_ways.h, page_ways.c,
+ * page_feed.c, page_seal.c. */
 #ifndef TG_GALLERY_PAGE_H
 #define TG_GALLERY_PAGE_H
 
@@ -19,7 +20,8 @@ struct tg_page_assets {
     char *styles[TG_THEMES]; /* of full pages */
     char *front, *basic_style, *viewer, *motion_viewer, *night, *unlock;
     char *proof, *proof_style;
-    char *map_style, *timeline_style, *timeline;
+    char *map_style, *timeline_style, *timeline, *views_style;
+    char *search, *search_style, *found_style; /* of open pages of a site with an index */
 };
 
 struct tg_map;
@@ -117,6 +119,20 @@ void tg_page_timeline(const struct tg_page *page);
 /* ` id="..."` of the page's `i`th photo, if it has a timeline and a month begins there. */
 void tg_page_month_id(const struct tg_page *page, size_t i);
 
+/* Whether visitors can search from the page: the field for its header, which its script shows, and
+ * what that says. */
+bool tg_page_has_search(const struct tg_page *page);
+void tg_page_search(const struct tg_page *page);
+void tg_page_search_words(const struct tg_page *page);
+
+/* On the site's first page, the way to its virtual albums; on their pages, a link to where a
+ * picture is at home. */
+void tg_page_views(const struct tg_page *page);
+void tg_page_home(const struct tg_page *page, const struct tg_ref *ref);
+
+/* The address of a node's page, seen from this one. */
+void tg_page_address(const struct tg_page *page, const struct tg_node *node);
+
 /* A date of a story, as its owner wants dates written or as the page's language does; and the same
  * in <time>, which tells machines too. */
 void tg_page_date(const struct tg_page *page, struct tg_date date);
@@ -127,6 +143,10 @@ void tg_page_dates(const struct tg_page *page, struct tg_date first, struct tg_d
 
 /* What an author says: of projects HTML, as other bodies, and of albums text. */
 void tg_page_author_text(const struct tg_page *page, const struct tg_section *section);
+
+/* Terms of a list, <dt> and <dd>, with what the site shows of the photo's place, people and
+ * keywords. */
+void tg_page_tags(const struct tg_page *page, const struct tg_photo *photo);
 
 /* A paragraph with a link to the ZIP file of the node, if it is there. */
 void tg_page_archive(const struct tg_page *page);
@@ -143,6 +163,11 @@ size_t tg_page_capacity(const struct tg_node *node);
 
 /* For page.row_height. */
 uint64_t tg_page_row_height(const struct tg_node *node, enum tg_row_size size);
+
+/* The file that a lock's pages load: what opens its content key, if one knows the password.  Its
+ * path in OUT, which the caller frees, NULL when memory is short; and its text. */
+char *tg_page_key_name(const struct tg_lock *lock) TG_MUST_USE;
+void tg_page_key(const struct tg_lock *lock, struct tg_buf *out);
 
 /* Replaces a finished page by one that asks for the node's password and holds it, sealed; without a
  * lock it stays. */

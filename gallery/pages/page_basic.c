@@ -41,7 +41,15 @@ static void put_ref(const struct tg_page *page, const struct tg_ref *ref, uint32
         tg_page_image(page, &(struct tg_image){.ref = ref, .h = h});
     else
         put_image(page, ref, w, h);
-    tg_page_element(page, "figcaption", caption);
+    if (!ref->home) {
+        tg_page_element(page, "figcaption", caption);
+    } else {
+        TG_HTML_LIT(out, "<figcaption>");
+        tg_html_text(out, caption ? caption : "");
+        TG_HTML_LIT(out, " ");
+        tg_page_home(page, ref);
+        TG_HTML_LIT(out, "</figcaption>\n");
+    }
     TG_HTML_LIT(out, "</figure>\n");
 }
 
@@ -133,6 +141,18 @@ static void put_tile(const struct tg_page *page, const struct tg_node *node)
     TG_HTML_LIT(out, "</li>\n");
 }
 
+static void put_views(const struct tg_page *page)
+{
+    const struct tg_site *site = page->site;
+
+    if (page->node->parent || page->number > 1 || site->views_len == 0)
+        return;
+    tg_page_word(page, "<h2>", TG_WORD_BROWSE, "</h2>\n<ul>\n");
+    for (size_t i = 0; i < site->views_len; i++)
+        put_tile(page, site->views[i]);
+    TG_HTML_LIT(page->out, "</ul>\n");
+}
+
 void tg_page_basic(const struct tg_page *page)
 {
     const struct tg_node *node = page->node;
@@ -148,8 +168,9 @@ void tg_page_basic(const struct tg_page *page)
     for (size_t i = 0; i < node->sections_len && page->number == 1; i++)
         put_section(page, &node->sections[i]);
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         put_ref(page, &ref, TG_ALBUM_WIDTH, 0, ref.text);
     }
+    put_views(page);
 }

@@ -200,12 +200,21 @@ static void put_scripts(const struct tg_page *page)
         tg_page_asset(page, "<script defer src=\"", page->assets->proof, "\"></script>\n");
     if (!page->basic && tg_page_has_timeline(page->node))
         tg_page_asset(page, "<script defer src=\"", page->assets->timeline, "\"></script>\n");
+    if (tg_page_has_search(page))
+        tg_page_asset(page, "<script defer src=\"", page->assets->search, "\"></script>\n");
     if (look->night_mode && !page->basic)
         tg_page_asset(page, "<script defer src=\"", page->assets->night, "\"></script>\n");
     if (look->theme_js && !page->basic)
         put_theme(page, "<script defer src=\"", "theme.js", "\"></script>\n");
     if (look->custom_js)
         tg_page_asset(page, "<script defer src=\"", TG_CUSTOM_JS, "\"></script>\n");
+}
+
+/* Whether it shows virtual albums, or is the page of one. */
+static bool has_views(const struct tg_page *page)
+{
+    return !page->basic && (page->node->view || (!page->node->parent && page->number == 1 &&
+                                                 page->site->views_len > 0));
 }
 
 static void put_head(const struct tg_page *page)
@@ -231,8 +240,13 @@ static void put_head(const struct tg_page *page)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->front, "\">\n");
     if (page->map)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->map_style, "\">\n");
+    if (has_views(page))
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->views_style, "\">\n");
     if (has_timeline)
         tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->timeline_style,
+                      "\">\n");
+    if (tg_page_has_search(page))
+        tg_page_asset(page, "<link rel=\"stylesheet\" href=\"", page->assets->search_style,
                       "\">\n");
     put_theme(page, "<link rel=\"stylesheet\" href=\"", "style.css", "\">\n");
     if (page->site->look.custom_css)
@@ -332,16 +346,22 @@ static void put_body(const struct tg_page *page)
     TG_HTML_LIT(out, "</div>\n");
 }
 
+/* Virtual albums of projects show their pictures as other albums do. */
+static bool is_story(const struct tg_page *page)
+{
+    return page->site->look.story && !(page->node->view && page->node->children_len == 0);
+}
+
 void tg_page_begin(const struct tg_page *page)
 {
     const struct tg_look *look = &page->site->look;
     struct tg_buf *out = page->out;
 
     put_head(page);
-    tg_buf_puts(out, page->basic || !look->story ? "<body>\n"
-                     : tg_page_is_index(page)    ? "<body class=\"story index\">\n"
-                     : tg_page_has_hero(page)    ? "<body class=\"story hero\">\n"
-                                                 : "<body class=\"story\">\n");
+    tg_buf_puts(out, page->basic || !is_story(page) ? "<body>\n"
+                     : tg_page_is_index(page)       ? "<body class=\"story index\">\n"
+                     : tg_page_has_hero(page)       ? "<body class=\"story hero\">\n"
+                                                    : "<body class=\"story\">\n");
     put_partial(page, TG_PARTIAL_HEADER);
     TG_HTML_LIT(out, "<header>\n");
     if (look->night_mode && !page->basic) {
@@ -349,6 +369,7 @@ void tg_page_begin(const struct tg_page *page)
         tg_page_word(page, page->theme == TG_THEME_NIGHT ? " checked> <span>" : "> <span>",
                      TG_WORD_NIGHT, "</span></label>\n");
     }
+    tg_page_search(page);
     put_crumbs(page);
     tg_page_lead(page);
     if (!tg_page_has_hero(page) || page->basic) {
@@ -464,12 +485,14 @@ static void put_neighbours(const struct tg_page *page)
 {
     const struct tg_node *node = page->node, *parent = node->parent;
     const struct tg_node *prev = NULL, *next = NULL;
-    bool met = false;
+    bool is_top = node->view && !parent->view, met = false;
+    struct tg_node *const *nodes = !parent ? NULL : is_top ? page->site->views : parent->children;
+    size_t len = !parent ? 0 : is_top ? page->site->views_len : parent->children_len;
 
-    if (!parent || node->hidden)
+    if (node->hidden)
         return;
-    for (size_t i = 0; i < parent->children_len && !next; i++) {
-        const struct tg_node *child = parent->children[i];
+    for (size_t i = 0; i < len && !next; i++) {
+        const struct tg_node *child = nodes[i];
 
         if (child == node)
             met = true;
@@ -495,7 +518,7 @@ static void put_counts(const struct tg_page *page)
     if (node->rows_len == 0)
         return;
     for (size_t i = 0; i < node->rows_len; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         all += tg_ref_good(&ref);
         before += i < page->first && tg_ref_good(&ref);
@@ -559,5 +582,6 @@ void tg_page_end(const struct tg_page *page)
         tg_page_viewer_words(page);
     if (marks_pictures(page))
         tg_page_proof_words(page);
+    tg_page_search_words(page);
     TG_HTML_LIT(page->out, "</body>\n</html>\n");
 }

@@ -46,13 +46,6 @@ static bool is_located(const struct tg_photo *photo)
     return photo && photo->metadata.located && tg_photo_good(photo);
 }
 
-/* Whether pictures of such a section open in the viewer. */
-static bool is_linked(const struct tg_section *section)
-{
-    return section->type == TG_SECTION_BORDERED_PICTURE ||
-           section->type == TG_SECTION_PICTURES_GROUP || section->type == TG_SECTION_PARAGRAPH;
-}
-
 static bool is_below(const struct tg_node *child, const struct tg_node *node)
 {
     return !child->hidden && tg_node_is_open(child, node);
@@ -72,7 +65,8 @@ static bool each_own(const struct tg_node *node, bool (*add)(void *ctx, const st
         const struct tg_section *section = &node->sections[iter.section];
         const struct item item = {node, ref->photo, ref, section->rows[iter.row].page, {0, 0}};
 
-        if (is_linked(section) && !ref->medium && is_located(ref->photo) && !add(ctx, &item))
+        if (tg_page_is_linked(section, ref) && !ref->medium && is_located(ref->photo) &&
+            !add(ctx, &item))
             return false;
     }
     for (size_t i = 0; i < node->rows_len; i++) {

@@ -70,7 +70,7 @@ static void put_images(const struct tg_page *page)
         if (node->sections[iter.section].rows[iter.row].page == page->number)
             put_image(page, ref, &before);
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_ref photo = tg_ref_of(node->photos[i]);
+        const struct tg_ref photo = tg_node_ref(node, i);
 
         put_image(page, &photo, &before);
     }
@@ -113,7 +113,8 @@ void tg_page_meta(const struct tg_page *page)
     const struct tg_node *node = page->node;
     bool hidden = is_hidden(node);
 
-    if (hidden)
+    /* A photo is to be found on the page of its own album. */
+    if (hidden || node->view)
         TG_HTML_LIT(page->out, "<meta name=\"robots\" content=\"noindex\">\n");
     if (!page->site->url || node->lock)
         return;
@@ -126,7 +127,7 @@ void tg_page_meta(const struct tg_page *page)
         return;
     if (page->site->look.og)
         put_open_graph(page);
-    if (!hidden && (page->site->look.story || node->photos_len))
+    if (!hidden && !node->view && (page->site->look.story || node->photos_len))
         put_json_ld(page);
 }
 

@@ -296,7 +296,7 @@ static size_t namesakes(const struct tg_node *node, const struct tg_ref *ref)
 
 void tg_page_figure_id(const struct tg_page *page, const struct tg_ref *ref)
 {
-    tg_photo_id(page->out, ref->name, namesakes(page->node, ref));
+    tg_photo_id(page->out, ref->name, ref->home ? ref->nth : namesakes(page->node, ref));
 }
 
 /* The width of a full-size copy, if it has a good deal more pixels than what a srcset offers: who
@@ -348,20 +348,40 @@ static void put_kind(const struct tg_page *page, const struct tg_image *image)
 /* What is known of it, and the file that visitors may take with them. */
 static void put_details(const struct tg_page *page, const struct tg_ref *ref)
 {
-    bool download = page->node->download >= TG_DOWNLOAD_EACH;
+    const struct tg_node *owner = ref->home ? ref->home->node : page->node;
+    bool download = owner->download >= TG_DOWNLOAD_EACH;
     struct tg_page aside = *page;
-    struct tg_buf href;
+    struct tg_buf href, tags;
 
     tg_buf_init(&href, TG_BUF_MAX);
+    tg_buf_init(&tags, TG_BUF_MAX);
+    aside.out = &tags;
+    tg_page_tags(&aside, ref->photo);
     aside.out = &href;
     if (download && ref->medium)
         put_url(&aside, ref->medium->dir, ref->medium->name, TG_URL_PAGE);
     else if (download)
-        tg_page_url(&aside, ref, tg_ref_download(ref, page->node->download_size), TG_URL_PAGE);
-    tg_photo_details(page->out, page->words, &page->site->look, ref->photo,
+        tg_page_url(&aside, ref, tg_ref_download(ref, owner->download_size), TG_URL_PAGE);
+    tg_photo_details(page->out, page->words, &page->site->look, ref->photo, tg_buf_str(&tags),
                      download ? tg_buf_str(&href) : NULL);
-    page->out->failed |= href.failed;
+    page->out->failed |= href.failed || tags.failed;
     tg_buf_release(&href);
+    tg_buf_release(&tags);
+}
+
+/* In a virtual album with a link to where the picture is at home. */
+static void put_caption(const struct tg_page *page, const struct tg_ref *ref, const char *caption)
+{
+    struct tg_page aside = *page;
+    struct tg_buf home;
+
+    tg_buf_init(&home, TG_BUF_MAX);
+    aside.out = &home;
+    if (ref->home)
+        tg_page_home(&aside, ref);
+    tg_photo_caption(page->out, ref->photo, caption, ref->home ? tg_buf_str(&home) : NULL);
+    page->out->failed |= home.failed;
+    tg_buf_release(&home);
 }
 
 static void put_link(const struct tg_page *page, const struct tg_image *image, const char *caption)
@@ -384,15 +404,29 @@ static void put_link(const struct tg_page *page, const struct tg_image *image, c
     put_picture(page, image);
     TG_HTML_LIT(page->out, "</a>");
     put_details(page, ref);
-    tg_photo_caption(page->out, ref->photo, caption);
+    put_caption(page, ref, caption);
+}
+
+/* Videos of projects are players where they stand. */
+static bool has_link(const struct tg_ref *ref)
+{
+    bool player = ref->medium && (ref->options || !ref->media || !ref->media->controls);
+
+    return tg_ref_good(ref) && !player;
+}
+
+bool tg_page_is_linked(const struct tg_section *section, const struct tg_ref *ref)
+{
+    return (section->type == TG_SECTION_BORDERED_PICTURE ||
+            section->type == TG_SECTION_PICTURES_GROUP || section->type == TG_SECTION_PARAGRAPH) &&
+           has_link(ref);
 }
 
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption)
 {
     const struct tg_ref *ref = image->ref;
-    bool player = ref->medium && (ref->options || !ref->media || !ref->media->controls);
-    bool linked = tg_ref_good(ref) && !player;
+    bool linked = has_link(ref);
     struct tg_buf *out = page->out;
 
     TG_HTML_LIT(out, "<figure");
@@ -408,7 +442,7 @@ void tg_page_figure(const struct tg_page *page, const struct tg_image *image, co
         put_link(page, image, caption);
     } else {
         tg_page_image(page, image);
-        tg_photo_caption(out, ref->photo, caption);
+        put_caption(page, ref, caption);
     }
     TG_HTML_LIT(out, "</figure>");
 }

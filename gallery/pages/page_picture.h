@@ -37,6 +37,9 @@ void tg_page_audio(const struct tg_page *page, const struct tg_ref *ref);
 void tg_page_figure(const struct tg_page *page, const struct tg_image *image, const char *style,
                     const char *caption);
 
+/* Whether a picture of that section is in such a figure, with a link that the viewer opens. */
+bool tg_page_is_linked(const struct tg_section *section, const struct tg_ref *ref);
+
 /* The id of its figure, if that has a link: what stands behind # in its address. */
 void tg_page_figure_id(const struct tg_page *page, const struct tg_ref *ref);
 

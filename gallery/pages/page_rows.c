@@ -79,7 +79,7 @@ uint64_t tg_page_row_height(const struct tg_node *node, enum tg_row_size size)
     uint64_t sum = 0, height = LOWEST;
 
     for (size_t i = 0; i < node->rows_len; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         sum += box_of(&ref);
     }
@@ -151,7 +151,7 @@ static void set_grid(const struct tg_page *page, struct grid *grid)
 
     grid->failed = !ratios;
     for (size_t i = 0; i < len && ratios; i++) {
-        const struct tg_ref ref = tg_ref_of(page->node->photos[page->first + i]);
+        const struct tg_ref ref = tg_node_ref(page->node, page->first + i);
 
         ratios[i] = box_of(&ref);
     }
@@ -209,11 +209,16 @@ static void put_sizes(const struct grid *grid, struct tg_buf *out, const struct 
     for (size_t k = 0; k < CLASSES; k++) {
         uint64_t width = width_of(ref, &grid->places[k][at], k);
 
-        if (classes[k].window)
-            tg_buf_printf(out, "(max-width: %" PRIu32 "px) ", classes[k].window);
+        if (classes[k].window) {
+            TG_HTML_LIT(out, "(max-width: ");
+            tg_html_uint(out, classes[k].window);
+            TG_HTML_LIT(out, "px) ");
+        }
         tg_html_uint(out, width / 10);
-        if (width < 200)
-            tg_buf_printf(out, ".%u", (unsigned)(width % 10));
+        if (width < 200) {
+            TG_HTML_LIT(out, ".");
+            tg_html_uint(out, width % 10);
+        }
         tg_buf_puts(out, classes[k].window ? "vw, " : "vw");
     }
 }
@@ -266,8 +271,17 @@ static bool is_loose(const struct tg_page *page, const struct grid *grid, size_t
         ;
     if (begins_list(page, page->first + at))
         return false;
-    ref = tg_ref_of(page->node->photos[page->first + at]);
+    ref = tg_node_ref(page->node, page->first + at);
     return slack >= gap + room * box_of(&ref) / places[at].row;
+}
+
+/* ";--a:123" of a class. */
+static void put_variable(struct tg_buf *out, const char *name, size_t k, uint64_t n)
+{
+    tg_buf_puts(out, name);
+    tg_buf_putc(out, (char)('a' + (int)k));
+    tg_buf_putc(out, ':');
+    tg_html_uint(out, n);
 }
 
 /* What the style sheet must know of a photo: --p are the pixels of a small one. */
@@ -283,9 +297,9 @@ static void put_measures(const struct tg_page *page, const struct grid *grid, si
         const struct tg_place *place = &grid->places[k][at];
 
         /* in hundredths, and not less than it is: what is left of the row is shared out */
-        tg_buf_printf(out, ";--%c:%" PRIu32, 'a' + (int)k, (place->row + 9) / 10);
+        put_variable(out, ";--", k, (place->row + 9) / 10);
         if (is_loose(page, grid, k, at))
-            tg_buf_printf(out, ";--g%c:%" PRIu32, 'a' + (int)k, place->len - 1);
+            put_variable(out, ";--g", k, place->len - 1);
     }
     if (tg_ref_good(ref) && pixels && (pixels < box_of(ref) * TALLEST / MILLI || is_alone(page)))
         tg_buf_printf(out, ";--p:%" PRIu32 "px", pixels);
@@ -315,7 +329,7 @@ static void put_lists(const struct tg_page *page, const struct grid *grid)
     uint64_t before = tg_node_listed(node) && page->number == 1 ? eager : 0;
 
     for (size_t i = page->first; i < page->end; i++) {
-        const struct tg_ref ref = tg_ref_of(node->photos[i]);
+        const struct tg_ref ref = tg_node_ref(node, i);
 
         if (begins_list(page, i)) {
             if (i > page->first)

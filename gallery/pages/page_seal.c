@@ -1,12 +1,30 @@
 /* page_seal.c - pages behind a password; see page.h. */
+#include <stdlib.h>
+
 #include "gallery/model/lock.h"
 #include "gallery/pages/page.h"
 
-static void put_base64(struct tg_buf *out, const char *name, const uint8_t *data, size_t len)
+char *tg_page_key_name(const struct tg_lock *lock)
 {
-    tg_buf_printf(out, " data-%s=\"", name);
-    tg_base64(out, data, len);
-    TG_HTML_LIT(out, "\"");
+    char name[TG_SECRET_NAME + 1];
+    struct tg_buf path;
+
+    tg_secret_name(&lock->secret, "key file", name);
+    tg_buf_init(&path, TG_BUF_MAX);
+    tg_buf_printf(&path, TG_KEYS_DIR "/%s.js", name);
+    return tg_buf_steal(&path);
+}
+
+void tg_page_key(const struct tg_lock *lock, struct tg_buf *out)
+{
+    uint8_t wrapped[TG_SECRET_WRAPPED];
+
+    tg_secret_wrap(&lock->secret, wrapped);
+    tg_buf_printf(out, "tirageKey({\"version\":1,\"rounds\":%d,\"salt\":\"", TG_SECRET_ROUNDS);
+    tg_base64(out, lock->secret.salt, TG_SECRET_SALT);
+    tg_buf_puts(out, "\",\"key\":\"");
+    tg_base64(out, wrapped, sizeof(wrapped));
+    tg_buf_puts(out, "\"});\n");
 }
 
 /* Who may open it: the topmost node above this one under the same password. */
@@ -25,7 +43,10 @@ static const char *title_of(const struct tg_node *top)
 
 static void put_form_head(const struct tg_page *page, const char *title)
 {
+    char *key = tg_page_key_name(page->node->lock);
     struct tg_buf *out = page->out;
+
+    out->failed |= !key;
 
     TG_HTML_LIT(out, "<!DOCTYPE html>\n");
     tg_html_lang(out, page->node->lang);
@@ -40,7 +61,9 @@ static void put_form_head(const struct tg_page *page, const char *title)
                  "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
     tg_page_style(page);
     tg_page_asset(page, "<script defer src=\"", page->assets->unlock, "\"></script>\n");
+    tg_page_asset(page, "<script defer src=\"", key ? key : "", "\"></script>\n");
     TG_HTML_LIT(out, "</head>\n");
+    free(key);
 }
 
 /* The way back leads to the nearest page above that is open. */
@@ -84,7 +107,9 @@ static void put_form(const struct tg_page *page)
     /* What the script says. */
     tg_page_word(page, "<p id=\"answer\" role=\"status\" data-wait=\"", TG_WORD_WAIT, "\"");
     tg_page_word(page, " data-wrong=\"", TG_WORD_WRONG_PASSWORD, "\"");
-    tg_page_word(page, " data-http=\"", TG_WORD_NEEDS_HTTPS, "\"></p>\n</form>\n</main>\n");
+    tg_page_word(page, " data-http=\"", TG_WORD_NEEDS_HTTPS, "\"");
+    tg_page_word(page, " data-disk=\"", TG_WORD_NEEDS_WEB, "\"");
+    tg_page_word(page, " data-missing=\"", TG_WORD_FILE_MISSING, "\"></p>\n</form>\n</main>\n");
 }
 
 void tg_page_seal(const struct tg_page *page)
@@ -99,10 +124,7 @@ void tg_page_seal(const struct tg_page *page)
         sealed.failed = true;
     tg_buf_clear(out);
     put_form(page);
-    tg_buf_printf(out, "<script id=\"sealed\" type=\"application/octet-stream\" data-rounds=\"%d\"",
-                  TG_SECRET_ROUNDS);
-    put_base64(out, "salt", lock->secret.salt, TG_SECRET_SALT);
-    TG_HTML_LIT(out, ">");
+    TG_HTML_LIT(out, "<script id=\"sealed\" type=\"application/octet-stream\">");
     tg_buf_puts(out, tg_buf_str(&sealed));
     TG_HTML_LIT(out, "</script>\n</body>\n</html>\n");
     out->failed |= sealed.failed;

@@ -404,7 +404,8 @@ static void put_audio(const struct tg_page *page, const struct tg_section *secti
     TG_HTML_LIT(page->out, "<figure>");
     tg_page_audio(page, ref);
     tg_photo_caption(page->out, NULL,
-                     tg_text_is_set(section->title) ? section->title : tg_path_base(ref->name));
+                     tg_text_is_set(section->title) ? section->title : tg_path_base(ref->name),
+                     NULL);
     TG_HTML_LIT(page->out, "</figure>\n");
     close_section(page);
 }

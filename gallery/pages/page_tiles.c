@@ -10,8 +10,12 @@ enum {
     FULL_PERCENT = 94, /* of the window: the page between its margins */
     TILE_PX = 420,     /* tiles of albums come one or two in a row, then in columns of this width */
     TILE_RATIO = 1500, /* 3:2; a wider cover is cropped, so that the whole of it comes out wider */
-    EAGER_TILES = 4    /* of albums: of a first row */
+    EAGER_TILES = 4,   /* of albums: of a first row */
+    TILES_MAX = 100    /* of virtual albums */
 };
+
+/* To virtual albums: such tiles are half as wide on phones. */
+#define WAY SIZE_MAX
 
 /* What covers are cut to: of albums always the same, of stories as rows of 1, 2 or 3 and windows
  * are. */
@@ -30,6 +34,7 @@ static uint64_t uncropped(uint64_t n, uint64_t ratio)
     return ratio > TILE_RATIO ? n * ratio / TILE_RATIO : n;
 }
 
+/* `nth`: of the tiles, or WAY. */
 static void put_album_cover(const struct tg_page *page, const struct tg_ref *cover, size_t nth)
 {
     uint64_t ratio = tg_ref_ratio(cover);
@@ -42,7 +47,7 @@ static void put_album_cover(const struct tg_page *page, const struct tg_ref *cov
 
     tg_buf_init(&sizes, TG_BUF_MAX);
     TG_HTML_LIT(&sizes, "(max-width: 640px) ");
-    tg_html_uint(&sizes, uncropped(FULL_PERCENT, ratio));
+    tg_html_uint(&sizes, uncropped(nth == WAY ? FULL_PERCENT / 2 : FULL_PERCENT, ratio));
     TG_HTML_LIT(&sizes, "vw, (max-width: 1024px) ");
     tg_html_uint(&sizes, uncropped(FULL_PERCENT / 2, ratio));
     TG_HTML_LIT(&sizes, "vw, ");
@@ -70,6 +75,25 @@ static void put_summary(const struct tg_page *page, const struct tg_node *node)
     TG_HTML_LIT(page->out, "</p>");
 }
 
+static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
+{
+    struct tg_buf list;
+
+    if (tags->len == 0)
+        return;
+    tg_buf_init(&list, TG_BUF_MAX);
+    for (size_t i = 0; i < tags->len; i++) {
+        if (i)
+            tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
+        TG_HTML_LIT(&list, "<bdi>");
+        tg_html_text(&list, tags->items[i]);
+        TG_HTML_LIT(&list, "</bdi>");
+    }
+    tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
+    page->out->failed |= list.failed;
+    tg_buf_release(&list);
+}
+
 /* Under a heading of its own with others, or not. */
 static void put_album(const struct tg_page *page, const struct tg_node *node, size_t nth,
                       const char *heading)
@@ -94,6 +118,11 @@ static void put_album(const struct tg_page *page, const struct tg_node *node, si
         tg_html_text(out, node->description);
         TG_HTML_LIT(out, "</p>");
     }
+    if (open && node->tags.len) {
+        TG_HTML_LIT(out, "\n<p>");
+        put_tags(page, &node->tags);
+        TG_HTML_LIT(out, "</p>");
+    }
     TG_HTML_LIT(out, "</a></li>\n");
 }
 
@@ -113,25 +142,6 @@ static void put_albums(const struct tg_page *page)
     }
     if (put)
         TG_HTML_LIT(page->out, "</ul>\n");
-}
-
-static void put_tags(const struct tg_page *page, const struct tg_texts *tags)
-{
-    struct tg_buf list;
-
-    if (tags->len == 0)
-        return;
-    tg_buf_init(&list, TG_BUF_MAX);
-    for (size_t i = 0; i < tags->len; i++) {
-        if (i)
-            tg_buf_puts(&list, tg_word(page->words, TG_WORD_COMMA));
-        TG_HTML_LIT(&list, "<bdi>");
-        tg_html_text(&list, tags->items[i]);
-        TG_HTML_LIT(&list, "</bdi>");
-    }
-    tg_page_word_with(page, "<span class=\"tags\">", TG_WORD_TAGS, tg_buf_str(&list), "</span>\n");
-    page->out->failed |= list.failed;
-    tg_buf_release(&list);
 }
 
 void tg_page_tile_words(const struct tg_page *page, const struct tg_node *node)
@@ -237,12 +247,53 @@ static void put_timeline(const struct tg_page *page)
     free(list);
 }
 
+/* Virtual albums may be thousands: as names and how many pictures each has. */
+static void put_names(const struct tg_page *page)
+{
+    const struct tg_node *node = page->node;
+    struct tg_buf *out = page->out;
+
+    TG_HTML_LIT(out, "<ul class=\"names\" role=\"list\">\n");
+    for (size_t i = 0; i < node->children_len; i++) {
+        const struct tg_node *child = node->children[i];
+
+        put_link(page, child);
+        TG_HTML_LIT(out, "<bdi>");
+        tg_html_text(out, child->title);
+        TG_HTML_LIT(out, "</bdi></a> <span>");
+        tg_html_uint(out, child->view->photos + child->view->videos);
+        TG_HTML_LIT(out, "</span></li>\n");
+    }
+    TG_HTML_LIT(out, "</ul>\n");
+}
+
 void tg_page_tiles(const struct tg_page *page)
 {
-    if (tg_page_has_way(page) && page->site->look.front == TG_FRONT_TIMELINE)
+    if (page->node->view && page->node->children_len > TILES_MAX)
+        put_names(page);
+    else if (tg_page_has_way(page) && page->site->look.front == TG_FRONT_TIMELINE)
         put_timeline(page);
     else if (page->site->look.story)
         put_stories(page);
     else
         put_albums(page);
+}
+
+/* Under a heading of their own, behind what the first page shows otherwise. */
+void tg_page_views(const struct tg_page *page)
+{
+    const struct tg_site *site = page->site;
+    bool story = site->look.story;
+
+    if (page->node->parent || page->number > 1 || page->basic || site->views_len == 0)
+        return;
+    tg_page_word(page, "<h2 class=\"day\">", TG_WORD_BROWSE, "</h2>\n");
+    tg_buf_puts(page->out, story ? "<ul class=\"deck deck-3\" role=\"list\">\n"
+                                 : "<ul class=\"tiles\" role=\"list\">\n");
+    for (size_t i = 0; i < site->views_len; i++)
+        if (story)
+            put_story(page, site->views[i], TG_TILES_IN_ROW, false);
+        else
+            put_album(page, site->views[i], WAY, "h3");
+    TG_HTML_LIT(page->out, "</ul>\n");
 }

@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include "core/base/path.h"
+#include "gallery/model/lock.h"
 #include "gallery/pages/assets.h"
 #include "gallery/pages/coast.h"
 #include "gallery/pages/page.h"
+#include "gallery/pages/search_index.h"
 #include "gallery/pages/themes.h"
 #include "gallery/pages/writer.h"
 
@@ -34,6 +36,7 @@ static struct tg_err *put_page(const struct tg_page *page, const struct tg_write
         tg_page_timeline(page);
         tg_page_rows(page);
     }
+    tg_page_views(page);
     tg_page_end(page);
     tg_page_seal(page); /* before anything is written */
     if (!path || out->failed)
@@ -93,6 +96,10 @@ static struct tg_err *put_pages(struct tg_page page, const struct tg_writer *w)
         page.node = node->children[i];
         err = put_pages(page, w);
     }
+    for (size_t i = 0; i < page.site->views_len && !node->parent && !err; i++) {
+        page.node = page.site->views[i];
+        err = put_pages(page, w);
+    }
     return err;
 }
 
@@ -111,7 +118,7 @@ struct needs {
     bool full, basic, sections, proof;
     bool themes[TG_THEMES];     /* of full pages */
     bool viewer, motion_viewer; /* pages have one of them */
-    bool map, timeline;
+    bool map, timeline, views, search;
 };
 
 /* Of the node and of all below it; `theme` is that of the node above. */
@@ -127,6 +134,7 @@ static void survey(const struct tg_node *node, enum tg_theme theme, struct needs
     needs->sections |= node->sections_len > 0;
     needs->proof |= !node->basic && node->proofing == TG_SWITCH_ON;
     needs->map |= tg_page_wants_map(node);
+    needs->views |= !node->basic && node->view;
     needs->timeline |= tg_page_has_timeline(node);
     needs->motion_viewer |= !node->basic && moves;
     needs->viewer |= !node->basic && !moves && (node->photos_len || node->sections_len);
@@ -147,10 +155,19 @@ static struct tg_err *put_more_assets(const struct needs *needs, const struct tg
                               &assets->timeline_style);
     if (!err && needs->timeline)
         err = tg_writer_asset(w, "timeline", ".js", &tg_asset_timeline, 1, &assets->timeline);
+    if (!err && needs->views)
+        err = tg_writer_asset(w, "views", ".css", &tg_asset_views_style, 1, &assets->views_style);
     if (!err && needs->proof)
         err = tg_writer_asset(w, "proof", ".css", &tg_asset_proof_style, 1, &assets->proof_style);
     if (!err && needs->proof)
         err = tg_writer_asset(w, "proof", ".js", &tg_asset_proof, 1, &assets->proof);
+    if (!err && needs->search)
+        err =
+            tg_writer_asset(w, "search", ".css", &tg_asset_search_style, 1, &assets->search_style);
+    if (!err && needs->search)
+        err = tg_writer_asset(w, "found", ".css", &tg_asset_found_style, 1, &assets->found_style);
+    if (!err && needs->search)
+        err = tg_writer_asset(w, "search", ".js", &tg_asset_search, 1, &assets->search);
     return err;
 }
 
@@ -166,10 +183,16 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     struct tg_err *err = NULL;
 
     survey(site->root, TG_THEME_PAPER, &needs);
+    for (size_t i = 0; i < site->views_len; i++)
+        survey(site->views[i], site->root->theme, &needs);
+    needs.search = needs.full && tg_search_is_wanted(site);
     if (needs.basic)
         err = tg_writer_asset(w, "light", ".css", &tg_asset_light, 1, &assets->basic_style);
     if (!err && site->locks)
         err = tg_writer_asset(w, "unlock", ".js", &tg_asset_unlock, 1, &assets->unlock);
+    /* It answers for what is below its own folder. */
+    if (!err && site->locks)
+        err = tg_writer_put(w, TG_WORKER_JS, tg_asset_sw.data, tg_asset_sw.len);
     if (!err)
         err = tg_themes_write(site, w, needs.themes, needs.sections, assets->styles);
     if (!err && !site->root->basic && site->look.front == TG_FRONT_LEAD)
@@ -183,6 +206,22 @@ static struct tg_err *put_assets(const struct tg_site *site, const struct tg_wri
     if (!err && needs.full && site->look.night_mode)
         err = tg_writer_asset(w, "night", ".js", &tg_asset_night, 1, &assets->night);
     return err ? err : put_more_assets(&needs, w, assets);
+}
+
+static struct tg_err *put_keys(const struct tg_page *page, const struct tg_writer *w)
+{
+    struct tg_err *err = NULL;
+
+    for (const struct tg_lock *lock = page->site->locks; lock && !err; lock = lock->next) {
+        char *name = tg_page_key_name(lock);
+
+        tg_buf_clear(page->out);
+        tg_page_key(lock, page->out);
+        err = !name || page->out->failed ? tg_err_nomem()
+                                         : tg_writer_put(w, name, page->out->data, page->out->len);
+        free(name);
+    }
+    return err;
 }
 
 /* Files of SRC that go to the site as they are. */
@@ -209,7 +248,11 @@ static struct tg_err *put_site(struct tg_page *page, const struct tg_writer *w)
     struct tg_err *err = copy_files(site, w);
 
     if (!err)
+        err = put_keys(page, w);
+    if (!err)
         err = put_pages(*page, w);
+    if (!err && page->assets->search)
+        err = tg_search_write(page, w);
     if (!err && site->look.rss)
         err = put_file(page, w, "feed.xml", tg_page_feed);
     if (!err && site->url && !site->root->lock)
@@ -254,5 +297,9 @@ struct tg_err *tg_site_write(const struct tg_site *site, const char *tmpdir,
     free(assets.map_style);
     free(assets.timeline_style);
     free(assets.timeline);
+    free(assets.search);
+    free(assets.search_style);
+    free(assets.found_style);
+    free(assets.views_style);
     return err;
 }

@@ -21,9 +21,21 @@ void tg_photo_id(struct tg_buf *out, const char *path, size_t nth)
 /* Other formats may be transparent. */
 static bool is_jpeg(const struct tg_photo *photo)
 {
-    const char *ext = tg_path_ext(photo->renditions[0].name);
+    const char *ext = tg_rendition_suffix(photo, &photo->renditions[0]);
 
     return tg_text_casecmp(ext, ".jpg") == 0 || tg_text_casecmp(ext, ".jpeg") == 0;
+}
+
+static void put_color(struct tg_buf *out, const char *before, const uint8_t rgb[3])
+{
+    static const char hex[] = "0123456789abcdef";
+
+    tg_buf_puts(out, before);
+    for (int i = 0; i < 3; i++) {
+        const char code[2] = {hex[rgb[i] >> 4], hex[rgb[i] & 15]};
+
+        tg_buf_put(out, code, sizeof(code));
+    }
 }
 
 void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style)
@@ -37,28 +49,36 @@ void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char
     tg_html_attr(out, style ? style : "");
     if (has_placeholder && tg_text_is_set(style))
         TG_HTML_LIT(out, ";");
-    if (has_placeholder)
-        tg_buf_printf(out, "--c:#%02x%02x%02x,#%02x%02x%02x", c[0][0], c[0][1], c[0][2], c[1][0],
-                      c[1][1], c[1][2]);
+    if (has_placeholder) {
+        put_color(out, "--c:#", c[0]);
+        put_color(out, ",#", c[1]);
+    }
     TG_HTML_LIT(out, "\"");
 }
 
-void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given)
+void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given,
+                      const char *html)
 {
     const char *title = tg_text_is_set(given) || !photo ? given : photo->metadata.title;
     const char *more = tg_text_is_set(given) || !photo ? NULL : photo->metadata.description;
 
     if (tg_text_is_set(title) && tg_text_is_set(more) && strcmp(title, more) == 0)
         more = NULL; /* many programs write the same into both */
-    if (!tg_text_is_set(title) && !tg_text_is_set(more))
+    if (!tg_text_is_set(title) && !tg_text_is_set(more) && !html)
         return;
-    TG_HTML_LIT(out, "\n<figcaption>");
+    if (tg_text_is_set(title) || tg_text_is_set(more))
+        TG_HTML_LIT(out, "\n<figcaption>");
+    else
+        TG_HTML_LIT(out, "\n<figcaption class=\"home\">"); /* which the style sheet may hide */
     if (tg_text_is_set(title) && tg_text_is_set(more))
         TG_HTML_LIT(out, "<b>");
     tg_html_text(out, tg_text_is_set(title) ? title : "");
     if (tg_text_is_set(title) && tg_text_is_set(more))
         TG_HTML_LIT(out, "</b> ");
     tg_html_text(out, more ? more : "");
+    if (html && (tg_text_is_set(title) || tg_text_is_set(more)))
+        TG_HTML_LIT(out, " ");
+    tg_buf_puts(out, html ? html : "");
     TG_HTML_LIT(out, "</figcaption>");
 }
 
@@ -129,15 +149,11 @@ static void put_metadata(struct tg_buf *out, const struct tg_words *words,
 {
     const struct tg_metadata *metadata = &photo->metadata;
 
-    if (!metadata->camera && !metadata->lens && !metadata->exposure && !*photo->date && !photo->hdr)
-        return;
-    TG_HTML_LIT(out, "<dl>");
     put_fact(out, tg_word(words, TG_WORD_CAMERA), metadata->camera);
     put_fact(out, tg_word(words, TG_WORD_LENS), metadata->lens);
     put_fact(out, tg_word(words, TG_WORD_EXPOSURE), metadata->exposure);
     put_fact(out, tg_word(words, TG_WORD_DYNAMIC_RANGE), photo->hdr ? "HDR" : NULL);
     put_date(out, tg_word(words, TG_WORD_DATE), photo->date);
-    TG_HTML_LIT(out, "</dl>");
 }
 
 static void put_links(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
@@ -163,20 +179,28 @@ static void put_links(struct tg_buf *out, const struct tg_words *words, const st
 }
 
 void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_photo *photo, const char *download)
+                      const struct tg_photo *photo, const char *tags, const char *download)
 {
-    struct tg_buf details;
+    struct tg_buf facts, links;
 
-    tg_buf_init(&details, TG_BUF_MAX);
+    tg_buf_init(&facts, TG_BUF_MAX);
+    tg_buf_init(&links, TG_BUF_MAX);
     if (look->exif)
-        put_metadata(&details, words, photo);
-    put_links(&details, words, look, photo, download);
-    if (details.len) {
+        put_metadata(&facts, words, photo);
+    tg_buf_puts(&facts, tags);
+    put_links(&links, words, look, photo, download);
+    if (facts.len || links.len) {
         tg_buf_printf(out, "\n<details class=\"info\"><summary aria-label=\"%s\">i</summary>",
                       tg_word(words, TG_WORD_INFORMATION));
-        tg_buf_puts(out, tg_buf_str(&details));
+        if (facts.len)
+            TG_HTML_LIT(out, "<dl>");
+        tg_buf_puts(out, tg_buf_str(&facts));
+        if (facts.len)
+            TG_HTML_LIT(out, "</dl>");
+        tg_buf_puts(out, tg_buf_str(&links));
         TG_HTML_LIT(out, "</details>");
     }
-    out->failed |= details.failed;
-    tg_buf_release(&details);
+    out->failed |= facts.failed || links.failed;
+    tg_buf_release(&facts);
+    tg_buf_release(&links);
 }

@@ -17,9 +17,10 @@ void tg_photo_id(struct tg_buf *out, const char *path, size_t nth);
  * left out if they are not known or would shine through; nothing if there is neither. */
 void tg_photo_style(struct tg_buf *out, const struct tg_photo *photo, const char *style);
 
-/* <figcaption>: `given`, or what the photo tells if that is NULL or empty; nothing if it tells
- * nothing. */
-void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given);
+/* <figcaption>: `given`, or what the photo tells if that is NULL or empty, and then `html`, if that
+ * is not NULL; nothing if there is nothing of it. */
+void tg_photo_caption(struct tg_buf *out, const struct tg_photo *photo, const char *given,
+                      const char *html);
 
 /* What alt says of it, as an attribute's value: `given`, its title, or else its file's name made
  * readable. */
@@ -27,8 +28,9 @@ void tg_photo_alt(struct tg_buf *out, const struct tg_photo *photo, const char *
                   const char *given);
 
 /* <details> with what `look` asks for and the photo knows; nothing if there is nothing of it.
+ * `tags` are further terms of the list in it, as HTML; "": none.
  * `download` is the address of the file that visitors may take with them, escaped; NULL: none. */
 void tg_photo_details(struct tg_buf *out, const struct tg_words *words, const struct tg_look *look,
-                      const struct tg_photo *photo, const char *download);
+                      const struct tg_photo *photo, const char *tags, const char *download);
 
 #endif

@@ -30,14 +30,8 @@ struct output {
 
 static int by_date(const void *a, const void *b)
 {
-    const struct tg_photo *x = *(const struct tg_photo *const *)a;
-    const struct tg_photo *y = *(const struct tg_photo *const *)b;
-    int order;
-
-    if (!*x->date != !*y->date)
-        return *x->date ? -1 : 1;
-    order = strcmp(x->date, y->date);
-    return order ? order : tg_picture_name_cmp(x->path, y->path);
+    return tg_photo_date_cmp(*(const struct tg_photo *const *)a,
+                             *(const struct tg_photo *const *)b);
 }
 
 static int by_name(const void *a, const void *b)

@@ -103,8 +103,16 @@ static void drop_copies(struct list *list)
 /* The item's name with the number `n`, and its key. */
 static bool set_name(struct tg_site *site, struct item *item, size_t n)
 {
-    char *name = tg_download_name(item->photo->path, made(item), n);
+    struct tg_buf like;
+    char *name;
 
+    tg_buf_init(&like, TG_BUF_MAX);
+    tg_buf_puts(&like, item->member.medium ? "x." : "x");
+    tg_buf_puts(&like, item->member.medium
+                           ? item->member.medium->options->extension
+                           : tg_rendition_suffix(item->photo, item->member.rendition));
+    name = like.failed ? NULL : tg_download_name(item->photo->path, tg_buf_str(&like), n);
+    tg_buf_release(&like);
     free(item->key);
     item->key = name ? tg_download_key(name) : NULL;
     item->name = name ? tg_arena_copy(&site->arena, name, strlen(name)) : NULL;

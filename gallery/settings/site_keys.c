@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gallery/model/album_pattern.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/settings_covers.h"
 
@@ -22,10 +23,15 @@ static const struct tg_key licence_keys[] = {
 static const struct tg_schema licence_schema = TG_SCHEMA(TG_IN_LICENCE, licence_keys, NULL);
 
 static const struct tg_key keys_of_sites[] = {
+    KEY("albums_from", albums_from),
     KEY("rss", rss),
     KEY("share", share),
     KEY("og", og),
     KEY("night_mode", night_mode),
+    KEY("search", search),
+    KEY("keywords", keywords),
+    KEY("people", people),
+    KEY("places", places),
     KEY("footer", footer),
     KEY("copyright", copyright),
     KEY("date_locale", date_locale),
@@ -86,6 +92,38 @@ static void check_fonts(const struct tg_reader *reader, const struct tg_yaml *at
         tg_settings_problem(reader, TG_ERROR, at, "fonts: '%s' is neither theme nor system", word);
 }
 
+/* What is to be read of photos for the pattern. */
+static unsigned asks_of(const struct tg_album_pattern *pattern)
+{
+    return (tg_album_pattern_has(pattern, TG_SEGMENT_KEYWORDS) ? TG_ASKS_KEYWORDS : 0U) |
+           (tg_album_pattern_has(pattern, TG_SEGMENT_PEOPLE) ? TG_ASKS_PEOPLE : 0U) |
+           (tg_album_pattern_has(pattern, TG_SEGMENT_PLACE) ? TG_ASKS_PLACE : 0U);
+}
+
+/* Virtual albums. */
+static void read_patterns(const struct tg_reader *reader, const struct tg_yaml *at,
+                          const struct tg_texts *texts, struct tg_look *look)
+{
+    size_t len = texts->len < TG_ALBUM_PATTERNS ? texts->len : TG_ALBUM_PATTERNS;
+    struct tg_album_pattern *patterns = tg_arena_alloc(reader->arena, len + 1, sizeof(*patterns));
+
+    reader->report->nomem |= !patterns;
+    if (texts->len > len)
+        tg_settings_problem(reader, TG_ERROR, at, "albums_from: more than %d patterns",
+                            TG_ALBUM_PATTERNS);
+    for (size_t i = 0; i < len && patterns; i++) {
+        const char *why = tg_album_pattern_parse(texts->items[i], &patterns[i]);
+
+        if (why)
+            tg_settings_problem(reader, TG_ERROR, at && i < at->len ? at->items[i] : at,
+                                "albums_from: '%s': %s", texts->items[i], why);
+        else
+            look->asks |= asks_of(&patterns[i]);
+    }
+    look->albums_from = patterns;
+    look->albums_from_len = patterns ? len : 0;
+}
+
 void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *map,
                          const struct tg_yaml *settings, const struct tg_site_keys *keys,
                          struct tg_look *look)
@@ -99,6 +137,12 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     look->share = keys->share;
     look->og = keys->og;
     look->night_mode = keys->night_mode;
+    look->search = keys->search;
+    look->keywords = keys->keywords;
+    look->people = keys->people;
+    look->places = keys->places;
+    look->asks |= (keys->keywords ? TG_ASKS_KEYWORDS : 0) | (keys->people ? TG_ASKS_PEOPLE : 0) |
+                  (keys->places ? TG_ASKS_PLACE : 0);
     look->front = tg_settings_front(reader, find(map, settings, "front"), keys->front);
     look->footer = keys->footer;
     look->copyright = keys->copyright;
@@ -108,6 +152,7 @@ void tg_site_keys_settle(const struct tg_reader *reader, const struct tg_yaml *m
     if (licence)
         tg_address_check(reader, tg_yaml_get(licence, "url"), "licence: url", look->licence_url);
     read_menu(reader, keys->menu, look);
+    read_patterns(reader, find(map, settings, "albums_from"), &keys->albums_from, look);
     check_fonts(reader, find(map, settings, "fonts"), keys->fonts, look);
     look->locale_said = locale != NULL;
     if (locale)

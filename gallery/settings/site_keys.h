@@ -10,11 +10,11 @@
 
 /* What they say, before it is looked at.  The caller fills in what is so by default. */
 struct tg_site_keys {
-    bool rss, share, og, night_mode;
+    bool rss, share, og, night_mode, keywords, people, places, search;
     const char *licence_name, *licence_url;
     const char *footer, *copyright, *date_locale, *front, *fonts;
     const struct tg_yaml *menu;
-    struct tg_texts files;
+    struct tg_texts files, albums_from;
     struct tg_deploy deploy;
 };
 

@@ -7,11 +7,13 @@
 
 #include "core/base/nfc.h"
 #include "core/base/path.h"
+#include "gallery/model/photo_own.h"
 #include "gallery/model/text.h"
 #include "gallery/settings/address.h"
 #include "gallery/settings/project.h"
 #include "gallery/settings/settings_covers.h"
 #include "gallery/settings/site_keys.h"
+#include "gallery/source/filter_keys.h"
 #include "gallery/source/markdown.h"
 #include "gallery/source/photo_index.h"
 #include "gallery/source/sigal.h"
@@ -27,6 +29,7 @@ struct front {
     const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original, *cover_position;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
+    struct tg_filter_words filter;
 };
 
 #define KEY(name, field) TG_KEY(name, struct front, field)
@@ -46,11 +49,15 @@ static const struct tg_key front_keys[] = {
     KEY("date", file.node.date),
     KEY("cover", file.cover),
     KEY("cover_position", cover_position),
+    KEY("tags", file.node.tags),
     KEY("sort", sort),
     KEY("reverse", file.node.reverse),
     KEY("order", file.order),
     KEY("include", file.choice.include),
     KEY("exclude", file.choice.exclude),
+    KEY("exclude_keywords", filter.exclude),
+    KEY("min_rating", filter.min_rating),
+    KEY("labels", filter.labels),
     KEY("hidden", file.node.hidden),
     TG_KEY_OF_MAP("albums", &albums_schema),
     KEY("pages", paged),
@@ -187,6 +194,7 @@ static void read_front(const struct tg_reader *reader, const struct tg_yaml *map
     if (front.sections)
         read_sections(reader, front.sections, node, html_len);
     tg_settings_downloads(reader, map, &front.downloads, node);
+    tg_filter_read(reader, map, &front.filter, &node->filter);
     node->cover_focus =
         tg_settings_position(reader, tg_yaml_get(map, "cover_position"), front.cover_position);
     node->unpaged = !front.paged;
@@ -246,7 +254,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
             tg_sigal_read(reader->arena, data, len, &sigal, &reader->report->nomem))
             tg_sigal_album(reader->arena, &sigal, file, &reader->report->nomem);
         file->node.body = tg_markdown_html(reader, data + sigal.body, len - sigal.body,
-                                           file->node.title ? NULL : &file->node.title, &html_len);
+                                           &file->node.title, &html_len);
         return;
     }
     while (at < len && !is_fence(data + at, tg_text_line(data + at, len - at)))
@@ -262,8 +270,7 @@ void tg_album_file_parse(const struct tg_reader *reader, const char *data, size_
         read_front(reader, map, is_root, file, &html_len);
     at += tg_text_line(data + at, len - at);
     check_text(reader, data, at, len);
-    file->node.body = tg_markdown_html(reader, data + at, len - at,
-                                       file->node.title ? NULL : &file->node.title, &html_len);
+    file->node.body = tg_markdown_html(reader, data + at, len - at, &file->node.title, &html_len);
 }
 
 /* What the file says of the album itself.  An empty title is none. */
@@ -349,6 +356,15 @@ struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album,
             err = tg_site_note(site, path, "read as sigal's: %s", file->sigal);
     }
     tg_alongside_release(&alongside);
+    return err;
+}
+
+struct tg_err *tg_album_give_tags(struct tg_folder *album)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; i < album->node.photos_len && !err; i++)
+        err = tg_photo_own_keywords(album->node.photos[i], &album->node.tags);
     return err;
 }
 

@@ -76,6 +76,9 @@ void tg_alongside_release(struct tg_alongside *alongside);
 struct tg_err *tg_album_file_load(struct tg_site *site, struct tg_folder *album, const char *name,
                                   struct tg_report *report, bool *outside) TG_MUST_USE;
 
+/* The keywords of the album count for its photos. */
+struct tg_err *tg_album_give_tags(struct tg_folder *album) TG_MUST_USE;
+
 /* .nomedia, .ignore or .plexignore in the album's folder.  *skip: the folder is not to be
  * published, which was noted. */
 struct tg_err *tg_album_ignore_load(struct tg_site *site, struct tg_folder *album, const char *name,

@@ -241,10 +241,16 @@ const char *tg_markdown_html(const struct tg_reader *reader, const char *data, s
 {
     const char *html = NULL;
     struct tg_markdown m;
+    bool good;
 
     if (*html_len > TG_MARKDOWN_MAX) /* which was reported */
         return NULL;
-    if (tg_markdown_init(&m, data, len, title != NULL))
+    good = tg_markdown_init(&m, data, len, title != NULL);
+    if (good && title && *title && m.title.len && strcmp(tg_buf_str(&m.title), *title) != 0) {
+        tg_markdown_release(&m);
+        good = tg_markdown_init(&m, data, len, false);
+    }
+    if (good)
         *html_len += m.html.len;
     else
         *html_len = SIZE_MAX;
@@ -253,7 +259,7 @@ const char *tg_markdown_html(const struct tg_reader *reader, const char *data, s
     } else {
         if (m.html.len)
             html = tg_arena_copy(reader->arena, m.html.data, m.html.len);
-        if (title && m.title.len)
+        if (title && !*title && m.title.len)
             *title = tg_arena_copy(reader->arena, m.title.data, m.title.len);
         reader->report->nomem |= (m.html.len && !html) || (title && m.title.len && !*title);
     }

@@ -26,8 +26,9 @@ bool tg_markdown_init(struct tg_markdown *m, const char *text, size_t len,
 void tg_markdown_release(struct tg_markdown *m);
 
 /* The HTML of one text of a file, in the reader's arena; NULL if it is empty, or was reported.
- * *title: of a heading at its beginning; with NULL it is a heading like others.  *html_len: of all
- * texts of the file so far. */
+ * *title: of a heading at its beginning.  If there is one already, a heading that says the same is
+ * left out, and another is a heading like others, as with NULL.  *html_len: of all texts of the
+ * file so far. */
 const char *tg_markdown_html(const struct tg_reader *reader, const char *data, size_t len,
                              const char **title, size_t *html_len);
 

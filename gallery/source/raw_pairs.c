@@ -19,18 +19,11 @@ bool tg_raw_is_late(enum tg_raw_rule rule, const char *name)
 /* The names are in order of bytes, so all of that stem stand together. */
 bool tg_raw_has_picture(const struct tg_listing *names, const char *name)
 {
-    size_t stem = (size_t)(tg_path_ext(name) - name) + 1, low = 0, high = names->len;
+    size_t stem = (size_t)(tg_path_ext(name) - name) + 1;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strncmp(names->names[middle], name, stem) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < names->len && strncmp(names->names[low], name, stem) == 0; low++) {
-        const char *other = names->names[low];
+    for (size_t i = tg_listing_first(names, name, stem);
+         i < names->len && strncmp(names->names[i], name, stem) == 0; i++) {
+        const char *other = names->names[i];
         const struct tg_format_row *row = tg_format_of_suffix(other);
 
         if (tg_path_ext(other) == other + stem - 1 && row && !is_raw(row))

@@ -21,10 +21,13 @@
 #include "gallery/source/album_file.h"
 #include "gallery/source/ignore_file.h"
 #include "gallery/source/left_out.h"
+#include "gallery/source/picasa.h"
 #include "gallery/source/plain_site.h"
 #include "gallery/source/raw_pairs.h"
 #include "gallery/source/seen.h"
+#include "gallery/source/sidecar_names.h"
 #include "gallery/source/sigal.h"
+#include "gallery/source/sigal_equals.h"
 #include "gallery/words/words.h"
 
 enum {
@@ -48,33 +51,12 @@ struct scan {
     struct tg_seen seen; /* folders entered and those above SRC */
     struct queue real, linked;
     const struct tg_listing *names; /* of the folder that is looked at */
+    struct tg_picasa picasa;        /* what its own file says, if there is one */
     size_t early;                   /* of its photos, those that others give way to */
     enum tg_raw_rule raw;
     struct tg_tally tally; /* of files that are left out */
     size_t videos;         /* how many videos are, for want of ffmpeg */
 };
-
-/* A link to a folder above SRC would lead back into SRC. */
-static struct tg_err *remember_parents(struct scan *scan)
-{
-    static const char step[] = "../";
-    struct stat below = scan->src, st;
-    struct tg_err *err = NULL;
-    char up[PATH_LIMIT];
-    size_t len = 0;
-
-    while (!err && len + sizeof(step) <= sizeof(up)) {
-        memcpy(up + len, step, sizeof(step));
-        len += strlen(step);
-        if (fstatat(scan->site->source.fd, up, &st, 0) != 0)
-            break;
-        if (tg_is_same_folder(&st, &below))
-            break; /* the root is its own parent */
-        below = st;
-        err = tg_seen_add(&scan->seen, &st, NULL);
-    }
-    return err;
-}
 
 static struct tg_err *enqueue(struct queue *q, struct tg_folder *album)
 {
@@ -102,6 +84,7 @@ static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, cons
 {
     bool video = tg_suffix_is(tg_suffix_of(path), TG_SUFFIX_VIDEO);
     struct tg_photo *photo;
+    struct tg_err *err;
     const char *why;
 
     if (!video && !tg_format_of_suffix(path))
@@ -110,7 +93,12 @@ static struct tg_err *take_file(struct scan *scan, struct tg_folder *album, cons
         scan->videos++;
         return tg_site_leave_out(scan->site, path, "ffmpeg is not installed");
     }
-    why = video ? NULL : tg_raw_refusal(scan->raw, album->node.photos, scan->early, path);
+    err = tg_picasa_refusal(&scan->picasa, path, &why);
+    if (err)
+        return err;
+    album->emptied |= why != NULL;
+    if (!why && !video)
+        why = tg_raw_refusal(scan->raw, album->node.photos, scan->early, path);
     if (why)
         return tg_site_leave_out(scan->site, path, why);
     photo = tg_photo_new(scan->site, &album->node, path, (uint64_t)st->st_size);
@@ -130,7 +118,8 @@ static const char *refuse_folder(const struct scan *scan, const struct tg_folder
     if (tg_is_page_name(name))
         return "skipped: a page of the album may have that name; rename the folder";
     if (!parent->node.parent &&
-        (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0))
+        (tg_text_casecmp(name, "sitemap.xml") == 0 || tg_text_casecmp(name, "feed.xml") == 0 ||
+         tg_text_casecmp(name, TG_WORKER_JS) == 0))
         return "skipped: the gallery may have a file of that name; rename the folder";
     if (!parent->node.parent && tg_text_casecmp(name, TG_ASSETS_DIR) == 0)
         return "skipped: the gallery's own files go to a folder of that name; rename it";
@@ -306,6 +295,7 @@ static struct tg_err *read_album_files(struct scan *scan, struct tg_folder *albu
                                        const struct tg_listing *names, bool *skip)
 {
     const char *main = find_name(names, "album.md"), *index = find_name(names, "index.md");
+    const char *picasa = tg_picasa_name(names);
     struct tg_err *err = NULL;
 
     if (main || index)
@@ -317,6 +307,9 @@ static struct tg_err *read_album_files(struct scan *scan, struct tg_folder *albu
     for (size_t i = 0; i < names->len && !err; i++)
         if (tg_is_ignore_file(names->names[i]))
             err = tg_album_ignore_load(scan->site, album, names->names[i], scan->report, skip);
+    scan->picasa = (struct tg_picasa){.photos_len = 0};
+    if (picasa && !err && !*skip)
+        err = tg_picasa_load(scan->site, album, picasa, scan->report, &scan->picasa, skip);
     return err;
 }
 
@@ -376,16 +369,24 @@ static struct tg_err *take_entries(struct scan *scan, struct tg_folder *album, i
         scan->raw = scan->rules->raw || !album->file ? scan->rules->raw : album->file->raw;
         err = tg_plain_site_begin(&scan->plain, scan->site, album->file, &scan->rules->override,
                                   scan->report);
+        if (!err)
+            err = tg_sigal_tell(scan->site, album, names, scan->rules->tell_sigal);
     }
     if (!err)
         err = take_names(scan, album, dir, false);
     if (!err)
         err = take_names(scan, album, dir, true);
     if (!err)
+        err = tg_sidecars_find(scan->site, album, names);
+    if (!err)
         err = tg_tally_folder(&scan->tally, scan->site, album->node.dir);
     if (!err && captions)
         err = tg_captions_load(scan->site, album, captions, scan->report);
-    return err ? err : tg_sigal_photos(scan->site, album, names, scan->report);
+    if (!err)
+        err = tg_sigal_photos(scan->site, album, names, scan->report);
+    if (!err)
+        err = tg_picasa_apply(&scan->picasa, album);
+    return err ? err : tg_album_give_tags(album);
 }
 
 static struct tg_err *enter_folder(struct scan *scan, struct tg_folder *album)
@@ -539,7 +540,7 @@ static struct tg_err *prepare(struct scan *scan, const char *src, const char *ou
         return tg_err_new(TG_E_USAGE, src,
                           "holds a gallery made by tirage, not photos to make one");
     read_rules(scan);
-    err = remember_parents(scan);
+    err = tg_seen_add_parents(&scan->seen, scan->site->source.fd, &scan->src);
     return err ? err : check_out(scan);
 }
 

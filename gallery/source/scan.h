@@ -13,6 +13,7 @@ struct tg_scan_rules {
     const char **exclude;
     size_t exclude_len;
     bool videos;          /* false: they are left out with a note, since there is no ffmpeg */
+    bool tell_sigal;      /* what of sigal's settings has an equal, one by one */
     bool follow_links;    /* out of SRC too; the root's album.md may say so as well */
     enum tg_raw_rule raw; /* overrides what the root's album.md says */
     struct tg_override override;

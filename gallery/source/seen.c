@@ -6,6 +6,8 @@
 
 #include "core/base/grow.h"
 
+enum { PATH_LIMIT = 4096 };
+
 static int compare(const struct tg_seen_folder *a, const struct stat *b)
 {
     if (a->dev != b->st_dev)
@@ -58,6 +60,27 @@ struct tg_err *tg_seen_add(struct tg_seen *seen, const struct stat *st, bool *fr
     folders[at] = (struct tg_seen_folder){st->st_dev, st->st_ino};
     seen->len++;
     return NULL;
+}
+
+struct tg_err *tg_seen_add_parents(struct tg_seen *seen, int fd, const struct stat *st)
+{
+    static const char step[] = "../";
+    struct stat below = *st, above;
+    struct tg_err *err = NULL;
+    char up[PATH_LIMIT];
+    size_t len = 0;
+
+    while (!err && len + sizeof(step) <= sizeof(up)) {
+        memcpy(up + len, step, sizeof(step));
+        len += strlen(step);
+        if (fstatat(fd, up, &above, 0) != 0)
+            break;
+        if (tg_is_same_folder(&above, &below))
+            break; /* the root is its own parent */
+        below = above;
+        err = tg_seen_add(seen, &above, NULL);
+    }
+    return err;
 }
 
 void tg_seen_release(struct tg_seen *seen)

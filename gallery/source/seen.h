@@ -23,6 +23,9 @@ bool tg_seen_has(const struct tg_seen *seen, const struct stat *st);
 
 /* *fresh says whether it was new; it may be NULL. */
 struct tg_err *tg_seen_add(struct tg_seen *seen, const struct stat *st, bool *fresh) TG_MUST_USE;
+
+/* The folders above the open one `fd`, which *st describes. */
+struct tg_err *tg_seen_add_parents(struct tg_seen *seen, int fd, const struct stat *st) TG_MUST_USE;
 void tg_seen_release(struct tg_seen *seen);
 
 static inline bool tg_is_same_folder(const struct stat *a, const struct stat *b)

@@ -21,7 +21,8 @@ struct copier {
 /* Files of ours may have passwords in them. */
 static bool is_ours(const char *name)
 {
-    static const char *const names[] = {"settings.yaml", "album.md", "index.md", "captions.txt"};
+    static const char *const names[] = {"settings.yaml", "album.md", "index.md", "captions.txt",
+                                        "picasa.ini"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (tg_text_casecmp(name, names[i]) == 0)
@@ -121,7 +122,7 @@ static bool meets_out(const struct tg_paths *paths, const char *path)
 /* Why an entry cannot be copied to the place that it has; NULL if it can. */
 static const char *refuse(const struct tg_paths *paths, const char *path)
 {
-    static const char *const taken[] = {TG_ASSETS_DIR, "feed.xml", "sitemap.xml"};
+    static const char *const taken[] = {TG_ASSETS_DIR, TG_WORKER_JS, "feed.xml", "sitemap.xml"};
     const char *base = tg_path_base(path);
     size_t first = strcspn(path, "/");
 

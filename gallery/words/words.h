@@ -43,8 +43,21 @@
     X(COMMA) \
     X(UNDATED) \
     X(YEARS) \
+    X(SEARCH) \
+    X(FOUND) \
+    X(NOTHING_FOUND) \
+    X(MORE_FOUND) \
+    X(SEARCH_FAILED) \
     X(TIMELINE) \
     X(PROTECTED) \
+    /* albums of other albums' photos */ \
+    X(BROWSE) \
+    X(BY_DATE) \
+    X(KEYWORDS) \
+    X(PEOPLE) \
+    X(PLACES) \
+    X(FOLDERS) \
+    X(IN_ALBUM) \
     /* pictures, and what is known of them */ \
     X(NO_PICTURE) \
     X(NO_VIDEO) \
@@ -61,6 +74,7 @@
     X(EXPOSURE) \
     X(DYNAMIC_RANGE) \
     X(DATE) \
+    X(PLACE) \
     X(MAP) \
     X(DOWNLOAD) \
     X(DOWNLOAD_ALL) \
@@ -75,6 +89,8 @@
     X(WAIT) \
     X(WRONG_PASSWORD) \
     X(NEEDS_HTTPS) \
+    X(NEEDS_WEB) \
+    X(FILE_MISSING) \
     /* the viewer of pictures */ \
     X(VIEWER) \
     X(SLIDESHOW) \

@@ -31,8 +31,21 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_COMMA] = "، ",
             [TG_WORD_UNDATED] = "بدون تاريخ",
             [TG_WORD_YEARS] = "السنوات",
+            [TG_WORD_SEARCH] = "بحث",
+            [TG_WORD_FOUND] = "النتائج: {t}",
+            [TG_WORD_NOTHING_FOUND] = "لا توجد نتائج",
+            [TG_WORD_MORE_FOUND] = "عرض المزيد: {t}",
+            [TG_WORD_SEARCH_FAILED] = "تعذّر تحميل فهرس البحث",
             [TG_WORD_TIMELINE] = "الخط الزمني",
             [TG_WORD_PROTECTED] = "محمي",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "تصفّح",
+            [TG_WORD_BY_DATE] = "حسب التاريخ",
+            [TG_WORD_KEYWORDS] = "الكلمات المفتاحية",
+            [TG_WORD_PEOPLE] = "الأشخاص",
+            [TG_WORD_PLACES] = "الأماكن",
+            [TG_WORD_FOLDERS] = "المجلدات",
+            [TG_WORD_IN_ALBUM] = "الألبوم: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "تعذّر عرض هذه الصورة",
             [TG_WORD_NO_VIDEO] = "تعذّر عرض هذا الفيديو",
@@ -49,6 +62,7 @@ const struct tg_words tg_words_ar = {
             [TG_WORD_EXPOSURE] = "التعريض الضوئي",
             [TG_WORD_DYNAMIC_RANGE] = "المدى الديناميكي",
             [TG_WORD_DATE] = "التاريخ",
+            [TG_WORD_PLACE] = "المكان",
             [TG_WORD_MAP] = "الخريطة",
             [TG_WORD_DOWNLOAD] = "تنزيل",
             [TG_WORD_DOWNLOAD_ALL] = "تنزيل الكل",
@@ -66,6 +80,9 @@ const struct tg_words tg_words_ar = {
                                     "عبر https (أو من هذا الحاسوب). أخبر مالك "
                                     "هذا الموقع بأنه يُقدَّم عبر http غير "
                                     "مشفّر.",
+            [TG_WORD_NEEDS_WEB] = "لا تفتح المتصفحات الصفحات المحمية إلا على الويب، لا من القرص.",
+            [TG_WORD_FILE_MISSING] =
+                "ملف مفقود أو تالف. حاول مرة أخرى لاحقًا، أو أخبر مالك هذا الموقع.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "عارض الصور",
             [TG_WORD_SLIDESHOW] = "عرض الشرائح",

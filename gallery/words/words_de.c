@@ -28,8 +28,21 @@ const struct tg_words tg_words_de = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Ohne Datum",
             [TG_WORD_YEARS] = "Jahre",
+            [TG_WORD_SEARCH] = "Suchen",
+            [TG_WORD_FOUND] = "Gefunden: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nichts gefunden",
+            [TG_WORD_MORE_FOUND] = "Mehr anzeigen: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Der Suchindex konnte nicht geladen werden",
             [TG_WORD_TIMELINE] = "Zeitleiste",
             [TG_WORD_PROTECTED] = "Geschützt",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Stöbern",
+            [TG_WORD_BY_DATE] = "Nach Datum",
+            [TG_WORD_KEYWORDS] = "Schlagwörter",
+            [TG_WORD_PEOPLE] = "Personen",
+            [TG_WORD_PLACES] = "Orte",
+            [TG_WORD_FOLDERS] = "Ordner",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Dieses Bild konnte nicht angezeigt werden",
             [TG_WORD_NO_VIDEO] = "Dieses Video konnte nicht angezeigt werden",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_de = {
             [TG_WORD_EXPOSURE] = "Belichtung",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamikumfang",
             [TG_WORD_DATE] = "Datum",
+            [TG_WORD_PLACE] = "Ort",
             [TG_WORD_MAP] = "Karte",
             [TG_WORD_DOWNLOAD] = "Herunterladen",
             [TG_WORD_DOWNLOAD_ALL] = "Alle herunterladen",
@@ -63,6 +77,11 @@ const struct tg_words tg_words_de = {
                 "Browser öffnen geschützte Seiten nur über https (oder von diesem "
                 "Rechner). Bitte sagen Sie den Betreibern dieser Website, dass sie über "
                 "einfaches http ausgeliefert wird.",
+            [TG_WORD_NEEDS_WEB] =
+                "Browser öffnen geschützte Seiten nur im Web, nicht von einem Datenträger.",
+            [TG_WORD_FILE_MISSING] =
+                "Eine Datei fehlt oder ist beschädigt. Versuchen Sie es später noch einmal, oder "
+                "sagen Sie es den Betreibern dieser Website.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Bildbetrachter",
             [TG_WORD_SLIDESHOW] = "Diashow",

@@ -28,8 +28,21 @@ const struct tg_words tg_words_en = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Undated",
             [TG_WORD_YEARS] = "Years",
+            [TG_WORD_SEARCH] = "Search",
+            [TG_WORD_FOUND] = "Found: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nothing found",
+            [TG_WORD_MORE_FOUND] = "Show more: {t}",
+            [TG_WORD_SEARCH_FAILED] = "The search index could not be loaded",
             [TG_WORD_TIMELINE] = "Timeline",
             [TG_WORD_PROTECTED] = "Protected",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Browse",
+            [TG_WORD_BY_DATE] = "By date",
+            [TG_WORD_KEYWORDS] = "Keywords",
+            [TG_WORD_PEOPLE] = "People",
+            [TG_WORD_PLACES] = "Places",
+            [TG_WORD_FOLDERS] = "Folders",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "This picture could not be shown",
             [TG_WORD_NO_VIDEO] = "This video could not be shown",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_en = {
             [TG_WORD_EXPOSURE] = "Exposure",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamic range",
             [TG_WORD_DATE] = "Date",
+            [TG_WORD_PLACE] = "Place",
             [TG_WORD_MAP] = "Map",
             [TG_WORD_DOWNLOAD] = "Download",
             [TG_WORD_DOWNLOAD_ALL] = "Download all",
@@ -62,6 +76,9 @@ const struct tg_words tg_words_en = {
             [TG_WORD_NEEDS_HTTPS] =
                 "Browsers open protected pages only over https (or from this computer). "
                 "Tell the owner of this site that it is served over plain http.",
+            [TG_WORD_NEEDS_WEB] = "Browsers open protected pages on the web only, not from a disk.",
+            [TG_WORD_FILE_MISSING] =
+                "A file is missing or damaged. Try again later, or tell the owner of this site.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Picture viewer",
             [TG_WORD_SLIDESHOW] = "Slideshow",

@@ -28,8 +28,21 @@ const struct tg_words tg_words_es = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sin fecha",
             [TG_WORD_YEARS] = "Años",
+            [TG_WORD_SEARCH] = "Buscar",
+            [TG_WORD_FOUND] = "Resultados: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Sin resultados",
+            [TG_WORD_MORE_FOUND] = "Mostrar más: {t}",
+            [TG_WORD_SEARCH_FAILED] = "No se pudo cargar el índice de búsqueda",
             [TG_WORD_TIMELINE] = "Cronología",
             [TG_WORD_PROTECTED] = "Protegido",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Explorar",
+            [TG_WORD_BY_DATE] = "Por fecha",
+            [TG_WORD_KEYWORDS] = "Palabras clave",
+            [TG_WORD_PEOPLE] = "Personas",
+            [TG_WORD_PLACES] = "Lugares",
+            [TG_WORD_FOLDERS] = "Carpetas",
+            [TG_WORD_IN_ALBUM] = "Álbum: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "No se ha podido mostrar esta foto",
             [TG_WORD_NO_VIDEO] = "No se ha podido mostrar este vídeo",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_es = {
             [TG_WORD_EXPOSURE] = "Exposición",
             [TG_WORD_DYNAMIC_RANGE] = "Rango dinámico",
             [TG_WORD_DATE] = "Fecha",
+            [TG_WORD_PLACE] = "Lugar",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Descargar",
             [TG_WORD_DOWNLOAD_ALL] = "Descargar todo",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_es = {
                 "Los navegadores solo abren páginas protegidas por https (o desde este "
                 "ordenador). Avise al propietario de este sitio de que se sirve por http "
                 "sin cifrar.",
+            [TG_WORD_NEEDS_WEB] =
+                "Los navegadores solo abren páginas protegidas en la web, no desde un disco.",
+            [TG_WORD_FILE_MISSING] = "Falta un archivo o está dañado. Inténtelo más tarde o avise "
+                                     "al propietario de este sitio.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visor de fotos",
             [TG_WORD_SLIDESHOW] = "Presentación",

@@ -28,8 +28,21 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sans date",
             [TG_WORD_YEARS] = "Années",
+            [TG_WORD_SEARCH] = "Rechercher",
+            [TG_WORD_FOUND] = "Résultats : {t}",
+            [TG_WORD_NOTHING_FOUND] = "Aucun résultat",
+            [TG_WORD_MORE_FOUND] = "Afficher plus : {t}",
+            [TG_WORD_SEARCH_FAILED] = "L’index de recherche n’a pas pu être chargé",
             [TG_WORD_TIMELINE] = "Chronologie",
             [TG_WORD_PROTECTED] = "Protégé",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Parcourir",
+            [TG_WORD_BY_DATE] = "Par date",
+            [TG_WORD_KEYWORDS] = "Mots-clés",
+            [TG_WORD_PEOPLE] = "Personnes",
+            [TG_WORD_PLACES] = "Lieux",
+            [TG_WORD_FOLDERS] = "Dossiers",
+            [TG_WORD_IN_ALBUM] = "Album\xC2\xA0: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Cette photo n’a pas pu être affichée",
             [TG_WORD_NO_VIDEO] = "Cette vidéo n’a pas pu être affichée",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_fr = {
             [TG_WORD_EXPOSURE] = "Exposition",
             [TG_WORD_DYNAMIC_RANGE] = "Plage dynamique",
             [TG_WORD_DATE] = "Date",
+            [TG_WORD_PLACE] = "Lieu",
             [TG_WORD_MAP] = "Carte",
             [TG_WORD_DOWNLOAD] = "Télécharger",
             [TG_WORD_DOWNLOAD_ALL] = "Tout télécharger",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_fr = {
                 "Les navigateurs n’ouvrent les pages protégées que par https (ou "
                 "depuis cet ordinateur). Signalez au propriétaire de ce site qu’il "
                 "est servi en simple http.",
+            [TG_WORD_NEEDS_WEB] = "Les navigateurs n’ouvrent les pages protégées que sur le web, "
+                                  "pas depuis un disque.",
+            [TG_WORD_FILE_MISSING] = "Un fichier manque ou est endommagé. Réessayez plus tard, ou "
+                                     "signalez-le au propriétaire de ce site.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visionneuse de photos",
             [TG_WORD_SLIDESHOW] = "Diaporama",

@@ -30,8 +30,21 @@ const struct tg_words tg_words_he = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "ללא תאריך",
             [TG_WORD_YEARS] = "שנים",
+            [TG_WORD_SEARCH] = "חיפוש",
+            [TG_WORD_FOUND] = "תוצאות: {t}",
+            [TG_WORD_NOTHING_FOUND] = "לא נמצאו תוצאות",
+            [TG_WORD_MORE_FOUND] = "הצגת עוד: {t}",
+            [TG_WORD_SEARCH_FAILED] = "לא ניתן לטעון את מפתח החיפוש",
             [TG_WORD_TIMELINE] = "ציר זמן",
             [TG_WORD_PROTECTED] = "מוגן",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "עיון",
+            [TG_WORD_BY_DATE] = "לפי תאריך",
+            [TG_WORD_KEYWORDS] = "מילות מפתח",
+            [TG_WORD_PEOPLE] = "אנשים",
+            [TG_WORD_PLACES] = "מקומות",
+            [TG_WORD_FOLDERS] = "תיקיות",
+            [TG_WORD_IN_ALBUM] = "אלבום: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "לא ניתן להציג את התמונה",
             [TG_WORD_NO_VIDEO] = "לא ניתן להציג את הסרטון",
@@ -48,6 +61,7 @@ const struct tg_words tg_words_he = {
             [TG_WORD_EXPOSURE] = "חשיפה",
             [TG_WORD_DYNAMIC_RANGE] = "טווח דינמי",
             [TG_WORD_DATE] = "תאריך",
+            [TG_WORD_PLACE] = "מקום",
             [TG_WORD_MAP] = "מפה",
             [TG_WORD_DOWNLOAD] = "הורדה",
             [TG_WORD_DOWNLOAD_ALL] = "הורדת הכול",
@@ -64,6 +78,9 @@ const struct tg_words tg_words_he = {
             [TG_WORD_NEEDS_HTTPS] = "דפדפנים פותחים דפים מוגנים רק דרך https "
                                     "(או מהמחשב הזה). כדאי להודיע לבעלי האתר "
                                     "שהוא מוגש ב־http לא מוצפן.",
+            [TG_WORD_NEEDS_WEB] = "דפדפנים פותחים דפים מוגנים רק ברשת, לא מהדיסק.",
+            [TG_WORD_FILE_MISSING] =
+                "קובץ חסר או פגום. כדאי לנסות שוב מאוחר יותר, או להודיע לבעלי האתר.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "מציג התמונות",
             [TG_WORD_SLIDESHOW] = "מצגת",

@@ -28,8 +28,21 @@ const struct tg_words tg_words_it = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Senza data",
             [TG_WORD_YEARS] = "Anni",
+            [TG_WORD_SEARCH] = "Cerca",
+            [TG_WORD_FOUND] = "Risultati: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nessun risultato",
+            [TG_WORD_MORE_FOUND] = "Mostra altri: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Impossibile caricare l’indice di ricerca",
             [TG_WORD_TIMELINE] = "Cronologia",
             [TG_WORD_PROTECTED] = "Protetto",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Sfoglia",
+            [TG_WORD_BY_DATE] = "Per data",
+            [TG_WORD_KEYWORDS] = "Parole chiave",
+            [TG_WORD_PEOPLE] = "Persone",
+            [TG_WORD_PLACES] = "Luoghi",
+            [TG_WORD_FOLDERS] = "Cartelle",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Impossibile mostrare questa foto",
             [TG_WORD_NO_VIDEO] = "Impossibile mostrare questo video",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_it = {
             [TG_WORD_EXPOSURE] = "Esposizione",
             [TG_WORD_DYNAMIC_RANGE] = "Gamma dinamica",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Luogo",
             [TG_WORD_MAP] = "Mappa",
             [TG_WORD_DOWNLOAD] = "Scarica",
             [TG_WORD_DOWNLOAD_ALL] = "Scarica tutto",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_it = {
                 "I browser aprono le pagine protette solo tramite https (o da questo "
                 "computer). Segnala al proprietario di questo sito che è servito "
                 "tramite semplice http.",
+            [TG_WORD_NEEDS_WEB] =
+                "I browser aprono le pagine protette solo sul web, non da un disco.",
+            [TG_WORD_FILE_MISSING] = "Un file manca o è danneggiato. Riprova più tardi o segnalalo "
+                                     "al proprietario di questo sito.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visualizzatore di foto",
             [TG_WORD_SLIDESHOW] = "Presentazione",

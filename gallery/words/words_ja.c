@@ -28,8 +28,21 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_COMMA] = "、",
             [TG_WORD_UNDATED] = "日付なし",
             [TG_WORD_YEARS] = "年",
+            [TG_WORD_SEARCH] = "検索",
+            [TG_WORD_FOUND] = "検索結果: {t}件",
+            [TG_WORD_NOTHING_FOUND] = "見つかりませんでした",
+            [TG_WORD_MORE_FOUND] = "さらに表示: {t}件",
+            [TG_WORD_SEARCH_FAILED] = "検索用のデータを読み込めませんでした",
             [TG_WORD_TIMELINE] = "タイムライン",
             [TG_WORD_PROTECTED] = "保護されています",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "一覧から探す",
+            [TG_WORD_BY_DATE] = "日付別",
+            [TG_WORD_KEYWORDS] = "キーワード",
+            [TG_WORD_PEOPLE] = "人物",
+            [TG_WORD_PLACES] = "場所",
+            [TG_WORD_FOLDERS] = "フォルダー",
+            [TG_WORD_IN_ALBUM] = "アルバム：{t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "この写真を表示できませんでした",
             [TG_WORD_NO_VIDEO] = "この動画を表示できませんでした",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_ja = {
             [TG_WORD_EXPOSURE] = "露出",
             [TG_WORD_DYNAMIC_RANGE] = "ダイナミックレンジ",
             [TG_WORD_DATE] = "日付",
+            [TG_WORD_PLACE] = "場所",
             [TG_WORD_MAP] = "地図",
             [TG_WORD_DOWNLOAD] = "ダウンロード",
             [TG_WORD_DOWNLOAD_ALL] = "すべてダウンロード",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_ja = {
                                     "（またはこのコンピューター）からしか開け"
                                     "ません。このサイトが暗号化されていないh"
                                     "ttpで配信されていることを所有者に伝えてください。",
+            [TG_WORD_NEEDS_WEB] = "ブラウザーは保護されたページをウェブ上でしか開けません。ディスク"
+                                  "からは開けません。",
+            [TG_WORD_FILE_MISSING] = "ファイルがないか、壊れています。後でもう一度試すか、このサイ"
+                                     "トの所有者に知らせてください。",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "写真ビューアー",
             [TG_WORD_SLIDESHOW] = "スライドショー",

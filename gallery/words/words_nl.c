@@ -28,8 +28,21 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Zonder datum",
             [TG_WORD_YEARS] = "Jaren",
+            [TG_WORD_SEARCH] = "Zoeken",
+            [TG_WORD_FOUND] = "Gevonden: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Niets gevonden",
+            [TG_WORD_MORE_FOUND] = "Meer tonen: {t}",
+            [TG_WORD_SEARCH_FAILED] = "De zoekindex kon niet worden geladen",
             [TG_WORD_TIMELINE] = "Tijdlijn",
             [TG_WORD_PROTECTED] = "Beveiligd",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Bladeren",
+            [TG_WORD_BY_DATE] = "Op datum",
+            [TG_WORD_KEYWORDS] = "Trefwoorden",
+            [TG_WORD_PEOPLE] = "Personen",
+            [TG_WORD_PLACES] = "Plaatsen",
+            [TG_WORD_FOLDERS] = "Mappen",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Deze foto kon niet worden getoond",
             [TG_WORD_NO_VIDEO] = "Deze video kon niet worden getoond",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_nl = {
             [TG_WORD_EXPOSURE] = "Belichting",
             [TG_WORD_DYNAMIC_RANGE] = "Dynamisch bereik",
             [TG_WORD_DATE] = "Datum",
+            [TG_WORD_PLACE] = "Plaats",
             [TG_WORD_MAP] = "Kaart",
             [TG_WORD_DOWNLOAD] = "Downloaden",
             [TG_WORD_DOWNLOAD_ALL] = "Alles downloaden",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_nl = {
                 "Browsers openen beveiligde pagina’s alleen via https (of vanaf deze "
                 "computer). Laat de eigenaar van deze site weten dat die via gewoon http "
                 "wordt aangeboden.",
+            [TG_WORD_NEEDS_WEB] =
+                "Browsers openen beveiligde pagina’s alleen op het web, niet vanaf een schijf.",
+            [TG_WORD_FILE_MISSING] = "Een bestand ontbreekt of is beschadigd. Probeer het later "
+                                     "opnieuw, of laat het de eigenaar van deze site weten.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Fotoviewer",
             [TG_WORD_SLIDESHOW] = "Diavoorstelling",

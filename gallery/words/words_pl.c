@@ -28,8 +28,21 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Bez daty",
             [TG_WORD_YEARS] = "Lata",
+            [TG_WORD_SEARCH] = "Szukaj",
+            [TG_WORD_FOUND] = "Znaleziono: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nic nie znaleziono",
+            [TG_WORD_MORE_FOUND] = "Pokaż więcej: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Nie udało się wczytać indeksu wyszukiwania",
             [TG_WORD_TIMELINE] = "Oś czasu",
             [TG_WORD_PROTECTED] = "Chronione",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Przeglądaj",
+            [TG_WORD_BY_DATE] = "Według daty",
+            [TG_WORD_KEYWORDS] = "Słowa kluczowe",
+            [TG_WORD_PEOPLE] = "Osoby",
+            [TG_WORD_PLACES] = "Miejsca",
+            [TG_WORD_FOLDERS] = "Foldery",
+            [TG_WORD_IN_ALBUM] = "Album: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Nie udało się pokazać tego zdjęcia",
             [TG_WORD_NO_VIDEO] = "Nie udało się pokazać tego filmu",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_pl = {
             [TG_WORD_EXPOSURE] = "Ekspozycja",
             [TG_WORD_DYNAMIC_RANGE] = "Zakres dynamiczny",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Miejsce",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Pobierz",
             [TG_WORD_DOWNLOAD_ALL] = "Pobierz wszystko",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_pl = {
                 "Przeglądarki otwierają chronione strony tylko przez https (lub z tego "
                 "komputera). Powiadom właściciela tej witryny, że jest udostępniana "
                 "przez zwykłe http.",
+            [TG_WORD_NEEDS_WEB] =
+                "Przeglądarki otwierają chronione strony tylko w sieci, nie z dysku.",
+            [TG_WORD_FILE_MISSING] = "Brakuje pliku lub jest on uszkodzony. Spróbuj ponownie "
+                                     "później albo powiadom właściciela tej witryny.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Przeglądarka zdjęć",
             [TG_WORD_SLIDESHOW] = "Pokaz slajdów",

@@ -28,8 +28,21 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_COMMA] = ", ",
             [TG_WORD_UNDATED] = "Sem data",
             [TG_WORD_YEARS] = "Anos",
+            [TG_WORD_SEARCH] = "Pesquisar",
+            [TG_WORD_FOUND] = "Resultados: {t}",
+            [TG_WORD_NOTHING_FOUND] = "Nada encontrado",
+            [TG_WORD_MORE_FOUND] = "Mostrar mais: {t}",
+            [TG_WORD_SEARCH_FAILED] = "Não foi possível carregar o índice de pesquisa",
             [TG_WORD_TIMELINE] = "Linha do tempo",
             [TG_WORD_PROTECTED] = "Protegido",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "Explorar",
+            [TG_WORD_BY_DATE] = "Por data",
+            [TG_WORD_KEYWORDS] = "Palavras-chave",
+            [TG_WORD_PEOPLE] = "Pessoas",
+            [TG_WORD_PLACES] = "Lugares",
+            [TG_WORD_FOLDERS] = "Pastas",
+            [TG_WORD_IN_ALBUM] = "Álbum: {t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "Não foi possível mostrar esta foto",
             [TG_WORD_NO_VIDEO] = "Não foi possível mostrar este vídeo",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_pt = {
             [TG_WORD_EXPOSURE] = "Exposição",
             [TG_WORD_DYNAMIC_RANGE] = "Alcance dinâmico",
             [TG_WORD_DATE] = "Data",
+            [TG_WORD_PLACE] = "Local",
             [TG_WORD_MAP] = "Mapa",
             [TG_WORD_DOWNLOAD] = "Baixar",
             [TG_WORD_DOWNLOAD_ALL] = "Baixar tudo",
@@ -63,6 +77,10 @@ const struct tg_words tg_words_pt = {
                 "Os navegadores só abrem páginas protegidas por https (ou a partir "
                 "deste computador). Avise o proprietário deste site de que ele é "
                 "servido por http simples.",
+            [TG_WORD_NEEDS_WEB] =
+                "Os navegadores só abrem páginas protegidas na web, não a partir de um disco.",
+            [TG_WORD_FILE_MISSING] = "Falta um ficheiro ou está danificado. Tente mais tarde ou "
+                                     "avise o proprietário deste site.",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "Visualizador de fotos",
             [TG_WORD_SLIDESHOW] = "Apresentação de slides",

@@ -28,8 +28,21 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_COMMA] = "、",
             [TG_WORD_UNDATED] = "无日期",
             [TG_WORD_YEARS] = "年份",
+            [TG_WORD_SEARCH] = "搜索",
+            [TG_WORD_FOUND] = "找到 {t} 项",
+            [TG_WORD_NOTHING_FOUND] = "未找到结果",
+            [TG_WORD_MORE_FOUND] = "显示更多：{t}",
+            [TG_WORD_SEARCH_FAILED] = "无法加载搜索索引",
             [TG_WORD_TIMELINE] = "时间线",
             [TG_WORD_PROTECTED] = "受密码保护",
+            /* albums of other albums' photos */
+            [TG_WORD_BROWSE] = "浏览",
+            [TG_WORD_BY_DATE] = "按日期",
+            [TG_WORD_KEYWORDS] = "关键词",
+            [TG_WORD_PEOPLE] = "人物",
+            [TG_WORD_PLACES] = "地点",
+            [TG_WORD_FOLDERS] = "文件夹",
+            [TG_WORD_IN_ALBUM] = "相册：{t}",
             /* pictures, and what is known of them */
             [TG_WORD_NO_PICTURE] = "无法显示此照片",
             [TG_WORD_NO_VIDEO] = "无法显示此视频",
@@ -46,6 +59,7 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_EXPOSURE] = "曝光",
             [TG_WORD_DYNAMIC_RANGE] = "动态范围",
             [TG_WORD_DATE] = "日期",
+            [TG_WORD_PLACE] = "地点",
             [TG_WORD_MAP] = "地图",
             [TG_WORD_DOWNLOAD] = "下载",
             [TG_WORD_DOWNLOAD_ALL] = "全部下载",
@@ -62,6 +76,8 @@ const struct tg_words tg_words_zh = {
             [TG_WORD_NEEDS_HTTPS] = "浏览器只能通过 https（或从本机）打"
                                     "开受保护的页面。请告知网站所有者：该网站"
                                     "正通过未加密的 http 提供。",
+            [TG_WORD_NEEDS_WEB] = "浏览器只能在网络上打开受保护的页面，不能从磁盘打开。",
+            [TG_WORD_FILE_MISSING] = "文件缺失或已损坏。请稍后重试，或告知网站所有者。",
             /* the viewer of pictures */
             [TG_WORD_VIEWER] = "照片查看器",
             [TG_WORD_SLIDESHOW] = "幻灯片放映",

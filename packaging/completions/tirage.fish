@@ -62,6 +62,7 @@ complete -c tirage -n '__fish_seen_subcommand_from deploy' -l to -x -a '(__fish_
 complete -c tirage -n '__fish_seen_subcommand_from gc' -l delete -d 'remove them'
 complete -c tirage -n '__fish_seen_subcommand_from deploy' -l delete -d 'in the end remove from the target what OUT does not have'
 complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen thumb example preview deploy gc why bench cpu doctor version help' -l verify -d 'read every photo and every picture made earlier again'
+complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen thumb example preview deploy merge gc why bench cpu doctor version help' -l new-keys -d 'encrypt what is behind passwords by new keys, which follow from the passwords of today'
 complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen thumb example preview deploy merge gc why bench cpu doctor version help' -l original -d 'add each photo in full size'
 complete -c tirage -n '__fish_seen_subcommand_from check test' -l original -d 'count each photo in full size too'
 complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen thumb example preview deploy gc why bench cpu doctor version help' -l skip-avif -d 'leave AVIF files that are missing for another time (formats'

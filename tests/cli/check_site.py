@@ -108,11 +108,11 @@ class Page(HTMLParser):
             self.problem(f"srcset is not ascending: {attrs['srcset']}")
 
     def script(self, attrs):
-        """The viewer, the timeline and what visitors select pictures with are the only ones, and they are files."""
-        if attrs.get("type") == "application/json" and attrs.get("id") in ("words", "proof-words"):
+        """The viewer, the timeline, the search and what visitors select pictures with are the only ones, and they are files."""
+        if attrs.get("type") == "application/json" and attrs.get("id") in ("words", "proof-words", "search-words"):
             return  # what they say; nothing runs
         name = os.path.basename(attrs.get("src", ""))
-        if name in self.scripts or not re.fullmatch(r"(viewer|timeline|proof)-[0-9a-f]{8}\.js", name):
+        if name in self.scripts or not re.fullmatch(r"(viewer|timeline|proof|search)-[0-9a-f]{8}\.js", name):
             self.problem(f"holds a script that is not the viewer: {attrs}")
         self.scripts.append(name)
 
@@ -178,6 +178,8 @@ def main():
         if folder == out and b".tirage" in folders:
             folders.remove(b".tirage")
         for name in files:
+            if re.fullmatch(rb"search-(index|words-.{8}|photos-.{8})\.js|found-.{8}\.css", name):
+                continue  # the script asks for them: check_search.py
             # AVIF files are not offered before their album is done, nor if they are larger than JPEG.
             if os.path.join(folder, name) not in reached and not name.endswith(b".avif"):
                 problems.append(f"nothing leads to {os.path.join(folder, name)}")

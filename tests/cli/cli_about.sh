@@ -45,27 +45,6 @@ sidecar() {
 END
 }
 
-# build_counts UNCHANGED MADE ARGS
-build_counts() {
-    unchanged=$1 made=$2
-    shift 2
-    run build photos -o site --json "$@"
-    expect_code 0
-    [ ! -s err ] || fail "complaints"
-    grep -q "\"event\": \"done\".*\"unchanged\": $unchanged, \"outputs\": $made," out ||
-        fail "not $unchanged unchanged and $made made: $(tail -n 1 out)"
-}
-
-# why_says LINE, why_lacks TEXT: of the photo a.jpg.
-why_says() {
-    run why photos/a.jpg -o site
-    grep -qx -e "  $1" out || fail "why does not say '$1': $(cat out)"
-}
-why_lacks() {
-    run why photos/a.jpg -o site
-    ! grep -q -e "$1" out || fail "why says: $(cat out)"
-}
-
 # ask SQL [SCRIPT]: of the state, which the script changes first.
 ask() {
     python3 -c 'import sqlite3, sys
@@ -79,14 +58,14 @@ make_photo photos/a.jpg 600 400 420
 tell photos/a.jpg
 make_photo photos/b.jpg 600 400 420
 build_counts 0 4
-why_says 'description: On the bridge'
-why_says 'camera: Nikon D90'
-why_says 'exposure: 1/250 s, f/2.8'
-why_lacks title:
+why_says a.jpg 'description: On the bridge'
+why_says a.jpg 'camera: Nikon D90'
+why_says a.jpg 'exposure: 1/250 s, f/2.8'
+why_lacks a.jpg title:
 
 # Nobody asked for maps: the location is not kept, since who uploads OUT may upload all of it.
-why_lacks location
-[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND longitude IS NULL AND NOT placed')" = 2 ] ||
+why_lacks a.jpg location
+[ "$(ask 'SELECT count(*) FROM source WHERE latitude IS NULL AND longitude IS NULL AND NOT asks')" = 2 ] ||
     fail "the state knows locations"
 printf -- '---\nmap: true\n---\n' >photos/album.md
 ok build photos -o located
@@ -97,17 +76,17 @@ rm -r photos/album.md located
 # Sidecars: added, changed, the more special one, removed.  No picture is made again.
 sidecar photos/a.xmp 'The old bridge'
 build_counts 2 0
-why_says 'title: The old bridge'
-why_says 'description: On the bridge'
+why_says a.jpg 'title: The old bridge'
+why_says a.jpg 'description: On the bridge'
 sidecar photos/a.xmp 'The new bridge'
 build_counts 2 0
-why_says 'title: The new bridge'
+why_says a.jpg 'title: The new bridge'
 sidecar photos/a.jpg.xmp 'Its own'
 build_counts 2 0
-why_says 'title: Its own'
+why_says a.jpg 'title: Its own'
 rm photos/a.jpg.xmp
 build_counts 2 0
-why_says 'title: The new bridge'
+why_says a.jpg 'title: The new bridge'
 
 # Once they have not changed for a while, neither photo nor sidecar is read.
 touch -d '2024-01-01 12:00:00' photos/*
@@ -119,7 +98,7 @@ ask 'SELECT seen FROM source ORDER BY path' >after
 cmp -s before after || fail "unchanged photos were read again"
 rm photos/a.xmp
 build_counts 2 0
-why_lacks title:
+why_lacks a.jpg title:
 
 # What is no sidecar is none, and never holds a build up.
 mkfifo photos/a.jpg.xmp
@@ -142,7 +121,7 @@ sidecar photos/a.jpg.xmp '&i;'
 cat bomb photos/a.jpg.xmp >both
 mv both photos/a.jpg.xmp
 build_counts 2 0
-why_lacks title:
+why_lacks a.jpg title:
 rm photos/a.jpg.xmp
 
 # The state of tirage 0.1.0, which had no checksums and knew nothing of motion photos: photos are read once more, nothing is made
@@ -160,11 +139,11 @@ ask 'SELECT 1' "DROP INDEX output_plan; DROP INDEX output_source;
 ALTER TABLE source RENAME TO s; ALTER TABLE output RENAME TO o; ALTER TABLE root RENAME TO r;
 $(cat "$SOURCE_DIR/tests/cli/state_of_0.1.0.sql")
 INSERT INTO source SELECT path, size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash,
-    format, width, height, orientation, samples, multiscan, date, title, description, camera, lens, exposure, placed,
+    format, width, height, orientation, samples, multiscan, date, title, description, camera, lens, exposure, asks,
     latitude, longitude FROM s;
 INSERT INTO output SELECT path, source, size, inode, mtime, ctime, plan, idx, hash, stale, tint FROM o;
 INSERT INTO root SELECT id, path FROM r;
-DROP TABLE s; DROP TABLE o; DROP TABLE r;
+DROP TABLE s; DROP TABLE o; DROP TABLE r; DROP TABLE key;
 PRAGMA user_version = 2;" >/dev/null
 find site -name .tirage -prune -o -type f -printf '%P %i %T@\n' | sort >before-files
 run build photos -o site --json
@@ -181,7 +160,7 @@ ask 'SELECT seen FROM source ORDER BY path' >before
 build_counts 2 0
 ask 'SELECT seen FROM source ORDER BY path' >after
 cmp before after || fail "photos were read more than once"
-[ "$(ask 'PRAGMA user_version')" = 6 ] || fail "the state is not of today's version"
-why_says 'camera: Nikon D90'
+[ "$(ask 'PRAGMA user_version')" = 7 ] || fail "the state is not of today's version"
+why_says a.jpg 'camera: Nikon D90'
 ok gc photos -o site --delete
 same clean site

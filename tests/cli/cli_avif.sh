@@ -176,7 +176,10 @@ cp base.jpg locked/album/face.jpg
 printf -- '---\nformats: avif\n---\n' >locked/album.md
 printf -- '---\npassword: open sesame\n---\n' >locked/album/album.md
 ok build locked -o lock
-[ "$(avifs lock)" -gt 0 ] || fail "none behind a password"
+[ -z "$(find lock -name '*.avif')" ] || fail "not sealed behind a password: $(find lock -name '*.avif')"
+if unseal lock 'open sesame' unlocked >/dev/null; then
+    [ "$(avifs unlocked)" -gt 0 ] || fail "none behind a password"
+fi
 [ -z "$(find lock -name '*face*')" ] || fail "the name of a photo behind a password: $(find lock -name '*face*')"
 
 # Formats without AVIF: gc removes them.

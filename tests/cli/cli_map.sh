@@ -56,7 +56,7 @@ album home 'album_map: false'
 ok build photos -o site
 lacks site/alps/index.html 'class="map"'
 [ -z "$(find site -name 'map-*' -o -name 'timeline-*')" ] || fail "files for nobody"
-[ "$(ask 'SELECT count(*) FROM source WHERE latitude NOT NULL OR placed')" = 0 ] || fail "locations are kept"
+[ "$(ask 'SELECT count(*) FROM source WHERE latitude NOT NULL OR asks')" = 0 ] || fail "locations are kept"
 find site -name .tirage -prune -o -name '*.jpg' -printf '%P %i %T@\n' | sort >pictures
 
 # With it: an album's own, and the root's of all that anybody may see.
@@ -90,7 +90,7 @@ lacks site/secret/index.html map:
 [ "$(ask 'SELECT path FROM source WHERE latitude NOT NULL ORDER BY path' | tr '\n' ' ')" = \
     'alps/a.jpg alps/b.jpg alps/c.jpg alps/peaks/d.jpg hidden/g.jpg sea/e.jpg sea/f.jpg secret/h.jpg ' ] ||
     fail "the state keeps: $(ask 'SELECT path FROM source WHERE latitude NOT NULL')"
-[ "$(ask 'SELECT placed FROM source WHERE path = "home/i.jpg"')" = 0 ] || fail "home is known"
+[ "$(ask 'SELECT asks FROM source WHERE path = "home/i.jpg"')" = 0 ] || fail "home is known"
 
 # An unchanged rebuild reads no photo and writes no page.
 touch -d '2024-01-01 12:00:00' photos/*/*.jpg photos/*/*/*.jpg
@@ -125,7 +125,7 @@ dots site/alps/index.html 0
 has site/alps/index.html openstreetmap
 album . 'title: Nothing'
 ok build photos -o site
-[ "$(ask 'SELECT count(*) FROM source WHERE latitude NOT NULL OR placed')" = 0 ] || fail "locations are still kept"
+[ "$(ask 'SELECT count(*) FROM source WHERE latitude NOT NULL OR asks')" = 0 ] || fail "locations are still kept"
 ok gc photos -o site --delete
 [ -z "$(find site -name 'map-*')" ] || fail "a style sheet for nobody"
 

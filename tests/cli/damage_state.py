@@ -175,7 +175,7 @@ def utf16(path):
         dump = "\n".join(db.iterdump())
     os.remove(path)
     with sqlite3.connect(path) as db:
-        db.executescript("PRAGMA encoding = 'UTF-16le'; " + dump + "PRAGMA user_version = 6")
+        db.executescript("PRAGMA encoding = 'UTF-16le'; " + dump + "PRAGMA user_version = 7")
 
 
 def beside(suffix, make):

@@ -56,6 +56,27 @@ says() {
     grep -qF -e "$1" err || fail "standard error does not say: $1"
 }
 
+# build_counts UNCHANGED MADE ARGS: a build of photos into site that finds and makes that many, without a word of warning.
+build_counts() {
+    unchanged=$1 made=$2
+    shift 2
+    run build photos -o site --json "$@"
+    expect_code 0
+    [ ! -s err ] || fail "complaints"
+    grep -q "\"event\": \"done\".*\"unchanged\": $unchanged, \"outputs\": $made," out ||
+        fail "not $unchanged unchanged and $made made: $(tail -n 1 out)"
+}
+
+# why_says PHOTO LINE, why_lacks PHOTO TEXT: what `why` says of a photo of that site.
+why_says() {
+    run why "photos/$1" -o site
+    grep -qx -e "  $2" out || fail "why does not say '$2' of $1: $(cat out)"
+}
+why_lacks() {
+    run why "photos/$1" -o site
+    ! grep -q -e "$2" out || fail "why says of $1: $(cat out)"
+}
+
 # refuses CODE TEXT ARGS: exactly one line on standard error, which holds TEXT; nothing on the output.
 refuses() {
     want=$1 text=$2
@@ -170,4 +191,17 @@ END
         ! kill -0 $server 2>/dev/null || return 0
     done
     fail "sshd does not start: $(cat sshd.log)"
+}
+
+# can_unseal: whether a Python has the library for it, which ./run deps --test installs; $python is that.
+# unseal SITE PASSWORD OUT: writes what the password opens to the folder OUT; prints how many files that are.
+can_unseal() {
+    for python in python3 /usr/bin/python3; do
+        ! "$python" -c 'import cryptography' 2>/dev/null || return 0
+    done
+    return 1
+}
+unseal() {
+    can_unseal || return 1
+    "$python" "$SOURCE_DIR/tests/support/unseal.py" "$@" 2>unseal-err || fail "unseal $*: $(cat unseal-err)"
 }

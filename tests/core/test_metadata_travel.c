@@ -168,8 +168,13 @@ END_TEST
 static struct tg_metadata all_metadata(void)
 {
     static const char *const texts[TG_METADATA_TEXTS] = {
-        "T\xc3\xa9", "two\nlines", "Nikon D90", "lens", "1/250 s", "at 1 2", "1,2,3,4"};
-    struct tg_metadata f = {.located = true, .latitude_e6 = -90000000, .longitude_e6 = 180000000};
+        "T\xc3\xa9", "two\nlines", "Nikon D90", "lens",   "1/250 s",
+        "a|b\nc",    "Anna\nBob",  "X|Y",       "at 1 2", "1,2,3,4"};
+    struct tg_metadata f = {.located = true,
+                            .latitude_e6 = -90000000,
+                            .longitude_e6 = 180000000,
+                            .rating = -1,
+                            .labels = TG_LABELS_MAX};
 
     for (int i = 0; i < TG_METADATA_TEXTS; i++)
         ck_ok(tg_metadata_add(&f, (enum tg_metadata_text)i, texts[i], strlen(texts[i]),
@@ -184,6 +189,8 @@ static void ck_same_metadata(const struct tg_metadata *a, const struct tg_metada
     ck_assert_int_eq(a->located, b->located);
     ck_assert_int_eq(a->latitude_e6, b->latitude_e6);
     ck_assert_int_eq(a->longitude_e6, b->longitude_e6);
+    ck_assert_int_eq(a->rating, b->rating);
+    ck_assert_uint_eq(a->labels, b->labels);
 }
 
 /* Whether a reader takes this message for metadata. */
@@ -219,10 +226,21 @@ START_TEST(metadata_that_no_honest_worker_sends_are_refused)
     static const struct {
         enum tg_metadata_text which;
         const char *text;
-    } bad[] = {{TG_METADATA_TITLE, "two\nlines"},       {TG_METADATA_DESCRIPTION, "tab\t"},
-               {TG_METADATA_DESCRIPTION, "a\x1b[31mb"}, {TG_METADATA_CAMERA, "\xff"},
-               {TG_METADATA_LENS, "c1 \xc2\x9b x"},     {TG_METADATA_EXPOSURE, " 1/2 s"},
-               {TG_METADATA_TITLE, "\xed\xa0\x80"}};
+    } bad[] = {{TG_METADATA_TITLE, "two\nlines"},
+               {TG_METADATA_DESCRIPTION, "tab\t"},
+               {TG_METADATA_DESCRIPTION, "a\x1b[31mb"},
+               {TG_METADATA_CAMERA, "\xff"},
+               {TG_METADATA_LENS, "c1 \xc2\x9b x"},
+               {TG_METADATA_EXPOSURE, " 1/2 s"},
+               {TG_METADATA_TITLE, "\xed\xa0\x80"},
+               {TG_METADATA_KEYWORDS, "a||b"},
+               {TG_METADATA_KEYWORDS, "a\nA"},
+               {TG_METADATA_KEYWORDS, "a\n\nb"},
+               {TG_METADATA_PEOPLE, "a\n"},
+               {TG_METADATA_KEYWORDS, "e\xcc\x81"},
+               {TG_METADATA_PLACE, "a\nb"},
+               {TG_METADATA_PEOPLE, "\xe2\x80\xae"
+                                    "a"}};
     char longest[2002];
     struct tg_metadata f = all_metadata(), got;
     struct tg_buf b;
@@ -239,13 +257,17 @@ START_TEST(metadata_that_no_honest_worker_sends_are_refused)
     }
     memset(longest, 'x', sizeof(longest) - 1);
     longest[sizeof(longest) - 1] = '\0';
-    for (int i = 0; i < TG_METADATA_TEXTS + 2; i++) {
+    for (int i = 0; i < TG_METADATA_TEXTS + 5; i++) {
         struct tg_metadata lie = f;
 
         if (i < TG_METADATA_TEXTS)
             lie.text[i] = longest;
         lie.latitude_e6 += i == TG_METADATA_TEXTS ? -1 : 0;
-        lie.longitude_e6 += i > TG_METADATA_TEXTS ? 1 : 0;
+        lie.longitude_e6 += i == TG_METADATA_TEXTS + 1 ? 1 : 0;
+        lie.rating = (int8_t)(i == TG_METADATA_TEXTS + 2   ? -2
+                              : i == TG_METADATA_TEXTS + 3 ? 6
+                                                           : lie.rating);
+        lie.labels = i == TG_METADATA_TEXTS + 4 ? 64 : lie.labels;
         tg_frame_begin(&b, 1);
         tg_message_put_metadata(&b, &lie);
         ck_assert_msg(!is_taken(&b, &got), "field %d", i);
@@ -272,11 +294,13 @@ static void ck_round_trip(struct tg_state *s, const struct tg_source_state *row)
     ck_assert(tg_hash_equal(&got.hash, &row->hash));
     ck_assert_uint_eq(got.info.samples, row->info.samples);
     ck_assert_str_eq(got.info.date, row->info.date);
-    ck_assert_int_eq(got.keeps_location, row->keeps_location);
-    if (row->keeps_location)
+    ck_assert_uint_eq(got.asks, row->asks);
+    ck_assert_int_eq(got.metadata.rating, row->metadata.rating);
+    if (row->asks == TG_ASKS_ALL)
         ck_same_metadata(&got.metadata, &row->metadata);
     else
-        ck_assert(!got.metadata.located);
+        ck_assert(!got.metadata.located && !got.metadata.keywords && !got.metadata.people &&
+                  !got.metadata.place);
     tg_metadata_release(&got.metadata);
 }
 
@@ -288,7 +312,7 @@ START_TEST(metadata_and_placeholders_survive_in_the_state)
                                   .seen_ns = 9,
                                   .hash = {{10}},
                                   .info = {.samples = 11, .date = "2020-01-02T03:04:05"},
-                                  .keeps_location = true,
+                                  .asks = TG_ASKS_ALL,
                                   .metadata = all_metadata()};
     struct tg_output_state out = {.index = 1, .placeholder = {true, {{1, 2, 3}, {4, 5, 255}}}}, got;
     struct tg_state *s = NULL;
@@ -297,10 +321,10 @@ START_TEST(metadata_and_placeholders_survive_in_the_state)
     ck_assert_ptr_nonnull(mkdtemp(dir));
     ck_ok(tg_state_open(&(struct tg_state_location){.dir = dir}, &s));
     ck_round_trip(s, &row);
-    row.keeps_location = false;
+    row.asks = 0;
     ck_round_trip(s, &row);
     tg_metadata_release(&row.metadata);
-    row.keeps_location = true;
+    row.asks = TG_ASKS_ALL;
     ck_round_trip(s, &row);
     ck_ok(tg_state_put_output(s, "a", "a.jpg", &out));
     ck_ok(tg_state_get_output(s, "a", &got, &found));

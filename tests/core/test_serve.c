@@ -7,6 +7,7 @@
 
 #include <check.h>
 
+#include "core/base/media_type.h"
 #include "core/serve/request.h"
 #include "core/serve/watch.h"
 #include "tests/support/picture.h"
@@ -143,9 +144,11 @@ END_TEST
 
 START_TEST(types)
 {
-    ck_assert_str_eq(tg_request_type("a/index.html"), "text/html; charset=utf-8");
-    ck_assert_str_eq(tg_request_type("x.JPG"), "image/jpeg");
-    ck_assert_str_eq(tg_request_type("x"), "application/octet-stream");
+    ck_assert_str_eq(tg_media_type("a/index.html"), "text/html; charset=utf-8");
+    ck_assert_str_eq(tg_media_type("x.JPG"), "image/jpeg");
+    ck_assert_str_eq(tg_media_type("x"), "application/octet-stream");
+    ck_assert_str_eq(tg_media_type("g/0123.sealed"),
+                     "application/octet-stream"); /* tells nothing */
 }
 END_TEST
 
@@ -202,6 +205,9 @@ START_TEST(changes_are_seen)
     ck_assert_uint_ne(was, now);
     (void)usleep(50000); /* more than a tick of the file system's clock */
     put(sub, "b.jpg", "");
+    ck_assert_uint_ne(now, tg_watch_look(dir, out, false, NULL));
+    (void)usleep(50000); /* or its folder could be the younger one, by a tick */
+    put(sub, "b.jpg", "1");
     ck_assert_uint_ne(now, tg_watch_look(dir, out, false, &last));
     ck_assert_str_eq(last.path, "album/b.jpg");
     links_are_not_followed(dir, out);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/state/database.h"
+#include "core/state/rows.h"
 #include "tests/support/picture.h"
 #include "tests/support/suite.h"
 
@@ -329,13 +330,79 @@ START_TEST(standing_texts_of_earlier_builds_are_forgotten)
 }
 END_TEST
 
+/* The raw text of a column, and whether the row is right. */
+static char *column(const struct tg_state *s, const char *path, const char *name, bool *right)
+{
+    char sql[1024], *text;
+    sqlite3_stmt *q = NULL;
+
+    (void)snprintf(sql, sizeof(sql),
+                   "SELECT %s, sum IS row_sum(path, " TG_SOURCE_COLUMNS ") FROM source "
+                   "WHERE path = '%s'",
+                   name, path);
+    ck_assert_int_eq(sqlite3_prepare_v2(s->db, sql, -1, &q, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
+    text = sqlite3_column_text(q, 0) ? strdup((const char *)sqlite3_column_text(q, 0)) : NULL;
+    *right = sqlite3_column_int(q, 1) != 0;
+    (void)sqlite3_finalize(q);
+    return text;
+}
+
+static void ck_column(const struct tg_state *s, const char *path, const char *name,
+                      const char *text, bool right)
+{
+    bool is_right;
+    char *got = column(s, path, name, &is_right);
+
+    ck_assert_pstr_eq(got, text);
+    ck_assert(is_right == right);
+    free(got);
+}
+
+/* Of what nobody asks for any more no row keeps anything; a wrong one stays wrong. */
+START_TEST(tags_that_nobody_asks_for_are_forgotten)
+{
+    char keywords[] = "sea\nsun", people[] = "Anna", place[] = "Bern";
+    const struct tg_source_state row = {
+        .stamp = {1, 2, 3, 4},
+        .asks = TG_ASKS_ALL,
+        .metadata = {
+            .keywords = keywords, .people = people, .place = place, .located = true, .rating = 3}};
+    const struct tg_source_state less = {
+        .stamp = {1, 2, 3, 4}, .asks = TG_ASKS_KEYWORDS, .metadata = row.metadata};
+    struct tg_state *s = NULL;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_source(s, "a.jpg", &row));
+    ck_ok(tg_state_put_source(s, "b.jpg", &row));
+    ck_ok(tg_state_put_source(s, "c.jpg", &less));
+    ck_column(s, "c.jpg", "people", NULL, true); /* it is not even written */
+    ck_ok(tg_state_execute(s, "UPDATE source SET title = 'wrong' WHERE path = 'b.jpg'"));
+    ck_ok(tg_state_forget_tags(s, TG_ASKS_ALL));
+    ck_column(s, "a.jpg", "people", "Anna", true);
+    ck_ok(tg_state_forget_tags(s, TG_ASKS_KEYWORDS));
+    ck_column(s, "a.jpg", "keywords", "sea\nsun", true);
+    ck_column(s, "a.jpg", "people", NULL, true);
+    ck_column(s, "a.jpg", "place", NULL, true);
+    ck_column(s, "a.jpg", "latitude", "0", true);
+    ck_column(s, "a.jpg", "asks", "3", true);
+    ck_column(s, "b.jpg", "people", NULL, false);
+    ck_column(s, "c.jpg", "keywords", "sea\nsun", true);
+    ck_ok(tg_state_forget_tags(s, 0));
+    ck_column(s, "a.jpg", "keywords", NULL, true);
+    ck_column(s, "a.jpg", "rating", "3", true);
+    ck_column(s, "c.jpg", "keywords", NULL, true);
+    tg_state_free(s);
+}
+END_TEST
+
 #define OLD_COLUMNS(motion, gain_map)                                                              \
     "size, inode, mtime, ctime, side_size, side_inode, side_mtime, side_ctime, seen, hash, "       \
     "format, width, height, orientation, samples, multiscan, date, title, description, camera, "   \
     "lens, exposure, " motion "placed, latitude, longitude" gain_map
 
 #define OLD_TABLES(motion, gain_map)                                                               \
-    "DROP TABLE source; DROP TABLE output; DROP TABLE root;"                                       \
+    "DROP TABLE source; DROP TABLE output; DROP TABLE root; DROP TABLE key;"                       \
     "CREATE TABLE source(path TEXT PRIMARY KEY, size, inode, mtime, ctime, side_size, "            \
     "side_inode, side_mtime, side_ctime, seen, hash BLOB, format, width, height, orientation, "    \
     "samples, multiscan, date TEXT, title TEXT, description TEXT, camera TEXT, lens TEXT, "        \
@@ -355,15 +422,17 @@ END_TEST
                   "UPDATE source SET sum = row_sum(path, " OLD_COLUMNS(                            \
                       motion, gain_map) "); PRAGMA user_version = " version ";"
 
-/* Versions 3, 4 and 5.  What is wrong there must not become right, and all photos are looked at
+/* Versions 3 to 6.  What is wrong there must not become right, and all photos are looked at
  * again. */
-START_TEST(a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over)
+START_TEST(a_state_that_knows_less_of_photos_is_taken_over)
 {
-    static const char *const old[] = {OLD_TABLES("", "") OLD_ROW("3", "", "", "", ""),
-                                      OLD_TABLES("motion TEXT, ", "")
-                                          OLD_ROW("4", "motion, ", "", "'', ", ""),
-                                      OLD_TABLES("motion TEXT, ", ", gain_map")
-                                          OLD_ROW("5", "motion, ", ", gain_map", "'', ", ", 1")};
+    static const char *const old[] = {
+        OLD_TABLES("", "") OLD_ROW("3", "", "", "", ""),
+        OLD_TABLES("motion TEXT, ", "") OLD_ROW("4", "motion, ", "", "'', ", ""),
+        OLD_TABLES("motion TEXT, ", ", gain_map")
+            OLD_ROW("5", "motion, ", ", gain_map", "'', ", ", 1"),
+        OLD_TABLES("motion TEXT, faces TEXT, ", ", gain_map")
+            OLD_ROW("6", "motion, faces, ", ", gain_map", "'', NULL, ", ", 1")};
     static const char *const changes[] = {"", "UPDATE source SET title = 'Berta'"};
     bool wrong = _i % 2;
     struct tg_source_state row;
@@ -390,6 +459,75 @@ START_TEST(a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over)
         ck_assert_str_eq(row.metadata.faces, "1,2,3,4");
         tg_metadata_release(&row.metadata);
     }
+    tg_state_free(s);
+}
+END_TEST
+
+START_TEST(content_keys_are_kept_by_their_folders)
+{
+    const uint8_t one[TG_STATE_KEY] = {1}, two[TG_STATE_KEY] = {2};
+    uint8_t key[TG_STATE_KEY];
+    struct tg_state *s = NULL;
+    bool found = true;
+    size_t n;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_get_key(s, "a//b", key, &found));
+    ck_assert(!found);
+    ck_ok(tg_state_put_key(s, "a//b", one));
+    ck_ok(tg_state_put_key(s, "", two));
+    ck_ok(tg_state_save(s));
+    tg_state_free(s);
+    ck_ok(tg_state_open_readonly(dir, &s));
+    ck_ok(tg_state_count_keys(s, &n));
+    ck_assert_uint_eq(n, 2);
+    ck_ok(tg_state_get_key(s, "a//b", key, &found));
+    ck_assert(found && memcmp(key, one, sizeof(key)) == 0);
+    ck_ok(tg_state_get_key(s, "", key, &found));
+    ck_assert(found && memcmp(key, two, sizeof(key)) == 0);
+    tg_state_free(s);
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_drop_keys(s));
+    ck_ok(tg_state_get_key(s, "", key, &found));
+    ck_assert(!found);
+    tg_state_free(s);
+}
+END_TEST
+
+/* Then a key is not believed, and the state is set aside. */
+START_TEST(a_damaged_content_key_is_not_used)
+{
+    const uint8_t one[TG_STATE_KEY] = {1};
+    uint8_t key[TG_STATE_KEY];
+    struct tg_state *s = NULL;
+    bool found = true;
+
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_key(s, "a", one));
+    ck_ok(tg_state_execute(s, "UPDATE key SET key = zeroblob(32)"));
+    ck_ok(tg_state_save(s));
+    ck_ok(tg_state_get_key(s, "a", key, &found));
+    ck_assert(!found);
+    ck_assert_int_eq(asides, 1);
+    tg_state_free(s);
+}
+END_TEST
+
+START_TEST(sealed_files_have_the_size_of_what_is_in_them)
+{
+    struct tg_output_state row = output_row(1);
+    struct tg_state *s = NULL;
+    bool found;
+
+    row.content = 12345;
+    ck_ok(tg_state_open(&location, &s));
+    ck_ok(tg_state_put_output(s, "a.sealed", "a.jpg", &row));
+    row.content = 0;
+    ck_ok(tg_state_put_output(s, "b.jpg", "b.jpg", &row));
+    ck_ok(tg_state_get_output(s, "a.sealed", &row, &found));
+    ck_assert(found && row.content == 12345);
+    ck_ok(tg_state_get_output(s, "b.jpg", &row, &found));
+    ck_assert(found && row.content == 0);
     tg_state_free(s);
 }
 END_TEST
@@ -421,8 +559,11 @@ int main(void)
     tcase_add_loop_test(tc, paths_that_lead_out_are_not_handed_on, 0, 7);
     tcase_add_test(tc, a_foreign_state_is_only_read);
     tcase_add_test(tc, standing_texts_of_earlier_builds_are_forgotten);
-    tcase_add_loop_test(tc, a_state_that_knows_no_motion_photos_gain_maps_or_faces_is_taken_over, 0,
-                        6);
+    tcase_add_loop_test(tc, a_state_that_knows_less_of_photos_is_taken_over, 0, 8);
+    tcase_add_test(tc, content_keys_are_kept_by_their_folders);
+    tcase_add_test(tc, a_damaged_content_key_is_not_used);
+    tcase_add_test(tc, sealed_files_have_the_size_of_what_is_in_them);
+    tcase_add_test(tc, tags_that_nobody_asks_for_are_forgotten);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);
 }

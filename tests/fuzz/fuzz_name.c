@@ -1,9 +1,11 @@
-/* fuzz_name.c - three names with line feeds between: a date in one is one that exists, and their
- * order is one. */
+/* fuzz_name.c - three names with line feeds between: a date in one is one that exists, their order
+ * is one, and folders of virtual albums that are called after them have names for every system. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "gallery/model/dates.h"
 #include "gallery/model/names.h"
+#include "gallery/model/views.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { NAMES = 3 };
@@ -26,6 +28,19 @@ static void check_date(const char *name)
     }
 }
 
+static void check_slug(const char *name)
+{
+    char *slug = tg_view_slug(name), *again = slug ? tg_view_slug(slug) : NULL;
+
+    require(slug && again && *slug);
+    require(strlen(slug) <= TG_SLUG_BYTES);
+    require(!strpbrk(slug, "./\\:*?\"<>| ") && *slug != '-');
+    require(tg_text_is_clean(slug) && !tg_is_device_name(slug));
+    require(strcmp(slug, again) == 0);
+    free(slug);
+    free(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *copy = strndup((const char *)data, size), *rest = copy;
@@ -38,6 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (*rest)
             *rest++ = '\0';
         check_date(names[i]);
+        check_slug(names[i]);
     }
     for (int i = 0; i < NAMES; i++) {
         const char *a = names[i], *b = names[(i + 1) % NAMES], *c = names[(i + 2) % NAMES];

@@ -2,6 +2,7 @@
  * file. */
 #include <string.h>
 
+#include "core/base/media_type.h"
 #include "core/serve/request.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -34,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(first <= last && last < bytes);
     (void)tg_request_host_fits(text, &(struct tg_hosts){"::1", NULL});
     (void)tg_request_host_fits(text, &(struct tg_hosts){"::", text});
-    require(*tg_request_type(text) != '\0');
+    require(*tg_media_type(text) != '\0');
     free(text);
     return 0;
 }

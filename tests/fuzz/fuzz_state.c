@@ -87,7 +87,7 @@ static struct tg_err *look(void *ctx, const char *path, const struct tg_output_s
 /* Everything that is asked of one. */
 static void use(struct tg_state *s)
 {
-    struct tg_source_state source = {.keeps_location = false};
+    struct tg_source_state source = {.asks = 0};
     struct tg_output_state output;
     char *text = NULL;
     bool found = false;

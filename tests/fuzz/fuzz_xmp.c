@@ -1,6 +1,8 @@
-/* fuzz_xmp.c - XMP packets: clean metadata or none, and faces that are in the picture. */
+/* fuzz_xmp.c - XMP packets: clean metadata or none, people and keywords among them, and faces that
+ * are in the picture. */
 #include "core/codec/xmp.h"
 #include "core/codec/xmp_faces.h"
+#include "core/codec/xmp_tags.h"
 #include "tests/fuzz/clean_metadata.h"
 
 /* Its size and orientation are those of the packet's last bytes. */
@@ -27,9 +29,14 @@ static void read_faces(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    struct tg_found_tags found = {.rated = false};
     struct tg_metadata metadata = {0};
 
     tg_err_free(tg_xmp_parse(data, size, &metadata));
+    require_clean(&metadata);
+    tg_err_free(tg_xmp_tags(data, size, &found));
+    tg_err_free(tg_found_tags_take(&found, 1, &metadata));
+    tg_found_tags_release(&found);
     require_clean(&metadata);
     read_faces(data, size);
     return 0;

@@ -376,6 +376,16 @@ static void facts_corpus(void)
         "<m:RegionList xmlns:m='http://www.metadataworkinggroup.com/schemas/regions/' "
         "xmlns:a='http://ns.adobe.com/xmp/sType/Area#'><rdf:li><m:Area a:x='.5' a:y='5e-1' "
         "a:w='0.5' a:h='0.5' a:unit='normalized'/><m:Type>Face</m:Type></rdf:li></m:RegionList>");
+    static const char keywords[] =
+        XMP_HEAD "<rdf:Description xmlns:l='http://ns.adobe.com/lightroom/1.0/' "
+                 "xmlns:k='http://www.digikam.org/ns/1.0/' xmlns:x='http://ns.adobe.com/xap/1.0/' "
+                 "xmlns:p='http://ns.adobe.com/photoshop/1.0/' x:Rating='-1' x:Label='Red' "
+                 "p:City='Bern'><dc:subject><rdf:Bag><rdf:li>Paris</rdf:li><rdf:li>Jane</rdf:li>"
+                 "</rdf:Bag></dc:subject><l:hierarchicalSubject><rdf:Bag><rdf:li>Places|Paris"
+                 "</rdf:li></rdf:Bag></l:hierarchicalSubject><k:TagsList><rdf:Seq><rdf:li>"
+                 "People/Jane</rdf:li></rdf:Seq></k:TagsList></rdf:Description>" XMP_TAIL;
+    static const struct made_dataset tagged[] = {
+        {2, 25, "K\xe4se"}, {2, 25, "a|b"}, {2, 90, "Bern"}, {2, 101, "CH"}, {0, 0, NULL}};
     static const char doctype[] = "<!DOCTYPE x [<!ENTITY a 'a'>]><x>&a;</x>";
     struct made camera = make_exif(tags, true), captioned = make_exif(captions, false);
 
@@ -385,11 +395,13 @@ static void facts_corpus(void)
     made_free(&captioned);
     put_made("iptc", "utf8", -1, make_iptc(sets));
     put_made("iptc", "latin1", -1, make_iptc(sets + 1));
+    put_made("iptc", "keywords", -1, make_iptc(tagged));
     put("media", "apple", -1, apple, sizeof(apple) - 1);
     put("xmp", "alternatives", -1, alternatives, sizeof(alternatives) - 1);
     put("xmp", "attributes", -1, attributes, sizeof(attributes) - 1);
     put("xmp", "faces", -1, faces, sizeof(faces) - 1);
     put("xmp", "people", -1, people, sizeof(people) - 1);
+    put("xmp", "keywords", -1, keywords, sizeof(keywords) - 1);
     put("xmp", "doctype", -1, doctype, sizeof(doctype) - 1);
 }
 

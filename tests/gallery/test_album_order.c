@@ -93,10 +93,7 @@ static const struct {
 
 START_TEST(albums_come_in_the_order_that_is_asked_for)
 {
-    char text[128];
-
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", orders[_i].front);
-    tree_text(&t, "album.md", text);
+    tree_front(&t, "album.md", orders[_i].front);
     build();
     check_tiles("index.html", orders[_i].tiles);
     ck_assert_uint_eq(report.len, 0);

@@ -90,6 +90,19 @@ START_TEST(title_and_text)
 }
 END_TEST
 
+START_TEST(a_title_is_not_said_twice)
+{
+    tree_text(&t, "a/album.md", "---\ntitle: Hill & dale\n---\n# Hill & *dale*\n\nA walk.\n");
+    tree_text(&t, "album.md", "---\ntitle: All\n---\n# Everything\n\n# All\n");
+    build(NULL);
+    ck_assert_uint_eq(report.len, 0);
+    tree_check(&t, "a/index.html", "<h1>Hill &amp; dale</h1>", true);
+    tree_check(&t, "a/index.html", "<div class=\"text\">\n<p>A walk.</p>", true);
+    tree_check(&t, "index.html", "<h1>All</h1>", true);
+    tree_check(&t, "index.html", "<h2>Everything</h2>\n<h2>All</h2>", true);
+}
+END_TEST
+
 /* What one of them says of a password must not be passed over. */
 START_TEST(only_one_file_counts)
 {
@@ -151,10 +164,7 @@ START_TEST(orders)
     };
     static const char *const dates[] = {"2020-05-03T10:00:00", "2020-05-02T10:00:00", "",
                                         "2020-05-01T10:00:00"};
-    char text[128];
-
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", cases[_i].front);
-    tree_text(&t, "a/album.md", text);
+    tree_front(&t, "a/album.md", cases[_i].front);
     build(dates);
     check_order(cases[_i].order);
 }
@@ -546,6 +556,7 @@ int main(void)
 
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, title_and_text);
+    tcase_add_test(tc, a_title_is_not_said_twice);
     tcase_add_test(tc, only_one_file_counts);
     tcase_add_test(tc, names_in_any_case);
     tcase_add_test(tc, passwords_that_are_none);

@@ -30,10 +30,7 @@ static void teardown(void)
 
 static void scan(const char *front)
 {
-    char text[1000];
-
-    (void)snprintf(text, sizeof(text), "---\n%s---\n", front);
-    tree_text(&t, "album.md", text);
+    tree_front(&t, "album.md", front);
     check_ok(tg_site_scan(t.src, t.out, &(struct tg_scan_rules){0}, &report, &site));
 }
 

@@ -128,7 +128,7 @@ START_TEST(recitale_63_names_cannot_be_guessed)
         if (rendition->lock)
             ck_assert_ptr_null(strstr(rendition->name, "a-"));
         found |= strncmp(rendition->name, expected, TG_SECRET_NAME) == 0 &&
-                 strcmp(rendition->name + TG_SECRET_NAME, ".jpg") == 0;
+                 strcmp(rendition->name + TG_SECRET_NAME, TG_SEAL_SUFFIX) == 0;
     }
     ck_assert(found);
     /* The same photo in an open gallery has the ordinary names there. */

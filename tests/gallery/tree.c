@@ -88,6 +88,16 @@ void tree_text(const struct tree *t, const char *path, const char *text)
     free(full);
 }
 
+void tree_front(const struct tree *t, const char *path, const char *keys)
+{
+    struct tg_buf text;
+
+    tg_buf_init(&text, TG_BUF_MAX);
+    tg_buf_printf(&text, "---\n%s---\n", keys);
+    tree_text(t, path, tg_buf_str(&text));
+    tg_buf_release(&text);
+}
+
 void tree_file(const struct tree *t, const char *path)
 {
     tree_text(t, path, "x");

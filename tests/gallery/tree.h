@@ -20,7 +20,8 @@ void tree_remove(struct tree *t);
 
 /* An empty file, link or FIFO in SRC with the folders above it. */
 void tree_file(const struct tree *t, const char *path);
-void tree_text(const struct tree *t, const char *path, const char *text); /* with that in it */
+void tree_text(const struct tree *t, const char *path, const char *text);  /* with that in it */
+void tree_front(const struct tree *t, const char *path, const char *keys); /* "key: value\n..." */
 void tree_link(const struct tree *t, const char *target, const char *path);
 void tree_fifo(const struct tree *t, const char *path);
 void tree_dir(const struct tree *t, const char *path);

@@ -14,8 +14,8 @@ BEGIN {
     may["core/state"] = "core/base core/state"
     may["core/pool"] = "core/base core/sandbox core/pool"
     may["core/render"] = "core/base core/image core/codec core/render kernels"
-    may["core/run"] = "core/base core/image core/codec core/state core/pool core/render core/run kernels"
-    may["core/incremental"] = "core/base core/state core/pool core/run core/render core/incremental"
+    may["core/run"] = "core/base core/crypt core/image core/codec core/state core/pool core/render core/run kernels"
+    may["core/incremental"] = "core/base core/crypt core/state core/pool core/run core/render core/incremental"
     may["core/shard"] = "core/base core/shard"
     may["core/media"] = "core/base core/media"
     may["gallery/words"] = "core/base gallery/words"
@@ -25,7 +25,7 @@ BEGIN {
     may["gallery/plan"] = "core/base gallery/model gallery/plan"
     may["gallery/pages"] = "core/base gallery/words gallery/model gallery/pages"
     gallery = " gallery/words gallery/model gallery/settings gallery/source gallery/plan gallery/pages "
-    may["pipeline"] = "core/base core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media kernels pipeline" gallery
+    may["pipeline"] = "core/base core/crypt core/sandbox core/state core/pool core/render core/run core/incremental core/shard core/media kernels pipeline" gallery
     may["bench/machine"] = "core/base core/image core/codec core/render core/run kernels pipeline bench/machine" gallery
     may["cli"] = "core/base core/image core/codec core/sandbox core/serve core/render core/run core/shard kernels pipeline bench/machine cli" gallery
     word = "(^|[^A-Za-z0-9_])"

@@ -14,11 +14,11 @@
 static const char resum[] =
     "UPDATE source SET sum = row_sum(path, size, inode, mtime, ctime, side_size, side_inode, "
     "side_mtime, side_ctime, seen, hash, format, width, height, orientation, samples, multiscan, "
-    "date, title, description, camera, lens, exposure, motion, faces, placed, latitude, "
-    "longitude, gain_map);"
+    "date, title, description, camera, lens, exposure, keywords, people, place, motion, faces, "
+    "asks, latitude, longitude, gain_map, rating, labels);"
     "UPDATE output SET sum = row_sum(path, source, size, inode, mtime, ctime, plan, idx, hash, "
-    "tint, "
-    "stale);"
+    "tint, content, stale);"
+    "UPDATE key SET sum = row_sum(folders, key);"
     "UPDATE root SET sum = row_sum(path);";
 
 static size_t put(uint8_t *to, sqlite3_value *v)

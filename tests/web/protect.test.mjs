@@ -72,7 +72,7 @@ test("it is remembered if that is wanted, beside that of another album", async (
     assert.ok(!stored.includes("pässword"), "the password itself is kept");
 });
 
-test("a password that was changed is asked again", async () => {
+test("a password that was changed is asked of who has not been there, and of all after --new-keys", async () => {
     const page = await open();
     await page.goto(`${site}one/index.html`);
     await page.getByLabel("Remember").check();
@@ -81,9 +81,22 @@ test("a password that was changed is asked again", async () => {
     write(join(source, "one/settings.yaml"), `title: One\ncover: a.jpg\npassword: new\n${section}`);
     build(source, out);
     await page.reload();
+    await isOpen(page, "One");
+    const other = await open();
+    await other.goto(`${site}one/index.html`);
+    await unlock(other, "pässword");
+    await other.getByText("That is not the password.").waitFor();
+    await unlock(other, "new");
+    await isOpen(other, "One");
+    build(source, out, "--new-keys");
+    await page.reload();
     await page.getByLabel("Password").waitFor();
     await unlock(page, "new");
     await isOpen(page, "One");
+    assert.ok(await page.locator("img").first().evaluate(async (img) => {
+        await img.decode();
+        return img.naturalWidth > 0;
+    }));
 });
 
 test("an album of a plain folder opens too, and its viewer", async () => {
@@ -106,11 +119,12 @@ test("an album of a plain folder opens too, and its viewer", async () => {
     assert.deepEqual(page.complaints, []);
 });
 
-test("pages open from a disk", async () => {
+test("from a disk the page says that it cannot be opened there", async () => {
     const page = await open();
     await page.goto(pathToFileURL(join(out, "two/index.html")).href);
-    await unlock(page, "other");
-    await isOpen(page, "Two");
+    await page.getByText("not from a disk").waitFor();
+    assert.ok(await page.locator("#password").isDisabled());
+    assert.deepEqual(page.complaints, []);
 });
 
 test("over plain http the page says what is wrong", async () => {

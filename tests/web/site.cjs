@@ -189,6 +189,21 @@ function paged() {
     return out;
 }
 
+/* An album behind a password, of six pictures and a video. */
+function locked() {
+    const src = path.join(work, "locked"), out = path.join(work, "locked-site"), album = path.join(src, "secret");
+
+    fs.mkdirSync(album, {recursive: true});
+    for (let n = 100; n < 106; n++)
+        execFileSync(process.env.TESTTOOL, ["make", path.join(album, `${n}.jpg`), "1200", "800", "420", "--noise"]);
+    if (hasFfmpeg)
+        execFileSync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=s=320x180:r=10:d=12", path.join(album, "106.mp4")],
+                     {stdio: ["ignore", "inherit", "inherit"]});
+    fs.writeFileSync(path.join(album, "album.md"), "---\npassword: word\ndownload: zip\n---\n");
+    run("build", src, "-o", out, "-q");
+    return out;
+}
+
 /* Resolves to "http://127.0.0.1:PORT/". */
 function serve(out) {
     const server = spawn(tirage, ["preview", out, "-o", out, "-p", "0", "--json"], {stdio: ["ignore", "pipe", "inherit"]});
@@ -237,4 +252,4 @@ async function shoot(page, name) {
         await page.screenshot({path: path.join(shots, `${name}.png`)});
 }
 
-module.exports = {packages, plain, paged, shapes, story, serve, visit, close, shoot, PHOTOS, hasFfmpeg};
+module.exports = {packages, locked, plain, paged, shapes, story, serve, visit, close, shoot, PHOTOS, hasFfmpeg};

@@ -69,7 +69,7 @@ export async function open(options = {}) {
     page.on("pageerror", (error) => page.complaints.push(String(error)));
     page.on("request", (request) => {
         page.requests.push(request.url());
-        if (!/^(http:\/\/(127\.0\.0\.1|insecure\.test):|file:|data:|about:)/.test(request.url()))
+        if (!/^(http:\/\/(127\.0\.0\.1|insecure\.test):|file:|data:|about:|blob:http:\/\/127\.0\.0\.1:)/.test(request.url()))
             page.complaints.push(`asks for ${request.url()}`);
     });
     page.on("response", (response) => {

@@ -1,11 +1,11 @@
-/* webkit.test.mjs - a smoke test of the viewer in WebKitGTK: its MiniBrowser, driven by WebKitWebDriver. */
+/* webkit.test.mjs - a smoke test of the viewer and of protected albums in WebKitGTK: its MiniBrowser, driven by WebKitWebDriver. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 
-const { close, plain, serve } = createRequire(import.meta.url)("./site.cjs");
+const { close, locked, plain, serve } = createRequire(import.meta.url)("./site.cjs");
 const ends = [];
 let base, session, album;
 
@@ -77,4 +77,17 @@ test("a link to a picture opens it", async () => {
     await call("POST", `${session}/url`, { url: `${album}#view%2004.jpg` });
     await until(() => document.querySelector(".v-count")?.textContent === "4 / 7");
     await until(() => document.querySelector(".v-slide:not([inert]) img").naturalWidth > 0);
+});
+
+test("pictures of a protected album are shown", async () => {
+    await call("POST", `${session}/url`, { url: `${await serve(locked())}secret/index.html` });
+    const field = await call("POST", `${session}/element`, { using: "css selector", value: "#password" });
+    await call("POST", `${session}/element/${Object.values(field)[0]}/value`, { text: "word" });
+    await js(() => document.getElementById("unlock").requestSubmit());
+    await until(() => document.querySelector("figure[id]"));
+    await until(() => [...document.querySelectorAll("main img")].slice(0, 3)
+        .every(img => img.complete && img.naturalWidth > 0 && !img.currentSrc.includes("#")));
+    assert.match(await js(() => document.querySelector("main img").currentSrc), /^blob:|\.sealed$/);
+    await js(() => document.querySelector("figure[id] > a").click());
+    await until(() => document.querySelector(".v-slide:not([inert]) img")?.naturalWidth > 0);
 });
