@@ -117,15 +117,15 @@ typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], si
 /* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
 typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
 
-/* ---- PNG --------------------------------------------------------------------------------------- */
+/* ---- PNG ------------------------------------------------------------------------------------- */
 
 /* Undoes a filter of a row of PNG in place (PNG 3rd edition, 9.2): adds to each byte what is
  * predicted of those that are bpp bytes before it, above it in `prior` and before that one, which
  * are 0 in front of the first pixel.  bpp: 1, 2, 3, 4, 6 or 8; n is a multiple of it. */
 typedef void tg_unfilter_fn(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp);
 
-/* The other way: dst gets each byte of the row less what is predicted of it.  Returns the sum of how
- * far these are from 0 as differences (200 is 56 below), by which filters are chosen.  dst is
+/* The other way: dst gets each byte of the row less what is predicted of it.  Returns the sum of
+ * how far these are from 0 as differences (200 is 56 below), by which filters are chosen.  dst is
  * neither of the others. */
 typedef uint64_t tg_filter_fn(uint8_t *dst, const uint8_t *row, const uint8_t *prior, size_t n,
                               size_t bpp);

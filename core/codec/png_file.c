@@ -1,9 +1,10 @@
 /* png_file.c - see png_file.h.  PNG 3rd edition, 5 and 11. */
 #include "core/codec/png_file.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <libdeflate.h>
 
 #include "core/codec/bounds.h"
 #include "core/codec/extras.h"

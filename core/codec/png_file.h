@@ -30,8 +30,8 @@ struct tg_png_file {
 bool tg_png_file_has_alpha(const struct tg_png_file *f);
 
 /* Reads a file of which nothing was read.  *good: it is all that libpng would take without a word,
- * no animation, and with its rows and planes of `deep` or of 8-bit samples takes no more memory than
- * core/run/memory.c allows for.  To be released in any case. */
+ * no animation, and with its rows and planes of `deep` or of 8-bit samples takes no more memory
+ * than core/run/memory.c allows for.  To be released in any case. */
 struct tg_err *tg_png_file_read(struct tg_png_file *f, struct tg_source *src,
                                 const struct tg_limits *limits, bool metadata,
                                 bool *good) TG_MUST_USE;

@@ -1,4 +1,4 @@
-/* png_form.h (private) - the smallest form that keeps a picture exactly: how a PNG file stores it. */
+/* png_form.h (private) - the smallest form that keeps a picture exactly, for PNG files. */
 #ifndef TG_CODEC_PNG_FORM_H
 #define TG_CODEC_PNG_FORM_H
 

@@ -1,5 +1,5 @@
-/* fuzz_png.c - whatever a PNG file holds, it is left to libpng or becomes libpng's picture, of which
- * libpng has nothing else to say.  The first byte chooses CPU level, depth and metadata. */
+/* fuzz_png.c - whatever a PNG file holds, it is left to libpng or becomes libpng's picture, of
+ * which libpng has nothing else to say.  The first byte chooses CPU level, depth and metadata. */
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/png_pair.h"
 

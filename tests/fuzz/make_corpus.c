@@ -61,15 +61,24 @@ static void png_corpus(void)
     };
     struct raster rgb = raster_new(W, H, 3, 8), deep = raster_new(W, H, 4, 16),
                   grey = raster_new(W, H, 1, 4), index = raster_new(W, H, 1, 4);
+    const struct {
+        const char *name;
+        int how; /* of decode_png */
+        const struct raster *picture;
+        struct made_png form;
+    } files[] = {
+        {"rgb", 0x60, &rgb, {0}},
+        {"rgba16-interlaced", 0x63, &deep, {.interlaced = true}},
+        {"grey4-key", 0x20, &grey, {.transparency = true}},
+        {"palette", 0x30, &index, {.palette = true, .transparency = true}},
+        {"chunks", 0x62, &rgb, {.chunks = chunks}},
+    };
 
-    put_made("decode_png", "rgb", 0x60, make_png(&rgb, &(struct made_png){0}));
-    put_made("decode_png", "rgba16-interlaced", 0x63,
-             make_png(&deep, &(struct made_png){.interlaced = true}));
-    put_made("decode_png", "grey4-key", 0x20,
-             make_png(&grey, &(struct made_png){.transparency = true}));
-    put_made("decode_png", "palette", 0x30,
-             make_png(&index, &(struct made_png){.palette = true, .transparency = true}));
-    put_made("decode_png", "chunks", 0x62, make_png(&rgb, &(struct made_png){.chunks = chunks}));
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        put_made("decode_png", files[i].name, files[i].how,
+                 make_png(files[i].picture, &files[i].form));
+        put_made("png", files[i].name, (int)i + 12, make_png(files[i].picture, &files[i].form));
+    }
     raster_free(&rgb);
     raster_free(&deep);
     raster_free(&grey);

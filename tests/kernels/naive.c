@@ -166,8 +166,8 @@ static int before(const uint8_t *row, size_t i, size_t back)
     return i < back ? 0 : row[i - back];
 }
 
-/* What each filter predicts; of Paeth's the specification's words: of a, b and c, in this order, the
- * one nearest to a + b - c. */
+/* What each filter predicts; of Paeth's the specification's words: of a, b and c, in this order,
+ * the one nearest to a + b - c. */
 static int predict_none(int a, int b, int c)
 {
     (void)a, (void)b, (void)c;
