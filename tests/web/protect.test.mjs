@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { viewerOpens } from "./press.mjs";
 import { build, folder, launch, open, photo, serve, write } from "./support.mjs";
 
 const work = folder(), source = join(work, "site"), out = join(work, "out");
@@ -114,7 +115,7 @@ test("an album of a plain folder opens too, and its viewer", async () => {
     await isOpen(page, "Secret");
     await page.getByRole("heading", { name: "deeper" }).click();
     await isOpen(page, "deeper");
-    await page.locator("figure > a").click();
+    await page.waitForFunction(viewerOpens, { selector: "figure > a", n: 0 });
     await page.locator("dialog.viewer[open] img").first().waitFor();
     assert.deepEqual(page.complaints, []);
 });

@@ -6,6 +6,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
 import { after, test } from "node:test";
+import { viewerOpens } from "./press.mjs";
 import { axe, build, folder, open, photo, write } from "./support.mjs";
 
 const work = folder(), source = join(work, "site"), out = join(work, "out");
@@ -171,7 +172,7 @@ for (const [way, script] of Object.entries(WAYS)) {
     test(`the viewer leafs, enlarges and shows its filmstrip by ${way}`, async () => {
         const site = await host(), page = await opened(site, "secret", script);
         await drawn(page);
-        await page.locator("figure > a").first().click();
+        await page.waitForFunction(viewerOpens, { selector: "figure > a", n: 0 });
         const sharp = () => until(page, async () => {
             const img = document.querySelector(".v-slide:not([inert]) .v-picture img");
             const file = img && await fetch(img.currentSrc).then((reply) => reply.blob());
@@ -199,8 +200,7 @@ for (const [way, script] of Object.entries(WAYS)) {
         const site = await host(), get = async (album, script) => {
             const page = album === "open" ? await visit(`${site.url}open/index.html`) : await opened(site, album, script);
             const zip = await bytesOf(page, () => page.locator(".archive a").click());
-            await page.locator("figure > a").first().click();
-            await page.locator("dialog.viewer[open]").waitFor();
+            await page.waitForFunction(viewerOpens, { selector: "figure > a", n: 0 });
             const single = await bytesOf(page, () => page.keyboard.press("d"));
             assert.deepEqual(page.complaints, []);
             return [zip, single];
@@ -247,7 +247,7 @@ for (const [way, script] of Object.entries(WAYS)) {
 
     test(`a video plays, and is seen at once where it is sought, by ${way}`, { skip: !hasFfmpeg }, async () => {
         const site = await host(), page = await opened(site, "secret", script);
-        await page.locator("figure > a.video").click();
+        await page.waitForFunction(viewerOpens, { selector: "figure > a.video", n: 0 });
         const playing = (time) => until(page, (time) => {
             const video = document.querySelector(".v-slide:not([inert]) video");
             return video.readyState > 1 && video.currentTime > time;

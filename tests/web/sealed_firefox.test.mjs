@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { start } from "./driver.mjs";
+import { viewerOpens } from "./press.mjs";
 
 const { close, hasFfmpeg, locked, serve } = createRequire(import.meta.url)("./site.cjs");
 const site = serve(locked());
@@ -35,7 +36,7 @@ for (const way of ["the service worker", "blobs"])
             await click(page, ".archive a");
             await page.waitForFunction(() => globalThis.saved === "secret.zip application/zip");
             if (hasFfmpeg) {
-                await click(page, "figure > a.video");
+                await page.waitForFunction(viewerOpens, {}, { selector: "figure > a.video", n: 0 });
                 await page.waitForFunction(() => document.querySelector(".v-slide:not([inert]) video")?.readyState > 1);
                 await page.evaluate(() => document.querySelector(".v-slide:not([inert]) video").currentTime = 9);
                 await page.waitForFunction(() => {

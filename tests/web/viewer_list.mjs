@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { start } from "./driver.mjs";
+import { viewerOpens } from "./press.mjs";
 
 const { close, hasFfmpeg, paged, plain, serve, shapes, story } = createRequire(import.meta.url)("./site.cjs");
 const NOW = ".v-slide:not([inert])"; /* the slide that is shown */
@@ -973,9 +974,7 @@ export function list(name) {
         await until(page, () => document.querySelector(".asking"));
         await page.type("#password", "word");
         await press(page, "Enter");
-        await until(page, () => document.querySelector("figure[id] > a") && document.readyState === "complete");
-        await page.evaluate(() => [...document.querySelectorAll("figure[id] > a")].at(-1).click());
-        await opens(page);
+        await until(page, viewerOpens, { selector: "figure[id] > a", n: -1 });
         await until(page, () => document.querySelectorAll(".v-slide").length === 3);
         await press(page, "ArrowRight");
         await counted(page, "201 / 405");
