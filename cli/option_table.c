@@ -354,6 +354,28 @@ const struct cli_option cli_option_table[] = {
         .uses = {{.commands = THUMB, .help = "JPEG, WebP and AVIF quality, 1 to 100"}},
     },
     {
+        .name = "effort",
+        .value = "N",
+        UNSIGNED(spec.effort),
+        .min = 1,
+        .max = TG_EFFORT_MAX,
+        .uses = {{.commands = BUILD,
+                  .help = "time for smaller PNG, WebP and AVIF files, 1 to 9; default: as the "
+                          "settings say, or by format; JPEG files do not depend on it"},
+                 {.commands = THUMB,
+                  .help = "time for smaller PNG, WebP and AVIF files, 1 to 9; default: by format; "
+                          "JPEG files do not depend on it"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
+        .manual =
+            "The defaults are 4 for PNG and WebP, and 1 for AVIF, whose speed in libaom is 10 - N.",
+    },
+    {
+        .name = "lossless",
+        FLAG(spec.lossless),
+        .uses = {{.commands = THUMB,
+                  .help = "WebP files that keep every pixel; PNG files always do"}},
+    },
+    {
         .name = "progressive",
         .parse = cli_parse_constant,
         .field = FIELD(unsigned *, spec.jpeg_mode),
