@@ -346,9 +346,9 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = TG_EFFORT_MAX,
         .uses = {{.commands = BUILD | THUMB,
-                  .help = "time for smaller PNG, WebP and AVIF files, 1 to 9; default: by format"},
+                  .help = "time for smaller PNG and WebP files, 1 to 9; default: 4"},
                  {.commands = MERGE, .help = "as the shards were given it"}},
-        .manual = "By format it is 4 for PNG and WebP and 1 for AVIF; of JPEG there is one alone.",
+        .manual = "JPEG and AVIF files do not depend on it.",
     },
     {
         .name = "lossless",

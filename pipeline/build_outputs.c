@@ -77,6 +77,7 @@ struct tg_err *tg_build_add_output(struct tg_builder *b, const struct tg_photo *
                                    struct tg_job *job)
 {
     struct tg_output_spec spec = page_spec(b, r, photo->is_frame);
+    enum tg_format format;
     const char *name = target == TG_TARGET_AVIF   ? r->avif
                        : target == TG_TARGET_WEBP ? r->webp
                                                   : r->name;
@@ -88,7 +89,8 @@ struct tg_err *tg_build_add_output(struct tg_builder *b, const struct tg_photo *
         spec.jpeg_mode = TG_JPEG_BASELINE;
         spec.keep = 0;
     }
-    if (tg_output_format(&spec, job->info.format) == TG_JPEG)
+    format = tg_output_format(&spec, job->info.format);
+    if (format != TG_PNG && format != TG_WEBP)
         spec.effort = 0; /* likewise */
     return add_output(b, photo, r, name, job, spec);
 }

@@ -53,7 +53,7 @@ struct tg_encode_options {
     int quality;                 /* JPEG (IJG scale), WebP and AVIF: 1-100 */
     enum tg_jpeg_mode jpeg_mode; /* JPEG */
     bool libjpeg;                /* JPEG: let libjpeg-turbo encode, for comparison */
-    /* Of PNG, WebP and AVIF, the time that smaller files may take: 1 the least, TG_EFFORT_MAX the
+    /* Of PNG and WebP, the time that smaller files may take: 1 the least, TG_EFFORT_MAX the
      * most; 0: the format's own. */
     unsigned effort;
     bool lossless; /* WebP; PNG always is */

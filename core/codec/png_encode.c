@@ -15,10 +15,13 @@ enum {
     EFFORT = 4,         /* what is usual */
     PROFILE_LEVEL = 6,  /* profiles are small */
     DATA_MAX = 1 << 30, /* of an IDAT chunk */
+    STRONG = 16,        /* mean difference at edges of text and drawings; of photos it is less */
 };
 
-/* libdeflate's levels by effort; docs/benchmarks.md: bytes and time by level. */
-static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 1, 3, 5, 6, 7, 8, 9, 10, 12};
+/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by level).  In photos there are
+ * hardly any repeats to look for. */
+static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 2, 2, 4, 5, 6, 8, 10, 11, 12};
+static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 1, 1, 1, 1, 5, 8, 10, 11, 12};
 
 struct encoder {
     const struct tg_kernels *k;
@@ -29,6 +32,7 @@ struct encoder {
     uint8_t *pixels;    /* a row on its way into its form */
     uint8_t *row[2];    /* one in that form, and the one above it */
     uint8_t *tried;     /* filtered */
+    uint32_t drawn;     /* rows without a filter */
     struct tg_blob raw; /* all rows, filtered */
     struct tg_blob packed;
 };
@@ -158,17 +162,35 @@ static struct tg_err *put_data(const struct encoder *e)
 
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
-/* The filter whose differences are least, as libpng's authors advise; none for palettes and few
- * bits, whose values are no amounts. */
-static void filter_row(const struct encoder *e, const uint8_t *row, const uint8_t *prior,
-                       uint8_t *to)
+/* Whether a row is of a drawing, a text or a screenshot: at least half of its bytes are as those of
+ * the pixel before them and most of the others are far from them, or seven of eight are.  Such rows
+ * are smaller as they are, since what repeats stays alike. */
+static bool is_drawn(const struct encoder *e, const uint8_t *row, const uint8_t *prior)
+{
+    size_t n = e->form.row_bytes, same = 0;
+    uint64_t sum = e->k->filter_sub(e->tried, row, prior, n, e->form.pixel_bytes);
+
+    for (size_t i = 0; i < n; i++)
+        same += e->tried[i] == 0;
+    return same >= n - n / 8 || (same >= n - n / 2 && sum >= (uint64_t)STRONG * (n - same));
+}
+
+/* None for drawings, palettes, and few bits, whose values are no amounts; else the filter whose
+ * differences are least, as libpng's authors advise. */
+static void filter_row(struct encoder *e, const uint8_t *row, const uint8_t *prior, uint8_t *to)
 {
     tg_filter_fn *const filters[] = {e->k->filter_none, e->k->filter_sub, e->k->filter_up,
                                      e->k->filter_average, e->k->filter_paeth};
     bool few = e->form.depth < 8 || e->form.type == PNG_COLOR_TYPE_PALETTE;
     uint64_t least = UINT64_MAX;
 
-    for (uint8_t f = 0; f < (few ? 1 : sizeof(filters) / sizeof(filters[0])); f++) {
+    if (few || (e->form.depth == 8 && is_drawn(e, row, prior))) {
+        e->drawn++;
+        to[0] = 0;
+        memcpy(to + 1, row, e->form.row_bytes);
+        return;
+    }
+    for (uint8_t f = 0; f < sizeof(filters) / sizeof(filters[0]); f++) {
         uint64_t sum = filters[f](e->tried, row, prior, e->form.row_bytes, e->form.pixel_bytes);
 
         if (sum >= least)
@@ -177,6 +199,11 @@ static void filter_row(const struct encoder *e, const uint8_t *row, const uint8_
         to[0] = f;
         memcpy(to + 1, e->tried, e->form.row_bytes);
     }
+}
+
+static int level_for(const struct encoder *e)
+{
+    return e->drawn < e->im->height / 2 ? photo_levels[e->effort] : levels[e->effort];
 }
 
 static struct tg_err *make_room(struct encoder *e)
@@ -193,7 +220,7 @@ static struct tg_err *make_room(struct encoder *e)
     return e->pixels && e->row[0] && e->row[1] && e->tried && e->raw.data ? NULL : tg_err_nomem();
 }
 
-static void fill_rows(const struct encoder *e)
+static void fill_rows(struct encoder *e)
 {
     for (uint32_t y = 0; y < e->im->height; y++) {
         uint8_t *row = e->row[y % 2];
@@ -212,7 +239,7 @@ static struct tg_err *encode(struct encoder *e)
     if (err)
         return err;
     fill_rows(e);
-    err = pack(e->raw.data, e->raw.len, levels[e->effort], &e->packed);
+    err = pack(e->raw.data, e->raw.len, level_for(e), &e->packed);
     if (!err)
         err = put_header(e);
     if (!err)

@@ -80,22 +80,57 @@ static bool goes_on(const struct tg_image *im, const struct seen *seen)
     return seen->palette || (seen->grey && (im->model == TG_RGB || seen->steps > 1));
 }
 
+/* How many of n bytes, from the first on, are as it is. */
+static size_t count_same(const uint8_t *p, size_t n)
+{
+    const uint64_t all = p[0] * UINT64_C(0x0101010101010101);
+    size_t i = 0;
+
+    while (n - i >= 8 && memcmp(p + i, &all, 8) == 0)
+        i += 8;
+    while (i < n && p[i] == p[0])
+        i++;
+    return i;
+}
+
+/* How many pixels of row y, from x on, are as that at x. */
+static size_t count_run(const struct tg_image *im, size_t x, size_t y)
+{
+    size_t n = im->width - x;
+
+    for (unsigned c = 0; c < im->planes; c++)
+        n = count_same(im->plane[c].data + y * im->plane[c].stride + x, n);
+    return n;
+}
+
+static bool is_grey_row(const struct tg_image *im, size_t y)
+{
+    const uint8_t *row[3];
+
+    for (unsigned c = 0; c < 3; c++)
+        row[c] = im->plane[c].data + y * im->plane[c].stride;
+    return memcmp(row[0], row[1], im->width) == 0 && memcmp(row[0], row[2], im->width) == 0;
+}
+
+static void look_at_row(struct tg_png_form *form, const struct tg_image *im, size_t y,
+                        struct seen *seen)
+{
+    uint8_t rgba[4];
+
+    for (size_t x = 0; x < im->width && goes_on(im, seen); x += count_run(im, x, y)) {
+        get_pixel(im, x, y, rgba);
+        look_at(form, seen, rgba);
+    }
+}
+
 /* Of photos that is known soon. */
 static void look(struct tg_png_form *form, const struct tg_image *im, struct seen *seen)
 {
-    uint8_t rgba[4], last[4];
-
-    get_pixel(im, 0, 0, last);
-    look_at(form, seen, last);
-    for (uint32_t y = 0; y < im->height; y++)
-        for (uint32_t x = 0; x < im->width; x++) {
-            if (!goes_on(im, seen))
-                return;
-            get_pixel(im, x, y, rgba);
-            if (memcmp(rgba, last, 4) != 0)
-                look_at(form, seen, rgba);
-            memcpy(last, rgba, 4);
-        }
+    for (uint32_t y = 0; y < im->height && goes_on(im, seen); y++)
+        if (seen->palette || seen->steps > 1)
+            look_at_row(form, im, y, seen);
+        else
+            seen->grey = is_grey_row(im, y);
 }
 
 static unsigned bits_for(size_t colours)
@@ -173,14 +208,13 @@ static void pack_bits(uint8_t *row, const uint8_t *samples, size_t n, unsigned d
 static void put_palette(const struct tg_png_form *form, const struct tg_image *im, uint32_t y,
                         uint8_t *indices)
 {
-    uint8_t rgba[4], last[4] = {0}, index = 0;
+    uint8_t rgba[4];
+    size_t n;
 
-    for (uint32_t x = 0; x < im->width; x++) {
+    for (size_t x = 0; x < im->width; x += n) {
         get_pixel(im, x, y, rgba);
-        if (x == 0 || memcmp(rgba, last, 4) != 0)
-            index = form->slot[slot_of(form, rgba)].index;
-        memcpy(last, rgba, 4);
-        indices[x] = index;
+        n = count_run(im, x, y);
+        memset(indices + x, form->slot[slot_of(form, rgba)].index, n);
     }
 }
 

@@ -14,6 +14,9 @@ enum {
     COEFS = 64,       /* of a block of a JPEG of several scans, all of which are kept ... */
     COEFS_BYTES = 2 * COEFS + 10, /* ... with a mask and a DC (core/codec/jpeg_progressive.h) */
     OTHER_ENCODER_BYTES = 16,     /* per output pixel: PNG, WebP with its own copies */
+    DEEP_PNG_BYTES = 3 * 8,       /* of 16 bits: upright planes, rows, and these when packed */
+    SEARCH = 12 << 20,            /* libdeflate's levels from 10 on ... */
+    SEARCHES = 7,                 /* ... and the least effort that takes one (png_encode.c) */
     AVIF_FIXED = 4 << 20,         /* libaom */
     AVIF_BYTES = 15,              /* and per pixel of its picture with an edge around it ... */
     AVIF_EDGES = 2 * 64,          /* ... on both sides */
@@ -131,6 +134,22 @@ static bool is_file(const struct tg_job *job, const struct tg_output_spec *spec)
     return spec->geometry.kind == TG_GEO_ORIGINAL && tg_formats[job->info.format].copied;
 }
 
+/* Whether an output is a PNG that may have 16 bits and alpha. */
+static bool is_deep(const struct tg_job *job, const struct tg_output_spec *spec)
+{
+    return tg_output_format(spec, job->info.format) == TG_PNG && !tg_info_is_jpeg(&job->info);
+}
+
+/* What the encoders of formats but JPEG and AVIF keep. */
+static uint64_t encoder_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
+                              uint64_t pixels)
+{
+    bool searches = tg_output_format(spec, job->info.format) == TG_PNG && spec->effort >= SEARCHES;
+
+    return pixels * (is_deep(job, spec) ? DEEP_PNG_BYTES : OTHER_ENCODER_BYTES) +
+           (searches ? SEARCH : 0);
+}
+
 /* Beyond the planes that were decoded: planes of its size, the same turned upright, and what the
  * encoder keeps (a JPEG's tokens at most as much as its planes). */
 static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_spec *spec,
@@ -146,12 +165,12 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
     if (spec->geometry.kind >= TG_GEO_COPY &&
         tg_output_format(spec, info->format) == info->format &&
         !jpeg) /* an animation is copied through memory that grew by doubling */
-        return 2 * job->bytes + 2 * samples + pixels * OTHER_ENCODER_BYTES;
+        return 2 * job->bytes + 2 * samples + encoder_bytes(job, spec, pixels);
     if (format == TG_AVIF)
         return 2 * samples + AVIF_FIXED +
                ((uint64_t)v->out_w + AVIF_EDGES) * ((uint64_t)v->out_h + AVIF_EDGES) * AVIF_BYTES;
     if (!jpeg)
-        return 2 * samples + pixels * OTHER_ENCODER_BYTES;
+        return 2 * samples + encoder_bytes(job, spec, pixels);
     if (!tg_info_is_jpeg(info))
         return 4 * samples;
     return samples * (1u + resampled + (info->orientation > 1)) +
@@ -168,7 +187,7 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
     if (is_file(job, spec))
         return job->bytes;
     if (tg_output_format(spec, job->info.format) != TG_JPEG)
-        return 4 * pixels;
+        return pixels * (is_deep(job, spec) ? 8 : 4);
     return spec->quality > 90 ? pixels : spec->quality > 80 ? pixels / 2 : pixels / 4;
 }
 

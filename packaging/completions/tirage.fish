@@ -69,7 +69,7 @@ complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen thumb 
 complete -c tirage -n '__fish_seen_subcommand_from thumb' -l fit -x -a 'inside cover exact' -d 'how it fits the size'
 complete -c tirage -n '__fish_seen_subcommand_from thumb' -l format -x -a 'same jpeg png webp avif' -d 'format of the outputs'
 complete -c tirage -n '__fish_seen_subcommand_from thumb' -s Q -l quality -x -d 'JPEG, WebP and AVIF quality, 1 to 100'
-complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen example preview deploy merge gc why bench cpu doctor version help' -l effort -x -d 'time for smaller PNG, WebP and AVIF files, 1 to 9'
+complete -c tirage -n 'not __fish_seen_subcommand_from check test autogen example preview deploy merge gc why bench cpu doctor version help' -l effort -x -d 'time for smaller PNG and WebP files, 1 to 9'
 complete -c tirage -n '__fish_seen_subcommand_from merge' -l effort -x -d 'as the shards were given it'
 complete -c tirage -n '__fish_seen_subcommand_from thumb' -l lossless -d 'WebP files that keep every pixel, as PNG files do'
 complete -c tirage -n '__fish_seen_subcommand_from thumb' -l progressive -d 'progressive JPEG'

@@ -48,3 +48,25 @@ make_photo small.jpg 64 64 420
             fail "$kind at $size: $allowed MiB are allowed for, not $taken"
     done
 done
+
+# PNG files of 16 bits, with alpha and on their side, as large as they can be: of as many pixels as the photo, less a few.
+make_deep() { # FILE WIDTH HEIGHT
+    python3 -c 'import random, struct, sys, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+width, height = int(sys.argv[2]), int(sys.argv[3])
+exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+pack = zlib.compressobj(1)
+rows = b"".join(pack.compress(b"\0" + random.randbytes(8 * width)) for _ in range(height)) + pack.flush()
+with open(sys.argv[1], "wb") as png:
+    png.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 16, 6, 0, 0, 0)) +
+              chunk(b"eXIf", exif) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))' "$@"
+}
+make_deep deep.png 1600 1200
+make_deep small.png 64 64
+[ "$SLOW" = 1 ] || for effort in 4 9; do
+    taken=$(($(peak one.png -s 1590 --effort $effort deep.png) - $(peak one.png -s 63 small.png)))
+    allowed=$(($(allowed none.png -s 1590 --effort $effort deep.png) - $(allowed none.png -s 63 small.png)))
+    [ "$taken" -le "$allowed" ] || fail "a deep PNG at effort $effort: $taken MiB, $allowed are allowed for"
+    [ "$taken" -gt 60 ] || fail "a deep PNG takes $taken MiB, which is no test"
+done
