@@ -136,6 +136,34 @@ START_TEST(what_we_write_we_read_and_always_the_same)
 }
 END_TEST
 
+/* One colour but for one sample, wherever it is: grey, two colours, and 300 colours with it. */
+START_TEST(runs_of_a_colour_end_where_they_do)
+{
+    for (uint32_t x = 0; x < 40; x++)
+        for (unsigned plane = 0; plane < 4; plane++)
+            for (unsigned lines = 2; lines <= 12; lines += 10) {
+                struct tg_image im, back;
+                struct made m;
+
+                ck_ok(tg_image_new(&im, 40, lines, TG_RGB, true, 8));
+                for (unsigned c = 0; c < 4; c++)
+                    for (uint32_t y = 0; y < lines; y++)
+                        memset(im.plane[c].data + y * im.plane[c].stride, 200, 40);
+                for (uint32_t i = 0; lines > 2 && i < 300; i++) {
+                    im.plane[0].data[i / 30 * im.plane[0].stride + i % 30] = (uint8_t)i;
+                    im.plane[1].data[i / 30 * im.plane[1].stride + i % 30] = (uint8_t)(i / 30);
+                }
+                im.plane[plane].data[(lines - 1) * im.plane[plane].stride + x] = 201;
+                m = encode_made(&im, TG_PNG, 0);
+                back = decode_good(&m, (struct decode_how){0});
+                ck_same_pixels(&im, &back);
+                tg_image_release(&im);
+                tg_image_release(&back);
+                made_free(&m);
+            }
+}
+END_TEST
+
 /* A profile as far as anyone looks at it: its header says RGB or GRAY. */
 static uint8_t *profile(size_t len, const char *space)
 {
@@ -392,6 +420,7 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_loop_test(tc, every_kind_gives_its_exact_samples, 0, NKINDS);
     tcase_add_test(tc, what_we_write_we_read_and_always_the_same);
+    tcase_add_test(tc, runs_of_a_colour_end_where_they_do);
     tcase_add_test(tc, profiles_are_kept_byte_for_byte_where_they_fit);
     tcase_add_test(tc, a_damaged_profile_is_reported);
     tcase_add_test(tc, cicp_wins_where_it_means_srgb);
