@@ -355,7 +355,7 @@ static struct tg_err *read_extras(const struct decoder *d, bool metadata, struct
 
 /* Filtering evens out the steps between blocks of 4x4 pixels.  Where a pixel of all outputs averages
  * more than such a block, less is left of them than of what coding lost: it is a fifth of decoding
- * (docs/benchmarks.md). */
+ * (docs/engine.md). */
 static bool is_small(const struct tg_info *info, const struct tg_decode_plan *plan)
 {
     enum { TIMES = 6 };
