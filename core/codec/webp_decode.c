@@ -353,8 +353,8 @@ static struct tg_err *read_extras(const struct decoder *d, bool metadata, struct
     return err || !metadata ? err : read_metadata(d, &image->exif, &image->xmp);
 }
 
-/* Filtering evens out the steps between blocks of 4x4 pixels.  Where a pixel of all outputs averages
- * more than such a block, less is left of them than of what coding lost: it is a fifth of decoding
+/* Filtering evens out the steps between blocks of 4x4 pixels.  Where a pixel of all outputs
+ * averages more than such a block, little is left of them, and filtering is a fifth of decoding
  * (docs/engine.md). */
 static bool is_small(const struct tg_info *info, const struct tg_decode_plan *plan)
 {

@@ -86,20 +86,19 @@ START_TEST(lossy_webp_is_planes_of_full_range)
 }
 END_TEST
 
-/* _i: eight levels each of three colours, as far as they go: planes hold what libwebp makes RGB. */
-START_TEST(colours_are_those_of_libwebp)
+/* A picture of one colour. */
+static void ck_colour(struct raster *r, const unsigned colour[3])
 {
-    struct raster r = raster_new(16, 16, 3, 8);
     uint8_t rgb[3][1], *const to[3] = {rgb[0], rgb[1], rgb[2]};
     struct tg_image im;
     struct made m;
     uint8_t *want;
     int w, h;
 
-    for (size_t i = 0; i < 16 * 16; i++)
+    for (size_t i = 0; i < (size_t)16 * 16; i++)
         for (unsigned c = 0; c < 3; c++)
-            r.v[3 * i + c] = (uint16_t)(((unsigned)_i >> 3 * c & 7) * 255 / 7);
-    m = make_webp(&r, &(struct made_webp){.quality = 95});
+            r->v[3 * i + c] = (uint16_t)colour[c];
+    m = make_webp(r, &(struct made_webp){.quality = 95});
     im = decode_good(&m, plain);
     want = WebPDecodeRGB(m.data, m.len, &w, &h);
     ck_assert_ptr_nonnull(want);
@@ -111,6 +110,17 @@ START_TEST(colours_are_those_of_libwebp)
     WebPFree(want);
     tg_image_release(&im);
     made_free(&m);
+}
+
+/* Eight levels each of red, green and blue, as far as they go: planes hold what libwebp makes
+ * RGB. */
+START_TEST(colours_are_those_of_libwebp)
+{
+    struct raster r = raster_new(16, 16, 3, 8);
+
+    for (unsigned i = 0; i < 512; i++)
+        ck_colour(
+            &r, (const unsigned[3]){(i & 7) * 255 / 7, (i >> 3 & 7) * 255 / 7, (i >> 6) * 255 / 7});
     raster_free(&r);
 }
 END_TEST
@@ -179,7 +189,7 @@ START_TEST(rows_behind_a_cut_are_grey)
     struct tg_image whole = decode_good(&m, how);
     uint32_t before = 0, most = 0;
 
-    for (size_t n = 12; n < m.len; n += 7) {
+    for (size_t n = 12; n < m.len; n += 61) {
         struct made cut = {m.data, n};
         struct tg_damage damage = {0};
         struct tg_image im;
@@ -335,8 +345,9 @@ int main(void)
 {
     TCase *tc = tcase_create("WebP input");
 
+    tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, lossy_webp_is_planes_of_full_range, 0, NSIZES);
-    tcase_add_loop_test(tc, colours_are_those_of_libwebp, 0, 512);
+    tcase_add_test(tc, colours_are_those_of_libwebp);
     tcase_add_test(tc, alpha_lossless_and_animations_stay_rgb);
     tcase_add_loop_test(tc, rows_behind_a_cut_are_grey, 0, 2);
     tcase_add_test(tc, only_what_is_made_small_is_not_filtered);
