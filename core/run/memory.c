@@ -200,8 +200,8 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
-/* The picture of another format than JPEG.  What is decoded to planes of YCbCr takes them with their
- * halved levels, and the file, which grew by doubling. */
+/* The picture of another format than JPEG.  What is decoded to planes of YCbCr takes them with
+ * their halved levels, and the file, which grew by doubling. */
 static uint64_t picture_bytes(const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
