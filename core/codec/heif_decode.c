@@ -206,29 +206,6 @@ static struct tg_err *decode_item(struct canvas *v, const struct tg_heif_item *i
                               cut ? "is cut short" : "cannot decode the picture");
 }
 
-static struct tg_err *make_planes(const struct tg_heif_frame *frame, uint32_t w, uint32_t h,
-                                  enum tg_model model, struct tg_image *im)
-{
-    struct tg_err *err = NULL;
-
-    im->width = w;
-    im->height = h;
-    im->model = model;
-    im->planes = model == TG_GREY ? 1 : 3;
-    im->depth = 8;
-    for (unsigned c = 0; !err && c < im->planes; c++) {
-        uint8_t sx = c && model == TG_YCC ? frame->sub_x : 1;
-        uint8_t sy = c && model == TG_YCC ? frame->sub_y : 1;
-
-        err = tg_plane_new(&im->plane[c], (w + sx - 1) / sx, (h + sy - 1) / sy);
-        im->plane[c].extent_w = (double)w / sx;
-        im->plane[c].extent_h = (double)h / sy;
-        im->sub_x[c] = sx;
-        im->sub_y[c] = sy;
-    }
-    return err;
-}
-
 /* Whether something begins between samples of chroma: the crop, or tiles.  It becomes RGB. */
 static bool is_between(const struct tg_heif_picture *p, const struct tg_heif_frame *frame)
 {
@@ -248,7 +225,9 @@ static struct tg_err *begin(struct canvas *v, const struct tg_heif_frame *frame)
     tg_heif_conversion_init(&v->conversion, frame, &v->colour, v->rgb || is_between(p, frame));
     if (v->alpha)
         return tg_plane_new(v->alpha, p->coded_w, p->coded_h);
-    return make_planes(frame, p->coded_w, p->coded_h, v->conversion.model, v->image);
+    if (v->conversion.model == TG_YCC)
+        return tg_image_new_ycc(v->image, p->coded_w, p->coded_h, frame->sub_x, frame->sub_y);
+    return tg_image_new(v->image, p->coded_w, p->coded_h, v->conversion.model, false, 8);
 }
 
 static bool is_like(const struct tg_heif_frame *a, const struct tg_heif_frame *b)

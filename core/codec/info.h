@@ -18,10 +18,10 @@ struct tg_info {
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
     bool adobe_rgb;         /* EXIF says so, which counts without a profile */
-    /* JPEG, and raw photos, whose previews are JPEG; 0 otherwise: samples of all components;
-     * whether decoding has to keep all coefficients. */
+    /* JPEG, raw photos, whose previews are JPEG, and WebP that is decoded to YCbCr; 0 otherwise:
+     * samples of all components. */
     uint64_t samples;
-    bool multiscan;
+    bool multiscan; /* JPEG and raw photos: whether decoding has to keep all coefficients */
     enum tg_info_map gain_map; /* set by tg_probe() alone */
 };
 

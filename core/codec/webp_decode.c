@@ -21,7 +21,8 @@ struct decoder {
     WebPBitstreamFeatures features;
     WebPDemuxer *demux; /* of what there is; NULL if it makes no sense: then there is no metadata */
     bool cut;           /* the container ends early */
-    uint8_t *pixels;    /* of a still picture or the first frame, interleaved */
+    bool unfiltered;    /* the edges of blocks are not to be smoothed */
+    uint8_t *pixels;    /* of a still picture or the first frame, interleaved; NULL: YCbCr */
 };
 
 static void decoder_release(struct decoder *d)
@@ -72,6 +73,8 @@ static void read_exif(const struct decoder *d, struct tg_info *info)
     tg_blob_release(&block);
 }
 
+enum { LOSSY = 1 }; /* WebPBitstreamFeatures.format */
+
 /* Lossy, RFC 6386: a macroblock of 256 pixels has its modes of prediction at least, and by the
  * fixed probabilities of key frames (section 11) the cheapest of luma, B_PRED's first bit, and of
  * chroma take 0.82 + 0.85 bits; so more than one and a half.  Lossless needs not a bit for a pixel;
@@ -79,10 +82,21 @@ static void read_exif(const struct decoder *d, struct tg_info *info)
  * either kind. */
 static uint64_t least_bytes(const WebPBitstreamFeatures *f)
 {
-    enum { LOSSY = 1 };
     uint64_t pixels = (uint64_t)f->width * (uint64_t)f->height;
 
     return f->format == LOSSY ? pixels / 256 * 3 / 2 / 8 : pixels / 26000;
+}
+
+/* What becomes planes of YCbCr 4:2:0, as it is coded.  Colours are multiplied by alpha as RGB. */
+static bool is_ycc(const WebPBitstreamFeatures *f)
+{
+    return f->format == LOSSY && !f->has_alpha && !f->has_animation;
+}
+
+/* Samples of a picture in 4:2:0. */
+static uint64_t count_samples(uint64_t w, uint64_t h)
+{
+    return w * h + (w + 1) / 2 * ((h + 1) / 2) * 2;
 }
 
 /* Reads the file and what it says of itself. */
@@ -112,6 +126,8 @@ static struct tg_err *start(struct decoder *d, struct tg_source *src,
                              .width = (uint32_t)d->features.width,
                              .height = (uint32_t)d->features.height,
                              .orientation = 1};
+    if (is_ycc(&d->features))
+        info->samples = count_samples(info->width, info->height);
     read_exif(d, info);
     return NULL;
 }
@@ -146,23 +162,44 @@ struct frame {
     const uint8_t *data; /* coded */
     size_t len, channels;
     uint32_t x, y, w, h; /* on the canvas */
-    uint32_t rows;       /* decoded into the decoder's pixels */
+    uint32_t rows;       /* decoded */
 };
 
+static void set_planes(const struct tg_image *im, WebPDecoderConfig *config)
+{
+    const struct tg_plane *p = im->plane;
+
+    config->output.colorspace = MODE_YUV;
+    config->output.u.YUVA = (WebPYUVABuffer){.y = p[0].data,
+                                             .u = p[1].data,
+                                             .v = p[2].data,
+                                             .y_stride = (int)p[0].stride,
+                                             .u_stride = (int)p[1].stride,
+                                             .v_stride = (int)p[2].stride,
+                                             .y_size = p[0].stride * p[0].h,
+                                             .u_size = p[1].stride * p[1].h,
+                                             .v_size = p[2].stride * p[2].h};
+}
+
 static struct tg_err *set_output(struct decoder *d, const struct frame *f,
-                                 WebPDecoderConfig *config)
+                                 const struct tg_image *image, WebPDecoderConfig *config)
 {
     size_t stride, bytes;
 
     if (!WebPInitDecoderConfig(config))
         return tg_err_new(TG_E_UNSUPPORTED, d->src->path, "cannot be decoded with this libwebp");
+    config->output.is_external_memory = 1;
+    config->options.bypass_filtering = d->unfiltered;
+    if (image->model == TG_YCC) {
+        set_planes(image, config);
+        return NULL;
+    }
     if (!tg_size_mul(f->w, f->channels, &stride) || !tg_size_mul(stride, f->h, &bytes))
         return tg_err_nomem();
     d->pixels = malloc(bytes);
     if (!d->pixels)
         return tg_err_nomem();
     config->output.colorspace = f->channels == 4 ? MODE_RGBA : MODE_RGB;
-    config->output.is_external_memory = 1;
     config->output.u.RGBA.rgba = d->pixels;
     config->output.u.RGBA.stride = (int)stride;
     config->output.u.RGBA.size = bytes;
@@ -178,16 +215,17 @@ static uint32_t decode_part(const struct frame *f, WebPDecoderConfig *config)
     if (!part)
         return 0;
     (void)WebPIUpdate(part, f->data, f->len);
-    if (!WebPIDecGetRGB(part, &rows, NULL, NULL, NULL))
+    if (!WebPIDecodedArea(part, NULL, NULL, NULL, &rows))
         rows = 0;
     WebPIDelete(part);
     return rows > 0 && (uint32_t)rows < f->h ? (uint32_t)rows : rows > 0 ? f->h : 0;
 }
 
-static struct tg_err *decode_pixels(struct decoder *d, struct frame *f, struct tg_damage *damage)
+static struct tg_err *decode_pixels(struct decoder *d, struct frame *f,
+                                    const struct tg_image *image, struct tg_damage *damage)
 {
     WebPDecoderConfig config;
-    struct tg_err *err = set_output(d, f, &config);
+    struct tg_err *err = set_output(d, f, image, &config);
     VP8StatusCode status;
 
     if (err)
@@ -275,6 +313,25 @@ static void clear(struct tg_image *im)
             memset(im->plane[c].data + y * im->plane[c].stride, 0, im->width);
 }
 
+/* WebP's YCbCr is BT.601 of limited range, with chroma amid its four pixels: JPEG's but for the
+ * range.  Rows that are lost become grey. */
+static void finish_planes(const struct tg_kernels *k, const struct frame *f, struct tg_image *im)
+{
+    for (unsigned c = 0; c < im->planes; c++) {
+        const struct tg_plane *p = &im->plane[c];
+        uint32_t rows = (f->rows + im->sub_y[c] - 1) / im->sub_y[c];
+
+        for (uint32_t y = 0; y < p->h; y++) {
+            uint8_t *row = p->data + y * p->stride;
+
+            if (y < rows)
+                k->to_full(row, row, p->w, c > 0);
+            else
+                memset(row, 0x80, p->w);
+        }
+    }
+}
+
 static void put_frame(const struct tg_kernels *k, const struct decoder *d, const struct frame *f,
                       struct tg_image *image)
 {
@@ -296,29 +353,52 @@ static struct tg_err *read_extras(const struct decoder *d, bool metadata, struct
     return err || !metadata ? err : read_metadata(d, &image->exif, &image->xmp);
 }
 
+/* Filtering evens out the steps between blocks of 4x4 pixels.  Where a pixel of all outputs
+ * averages more than such a block, little is left of them, and filtering is a fifth of decoding
+ * (docs/engine.md). */
+static bool is_small(const struct tg_info *info, const struct tg_decode_plan *plan)
+{
+    enum { TIMES = 6 };
+
+    return info->width / TIMES >= plan->want_w && info->height / TIMES >= plan->want_h;
+}
+
+static struct tg_err *make_image(struct decoder *d, const struct tg_decode_options *o,
+                                 const struct tg_info *info, struct tg_image *image)
+{
+    const WebPBitstreamFeatures *f = &d->features;
+    struct tg_decode_plan plan = tg_extras_plan(o, info);
+
+    if (!is_ycc(f))
+        return tg_image_new(image, info->width, info->height, TG_RGB,
+                            f->has_alpha || f->has_animation, 8);
+    d->unfiltered = is_small(info, &plan);
+    return tg_image_new_ycc(image, info->width, info->height, 2, 2);
+}
+
 static struct tg_err *decode_all(struct decoder *d, struct tg_source *src,
                                  const struct tg_decode_options *o, struct tg_image *image,
                                  struct tg_damage *damage)
 {
     struct tg_info info;
     struct tg_err *err = start(d, src, &o->limits, &info);
-    bool alpha = d->features.has_alpha || d->features.has_animation;
     struct frame frame;
 
-    if (err)
-        return err;
-    (void)tg_extras_plan(o, &info); /* whoever plans wants to see the header */
-    err = tg_image_new(image, info.width, info.height, TG_RGB, alpha, 8);
+    if (!err)
+        err = make_image(d, o, &info, image);
     if (err)
         return err;
     image->orientation = info.orientation;
     image->animated = d->features.has_animation;
     err = find_frame(d, image, &frame);
     if (!err)
-        err = decode_pixels(d, &frame, damage);
+        err = decode_pixels(d, &frame, image, damage);
     if (err)
         return err;
-    put_frame(o->kernels, d, &frame, image);
+    if (image->model == TG_YCC)
+        finish_planes(o->kernels, &frame, image);
+    else
+        put_frame(o->kernels, d, &frame, image);
     tg_samples_drop_opaque(image);
     return read_extras(d, o->metadata, image);
 }

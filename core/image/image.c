@@ -51,11 +51,30 @@ struct tg_plane tg_plane_borrow(const struct tg_plane *p)
     return b;
 }
 
-struct tg_err *tg_image_new(struct tg_image *im, uint32_t w, uint32_t h, enum tg_model model,
-                            bool alpha, unsigned depth)
+/* The planes of what is filled in. */
+static struct tg_err *make_planes(struct tg_image *im, uint8_t sub_x, uint8_t sub_y)
 {
     struct tg_err *err = NULL;
 
+    for (unsigned c = 0; !err && c < im->planes; c++) {
+        struct tg_plane *p = &im->plane[c];
+        uint8_t sx = c ? sub_x : 1, sy = c ? sub_y : 1;
+
+        err = tg_plane_new_deep(p, (im->width + sx - 1) / sx, (im->height + sy - 1) / sy,
+                                im->depth / 8);
+        p->extent_w = (double)im->width / sx;
+        p->extent_h = (double)im->height / sy;
+        im->sub_x[c] = sx;
+        im->sub_y[c] = sy;
+    }
+    if (err)
+        tg_image_release(im);
+    return err;
+}
+
+struct tg_err *tg_image_new(struct tg_image *im, uint32_t w, uint32_t h, enum tg_model model,
+                            bool alpha, unsigned depth)
+{
     *im = (struct tg_image){.width = w,
                             .height = h,
                             .model = model,
@@ -63,13 +82,15 @@ struct tg_err *tg_image_new(struct tg_image *im, uint32_t w, uint32_t h, enum tg
                             .planes = (model == TG_GREY ? 1U : 3U) + (alpha ? 1U : 0U),
                             .depth = depth,
                             .orientation = 1};
-    for (unsigned c = 0; !err && c < im->planes; c++) {
-        err = tg_plane_new_deep(&im->plane[c], w, h, depth / 8);
-        im->sub_x[c] = im->sub_y[c] = 1;
-    }
-    if (err)
-        tg_image_release(im);
-    return err;
+    return make_planes(im, 1, 1);
+}
+
+struct tg_err *tg_image_new_ycc(struct tg_image *im, uint32_t w, uint32_t h, uint8_t sub_x,
+                                uint8_t sub_y)
+{
+    *im = (struct tg_image){
+        .width = w, .height = h, .model = TG_YCC, .planes = 3, .depth = 8, .orientation = 1};
+    return make_planes(im, sub_x, sub_y);
 }
 
 void tg_image_release(struct tg_image *im)

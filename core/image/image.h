@@ -68,6 +68,11 @@ struct tg_image {
 struct tg_err *tg_image_new(struct tg_image *im, uint32_t w, uint32_t h, enum tg_model model,
                             bool alpha, unsigned depth) TG_MUST_USE;
 
+/* The same of TG_YCC with one sample of chroma for sub_x times sub_y pixels (1 or 2); where those
+ * lie beyond the edge in part, its plane's extent says so. */
+struct tg_err *tg_image_new_ycc(struct tg_image *im, uint32_t w, uint32_t h, uint8_t sub_x,
+                                uint8_t sub_y) TG_MUST_USE;
+
 /* Copies bytes into a blob, replacing what it held. */
 struct tg_err *tg_blob_set(struct tg_blob *b, const void *data, size_t len) TG_MUST_USE;
 void tg_blob_release(struct tg_blob *b);

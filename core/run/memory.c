@@ -10,7 +10,7 @@
 
 enum {
     FIXED = 8 << 20,  /* libraries, filter tables, buffers of rows */
-    PIXEL_BYTES = 12, /* formats other than JPEG: rows or pixels of 16 bits, and planes of them */
+    PIXEL_BYTES = 12, /* other formats: rows or pixels of 16 bits, and planes of them */
     COEFS = 64,       /* of a block of a JPEG of several scans, all of which are kept ... */
     COEFS_BYTES = 2 * COEFS + 10, /* ... with a mask and a DC (core/codec/jpeg_progressive.h) */
     OTHER_ENCODER_BYTES = 16,     /* per output pixel: PNG, WebP with its own copies */
@@ -219,6 +219,16 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
+/* The picture of another format than JPEG.  What is decoded to planes of YCbCr takes them with
+ * their halved levels, and the file, which grew by doubling. */
+static uint64_t picture_bytes(const struct tg_job *job)
+{
+    const struct tg_info *info = &job->info;
+
+    return info->samples ? info->samples + info->samples / 3 + 2 * job->bytes
+                         : (uint64_t)info->width * info->height * PIXEL_BYTES;
+}
+
 uint64_t tg_memory_estimate(const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
@@ -238,7 +248,7 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
         want_h = h > want_h ? h : want_h;
     }
     if (!tg_info_is_jpeg(info))
-        return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most + finished;
+        return FIXED + picture_bytes(job) + most + finished;
     planes = scaled_samples(job, want_w, want_h);
     decoding = planes + (info->multiscan ? info->samples * COEFS_BYTES / COEFS : 0);
     planes += planes / 3; /* halved levels */

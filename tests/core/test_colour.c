@@ -291,6 +291,36 @@ START_TEST(outputs_carry_adobe_rgb_or_are_converted)
 }
 END_TEST
 
+/* Of planes of YCbCr too: they are what they were in RGB, or keep the profile. */
+START_TEST(profiles_of_lossy_webps_are_used_or_kept)
+{
+    static const uint16_t pixel[3] = {60, 180, 90};
+    struct tg_image im = decode_numbers(&adobe, 3, pixel, NULL), kept, converted;
+    struct made m = encode_made(&im, TG_WEBP, 100), files[2];
+    struct tg_damage damage = {0};
+    bool usable;
+
+    files[0] = render(&m, "copy", TG_TARGET_JPEG, false, &damage);
+    files[1] = render(&m, "copy", TG_TARGET_PNG, true, &damage);
+    kept = decode_good(&files[0], (struct decode_how){0});
+    converted = decode_good(&files[1], (struct decode_how){0});
+    ck_assert_uint_eq(damage.count, 0);
+    ck_assert_uint_eq(kept.icc.len, im.icc.len);
+    ck_assert_mem_eq(kept.icc.data, im.icc.data, im.icc.len);
+    ck_assert_ptr_null(converted.icc.data);
+    ck_ok(tg_image_to_srgb(&im, &usable));
+    for (unsigned c = 0; c < 3; c++) /* the encoder's and 4:2:0's part */
+        ck_assert_int_le(abs((int)sample(&converted, c, 0, 0) - (int)sample(&im, c, 0, 0)), 6);
+    ck_assert_int_gt(abs((int)sample(&im, 0, 0, 0) - pixel[0]), 20);
+    tg_image_release(&im);
+    tg_image_release(&kept);
+    tg_image_release(&converted);
+    made_free(&files[0]);
+    made_free(&files[1]);
+    made_free(&m);
+}
+END_TEST
+
 /* WebP has no grey: the profile of a grey picture is used, not dropped. */
 START_TEST(grey_profiles_reach_webp)
 {
@@ -477,6 +507,7 @@ int main(void)
     tcase_add_test(tc, exif_tells_of_adobe_rgb);
     tcase_add_test(tc, our_adobe_rgb_has_the_right_colours);
     tcase_add_test(tc, outputs_carry_adobe_rgb_or_are_converted);
+    tcase_add_test(tc, profiles_of_lossy_webps_are_used_or_kept);
     tcase_add_test(tc, grey_profiles_reach_webp);
     tcase_add_loop_test(tc, a_broken_profile_costs_no_picture, 0, 3);
     tcase_add_test(tc, inks_are_inverted_with_and_without_a_mark);

@@ -146,6 +146,21 @@ static struct tg_image rgb_scene(uint32_t w, uint32_t h, bool alpha)
     return im;
 }
 
+/* Of row y of a picture in RGB and one in YCbCr. */
+static double luma_mse(const struct tg_image *rgb, const struct tg_image *ycc, uint32_t y)
+{
+    double sum = 0;
+
+    for (uint32_t x = 0; x < rgb->width; x++) {
+        double luma = 0.299 * sample(rgb, 0, x, y) + 0.587 * sample(rgb, 1, x, y) +
+                      0.114 * sample(rgb, 2, x, y);
+        double d = luma - sample(ycc, 0, x, y);
+
+        sum += d * d;
+    }
+    return sum / rgb->width;
+}
+
 START_TEST(webp_output_is_close_and_always_the_same)
 {
     for (int v = 0; v < 2; v++) {
@@ -159,8 +174,8 @@ START_TEST(webp_output_is_close_and_always_the_same)
         back = decode_good(&m, plain);
         ck_assert_uint_eq(back.planes, im.planes);
         ck_assert_int_eq(back.alpha, im.alpha);
-        for (unsigned c = 0; c < 3; c++)
-            ck_assert_double_lt(v ? 0 : test_mse(&im.plane[c], &back.plane[c]), 60);
+        for (uint32_t y = 0; !v && y < back.height; y++)
+            ck_assert_double_lt(luma_mse(&im, &back, y), 60);
         if (v)
             ck_assert_int_eq(test_max_difference(&im.plane[3], &back.plane[3]), 0);
         tg_image_release(&im);

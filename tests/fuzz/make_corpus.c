@@ -91,6 +91,8 @@ static void webp_corpus(void)
 
     put_made("decode_webp", "lossy", 0x60,
              make_webp(&rgb, &(struct made_webp){.quality = 50, .icc = "RGB", .xmp = "<x/>"}));
+    put_made("decode_webp", "lossy-small", 0x48,
+             make_webp(&rgb, &(struct made_webp){.quality = 20}));
     put_made("decode_webp", "alpha", 0x62,
              make_webp(&rgba, &(struct made_webp){.quality = 50, .exif = "II*"}));
     put_made("decode_webp", "lossless", 0x20,
