@@ -18,8 +18,9 @@ struct tg_info {
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
     bool adobe_rgb;         /* EXIF says so, which counts without a profile */
-    /* JPEG, and raw photos, whose previews are JPEG; 0 otherwise: samples of all components;
-     * whether decoding has to keep all coefficients. */
+    /* JPEG, and raw photos, whose previews are JPEG: samples of all components, and
+     * whether decoding has to keep all coefficients.  TIFF: bytes that decoding takes besides the
+     * picture, which is halved while it is read; 0: it is not, or nobody knows. */
     uint64_t samples;
     bool multiscan;
     enum tg_info_map gain_map; /* set by tg_probe() alone */

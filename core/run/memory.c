@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/image/reduce.h"
 #include "core/render/view.h"
 
 enum {
@@ -200,6 +201,19 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
+/* Of formats other than JPEG; some are halved while they are read. */
+static uint64_t plain_bytes(const struct tg_info *info, uint32_t want_w, uint32_t want_h)
+{
+    unsigned n = info->format == TG_TIFF && info->samples
+                     ? tg_reduce_halvings(info->width, info->height, want_w, want_h)
+                     : 0;
+    uint64_t pixels = ((uint64_t)(info->width >> n) + 2) * ((info->height >> n) + 2);
+
+    if (n)
+        return info->samples + pixels * PIXEL_BYTES;
+    return (uint64_t)info->width * info->height * PIXEL_BYTES;
+}
+
 uint64_t tg_memory_estimate(const struct tg_job *job)
 {
     const struct tg_info *info = &job->info;
@@ -219,7 +233,7 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
         want_h = h > want_h ? h : want_h;
     }
     if (!tg_info_is_jpeg(info))
-        return FIXED + (uint64_t)info->width * info->height * PIXEL_BYTES + most + finished;
+        return FIXED + plain_bytes(info, want_w, want_h) + most + finished;
     planes = scaled_samples(job, want_w, want_h);
     decoding = planes + (info->multiscan ? info->samples * COEFS_BYTES / COEFS : 0);
     planes += planes / 3; /* halved levels */
