@@ -263,6 +263,30 @@ static bool same_meaning(const struct tg_tiff_page *a, const struct tg_tiff_page
            a->sample_format == b->sample_format && a->sample_format != SAMPLEFORMAT_IEEEFP;
 }
 
+/* What `small` is of `whole` pixels that were halved, and perhaps lost an odd one each time. */
+static double exact_size(uint32_t whole, uint32_t small)
+{
+    double size = whole;
+
+    while (size >= small + 1.0)
+        size /= 2;
+    return size > small - 1.0 ? size : small;
+}
+
+/* Lays the planes of a smaller version over the page. */
+static void stretch(struct tg_image *im, const struct tg_tiff_page *page)
+{
+    double x = exact_size(page->w, im->width) / im->width;
+    double y = exact_size(page->h, im->height) / im->height;
+
+    for (unsigned c = 0; c < im->planes; c++) {
+        im->plane[c].extent_w *= x;
+        im->plane[c].extent_h *= y;
+    }
+    im->width = page->w;
+    im->height = page->h;
+}
+
 /* Shows a smaller version of the page; false if there is none that will do, or if anything is
  * wrong with it. */
 static bool read_smaller(struct tg_tiff *t, const struct tg_tiff_page *page,
@@ -289,8 +313,7 @@ static bool read_smaller(struct tg_tiff *t, const struct tg_tiff_page *page,
     t->text[0] = '\0';
     good = tg_tiff_enter(t, t->choice.picture) && good;
     if (good) {
-        made.width = page->w;
-        made.height = page->h;
+        stretch(&made, page);
         *image = made;
     } else {
         tg_image_release(&made);

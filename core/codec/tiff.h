@@ -1,6 +1,7 @@
 /* tiff.h (private) - what the TIFF codec is made of.
  *
- * Parts: tiff_any.c, tiff_convert.c, tiff_file.c, tiff_page.c, tiff_pages.c, tiff_pixels.c. */
+ * Parts: tiff_any.c, tiff_convert.c, tiff_file.c, tiff_inflate.c, tiff_page.c, tiff_pages.c,
+ * tiff_pixels.c. */
 #ifndef TG_CODEC_TIFF_H
 #define TG_CODEC_TIFF_H
 
@@ -137,6 +138,35 @@ void tg_tiff_convert_release(struct tg_tiff_convert *c);
 /* n pixels, all samples of each together, to as many of grey or RGB, with alpha if the page has it,
  * of c->depth bits; good until the next call. */
 const void *tg_tiff_convert_row(const struct tg_tiff_convert *c, const uint8_t *pixels, size_t n);
+
+/* Rows of samples, as the page has them. */
+struct tg_tiff_rows {
+    uint8_t *data;
+    size_t stride, rows;
+    unsigned bits; /* of a sample */
+};
+
+/* n bytes of samples to the machine's order. */
+void tg_tiff_swap(const struct tg_tiff *t, unsigned bits, uint8_t *row, size_t n);
+
+/* Unpacks strips and tiles of a page that are packed by Deflate. */
+struct tg_tiff_inflate {
+    struct libdeflate_decompressor *unpacker; /* NULL: others are to be left to libtiff */
+    uint8_t *packed;
+    size_t room;
+    bool differences; /* samples are told by those to their left */
+    unsigned samples; /* of a pixel in a block */
+};
+
+/* For blocks of `bytes` bytes at most.  The caller releases it, on error too. */
+struct tg_err *tg_tiff_inflate_init(struct tg_tiff_inflate *z, const struct tg_tiff *t,
+                                    const struct tg_tiff_page *page, size_t bytes) TG_MUST_USE;
+void tg_tiff_inflate_release(struct tg_tiff_inflate *z);
+
+/* Unpacks a strip or tile into rows.  False if that is left to libtiff, or if there is anything
+ * wrong with it: libtiff tells what and how far it is good. */
+bool tg_tiff_inflate(const struct tg_tiff_inflate *z, struct tg_tiff *t, const struct tg_kernels *k,
+                     uint32_t block, const struct tg_tiff_rows *to);
 
 /* How pixels are read. */
 struct tg_tiff_how {

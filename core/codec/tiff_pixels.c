@@ -9,7 +9,7 @@
 
 enum {
     BAND = 16,                     /* rows that are halved together, or those of a strip or tile */
-    WHOLE_MAX = 4 << 20,           /* bytes of strips that are unpacked at once */
+    WHOLE_MAX = 16 << 20,          /* bytes of strips that are unpacked at once */
     PIXEL_MAX = 8,                 /* bytes of a pixel in planes */
     ROW_BYTES = 4 * 5 * 8 + 8 * 8, /* of a pixel in rows on their way: tiff_convert.c, `mixed` */
 };
@@ -31,6 +31,7 @@ struct reader {
     uint32_t y, band;         /* where `image` begins; its rows */
     struct tg_reduce *reduce; /* takes bands; NULL: there is one */
     struct tg_tiff_convert convert;
+    struct tg_tiff_inflate inflate;
     enum way way;
     uint32_t block_h; /* rows of a tile; of a strip, as far as they are read at once */
     uint8_t *coded;   /* a row or a tile as libtiff delivers it; of planes apart, blocks of all */
@@ -85,23 +86,6 @@ static size_t block_stride(const struct tg_tiff_page *p)
     return (p->block_w * samples * p->bits + 7) / 8;
 }
 
-/* To the machine's order, as libtiff does it. */
-static void swap_bytes(const struct reader *r, uint8_t *row, size_t n)
-{
-    tmsize_t samples = (tmsize_t)(n / (r->page->bits / 8u ? r->page->bits / 8u : 1));
-
-    if (!TIFFIsByteSwapped(r->t->tiff))
-        return;
-    if (r->page->bits == 16)
-        TIFFSwabArrayOfShort((void *)row, samples);
-    else if (r->page->bits == 24)
-        TIFFSwabArrayOfTriples(row, samples);
-    else if (r->page->bits == 32)
-        TIFFSwabArrayOfLong((void *)row, samples);
-    else if (r->page->bits == 64)
-        TIFFSwabArrayOfDouble((void *)row, samples);
-}
-
 /* A row of all samples, or of sample `s` if they are apart. */
 static bool read_row(struct reader *r, uint8_t *to, uint32_t y, uint16_t s)
 {
@@ -113,7 +97,7 @@ static bool read_row(struct reader *r, uint8_t *to, uint32_t y, uint16_t s)
     at = TIFFGetStrileOffset(r->t->tiff, TIFFComputeStrip(r->t->tiff, y, s));
     if (tg_rawfile_read(&r->t->file, at + (uint64_t)(y % r->page->block_h) * n, to, n) < n)
         return false;
-    swap_bytes(r, to, n);
+    tg_tiff_swap(r->t, r->page->bits, to, n);
     return true;
 }
 
@@ -150,6 +134,16 @@ static void put_block(struct reader *r, uint32_t x, uint32_t y, size_t good)
     }
 }
 
+/* A tile of sample `s`, or of all. */
+static bool unpack_tile(struct reader *r, uint32_t x, uint32_t y, uint16_t s, uint8_t *to)
+{
+    const struct tg_tiff_rows rows = {to, block_stride(r->page), r->block_h, r->page->bits};
+    uint32_t i = TIFFComputeTile(r->t->tiff, x, y, 0, s);
+
+    return tg_tiff_inflate(&r->inflate, r->t, r->k, i, &rows) ||
+           TIFFReadTile(r->t->tiff, to, x, y, 0, s) >= 0;
+}
+
 static void read_tile(struct reader *r, uint32_t x, uint32_t y)
 {
     size_t plane = block_stride(r->page) * r->block_h;
@@ -157,7 +151,7 @@ static void read_tile(struct reader *r, uint32_t x, uint32_t y)
     bool good = true;
 
     for (unsigned s = 0; s < planes; s++)
-        good &= TIFFReadTile(r->t->tiff, r->coded + s * plane, x, y, 0, (uint16_t)s) >= 0;
+        good &= unpack_tile(r, x, y, (uint16_t)s, r->coded + s * plane);
     put_block(r, x, y, good ? r->block_h : 0);
 }
 
@@ -180,23 +174,34 @@ static void read_rows(struct reader *r, uint32_t y)
     put_block(r, 0, y, good);
 }
 
+/* False if anything is wrong with it, of which nothing is told. */
+static bool unpack_strip(struct reader *r, uint32_t y, size_t rows)
+{
+    const struct tg_tiff_rows to = {r->coded, block_stride(r->page), rows, r->page->bits};
+    struct tg_tiff *t = r->t;
+    uint32_t i = TIFFComputeStrip(t->tiff, y, 0);
+    tmsize_t n = (tmsize_t)(to.rows * to.stride);
+    bool before = t->text[0], good;
+
+    if (r->inflate.unpacker)
+        return tg_tiff_inflate(&r->inflate, t, r->k, i, &to);
+    good = TIFFReadEncodedStrip(t->tiff, i, r->coded, n) == n && (before || !t->text[0]);
+    if (!good && !before)
+        t->text[0] = '\0';
+    return good;
+}
+
 /* A whole strip.  If anything is wrong with it, it is read again by rows, which says what and tells
  * which rows are good: so is all that follows. */
 static bool read_strip(struct reader *r, uint32_t y)
 {
-    struct tg_tiff *t = r->t;
     size_t rows = r->block_h < r->page->h - y ? r->block_h : r->page->h - y;
-    tmsize_t n = (tmsize_t)(rows * block_stride(r->page));
-    bool before = t->text[0];
 
-    if (TIFFReadEncodedStrip(t->tiff, TIFFComputeStrip(t->tiff, y, 0), r->coded, n) == n &&
-        (before || !t->text[0])) {
+    if (unpack_strip(r, y, rows)) {
         put_block(r, 0, y, rows);
         return true;
     }
-    if (!before)
-        t->text[0] = '\0';
-    (void)tg_tiff_enter(t, TIFFCurrentDirOffset(t->tiff)); /* to the beginning of the strip */
+    (void)tg_tiff_enter(r->t, TIFFCurrentDirOffset(r->t->tiff)); /* back to where it begins */
     r->way = ROWS;
     r->block_h = 1;
     return false;
@@ -302,9 +307,13 @@ static struct tg_err *make_rows(struct reader *r)
         !tg_size_mul(coded, is_apart(p) ? p->samples : 1, &coded) ||
         !tg_size_mul(p->w, p->samples * ((p->bits + 7u) / 8), &mixed))
         return tg_err_new(TG_E_CORRUPT, r->t->path, "contradicts itself");
-    r->coded = malloc(coded);
+    r->coded = calloc(1, coded); /* libtiff may leave some of it as it is */
     r->mixed = malloc(mixed);
-    return r->coded && r->mixed ? NULL : tg_err_nomem();
+    if (!r->coded || !r->mixed)
+        return tg_err_nomem();
+    return r->way == TILES || r->way == STRIPS
+               ? tg_tiff_inflate_init(&r->inflate, r->t, p, row * r->block_h)
+               : NULL;
 }
 
 struct tg_err *tg_tiff_report(const struct tg_tiff *t, bool got, bool lost,
@@ -397,6 +406,7 @@ struct tg_err *tg_tiff_read_plain(struct tg_tiff *t, const struct tg_tiff_page *
     if (!err)
         err = tg_tiff_report(t, t->padded ? r.there : r.got, r.lost, damage);
     tg_tiff_convert_release(&r.convert);
+    tg_tiff_inflate_release(&r.inflate);
     free(r.coded);
     free(r.mixed);
     return err;
@@ -409,5 +419,5 @@ uint64_t tg_tiff_plain_room(const struct tg_tiff *t, const struct tg_tiff_page *
         (uint64_t)block_stride(p) * rows_at_once(p, way) * (is_apart(p) ? p->samples : 1);
     uint64_t band = (uint64_t)p->w * (band_rows(p, way) * PIXEL_MAX + ROW_BYTES);
 
-    return coded + band + (way == DIRECT ? 0 : tg_tiff_largest_block(t, p));
+    return 2 * coded + band + (way == DIRECT ? 0 : tg_tiff_largest_block(t, p));
 }
