@@ -191,18 +191,23 @@ static void write_page(TIFF *tiff, const struct raster *r, const struct made_tif
         made_fail("TIFFWriteDirectory");
 }
 
-/* A directory of what is no packed data. */
+/* A directory of black tiles, of which the last one is no packed data. */
 static void write_bad_page(TIFF *tiff, const struct raster *r, const struct made_tiff *o)
 {
-    uint8_t bytes[64];
+    uint32_t n;
+    uint8_t *tile;
 
-    memset(bytes, 0xff, sizeof(bytes));
     set_tags(tiff, r, o);
-    for (uint32_t i = 0; i < TIFFNumberOfTiles(tiff); i++)
-        if (TIFFWriteRawTile(tiff, i, bytes, sizeof(bytes)) < 0)
-            made_fail("TIFFWriteRawTile");
-    if (TIFFWriteDirectory(tiff) != 1)
-        made_fail("TIFFWriteDirectory");
+    n = TIFFNumberOfTiles(tiff);
+    tile = calloc(1, (size_t)TIFFTileSize(tiff));
+    for (uint32_t i = 0; tile && i + 1 < n; i++)
+        if (TIFFWriteEncodedTile(tiff, i, tile, TIFFTileSize(tiff)) < 0)
+            made_fail("TIFFWriteEncodedTile");
+    if (tile)
+        memset(tile, 0xff, 64);
+    if (!tile || TIFFWriteRawTile(tiff, n - 1, tile, 64) < 0 || TIFFWriteDirectory(tiff) != 1)
+        made_fail("TIFFWriteRawTile");
+    free(tile);
 }
 
 static void write_smaller(TIFF *tiff, const struct made_tiff *o)
