@@ -329,10 +329,11 @@ END_TEST
 
 START_TEST(versions_of_another_shape_or_kind_are_not_shown)
 {
-    struct raster other[] = {flat(64, 64, 8, 100), flat(64, 48, 16, 100), flat(48, 64, 8, 100)};
+    struct raster other[] = {flat(64, 64, 8, 100), flat(64, 48, 16, 100), flat(64, 40, 8, 100)};
 
     for (size_t i = 0; i < 3; i++) {
         ck_assert_uint_eq(shown(&other[i], 1, (struct made_tiff){.tile = 16}, 4), 200);
+        ck_assert_uint_eq(shown(&other[i], 1, (struct made_tiff){.tile = 16}, 5), 200);
         raster_free(&other[i]);
     }
 }
