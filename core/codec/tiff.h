@@ -10,8 +10,8 @@
 
 #include "core/codec/codec.h"
 #include "core/codec/raw_photo.h"
+#include "core/image/halving.h"
 #include "core/image/icc.h"
-#include "core/image/reduce.h"
 
 enum { TG_TIFF_SMALLER = 16 };
 
@@ -85,8 +85,8 @@ struct tg_tiff_page {
     uint32_t block_w, block_h; /* of tiles, or of strips; block_h is no more than h for strips */
 };
 
-/* Opens the page to show; TG_E_UNSUPPORTED for raw photos.  Also when it fails, the caller must call
- * tg_tiff_release(). */
+/* Opens the page to show; TG_E_UNSUPPORTED for raw photos.  Also when it fails, the caller must
+ * call tg_tiff_release(). */
 struct tg_err *tg_tiff_open(struct tg_tiff *t, struct tg_source *src) TG_MUST_USE;
 void tg_tiff_release(struct tg_tiff *t);
 
@@ -107,8 +107,8 @@ bool tg_tiff_can_halve(const struct tg_tiff_page *page);
 /* Bytes of the largest strip or tile of the page in the file. */
 uint64_t tg_tiff_largest_block(const struct tg_tiff *t, const struct tg_tiff_page *page);
 
-/* How many bytes decoding the page takes besides the picture that comes of it, if it is halved while
- * it is read; 0 if it cannot be. */
+/* How many bytes decoding the page takes besides the picture that comes of it, if it is halved
+ * while it is read; 0 if it cannot be. */
 uint64_t tg_tiff_room(const struct tg_tiff *t, const struct tg_tiff_page *page);
 
 /* Whether rows of such samples can be converted by the functions below. */

@@ -46,8 +46,8 @@ static struct tg_err *set_buffer(const struct tg_tiff *t, const struct tg_tiff_p
     return *buffer && TIFFReadBufferSetup(t->tiff, *buffer, size) == 1 ? NULL : tg_err_nomem();
 }
 
-/* Rows that are converted and halved together: whole strips or tiles, since libtiff unpacks one anew
- * for all rows that it is asked for. */
+/* Rows that are converted and halved together: whole strips or tiles, since libtiff unpacks one
+ * anew for all rows that it is asked for. */
 static uint32_t band_rows(const struct tg_tiff_page *p)
 {
     uint64_t rows = p->block_h ? p->block_h : 1;

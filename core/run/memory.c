@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/image/reduce.h"
+#include "core/image/halving.h"
 #include "core/render/view.h"
 
 enum {

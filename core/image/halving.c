@@ -1,5 +1,5 @@
-/* reduce.c - see reduce.h. */
-#include "core/image/reduce.h"
+/* halving.c - see halving.h. */
+#include "core/image/halving.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-/* reduce.h - a picture that is halved while its rows come, so that it is never in memory whole. */
-#ifndef TG_IMAGE_REDUCE_H
-#define TG_IMAGE_REDUCE_H
+/* halving.h - a picture that is halved while its rows come, so that it is never in memory whole. */
+#ifndef TG_IMAGE_HALVING_H
+#define TG_IMAGE_HALVING_H
 
 #include "core/image/image.h"
 
