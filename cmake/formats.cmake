@@ -18,8 +18,8 @@ endmacro()
 find_package(GIF 5.1 QUIET) # giflib has no pkg-config file
 tg_format(GIF GIF_FOUND "${GIF_LIBRARIES}" "${GIF_INCLUDE_DIR}" codec/gif.c codec/gif_strip.c)
 pkg_check_modules(tiff IMPORTED_TARGET libtiff-4)
-tg_format(TIFF tiff_FOUND PkgConfig::tiff "" codec/tiff.c codec/tiff_convert.c codec/tiff_file.c
-    codec/tiff_pages.c codec/tiff_pixels.c)
+tg_format(TIFF tiff_FOUND PkgConfig::tiff "" codec/tiff.c codec/tiff_any.c codec/tiff_convert.c codec/tiff_file.c
+    codec/tiff_inflate.c codec/tiff_page.c codec/tiff_pages.c codec/tiff_pixels.c)
 pkg_check_modules(dav1d IMPORTED_TARGET dav1d>=0.9)
 tg_format(AVIF dav1d_FOUND PkgConfig::dav1d "" codec/avif.c)
 # HEVC: by libde265, or with -DTG_HEVC=avcodec by libavcodec.

@@ -18,8 +18,9 @@ struct tg_info {
     unsigned orientation;   /* EXIF 1-8 */
     char date[20];          /* when taken: "2020-05-17T13:45:00", or "" */
     bool adobe_rgb;         /* EXIF says so, which counts without a profile */
-    /* JPEG, raw photos, whose previews are JPEG, and WebP that is decoded to YCbCr; 0 otherwise:
-     * samples of all components. */
+    /* JPEG, raw photos, whose previews are JPEG, and WebP that is decoded to YCbCr: samples of all
+     * components.  TIFF: bytes that decoding takes besides the picture, which is halved while it is
+     * read.  0: neither is so, or nobody knows. */
     uint64_t samples;
     bool multiscan; /* JPEG and raw photos: whether decoding has to keep all coefficients */
     enum tg_info_map gain_map; /* set by tg_probe() alone */

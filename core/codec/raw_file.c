@@ -1,5 +1,6 @@
 /* raw_file.c - bytes of a raw photo, wherever they are; see raw_photo.h. */
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/codec/raw_photo.h"
@@ -18,15 +19,23 @@ bool tg_rawfile_init(struct tg_rawfile *f, const struct tg_source *src)
     return true;
 }
 
+/* Fewer bytes than n if the file ends, or cannot be read. */
+static size_t read_at(const struct tg_rawfile *f, uint64_t at, uint8_t *to, size_t n)
+{
+    size_t have = 0;
+    ssize_t got;
+
+    do {
+        got = pread(f->fd, to + have, n - have, (off_t)(f->start + at + have));
+        have += got > 0 ? (size_t)got : 0;
+    } while (have < n && (got > 0 || (got < 0 && errno == EINTR)));
+    return have;
+}
+
 static void read_page(struct tg_rawfile *f, uint64_t at)
 {
-    ssize_t n;
-
-    do
-        n = pread(f->fd, f->page, sizeof(f->page), (off_t)(f->start + at));
-    while (n < 0 && errno == EINTR);
     f->at = at;
-    f->len = n > 0 ? (size_t)n : 0;
+    f->len = read_at(f, at, f->page, sizeof(f->page));
 }
 
 const uint8_t *tg_rawfile_at(struct tg_rawfile *f, uint64_t at, size_t n)
@@ -46,4 +55,21 @@ uint64_t tg_rawfile_get(struct tg_rawfile *f, uint64_t at, unsigned n, bool msb)
     for (unsigned i = 0; p && i < n; i++)
         v |= (uint64_t)p[i] << 8 * (msb ? n - 1 - i : i);
     return v;
+}
+
+size_t tg_rawfile_read(struct tg_rawfile *f, uint64_t at, void *to, size_t n)
+{
+    const uint8_t *p;
+
+    if (at >= f->size)
+        return 0;
+    if (n > f->size - at)
+        n = (size_t)(f->size - at);
+    if (n > TG_RAWFILE_PAGE)
+        return read_at(f, at, to, n);
+    p = tg_rawfile_at(f, at, n);
+    if (!p)
+        return 0;
+    memcpy(to, p, n);
+    return n;
 }

@@ -38,6 +38,9 @@ bool tg_rawfile_init(struct tg_rawfile *f, const struct tg_source *src);
  * them. */
 const uint8_t *tg_rawfile_at(struct tg_rawfile *f, uint64_t at, size_t n);
 
+/* Reads n bytes at `at`, or as many as there are; returns how many. */
+size_t tg_rawfile_read(struct tg_rawfile *f, uint64_t at, void *to, size_t n);
+
 /* A number of n <= 8 bytes; 0 beyond the end. */
 uint64_t tg_rawfile_get(struct tg_rawfile *f, uint64_t at, unsigned n, bool msb);
 

@@ -57,7 +57,8 @@ static struct tg_err *read_info(const struct tg_tiff *t, const struct tg_limits 
                              .width = page->w,
                              .height = page->h,
                              .orientation =
-                                 valid_orientation(said ? orientation : t->choice.orientation)};
+                                 valid_orientation(said ? orientation : t->choice.orientation),
+                             .samples = tg_tiff_room(t, page)};
     return NULL;
 }
 
@@ -191,7 +192,133 @@ static bool may_pad(const struct tg_tiff *t, const struct tg_tiff_page *p)
     /* fewer than 2^32 pixels, by now, of at most 8 samples of 64 bits */
     uint64_t bytes = (uint64_t)p->w * p->h * p->samples * p->bits / 8;
 
-    return p->compression == COMPRESSION_NONE && (bytes <= FREE || bytes / PART <= t->file.len);
+    return p->compression == COMPRESSION_NONE && (bytes <= FREE || bytes / PART <= t->file.size);
+}
+
+/* What the page that is entered shows. */
+static struct tg_err *read_pixels(struct tg_tiff *t, const struct tg_tiff_page *page,
+                                  const struct tg_decode_options *o,
+                                  const struct tg_decode_plan *plan, struct tg_image *image,
+                                  struct tg_damage *damage)
+{
+    struct tg_tiff_how how = {.kernels = o->kernels, .deep = plan->deep};
+    struct tg_err *err;
+
+    if (tg_tiff_can_halve(page))
+        how.halvings = tg_reduce_halvings(page->w, page->h, plan->want_w, plan->want_h);
+    t->reading = true;
+    t->padded = may_pad(t, page);
+    err = tg_tiff_is_plain(page) ? tg_tiff_read_plain(t, page, &how, image, damage)
+                                 : tg_tiff_read_any(t, page, &how, image, damage);
+    t->padded = false;
+    return err;
+}
+
+/* Whether both are w x h, but for what rounding does to sizes. */
+static bool same_shape(const struct tg_tiff_page *page, const struct tg_tiff_smaller *s)
+{
+    uint64_t across = s->w * page->h, down = s->h * page->w;
+    uint64_t more = across > down ? across - down : down - across;
+
+    return more <= 2 * (uint64_t)page->w || more <= 2 * (uint64_t)page->h;
+}
+
+/* The smallest of the smaller versions that is large enough; none that would take more memory than
+ * the picture halved. */
+static const struct tg_tiff_smaller *find_smaller(const struct tg_tiff *t,
+                                                  const struct tg_tiff_page *page,
+                                                  const struct tg_decode_plan *plan)
+{
+    const struct tg_tiff_smaller *best = NULL;
+    unsigned n = tg_reduce_halvings(page->w, page->h, plan->want_w, plan->want_h);
+
+    for (size_t i = 0; n && tg_tiff_can_halve(page) && i < t->choice.smaller_len; i++) {
+        const struct tg_tiff_smaller *s = &t->choice.smaller[i];
+        unsigned m;
+
+        if (s->w >= page->w || s->h >= page->h || s->w < UINT64_C(2) * plan->want_w ||
+            s->h < UINT64_C(2) * plan->want_h || (best && s->w >= best->w) || !same_shape(page, s))
+            continue;
+        m = tg_reduce_halvings((uint32_t)s->w, (uint32_t)s->h, plan->want_w, plan->want_h);
+        if (s->w >> m <= (page->w >> n) + 2 && s->h >> m <= (page->h >> n) + 2)
+            best = s;
+    }
+    return best;
+}
+
+static bool is_colour(const struct tg_tiff_page *p)
+{
+    return p->photometric == PHOTOMETRIC_RGB || p->photometric == PHOTOMETRIC_YCBCR;
+}
+
+/* Whether samples mean the same.  Not of those that are no light: their smaller versions may be
+ * made in any way. */
+static bool same_meaning(const struct tg_tiff_page *a, const struct tg_tiff_page *b)
+{
+    bool colours = is_colour(a) && is_colour(b);
+    bool grey = a->kind == TG_TIFF_GREY && a->photometric == b->photometric && a->bits >= 8;
+
+    return (colours || grey) && a->bits == b->bits && a->samples == b->samples &&
+           a->extra == b->extra && a->extra_kind == b->extra_kind &&
+           a->sample_format == b->sample_format && a->sample_format != SAMPLEFORMAT_IEEEFP;
+}
+
+/* What `small` is of `whole` pixels that were halved, and perhaps lost an odd one each time. */
+static double exact_size(uint32_t whole, uint32_t small)
+{
+    double size = whole;
+
+    while (size >= small + 1.0)
+        size /= 2;
+    return size > small - 1.0 ? size : small;
+}
+
+/* Lays the planes of a smaller version over the page. */
+static void stretch(struct tg_image *im, const struct tg_tiff_page *page)
+{
+    double x = exact_size(page->w, im->width) / im->width;
+    double y = exact_size(page->h, im->height) / im->height;
+
+    for (unsigned c = 0; c < im->planes; c++) {
+        im->plane[c].extent_w *= x;
+        im->plane[c].extent_h *= y;
+    }
+    im->width = page->w;
+    im->height = page->h;
+}
+
+/* Shows a smaller version of the page; false if there is none that will do, or if anything is
+ * wrong with it. */
+static bool read_smaller(struct tg_tiff *t, const struct tg_tiff_page *page,
+                         const struct tg_decode_options *o, const struct tg_decode_plan *plan,
+                         struct tg_image *image)
+{
+    const struct tg_tiff_smaller *s = find_smaller(t, page, plan);
+    struct tg_damage damage = {0};
+    struct tg_image made = {0};
+    struct tg_tiff_page small;
+    struct tg_err *err = NULL;
+    bool good;
+
+    if (!s || t->text[0])
+        return false;
+    good = tg_tiff_enter(t, s->at);
+    if (good)
+        err = tg_tiff_page(t, &o->limits, &small);
+    good = good && !err && small.w == s->w && small.h == s->h && same_meaning(page, &small);
+    if (good)
+        err = read_pixels(t, &small, o, plan, &made, &damage);
+    good = good && !err && !damage.count && !t->text[0];
+    tg_err_free(err);
+    t->text[0] = '\0';
+    good = tg_tiff_enter(t, t->choice.picture) && good;
+    if (good) {
+        stretch(&made, page);
+        *image = made;
+    } else {
+        tg_image_release(&made);
+    }
+    return good;
 }
 
 static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_options *o,
@@ -200,16 +327,13 @@ static struct tg_err *decode_all(struct tg_tiff *t, const struct tg_decode_optio
     struct tg_tiff_page page;
     struct tg_info info;
     struct tg_err *err = read_info(t, &o->limits, &page, &info);
-    bool deep;
+    struct tg_decode_plan plan;
 
     if (err)
         return err;
-    t->reading = true;
-    t->padded = may_pad(t, &page);
-    deep = tg_extras_plan(o, &info).deep;
-    err = tg_tiff_is_plain(&page) ? tg_tiff_read_plain(t, &page, o->kernels, deep, image, damage)
-                                  : tg_tiff_read_any(t, &page, o->kernels, image, damage);
-    t->padded = false;
+    plan = tg_extras_plan(o, &info);
+    if (!read_smaller(t, &page, o, &plan, image))
+        err = read_pixels(t, &page, o, &plan, image, damage);
     if (err)
         return err;
     image->orientation = info.orientation;

@@ -1,4 +1,5 @@
-/* tiff_pages.c - which directory of a TIFF holds its picture, and whether it is a raw photo.
+/* tiff_pages.c - which directories of a TIFF hold its picture and smaller versions of it, and
+ * whether it is a raw photo.
  * A walk of our own: libtiff refuses a file whose first directory is no picture, as raw photos'
  * often are. */
 #include <string.h>
@@ -17,8 +18,7 @@ enum {
 enum { TYPE_SHORT = 3, TYPE_LONG = 4, TYPE_IFD = 13, TYPE_LONG8 = 16, TYPE_IFD8 = 18 };
 
 struct walk {
-    uint8_t *data; /* of the file */
-    size_t len;
+    struct tg_rawfile *file;
     bool msb, big; /* big-endian; BigTIFF */
     uint64_t stack[MAX_DIRS + MAX_SUBS];
     size_t depth;
@@ -27,30 +27,26 @@ struct walk {
 struct entry {
     unsigned tag, type;
     uint64_t count;
-    size_t at; /* of the values, none of which lies beyond the end of the file */
+    uint64_t at; /* of the values, none of which lies beyond the end of the file */
 };
 
 struct directory {
     uint64_t kind, old_kind, w, h, compression, photometric, orientation, next;
     uint64_t subs[MAX_SUBS];
     size_t subs_len;
-    bool dng, preview; /* preview: a JPEG file, as in EXIF */
+    bool tiled, dng, preview; /* preview: a JPEG file, as in EXIF */
     bool canon_1d, back;
 };
 
-/* n <= 8 bytes at `at`, which the caller has checked. */
-static uint64_t get(const struct walk *w, size_t at, unsigned n)
+/* n <= 8 bytes; 0 beyond the end of the file. */
+static uint64_t get(const struct walk *w, uint64_t at, unsigned n)
 {
-    uint64_t v = 0;
-
-    for (unsigned i = 0; i < n; i++)
-        v |= (uint64_t)w->data[at + i] << 8 * (w->msb ? n - 1 - i : i);
-    return v;
+    return tg_rawfile_get(w->file, at, n, w->msb);
 }
 
 static bool inside(const struct walk *w, uint64_t at, uint64_t n)
 {
-    return at <= w->len && n <= w->len - at;
+    return at <= w->file->size && n <= w->file->size - at;
 }
 
 static unsigned type_bytes(unsigned type)
@@ -70,7 +66,7 @@ static unsigned type_bytes(unsigned type)
 }
 
 /* The entry at `at`, with as many values as the file really has. */
-static struct entry read_entry(const struct walk *w, size_t at)
+static struct entry read_entry(const struct walk *w, uint64_t at)
 {
     unsigned room = w->big ? 8 : 4;
     struct entry e = {.tag = (unsigned)get(w, at, 2),
@@ -87,9 +83,9 @@ static struct entry read_entry(const struct walk *w, size_t at)
         e.count = 0;
         return e;
     }
-    e.at = (size_t)offset;
-    if (e.count > (w->len - e.at) / bytes)
-        e.count = (w->len - e.at) / bytes;
+    e.at = offset;
+    if (e.count > (w->file->size - e.at) / bytes)
+        e.count = (w->file->size - e.at) / bytes;
     return e;
 }
 
@@ -97,12 +93,14 @@ static uint64_t value(const struct walk *w, const struct entry *e, uint64_t i)
 {
     unsigned bytes = type_bytes(e->type);
 
-    return i < e->count ? get(w, e->at + (size_t)i * bytes, bytes) : 0;
+    return i < e->count ? get(w, e->at + i * bytes, bytes) : 0;
 }
 
 static bool begins(const struct walk *w, const struct entry *e, const char *text)
 {
-    return e->count >= strlen(text) && memcmp(w->data + e->at, text, strlen(text)) == 0;
+    const uint8_t *p = tg_rawfile_at(w->file, e->at, strlen(text));
+
+    return e->count >= strlen(text) && p && memcmp(p, text, strlen(text)) == 0;
 }
 
 static void note_entry(const struct walk *w, const struct entry *e, struct directory *d)
@@ -141,6 +139,9 @@ static void note_entry(const struct walk *w, const struct entry *e, struct direc
             d->subs_len++;
         }
         break;
+    case TIFFTAG_TILEWIDTH:
+        d->tiled = true;
+        break;
     case TIFFTAG_JPEGIFOFFSET:
         d->preview = true;
         break;
@@ -153,17 +154,17 @@ static void note_entry(const struct walk *w, const struct entry *e, struct direc
 }
 
 /* False if nothing of it lies in the file.  *n: its entries, *first: where they begin. */
-static bool find_entries(const struct walk *w, uint64_t offset, size_t *n, size_t *first)
+static bool find_entries(const struct walk *w, uint64_t offset, size_t *n, uint64_t *first)
 {
     unsigned count_bytes = w->big ? 8 : 2, entry_bytes = w->big ? 20 : 12;
     uint64_t count;
 
     if (offset == 0 || !inside(w, offset, count_bytes))
         return false;
-    count = get(w, (size_t)offset, count_bytes);
-    *first = (size_t)offset + count_bytes;
-    if (count > (w->len - *first) / entry_bytes)
-        count = (w->len - *first) / entry_bytes;
+    count = get(w, offset, count_bytes);
+    *first = offset + count_bytes;
+    if (count > (w->file->size - *first) / entry_bytes)
+        count = (w->file->size - *first) / entry_bytes;
     *n = count > UINT16_MAX ? UINT16_MAX : (size_t)count;
     return *n > 0;
 }
@@ -171,7 +172,8 @@ static bool find_entries(const struct walk *w, uint64_t offset, size_t *n, size_
 static bool read_directory(const struct walk *w, uint64_t offset, struct directory *d)
 {
     unsigned entry_bytes = w->big ? 20 : 12, room = w->big ? 8 : 4;
-    size_t n, first;
+    uint64_t first;
+    size_t n;
 
     *d = (struct directory){0};
     if (!find_entries(w, offset, &n, &first))
@@ -200,11 +202,53 @@ static bool is_secondary(const struct directory *d)
 
 /* What a whole walk finds. */
 struct findings {
-    struct directory first;
-    uint64_t full, any; /* the first page that is no smaller version; that has a size at all */
+    struct directory first, picture; /* picture: the first page that is no smaller version */
+    uint64_t full, any; /* offsets of `picture` and of the first page that has a size at all */
     size_t sized;       /* directories with a size */
     bool raw, large;    /* large: some picture is larger than thumbnails are */
+    /* Smaller versions of `picture`, perhaps. */
+    struct tg_tiff_smaller smaller[TG_TIFF_SMALLER];
+    size_t smaller_len, guessed; /* of which none was said to be so */
+    uint64_t last_w, last_h;     /* of the chain of pages that each are half of the one before */
+    bool over;                   /* another picture has come */
 };
+
+/* A smaller version and nothing else: microscopes' photos of the whole slide are more. */
+static bool is_reduced(const struct directory *d)
+{
+    return d->photometric != PHOTOMETRIC_MASK &&
+           (d->kind ? d->kind == FILETYPE_REDUCEDIMAGE : d->old_kind == OFILETYPE_REDUCEDIMAGE);
+}
+
+static bool is_half(uint64_t whole, uint64_t half)
+{
+    return half == whole / 2 || half == whole / 2 + whole % 2;
+}
+
+/* Pages behind the picture are smaller versions of it if they say so and come before the next
+ * picture, or if all there are have tiles and half of the pixels of the one before: the pyramids of
+ * programs for microscopes. */
+static void note_smaller(const struct directory *d, uint64_t offset, struct findings *f)
+{
+    bool said = is_secondary(d);
+
+    if (f->over || (said && !is_reduced(d)))
+        return;
+    if (said ? f->guessed > 0
+             : !d->tiled || !f->picture.tiled || f->guessed < f->smaller_len ||
+                   !is_half(f->last_w, d->w) || !is_half(f->last_h, d->h)) {
+        f->over = true;
+        f->smaller_len -= f->guessed;
+        return;
+    }
+    if (f->smaller_len == TG_TIFF_SMALLER ||
+        (d->orientation && f->picture.orientation && d->orientation != f->picture.orientation))
+        return;
+    f->smaller[f->smaller_len++] = (struct tg_tiff_smaller){offset, d->w, d->h};
+    f->guessed += !said;
+    f->last_w = d->w;
+    f->last_h = d->h;
+}
 
 static void note_directory(const struct directory *d, uint64_t offset, struct findings *f)
 {
@@ -215,8 +259,14 @@ static void note_directory(const struct directory *d, uint64_t offset, struct fi
     f->large = f->large || d->w > THUMBNAIL || d->h > THUMBNAIL;
     if (f->any == 0)
         f->any = offset;
-    if (f->full == 0 && !is_secondary(d))
+    if (f->full) {
+        note_smaller(d, offset, f);
+    } else if (!is_secondary(d)) {
         f->full = offset;
+        f->picture = *d;
+        f->last_w = d->w;
+        f->last_h = d->h;
+    }
 }
 
 /* Directories in the order in which their pictures come: below one first, then those behind it. */
@@ -245,9 +295,9 @@ static void walk_directories(struct walk *w, uint64_t offset, struct findings *f
 static bool looks_raw(const struct walk *w, const struct findings *f)
 {
     const struct directory *d = &f->first;
-    const char *text = (const char *)w->data + RAW_TEXT;
+    const char *text = (const char *)tg_rawfile_at(w->file, RAW_TEXT, 8);
 
-    if (inside(w, RAW_TEXT, 8) && (memcmp(text, "IIII", 4) == 0 || memcmp(text, "MMMM", 4) == 0) &&
+    if (text && (memcmp(text, "IIII", 4) == 0 || memcmp(text, "MMMM", 4) == 0) &&
         (d->back || memcmp(text + 5, "waR", 3) == 0 || memcmp(text + 4, "Raw", 3) == 0))
         return true;
     if (d->canon_1d && f->sized > 1 && !f->large)
@@ -258,20 +308,20 @@ static bool looks_raw(const struct walk *w, const struct findings *f)
 }
 
 /* *first: the offset of the first directory.  False if the file ends before it is told. */
-static bool start_walk(struct walk *w, const struct tg_blob *file, uint64_t *first)
+static bool start_walk(struct walk *w, struct tg_rawfile *file, uint64_t *first)
 {
-    *w = (struct walk){.data = file->data, .len = file->len};
-    if (file->len < 8)
+    *w = (struct walk){.file = file};
+    if (file->size < 8)
         return false;
-    w->msb = file->data[0] == 'M';
+    w->msb = get(w, 0, 1) == 'M';
     w->big = get(w, 2, 2) == TIFF_VERSION_BIG;
-    if (w->big && file->len < 16)
+    if (w->big && file->size < 16)
         return false;
     *first = w->big ? get(w, 8, 8) : get(w, 4, 4);
     return true;
 }
 
-struct tg_tiff_choice tg_tiff_choose(const struct tg_blob *file)
+struct tg_tiff_choice tg_tiff_choose(struct tg_rawfile *file)
 {
     struct tg_tiff_choice choice = {0};
     struct findings f = {0};
@@ -283,38 +333,44 @@ struct tg_tiff_choice tg_tiff_choose(const struct tg_blob *file)
     choice.picture = f.full ? f.full : f.any ? f.any : choice.first;
     choice.orientation = f.first.orientation;
     choice.raw = f.raw || looks_raw(&w, &f);
+    memcpy(choice.smaller, f.smaller, sizeof(f.smaller));
+    choice.smaller_len = f.smaller_len;
     return choice;
 }
 
-static void put(const struct walk *w, size_t at, unsigned n, uint64_t v)
+/* Both lists may be of any whole type, and are read side by side. */
+static void find_cut(const struct walk *w, const struct entry *offsets, const struct entry *counts,
+                     struct tg_tiff_clip *clip)
 {
-    for (unsigned i = 0; i < n; i++)
-        w->data[at + i] = (uint8_t)(v >> 8 * (w->msb ? n - 1 - i : i));
-}
+    struct tg_rawfile file = *w->file;
+    struct walk beside = {.file = &file, .msb = w->msb, .big = w->big};
 
-/* Both lists may be of any whole type. */
-static void clip_counts(const struct walk *w, const struct entry *offsets,
-                        const struct entry *counts)
-{
-    unsigned bytes = type_bytes(counts->type);
-
+    clip->msb = w->msb;
+    clip->offset_bytes = type_bytes(offsets->type);
+    clip->count_bytes = type_bytes(counts->type);
+    clip->offsets = offsets->at;
+    clip->counts = counts->at;
     for (uint64_t i = 0; i < offsets->count && i < counts->count; i++) {
-        uint64_t offset = value(w, offsets, i), n = value(w, counts, i);
+        uint64_t offset = value(w, offsets, i), n = value(&beside, counts, i);
 
-        if (offset < w->len && n > w->len - offset) /* less than it was, so there is room for it */
-            put(w, counts->at + (size_t)i * bytes, bytes, w->len - offset);
+        if (offset >= file.size || n <= file.size - offset)
+            continue;
+        if (clip->end == 0)
+            clip->first = i;
+        clip->end = i + 1;
     }
 }
 
-void tg_tiff_clip(const struct tg_blob *file, uint64_t offset)
+struct tg_tiff_clip tg_tiff_find_cut(struct tg_rawfile *file, uint64_t offset)
 {
     struct entry offsets = {0}, counts = {0};
-    size_t n, first = 0;
-    uint64_t unused;
+    struct tg_tiff_clip clip = {0};
+    uint64_t unused, first = 0;
     struct walk w;
+    size_t n;
 
     if (!start_walk(&w, file, &unused) || !find_entries(&w, offset, &n, &first))
-        return;
+        return clip;
     for (size_t i = 0; i < n; i++) {
         struct entry e = read_entry(&w, first + i * (w.big ? 20 : 12));
 
@@ -323,5 +379,36 @@ void tg_tiff_clip(const struct tg_blob *file, uint64_t offset)
         else if (e.tag == TIFFTAG_STRIPBYTECOUNTS || e.tag == TIFFTAG_TILEBYTECOUNTS)
             counts = e;
     }
-    clip_counts(&w, &offsets, &counts);
+    find_cut(&w, &offsets, &counts, &clip);
+    return clip;
+}
+
+/* Element i of the counts, the part of it that lies in the n bytes `to` of the file at `at`. */
+static void clip_count(const struct tg_tiff_clip *c, struct tg_rawfile *file, uint64_t i,
+                       uint64_t at, uint8_t *to, size_t n)
+{
+    uint64_t from = c->counts + i * c->count_bytes;
+    uint64_t offset =
+        tg_rawfile_get(file, c->offsets + i * c->offset_bytes, c->offset_bytes, c->msb);
+    uint64_t count = tg_rawfile_get(file, from, c->count_bytes, c->msb);
+
+    if (offset >= file->size || count <= file->size - offset)
+        return;
+    count = file->size - offset; /* less than it was, so there is room for it */
+    for (unsigned b = 0; b < c->count_bytes; b++)
+        if (from + b >= at && from + b - at < n)
+            to[from + b - at] = (uint8_t)(count >> 8 * (c->msb ? c->count_bytes - 1 - b : b));
+}
+
+void tg_tiff_clip(const struct tg_tiff_clip *c, struct tg_rawfile *file, uint64_t at, uint8_t *to,
+                  size_t n)
+{
+    uint64_t i = c->first;
+
+    if (c->end == 0 || at >= c->counts + c->end * c->count_bytes)
+        return;
+    if (at > c->counts + c->first * c->count_bytes)
+        i = (at - c->counts) / c->count_bytes;
+    for (; i < c->end && c->counts + i * c->count_bytes < at + n; i++)
+        clip_count(c, file, i, at, to, n);
 }

@@ -6,6 +6,20 @@ static uint16_t *deep_row(const struct tg_plane *p, uint32_t y)
     return (void *)(p->data + y * p->stride);
 }
 
+void tg_row_premultiply(const struct tg_kernels *k, void *out, const void *colour,
+                        const void *alpha, uint32_t n, unsigned bytes)
+{
+    const uint16_t *c = colour, *a = alpha;
+    uint16_t *to = out;
+
+    if (bytes == 1) {
+        k->premul(out, colour, alpha, n);
+        return;
+    }
+    for (uint32_t x = 0; x < n; x++)
+        to[x] = (uint16_t)(((uint64_t)c[x] * a[x] + 32767) / 65535);
+}
+
 struct tg_err *tg_plane_premultiply(const struct tg_kernels *k, const struct tg_plane *colour,
                                     const struct tg_plane *alpha, struct tg_plane *out)
 {
@@ -15,17 +29,9 @@ struct tg_err *tg_plane_premultiply(const struct tg_kernels *k, const struct tg_
         return err;
     out->extent_w = colour->extent_w;
     out->extent_h = colour->extent_h;
-    for (uint32_t y = 0; y < colour->h; y++) {
-        if (colour->bytes == 1) {
-            k->premul(out->data + y * out->stride, colour->data + y * colour->stride,
-                      alpha->data + y * alpha->stride, colour->w);
-            continue;
-        }
-        for (uint32_t x = 0; x < colour->w; x++)
-            deep_row(out, y)[x] =
-                (uint16_t)(((uint64_t)deep_row(colour, y)[x] * deep_row(alpha, y)[x] + 32767) /
-                           65535);
-    }
+    for (uint32_t y = 0; y < colour->h; y++)
+        tg_row_premultiply(k, out->data + y * out->stride, colour->data + y * colour->stride,
+                           alpha->data + y * alpha->stride, colour->w, colour->bytes);
     return NULL;
 }
 

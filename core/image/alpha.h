@@ -4,6 +4,10 @@
 
 #include "core/image/image.h"
 
+/* n samples of `bytes` 1 or 2: colour * alpha / maximum, rounded; `out` may be `colour`. */
+void tg_row_premultiply(const struct tg_kernels *k, void *out, const void *colour,
+                        const void *alpha, uint32_t n, unsigned bytes);
+
 /* A new plane: colour * alpha / maximum, rounded. */
 struct tg_err *tg_plane_premultiply(const struct tg_kernels *k, const struct tg_plane *colour,
                                     const struct tg_plane *alpha, struct tg_plane *out) TG_MUST_USE;

@@ -37,9 +37,13 @@ static void halve_row_deep(uint16_t *to, const uint16_t *a, const uint16_t *b, u
         to[w / 2] = (uint16_t)(((uint32_t)a[w - 1] + b[w - 1] + 1) >> 1);
 }
 
-static void halve_row(const struct tg_kernels *k, uint8_t *to, const uint8_t *a, const uint8_t *b,
-                      uint32_t w)
+void tg_row_halve(const struct tg_kernels *k, uint8_t *to, const uint8_t *a, const uint8_t *b,
+                  uint32_t w, unsigned bytes)
 {
+    if (bytes == 2) {
+        halve_row_deep((void *)to, (const void *)a, (const void *)b, w);
+        return;
+    }
     if (w > 1)
         k->halve(to, a, b, w / 2);
     if (w % 2)
@@ -69,10 +73,8 @@ struct tg_err *tg_plane_shrink(const struct tg_kernels *k, const struct tg_plane
         const uint8_t *b = sy == 2 && sy * y + 1 < src->h ? a + src->stride : a;
         uint8_t *to = dst->data + y * dst->stride;
 
-        if (src->bytes == 2)
-            halve_row_deep((void *)to, (const void *)a, (const void *)b, src->w);
-        else if (sx == 2)
-            halve_row(k, to, a, b, src->w);
+        if (sx == 2)
+            tg_row_halve(k, to, a, b, src->w, src->bytes);
         else
             average_rows(to, a, b, src->w);
     }

@@ -12,6 +12,11 @@
 struct tg_err *tg_plane_shrink(const struct tg_kernels *k, const struct tg_plane *src, uint8_t sx,
                                uint8_t sy, struct tg_plane *dst) TG_MUST_USE;
 
+/* (w + 1) / 2 averages of 2x2 samples of `bytes` 1 or 2 in two rows; an odd last column counts
+ * twice. */
+void tg_row_halve(const struct tg_kernels *k, uint8_t *to, const uint8_t *a, const uint8_t *b,
+                  uint32_t w, unsigned bytes);
+
 /* The two passes for 16-bit samples (private to core/image): plain C, 64-bit sums, rounded once. */
 struct tg_err *tg_resample_deep(const struct tg_plane *src, size_t skip, const struct tg_filter *x,
                                 const struct tg_filter *y, struct tg_plane *dst) TG_MUST_USE;

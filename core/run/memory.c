@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/image/halving.h"
 #include "core/render/view.h"
 
 enum {
@@ -219,14 +220,21 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
-/* The picture of another format than JPEG.  What is decoded to planes of YCbCr takes them with
- * their halved levels, and the file, which grew by doubling. */
-static uint64_t picture_bytes(const struct tg_job *job)
+/* The picture of another format than JPEG.  WebP that is decoded to planes of YCbCr takes them with
+ * their halved levels, and the file, which grew by doubling; TIFF may be halved while it is read. */
+static uint64_t picture_bytes(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
 {
     const struct tg_info *info = &job->info;
+    unsigned n = 0;
 
-    return info->samples ? info->samples + info->samples / 3 + 2 * job->bytes
-                         : (uint64_t)info->width * info->height * PIXEL_BYTES;
+    if (info->samples && info->format != TG_TIFF)
+        return info->samples + info->samples / 3 + 2 * job->bytes;
+    if (info->samples)
+        n = tg_reduce_halvings(info->width, info->height, want_w, want_h);
+    if (n == 0)
+        return (uint64_t)info->width * info->height * PIXEL_BYTES;
+    return info->samples +
+           ((uint64_t)(info->width >> n) + 2) * ((info->height >> n) + 2) * PIXEL_BYTES;
 }
 
 uint64_t tg_memory_estimate(const struct tg_job *job)
@@ -248,7 +256,7 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
         want_h = h > want_h ? h : want_h;
     }
     if (!tg_info_is_jpeg(info))
-        return FIXED + picture_bytes(job) + most + finished;
+        return FIXED + picture_bytes(job, want_w, want_h) + most + finished;
     planes = scaled_samples(job, want_w, want_h);
     decoding = planes + (info->multiscan ? info->samples * COEFS_BYTES / COEFS : 0);
     planes += planes / 3; /* halved levels */

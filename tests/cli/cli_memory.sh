@@ -70,3 +70,47 @@ make_deep small.png 64 64
     [ "$taken" -le "$allowed" ] || fail "a deep PNG at effort $effort: $taken MiB, $allowed are allowed for"
     [ "$taken" -gt 60 ] || fail "a deep PNG takes $taken MiB, which is no test"
 done
+# TIFFs of 100 megapixels are halved while they are read: nothing of them is in memory whole, be it a file of 600 MB of
+# one strip, and less than 200 MiB are taken.
+if "$TIRAGE" --version --verbose | grep -q '^without.*TIFF'; then
+    exit 0
+fi
+python3 - <<'PY'
+import struct, zlib
+
+def tiff(name, w, h, bits, compression, rows, strip):
+    """All strips are alike: zeros where the file has holes if `strip` is None."""
+    n = (h + rows - 1) // rows
+    size = w * 3 * bits // 8 * rows if strip is None else len(strip)
+    at = 8 + 2 + 12 * 11 + 4
+    lists = at + 8
+    data = lists + 8 * n
+    one = n == 1
+    tags = [(256, 4, 1, w), (257, 4, 1, h), (258, 3, 3, at), (259, 3, 1, compression), (262, 3, 1, 2),
+            (273, 4, n, data if one else lists), (277, 3, 1, 3), (278, 4, 1, rows),
+            (279, 4, n, size if one else lists + 4 * n), (284, 3, 1, 1), (339, 3, 1, 1)]
+    with open(name, "wb") as f:
+        f.write(struct.pack("<2sHIH", b"II", 42, 8, len(tags)))
+        for tag in tags:
+            f.write(struct.pack("<HHII", *tag))
+        f.write(struct.pack("<I3HH", 0, bits, bits, bits, 0))
+        step = size if strip is None else 0
+        f.write(struct.pack(f"<{n}I", *[data + i * step for i in range(n)]))
+        f.write(struct.pack(f"<{n}I", *[size] * n))
+        if strip is None:
+            f.truncate(data + size * n)
+        else:
+            f.write(strip)
+
+w, h = 11600, 8700
+tiff("plain.tif", w, h, 8, 1, h, None)
+tiff("deep.tif", w, h, 16, 1, h, None)
+tiff("packed.tif", w, h, 8, 8, 100, zlib.compress(bytes(range(1, 241)) * 145 * 100))
+tiff("tiny.tif", 64, 64, 8, 1, 64, None)
+PY
+[ "$SLOW" = 1 ] || for kind in plain deep packed; do
+    taken=$(($(peak one.jpg -s 480 $kind.tif) - $(peak one.jpg -s 480 tiny.tif)))
+    allowed=$(($(allowed none.jpg -s 480 $kind.tif) - $(allowed none.jpg -s 480 tiny.tif)))
+    [ "$taken" -le "$allowed" ] || fail "$kind TIFF: $taken MiB, $allowed are allowed for"
+    [ "$allowed" -lt 192 ] || fail "$kind TIFF: $allowed MiB are allowed for"
+done

@@ -72,11 +72,16 @@ struct made make_gif(const struct raster *r, const struct made_gif *o);
 #if TG_HAVE_TIFF
 struct made_tiff {
     uint16_t photometric, compression,
-        planar;             /* libtiff's numbers; 0 for planar and compression: plain */
-    uint16_t extra;         /* EXTRASAMPLE_*, of one channel; 0xffff: none */
-    uint16_t orientation;   /* 0: no tag */
-    uint32_t tile;          /* side of tiles; 0: strips of 5 rows */
-    uint16_t sample_format; /* 0: no tag */
+        planar;                   /* libtiff's numbers; 0 for planar and compression: plain */
+    uint16_t extra;               /* EXTRASAMPLE_*, of one channel; 0xffff: none */
+    uint16_t orientation;         /* 0: no tag */
+    uint32_t tile;                /* side of tiles; 0: strips */
+    uint32_t strip;               /* rows of a strip; 0: 5 */
+    uint16_t predictor;           /* 0: no tag */
+    const struct raster *smaller; /* pages behind it: smaller versions of it, it is said ... */
+    size_t smaller_len;
+    bool smaller_unsaid, smaller_below, smaller_bad; /* or not; in SubIFDs; they are not good */
+    uint16_t sample_format;                          /* 0: no tag */
     bool big_endian, dng, raw_like, second_page, dated;
     const void *icc;
     uint32_t icc_len;

@@ -121,7 +121,17 @@ static void set_tags(TIFF *tiff, const struct raster *r, const struct made_tiff 
         TIFFSetField(tiff, TIFFTAG_TILEWIDTH, o->tile);
         TIFFSetField(tiff, TIFFTAG_TILELENGTH, o->tile);
     } else {
-        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, o->compression == COMPRESSION_JPEG ? 16 : 5);
+        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP,
+                     o->strip                             ? o->strip
+                     : o->compression == COMPRESSION_JPEG ? 16
+                                                          : 5);
+    }
+    if (o->predictor)
+        TIFFSetField(tiff, TIFFTAG_PREDICTOR, o->predictor);
+    if (o->smaller_below && o->smaller_len) {
+        uint64_t offsets[8] = {0};
+
+        TIFFSetField(tiff, TIFFTAG_SUBIFD, (int)o->smaller_len, offsets);
     }
 }
 
@@ -181,6 +191,37 @@ static void write_page(TIFF *tiff, const struct raster *r, const struct made_tif
         made_fail("TIFFWriteDirectory");
 }
 
+/* A directory of black tiles, of which the last one is no packed data. */
+static void write_bad_page(TIFF *tiff, const struct raster *r, const struct made_tiff *o)
+{
+    uint32_t n;
+    uint8_t *tile;
+
+    set_tags(tiff, r, o);
+    n = TIFFNumberOfTiles(tiff);
+    tile = calloc(1, (size_t)TIFFTileSize(tiff));
+    for (uint32_t i = 0; tile && i + 1 < n; i++)
+        if (TIFFWriteEncodedTile(tiff, i, tile, TIFFTileSize(tiff)) < 0)
+            made_fail("TIFFWriteEncodedTile");
+    if (tile)
+        memset(tile, 0xff, 64);
+    if (!tile || TIFFWriteRawTile(tiff, n - 1, tile, 64) < 0 || TIFFWriteDirectory(tiff) != 1)
+        made_fail("TIFFWriteRawTile");
+    free(tile);
+}
+
+static void write_smaller(TIFF *tiff, const struct made_tiff *o)
+{
+    struct made_tiff page = *o;
+
+    page.smaller_len = 0;
+    for (size_t i = 0; i < o->smaller_len; i++) {
+        if (!o->smaller_unsaid)
+            TIFFSetField(tiff, TIFFTAG_SUBFILETYPE, FILETYPE_REDUCEDIMAGE);
+        (o->smaller_bad ? write_bad_page : write_page)(tiff, &o->smaller[i], &page);
+    }
+}
+
 struct made make_tiff(const struct raster *r, const struct made_tiff *o)
 {
     struct memory m = {0};
@@ -193,6 +234,7 @@ struct made make_tiff(const struct raster *r, const struct made_tiff *o)
     if (!tiff)
         made_fail("TIFFClientOpen");
     write_page(tiff, r, o);
+    write_smaller(tiff, o);
     half.h = (r->h + 1) / 2;
     if (o->raw_like) {
         half.channels = 1;
