@@ -1,5 +1,6 @@
 /* webp_encode.c - planes to WebP through libwebp, in one thread, so that bytes never vary. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <webp/encode.h>
 #include <webp/mux.h>
@@ -10,7 +11,7 @@
 #include "core/codec/webp.h"
 #include "core/codec/whole.h"
 
-enum { METHOD = 4 };
+enum { METHOD = 4, GREY = 128 };
 
 struct encoder {
     WebPPicture picture;
@@ -28,8 +29,8 @@ static void encoder_release(struct encoder *e)
     WebPDataClear(&e->assembled);
 }
 
-static struct tg_err *import(struct encoder *e, const struct tg_kernels *k,
-                             const struct tg_image *im)
+static struct tg_err *import_rgb(WebPPicture *picture, const struct tg_kernels *k,
+                                 const struct tg_image *im)
 {
     size_t stride, bytes;
     uint8_t *pixels;
@@ -42,10 +43,48 @@ static struct tg_err *import(struct encoder *e, const struct tg_kernels *k,
         return tg_err_nomem();
     for (uint32_t y = 0; y < im->height; y++)
         tg_samples_get(k, im, y, pixels + y * stride);
-    done = im->alpha ? WebPPictureImportRGBA(&e->picture, pixels, (int)stride)
-                     : WebPPictureImportRGB(&e->picture, pixels, (int)stride);
+    done = im->alpha ? WebPPictureImportRGBA(picture, pixels, (int)stride)
+                     : WebPPictureImportRGB(picture, pixels, (int)stride);
     free(pixels);
     return done ? NULL : tg_err_nomem();
+}
+
+/* Luma and chroma in WebP's range; a grey picture has none of the latter. */
+static void import_planes(const WebPPicture *picture, const struct tg_kernels *k,
+                          const struct tg_image *im)
+{
+    const struct tg_plane *luma = &im->plane[0], *alpha = &im->plane[im->planes - 1];
+    uint32_t cw = (im->width + 1) / 2, ch = (im->height + 1) / 2;
+
+    for (uint32_t y = 0; y < im->height; y++) {
+        k->to_limited(picture->y + (ptrdiff_t)y * picture->y_stride, luma->data + y * luma->stride,
+                      im->width, false);
+        if (im->alpha)
+            memcpy(picture->a + (ptrdiff_t)y * picture->a_stride, alpha->data + y * alpha->stride,
+                   im->width);
+    }
+    for (unsigned c = 1; c < 3; c++)
+        for (uint32_t y = 0; y < ch; y++) {
+            uint8_t *to = (c == 1 ? picture->u : picture->v) + (ptrdiff_t)y * picture->uv_stride;
+
+            if (im->model == TG_GREY)
+                memset(to, GREY, cw);
+            else
+                k->to_limited(to, im->plane[c].data + y * im->plane[c].stride, cw, true);
+        }
+}
+
+/* libwebp changes colours under transparent pixels, so it gets planes of its own. */
+static struct tg_err *import(struct encoder *e, const struct tg_kernels *k,
+                             const struct tg_image *im)
+{
+    if (im->model == TG_RGB)
+        return import_rgb(&e->picture, k, im);
+    e->picture.colorspace = im->alpha ? WEBP_YUV420A : WEBP_YUV420;
+    if (!WebPPictureAlloc(&e->picture))
+        return tg_err_nomem();
+    import_planes(&e->picture, k, im);
+    return NULL;
 }
 
 static struct tg_err *compress(struct encoder *e, const struct tg_kernels *k,
@@ -110,10 +149,20 @@ static struct tg_err *encode_all(struct encoder *e, const struct tg_kernels *k,
     return err ? err : tg_whole_write(dst, e->assembled.bytes, e->assembled.size);
 }
 
+/* YCbCr as WebP has it: 4:2:0. */
+static bool is_420(const struct tg_image *im)
+{
+    bool good = im->model == TG_YCC && !im->alpha;
+
+    for (unsigned c = 1; good && c < 3; c++)
+        good = im->plane[c].w == (im->width + 1) / 2 && im->plane[c].h == (im->height + 1) / 2;
+    return good;
+}
+
 static struct tg_err *check(const struct tg_image *im, int quality, const char *path)
 {
-    if (im->model != TG_RGB || im->depth != 8)
-        return tg_err_new(TG_E_USAGE, path, "WebP takes RGB of 8 bits");
+    if (im->depth != 8 || (im->model == TG_YCC && !is_420(im)))
+        return tg_err_new(TG_E_USAGE, path, "WebP takes grey, RGB and 4:2:0 YCbCr of 8 bits");
     if (quality < 1 || quality > 100)
         return tg_err_new(TG_E_USAGE, path, "quality %d is not in 1-100", quality);
     if (im->width > WEBP_MAX_DIMENSION || im->height > WEBP_MAX_DIMENSION)
