@@ -16,10 +16,10 @@ static bool is_ycc(enum tg_format format)
     return format == TG_JPEG || format == TG_AVIF;
 }
 
-/* Formats that take such planes as they are. */
-static bool takes_ycc(enum tg_format format)
+/* Outputs that take such planes as they are. */
+static bool takes_ycc(const struct tg_output_spec *spec, enum tg_format format)
 {
-    return is_ycc(format) || format == TG_WEBP;
+    return is_ycc(format) || (format == TG_WEBP && !spec->lossless);
 }
 
 /* Gives borrowed samples a memory of their own, so that they can be changed. */
@@ -172,7 +172,7 @@ static bool is_converted(const struct tg_output_spec *spec, enum tg_format forma
            (spec->colour == TG_COLOUR_SRGB || (format == TG_WEBP && im->model == TG_GREY));
 }
 
-/* What needs RGB: PNG, and sRGB. */
+/* What needs RGB: lossless formats, and sRGB. */
 static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_output_spec *spec,
                                     enum tg_format format, struct tg_image *im,
                                     struct tg_damage *damage)
@@ -180,7 +180,7 @@ static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_
     bool convert = is_converted(spec, format, im), usable = true;
     struct tg_err *err = NULL;
 
-    if (im->model == TG_YCC && (convert || !takes_ycc(format))) {
+    if (im->model == TG_YCC && (convert || !takes_ycc(spec, format))) {
         err = own_planes(im);
         if (!err)
             convert_rows(k->ycc_to_rgb, im, TG_RGB);
@@ -235,7 +235,7 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     const struct tg_kernels *k = p->resampler.kernels;
     const struct tg_image *src = &p->image;
     bool convert = is_converted(spec, format, src);
-    bool planes_fit = takes_ycc(format) && !convert;
+    bool planes_fit = takes_ycc(spec, format) && !convert;
     bool swapped = tg_orientation_swaps(tg_output_turn(spec, src->orientation));
     bool premultiplied = false;
     uint8_t sx, sy;
