@@ -14,6 +14,7 @@ enum {
     COEFS = 64,       /* of a block of a JPEG of several scans, all of which are kept ... */
     COEFS_BYTES = 2 * COEFS + 10, /* ... with a mask and a DC (core/codec/jpeg_progressive.h) */
     OTHER_ENCODER_BYTES = 16,     /* per output pixel: PNG, WebP with its own copies */
+    WEBP_LOSSLESS_BYTES = 24,     /* lossless WebP: ARGB, what repeats where, and references to it */
     AVIF_FIXED = 4 << 20,         /* libaom */
     AVIF_BYTES = 15,              /* and per pixel of its picture with an edge around it ... */
     AVIF_EDGES = 2 * 64,          /* ... on both sides */
@@ -150,6 +151,8 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
     if (format == TG_AVIF)
         return 2 * samples + AVIF_FIXED +
                ((uint64_t)v->out_w + AVIF_EDGES) * ((uint64_t)v->out_h + AVIF_EDGES) * AVIF_BYTES;
+    if (format == TG_WEBP && spec->lossless)
+        return 2 * samples + pixels * WEBP_LOSSLESS_BYTES;
     if (!jpeg)
         return 2 * samples + pixels * OTHER_ENCODER_BYTES;
     if (!tg_info_is_jpeg(info))

@@ -86,9 +86,9 @@ START_TEST(planes_go_in_as_they_are)
         struct tg_image im = test_scene(3, sizes[_i][0], sizes[_i][1], 2, 2, planes);
         struct made m = encode_made(&im, TG_WEBP, 100);
 
+        ck_assert(!is_lossless(&m) || (planes == 1 && im.width < 10));
         if (!is_lossless(&m))
             ck_planes(&im, &m);
-        ck_assert(planes == 1 || !is_lossless(&m));
         for (int level = 0; level < tg_nlevels(); level++) {
             struct tg_kernels k;
             struct made again;
@@ -238,18 +238,21 @@ static struct made render(const struct tg_image *im, const char *geometry, bool 
     return m;
 }
 
-/* A photo at its own size: the very planes of its decoder.  _i: of `sizes` */
+/* A photo at its own size: the file that its decoder's planes make.  _i: of `sizes` */
 START_TEST(planes_of_jpeg_come_without_rgb)
 {
     struct tg_image im = test_scene(8, sizes[_i][0], sizes[_i][1], 2, 2, 3), decoded;
     int fd = test_encode(&im, &(struct tg_encode_options){.format = TG_JPEG, .quality = 95});
-    struct made m = render(&im, "copy", false);
+    struct made m = render(&im, "copy", false), direct;
     struct tg_damage damage = {0};
 
     ck_ok(test_decode(fd, &decoded, &damage));
     ck_assert_int_eq(decoded.model, TG_YCC);
-    ck_planes(&decoded, &m);
+    direct = encode_made(&decoded, TG_WEBP, 100);
+    ck_assert_uint_eq(direct.len, m.len);
+    ck_assert_mem_eq(direct.data, m.data, m.len);
     close(fd);
+    made_free(&direct);
     made_free(&m);
     tg_image_release(&decoded);
     tg_image_release(&im);
