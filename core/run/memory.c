@@ -14,7 +14,7 @@ enum {
     COEFS = 64,       /* of a block of a JPEG of several scans, all of which are kept ... */
     COEFS_BYTES = 2 * COEFS + 10, /* ... with a mask and a DC (core/codec/jpeg_progressive.h) */
     OTHER_ENCODER_BYTES = 16,     /* per output pixel: PNG, WebP with its own copies */
-    WEBP_LOSSLESS_BYTES = 24,     /* lossless WebP: ARGB, what repeats where, and references to it */
+    WEBP_LOSSLESS_BYTES = 24,     /* lossless WebP: ARGB, references and how to find them */
     AVIF_FIXED = 4 << 20,         /* libaom */
     AVIF_BYTES = 15,              /* and per pixel of its picture with an edge around it ... */
     AVIF_EDGES = 2 * 64,          /* ... on both sides */
