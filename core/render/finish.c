@@ -1,7 +1,7 @@
 /* finish.c - see finish.h.
  *
- * The common case, a JPEG or AVIF from a JPEG, has nothing to do here: its planes are already what
- * the encoder takes.  Everything else goes through RGB at the size of the output. */
+ * The common case, a JPEG, WebP or AVIF from a JPEG, has nothing to do here: its planes are already
+ * what the encoder takes.  Everything else goes through RGB at the size of the output. */
 #include "core/render/finish.h"
 
 #include <string.h>
@@ -10,10 +10,16 @@
 #include "core/image/alpha.h"
 #include "core/image/icc.h"
 
-/* Formats that take planes of YCbCr, without alpha. */
+/* Formats that take planes of YCbCr and nothing else, without alpha. */
 static bool is_ycc(enum tg_format format)
 {
     return format == TG_JPEG || format == TG_AVIF;
+}
+
+/* Outputs that take such planes as they are. */
+static bool takes_ycc(const struct tg_output_spec *spec, enum tg_format format)
+{
+    return is_ycc(format) || (format == TG_WEBP && !spec->lossless);
 }
 
 /* Gives borrowed samples a memory of their own, so that they can be changed. */
@@ -107,16 +113,16 @@ static bool is_half(const struct tg_image *src, const struct tg_output_spec *spe
     return v.w >= 2 * v.out_w && v.h >= 2 * v.out_h;
 }
 
-/* The chroma subsampling that the spec wants of a JPEG, in coded orientation; AVIF has 4:2:0.  A
+/* The chroma subsampling that the spec wants of a JPEG, in coded orientation; others have 4:2:0.  A
  * 4:2:2 photo that lies on its side can only become 4:4:0 at its own size; where all chroma is
  * there to choose from, it is 4:2:2 as it stands, which is what encoders and viewers know best. */
 static void wanted_subsampling(const struct tg_image *src, const struct tg_output_spec *spec,
-                               bool swapped, uint8_t *sx, uint8_t *sy)
+                               enum tg_format format, bool swapped, uint8_t *sx, uint8_t *sy)
 {
-    bool avif = spec->target == TG_TARGET_AVIF;
-    bool own = spec->subsampling == TG_SUB_KEEP && src->model == TG_YCC && !avif;
+    bool jpeg = format == TG_JPEG;
+    bool own = spec->subsampling == TG_SUB_KEEP && src->model == TG_YCC && jpeg;
     uint8_t x = src->sub_x[1], y = src->sub_y[1];
-    uint8_t fixed = spec->subsampling == TG_SUB_444 && !avif ? 1 : 2;
+    uint8_t fixed = spec->subsampling == TG_SUB_444 && jpeg ? 1 : 2;
     bool swap = own && swapped && x > y && is_half(src, spec);
 
     *sx = !own ? fixed : swap ? y : x;
@@ -166,7 +172,7 @@ static bool is_converted(const struct tg_output_spec *spec, enum tg_format forma
            (spec->colour == TG_COLOUR_SRGB || (format == TG_WEBP && im->model == TG_GREY));
 }
 
-/* What needs RGB: other formats than JPEG and AVIF, and sRGB. */
+/* What needs RGB: lossless formats, and sRGB. */
 static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_output_spec *spec,
                                     enum tg_format format, struct tg_image *im,
                                     struct tg_damage *damage)
@@ -174,7 +180,7 @@ static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_
     bool convert = is_converted(spec, format, im), usable = true;
     struct tg_err *err = NULL;
 
-    if (im->model == TG_YCC && (convert || !is_ycc(format))) {
+    if (im->model == TG_YCC && (convert || !takes_ycc(spec, format))) {
         err = own_planes(im);
         if (!err)
             convert_rows(k->ycc_to_rgb, im, TG_RGB);
@@ -185,8 +191,6 @@ static struct tg_err *settle_colour(const struct tg_kernels *k, const struct tg_
         err = tg_image_to_srgb(im, &usable);
     if (!usable)
         tg_damage_add(damage, "the colour profile is damaged; shown as sRGB");
-    if (!err && format == TG_WEBP && im->model == TG_GREY)
-        err = grey_to_rgb(im);
     return err;
 }
 
@@ -231,13 +235,13 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     const struct tg_kernels *k = p->resampler.kernels;
     const struct tg_image *src = &p->image;
     bool convert = is_converted(spec, format, src);
-    bool planes_fit = is_ycc(format) && !convert;
+    bool planes_fit = takes_ycc(spec, format) && !convert;
     bool swapped = tg_orientation_swaps(tg_output_turn(spec, src->orientation));
     bool premultiplied = false;
     uint8_t sx, sy;
     struct tg_err *err;
 
-    wanted_subsampling(src, spec, swapped, &sx, &sy);
+    wanted_subsampling(src, spec, format, swapped, &sx, &sy);
     err = tg_picture_view(p, spec, planes_fit ? sx : 1, planes_fit ? sy : 1, out, &premultiplied);
     if (err)
         return err;

@@ -18,6 +18,7 @@ enum {
     DEEP_PNG_BYTES = 3 * 8,       /* of 16 bits: upright planes, rows, and these when packed */
     SEARCH = 12 << 20,            /* libdeflate's levels from 10 on ... */
     SEARCHES = 7,                 /* ... and the least effort that takes one (png_encode.c) */
+    WEBP_LOSSLESS_BYTES = 24,     /* lossless WebP: ARGB, references and how to find them */
     AVIF_FIXED = 4 << 20,         /* libaom */
     AVIF_BYTES = 15,              /* and per pixel of its picture with an edge around it ... */
     AVIF_EDGES = 2 * 64,          /* ... on both sides */
@@ -170,6 +171,8 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
     if (format == TG_AVIF)
         return 2 * samples + AVIF_FIXED +
                ((uint64_t)v->out_w + AVIF_EDGES) * ((uint64_t)v->out_h + AVIF_EDGES) * AVIF_BYTES;
+    if (format == TG_WEBP && spec->lossless)
+        return 2 * samples + pixels * WEBP_LOSSLESS_BYTES;
     if (!jpeg)
         return 2 * samples + encoder_bytes(job, spec, pixels);
     if (!tg_info_is_jpeg(info))
