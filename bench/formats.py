@@ -1,15 +1,16 @@
 #!/usr/bin/python3
 """PNG, WebP and TIFF by tirage and by what a user would take instead, in turn: CPU time of all processes together.
 
-Usage: formats.py [-n ROUNDS] [-o FILE] [--quick] [--against OTHER] [--only PART,...] TIRAGE PHOTOS
+Usage: formats.py [-n ROUNDS] [-o FILE] [--quick] [--newest] [--against OTHER] [--only PART,...] TIRAGE PHOTOS
 
 Pictures in all these formats are made of some of PHOTOS, and of pages in Chromium (format_inputs.py), in
 build/bench-formats.  Every program makes the same pictures of them, one after the other in one thread: Lanczos, JPEG and
 WebP of quality 75.  --against adds another program file of tirage, --only takes works that have PART in their names,
---quick fewer and smaller files, and three rounds.
+--quick fewer and smaller files, and three rounds; --newest today's Pillow, as peers/newest.sh has set it up.
 
 The first round is not counted: memory is watched in it and its pictures are checked.  Net is without what the same
-command takes for a picture of one pixel; ratios are of net CPU times, to those of tirage in the same round.
+command takes for a picture of one pixel; ratios are to the CPU times of tirage in the same round.  Whole PNG copies are
+made with the --effort whose files are nearest to sharp's in size.
 """
 import argparse
 import os
@@ -27,17 +28,18 @@ from peers import NEWEST, luma, psnr, ssim
 
 HERE = Path(__file__).parent
 WORK = Path("build/bench-formats").resolve()
+ENV = dict(os.environ, JOBS="1", VIPS_CONCURRENCY="1", VIPS_WARNING="none")
 PEERS = Path("build/peers").resolve()
 RGB = ("photos-rgb", "screens-rgb")
 PNG = (*RGB, "photos-rgba", "screens-rgba", "photos-palette", "screens-palette", "photos-deep")
 # title, inputs, box (a width, or copy), ending
 WORKS = [
     *((f"PNG to 480, JPEG: {kind}", kind, "480", "jpg") for kind in PNG),
-    *((f"PNG to 480, PNG: {kind}", kind, "480", "png") for kind in (*RGB, "photos-rgba")),
+    *((f"PNG to 480, PNG: {kind}", kind, "480", "png") for kind in RGB),
     *((f"PNG to PNG: {kind}", kind, "copy", "png") for kind in RGB),
     ("JPEG to WebP: 480", "photos-jpeg", "480", "webp"),
     ("JPEG to WebP: 1280", "photos-jpeg", "1280", "webp"),
-    ("JPEG to WebP: copy", "photos-jpeg", "copy", "webp"),
+    ("JPEG to WebP: 1920", "photos-jpeg", "1920", "webp"),
     ("WebP to 480, JPEG: lossy", "photos-webp", "480", "jpg"),
     *((f"WebP to 480, JPEG: {kind}", kind, "480", "jpg") for kind in ("photos-lossless", "screens-lossless")),
     *((f"TIFF to 480, JPEG: {kind}", f"photos-tiff-{kind}", "480", "jpg") for kind in ("raw", "lzw", "deflate")),
@@ -52,7 +54,7 @@ def size_of(path, box):
 
 
 class Program:
-    """Something that makes pictures.  `effort`: an option of tirage's alone."""
+    """Something that makes pictures."""
 
     def __init__(self, name, version, command):
         self.name, self.version, self.command = name, version, command
@@ -83,9 +85,6 @@ def of_tirage(program, more=""):
 
 def of_vips(files, box, ending, out, _):
     options = {"jpg": "[Q=75,interlace,strip,subsample_mode=on]", "png": "[strip]", "webp": "[Q=75,strip]"}[ending]
-    if box == "copy":
-        return "; ".join(f"vips copy {shlex.quote(str(path))} {shlex.quote(f'{out}/{path.stem}.{ending}{options}')}"
-                         for path in files)
     return f"vipsthumbnail --size {box}x -o '{out}/%s.{ending}{options}' {quoted(files)}"
 
 
@@ -103,7 +102,7 @@ def programs(args):
     found += [Program("sharp", sharp, listed(f"node {PEERS}/sharp_list.mjs")),
               Program("Pillow", Image.__version__, listed(f"{shlex.quote(sys.executable)} {pillow}"))]
     newest = (NEWEST / "pillow/bin/python").absolute()
-    if newest.exists():
+    if args.newest and newest.exists():
         version = output_of(newest, "-c", "import PIL; print(PIL.__version__)")
         found.append(Program("Pillow, newest", version, listed(f"{newest} {pillow}")))
     found.append(Program("vipsthumbnail", output_of("vips", "--version").split("-")[-1].split()[0], of_vips))
@@ -140,21 +139,32 @@ def dot_for(work):
     return [WORK / "in/dots" / f"dot.{ending.get('tiff' if 'tiff' in kind else work[0].split()[0].lower(), 'png')}"]
 
 
+def with_effort(rows, like, tirage, files):
+    """Rows with tirage at the effort whose PNG copies have nearly as many bytes as those of `like`."""
+    def size(program):
+        run(program.line(files, "copy", "png", WORK / "out"), env=ENV)
+        return check(program, files, "copy", "png", WORK / "out")["bytes"]
+
+    wanted = size(like)
+    tries = [Program(f"tirage --effort {e}", rows[0].version, of_tirage(tirage, f"--effort {e}")) for e in range(1, 10)]
+    return [min(tries, key=lambda program: abs(size(program) - wanted)), *rows[1:]]
+
+
 def measure_work(work, rows, rounds):
     title, kind, box, ending = work
     files = sorted((WORK / "in" / kind).iterdir())
     out = WORK / "out"
-    env = dict(os.environ, JOBS="1", VIPS_CONCURRENCY="1", VIPS_WARNING="none")
+    env = ENV
     result = {program: {"cpu": [], "net": []} for program in rows}
     for program, row in result.items():
         row["peak_mib"] = round(measure(program.line(files, box, ending, out), env=env)[2])
         row.update(check(program, files, box, ending, out))
+        row["start"] = statistics.median(run(program.line(dot_for(work), "1", ending, out), env=env)[0] for _ in range(5))
     for _ in range(rounds):
         for program, row in result.items():
             cpu = run(program.line(files, box, ending, out), env=env)[0]
-            start = run(program.line(dot_for(work), "copy", ending, out), env=env)[0]
             row["cpu"].append(cpu)
-            row["net"].append(max(cpu - start, 0.001))
+            row["net"].append(max(cpu - row["start"], 0.001))
     ours = result[rows[0]]
     pixels = sum(size_of(path, "copy")[0] * size_of(path, "copy")[1] for path in files)
     return {"name": title, "files": len(files), "megapixels": round(pixels / 1e6, 1), "rows": [
@@ -170,6 +180,7 @@ def main():
     parser.add_argument("-n", type=int)
     parser.add_argument("-o", default="build/formats.json")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--newest", action="store_true")
     parser.add_argument("--against")
     parser.add_argument("--only", default="")
     parser.add_argument("tirage")
@@ -181,7 +192,12 @@ def main():
     for work in WORKS:
         if not any(part in work[0] for part in args.only.split(",")) or not (WORK / "in" / work[1]).exists():
             continue
-        done = measure_work(work, rows, args.n or (3 if args.quick else 7))
+        able = [program for program in rows if work[2] != "copy" or program.name != "vipsthumbnail"]
+        if work[0].startswith("PNG to PNG"):
+            sharp = next(program for program in rows if program.name == "sharp")
+            able = with_effort(able, sharp, args.tirage, sorted((WORK / "in" / work[1]).iterdir()))
+        few = args.quick or work[1].startswith("large")
+        done = measure_work(work, able, args.n or (3 if few else 7))
         result["works"].append(done)
         save(args.o, result)
         print(f"{done['name']}: " + ", ".join(f"{row['name']} {row['net_s']['median']:.3f} s ({row['net_ratio']['median']:.2f})"
