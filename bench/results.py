@@ -174,6 +174,8 @@ def formats_table(about):
     """Of the works whose names begin so; what not all have is left empty."""
     result = load("formats")
     works = [work for work in result["works"] if work["name"].startswith(about)]
+    if not works:
+        return "Not measured yet.\n"
     names = list(dict.fromkeys(row["name"] for work in works for row in work["rows"][1:]))
     versions = {row["name"]: row["version"] for work in works for row in work["rows"]}
     lines = []
