@@ -178,6 +178,11 @@ CALL_UNFILTER(unfilter_sub, 3)
 CALL_UNFILTER(unfilter_up, 3)
 CALL_UNFILTER(unfilter_average, 3)
 CALL_UNFILTER(unfilter_paeth, 3)
+static void call_unfilter_paeth_pair(const struct tg_kernels *k, const struct run *run,
+                                     unsigned turn)
+{
+    k->unfilter_paeth_pair(dst[turn][0], dst[turn][1], src[0], run->size / 12 * 12, 3);
+}
 CALL_ALPHA(unpremul)
 
 #define RUN(name, size, bytes)                                                                     \
@@ -218,6 +223,7 @@ static const struct run runs[] = {
     RUN(unfilter_up, ROW, ROW),
     RUN(unfilter_average, ROW, ROW),
     RUN(unfilter_paeth, ROW, ROW),
+    RUN(unfilter_paeth_pair, ROW, ROW * 2),
     RUN(fdct, ROW / 8, 8 * ROW),
     RUN(tokens, ROW / 8, 16 * ROW),
 };

@@ -168,6 +168,29 @@ def board_table():
                   "in chunks", "the fast cores alone"], rows)
 
 
+# ---- Formats ------------------------------------------------------------------------------------
+
+def formats_table(about):
+    """Of the works whose names begin so; what not all have is left empty."""
+    result = load("formats")
+    works = [work for work in result["works"] if work["name"].startswith(about)]
+    if not works:
+        return "Not measured yet.\n"
+    names = list(dict.fromkeys(row["name"] for work in works for row in work["rows"][1:]))
+    versions = {row["name"]: row["version"] for work in works for row in work["rows"]}
+    lines = []
+    for work in works:
+        ours, found = work["rows"][0], {row["name"]: row for row in work["rows"]}
+        cells = [spread(found[name]["net_ratio"]) + f"; {found[name]['bytes'] / ours['bytes']:.2f}; {found[name]['peak_mib']}"
+                 if name in found else "" for name in names]
+        alike = f"; {ours['psnr']:.2f} dB" if "psnr" in ours else ""
+        lines.append([work["name"] + (f" ({ours['name'].partition(' ')[2]})" if " " in ours["name"] else ""),
+                      number(work["megapixels"]), f"{number(ours['net_s']['median'])} s; {ours['peak_mib']}{alike}", *cells])
+    return machine_line(result) + "\n" + table(
+        ["work", "megapixels", "tirage: CPU; peak MiB", *[f"{name} {versions[name]}".replace("before", "before:")
+                                                         for name in names]], lines)
+
+
 # ---- Machines -----------------------------------------------------------------------------------
 
 def machines_table():
@@ -192,6 +215,8 @@ TABLES = {
     "recitale": {"models": models_table, "builds": builds_table},
     "scaling": {"photos": photos_table, "pixels": pixels_table, "sizes": sizes_table, "workers": workers_table,
                 "board": board_table},
+    "formats": {f"formats_{about.split()[0].lower()}": lambda about=about: formats_table(about)
+                for about in ("PNG ", "WebP ", "JPEG ", "TIFF ")},
     "": {"readme": readme_table, "published": published_table, "machines": machines_table},
 }
 

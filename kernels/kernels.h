@@ -134,6 +134,11 @@ typedef void tg_range_fn(uint8_t *dst, const uint8_t *src, size_t n, bool chroma
  * are 0 in front of the first pixel.  bpp: 1, 2, 3, 4, 6 or 8; n is a multiple of it. */
 typedef void tg_unfilter_fn(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp);
 
+/* The same of two rows with the same filter: of `row`, below `prior`, and of `next`, below `row`.
+ * None of them is another. */
+typedef void tg_unfilter_pair_fn(uint8_t *row, uint8_t *next, const uint8_t *prior, size_t n,
+                                 size_t bpp);
+
 /* The other way: dst gets each byte of the row less what is predicted of it.  Returns the sum of
  * how far these are from 0 as differences (200 is 56 below), by which filters are chosen.  dst is
  * neither of the others. */
@@ -332,6 +337,7 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(unfilter_up, tg_unfilter_fn)                                                                 \
     X(unfilter_average, tg_unfilter_fn)                                                            \
     X(unfilter_paeth, tg_unfilter_fn)                                                              \
+    X(unfilter_paeth_pair, tg_unfilter_pair_fn)                                                    \
     X(fdct, tg_fdct_fn)                                                                            \
     X(unstuff, tg_unstuff_fn)                                                                      \
     X(idct8, tg_idct_fn)                                                                           \

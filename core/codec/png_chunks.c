@@ -89,7 +89,8 @@ static struct tg_err *unpack(const uint8_t *data, size_t len, struct tg_blob *ou
 /* The length of a keyword and its end; 0 if there is none. */
 static size_t keyword_bytes(const png_unknown_chunk *c)
 {
-    const uint8_t *end = memchr(c->data, 0, c->size < KEYWORD_MAX + 1 ? c->size : KEYWORD_MAX + 1);
+    size_t most = c->size < KEYWORD_MAX + 1 ? c->size : KEYWORD_MAX + 1;
+    const uint8_t *end = most ? memchr(c->data, 0, most) : NULL; /* empty chunks have no data */
 
     return end ? (size_t)(end - c->data) + 1 : 0;
 }
@@ -205,13 +206,15 @@ void tg_png_read_exif(struct tg_png_chunks chunks, struct tg_info *info)
 struct tg_err *tg_png_unpack_xmp(const uint8_t *data, size_t len, struct tg_blob *xmp)
 {
     static const char keyword[] = "XML:com.adobe.xmp";
-    const uint8_t *at = data + sizeof(keyword), *end = data + len;
+    const uint8_t *at, *end;
     struct tg_blob text = {0};
     struct tg_err *err;
     bool packed;
 
     if (len < sizeof(keyword) + 4 || memcmp(data, keyword, sizeof(keyword)) != 0)
         return NULL;
+    at = data + sizeof(keyword);
+    end = data + len;
     packed = at[0] == 1;
     at += 2;
     for (int i = 0; at && i < 2; i++) {

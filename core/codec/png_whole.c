@@ -40,12 +40,38 @@ static unsigned sample_of(const uint8_t *row, unsigned depth, size_t i)
     return row[bit / 8] >> (8 - depth - bit % 8) & ((1u << depth) - 1);
 }
 
+static inline void look_up(struct rows *r, const uint8_t *row, size_t cols, size_t channels)
+{
+    uint8_t *to = r->wide;
+
+    for (size_t i = 0; i < cols; i++, to += channels)
+        memcpy(to, r->lut[row[i]], 4); /* the row has room for it */
+}
+
+/* With a byte for each pixel. */
+static bool expand_bytes(struct rows *r, const uint8_t *row, size_t cols)
+{
+    uint8_t most = 0;
+
+    for (size_t i = 0; i < cols; i++)
+        most = row[i] > most ? row[i] : most;
+    if (most >= r->f->palette_len / 3)
+        return false;
+    if (r->image->planes == 3)
+        look_up(r, row, cols, 3);
+    else
+        look_up(r, row, cols, 4);
+    return true;
+}
+
 /* False if a colour is not in the palette. */
 static bool expand_palette(struct rows *r, const uint8_t *row, size_t cols)
 {
     size_t channels = r->image->planes, colours = r->f->palette_len / 3;
     uint8_t *to = r->wide;
 
+    if (r->f->depth == 8)
+        return expand_bytes(r, row, cols);
     for (size_t i = 0; i < cols; i++, to += channels) {
         unsigned colour = sample_of(row, r->f->depth, i);
 
@@ -123,13 +149,21 @@ static const uint8_t *expand(struct rows *r, const uint8_t *row, size_t cols)
     return r->small;
 }
 
-/* False if there is no such filter. */
-static bool unfilter(const struct rows *r, unsigned filter, uint8_t *row, const uint8_t *prior,
-                     size_t n)
+enum { DONE, PAETH = 4 };
+
+/* Of the row at `at`, which begins with its filter; if another one follows, perhaps of that, too.
+ * False if there is no such filter. */
+static bool unfilter(const struct rows *r, uint8_t *at, const uint8_t *prior, size_t n, bool more)
 {
+    uint8_t filter = at[0], *row = at + 1, *next = row + n;
     tg_unfilter_fn *const filters[] = {NULL, r->k->unfilter_sub, r->k->unfilter_up,
                                        r->k->unfilter_average, r->k->unfilter_paeth};
 
+    if (more && filter == PAETH && next[0] == PAETH) {
+        r->k->unfilter_paeth_pair(row, next + 1, prior, n, r->f->pixel_bytes);
+        next[0] = DONE;
+        return true;
+    }
     if (filter >= sizeof(filters) / sizeof(filters[0]))
         return false;
     if (filter)
@@ -147,7 +181,7 @@ static bool put_pass(struct rows *r, unsigned pass, size_t cols, size_t rows, ui
         uint8_t *row = *at + 1;
         const uint8_t *pixels;
 
-        if (!unfilter(r, **at, row, prior, n))
+        if (!unfilter(r, *at, prior, n, y + 1 < rows))
             return false;
         pixels = expand(r, row, cols);
         if (!pixels)

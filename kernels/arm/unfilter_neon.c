@@ -109,3 +109,10 @@ void tg_unfilter_up_neon(uint8_t *row, const uint8_t *prior, size_t n, size_t bp
     for (; i < n; i++)
         row[i] = (uint8_t)(row[i] + prior[i]);
 }
+
+void tg_unfilter_paeth_pair_neon(uint8_t *row, uint8_t *next, const uint8_t *prior, size_t n,
+                                 size_t bpp)
+{
+    tg_unfilter_paeth_neon(row, prior, n, bpp);
+    tg_unfilter_paeth_neon(next, row, n, bpp);
+}

@@ -40,3 +40,10 @@ void tg_unfilter_paeth_c(uint8_t *row, const uint8_t *prior, size_t n, size_t bp
     for (size_t i = bpp; i < n; i++)
         row[i] = (uint8_t)(row[i] + nearest(row[i - bpp], prior[i], prior[i - bpp]));
 }
+
+void tg_unfilter_paeth_pair_c(uint8_t *row, uint8_t *next, const uint8_t *prior, size_t n,
+                              size_t bpp)
+{
+    tg_unfilter_paeth_c(row, prior, n, bpp);
+    tg_unfilter_paeth_c(next, row, n, bpp);
+}

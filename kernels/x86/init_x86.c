@@ -11,6 +11,7 @@ static void init_ssse3(struct tg_kernels *k)
     TG_SET(k, unfilter_sub, ssse3);
     TG_SET(k, unfilter_average, ssse3);
     TG_SET(k, unfilter_paeth, ssse3);
+    TG_SET(k, unfilter_paeth_pair, ssse3);
     TG_SET(k, unstuff, ssse3);
     TG_SET(k, idct8, ssse3);
     TG_SET(k, idct8_corner, ssse3);

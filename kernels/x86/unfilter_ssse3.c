@@ -56,22 +56,26 @@ static inline __m128i step_average(struct state *s, __m128i x, __m128i b)
     return _mm_xor_si128(s->a, ones);
 }
 
-/* In 16 bits; see nearest() in generic/unfilter_c.c. */
-static inline __m128i step_paeth(struct state *s, __m128i x, __m128i b)
+/* Of 16-bit values; see nearest() in generic/unfilter_c.c. */
+static inline __m128i nearest(__m128i a, __m128i wide, __m128i c)
 {
-    const __m128i zero = _mm_setzero_si128();
-    __m128i wide = _mm_unpacklo_epi8(b, zero), a = s->a, c = s->c;
     __m128i limit = _mm_sub_epi16(_mm_add_epi16(_mm_add_epi16(c, c), c), wide);
     __m128i lo = _mm_min_epi16(a, wide), hi = _mm_max_epi16(a, wide);
-    __m128i not_lo, not_hi, near;
+    __m128i not_lo, not_hi;
 
     __asm__("" : "+x"(limit)); /* or compilers would put the sum in an order that waits for a */
     limit = _mm_sub_epi16(limit, a);
     not_lo = _mm_cmpgt_epi16(hi, limit);
     not_hi = _mm_cmpgt_epi16(limit, lo);
-    near = _mm_or_si128(_mm_or_si128(_mm_andnot_si128(not_lo, lo), /* */
+    return _mm_or_si128(_mm_or_si128(_mm_andnot_si128(not_lo, lo), /* */
                                      _mm_andnot_si128(not_hi, hi)),
                         _mm_and_si128(_mm_and_si128(not_lo, not_hi), c));
+}
+
+static inline __m128i step_paeth(struct state *s, __m128i x, __m128i b)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i wide = _mm_unpacklo_epi8(b, zero), near = nearest(s->a, wide, s->c);
 
     s->c = wide;
     s->a = _mm_add_epi8(near, _mm_unpacklo_epi8(x, zero)); /* the high bytes stay zero */
@@ -125,3 +129,66 @@ static inline void run(uint8_t *row, const uint8_t *prior, size_t n, size_t bpp,
 UNFILTER(sub, _mm_setzero_si128())
 UNFILTER(average, _mm_set1_epi8(-1))
 UNFILTER(paeth, _mm_setzero_si128())
+
+/* The pixels from byte i on. */
+static void finish_paeth(uint8_t *row, const uint8_t *prior, size_t i, size_t n, size_t bpp)
+{
+    const __m128i zero = _mm_setzero_si128();
+    struct state s = {_mm_unpacklo_epi8(load(row + i - bpp, bpp), zero),
+                      _mm_unpacklo_epi8(load(prior + i - bpp, bpp), zero)};
+
+    for (; i < n; i += bpp)
+        store(row + i, step_paeth(&s, load(row + i, bpp), load(prior + i, bpp)), bpp);
+}
+
+/* Pixel i of the first row in the low half of vectors, and in the high half that of the next row
+ * two pixels before it: what is above that one left the low half a step earlier, so that nothing
+ * has to wait for it. */
+static inline void run_pair(uint8_t *row, uint8_t *next, const uint8_t *prior, size_t n, size_t bpp)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i a, c, above, x, y;
+    size_t i = 2 * bpp;
+
+    tg_unfilter_paeth_c(row, prior, i, bpp);
+    above = _mm_unpacklo_epi8(load(row, bpp), zero);
+    a = _mm_unpacklo_epi8(load(row + bpp, bpp), zero);
+    c = _mm_unpacklo_epi8(load(prior + bpp, bpp), zero);
+    x = load(row + i, 4);
+    y = load(next, 4);
+    for (; i + bpp + 4 <= n; i += bpp) {
+        __m128i x_after = load(row + i + bpp, 4), y_after = load(next + i - bpp, 4);
+        __m128i both = _mm_unpacklo_epi8(_mm_unpacklo_epi32(x, y), zero);
+        __m128i b = _mm_unpacklo_epi64(_mm_unpacklo_epi8(load(prior + i, 4), zero), above);
+        __m128i near = nearest(a, b, c), done;
+
+        above = a;
+        c = b;
+        a = _mm_add_epi8(near, both); /* the high bytes stay zero */
+        done = _mm_packus_epi16(a, a);
+        store(row + i, done, 4);
+        store(next + i - 2 * bpp, _mm_srli_epi64(done, 32), 4);
+        x = x_after;
+        y = y_after;
+    }
+    store(row + i, x, bpp); /* whose first byte may be one too much of the pixel before */
+    store(next + i - 2 * bpp, y, bpp);
+    finish_paeth(row, prior, i, n, bpp);
+    if (i == 2 * bpp)
+        tg_unfilter_paeth_ssse3(next, row, n, bpp);
+    else
+        finish_paeth(next, row, i - 2 * bpp, n, bpp);
+}
+
+void tg_unfilter_paeth_pair_ssse3(uint8_t *row, uint8_t *next, const uint8_t *prior, size_t n,
+                                  size_t bpp)
+{
+    if (bpp == 3 && n >= 12) {
+        run_pair(row, next, prior, n, 3);
+    } else if (bpp == 4 && n >= 16) {
+        run_pair(row, next, prior, n, 4);
+    } else {
+        tg_unfilter_paeth_ssse3(row, prior, n, bpp);
+        tg_unfilter_paeth_ssse3(next, row, n, bpp);
+    }
+}

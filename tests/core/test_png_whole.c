@@ -154,7 +154,7 @@ static void put_colours(struct made_of *m, struct tg_buf *out)
     for (size_t i = 0; i < sizeof(palette); i++)
         palette[i] = (uint8_t)test_rand(&m->seed);
     if (m->fault == SHORT_PALETTE)
-        colours /= 2;
+        colours--; /* one index, the largest, has none */
     if ((m->type == 3 && m->fault != NO_PALETTE) || m->fault == PALETTE_OF_GREY)
         put_chunk(out, "PLTE", palette, 3 * colours);
     for (size_t i = 0; i < 3; i++) { /* samples of 16 bits */

@@ -59,6 +59,11 @@ static void png_corpus(void)
         {.name = "iTXt", .data = "XML:com.adobe.xmp\0\0\0\0\0<x/>", .len = 26, .late = true},
         {.name = NULL},
     };
+    static const struct made_chunk empty[] = {
+        {.name = "iCCP", .data = "", .len = 0},
+        {.name = "iTXt", .data = "", .len = 0},
+        {.name = NULL},
+    };
     struct raster rgb = raster_new(W, H, 3, 8), deep = raster_new(W, H, 4, 16),
                   grey = raster_new(W, H, 1, 4), index = raster_new(W, H, 1, 4);
     const struct {
@@ -72,12 +77,13 @@ static void png_corpus(void)
         {"grey4-key", 0x20, &grey, {.transparency = true}},
         {"palette", 0x30, &index, {.palette = true, .transparency = true}},
         {"chunks", 0x62, &rgb, {.chunks = chunks}},
+        {"empty-chunks", 0x62, &rgb, {.chunks = empty}},
     };
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         put_made("decode_png", files[i].name, files[i].how,
                  make_png(files[i].picture, &files[i].form));
-        put_made("png", files[i].name, (int)i + 12, make_png(files[i].picture, &files[i].form));
+        put_made("png", files[i].name, 12 + (int)i % 5, make_png(files[i].picture, &files[i].form));
     }
     raster_free(&rgb);
     raster_free(&deep);

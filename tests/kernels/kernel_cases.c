@@ -372,6 +372,24 @@ static bool run_unfilter(struct kcase *c, tg_unfilter_fn *ref, tg_unfilter_fn *g
     return ok;
 }
 
+static bool run_unfilter_pair(struct kcase *c, tg_unfilter_pair_fn *ref, tg_unfilter_pair_fn *got)
+{
+    static const uint8_t sizes[] = {1, 2, 3, 4, 6, 8};
+    size_t bpp = sizes[below(c, sizeof(sizes))], n = c->n * bpp;
+    struct guard a = input(c, n), next_a = input(c, n), prior = input(c, n);
+    struct guard b = blank(c, n), next_b = blank(c, n);
+    bool ok;
+
+    memcpy(b.p, a.p, n);
+    memcpy(next_b.p, next_a.p, n);
+    ref(a.p, next_a.p, prior.p, n, bpp);
+    got(b.p, next_b.p, prior.p, n, bpp);
+    ok = same(c, "unfilter_pair", &a, &b);
+    ok &= same(c, "unfilter_pair next", &next_a, &next_b);
+    ok &= done(c, "unfilter_pair", &prior);
+    return ok;
+}
+
 static bool run_filter(struct kcase *c, tg_filter_fn *ref, tg_filter_fn *got)
 {
     static const uint8_t sizes[] = {1, 2, 3, 4, 6, 8};
@@ -416,6 +434,7 @@ SAME_SHAPE(unfilter, unfilter_sub)
 SAME_SHAPE(unfilter, unfilter_up)
 SAME_SHAPE(unfilter, unfilter_average)
 SAME_SHAPE(unfilter, unfilter_paeth)
+SAME_SHAPE(unfilter_pair, unfilter_paeth_pair)
 SAME_SHAPE(alpha, premul)
 SAME_SHAPE(alpha, unpremul)
 SAME_SHAPE(colour, rgb_to_ycc)

@@ -257,6 +257,14 @@ UNFILTER(sub)
 UNFILTER(up)
 UNFILTER(average)
 UNFILTER(paeth)
+
+static void unfilter_paeth_pair(uint8_t *row, uint8_t *next, const uint8_t *prior, size_t n,
+                                size_t bpp)
+{
+    unfilter_paeth(row, prior, n, bpp);
+    unfilter_paeth(next, row, n, bpp);
+}
+
 FILTER(none)
 FILTER(sub)
 FILTER(up)
