@@ -259,7 +259,7 @@ START_TEST(planes_of_jpeg_come_without_rgb)
 }
 END_TEST
 
-/* Of all kinds of chroma, grey and reductions to odd sizes the picture is that of a lossless file. */
+/* Of all kinds of chroma, grey and reductions to odd sizes the picture is a lossless file's. */
 START_TEST(photos_look_alike_lossy_and_lossless)
 {
     static const char *const geometries[] = {"copy", "77", "40x31"};
