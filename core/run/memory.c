@@ -223,8 +223,9 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
-/* The picture of another format than JPEG.  WebP that is decoded to planes of YCbCr takes them with
- * their halved levels, and the file, which grew by doubling; TIFF may be halved while it is read. */
+/* The picture of another format than JPEG.  WebP that is decoded to planes of YCbCr takes them
+ * with their halved levels, and the file, which grew by doubling; TIFF may be halved while it is
+ * read. */
 static uint64_t picture_bytes(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
 {
     const struct tg_info *info = &job->info;
