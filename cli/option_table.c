@@ -22,6 +22,7 @@ enum {
     CHECK = 1 << CMD_CHECK,
     AUTOGEN = 1 << CMD_AUTOGEN,
     THUMB = 1 << CMD_THUMB,
+    SERVE = 1 << CMD_SERVE,
     PREVIEW = 1 << CMD_PREVIEW,
     DEPLOY = 1 << CMD_DEPLOY,
     MERGE = 1 << CMD_MERGE,
@@ -90,6 +91,7 @@ const struct cli_option cli_option_table[] = {
         .letter = 's',
         .value = "LIST",
         .parse = cli_parse_sizes,
+        .in_requests = true,
         .uses = {{.commands = THUMB,
                   .help =
                       "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original (the "
@@ -183,6 +185,23 @@ const struct cli_option cli_option_table[] = {
             "Shares are of about the same size in bytes, and the same on every machine. auto "
             "takes both numbers from SLURM_ARRAY_TASK_ID, if all tasks of the array are there "
             "from 0 or 1 on, or from JOB_COMPLETION_INDEX and COMPLETIONS.",
+    },
+    {
+        .name = "stdio",
+        FLAG(stdio),
+        .uses = {{.commands = SERVE,
+                  .help = "requests come on standard input and replies go to standard output; "
+                          "needed, as there is no other way yet"}},
+    },
+    {
+        .name = "root",
+        .value = "FOLDER",
+        .parse = cli_parse_root,
+        .repeats = true,
+        .complete = CLI_COMPLETE_FOLDER,
+        .uses = {{.commands = SERVE,
+                  .help = "folder below which photos and outputs must be; may be given several "
+                          "times; relative paths are relative to the first"}},
     },
     {
         .name = "include",
@@ -323,6 +342,7 @@ const struct cli_option cli_option_table[] = {
         WORD(fit),
         .words = LIST("inside", "cover", "exact"),
         .initial = "inside",
+        .in_requests = true,
         .uses = {{.commands = THUMB,
                   .help =
                       "how it fits the size: inside, cover (fill and crop) or exact (distort)"}},
@@ -334,6 +354,7 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned *, spec.target),
         .words = LIST("same", "jpeg", "png", "webp", "avif"),
         .initial = "same",
+        .in_requests = true,
         .uses =
             {{.commands = THUMB,
               .help =
@@ -351,6 +372,7 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = 100,
         .initial = "75",
+        .in_requests = true,
         .uses = {{.commands = THUMB, .help = "JPEG, WebP and AVIF quality, 1 to 100"}},
     },
     {
@@ -358,6 +380,7 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_constant,
         .field = FIELD(unsigned *, spec.jpeg_mode),
         .min = TG_JPEG_PROGRESSIVE,
+        .in_requests = true,
         .uses = {{.commands = THUMB, .help = "progressive JPEG"}},
     },
     {
@@ -365,6 +388,7 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_constant,
         .field = FIELD(unsigned *, spec.jpeg_mode),
         .min = TG_JPEG_BASELINE,
+        .in_requests = true,
         .uses = {{.commands = THUMB, .help = "baseline JPEG; the default"}},
     },
     {
@@ -372,6 +396,7 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_constant,
         .field = FIELD(unsigned *, spec.jpeg_mode),
         .min = TG_JPEG_FAST,
+        .in_requests = true,
         .uses = {{.commands = THUMB,
                   .help = "JPEG with standard tables; least memory, a twentieth larger"}},
     },
@@ -386,6 +411,7 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_subsampling,
         .field = FIELD(unsigned *, spec.subsampling),
         .words = LIST("keep", "420", "444"),
+        .in_requests = true,
         .uses = {{.commands = BUILD,
                   .help = "colour resolution of JPEG files: keep, 420 or 444; default: 420"},
                  {.commands = THUMB,
@@ -396,6 +422,7 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_constant,
         .field = FIELD(unsigned *, spec.colour),
         .min = TG_COLOUR_SRGB,
+        .in_requests = true,
         .uses = {{.commands = BUILD | THUMB,
                   .help = "convert colours to sRGB and drop the colour profile"}},
     },
@@ -404,6 +431,7 @@ const struct cli_option cli_option_table[] = {
         .value = "COLOUR",
         .parse = cli_parse_background,
         .initial = "white",
+        .in_requests = true,
         .uses = {{.commands = BUILD | THUMB,
                   .help = "colour under transparent pixels in a JPEG: #rrggbb, white or black"}},
     },
@@ -412,6 +440,7 @@ const struct cli_option cli_option_table[] = {
         .value = "LIST",
         .parse = cli_parse_keep,
         .words = LIST("exif", "xmp", "exif,xmp"),
+        .in_requests = true,
         .uses = {{.commands = THUMB,
                   .help = "metadata to keep: exif, xmp; colour profiles always stay"}},
     },
@@ -421,6 +450,7 @@ const struct cli_option cli_option_table[] = {
         .parse = cli_parse_rule,
         .field = FIELD(unsigned *, hdr),
         .words = LIST("keep", "drop"),
+        .in_requests = true,
         .uses = {{.commands = BUILD,
                   .help = "what to do with the gain maps of HDR photos: keep (JPEG files stay HDR) "
                           "or drop; default: as the settings say, or keep"},
@@ -453,7 +483,7 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "require-sandbox",
         FLAG(require_sandbox),
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
                   .help =
                       "do nothing where a part of the workers' sandbox is missing; exit code 1"}},
         .manual = "Without it that is only reported.",
@@ -464,7 +494,7 @@ const struct cli_option cli_option_table[] = {
         UNSIGNED(timeout_s),
         .min = 1,
         .max = 1000000,
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
                   .help = "seconds that one photo may take; default: minutes, by its size"}},
     },
     {
@@ -472,7 +502,7 @@ const struct cli_option cli_option_table[] = {
         .value = "SIZE",
         .parse = cli_parse_memory,
         .field = FIELD(uint64_t *, memory),
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
                   .help = "memory of all workers together, like 800M or 2G; default: three "
                           "quarters of what "
                           "is free; 0: no limit"}},
@@ -495,7 +525,8 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = UINT64_C(1) << 32,
         .initial = "500000000",
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE, .help = "refuse larger photos"},
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+                  .help = "refuse larger photos"},
                  {.commands = AUTOGEN, .help = "leave larger photos out"}},
     },
     {
@@ -505,7 +536,7 @@ const struct cli_option cli_option_table[] = {
         .words = LIST("album", "photo"),
         .initial = "album",
         .uses =
-            {{.commands = BUILD | CHECK | THUMB | MERGE,
+            {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
               .help =
                   "a worker process for each photo, or album: for up to 64 photos of one album"}},
     },

@@ -218,7 +218,7 @@ static int open_fds(void)
 static void run_jobs(struct run *r, unsigned workers, int stop_fd, bool *stopped)
 {
     struct tg_pool_options o = {.workers = workers, .worker.fn = worker, .stop_fd = stop_fd};
-    struct tg_pool_client client = {r, NULL, next, done};
+    struct tg_pool_client client = {r, NULL, next, done, NULL};
     int before = open_fds();
     struct tg_pool *pool;
 
@@ -354,7 +354,7 @@ static void run_grouped(struct grouped *g, unsigned workers)
 {
     struct tg_pool_options o = {
         .workers = workers, .worker.fn = tell_pid, .jobs_each = JOBS_EACH, .stop_fd = -1};
-    struct tg_pool_client client = {g, NULL, next_grouped, done_grouped};
+    struct tg_pool_client client = {g, NULL, next_grouped, done_grouped, NULL};
     struct tg_pool *pool;
     bool stopped;
 
@@ -490,7 +490,7 @@ START_TEST(workers_have_no_terminal)
 {
     struct tg_pool_options o = {.workers = 1, .worker.fn = be_noisy, .stop_fd = -1};
     struct tg_buf text;
-    struct tg_pool_client client = {&text, NULL, next_once, done_noisy};
+    struct tg_pool_client client = {&text, NULL, next_once, done_noisy, NULL};
     struct tg_pool *pool;
     bool stopped;
 
@@ -522,7 +522,7 @@ static _Noreturn void lose_workers(void)
 {
     struct run r = {0};
     struct tg_pool_options o = {.workers = 3, .worker.fn = worker, .stop_fd = -1};
-    struct tg_pool_client client = {&r, NULL, next_and_starve, done};
+    struct tg_pool_client client = {&r, NULL, next_and_starve, done, NULL};
     struct tg_pool *pool;
     struct tg_err *err;
     bool stopped;
