@@ -228,16 +228,17 @@ static void job_done(void *ctx, size_t i)
 static int prepare(void *ctx, struct pollfd fds[TG_POOL_WATCHED])
 {
     struct service *s = ctx;
-    bool room = has_room(s), unwritten = tg_service_unwritten(&s->out);
+    bool room = has_room(s), has = tg_service_input_has(&s->in);
+    bool unwritten = tg_service_unwritten(&s->out);
 
-    if (room && !s->in.ended)
+    if (room && !has && !s->in.ended)
         fds[WATCHED_IN] = (struct pollfd){.fd = s->options->in, .events = POLLIN};
     if (!s->out.gone)
         fds[WATCHED_OUT] =
             (struct pollfd){.fd = s->options->out, .events = unwritten ? POLLOUT : 0};
     if (!s->stopped)
         fds[WATCHED_STOP] = (struct pollfd){.fd = s->stop_fd, .events = POLLIN};
-    if ((room && tg_service_input_has(&s->in)) || (is_over(s) && !s->begun))
+    if ((room && has) || (is_over(s) && !s->begun))
         return 0;
     return s->drains && unwritten ? GIVE_UP_MS / 10 : -1;
 }

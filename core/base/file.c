@@ -447,7 +447,6 @@ static struct tg_err *write_through(const struct tg_output *o)
 struct tg_err *tg_output_commit(struct tg_output *o)
 {
     const char *shown = o->below ? o->shown : o->final;
-    int dir = o->below ? o->dir : AT_FDCWD;
     struct tg_err *err = NULL;
     bool renamed;
 
@@ -460,7 +459,8 @@ struct tg_err *tg_output_commit(struct tg_output *o)
     if (close(o->fd) != 0)
         err = tg_err_sys(errno, shown, "cannot write");
     o->fd = -1;
-    renamed = !err && renameat(dir, o->temp, dir, o->final) == 0;
+    renamed = !err && (o->below ? renameat(o->dir, o->temp, o->dir, o->final)
+                                : rename(o->temp, o->final)) == 0;
     if (!err && !renamed)
         err = errno == EXDEV && !o->below
                   ? tg_file_copy_from(o->temp, o->final, NULL)
