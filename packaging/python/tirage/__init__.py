@@ -46,8 +46,8 @@ class _Client:
     def __init__(self, roots: Name | Iterable[Name], *, jobs: int | None = None, args: Sequence[str] = (),
                  program: str | None = None):
         folders = [roots] if isinstance(roots, (str, os.PathLike)) else roots
-        named = [word for folder in folders for word in ("--root", os.fspath(folder))]
-        named += [] if jobs is None else ["--jobs", str(jobs)]
+        named = [] if jobs is None else ["--jobs", str(jobs)]
+        named += [word for folder in folders for word in ("--root", os.fspath(folder))]
         self._argv = [program or find_program(), "serve", "--stdio", *named, *args]
         self._pending: dict[int, Any] = {}
         self._numbers, self._ended = itertools.count(1), False
@@ -93,8 +93,7 @@ class Tirage(_Client, contextlib.AbstractContextManager):
     def thumb(self, src: Name, outputs: Iterable[Output], *, mkdir: bool = False) -> Reply:
         return self.submit(src, outputs, mkdir=mkdir).result()
 
-    def close(self) -> int:
-        """What was asked is finished; the exit status."""
+    def close(self) -> int:  # the exit status; what was asked is finished
         with self._lock, contextlib.suppress(OSError):
             self._ended = True
             self._process.stdin.close()
