@@ -322,7 +322,7 @@ bool cli_service_read(void *ctx, const char *line, size_t len, struct tg_service
 
     if (!tg_json_is_good(line, len))
         return refuse(&r, TG_SERVICE_MALFORMED, "a request",
-                      "is no JSON object on one line, in UTF-8");
+                      "expected a JSON object on one line, in UTF-8");
     tg_json_begin(&r.json, line, len);
     if (!take_ids(&r, seen))
         return false;

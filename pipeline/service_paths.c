@@ -181,7 +181,7 @@ static bool look_at(const struct tg_place *place, const char *path, const struct
     close(dir);
     if (there && !S_ISREG(old.st_mode) && !S_ISLNK(old.st_mode))
         return refuse(fault, TG_SERVICE_USAGE, path,
-                      "is no regular file, and no output takes its place");
+                      "is a folder, a pipe or a device, and no output takes its place");
     if (there && old.st_dev == source->st_dev && old.st_ino == source->st_ino)
         return refuse(fault, TG_SERVICE_USAGE, path, "is the photo itself");
     return true;
@@ -209,6 +209,8 @@ static bool choose_format(const struct tg_service_request *request,
                                        .where_format = "format"};
     struct tg_err *err = tg_thumb_target(&wish, target);
 
+    if (!err)
+        err = tg_thumb_check_lossless(request->src, &o->spec, *target);
     if (err)
         return refuse_err(fault, o->path, err);
     if (tg_text_casecmp(suffix, ".gif") == 0 && *target == TG_TARGET_SAME &&
@@ -231,7 +233,7 @@ static bool fill_output(const struct tg_service_root *roots, size_t len,
     if (!root)
         return refuse(fault, TG_SERVICE_OUTSIDE_ROOT, o->path, "is below no root");
     if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || !*place->path)
-        return refuse(fault, TG_SERVICE_USAGE, o->path, "is no name of a file");
+        return refuse(fault, TG_SERVICE_USAGE, o->path, "does not name a file");
     place->folder = &root->folder;
     place->make_folders = ticket->request.make_folders;
     job->outputs[i].spec = o->spec;

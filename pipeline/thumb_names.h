@@ -29,10 +29,15 @@ struct tg_thumb_wish {
     const char *where_name, *where_format; /* "-o", "--format": what messages call the two */
 };
 
-/* The target of what has the name: what its suffix says, or else what was asked for.  TG_E_USAGE: it
- * is none that can be written, or contradicts. */
+/* The target of what has the name: what its suffix says, or else what was asked for.
+ * TG_E_USAGE: it is none that can be written, or contradicts. */
 struct tg_err *tg_thumb_target(const struct tg_thumb_wish *wish,
                                enum tg_target *target) TG_MUST_USE;
+
+/* TG_E_USAGE: spec->lossless, and the target of a source of this name is a format that is not:
+ * JPEG or AVIF.  Of a source without a suffix nothing is known yet. */
+struct tg_err *tg_thumb_check_lossless(const char *src, const struct tg_output_spec *spec,
+                                       enum tg_target target) TG_MUST_USE;
 
 /* One picture that is to be made. */
 struct tg_thumb_of {

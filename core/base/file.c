@@ -378,8 +378,9 @@ static struct tg_err *check_target_in(int dir, const char *name, const char *sho
         return NULL;
     if (S_ISLNK(st.st_mode) && (fstatat(dir, name, &st, 0) != 0 || S_ISREG(st.st_mode)))
         return NULL;
-    return tg_err_new(TG_E_USAGE, shown,
-                      "is no regular file, and no output takes its place: choose another name");
+    return tg_err_new(
+        TG_E_USAGE, shown,
+        "is a folder, a pipe or a device, and no output takes its place: choose another name");
 }
 
 struct tg_err *tg_output_open_in(struct tg_output *o, int dir, const char *name, const char *shown)

@@ -87,9 +87,9 @@ struct tg_stream {
 };
 
 /* Probes and renders, those that came first first, until next() says that there are no more and all
- * are done, or until stop_fd becomes readable.  Nothing that is about one job alone ends it, be it a
- * full disk.  A photo that changes is tried once more, from its beginning.  Jobs without outputs are
- * probed alone.  After an error or a stop some jobs are not done. */
+ * are done, or until stop_fd becomes readable.  Nothing that is about one job alone ends it, be it
+ * a full disk.  A photo that changes is tried once more, from its beginning.  Jobs without outputs
+ * are probed alone.  After an error or a stop some jobs are not done. */
 struct tg_err *tg_runner_stream(struct tg_runner *r, const struct tg_stream *stream,
                                 enum tg_run_end *end) TG_MUST_USE;
 

@@ -164,7 +164,7 @@ def malformed():
     s.refused({"cancel": 1, "src": "b.jpg"}, "unknown-field")
     for output in ({"path": "x.jpg"}, want("x.jpg", "40,50"), want("x.jpg", 0), want("x.jpg", "40%%"), want("x.jpg", True),
                    want("x.jpg", quality=0), want("x.jpg", quality="high"), want("x.jpg", quality=[]), want("x.jpg", fit="tight"),
-                   want("x.jpg", srgb=1), want("x.jpg", format="png"), want("x.xyz"), want("x.gif"), want("x.tiff"),
+                   want("x.jpg", srgb=1), want("x.jpg", format="png"), want("x.xyz"), want("x.gif"), want("x.jpg", lossless=True), want("x.tiff"),
                    want("sub/"), want("."), want(".."), want("folder"), want("b.jpg"), want("./b.jpg"), want("hard.jpg")):
         s.refused({"id": 1, "src": "b.jpg", "outputs": [output]}, "usage", "", 1)
     s.refused({"id": 1, "src": "b.jpg", "mkdir": 1}, "usage", "mkdir")

@@ -7,7 +7,7 @@ for file in "$clients/npm/tirage/index.mjs" "$clients/python/tirage/__init__.py"
     [ "$(wc -l <"$file")" -lt 150 ] || fail "$file has 150 lines or more"
 done
 
-fields=$(awk '/^        \.name = / { split($0, part, "\""); name = part[2] } /\.in_requests = true/ { print name }' "$SOURCE_DIR/cli/option_table.c")
+fields=$(awk '/^ *\.name = / { split($0, part, "\""); name = part[2] } /\.in_requests = true/ { print name }' "$SOURCE_DIR/cli/option_table.c" "$SOURCE_DIR/cli/option_pictures.inc")
 [ "$(echo "$fields" | wc -l)" -ge 12 ] || fail "fields: $fields"
 make_photo b.jpg 64 48 444
 for field in $fields; do

@@ -8,6 +8,8 @@ export interface Output {
   fit?: 'inside' | 'cover' | 'exact';
   format?: 'same' | 'jpeg' | 'jpg' | 'png' | 'webp' | 'avif';
   quality?: number;
+  effort?: number;
+  lossless?: boolean;
   progressive?: boolean;
   baseline?: boolean;
   fast?: boolean;
