@@ -21,8 +21,8 @@ int cmd_serve(const struct cli_options *o)
     struct tg_err *err;
 
     if (!o->stdio)
-        return cli_usage(o, "serve needs --stdio: requests come on standard input, and replies go "
-                            "to standard output");
+        return cli_usage(o, "serve needs --stdio, and a program that writes requests: see "
+                            "docs/serve.md; tirage preview shows a gallery");
     if (!o->roots_len)
         return cli_usage(o, "serve needs --root FOLDER, below which all files are");
     if (o->args_len)

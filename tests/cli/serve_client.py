@@ -57,7 +57,7 @@ def blocking():
         assert t.close() == 0
         assert all(f.result()["ok"] for f in last)
         fails(lambda: t.thumb("b.jpg", []), tirage.Ended)
-    t = tirage.Tirage(["."], program=PROGRAM)
+    t = tirage.Tirage(["."], jobs=1, program=PROGRAM)
     t.thumb("b.jpg", [])
     for worker in [w for z in children(t._process.pid) for w in children(z)]:
         os.kill(worker, signal.SIGSTOP)
