@@ -278,6 +278,13 @@ def workers():
     assert replies["slow"]["error"]["code"] == "limit" and "time limit" in replies["slow"]["error"]["message"], replies
     assert replies["next"]["ok"], replies
     s.end()
+    # Without workers one request after the other is done, and nothing is waited for that does not come.
+    s = Serve("-j", "0")
+    assert s.ask(one(1, "1.jpg"))["ok"]
+    s.send(*[one(i, f"{i}.jpg") for i in range(300)])
+    assert [s.line()["id"] for _ in range(300)] == list(range(300))
+    s.refused(one(1, "x.jpg", "nowhere.jpg"), "not-found")
+    s.end()
     # Replies come when they are there, in whatever order.
     s = Serve("-j", "2")
     stopped = s.stop_a_worker(one("large", "l.jpg", "a.jpg"))
