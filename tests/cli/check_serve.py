@@ -354,7 +354,7 @@ def ends():
         os.remove("begun.jpg")
     # Whoever does not read the rest is not waited for long.
     s = Serve("-j", "1")
-    s.send(*[b"x" * 200 for _ in range(3000)])
+    s.send(*[b"x" * 200 for _ in range(1500)])
     s.process.send_signal(signal.SIGTERM)
     assert s.process.wait(LIMIT) == 128 + signal.SIGTERM
     # Who leaves without a word ends it; what has begun is finished.
