@@ -325,6 +325,19 @@ def cancels():
     assert reply["id"] == 1 and reply["error"]["code"] == "cancelled", reply
     assert s.line()["id"] == 3 and os.path.exists("3.jpg")
     assert not os.path.exists("1.jpg") and not os.path.exists("2.jpg")
+    # While its outputs are made, which takes a while.
+    s.send({"id": 4, "src": "a.jpg", "outputs": [want(f"late-{i}.jpg", "copy", progressive=True, quality=90 + i) for i in range(10)]})
+    while not is_busy(s.process.pid):
+        assert not select.select([s.process.stdout], [], [], 0)[0], s.line()
+    for worker in s.workers():
+        os.kill(worker, signal.SIGSTOP)
+    s.send({"cancel": 4})
+    s.refused(b"x", "malformed")
+    for worker in s.workers():
+        os.kill(worker, signal.SIGCONT)
+    reply = s.line()
+    assert reply["id"] == 4 and reply["error"]["code"] == "cancelled", reply
+    assert not list(pathlib.Path().glob("late-*"))
     s.end()
 
 
@@ -398,7 +411,7 @@ def slow_reader(pair=False):
     before = len(data) - sent
     time.sleep(0.5)
     assert not select.select([], [process.stdin], [], 0)[1], "it reads on, and nobody reads it"
-    assert before and not children_busy(process.pid), "workers wait for the reader"
+    assert before and not is_busy(process.pid), "workers wait for the reader"
     if not SLOW:
         assert peak(process.pid) < 48, peak(process.pid)
     got = b""
@@ -421,7 +434,7 @@ def slow_reader(pair=False):
     assert sum(line["ok"] for line in lines) == n
 
 
-def children_busy(pid):
+def is_busy(pid):
     """Whether a request has begun that is not done: its outputs are open."""
     return any("memfd:output" in name for name in descriptors(pid))
 
