@@ -31,8 +31,8 @@ struct tg_outbox {
 };
 
 /* Copies it to a temporary file for the path or place of the job's output, or seals it; *hash is
- * that of the bytes written.  TG_E_WORKER: it is not what it should be, which is the worker's fault;
- * other errors are the output's. */
+ * that of the bytes written.  TG_E_WORKER: it is not what it should be, which is the worker's
+ * fault; other errors are the output's. */
 struct tg_err *tg_outbox_take(const struct tg_outbox *box, const struct tg_job_output *to,
                               const char *tmpdir, struct tg_output *o,
                               struct tg_hash *hash) TG_MUST_USE;
