@@ -81,6 +81,25 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
                 "Example: tirage thumb -s 400,x1080 -o 'thumbs/{stem}-{size}{ext}' *.jpg\n"
                 "A whole tree as WebP: tirage thumb -r -s 400 --format webp -o thumbs/ Pictures",
         },
+    [CMD_SERVE] =
+        {
+            .name = "serve",
+            .run = cmd_serve,
+            .arguments = {"--stdio --root FOLDER [--root FOLDER...]"},
+            .complete = CLI_COMPLETE_NONE,
+            .summary = "make thumbnails for another program",
+            .description =
+                "Reads requests from standard input, a JSON object on each line, and answers each "
+                "with a line on standard output, in whatever order they are done. Workers stay, so "
+                "that the next photo costs no start. docs/serve.md describes requests and "
+                "replies; there are clients for Node and Python.\n"
+                "Files are read and written below the folders that --root names, and nowhere else: "
+                "no link leads out of them.",
+            .notes =
+                "At the end of standard input what was asked for is finished. After SIGTERM or "
+                "Ctrl-C what has begun is finished, and what waits is answered as cancelled.\n"
+                "Example: tirage serve --stdio --root ~/Pictures --root /var/cache/thumbs",
+        },
     [CMD_EXAMPLE] =
         {
             .name = "example",

@@ -42,10 +42,9 @@ static const struct {
 static const struct {
     const char *name;
     enum cli_command command;
-} other_commands[] = {{"serve", CMD_PREVIEW},  {"server", CMD_PREVIEW}, {"watch", CMD_PREVIEW},
-                      {"publish", CMD_DEPLOY}, {"upload", CMD_DEPLOY},  {"clean", CMD_GC},
-                      {"resize", CMD_THUMB},   {"convert", CMD_THUMB},  {"generate", CMD_BUILD},
-                      {"explain", CMD_WHY}};
+} other_commands[] = {{"watch", CMD_PREVIEW},  {"publish", CMD_DEPLOY}, {"upload", CMD_DEPLOY},
+                      {"clean", CMD_GC},       {"resize", CMD_THUMB},   {"convert", CMD_THUMB},
+                      {"generate", CMD_BUILD}, {"explain", CMD_WHY}};
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -22,6 +22,7 @@ enum {
     CHECK = 1 << CMD_CHECK,
     AUTOGEN = 1 << CMD_AUTOGEN,
     THUMB = 1 << CMD_THUMB,
+    SERVE = 1 << CMD_SERVE,
     PREVIEW = 1 << CMD_PREVIEW,
     DEPLOY = 1 << CMD_DEPLOY,
     MERGE = 1 << CMD_MERGE,
@@ -89,6 +90,7 @@ const struct cli_option cli_option_table[] = {
         .letter = 's',
         .value = "LIST",
         .parse = cli_parse_sizes,
+        .in_requests = true,
         .uses = {{.commands = THUMB,
                   .help = "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original "
                           "(the file itself without its metadata, not encoded again; of HEIC, AVIF "
@@ -177,6 +179,23 @@ const struct cli_option cli_option_table[] = {
         .manual = "Shares are of about the same size in bytes, and the same on every machine. auto "
                   "takes both numbers from SLURM_ARRAY_TASK_ID, if all tasks of the array are "
                   "there from 0 or 1 on, or from JOB_COMPLETION_INDEX and COMPLETIONS.",
+    },
+    {
+        .name = "stdio",
+        FLAG(stdio),
+        .uses = {{.commands = SERVE,
+                  .help = "requests come on standard input and replies go to standard output; "
+                          "needed, as there is no other way yet"}},
+    },
+    {
+        .name = "root",
+        .value = "FOLDER",
+        .parse = cli_parse_root,
+        .repeats = true,
+        .complete = CLI_COMPLETE_FOLDER,
+        .uses = {{.commands = SERVE,
+                  .help = "folder below which photos and outputs must be; may be given several "
+                          "times; relative paths are relative to the first"}},
     },
     {
         .name = "include",
@@ -307,132 +326,7 @@ const struct cli_option cli_option_table[] = {
                   .help = "leave AVIF files that are missing for another time (formats: avif); "
                           "pages keep those that are there"}},
     },
-    {
-        .name = "fit",
-        .value = "HOW",
-        WORD(fit),
-        .words = LIST("inside", "cover", "exact"),
-        .initial = "inside",
-        .uses = {{.commands = THUMB,
-                  .help =
-                      "how it fits the size: inside, cover (fill and crop) or exact (distort)"}},
-    },
-    {
-        .name = "format",
-        .value = "FORMAT",
-        .parse = cli_parse_format,
-        .field = FIELD(unsigned *, spec.target),
-        .words = LIST("same", "jpeg", "png", "webp", "avif"),
-        .initial = "same",
-        .uses = {{.commands = THUMB,
-                  .help = "format of the outputs: same, jpeg, png, webp or avif; needed only where "
-                          "-o has no suffix; of same, GIF and BMP become PNG, TIFF, AVIF, HEIC and "
-                          "raw JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
-    },
-    {
-        .name = "quality",
-        .letter = 'Q',
-        .value = "N",
-        INT(spec.quality),
-        .min = 1,
-        .max = 100,
-        .initial = "75",
-        .uses = {{.commands = THUMB, .help = "JPEG, WebP and AVIF quality, 1 to 100"}},
-    },
-    {
-        .name = "effort",
-        .value = "N",
-        UNSIGNED(spec.effort),
-        .min = 1,
-        .max = TG_EFFORT_MAX,
-        .uses = {{.commands = BUILD | THUMB,
-                  .help = "time for smaller PNG and WebP files, 1 to 9; default: 4"},
-                 {.commands = MERGE, .help = "as the shards were given it"}},
-        .manual = "JPEG and AVIF files do not depend on it.",
-    },
-    {
-        .name = "lossless",
-        FLAG(spec.lossless),
-        .uses = {{.commands = THUMB, .help = "WebP files that keep every pixel, as PNG files do"}},
-    },
-    {
-        .name = "progressive",
-        .parse = cli_parse_constant,
-        .field = FIELD(unsigned *, spec.jpeg_mode),
-        .min = TG_JPEG_PROGRESSIVE,
-        .uses = {{.commands = THUMB, .help = "progressive JPEG"}},
-    },
-    {
-        .name = "baseline",
-        .parse = cli_parse_constant,
-        .field = FIELD(unsigned *, spec.jpeg_mode),
-        .min = TG_JPEG_BASELINE,
-        .uses = {{.commands = THUMB, .help = "baseline JPEG; the default"}},
-    },
-    {
-        .name = "fast",
-        .parse = cli_parse_constant,
-        .field = FIELD(unsigned *, spec.jpeg_mode),
-        .min = TG_JPEG_FAST,
-        .uses = {{.commands = THUMB,
-                  .help = "JPEG with standard tables; least memory, a twentieth larger"}},
-    },
-    {
-        .name = "libjpeg", /* for comparison */
-        FLAG(spec.libjpeg),
-        .uses = {{.commands = THUMB, .help = NULL}},
-    },
-    {
-        .name = "subsampling",
-        .value = "S",
-        .parse = cli_parse_subsampling,
-        .field = FIELD(unsigned *, spec.subsampling),
-        .words = LIST("keep", "420", "444"),
-        .uses = {{.commands = BUILD,
-                  .help = "colour resolution of JPEG files: keep, 420 or 444; default: 420"},
-                 {.commands = THUMB,
-                  .help = "colour resolution of JPEG files: keep, 420 or 444; default: keep"}},
-    },
-    {
-        .name = "srgb",
-        .parse = cli_parse_constant,
-        .field = FIELD(unsigned *, spec.colour),
-        .min = TG_COLOUR_SRGB,
-        .uses = {{.commands = BUILD | THUMB,
-                  .help = "convert colours to sRGB and drop the colour profile"}},
-    },
-    {
-        .name = "background",
-        .value = "COLOUR",
-        .parse = cli_parse_background,
-        .initial = "white",
-        .uses = {{.commands = BUILD | THUMB,
-                  .help = "colour under transparent pixels in a JPEG: #rrggbb, white or black"}},
-    },
-    {
-        .name = "keep",
-        .value = "LIST",
-        .parse = cli_parse_keep,
-        .words = LIST("exif", "xmp", "exif,xmp"),
-        .uses = {{.commands = THUMB,
-                  .help = "metadata to keep: exif, xmp; colour profiles always stay"}},
-    },
-    {
-        .name = "hdr",
-        .value = "HOW",
-        .parse = cli_parse_rule,
-        .field = FIELD(unsigned *, hdr),
-        .words = LIST("keep", "drop"),
-        .uses = {{.commands = BUILD,
-                  .help = "what to do with the gain maps of HDR photos: keep (JPEG files stay HDR) "
-                          "or drop; default: as the settings say, or keep"},
-                 {.commands = THUMB,
-                  .help = "what to do with the gain maps of HDR photos: keep (JPEG files stay HDR) "
-                          "or drop; default: keep"},
-                 {.commands = MERGE, .help = "as the shards were given it"}},
-        .manual = "JPEG files made of JPEG files carry them; WebP and PNG files, and pictures of "
-                  "less than 300 pixels, are SDR.",
-    },
+#include "cli/option_pictures.inc"
     {
         .name = "null",
         .letter = '0',
@@ -454,7 +348,7 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "require-sandbox",
         FLAG(require_sandbox),
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
                   .help =
                       "do nothing where a part of the workers' sandbox is missing; exit code 1"}},
         .manual = "Without it that is only reported.",
@@ -465,7 +359,7 @@ const struct cli_option cli_option_table[] = {
         UNSIGNED(timeout_s),
         .min = 1,
         .max = 1000000,
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
                   .help = "seconds that one photo may take; default: minutes, by its size"}},
     },
     {
@@ -473,7 +367,7 @@ const struct cli_option cli_option_table[] = {
         .value = "SIZE",
         .parse = cli_parse_memory,
         .field = FIELD(uint64_t *, memory),
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
                   .help = "memory of all workers together, like 800M or 2G; default: three "
                           "quarters of what is free; 0: no limit"}},
         .manual = "ffmpeg, for videos, may use as much in all.",
@@ -495,7 +389,8 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = UINT64_C(1) << 32,
         .initial = "500000000",
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE, .help = "refuse larger photos"},
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+                  .help = "refuse larger photos"},
                  {.commands = AUTOGEN, .help = "leave larger photos out"}},
     },
     {
@@ -505,7 +400,7 @@ const struct cli_option cli_option_table[] = {
         .words = LIST("album", "photo"),
         .initial = "album",
         .uses =
-            {{.commands = BUILD | CHECK | THUMB | MERGE,
+            {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
               .help =
                   "a worker process for each photo, or album: for up to 64 photos of one album"}},
     },

@@ -1,7 +1,7 @@
 /* option_table.h - the options of every command.  The parser, --help and "help --json" read this
  * table; from the latter packaging/generate.py writes the completions and the manual's lists.
  *
- * Parts: option_values.h, option_values.c, shard_option.c. */
+ * Parts: option_pictures.inc, option_values.h, option_values.c, shard_option.c. */
 #ifndef TG_CLI_OPTION_TABLE_H
 #define TG_CLI_OPTION_TABLE_H
 
@@ -36,8 +36,10 @@ struct cli_option {
     size_t field;      /* in struct cli_options, of the type that parse wants */
     uint64_t min, max; /* of a number */
     const char *const
-        *words;   /* the choices, NULL-ended, or those that completion offers; NULL: none */
-    bool repeats; /* it may be given several times */
+        *words;       /* the choices, NULL-ended, or those that completion offers; NULL: none */
+    bool repeats;     /* it may be given several times */
+    bool in_requests; /* it is about one output of thumb, and a field of those of serve: its
+                         parser keeps no pointer to the text */
     const char *
         initial; /* the default, parsed before everything else; NULL: as cli_options_parse() says */
     const char *environment; /* the variable that is read where the option is absent, or NULL */

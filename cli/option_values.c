@@ -340,3 +340,13 @@ bool cli_parse_exclude(struct cli_options *o, const struct cli_option *option, c
     o->exclude[o->exclude_len++] = text;
     return true;
 }
+
+bool cli_parse_root(struct cli_options *o, const struct cli_option *option, const char *where,
+                    const char *text)
+{
+    (void)option;
+    if (!is_there(o, where, text))
+        return false;
+    o->roots[o->roots_len++] = text;
+    return true;
+}

@@ -29,6 +29,7 @@ cli_option_fn cli_parse_keep; /* "exif,xmp"; "icc" is accepted too, since profil
 cli_option_fn cli_parse_background; /* "#rrggbb", the # being optional, or "white" or "black" */
 cli_option_fn cli_parse_include;
 cli_option_fn cli_parse_exclude;
+cli_option_fn cli_parse_root;
 /* shard_option.c: "2/3", or "auto" for what a scheduler says in the environment. */
 cli_option_fn cli_parse_shard;
 

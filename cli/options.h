@@ -13,6 +13,7 @@ enum cli_command {
     CMD_CHECK,
     CMD_AUTOGEN,
     CMD_THUMB,
+    CMD_SERVE,
     CMD_EXAMPLE,
     CMD_PREVIEW,
     CMD_DEPLOY,
@@ -54,6 +55,9 @@ struct cli_options {
     bool all;                        /* --all */
     const char **include, **exclude; /* --include, --exclude: patterns; owned arrays */
     size_t include_len, exclude_len;
+    const char **roots; /* --root: folders; owned array */
+    size_t roots_len;
+    bool stdio;         /* --stdio */
     const char *state;  /* --state; NULL: as the settings say, or the default */
     const char *source; /* --source; NULL: as the shards say */
     struct {
@@ -80,6 +84,7 @@ struct cli_options {
     bool format_given;          /* --format, as well as its default */
     bool stdin_list;            /* -0: names of pictures, ended by NUL, on standard input */
     bool subsampling_given;
+    struct tg_buf *mistake; /* what usage errors say is appended to it; NULL: they are printed */
 };
 
 #endif

@@ -243,10 +243,11 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         .args = calloc(n, sizeof(*o->args)),
         .include = calloc(n, sizeof(*o->include)),
         .exclude = calloc(n, sizeof(*o->exclude)),
+        .roots = calloc(n, sizeof(*o->roots)),
     };
     (void)tg_cpu_level("best", &o->cpu_mask);
-    ok = o->args && o->include && o->exclude && apply_defaults(o) && parse_options(o, argc, argv) &&
-         check_arguments(o);
+    ok = o->args && o->include && o->exclude && o->roots && apply_defaults(o) &&
+         parse_options(o, argc, argv) && check_arguments(o);
     /* Pages are for looking at, not for editing: a ninth of the bytes is saved unless asked
      * otherwise. */
     if (o->command == CMD_BUILD && !o->subsampling_given)
@@ -265,4 +266,5 @@ void cli_options_release(struct cli_options *o)
     free(o->args);
     free(o->include);
     free(o->exclude);
+    free(o->roots);
 }

@@ -52,6 +52,10 @@ static int print_usage(const struct cli_options *o, const char *text)
 {
     char hint[64];
 
+    if (o->mistake) {
+        tg_buf_put_printable(o->mistake, text);
+        return EXIT_USAGE;
+    }
     (void)snprintf(hint, sizeof(hint), " (see tirage %s%s--help)", o->name ? o->name : "",
                    o->name ? " " : "");
     print_line(stderr, "tirage: ", text, hint);

@@ -22,7 +22,7 @@ void cli_print_err(struct tg_err *err);
 int cli_exit_code(struct tg_err *err, int code);
 
 /* Usage errors: "tirage: TEXT" and where to find help, that of the command if one was named.
- * Returns EXIT_USAGE. */
+ * Where o->mistake is set the text alone goes there.  Returns EXIT_USAGE. */
 int cli_usage(const struct cli_options *o, const char *fmt, ...) TG_PRINTF(2, 3);
 
 /* The same of an error, which it frees. */

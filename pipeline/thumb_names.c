@@ -26,20 +26,20 @@ static enum tg_target target_of(enum tg_format format)
     return TG_TARGET_SAME;
 }
 
-/* JPEG and AVIF files are not; of pictures without a suffix nothing is known yet. */
-static struct tg_err *check_lossless(enum tg_target want, const struct tg_thumb_of *of)
+struct tg_err *tg_thumb_check_lossless(const char *src, const struct tg_output_spec *of,
+                                       enum tg_target target)
 {
-    const struct tg_format_row *source = tg_format_of_suffix(of->src);
-    struct tg_output_spec spec = *of->spec;
+    const struct tg_format_row *source = tg_format_of_suffix(src);
+    struct tg_output_spec spec = *of;
     enum tg_format format;
 
-    spec.target = want;
-    if (!spec.lossless || (!source && want == TG_TARGET_SAME))
+    spec.target = target;
+    if (!spec.lossless || (!source && target == TG_TARGET_SAME))
         return NULL;
     format = tg_output_format(&spec, source ? source->format : TG_JPEG);
     if (format == TG_PNG || format == TG_WEBP || format == TG_GIF)
         return NULL;
-    return tg_err_new(TG_E_USAGE, of->src,
+    return tg_err_new(TG_E_USAGE, src,
                       "--lossless is for WebP and PNG files: say --format webp or png");
 }
 
@@ -140,7 +140,7 @@ struct tg_err *tg_thumb_name(const struct tg_thumb_names *names, const struct tg
         (of->spec->geometry.kind < TG_GEO_COPY || tg_text_casecmp(ext, ".gif") != 0))
         return tg_err_new(TG_E_USAGE, of->src,
                           "cannot become a GIF file, which only a copy of one can: %s", writable);
-    err = check_lossless(names->target, of);
+    err = tg_thumb_check_lossless(of->src, of->spec, names->target);
     if (err)
         return err;
     *path = name_of(names->template, of, ext);
@@ -214,39 +214,39 @@ static const char *suffix_of(const char *template)
     return brace && brace > ext ? "" : ext[0] && ext[1] ? ext : "";
 }
 
-/* The suffix asks for a format, and nothing contradicts it. */
-static struct tg_err *choose_target(struct tg_thumb_names *names, const struct tg_thumbs_options *o)
+struct tg_err *tg_thumb_target(const struct tg_thumb_wish *wish, enum tg_target *target)
 {
     static const char *const words[] = {[TG_TARGET_SAME] = "same",
                                         [TG_TARGET_JPEG] = "jpeg",
                                         [TG_TARGET_PNG] = "png",
                                         [TG_TARGET_WEBP] = "webp",
                                         [TG_TARGET_AVIF] = "avif"};
-    const char *suffix = names->suffix;
-    const struct tg_format_row *row = *suffix ? tg_format_of_suffix(names->template) : NULL;
-    enum tg_target target = row ? target_of(row->format) : TG_TARGET_SAME;
-    bool other = row && target == TG_TARGET_SAME;
+    const char *suffix = wish->suffix;
+    const struct tg_format_row *row = *suffix ? tg_format_of_suffix(wish->name) : NULL;
+    enum tg_target said = row ? target_of(row->format) : TG_TARGET_SAME;
+    bool other = row && said == TG_TARGET_SAME;
 
-    names->target = o->spec.target;
-    if (names->target == TG_TARGET_AVIF && !tg_format_is_written(TG_AVIF))
-        return tg_err_new(TG_E_USAGE, NULL, "--format avif: %s", TG_NO_AVIF_WRITER);
-    if (!*suffix || (tg_text_casecmp(suffix, ".gif") == 0 && names->target == TG_TARGET_SAME))
+    *target = wish->target;
+    if (wish->target == TG_TARGET_AVIF && !tg_format_is_written(TG_AVIF))
+        return tg_err_new(TG_E_USAGE, NULL, "%s avif: %s", wish->where_format, TG_NO_AVIF_WRITER);
+    if (!*suffix || (tg_text_casecmp(suffix, ".gif") == 0 && wish->target == TG_TARGET_SAME))
         return NULL;
     for (size_t j = 0; j < sizeof(others) / sizeof(others[0]); j++)
         other = other || tg_text_casecmp(suffix, others[j]) == 0;
     if (other)
-        return tg_err_new(TG_E_USAGE, NULL, "-o: '%s' cannot be written: %s", suffix, writable);
+        return tg_err_new(TG_E_USAGE, NULL, "%s: '%s' cannot be written: %s", wish->where_name,
+                          suffix, writable);
     if (!row)
-        return o->spec.target == TG_TARGET_SAME
+        return wish->target == TG_TARGET_SAME
                    ? tg_err_new(TG_E_USAGE, NULL,
-                                "-o: '%s' is the suffix of no format: %s, or --format names it",
-                                suffix, writable)
+                                "%s: '%s' is the suffix of no format: %s, or %s names it",
+                                wish->where_name, suffix, writable, wish->where_format)
                    : NULL;
-    if (o->format_given && names->target != target)
-        return tg_err_new(TG_E_USAGE, NULL,
-                          "-o asks for '%s' and --format for %s: leave --format out", suffix,
-                          words[names->target]);
-    names->target = target;
+    if (wish->given && wish->target != said)
+        return tg_err_new(TG_E_USAGE, NULL, "%s asks for '%s' and %s for %s: leave %s out",
+                          wish->where_name, suffix, wish->where_format, words[wish->target],
+                          wish->where_format);
+    *target = said;
     return NULL;
 }
 
@@ -266,7 +266,14 @@ struct tg_err *tg_thumb_names_init(struct tg_thumb_names *names,
         err = tg_err_new(TG_E_USAGE, NULL, "with several sizes -o must contain {size}");
     if (!err && strstr(names->template, ".{ext}"))
         err = tg_err_new(TG_E_USAGE, NULL, "-o: {ext} begins with a dot: leave that before it out");
-    return err ? err : choose_target(names, options);
+    return err ? err
+               : tg_thumb_target(&(struct tg_thumb_wish){.name = names->template,
+                                                         .suffix = names->suffix,
+                                                         .target = options->spec.target,
+                                                         .given = options->format_given,
+                                                         .where_name = "-o",
+                                                         .where_format = "--format"},
+                                 &names->target);
 }
 
 void tg_thumb_names_release(struct tg_thumb_names *names)

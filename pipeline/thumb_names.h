@@ -20,6 +20,25 @@ struct tg_err *tg_thumb_names_init(struct tg_thumb_names *names,
                                    const struct tg_thumbs_options *options) TG_MUST_USE;
 void tg_thumb_names_release(struct tg_thumb_names *names);
 
+/* The format that a name asks for. */
+struct tg_thumb_wish {
+    const char *name;                      /* of the output, or what it is made of */
+    const char *suffix;                    /* that it ends in, with its dot, or "" */
+    enum tg_target target;                 /* that was asked for, or the default */
+    bool given;                            /* the former */
+    const char *where_name, *where_format; /* "-o", "--format": what messages call the two */
+};
+
+/* The target of what has the name: what its suffix says, or else what was asked for.
+ * TG_E_USAGE: it is none that can be written, or contradicts. */
+struct tg_err *tg_thumb_target(const struct tg_thumb_wish *wish,
+                               enum tg_target *target) TG_MUST_USE;
+
+/* TG_E_USAGE: spec->lossless, and the target of a source of this name is a format that is not:
+ * JPEG or AVIF.  Of a source without a suffix nothing is known yet. */
+struct tg_err *tg_thumb_check_lossless(const char *src, const struct tg_output_spec *spec,
+                                       enum tg_target target) TG_MUST_USE;
+
 /* One picture that is to be made. */
 struct tg_thumb_of {
     const char *src; /* the photo's path */

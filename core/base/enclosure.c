@@ -386,6 +386,49 @@ void tg_enclosure_close(struct tg_enclosure *e)
     e->fd = -1;
 }
 
+static int find_folder(const struct tg_enclosure *e, const char *path)
+{
+    struct stat st;
+    int fd = tg_enclosure_find(e, path, TG_WANT_ANY, &st, NULL);
+
+    if (fd >= 0 && !S_ISDIR(st.st_mode)) {
+        close(fd);
+        return fail(ENOTDIR);
+    }
+    return fd;
+}
+
+/* Makes the folder whose name is the `name_len` bytes behind the first `len` of `path`, in the one
+ * that these lead to; it may be there. */
+static int make_part(const struct tg_enclosure *e, const char *path, size_t len, size_t name_len)
+{
+    char *folder = strndup(path, len), *name = strndup(path + len, name_len);
+    int above = folder && name ? find_folder(e, folder) : fail(ENOMEM);
+    bool made = above >= 0 && (mkdirat(above, name, 0777) == 0 || errno == EEXIST);
+    int errnum = errno;
+
+    if (above >= 0)
+        close(above);
+    free(folder);
+    free(name);
+    return made ? 0 : fail(errnum);
+}
+
+int tg_enclosure_folder(const struct tg_enclosure *e, const char *path, bool make)
+{
+    int fd = find_folder(e, path);
+
+    if (fd >= 0 || !make || errno != ENOENT)
+        return fd;
+    for (size_t at = 0, len; path[at]; at += len) {
+        at += strspn(path + at, "/");
+        len = strcspn(path + at, "/");
+        if (len && make_part(e, path, at, len) != 0)
+            return -1;
+    }
+    return find_folder(e, path);
+}
+
 bool tg_enclosure_leads_out(const struct tg_enclosure *e, const char *path)
 {
     struct stat st;

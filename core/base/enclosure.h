@@ -43,6 +43,11 @@ void tg_enclosure_close(struct tg_enclosure *e); /* one that is closed too */
 int tg_enclosure_find(const struct tg_enclosure *e, const char *path, unsigned want,
                       struct stat *st, char **inside) TG_MUST_USE;
 
+/* Opens the folder that `path` leads to as tg_enclosure_find() does, for making files in it;
+ * `make`: it and the folders above are made, with mode 0777 & ~umask, where they are missing and no
+ * link leads to them.  -1 with errno. */
+int tg_enclosure_folder(const struct tg_enclosure *e, const char *path, bool make) TG_MUST_USE;
+
 /* Whether something is there and its way leads out although it may not. */
 bool tg_enclosure_leads_out(const struct tg_enclosure *e, const char *path);
 

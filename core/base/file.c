@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -215,9 +216,17 @@ static void output_release(struct tg_output *o)
 {
     if (o->fd >= 0)
         close(o->fd);
+    if (o->below)
+        close(o->dir);
     free(o->temp);
     free(o->final);
+    free(o->shown);
     *o = (struct tg_output){.fd = -1};
+}
+
+static void remove_temp(const struct tg_output *o)
+{
+    (void)unlinkat(o->below ? o->dir : AT_FDCWD, o->temp, 0);
 }
 
 /* mkstemp() makes files of mode 0600; outputs are meant to be served. */
@@ -336,6 +345,64 @@ struct tg_err *tg_output_open(struct tg_output *o, const char *path, const char 
     return err;
 }
 
+/* A new file with an unused name, which has the mode that the umask leaves; -1 with errno. */
+static int create_temp_in(int dir, char **name)
+{
+    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    char temp[] = ".tirage-XXXXXXXXXXXX";
+    uint8_t random[12];
+    int fd = -1;
+
+    for (int tries = 0; fd < 0 && tries < 100; tries++) {
+        if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
+            return -1;
+        for (size_t i = 0; i < sizeof(random); i++)
+            temp[strlen(".tirage-") + i] = digits[random[i] % 36];
+        fd = openat(dir, temp, flags, 0666);
+        if (fd < 0 && errno != EEXIST)
+            return -1;
+    }
+    if (fd >= 0)
+        *name = strdup(temp);
+    return fd;
+}
+
+static struct tg_err *check_target_in(int dir, const char *name, const char *shown)
+{
+    struct stat st;
+
+    if (strlen(name) > NAME_MAX)
+        return tg_err_new(TG_E_LIMIT, shown, "the name of the output is too long");
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || S_ISREG(st.st_mode))
+        return NULL;
+    if (S_ISLNK(st.st_mode) && (fstatat(dir, name, &st, 0) != 0 || S_ISREG(st.st_mode)))
+        return NULL;
+    return tg_err_new(
+        TG_E_USAGE, shown,
+        "is a folder, a pipe or a device, and no output takes its place: choose another name");
+}
+
+struct tg_err *tg_output_open_in(struct tg_output *o, int dir, const char *name, const char *shown)
+{
+    struct tg_err *err;
+
+    *o = (struct tg_output){.fd = -1, .below = true, .dir = dir};
+    err = check_target_in(dir, name, shown);
+    if (!err) {
+        o->final = strdup(name);
+        o->shown = strdup(shown);
+        o->fd = create_temp_in(dir, &o->temp);
+        if (o->fd < 0)
+            err = tg_err_sys(errno, shown, "cannot create a temporary file in its folder");
+        else if (!o->final || !o->shown || !o->temp)
+            err = tg_err_nomem();
+    }
+    if (err)
+        tg_output_abort(o);
+    return err;
+}
+
 bool tg_output_is_refused(const struct tg_err *err)
 {
     return tg_err_code(err) == TG_E_LIMIT || tg_err_code(err) == TG_E_USAGE;
@@ -380,6 +447,7 @@ static struct tg_err *write_through(const struct tg_output *o)
 
 struct tg_err *tg_output_commit(struct tg_output *o)
 {
+    const char *shown = o->below ? o->shown : o->final;
     struct tg_err *err = NULL;
     bool renamed;
 
@@ -390,15 +458,16 @@ struct tg_err *tg_output_commit(struct tg_output *o)
         return err;
     }
     if (close(o->fd) != 0)
-        err = tg_err_sys(errno, o->final, "cannot write");
+        err = tg_err_sys(errno, shown, "cannot write");
     o->fd = -1;
-    renamed = !err && rename(o->temp, o->final) == 0;
+    renamed = !err && (o->below ? renameat(o->dir, o->temp, o->dir, o->final)
+                                : rename(o->temp, o->final)) == 0;
     if (!err && !renamed)
-        err = errno == EXDEV
+        err = errno == EXDEV && !o->below
                   ? tg_file_copy_from(o->temp, o->final, NULL)
-                  : tg_err_sys(errno, o->final, "cannot rename the finished file into place");
+                  : tg_err_sys(errno, shown, "cannot rename the finished file into place");
     if (!renamed)
-        (void)unlink(o->temp);
+        remove_temp(o);
     output_release(o);
     return err;
 }
@@ -406,8 +475,8 @@ struct tg_err *tg_output_commit(struct tg_output *o)
 void tg_output_abort(struct tg_output *o)
 {
     if (o->temp)
-        (void)unlink(o->temp);
-    else if (!o->final) /* zeroed: 0 is no descriptor of ours */
+        remove_temp(o);
+    else if (!o->final && !o->below) /* zeroed: 0 is no descriptor of ours */
         o->fd = -1;
     output_release(o);
 }

@@ -79,6 +79,9 @@ struct tg_output {
     int fd;      /* write here, or read what was written; -1 when closed */
     char *temp;  /* owned; NULL: the bytes are in memory, and go into what is there at the end */
     char *final; /* owned */
+    bool below;  /* both are names in the open folder `dir`; owned */
+    int dir;
+    char *shown; /* of `below`, the path for messages; owned */
 };
 
 /* Opens a temporary file, mode 0666 & ~umask, for the final name `path`, whose folder is made if it
@@ -87,6 +90,13 @@ struct tg_output {
  * replaced. */
 struct tg_err *tg_output_open(struct tg_output *o, const char *path,
                               const char *tmpdir) TG_MUST_USE;
+
+/* The same for a file of the open folder `dir` (O_PATH suffices), which is taken over on success
+ * and on error, and has the temporary file too.  `name` is no path; `shown` is for messages.
+ * Whatever its way has become meanwhile, the output appears in this folder.  Nothing is written
+ * through. */
+struct tg_err *tg_output_open_in(struct tg_output *o, int dir, const char *name,
+                                 const char *shown) TG_MUST_USE;
 
 /* Whether `err` of tg_output_open() is about this one name, and others may still be written. */
 bool tg_output_is_refused(const struct tg_err *err);

@@ -39,7 +39,7 @@ struct tg_pool {
     struct tg_pool_options options;
     struct tg_zygote *zygote; /* NULL without workers */
     struct slot *slots;       /* options.workers of them */
-    struct pollfd *polled;    /* one per slot, one for stop_fd, those of client->tools */
+    struct pollfd *polled;    /* one per slot, one for stop_fd, those of watch and client->tools */
     uint8_t *data;            /* one received frame */
     bool yields;              /* see tg_pool_yield() */
 };
@@ -414,7 +414,7 @@ static struct tg_err *end_overdue(struct tg_pool *pool, const struct tg_pool_cli
         if (s->state == SLOT_BUSY && s->deadline_ms && s->deadline_ms <= now)
             err = fail(
                 pool, client, s,
-                tg_err_new(TG_E_WORKER, NULL, "took longer than its time limit (see --timeout)"));
+                tg_err_new(TG_E_LIMIT, NULL, "took longer than its time limit (see --timeout)"));
     }
     return err;
 }
@@ -433,6 +433,22 @@ static void fail_running(struct tg_pool *pool, const struct tg_pool_client *clie
             tg_err_free(fail(pool, client, &pool->slots[i], stopped_err()));
 }
 
+/* Waits for what the client watches, or only looks at it. */
+static struct tg_err *watch_serially(struct tg_pool *pool, const struct tg_pool_client *client,
+                                     bool wait)
+{
+    struct pollfd fds[TG_POOL_WATCHED + 1]; /* the last is for stop_fd */
+    int wait_ms;
+
+    for (unsigned i = 0; i < TG_POOL_WATCHED; i++)
+        fds[i] = (struct pollfd){.fd = -1};
+    fds[TG_POOL_WATCHED] = (struct pollfd){.fd = pool->options.stop_fd, .events = POLLIN};
+    wait_ms = client->watch->prepare(client->ctx, fds);
+    if (poll(fds, TG_POOL_WATCHED + 1, wait ? wait_ms : 0) < 0 && errno != EINTR)
+        return tg_err_sys(errno, NULL, "cannot wait for jobs");
+    return client->watch->attend(client->ctx, fds);
+}
+
 /* Without workers: the programs one after another, then the jobs. */
 static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_client *client,
                                    bool *stopped)
@@ -442,6 +458,7 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
 
     while (!err && !*stopped) {
         struct tg_task task = {0};
+        enum tg_next next;
 
         *stopped = stop_requested(pool);
         if (!*stopped && pool->yields && is_loaded(pool)) {
@@ -450,18 +467,23 @@ static struct tg_err *run_serially(struct tg_pool *pool, const struct tg_pool_cl
             (void)poll(&p, 1, LOAD_MS);
             continue;
         }
-        if (*stopped || client->next(client->ctx, TG_GROUP_CLEAN, &task) != TG_NEXT_TASK)
+        next = *stopped ? TG_NEXT_NONE : client->next(client->ctx, TG_GROUP_CLEAN, &task);
+        if (next == TG_NEXT_NONE || (next == TG_NEXT_WAIT && !client->watch))
             break;
-        run_in_process(pool, client, &task);
+        if (next == TG_NEXT_TASK)
+            run_in_process(pool, client, &task);
+        if (client->watch)
+            err = watch_serially(pool, client, next == TG_NEXT_WAIT);
         task_release(&task);
     }
     return err;
 }
 
-/* Room for the descriptors of the programs. */
+/* Room for the descriptors of the client and of the programs. */
 static struct tg_err *reserve_polled(struct tg_pool *pool, const struct tg_pool_client *client)
 {
-    size_t n = pool->options.workers + 1 + (client->tools ? tg_tools_polled(client->tools) : 0);
+    size_t n = pool->options.workers + 1 + (client->watch ? TG_POOL_WATCHED : 0) +
+               (client->tools ? tg_tools_polled(client->tools) : 0);
     struct pollfd *grown = realloc(pool->polled, n * sizeof(*grown));
 
     if (!grown)
@@ -476,6 +498,16 @@ static struct tg_err *wait_for_events(struct tg_pool *pool, const struct tg_pool
     int wait_ms = prepare_poll(pool);
     nfds_t n = pool->options.workers + 1;
 
+    if (client->watch) {
+        int most_ms;
+
+        for (unsigned i = 0; i < TG_POOL_WATCHED; i++)
+            pool->polled[n + i] = (struct pollfd){.fd = -1};
+        most_ms = client->watch->prepare(client->ctx, pool->polled + n);
+        n += TG_POOL_WATCHED;
+        if (most_ms >= 0 && (wait_ms < 0 || wait_ms > most_ms))
+            wait_ms = most_ms;
+    }
     if (client->tools) {
         tg_tools_poll(client->tools, pool->polled + n);
         n += tg_tools_polled(client->tools);
@@ -487,6 +519,16 @@ static struct tg_err *wait_for_events(struct tg_pool *pool, const struct tg_pool
     return poll(pool->polled, n, wait_ms) < 0 && errno != EINTR
                ? tg_err_sys(errno, NULL, "cannot wait for workers")
                : NULL;
+}
+
+/* Gives the client and its programs what came for them. */
+static struct tg_err *attend(struct tg_pool *pool, const struct tg_pool_client *client)
+{
+    const struct pollfd *polled = pool->polled + pool->options.workers + 1;
+    struct tg_err *err = client->watch ? client->watch->attend(client->ctx, polled) : NULL;
+
+    polled += client->watch ? TG_POOL_WATCHED : 0;
+    return err || !client->tools ? err : tg_tools_attend(client->tools, polled);
 }
 
 /* Until nothing is left to do: starts what there is room for, waits, takes what came. */
@@ -502,7 +544,8 @@ static struct tg_err *run_workers(struct tg_pool *pool, const struct tg_pool_cli
         for (unsigned i = 0; !err && more && i < workers; i++)
             if (pool->slots[i].state != SLOT_BUSY && room(pool, client) > 0)
                 err = feed(pool, client, &pool->slots[i], &more);
-        if (err || (busy_slots(pool) + programs(client) == 0 && !(more && pool->yields)))
+        if (err || (busy_slots(pool) + programs(client) == 0 &&
+                    !(more && (pool->yields || client->watch))))
             break;
 
         err = wait_for_events(pool, client);
@@ -513,8 +556,8 @@ static struct tg_err *run_workers(struct tg_pool *pool, const struct tg_pool_cli
         for (unsigned i = 0; !err && i < workers; i++)
             if (pool->polled[i].revents)
                 err = read_reply(pool, client, &pool->slots[i]);
-        if (!err && client->tools)
-            err = tg_tools_attend(client->tools, pool->polled + workers + 1);
+        if (!err)
+            err = attend(pool, client);
         if (!err)
             err = end_overdue(pool, client);
     }

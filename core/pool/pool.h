@@ -8,6 +8,8 @@
 #ifndef TG_POOL_POOL_H
 #define TG_POOL_POOL_H
 
+#include <poll.h>
+
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/pool/frame.h"
@@ -39,8 +41,21 @@ struct tg_task {
 
 enum tg_next {
     TG_NEXT_TASK, /* here it is */
-    TG_NEXT_WAIT, /* none until a running one is done; not to be said while none runs */
+    /* None until a running one is done, or until watched descriptors bring one; without these it is
+     * not to be said while none runs. */
+    TG_NEXT_WAIT,
     TG_NEXT_NONE, /* there are no more */
+};
+
+/* Descriptors that are waited for alongside the workers, of a client whose jobs come meanwhile. */
+enum { TG_POOL_WATCHED = 4 };
+
+struct tg_pool_watch {
+    /* Fills `fds`, whose descriptors are -1; returns how long to wait at most, in ms, or -1. */
+    int (*prepare)(void *ctx, struct pollfd fds[TG_POOL_WATCHED]);
+    /* Called after each wait, when the replies that came were handed to done().  An error ends the
+     * run. */
+    struct tg_err *(*attend)(void *ctx, const struct pollfd fds[TG_POOL_WATCHED]);
 };
 
 struct tg_pool_client {
@@ -55,6 +70,7 @@ struct tg_pool_client {
     /* Job `id` ended: either `reply` holds its fields, or `err` (now the callee's) says why it
      * failed.  False: the process is not to be used again. */
     bool (*done)(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
+    const struct tg_pool_watch *watch; /* with `ctx`; NULL: all jobs are there; borrowed */
 };
 
 struct tg_pool; /* opaque */

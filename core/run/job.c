@@ -5,19 +5,24 @@
 
 #include "core/base/path.h"
 
+void tg_job_release(struct tg_job *job)
+{
+    for (size_t j = 0; j < job->outputs_len; j++)
+        free(job->outputs[j].path);
+    free(job->outputs);
+    free(job->src);
+    if (job->origin)
+        free(job->origin->path);
+    free(job->origin);
+    tg_metadata_release(&job->metadata);
+    tg_err_free(job->err);
+    *job = (struct tg_job){0};
+}
+
 void tg_jobs_free(struct tg_job *jobs, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < jobs[i].outputs_len; j++)
-            free(jobs[i].outputs[j].path);
-        free(jobs[i].outputs);
-        free(jobs[i].src);
-        if (jobs[i].origin)
-            free(jobs[i].origin->path);
-        free(jobs[i].origin);
-        tg_metadata_release(&jobs[i].metadata);
-        tg_err_free(jobs[i].err);
-    }
+    for (size_t i = 0; i < n; i++)
+        tg_job_release(&jobs[i]);
     free(jobs);
 }
 

@@ -7,9 +7,17 @@
 #include "core/render/render.h"
 #include "core/state/records.h"
 
+/* Where an output goes, if not to a path: that is its name in messages only. */
+struct tg_place {
+    const struct tg_enclosure *folder; /* in which it must be */
+    const char *path;                  /* below the folder; borrowed */
+    bool make_folders;                 /* those that are missing; otherwise it fails */
+};
+
 /* One output of a photo. */
 struct tg_job_output {
     char *path;                   /* final name; owned */
+    const struct tg_place *place; /* borrowed; NULL: the path says where */
     const char *key;              /* the same relative to OUT, for the state; borrowed */
     uint64_t group;               /* as the job's */
     const struct tg_secret *seal; /* who may see it; borrowed; NULL: anybody */
@@ -51,6 +59,9 @@ struct tg_job {
     /* Bits of enum tg_metadata_ask: what workers tell and the state keeps of its metadata, as OUT
      * may be uploaded with all its folders. */
     unsigned asks;
+    bool wants_placeholder; /* those with a key have one in any case */
+    /* Nobody wants the outputs any more: they are not written, and the job ends without. */
+    bool unwanted;
     /* Nothing of its metadata is wanted, and what others ask for stays in the state. */
     bool content_only;
     struct tg_origin *origin;      /* owned; NULL: src itself */
@@ -79,6 +90,7 @@ struct tg_job {
  * is short; the caller frees that. */
 struct tg_job tg_job_of_content(const char *src, const char *key, const char *sidecar_path);
 
+void tg_job_release(struct tg_job *job); /* zeroes *job */
 void tg_jobs_free(struct tg_job *jobs, size_t n);
 
 #endif

@@ -3,9 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/path.h"
 #include "core/codec/codec.h"
 #include "core/crypt/seal.h"
 #include "core/render/view.h"
@@ -105,18 +108,31 @@ static struct tg_err *seal(const struct tg_outbox *box, const char *path, const 
     return tg_seal(box->seal, &in, o->fd, path, hash);
 }
 
-struct tg_err *tg_outbox_take(const struct tg_outbox *box, const char *path, const char *tmpdir,
-                              struct tg_output *o, struct tg_hash *hash)
+/* In the folder that its place leads to now. */
+static struct tg_err *open_in_place(struct tg_output *o, const struct tg_place *place,
+                                    const char *shown)
+{
+    const char *name = tg_path_base(place->path);
+    char *folder = strndup(place->path, (size_t)(name - place->path));
+    int dir = folder ? tg_enclosure_folder(place->folder, folder, place->make_folders) : -1;
+    int errnum = folder ? errno : ENOMEM;
+
+    free(folder);
+    return dir < 0 ? tg_enclosure_err(errnum, shown) : tg_output_open_in(o, dir, name, shown);
+}
+
+struct tg_err *tg_outbox_take(const struct tg_outbox *box, const struct tg_job_output *to,
+                              const char *tmpdir, struct tg_output *o, struct tg_hash *hash)
 {
     struct tg_err *err;
     struct stat st;
 
     if (fstat(box->fd, &st) != 0 || box->bytes == 0 || (uint64_t)st.st_size != box->bytes)
-        return wrong(path);
-    err = tg_output_open(o, path, tmpdir);
+        return wrong(to->path);
+    err = to->place ? open_in_place(o, to->place, to->path) : tg_output_open(o, to->path, tmpdir);
     if (err)
         return err;
-    err = (box->seal ? seal : copy)(box, path, o, hash);
+    err = (box->seal ? seal : copy)(box, to->path, o, hash);
     if (err)
         tg_output_abort(o);
     return err;

@@ -9,7 +9,7 @@
 
 #include "core/base/file.h"
 #include "core/crypt/secret.h"
-#include "core/render/render.h"
+#include "core/run/job.h"
 
 /* The most bytes that an output of a source with this header and size can have. */
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,
@@ -30,10 +30,11 @@ struct tg_outbox {
     const struct tg_secret *seal; /* borrowed; NULL: anybody may see it */
 };
 
-/* Copies it to a temporary file for `path`, or seals it; *hash is that of the bytes written.
- * TG_E_WORKER: it is not what it should be, which is the worker's fault; other errors are the
- * output's. */
-struct tg_err *tg_outbox_take(const struct tg_outbox *box, const char *path, const char *tmpdir,
-                              struct tg_output *o, struct tg_hash *hash) TG_MUST_USE;
+/* Copies it to a temporary file for the path or place of the job's output, or seals it; *hash is
+ * that of the bytes written.  TG_E_WORKER: it is not what it should be, which is the worker's
+ * fault; other errors are the output's. */
+struct tg_err *tg_outbox_take(const struct tg_outbox *box, const struct tg_job_output *to,
+                              const char *tmpdir, struct tg_output *o,
+                              struct tg_hash *hash) TG_MUST_USE;
 
 #endif

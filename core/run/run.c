@@ -269,6 +269,13 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, bool hashing, stru
     return NULL;
 }
 
+struct tg_err *tg_run_begin_probe(struct tg_runner *r, size_t id, struct tg_task *task)
+{
+    bool later;
+
+    return prepare(r, id, false, task, &later);
+}
+
 static enum tg_next next_of(struct tg_runner *r, uint64_t group, bool hashing, struct tg_task *task)
 {
     size_t id;
@@ -320,37 +327,47 @@ static bool hash_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_
     return true;
 }
 
-static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+struct tg_err *tg_run_read_probe(struct tg_runner *r, size_t i, struct tg_frame *reply,
+                                 struct tg_err *err)
 {
-    struct tg_runner *r = ctx;
-    size_t i = r->order.units[id].job;
     struct tg_job *job = &r->jobs[i];
     struct tg_info info = {0};
     struct tg_metadata metadata = {0};
 
     err = tg_run_reply_err(job, reply, err);
-    if (!err) {
-        tg_message_get_info(reply, &info);
-        err = tg_message_get_metadata(reply, &metadata);
-        if (!err && !tg_frame_end(reply))
-            err = tg_run_malformed(job);
-        if (err) {
-            tg_metadata_release(&metadata);
-        } else {
-            job->info = info;
-            tg_metadata_move(&job->metadata, &metadata);
-            tg_metadata_keep(&job->metadata, job->asks);
-        }
+    if (err)
+        return err;
+    tg_message_get_info(reply, &info);
+    err = tg_message_get_metadata(reply, &metadata);
+    if (!err && !tg_frame_end(reply))
+        err = tg_run_malformed(job);
+    if (err) {
+        tg_metadata_release(&metadata);
+        return err;
     }
+    job->info = info;
+    tg_metadata_move(&job->metadata, &metadata);
+    tg_metadata_keep(&job->metadata, job->asks);
+    return NULL;
+}
+
+static bool probe_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+{
+    struct tg_runner *r = ctx;
+    size_t i = r->order.units[id].job;
+    bool good;
+
+    err = tg_run_read_probe(r, i, reply, err);
+    good = !err;
     tg_run_finish(r, i, err);
-    return !err; /* a process that has met a bad photo has met enough */
+    return good; /* a process that has met a bad photo has met enough */
 }
 
 /* Hashes what needs it, then probes what is hashed. */
 static struct tg_err *read_once(struct tg_runner *r, struct tg_tools *tools, enum tg_run_end *end)
 {
-    struct tg_pool_client hashing = {r, NULL, next_hash, hash_done},
-                          probing = {r, tools, next_probe, probe_done};
+    struct tg_pool_client hashing = {r, NULL, next_hash, hash_done, NULL},
+                          probing = {r, tools, next_probe, probe_done, NULL};
     struct tg_err *err = order_probes(r, true);
 
     if (!err)

@@ -1,11 +1,11 @@
 /* run.h - the parent's side: many photos through the pool, outputs to their locations.
  *
- * Parts: run_parts.h, run_render.c. */
+ * Parts: run_parts.h, run_render.c, run_stream.c. */
 #ifndef TG_RUN_RUN_H
 #define TG_RUN_RUN_H
 
 #include "core/base/enclosure.h"
-#include "core/pool/tool.h"
+#include "core/pool/pool.h"
 #include "core/run/job.h"
 
 enum { TG_JOBS_EACH = 64 };
@@ -72,5 +72,25 @@ struct tg_err *tg_runner_probe(struct tg_runner *r, struct tg_job *jobs, size_t 
  * rendered once more; then it fails, as it does if it has other dimensions. */
 struct tg_err *tg_runner_render(struct tg_runner *r, struct tg_job *jobs, size_t n,
                                 struct tg_tools *tools, enum tg_run_end *end) TG_MUST_USE;
+
+/* Jobs that come while others are worked on. */
+struct tg_stream {
+    struct tg_job *jobs; /* room for `len` of them; borrowed, and the caller's to fill and empty */
+    size_t len;
+    void *ctx;
+    /* The next one: its index in `jobs`.  It is the runner's until done().  TG_NEXT_WAIT: not yet;
+     * TG_NEXT_NONE: there will be none any more. */
+    enum tg_next (*next)(void *ctx, size_t *i);
+    /* Job i was tried: it has its results. */
+    void (*done)(void *ctx, size_t i);
+    struct tg_pool_watch watch; /* with `ctx` */
+};
+
+/* Probes and renders, those that came first first, until next() says that there are no more and all
+ * are done, or until stop_fd becomes readable.  Nothing that is about one job alone ends it, be it
+ * a full disk.  A photo that changes is tried once more, from its beginning.  Jobs without outputs
+ * are probed alone.  After an error or a stop some jobs are not done. */
+struct tg_err *tg_runner_stream(struct tg_runner *r, const struct tg_stream *stream,
+                                enum tg_run_end *end) TG_MUST_USE;
 
 #endif

@@ -1,5 +1,6 @@
 /* run_parts.h (private to core/run) - what run.c (runners, hashing, probing) and run_render.c
- * (rendering) share. */
+ * (rendering) and
+ * run_stream.c (jobs that come meanwhile) share. */
 #ifndef TG_RUN_RUN_PARTS_H
 #define TG_RUN_RUN_PARTS_H
 
@@ -31,6 +32,7 @@ struct tg_runner {
     struct tg_tools *tools;
     uint64_t memory;      /* of all that run */
     size_t held;          /* the unit that waits for memory, before all others; SIZE_MAX: none */
+    bool streams;         /* no output's error ends the run */
     struct tg_err *fatal; /* ends the run */
     bool strict_stop;
 };
@@ -61,6 +63,19 @@ struct tg_err *tg_run_malformed(const struct tg_job *job);
 struct tg_err *tg_run_reply_err(const struct tg_job *job, struct tg_frame *reply,
                                 struct tg_err *err);
 struct tg_err *tg_run_changed(const struct tg_job *job);
+
+/* Opens what probing a unit's job needs and writes its request. */
+struct tg_err *tg_run_begin_probe(struct tg_runner *r, size_t id, struct tg_task *task) TG_MUST_USE;
+/* What a worker answered, or the pool's error, of job i. */
+struct tg_err *tg_run_read_probe(struct tg_runner *r, size_t i, struct tg_frame *reply,
+                                 struct tg_err *err) TG_MUST_USE;
+
+/* Whether a unit may join those that run, by the memory that it will take. */
+bool tg_run_fits(const struct tg_runner *r, size_t id);
+/* Starts to render a unit that fits; false: it cannot be, and is done with, or has changed. */
+bool tg_run_begin_render(struct tg_runner *r, size_t id, struct tg_task *task);
+/* As struct tg_pool_client's. */
+bool tg_run_render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err);
 
 /* Hashes and probes what needs it.  `quiet`: without a word to progress(). */
 struct tg_err *tg_run_probe(struct tg_runner *r, struct tg_tools *tools, bool quiet,

@@ -86,7 +86,7 @@ static struct tg_err *prepare(struct tg_runner *r, size_t id, struct tg_task *ta
     }
     tg_run_begin_request(r, id, TG_REQUEST_RENDER, fd, task);
     tg_frame_u32(&task->request, tight);
-    tg_frame_u32(&task->request, job->key != NULL);
+    tg_frame_u32(&task->request, job->key || job->wants_placeholder);
     err = open_files(r, id, task);
     if (err) {
         tg_run_drop_request(task);
@@ -140,7 +140,7 @@ static void unit_changed(struct tg_runner *r, size_t id, struct tg_err *err)
 static void end_unit(struct tg_runner *r, size_t id, struct tg_err *err, bool changed, bool fatal)
 {
     close_files(r, id);
-    if (fatal)
+    if (fatal && !r->streams)
         tg_run_note_fatal(r, err);
     else if (changed)
         unit_changed(r, id, err);
@@ -163,10 +163,17 @@ static bool choose(const struct tg_runner *r, uint64_t group, size_t *id)
     return r->held != SIZE_MAX || tg_order_peek(&r->order, group, id);
 }
 
-/* Starts a unit; false: it cannot be, and is done with. */
-static bool begin(struct tg_runner *r, size_t id, uint64_t needed, struct tg_task *task)
+bool tg_run_fits(const struct tg_runner *r, size_t id)
+{
+    uint64_t needed = tg_memory_estimate(&r->jobs[r->order.units[id].job]);
+
+    return !r->options.memory || !r->memory || needed <= r->options.memory - r->memory;
+}
+
+bool tg_run_begin_render(struct tg_runner *r, size_t id, struct tg_task *task)
 {
     struct tg_job *job = &r->jobs[r->order.units[id].job];
+    uint64_t needed = tg_memory_estimate(job);
     struct tg_err *err;
     bool changed, fatal;
 
@@ -193,15 +200,13 @@ static enum tg_next next_render(void *ctx, uint64_t group, struct tg_task *task)
     size_t id;
 
     while (!tg_run_ended(r) && choose(r, group, &id)) {
-        uint64_t needed = tg_memory_estimate(&r->jobs[r->order.units[id].job]);
-
-        if (r->options.memory && r->memory && needed > r->options.memory - r->memory) {
+        if (!tg_run_fits(r, id)) {
             r->held = id;
             return TG_NEXT_WAIT;
         }
         r->held = SIZE_MAX;
         tg_order_take(&r->order, id);
-        if (begin(r, id, needed, task))
+        if (tg_run_begin_render(r, id, task))
             return TG_NEXT_TASK;
     }
     return TG_NEXT_NONE;
@@ -238,7 +243,7 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
                                 .bytes = bytes[j],
                                 .format = tg_output_format(&o->spec, job->info.format),
                                 .seal = o->seal},
-            o->path, r->options.tmpdir, &made[j], &o->result.hash);
+            o, r->options.tmpdir, &made[j], &o->result.hash);
         o->result.bytes = bytes[j];
         set_size(&job->info, o);
     }
@@ -290,7 +295,7 @@ static bool is_unchanged(const struct tg_runner *r, const struct tg_job *job)
     return tg_stamp_equal(&now, &job->stamp);
 }
 
-static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
+bool tg_run_render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct tg_err *err)
 {
     struct tg_runner *r = ctx;
     struct tg_job *job = &r->jobs[r->order.units[id].job];
@@ -305,7 +310,7 @@ static bool render_done(void *ctx, uint64_t id, struct tg_frame *reply, struct t
     if (changed) {
         tg_err_free(err);
         err = tg_run_changed(job);
-    } else if (!err) {
+    } else if (!err && !job->unwanted) {
         err = commit(r, id, bytes, &fatal);
     }
     good = !err && job->damage.count == 0;
@@ -358,7 +363,7 @@ static struct tg_err *order_renders(struct tg_runner *r)
 
 static struct tg_err *render_once(struct tg_runner *r, struct tg_tools *tools, enum tg_run_end *end)
 {
-    struct tg_pool_client client = {r, tools, next_render, render_done};
+    struct tg_pool_client client = {r, tools, next_render, tg_run_render_done, NULL};
     struct tg_err *err = order_renders(r);
 
     if (err)

@@ -53,7 +53,7 @@ python3 -c 'import json; assert json.load(open("out"))["version"]' || fail "vers
 
 # Commands
 for pair in biuld:build buidl:build thum:thumb thumbnail:thumb previw:preview deplyo:deploy chekc:check merg:merge \
-    doctr:doctor serve:preview clean:gc hepl:help verison:version Build:build; do
+    doctr:doctor watch:preview clean:gc hepl:help verison:version Build:build; do
     refuses 2 "there is no command or folder '${pair%:*}'; did you mean tirage ${pair#*:}?" "${pair%:*}"
 done
 refuses 2 "there is no command or folder 'nonsense' (see tirage --help)" nonsense

@@ -238,7 +238,7 @@ static void run(struct run *r, uint64_t max_memory)
 {
     struct tg_pool_options o = {
         .workers = 1, .worker = {.fn = captured, .max_memory = max_memory}, .stop_fd = -1};
-    struct tg_pool_client client = {r, NULL, next, done};
+    struct tg_pool_client client = {r, NULL, next, done, NULL};
     struct tg_pool *pool;
     bool stopped;
 

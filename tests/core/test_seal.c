@@ -370,6 +370,8 @@ START_TEST(a_content_that_is_shorter_than_it_says_is_named)
 }
 END_TEST
 
+static const struct tg_job_output to = {.path = (char[]){"/tmp/test_seal.output"}};
+
 /* What a worker could still write to it would come under the same id as what was read for that. */
 START_TEST(a_worker_cannot_change_what_is_sealed)
 {
@@ -384,12 +386,12 @@ START_TEST(a_worker_cannot_change_what_is_sealed)
     ck_assert_int_eq(pwrite(box.fd, picture, sizeof(picture), 0), sizeof(picture));
     shared = mmap(NULL, sizeof(picture), PROT_READ | PROT_WRITE, MAP_SHARED, box.fd, 0);
     ck_assert(shared != MAP_FAILED);
-    err = tg_outbox_take(&box, "/tmp/test_seal.output", NULL, &o, &hash);
+    err = tg_outbox_take(&box, &to, NULL, &o, &hash);
     ck_assert_ptr_nonnull(err);
     ck_assert_int_eq(tg_err_code(err), TG_E_WORKER);
     tg_err_free(err);
     ck_assert_int_eq(munmap(shared, sizeof(picture)), 0);
-    ck_assert_ptr_null(tg_outbox_take(&box, "/tmp/test_seal.output", NULL, &o, &hash));
+    ck_assert_ptr_null(tg_outbox_take(&box, &to, NULL, &o, &hash));
     ck_assert(opens(o.fd, &secret, picture, sizeof(picture)));
     ck_assert_int_lt(pwrite(box.fd, picture, 1, 0), 0);
     ck_assert_int_ne(ftruncate(box.fd, 1), 0);
@@ -408,7 +410,7 @@ START_TEST(what_is_no_picture_is_not_sealed)
 
     ck_assert_ptr_null(tg_outbox_new(6, &box.fd));
     ck_assert_int_eq(pwrite(box.fd, "<html>", 6, 0), 6);
-    err = tg_outbox_take(&box, "/tmp/test_seal.output", NULL, &o, &hash);
+    err = tg_outbox_take(&box, &to, NULL, &o, &hash);
     ck_assert_ptr_nonnull(err);
     ck_assert_int_eq(tg_err_code(err), TG_E_WORKER);
     tg_err_free(err);

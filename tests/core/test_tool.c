@@ -125,7 +125,7 @@ static struct tg_err *run_both(struct run *r, unsigned workers, bool *stopped)
 {
     struct tg_pool_options o = {
         .workers = workers, .worker.fn = worker, .stop_fd = r->stops ? r->stop[0] : -1};
-    struct tg_pool_client client = {r, r->alongside, next, done};
+    struct tg_pool_client client = {r, r->alongside, next, done, NULL};
     struct tg_pool *pool;
     struct tg_err *err;
 

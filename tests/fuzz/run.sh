@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh SECONDS [CORPUS...] - fuzzes every target that long, one after the other, from the inputs in
-# corpus/ (album, bench, decode_png, decode_tiff, ..., exif, frame, gainmap, heif, html, ignore, iptc, jpeg, json, media, motion, name, nfc, picasa, raw, request, search, settings, shard, sigal, state, text, xmp).  Needs clang.  What is
+# corpus/ (album, bench, decode_png, decode_tiff, ..., exif, frame, gainmap, heif, html, ignore, iptc, jpeg, json, media, motion, name, nfc, picasa, raw, request, search, serve, settings, shard, sigal, state, text, xmp).  Needs clang.  What is
 # found lands in build/fuzz/crashes/; add it to corpus/ together with its fix.  BUILD names another build folder.
 set -eu
 seconds=${1:?usage: run.sh SECONDS [CORPUS...]}
@@ -12,7 +12,7 @@ build=${BUILD:-$root/build/fuzz}
 
 cmake -S "$root" -B "$build" -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
     -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS=-g -DTG_FUZZ=ON >/dev/null
-cmake --build "$build" --target fuzz_album fuzz_bench fuzz_decode fuzz_exif fuzz_frame fuzz_gainmap fuzz_heif fuzz_html fuzz_ignore fuzz_iptc fuzz_jpeg fuzz_json fuzz_media fuzz_motion fuzz_name fuzz_nfc fuzz_picasa fuzz_raw fuzz_request fuzz_search fuzz_shard \
+cmake --build "$build" --target fuzz_album fuzz_bench fuzz_decode fuzz_exif fuzz_frame fuzz_gainmap fuzz_heif fuzz_html fuzz_ignore fuzz_iptc fuzz_jpeg fuzz_json fuzz_media fuzz_motion fuzz_name fuzz_nfc fuzz_picasa fuzz_raw fuzz_request fuzz_search fuzz_serve fuzz_shard \
     fuzz_settings fuzz_sigal fuzz_state fuzz_text fuzz_xmp
 mkdir -p "$build/crashes"
 status=0

@@ -1,0 +1,77 @@
+// serve_client.mjs - what cli_serve_clients.sh checks of the client for Node, which is in ./client, in a folder with b.jpg.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { findProgram, Tirage, TirageError } from './client/index.mjs';
+
+const program = process.env.TIRAGE;
+const fails = async (promise, check) => assert.rejects(promise, (error) => { check(error); return true; });
+const children = (pid) => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((name) => {
+  try {
+    return Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]) === pid;
+  } catch { return false; }
+}).map(Number);
+
+// Replies, errors by their codes, and many requests at once, of which none is lost.
+const tirage = new Tirage({ roots: ['.'], jobs: 2, program });
+assert.equal((await tirage.ready).protocol, 1);
+const reply = await tirage.thumb('b.jpg', [{ path: 'new/n.jpg', size: 32 }, { path: 'n.webp', size: '16x', quality: 50 }], { mkdir: true });
+assert.deepEqual(reply.outputs.map(({ path, width, height }) => [path, width, height]), [['new/n.jpg', 32, 24], ['n.webp', 16, 12]]);
+assert.equal(statSync('new/n.jpg').size, reply.outputs[0].bytes);
+await fails(tirage.thumb('nowhere.jpg', []), (e) => assert.ok(e instanceof TirageError && e.code === 'not-found', e));
+await fails(tirage.thumb('b.jpg', [{ path: 'x.jpg', size: 9, qualty: 1 }]), (e) => assert.equal(e.code, 'unknown-field'));
+const many = await Promise.all(Array.from({ length: 1000 }, (_, i) => tirage.thumb('b.jpg', [{ path: `many-${i % 20}.jpg`, size: 8 + i % 20 }])));
+assert.ok(many.every((r, i) => r.outputs[0].width === 8 + i % 20));
+
+// Aborted before, while it waits, and when the program has it: the reason comes at once, and nothing is written.
+const before = AbortSignal.abort(new Error('no more'));
+await fails(tirage.thumb('b.jpg', [{ path: 'never.jpg', size: 8 }], { signal: before }), (e) => assert.equal(e.message, 'no more'));
+const [child] = [children(process.pid)].flat();
+const workers = children(child).flatMap(children);
+for (const worker of workers) process.kill(worker, 'SIGSTOP');
+const held = Array.from({ length: 300 }, (_, i) => tirage.thumb('b.jpg', [{ path: `held-${i}.jpg`, size: 8 }]));
+const controller = new AbortController();
+const aborted = Array.from({ length: 3 }, (_, i) => tirage.thumb('b.jpg', [{ path: `never-${i}.jpg`, size: 8 }], { signal: controller.signal }));
+controller.abort();
+for (const promise of aborted) await fails(promise, (e) => assert.equal(e.name, 'AbortError'));
+const late = new AbortController();
+const sent = new Tirage({ roots: '.', jobs: 1, program });
+await sent.thumb('b.jpg', []);
+const own = children(process.pid).filter((pid) => pid !== child).flatMap(children).flatMap(children);
+for (const worker of own) process.kill(worker, 'SIGSTOP');
+const begun = sent.thumb('b.jpg', [{ path: 'never-begun.jpg', size: 8 }], { signal: late.signal });
+setTimeout(() => late.abort(), 50);
+await fails(begun, (e) => assert.equal(e.name, 'AbortError'));
+setTimeout(() => own.forEach((worker) => process.kill(worker, 'SIGCONT')), 50);
+assert.equal(await sent.close(), 0);
+for (const worker of workers) process.kill(worker, 'SIGCONT');
+assert.equal((await Promise.all(held)).length, 300);
+
+// What was asked before it is closed is finished.
+const last = Array.from({ length: 200 }, (_, i) => tirage.thumb('b.jpg', [{ path: `last-${i % 9}.jpg`, size: 8 }]));
+assert.equal(await tirage.close(), 0);
+assert.equal((await Promise.all(last)).length, 200);
+await fails(tirage.thumb('b.jpg', []), (e) => assert.match(e.message, /closed/));
+assert.ok(!readdirSync('.').some((name) => name.startsWith('never')), 'an aborted request was done');
+
+// A program that dies takes all with it, and one that is not there says so.
+const dying = new Tirage({ roots: '.', program });
+await dying.ready;
+const pending = Array.from({ length: 300 }, () => dying.thumb('b.jpg', []));
+process.kill(children(process.pid)[0], 'SIGKILL');
+const ends = await Promise.allSettled(pending);
+assert.ok(ends.some((e) => e.status === 'rejected') && ends.every((e) => e.status === 'fulfilled' || /SIGKILL/.test(e.reason.message)), ends.at(-1));
+await fails(dying.thumb('b.jpg', []), (e) => assert.match(e.message, /SIGKILL/));
+await fails(new Tirage({ roots: '.', program: '/nowhere/tirage' }).thumb('b.jpg', []), (e) => assert.equal(e.code, 'ENOENT'));
+await fails(new Tirage({ roots: '/nowhere', program }).thumb('b.jpg', []), (e) => assert.match(e.message, /nowhere: cannot open/));
+
+// Where the program is found; one that has nothing to do does not keep Node from ending.
+process.env.TIRAGE_BIN = '/some/tirage';
+assert.equal(findProgram(), '/some/tirage');
+delete process.env.TIRAGE_BIN;
+assert.equal(findProgram(), existsSync('client/bin/tirage') ? `${process.cwd()}/client/bin/tirage` : 'tirage');
+if (!process.argv[2]) {
+  execFileSync(process.execPath, [process.argv[1], 'open'], { timeout: 60000 });
+} else {
+  await new Tirage({ roots: '.', program }).thumb('b.jpg', []);
+}
