@@ -82,7 +82,8 @@ static struct tg_image decode(const struct tg_kernels *k, const char *path)
 static uint64_t run(const struct tg_kernels *k, const struct contender *c,
                     const struct tg_image *im, int null)
 {
-    struct tg_encode_options options = {TG_JPEG, QUALITY, c->mode, c->libjpeg};
+    struct tg_encode_options options = {
+        .format = TG_JPEG, .quality = QUALITY, .jpeg_mode = c->mode, .libjpeg = c->libjpeg};
     struct tg_sink sink;
     uint64_t bytes;
 

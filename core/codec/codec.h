@@ -51,6 +51,7 @@ struct tg_encode_options {
     int quality;                 /* JPEG (IJG scale), WebP and AVIF: 1-100 */
     enum tg_jpeg_mode jpeg_mode; /* JPEG */
     bool libjpeg;                /* JPEG: let libjpeg-turbo encode, for comparison */
+    bool plain; /* PNG: the samples as they are, though fewer bits would keep them */
 };
 
 /* Metadata that stays in a stripped file, and a colour profile that JPEG files get (NULL: none). */

@@ -153,7 +153,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
             continue;
         plan->want_w = larger(plan->want_w, info->width, v.out_w, v.w);
         plan->want_h = larger(plan->want_h, info->height, v.out_h, v.h);
-        if (tg_output_format(spec, info->format) == TG_PNG)
+        if (tg_output_format(spec, info->format) == TG_PNG && spec->target != TG_TARGET_PLAIN_PNG)
             plan->deep = true;
     }
 }
@@ -260,7 +260,11 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
                                   struct tg_output_result *result)
 {
     enum tg_format format = tg_output_format(spec, w->codec->format);
-    struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
+    struct tg_encode_options options = {.format = format,
+                                        .quality = spec->quality,
+                                        .jpeg_mode = spec->jpeg_mode,
+                                        .libjpeg = spec->libjpeg,
+                                        .plain = spec->target == TG_TARGET_PLAIN_PNG};
     struct tg_image out;
     struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
 
