@@ -264,6 +264,8 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
                                         .quality = spec->quality,
                                         .jpeg_mode = spec->jpeg_mode,
                                         .libjpeg = spec->libjpeg,
+                                        .effort = spec->effort,
+                                        .lossless = spec->lossless,
                                         .plain = spec->target == TG_TARGET_PLAIN_PNG};
     struct tg_image out;
     struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
@@ -319,6 +321,7 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
     return a->target == b->target && a->subsampling == b->subsampling &&
            a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
            a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
+           a->effort == b->effort && a->lossless == b->lossless &&
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
