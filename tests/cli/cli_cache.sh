@@ -277,7 +277,7 @@ if [ "$(id -u)" = 0 ] && mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/
     XDG_CACHE_HOME="$work/full" "$TIRAGE" cache -q p >out 2>err || code=$?
     drop_sandbox_note
     expect_code 1
-    says 'No space left on device'
+    says 'the disk is full'
     [ -z "$(find full -name '.tirage*')" ] || fail "a temporary file is left"
     for file in $(find full -name '*.png'); do python3 "$facts" "$file" >out 2>err || fail "half a thumbnail"; done
     mount -o remount,ro full
