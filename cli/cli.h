@@ -1,8 +1,9 @@
 /* cli.h - the commands.
  *
- * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cache.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
- * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c, cmd_thumbnailer.c, cmd_why.c,
- * commands.h, commands.c, help.c, help_json.c, mistakes.h, mistakes.c, versions.c. */
+ * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cache.c, cmd_cpu.c, cmd_deploy.c,
+ * cmd_doctor.c, cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_thumb.c,
+ * cmd_thumbnailer.c, cmd_why.c, commands.h, commands.c, help.c, help_json.c, mistakes.h,
+ * mistakes.c, versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 

@@ -57,7 +57,7 @@ static struct tg_err *check_folder(const char *path)
     if (stat(path, &st) != 0)
         return tg_err_sys(errno, path, "cannot look at the folder of thumbnails");
     if (!S_ISDIR(st.st_mode))
-        return tg_err_new(TG_E_SYS, path, "is no folder, and thumbnails would go there");
+        return tg_err_new(TG_E_SYS, path, "is not a folder, and thumbnails would go there");
     if (st.st_uid != geteuid())
         return tg_err_new(TG_E_SYS, path,
                           "belongs to another user: thumbnails are made by whom they are for");
@@ -92,7 +92,7 @@ static struct tg_err *name_folder(struct cache *c, size_t i)
     if (stat(folder, &st) != 0)
         return tg_err_sys(errno, folder, "cannot read");
     if (!S_ISDIR(st.st_mode))
-        return tg_err_new(TG_E_USAGE, folder, "is no folder");
+        return tg_err_new(TG_E_USAGE, folder, "is not a folder");
     c->folders[i] = tg_walked_path(o->cwd, folder);
     if (!c->folders[i])
         return tg_err_nomem();

@@ -1,5 +1,5 @@
-/* thumbnail_cache.h - the thumbnails that file managers keep of a user's files, made in advance: the
- * Thumbnail Managing Standard of freedesktop.org, which docs/thumbnails.md goes through.
+/* thumbnail_cache.h - the thumbnails that file managers keep of a user's files, made in advance:
+ * the Thumbnail Managing Standard of freedesktop.org, which docs/thumbnails.md goes through.
  *
  * Parts: thumbnail_prune.h, thumbnail_prune.c. */
 #ifndef TG_PIPELINE_THUMBNAIL_CACHE_H

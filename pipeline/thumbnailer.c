@@ -65,7 +65,7 @@ static struct tg_err *make_job(struct thumbnailer *t)
     struct stat st;
 
     if (is_uri && !path)
-        return tg_err_new(TG_E_USAGE, o->in, "is no file of this machine");
+        return tg_err_new(TG_E_USAGE, o->in, "is not a file of this machine");
     t->job = calloc(1, sizeof(*t->job));
     if (!t->job || !path) {
         free(path);

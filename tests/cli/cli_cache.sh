@@ -109,7 +109,7 @@ ok cache p --sizes large,normal
 refuses 2 "expected a list of normal, large" cache p --sizes normal,,large
 refuses 2 "expected a list of normal, large" cache p --sizes huge
 refuses 2 "cache needs at least one folder" cache
-refuses 2 "is no folder" cache p/a.jpg
+refuses 2 "is not a folder" cache p/a.jpg
 refuses 1 "cannot read: No such file" cache nowhere
 
 # A dry run writes nothing and says all.

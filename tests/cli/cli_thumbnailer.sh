@@ -46,7 +46,7 @@ case $(cat types) in 'no python3-gi'*) cat types ;; '') ;; *) fail "the entry la
 echo nothing >bad.jpg
 refuses 3 'bad.jpg: is not a picture' thumb --thumbnailer 128 bad.jpg no.png
 refuses 3 'gone.jpg: cannot open: No such file' thumb --thumbnailer 128 gone.jpg no.png
-refuses 2 'is no file of this machine' thumb --thumbnailer 128 file://elsewhere/x.jpg no.png
+refuses 2 'is not a file of this machine' thumb --thumbnailer 128 file://elsewhere/x.jpg no.png
 refuses 2 'IN OUT' thumb --thumbnailer 128 bad.jpg
 refuses 2 'IN OUT' thumb --thumbnailer 128 bad.jpg no.png more.png
 refuses 2 'leave -s' thumb --thumbnailer 128 -s 3 bad.jpg no.png
