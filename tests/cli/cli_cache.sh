@@ -229,6 +229,60 @@ expect_code 3
 [ -d "$mine" ] || fail "a folder was replaced"
 
 
+# whole, modified: a photo that changes in the middle becomes thumbnails of what it is now, with that time; one that is
+# interrupted leaves nothing.
+mkdir changing
+make_photo changing/a.jpg 2400 1800 420 --noise
+make_photo later.jpg 1200 900 420
+export XDG_CACHE_HOME="$work/changing/.cache"
+cache=changing/.cache/thumbnails
+start() {
+    env --default-signal=INT "$TIRAGE" cache -q -j 1 changing >out 2>err </dev/null &
+    pid=$!
+    wait_until rendering
+    worker=$(children $(children $pid))
+    kill -STOP $worker
+    sleep 0.2
+}
+rendering() { ls -l /proc/$pid/fd 2>/dev/null | grep -q memfd:output; }
+finish() {
+    code=0
+    wait $pid || code=$?
+    drop_sandbox_note
+}
+start
+cp later.jpg changing/a.jpg
+touch -d @1111111111 changing/a.jpg
+kill -CONT $worker
+finish
+if [ "$code" = 3 ]; then # it has another size now, which is seen in time or not
+    says 'a.jpg: changed during the build'
+    none "a photo that changed"
+else
+    expect_code 0
+fi
+ok cache changing
+is "$(thumb large changing/a.jpg)" "Thumb::MTime 1111111111"
+is "$(thumb large changing/a.jpg)" "Thumb::Image::Width 1200"
+rm -r changing/.cache
+make_photo changing/a.jpg 2400 1800 420 --noise
+start
+printf 'the same picture, longer' >>changing/a.jpg
+touch -d @1222222222 changing/a.jpg
+kill -CONT $worker
+finish
+expect_code 0
+is "$(thumb large changing/a.jpg)" "Thumb::MTime 1222222222"
+is "$(thumb large changing/a.jpg)" "Thumb::Size $(stat -c %s changing/a.jpg)"
+run cache changing
+says '4 were there'
+rm -r changing/.cache
+start
+kill -INT $pid
+finish
+expect_code 130
+[ -z "$(find changing/.cache -type f)" ] || fail "left: $(find changing/.cache -type f)"
+
 # deleting: with --prune alone, what is surely gone.
 export XDG_CACHE_HOME="$work/prune/cache"
 cache=prune/cache/thumbnails
