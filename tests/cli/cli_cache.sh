@@ -25,6 +25,12 @@ make_photo "p/sub/odd %41;?#[ä]
 $(printf '\377').jpg" 200 100 444
 odd=$(ls p/sub/*)
 printf 'GIF89a\001\000\001\000\200\000\000\377\000\000\000\000\377!\371\004\001\000\000\000\000,\000\000\000\000\001\000\001\000\000\002\002D\001\000;' >p/dot.gif
+mkdir deep
+python3 -c 'import struct, sys, zlib
+chunk = lambda n, b: struct.pack(">I", len(b)) + n + b + struct.pack(">I", zlib.crc32(n + b))
+rows = b"".join(b"\0" + struct.pack(">20H", *(x * 3000 + y * 7 for x in range(20))) for y in range(4))
+sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 5, 4, 16, 6, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))' >deep/16.png
 touch -d @1234567890.75 p/a.jpg
 touch -d @-1.5 p/small.jpg
 
@@ -45,6 +51,11 @@ is "$(thumb normal p/a.jpg)" "type 2"
 is "$(thumb normal p/a.jpg)" "interlaced 0"
 is "$(thumb normal p/dot.gif)" "depth 8"
 ! grep -q '^chunk' out || fail "other chunks: $(cat out)"
+ok cache deep
+is "$(thumb normal deep/16.png)" "depth 8"
+is "$(thumb normal deep/16.png)" "type 6"
+is "$(thumb normal deep/16.png)" "size 5 4"
+rm "$cache"/*/"$(python3 "$facts" --name deep/16.png)"
 # orientation: red, green / blue, white.
 is "$(thumb large p/side.jpg)" "size 171 256"
 is "$(thumb large p/side.jpg)" "corners 1-0-0 0-1-0 0-0-1 1-1-1"
