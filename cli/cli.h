@@ -1,8 +1,9 @@
 /* cli.h - the commands.
  *
- * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cpu.c, cmd_deploy.c, cmd_doctor.c,
- * cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_serve.c, cmd_thumb.c, cmd_why.c,
- * commands.h, commands.c, help.c, help_json.c, mistakes.h, mistakes.c, versions.c. */
+ * Parts: cmd_autogen.c, cmd_bench.c, cmd_build.c, cmd_cache.c, cmd_cpu.c, cmd_deploy.c,
+ * cmd_doctor.c, cmd_example.c, cmd_gc.c, cmd_merge.c, cmd_preview.c, cmd_serve.c, cmd_thumb.c,
+ * cmd_thumbnailer.c, cmd_why.c, commands.h, commands.c, help.c, help_json.c, mistakes.h,
+ * mistakes.c, versions.c. */
 #ifndef TG_CLI_CLI_H
 #define TG_CLI_CLI_H
 
@@ -16,6 +17,8 @@ int cmd_build(const struct cli_options *o); /* and check, which ends before anyt
 int cmd_autogen(const struct cli_options *o);
 int cmd_thumb(const struct cli_options *o);
 int cmd_serve(const struct cli_options *o);
+int cmd_thumbnailer(const struct cli_options *o); /* thumb --thumbnailer */
+int cmd_cache(const struct cli_options *o);
 int cmd_cpu(const struct cli_options *o);
 int cmd_doctor(const struct cli_options *o);
 int cmd_example(const struct cli_options *o);

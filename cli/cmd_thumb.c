@@ -154,10 +154,13 @@ int cmd_thumb(const struct cli_options *o)
 {
     uint64_t start = tg_clock_ms();
     struct tg_thumbs_result result = {.failed = 0};
-    int code = check_usage(o);
     struct names names;
     struct tg_err *err;
+    int code;
 
+    if (o->thumbnailer)
+        return cmd_thumbnailer(o);
+    code = check_usage(o);
     if (code != EXIT_DONE)
         return code;
     err = read_names(o, &names);

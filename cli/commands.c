@@ -60,7 +60,8 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
             .name = "thumb",
             .run = cmd_thumb,
             .arguments = {"-s SIZE[,SIZE...] [OPTION...] FILE...",
-                          "-r -s SIZE[,SIZE...] [-o FOLDER/] [OPTION...] FOLDER..."},
+                          "-r -s SIZE[,SIZE...] [-o FOLDER/] [OPTION...] FOLDER...",
+                          "--thumbnailer SIZE IN OUT"},
             .complete = CLI_COMPLETE_FILE,
             .summary = "make thumbnails",
             .description =
@@ -99,6 +100,24 @@ const struct cli_command_info cli_commands[CMD_COUNT] = {
                 "At the end of standard input what was asked for is finished. After SIGTERM or "
                 "Ctrl-C what has begun is finished, and what waits is answered as cancelled.\n"
                 "Example: tirage serve --stdio --root ~/Pictures --root /var/cache/thumbs",
+        },
+    [CMD_CACHE] =
+        {
+            .name = "cache",
+            .run = cmd_cache,
+            .arguments = {"DIR... [--sizes LIST] [--prune]"},
+            .complete = CLI_COMPLETE_FOLDER,
+            .summary = "make the thumbnails that file managers show, in advance",
+            .description =
+                "Fills the thumbnails of the desktop, ~/.cache/thumbnails, for all photos in DIR "
+                "and below, so that file managers open folders of photos at once: each photo is "
+                "decoded once for all sizes. What is there and of the photo as it is stays, "
+                "whichever program made it.\n"
+                "Nothing outside that folder is written.",
+            .notes =
+                "A photo that cannot be read is noted there, and not tried again until it changes "
+                "or --force is given.\n"
+                "Example: tirage cache ~/Pictures --sizes normal,large",
         },
     [CMD_EXAMPLE] =
         {

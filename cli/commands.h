@@ -8,7 +8,7 @@ struct cli_command_info {
     const char *name;
     const char *alias;                       /* another name, or NULL */
     int (*run)(const struct cli_options *o); /* returns an exit code */
-    const char *arguments[3];   /* synopses, without the command's name; at least one, then NULL */
+    const char *arguments[4];   /* synopses, without the command's name; at least one, then NULL */
     enum cli_complete complete; /* what its arguments are */
     const char *summary;        /* for the list of all commands */
     const char *description;    /* paragraphs, each a line */

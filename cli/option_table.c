@@ -3,6 +3,7 @@
 #include "cli/option_table.h"
 
 #include "cli/option_values.h"
+#include "core/base/limits.h"
 
 /* The offset of a field m, whose parser stores through a pointer of that type; another does not
  * compile.  A type cannot stand in parentheses, which clang-tidy wants. */
@@ -23,6 +24,7 @@ enum {
     AUTOGEN = 1 << CMD_AUTOGEN,
     THUMB = 1 << CMD_THUMB,
     SERVE = 1 << CMD_SERVE,
+    CACHE = 1 << CMD_CACHE,
     PREVIEW = 1 << CMD_PREVIEW,
     DEPLOY = 1 << CMD_DEPLOY,
     MERGE = 1 << CMD_MERGE,
@@ -95,6 +97,32 @@ const struct cli_option cli_option_table[] = {
                   .help = "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original "
                           "(the file itself without its metadata, not encoded again; of HEIC, AVIF "
                           "and raw photos JPEG)"}},
+    },
+    {
+        .name = "thumbnailer",
+        .value = "SIZE",
+        UNSIGNED(thumbnailer),
+        .min = 1,
+        .max = TG_MAX_SIDE,
+        .uses = {{.commands = THUMB,
+                  .help = "make one thumbnail for a file manager, as its .thumbnailer files call "
+                          "it; a PNG file that fits SIZExSIZE and says what it is of"}},
+    },
+    {
+        .name = "sizes",
+        .value = "LIST",
+        .parse = cli_parse_cache_sizes,
+        .field = FIELD(unsigned *, cache_sizes),
+        .words = LIST("normal", "large", "x-large", "xx-large"),
+        .uses = {{.commands = CACHE,
+                  .help = "which thumbnails; normal (128 pixels), large (256), x-large (512), "
+                          "xx-large (1024); default: all of them"}},
+    },
+    {
+        .name = "prune",
+        FLAG(prune),
+        .uses = {{.commands = CACHE,
+                  .help = "remove thumbnails of files of these folders that are gone"}},
     },
     {
         .name = "recursive",
@@ -260,6 +288,8 @@ const struct cli_option cli_option_table[] = {
                  {.commands = THUMB,
                   .help =
                       "with -r, follow links that lead out of FOLDER; otherwise they are refused"},
+                 {.commands = CACHE,
+                  .help = "follow links that lead out of DIR; otherwise they are refused"},
                  {.commands = MERGE, .help = "as the shards were given it"}},
         .manual = "Without it they are named, and the exit code is 3.",
     },
@@ -268,6 +298,8 @@ const struct cli_option cli_option_table[] = {
         FLAG(force),
         .uses = {{.commands = BUILD | MERGE, .help = "write into an OUT that tirage did not make"},
                  {.commands = AUTOGEN, .help = "replace sections that are there"},
+                 {.commands = CACHE,
+                  .help = "make all thumbnails again, of photos that failed before too"},
                  {.commands = DEPLOY,
                   .help = "take a target with other files, which --delete may remove from now on"}},
     },
@@ -277,6 +309,7 @@ const struct cli_option cli_option_table[] = {
         .uses = {{.commands = BUILD,
                   .help = "list the pictures, videos and audio that would be made; write nothing"},
                  {.commands = THUMB, .help = "list what would be made; write nothing"},
+                 {.commands = CACHE, .help = "list what would be made and removed; do neither"},
                  {.commands = DEPLOY, .help = "list what would be sent; send nothing"}},
     },
     {
@@ -342,13 +375,13 @@ const struct cli_option cli_option_table[] = {
     {
         .name = "strict",
         FLAG(strict),
-        .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | CACHE | MERGE,
                   .help = "stop at the first picture that fails"}},
     },
     {
         .name = "require-sandbox",
         FLAG(require_sandbox),
-        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | CACHE | MERGE,
                   .help =
                       "do nothing where a part of the workers' sandbox is missing; exit code 1"}},
         .manual = "Without it that is only reported.",
@@ -359,7 +392,7 @@ const struct cli_option cli_option_table[] = {
         UNSIGNED(timeout_s),
         .min = 1,
         .max = 1000000,
-        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | CACHE | MERGE,
                   .help = "seconds that one photo may take; default: minutes, by its size"}},
     },
     {
@@ -367,7 +400,7 @@ const struct cli_option cli_option_table[] = {
         .value = "SIZE",
         .parse = cli_parse_memory,
         .field = FIELD(uint64_t *, memory),
-        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | CACHE | MERGE,
                   .help = "memory of all workers together, like 800M or 2G; default: three "
                           "quarters of what is free; 0: no limit"}},
         .manual = "ffmpeg, for videos, may use as much in all.",
@@ -389,7 +422,7 @@ const struct cli_option cli_option_table[] = {
         .min = 1,
         .max = UINT64_C(1) << 32,
         .initial = "500000000",
-        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+        .uses = {{.commands = BUILD | CHECK | THUMB | SERVE | CACHE | MERGE,
                   .help = "refuse larger photos"},
                  {.commands = AUTOGEN, .help = "leave larger photos out"}},
     },
@@ -400,69 +433,11 @@ const struct cli_option cli_option_table[] = {
         .words = LIST("album", "photo"),
         .initial = "album",
         .uses =
-            {{.commands = BUILD | CHECK | THUMB | SERVE | MERGE,
+            {{.commands = BUILD | CHECK | THUMB | SERVE | CACHE | MERGE,
               .help =
                   "a worker process for each photo, or album: for up to 64 photos of one album"}},
     },
-    {
-        .name = "port",
-        .letter = 'p',
-        .value = "PORT",
-        INT(port),
-        .max = 65535,
-        .uses = {{.commands = PREVIEW,
-                  .help = "port; default: 9000; 0: any that is free, which is printed"}},
-    },
-    {
-        .name = "bind",
-        .value = "ADDRESS",
-        TEXT(address),
-        .initial = "127.0.0.1",
-        .uses = {{.commands = PREVIEW,
-                  .help = "address of this machine to serve at; 0.0.0.0 or :: for all of them"}},
-    },
-    {
-        .name = "watch",
-        FLAG(watch),
-        .uses = {{.commands = PREVIEW,
-                  .help = "build first, and again whenever photos or settings change; open pages "
-                          "reload themselves"}},
-    },
-    {
-        .name = "photos",
-        .value = "DIR",
-        TEXT(photos),
-        .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{.commands = BENCH,
-                  .help = "use the JPEG files in DIR; default: generated photos"}},
-    },
-    {
-        .name = "scale",
-        .value = "PERCENT",
-        UNSIGNED(scale_percent),
-        .min = 1,
-        .max = 100,
-        .initial = "100",
-        .uses = {{.commands = BENCH, .help = "percentage of the photos; 10 for small boards"}},
-    },
-    {
-        .name = "rounds",
-        .value = "N",
-        UNSIGNED(rounds),
-        .min = 1,
-        .max = 25,
-        .initial = "3",
-        .uses = {{.commands = BENCH, .help = "how often each build is measured"}},
-    },
-    {
-        .name = "table",
-        .value = "FORM",
-        WORD(table),
-        .words = LIST("text", "markdown", "csv"),
-        .initial = "text",
-        .uses = {{.commands = BENCH,
-                  .help = "form of the tables of compare: text, markdown or csv"}},
-    },
+#include "cli/option_rows.inc"
     {.name = NULL},
 };
 

@@ -1,7 +1,7 @@
 /* option_table.h - the options of every command.  The parser, --help and "help --json" read this
  * table; from the latter packaging/generate.py writes the completions and the manual's lists.
  *
- * Parts: option_pictures.inc, option_values.h, option_values.c, shard_option.c. */
+ * Parts: option_pictures.inc, option_rows.inc, option_values.h, option_values.c, shard_option.c. */
 #ifndef TG_CLI_OPTION_TABLE_H
 #define TG_CLI_OPTION_TABLE_H
 

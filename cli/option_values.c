@@ -231,6 +231,30 @@ bool cli_parse_sizes(struct cli_options *o, const struct cli_option *option, con
     }
 }
 
+bool cli_parse_cache_sizes(struct cli_options *o, const struct cli_option *option,
+                           const char *where, const char *text)
+{
+    unsigned *bits = field_of(o, option);
+
+    *bits = 0;
+    for (const char *s = text;; s++) {
+        size_t len = strcspn(s, ","), i = 0;
+
+        while (option->words[i] &&
+               (strlen(option->words[i]) != len || strncmp(option->words[i], s, len) != 0))
+            i++;
+        if (!option->words[i]) {
+            cli_usage(o, "%s: expected a list of normal, large, x-large and xx-large, got '%s'",
+                      where, text);
+            return false;
+        }
+        *bits |= 1U << i;
+        s += len;
+        if (*s == '\0')
+            return true;
+    }
+}
+
 bool cli_parse_keep(struct cli_options *o, const struct cli_option *option, const char *where,
                     const char *text)
 {

@@ -25,6 +25,7 @@ cli_option_fn cli_parse_rule;        /* unsigned: a word's place from 1; 0 is th
 cli_option_fn cli_parse_isolation;
 cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;
+cli_option_fn cli_parse_cache_sizes; /* unsigned: a bit for each of a list of the row's words */
 cli_option_fn cli_parse_keep; /* "exif,xmp"; "icc" is accepted too, since profiles always stay */
 cli_option_fn cli_parse_background; /* "#rrggbb", the # being optional, or "white" or "black" */
 cli_option_fn cli_parse_include;

@@ -14,6 +14,7 @@ enum cli_command {
     CMD_AUTOGEN,
     CMD_THUMB,
     CMD_SERVE,
+    CMD_CACHE,
     CMD_EXAMPLE,
     CMD_PREVIEW,
     CMD_DEPLOY,
@@ -80,6 +81,9 @@ struct cli_options {
     size_t sizes_len;
     enum tg_fit fit;
     struct tg_output_spec spec; /* of every output but its geometry: -Q, --format, ... */
+    unsigned thumbnailer;       /* --thumbnailer: pixels; 0: not given */
+    unsigned cache_sizes;       /* --sizes: bits as in struct tg_cache_options */
+    bool prune;                 /* --prune */
     bool recurse;               /* -r */
     bool format_given;          /* --format, as well as its default */
     bool stdin_list;            /* -0: names of pictures, ended by NUL, on standard input */

@@ -15,6 +15,9 @@ install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMIS
 # Units of users, found where the data of programs is: below /usr, and below ~/.local for the archive.
 install(FILES packaging/systemd/tirage.service packaging/systemd/tirage.timer DESTINATION ${CMAKE_INSTALL_DATADIR}/systemd/user)
 
+# For file managers: docs/thumbnails.md.
+install(FILES packaging/desktop/tirage.thumbnailer DESTINATION ${CMAKE_INSTALL_DATADIR}/thumbnailers)
+
 set(CPACK_GENERATOR DEB)
 if(DEFINED ENV{DEBFULLNAME} AND DEFINED ENV{DEBEMAIL}) # Debian's names for who makes a package
     set(CPACK_PACKAGE_CONTACT "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")

@@ -18,7 +18,7 @@ enum { DEPTH_MAX = 64 }; /* levels below the folder */
 
 struct walk {
     struct tg_tree *tree;
-    const struct stat *out;
+    const struct tg_tree_options *options;
     const struct tg_events *events;
 };
 
@@ -42,7 +42,8 @@ static struct tg_err *add_file(struct tg_tree *tree, const char *path, const str
     if (!files)
         return tg_err_nomem();
     tree->files = files;
-    files[tree->len] = (struct tg_tree_file){.path = strdup(path), .bytes = (uint64_t)st->st_size};
+    files[tree->len] = (struct tg_tree_file){
+        .path = strdup(path), .bytes = (uint64_t)st->st_size, .mtime_s = st->st_mtim.tv_sec};
     return files[tree->len++].path ? NULL : tg_err_nomem();
 }
 
@@ -81,9 +82,10 @@ static struct tg_err *take(const struct walk *w, int dir, const char *path, cons
 /* Whether an open folder below the first is one to be entered. */
 static bool is_wanted(const struct walk *w, int dir, const struct stat *st)
 {
+    const struct stat *out = w->options->out;
     struct stat mark;
 
-    if (w->out && st->st_dev == w->out->st_dev && st->st_ino == w->out->st_ino)
+    if (out && st->st_dev == out->st_dev && st->st_ino == out->st_ino)
         return false;
     return fstatat(dir, ".tirage", &mark, AT_SYMLINK_NOFOLLOW) != 0;
 }
@@ -99,7 +101,7 @@ static struct tg_err *take_all(const struct walk *w, int dir, const char *path, 
     for (size_t i = 0; !err && i < names.len; i++) {
         char *below;
 
-        if (tg_raw_is_second(&names, names.names[i]))
+        if (!w->options->raw_pairs && tg_raw_is_second(&names, names.names[i]))
             continue;
         below = tg_path_join(path, names.names[i]);
         err = below ? take(w, dir, below, names.names[i], depth) : tg_err_nomem();
@@ -130,14 +132,14 @@ static struct tg_err *enter(const struct walk *w, const char *path, unsigned dep
     return err;
 }
 
-struct tg_err *tg_tree_find(struct tg_tree *tree, const char *folder, bool follow_links,
-                            const struct stat *out, const struct tg_events *events)
+struct tg_err *tg_tree_find(struct tg_tree *tree, const char *folder,
+                            const struct tg_tree_options *options, const struct tg_events *events)
 {
-    const struct walk w = {.tree = tree, .out = out, .events = events};
+    const struct walk w = {.tree = tree, .options = options, .events = events};
     struct tg_err *err;
 
     *tree = (struct tg_tree){.folder = folder, .enclosure = {.fd = -1}};
-    err = tg_enclosure_open(&tree->enclosure, folder, follow_links);
+    err = tg_enclosure_open(&tree->enclosure, folder, options->follow_links);
     if (!err)
         err = enter(&w, "", 0);
     if (!err && !tree->len && !tree->failed)

@@ -11,6 +11,7 @@
 #include "core/base/path.h"
 #include "pipeline/clashes.h"
 #include "pipeline/thumb_names.h"
+#include "pipeline/thumb_run.h"
 #include "pipeline/thumb_tree.h"
 
 enum { INPUT_MAX = 1 << 30 }; /* bytes */
@@ -70,7 +71,9 @@ static struct tg_err *find_photos(struct thumbs *t)
         if (is_input(o->files[i]))
             err = read_input(t);
         else if (o->recurse && is_folder(o->files[i], &st))
-            err = tg_tree_find(&t->trees[i], o->files[i], o->follow_links, has_out ? &out : NULL,
+            err = tg_tree_find(&t->trees[i], o->files[i],
+                               &(struct tg_tree_options){.follow_links = o->follow_links,
+                                                         .out = has_out ? &out : NULL},
                                &t->events);
         t->len += t->trees[i].folder ? t->trees[i].len : 1;
         t->result->failed += t->trees[i].failed;
@@ -184,43 +187,6 @@ static struct tg_err *make_jobs(struct thumbs *t)
 
 /* ---- The run --------------------------------------------------------------------------------- */
 
-static struct tg_err *run(struct thumbs *t, struct tg_engine *engine, enum tg_stage stage)
-{
-    struct tg_err *err;
-
-    tg_events_send(&t->events,
-                   &(struct tg_event){.kind = TG_EVENT_STAGE, .stage = stage, .total = t->len});
-    for (size_t i = 0; stage == TG_STAGE_PROBE && i < t->len; i++)
-        if (t->jobs[i].err)
-            tg_events_photo(&t->events, &t->jobs[i]);
-    err = (stage == TG_STAGE_PROBE ? tg_runner_probe : tg_runner_render)(
-        engine->runner, t->jobs, t->len, NULL, &t->result->end);
-    tg_events_send(&t->events, &(struct tg_event){.kind = TG_EVENT_STAGE_END});
-    return err;
-}
-
-static void tell_planned(const struct thumbs *t)
-{
-    for (size_t i = 0; i < t->len; i++)
-        for (size_t j = 0; !t->jobs[i].err && j < t->jobs[i].outputs_len; j++)
-            tg_events_send(&t->events, &(struct tg_event){.kind = TG_EVENT_PLANNED,
-                                                          .path = t->jobs[i].outputs[j].path});
-}
-
-static struct tg_err *run_jobs(struct thumbs *t, struct tg_engine *engine)
-{
-    struct tg_err *err = tg_engine_ready(engine, &t->events, NULL, NULL);
-
-    if (!err)
-        err = run(t, engine, TG_STAGE_PROBE);
-    if (err || t->result->end != TG_RUN_DONE)
-        return err;
-    if (!t->options->dry_run)
-        return run(t, engine, TG_STAGE_THUMBNAILS);
-    tell_planned(t);
-    return NULL;
-}
-
 /* All that comes before the first picture is made. */
 static struct tg_err *prepare(struct thumbs *t)
 {
@@ -247,7 +213,9 @@ static struct tg_err *run_all(struct thumbs *t)
         t->result->is_usage = err && tg_err_code(err) == TG_E_USAGE;
     }
     if (!err)
-        err = run_jobs(t, &engine);
+        err = tg_thumb_run(
+            &(struct tg_thumb_run){.jobs = t->jobs, .len = t->len, .dry_run = t->options->dry_run},
+            &engine, &t->events, &t->result->end);
     tg_engine_stop(&engine);
     return err;
 }

@@ -57,6 +57,7 @@ struct tg_encode_options {
      * most; 0: the format's own. */
     unsigned effort;
     bool lossless; /* WebP; PNG always is */
+    bool plain;    /* PNG: the samples as they are, though fewer bits would keep them */
 };
 
 /* Metadata that stays in a stripped file, and a colour profile that JPEG files get (NULL: none). */

@@ -28,6 +28,7 @@ struct encoder {
     const struct tg_image *im;
     struct tg_sink *dst;
     unsigned effort;
+    bool plain;
     struct tg_png_form form;
     uint8_t *pixels;    /* a row on its way into its form */
     uint8_t *row[2];    /* one in that form, and the one above it */
@@ -234,7 +235,7 @@ static struct tg_err *encode(struct encoder *e)
 {
     struct tg_err *err;
 
-    tg_png_form_find(&e->form, e->im);
+    tg_png_form_find(&e->form, e->im, e->plain);
     err = make_room(e);
     if (err)
         return err;
@@ -250,8 +251,11 @@ static struct tg_err *encode(struct encoder *e)
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst)
 {
-    struct encoder e = {
-        .k = k, .im = image, .dst = dst, .effort = options->effort ? options->effort : EFFORT};
+    struct encoder e = {.k = k,
+                        .im = image,
+                        .dst = dst,
+                        .effort = options->effort ? options->effort : EFFORT,
+                        .plain = options->plain};
     struct tg_err *err;
 
     if (image->model == TG_YCC)

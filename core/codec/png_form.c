@@ -180,7 +180,7 @@ static void choose(struct tg_png_form *form, const struct tg_image *im)
     }
 }
 
-void tg_png_form_find(struct tg_png_form *form, const struct tg_image *im)
+void tg_png_form_find(struct tg_png_form *form, const struct tg_image *im, bool plain)
 {
     static const uint8_t channels[] = {1, 0, 3, 1, 2, 0, 4};
 
@@ -188,7 +188,7 @@ void tg_png_form_find(struct tg_png_form *form, const struct tg_image *im)
     form->depth = im->depth;
     form->type = (unsigned)((im->model == TG_RGB ? PNG_COLOR_MASK_COLOR : 0) |
                             (im->alpha ? PNG_COLOR_MASK_ALPHA : 0));
-    if (im->depth == 8)
+    if (im->depth == 8 && !plain)
         choose(form, im);
     form->channels = channels[form->type];
     form->row_bytes = ((size_t)im->width * form->channels * form->depth + 7) / 8;

@@ -22,8 +22,9 @@ struct tg_png_form {
 
 /* Grey where red, green and blue are alike everywhere and no colour profile, which would be of
  * another kind, says what they are; as few bits as keep all values; a palette where a picture
- * in RGB has at most 256 colours and it takes fewer bits.  16 bits stay as they are. */
-void tg_png_form_find(struct tg_png_form *form, const struct tg_image *im);
+ * in RGB has at most 256 colours and it takes fewer bits.  16 bits stay as they are, and with
+ * `plain` everything does. */
+void tg_png_form_find(struct tg_png_form *form, const struct tg_image *im, bool plain);
 
 /* Row y in that form, form->row_bytes bytes; `pixels` has room for the row's interleaved samples,
  * with 4 bytes to spare. */

@@ -247,7 +247,7 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
         return err;
     if (src->icc.data)
         err = tg_blob_set(&out->icc, src->icc.data, src->icc.len);
-    if (!err && (format != TG_PNG || convert))
+    if (!err && (format != TG_PNG || convert || spec->target == TG_TARGET_PLAIN_PNG))
         err = narrow(k, out);
     if (!err)
         err = settle_alpha(k, spec, format, premultiplied, out);

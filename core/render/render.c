@@ -153,7 +153,7 @@ static void plan_decode(const void *ctx, const struct tg_info *info, struct tg_d
             continue;
         plan->want_w = larger(plan->want_w, info->width, v.out_w, v.w);
         plan->want_h = larger(plan->want_h, info->height, v.out_h, v.h);
-        if (tg_output_format(spec, info->format) == TG_PNG)
+        if (tg_output_format(spec, info->format) == TG_PNG && spec->target != TG_TARGET_PLAIN_PNG)
             plan->deep = true;
     }
 }
@@ -265,7 +265,8 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
                                         .jpeg_mode = spec->jpeg_mode,
                                         .libjpeg = spec->libjpeg,
                                         .effort = spec->effort,
-                                        .lossless = spec->lossless};
+                                        .lossless = spec->lossless,
+                                        .plain = spec->target == TG_TARGET_PLAIN_PNG};
     struct tg_image out;
     struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
 

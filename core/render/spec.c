@@ -7,6 +7,7 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
     case TG_TARGET_JPEG:
         return TG_JPEG;
     case TG_TARGET_PNG:
+    case TG_TARGET_PLAIN_PNG:
         return TG_PNG;
     case TG_TARGET_WEBP:
         return TG_WEBP;

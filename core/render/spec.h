@@ -14,7 +14,14 @@ enum tg_subsampling { TG_SUB_KEEP, TG_SUB_420, TG_SUB_444 };
  * TG_GEO_ORIGINAL is the file itself, less its metadata, of still pictures too; of a JPEG file that
  * lies on its side an EXIF Orientation stays, and one that is cut short is only closed.  What
  * browsers cannot be trusted to show right (CMYK, RGB, arithmetic coding) is re-encoded. */
-enum tg_target { TG_TARGET_SAME, TG_TARGET_JPEG, TG_TARGET_PNG, TG_TARGET_WEBP, TG_TARGET_AVIF };
+enum tg_target {
+    TG_TARGET_SAME,
+    TG_TARGET_JPEG,
+    TG_TARGET_PNG,
+    TG_TARGET_WEBP,
+    TG_TARGET_AVIF,
+    TG_TARGET_PLAIN_PNG, /* of 8 bits a sample, without a palette: for programs that expect that */
+};
 
 /* What stays beside the picture; the rest is dropped.  A colour profile always stays unless it was
  * converted. */

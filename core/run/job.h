@@ -40,10 +40,18 @@ struct tg_input {
     int fd;                            /* what is open: a regular file that nobody else reads */
 };
 
+/* Of a photo whose outputs are thumbnails of the desktop: all of them PNG files, which carry it as
+ * core/run/thumbnail.h describes. */
+struct tg_thumbnail {
+    const char *uri;      /* of the photo */
+    const char *software; /* what makes them */
+};
+
 /* One photo. */
 struct tg_job {
-    char *src;                    /* path to open; owned */
-    const struct tg_input *input; /* borrowed; NULL: src says where it is */
+    char *src;                            /* path to open; owned */
+    const struct tg_input *input;         /* borrowed; NULL: src says where it is */
+    const struct tg_thumbnail *thumbnail; /* borrowed; NULL: outputs are no thumbnails */
     const char *key; /* relative to SRC, for the state; NULL: there is none; borrowed */
     /* Its sidecar, relative to SRC; "" if it has none; NULL: it is looked for.  Borrowed. */
     const char *sidecar_path;

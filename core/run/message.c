@@ -40,7 +40,7 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->geometry.w = tg_frame_get_max(f, TG_MAX_SIDE);
     s->geometry.h = tg_frame_get_max(f, TG_MAX_SIDE);
     s->geometry.percent = tg_frame_get_max(f, 100);
-    s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_AVIF);
+    s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_PLAIN_PNG);
     s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
     s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_FAST);
     flags = tg_frame_get_max(f, TG_EFFORT_MAX * EFFORT + LOSSLESS + LIBJPEG);

@@ -10,6 +10,7 @@
 
 #include "core/base/path.h"
 #include "core/codec/codec.h"
+#include "core/codec/png_text.h"
 #include "core/crypt/seal.h"
 #include "core/render/view.h"
 
@@ -69,7 +70,30 @@ static bool read_block(const struct tg_outbox *box, uint64_t at, uint8_t *block,
     return n > 0 && (at > 0 || tg_codec_is(box->format, block, *got));
 }
 
-/* One pass: what is hashed is what is written. */
+/* What is hashed is what is written. */
+static struct tg_err *put(struct tg_hasher *hasher, const struct tg_output *o, const char *path,
+                          const void *data, size_t len)
+{
+    tg_hasher_add(hasher, data, len);
+    return tg_fd_write(o->fd, path, data, len);
+}
+
+/* The first block of a PNG file, and chunks in it. */
+static struct tg_err *put_with_chunks(struct tg_hasher *hasher, const struct tg_output *o,
+                                      const char *path, const struct tg_outbox *box,
+                                      const uint8_t *block, size_t len)
+{
+    struct tg_err *err;
+
+    if (len < TG_PNG_TEXT_AT)
+        return wrong(path);
+    err = put(hasher, o, path, block, TG_PNG_TEXT_AT);
+    if (!err)
+        err = put(hasher, o, path, box->chunks->data, box->chunks->len);
+    return err ? err : put(hasher, o, path, block + TG_PNG_TEXT_AT, len - TG_PNG_TEXT_AT);
+}
+
+/* One pass. */
 static struct tg_err *copy(const struct tg_outbox *box, const char *path, const struct tg_output *o,
                            struct tg_hash *hash)
 {
@@ -85,8 +109,8 @@ static struct tg_err *copy(const struct tg_outbox *box, const char *path, const 
             err = wrong(path);
             break;
         }
-        tg_hasher_add(hasher, block, n);
-        err = tg_fd_write(o->fd, path, block, n);
+        err = at == 0 && box->chunks ? put_with_chunks(hasher, o, path, box, block, n)
+                                     : put(hasher, o, path, block, n);
     }
     tg_hasher_end(hasher, hash);
     return err;

@@ -28,6 +28,8 @@ struct tg_outbox {
     uint64_t bytes;
     enum tg_format format;
     const struct tg_secret *seal; /* borrowed; NULL: anybody may see it */
+    /* Chunks that the file gets, a PNG file that anybody may see; borrowed; NULL: none. */
+    const struct tg_buf *chunks;
 };
 
 /* Copies it to a temporary file for the path or place of the job's output, or seals it; *hash is

@@ -12,6 +12,7 @@
 #include "core/run/outputs.h"
 #include "core/run/run_parts.h"
 #include "core/run/sidecar.h"
+#include "core/run/thumbnail.h"
 
 /* ---- What a worker gets ---------------------------------------------------------------------- */
 
@@ -231,8 +232,11 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
     struct tg_job *job = &r->jobs[r->order.units[id].job];
     const int *files = r->open[id].files;
     struct tg_output *made = calloc(job->outputs_len, sizeof(*made));
-    struct tg_err *err = made ? NULL : tg_err_nomem();
+    struct tg_buf chunks;
+    struct tg_err *err = tg_thumbnail_chunks(&chunks, job);
 
+    if (!err && !made)
+        err = tg_err_nomem();
     for (size_t j = 0; !err && j < job->outputs_len; j++) {
         struct tg_job_output *o = &job->outputs[j];
 
@@ -242,9 +246,10 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
             &(struct tg_outbox){.fd = files[j],
                                 .bytes = bytes[j],
                                 .format = tg_output_format(&o->spec, job->info.format),
-                                .seal = o->seal},
+                                .seal = o->seal,
+                                .chunks = chunks.len ? &chunks : NULL},
             o, r->options.tmpdir, &made[j], &o->result.hash);
-        o->result.bytes = bytes[j];
+        o->result.bytes = bytes[j] + chunks.len;
         set_size(&job->info, o);
     }
     for (size_t j = 0; made && j < job->outputs_len; j++)
@@ -253,6 +258,7 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
         else
             tg_output_abort(&made[j]);
     free(made);
+    tg_buf_release(&chunks);
     *fatal = err && tg_err_code(err) != TG_E_WORKER && !tg_output_is_refused(err);
     if (*fatal && !tg_err_path(err))
         return tg_err_wrap(err, job->outputs[0].path, "cannot write the outputs");

@@ -4,7 +4,7 @@
 complete=$SOURCE_DIR/packaging/completions
 manual=$SOURCE_DIR/packaging/man/tirage.1
 python3 "$SOURCE_DIR/packaging/generate.py" --check "$TIRAGE" || fail "they differ: run ./run generate"
-commands='build check autogen thumb example preview deploy gc merge why bench cpu doctor'
+commands='build check autogen thumb cache example preview deploy gc merge why bench cpu doctor'
 for command in $commands; do
     grep -Eq "^\.Cm $command( |$)" "$manual" || fail "the manual has no $command"
     for shell in tirage _tirage tirage.fish; do
@@ -53,7 +53,7 @@ done
 DESTDIR=$work/root cmake --install "$BUILD_DIR" --prefix /usr >out 2>&1 || fail "cmake --install"
 for file in bin/tirage share/man/man1/tirage.1 share/bash-completion/completions/tirage \
     share/zsh/site-functions/_tirage share/fish/vendor_completions.d/tirage.fish share/doc/tirage/copyright \
-    share/systemd/user/tirage.service share/systemd/user/tirage.timer share/doc/tirage/README.md \
+    share/systemd/user/tirage.service share/systemd/user/tirage.timer share/thumbnailers/tirage.thumbnailer share/doc/tirage/README.md \
     share/doc/tirage/CHANGELOG.md share/doc/tirage/docs/albums.md share/doc/tirage/examples/cluster/slurm.sh; do
     [ -s "root/usr/$file" ] || fail "$file is not installed"
 done

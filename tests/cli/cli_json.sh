@@ -26,6 +26,13 @@ keep build.again build p -o site
 keep check check p
 keep thumb thumb -s 100,200 -o 't/{stem}-{size}{ext}' p/a.jpg p/cut.jpg p/bad.jpg
 keep thumb thumb -s 100 -o 'd/{stem}{ext}' p/a.jpg --dry-run
+rm -rf cache-home
+mkdir cache-home
+cp -R p cached
+XDG_CACHE_HOME=$work/cache-home keep cache.dry cache cached --dry-run
+XDG_CACHE_HOME=$work/cache-home keep cache cache cached
+rm cached/a.jpg
+XDG_CACHE_HOME=$work/cache-home keep cache.prune cache cached --prune
 keep version version
 keep example example photos
 keep why why p/a.jpg -o site

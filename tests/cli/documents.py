@@ -90,7 +90,7 @@ def run(path, blocks, work):
         try:
             status = subprocess.run(
                 ["bash", str(script)], cwd=work / "here", stdin=subprocess.DEVNULL, stdout=said, stderr=said, timeout=LIMIT,
-                env={**os.environ, "HOME": str(work / "home"), "HOSTS": str(work / "hosts")}).returncode
+                env={**os.environ, "HOME": str(work / "home"), "HOSTS": str(work / "hosts"), "XDG_CACHE_HOME": ""}).returncode
         except subprocess.TimeoutExpired:
             status = f"none after {LIMIT} s"
     if status == 0:

@@ -2,7 +2,7 @@
 # TIRAGE, TESTTOOL, SOURCE_DIR and SLOW (1: with sanitizers) come from ctest.  A test runs in a folder of its own, which is removed.
 set -eu
 : "${TIRAGE:?names the program}" "${TESTTOOL:?names tests/support/testtool}" "${SOURCE_DIR:?}" "${SLOW:=0}"
-unset TIRAGE_JOBS
+unset TIRAGE_JOBS XDG_CACHE_HOME
 export LC_ALL=C
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/tirage-test.XXXXXX")

@@ -7,6 +7,7 @@
 #include "core/base/file.h"
 #include "core/codec/codec.h"
 #include "core/codec/exif.h"
+#include "core/codec/png_text.h"
 #include "core/image/scene.h"
 #include "core/pool/frame.h"
 #include "tests/support/made.h"
@@ -342,6 +343,32 @@ static void frame_corpus(void)
     tg_buf_release(&b);
 }
 
+/* Failures and thumbnails, and the URIs in them. */
+static void thumbnail_corpus(void)
+{
+    static const char *const uris[] = {"file:///a%20b/%E4", "file://localhost/x", "file:/y?z",
+                                       "http://example.org/%", ""};
+    struct tg_buf chunks, file;
+
+    tg_buf_init(&chunks, MAX_JPEG);
+    tg_buf_init(&file, MAX_JPEG);
+    for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
+        char name[8];
+
+        (void)snprintf(name, sizeof name, "uri%zu", i);
+        put("thumbnail", name, -1, uris[i], strlen(uris[i]));
+        tg_png_text_put(&chunks, "Thumb::URI", uris[i]);
+        tg_png_text_put(&chunks, "Thumb::MTime", "1");
+        tg_png_text_alone(&file, &chunks);
+        (void)snprintf(name, sizeof name, "png%zu", i);
+        put("thumbnail", name, -1, file.data, file.len);
+        tg_buf_clear(&file);
+        tg_buf_clear(&chunks);
+    }
+    tg_buf_release(&file);
+    tg_buf_release(&chunks);
+}
+
 static void html_corpus(void)
 {
     static const char *const names[] = {"IMG_0001.jpg", "a#b\"><x>&.jpg",
@@ -438,6 +465,7 @@ int main(int argc, char **argv)
     raw_corpus();
     exif_corpus();
     text_corpus();
+    thumbnail_corpus();
     facts_corpus();
     frame_corpus();
     html_corpus();
