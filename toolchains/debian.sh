@@ -24,7 +24,8 @@ export DEB_BUILD_OPTIONS="noautodbgsym${DEB_BUILD_OPTIONS:+ $DEB_BUILD_OPTIONS}"
 rm -rf "$out"
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} "$root/toolchains/source.sh" "$out/tirage_$version.orig.tar.gz"
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(dpkg-parsechangelog -l "$root/packaging/debian/changelog" -S Timestamp)}"
+"$root/toolchains/source.sh" "$out/tirage_$version.orig.tar.gz"
 tar -xzf "$out/tirage_$version.orig.tar.gz" -C "$out"
 tree=$out/tirage-$version
 cp -R "$root/packaging/debian" "$tree/debian"
