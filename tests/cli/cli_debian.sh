@@ -1,5 +1,5 @@
 # cli_debian.sh - packaging/debian makes packages of the program of this build: the same for the same sources, sound, and
-# installable.  tests/static/debian.sh compiles, too.
+# installable.  tests/static/build_debs.sh compiles, too.
 . "$(dirname "$0")/lib.sh"
 [ "$SLOW" = 0 ] || skip "with sanitizers: the packages are the same"
 [ -n "${BUILD_DIR:-}" ] || skip "BUILD_DIR is not given"

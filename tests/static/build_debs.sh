@@ -1,5 +1,5 @@
 #!/bin/sh
-# debian.sh [--check] - Debian's packages as ./run package makes them, with the source, twice in different folders: the same bytes;
+# build_debs.sh [--check] - Debian's packages as ./run package makes them, with the source, twice in different folders: the same bytes;
 # sound, by lintian and by the packages' own tests.  --check: the unit tests are run while they are built, as Debian
 # does.  Takes minutes.  Exit status 77: something could not be tried here, and is named.
 set -eu
