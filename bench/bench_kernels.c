@@ -97,6 +97,16 @@ static void call_narrow(const struct tg_kernels *k, const struct run *run, unsig
     k->narrow(dst[turn][0], (const uint16_t *)(const void *)src[0], run->size);
 }
 
+static void call_to_limited(const struct tg_kernels *k, const struct run *run, unsigned turn)
+{
+    k->to_limited(dst[turn][0], src[0], run->size, false);
+}
+
+static void call_to_full(const struct tg_kernels *k, const struct run *run, unsigned turn)
+{
+    k->to_full(dst[turn][0], src[0], run->size, true);
+}
+
 static void call_fdct(const struct tg_kernels *k, const struct run *run, unsigned turn)
 {
     static uint64_t mask[ROW / 8];
@@ -200,6 +210,8 @@ static const struct run runs[] = {
     RUN(rgb_to_ycc, ROW, 3 * ROW),
     RUN(ycc_to_rgb, ROW, 3 * ROW),
     RUN(narrow, ROW, 2 * ROW),
+    RUN(to_limited, ROW, ROW),
+    RUN(to_full, ROW, ROW),
     RUN(filter_up, ROW, ROW),
     RUN(filter_paeth, ROW, ROW),
     RUN(unfilter_sub, ROW, ROW),

@@ -40,9 +40,8 @@ const struct cli_option cli_option_table[] = {
         .max = 1024,
         .environment = "TIRAGE_JOBS",
         .uses = {{.commands = ALL,
-                  .help =
-                      "worker processes; default: one per CPU; 0: none, everything happens in one "
-                      "process without a sandbox"}},
+                  .help = "worker processes; default: one per CPU; 0: none, everything happens in "
+                          "one process without a sandbox"}},
     },
     {
         .name = "cpu",
@@ -91,10 +90,9 @@ const struct cli_option cli_option_table[] = {
         .value = "LIST",
         .parse = cli_parse_sizes,
         .uses = {{.commands = THUMB,
-                  .help =
-                      "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original (the "
-                      "file itself without its metadata, not encoded again; of HEIC, AVIF and raw "
-                      "photos JPEG)"}},
+                  .help = "sizes: N (fits NxN), Wx, xH, WxH, P%, copy (full size), or original "
+                          "(the file itself without its metadata, not encoded again; of HEIC, AVIF "
+                          "and raw photos JPEG)"}},
     },
     {
         .name = "recursive",
@@ -115,9 +113,8 @@ const struct cli_option cli_option_table[] = {
         .name = "all",
         FLAG(all),
         .uses = {{.commands = AUTOGEN,
-                  .help =
-                      "every gallery of the project SRC that has none below it; default: of the "
-                      "current folder"}},
+                  .help = "every gallery of the project SRC that has none below it; default: of "
+                          "the current folder"}},
     },
     {
         .name = "output",
@@ -125,26 +122,27 @@ const struct cli_option cli_option_table[] = {
         .value = "OUT",
         TEXT(output),
         .complete = CLI_COMPLETE_FOLDER,
-        .uses = {{.commands = BUILD, .help = "folder of the site; default: SRC/build"},
-                 {.commands = CHECK, .help = "folder that the site would have; default: SRC/build"},
-                 {.commands = THUMB,
-                  .help = "name of each output, made of {dir} {sub} {stem} {size} {ext}, or a "
-                          "folder; default: {dir}/{stem}-{size}{ext}",
-                  .value = "NAME",
-                  .complete = CLI_COMPLETE_FILE},
-                 {.commands = BENCH,
-                  .help = "file of the result; of compare: the page with charts",
-                  .value = "FILE",
-                  .complete = CLI_COMPLETE_FILE},
-                 {.commands = PREVIEW | DEPLOY | GC,
-                  .help = "folder of the gallery; default: SRC/build"},
-                 {.commands = WHY,
-                  .help = "folder of the gallery; needed for photos if it is not their folder's "
-                          "build"}},
+        .uses =
+            {{.commands = BUILD, .help = "folder of the site; default: SRC/build"},
+             {.commands = CHECK, .help = "folder that the site would have; default: SRC/build"},
+             {.commands = THUMB,
+              .help = "name of each output, made of {dir} {sub} {stem} {size} {ext}, or a folder; "
+                      "default: {dir}/{stem}-{size}{ext}",
+              .value = "NAME",
+              .complete = CLI_COMPLETE_FILE},
+             {.commands = BENCH,
+              .help = "file of the result; of compare: the page with charts",
+              .value = "FILE",
+              .complete = CLI_COMPLETE_FILE},
+             {.commands = PREVIEW | DEPLOY | GC,
+              .help = "folder of the gallery; default: SRC/build"},
+             {.commands = WHY,
+              .help =
+                  "folder of the gallery; needed for photos if it is not their folder's build"}},
         .manual = "For thumb and bench a pipe or a character device is written through; a symlink "
-                  "is replaced, never what it leads to; sockets and block devices are "
-                  "refused. Of an option that is given twice the last counts, but two different "
-                  "names of files or folders are an error.",
+                  "is replaced, never what it leads to; sockets and block devices are refused. Of "
+                  "an option that is given twice the last counts, but two different names of files "
+                  "or folders are an error.",
     },
     {
         .name = "state",
@@ -152,9 +150,8 @@ const struct cli_option cli_option_table[] = {
         TEXT(state),
         .complete = CLI_COMPLETE_FOLDER,
         .uses = {{.commands = BUILD,
-                  .help =
-                      "keep the state of the builds there; default: OUT/.tirage, or alongside an "
-                      "OUT that is in a git work tree or is named public or docs"},
+                  .help = "keep the state of the builds there; default: OUT/.tirage, or alongside "
+                          "an OUT that is in a git work tree or is named public or docs"},
                  {.commands = CHECK | MERGE | PREVIEW | DEPLOY | GC | WHY,
                   .help = "where the state of OUT is kept; as for tirage build"}},
         .manual = "DIR is a folder outside of OUT that is empty or held a state before. Alongside "
@@ -174,30 +171,24 @@ const struct cli_option cli_option_table[] = {
         .value = "I/N",
         .parse = cli_parse_shard,
         .words = LIST("auto"),
-        .uses =
-            {{.commands = BUILD,
-              .help =
-                  "make only share I of N of the pictures; and no page: see tirage merge; auto: "
-                  "as the environment of Slurm or Kubernetes says"}},
-        .manual =
-            "Shares are of about the same size in bytes, and the same on every machine. auto "
-            "takes both numbers from SLURM_ARRAY_TASK_ID, if all tasks of the array are there "
-            "from 0 or 1 on, or from JOB_COMPLETION_INDEX and COMPLETIONS.",
+        .uses = {{.commands = BUILD,
+                  .help = "make only share I of N of the pictures; and no page: see tirage merge; "
+                          "auto: as the environment of Slurm or Kubernetes says"}},
+        .manual = "Shares are of about the same size in bytes, and the same on every machine. auto "
+                  "takes both numbers from SLURM_ARRAY_TASK_ID, if all tasks of the array are "
+                  "there from 0 or 1 on, or from JOB_COMPLETION_INDEX and COMPLETIONS.",
     },
     {
         .name = "include",
         .value = "PATTERN",
         .parse = cli_parse_include,
         .repeats = true,
-        .uses =
-            {{.commands = BUILD | CHECK,
-              .help =
-                  "only pictures and videos whose names match, like '*.jpg'; of several patterns "
-                  "one suffices"},
-             {.commands = MERGE, .help = "as the shards were given it"}},
-        .manual =
-            "Applies to folders without settings and may be given several times. Names compare "
-            "as texts, in whatever Unicode form the system has written them.",
+        .uses = {{.commands = BUILD | CHECK,
+                  .help = "only pictures and videos whose names match, like '*.jpg'; of several "
+                          "patterns one suffices"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
+        .manual = "Applies to folders without settings and may be given several times. Names "
+                  "compare as texts, in whatever Unicode form the system has written them.",
     },
     {
         .name = "exclude",
@@ -236,10 +227,9 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned *, raw),
         .words = LIST("pair", "separate", "ignore", "prefer"),
         .uses = {{.commands = BUILD | CHECK,
-                  .help =
-                      "what to do with raw photos: pair (one photo with the picture of the same "
-                      "name, which is shown), separate, ignore or prefer (show the raw photo); "
-                      "default: as album.md says, or pair"},
+                  .help = "what to do with raw photos: pair (one photo with the picture of the "
+                          "same name, which is shown), separate, ignore or prefer (show the raw "
+                          "photo); default: as album.md says, or pair"},
                  {.commands = MERGE, .help = "as the shards were given it"}},
         .manual = "Applies to folders without settings.",
     },
@@ -249,8 +239,8 @@ const struct cli_option cli_option_table[] = {
         .uses = {{.commands = BUILD | CHECK | AUTOGEN | PREVIEW | DEPLOY,
                   .help = "follow links that lead out of SRC; otherwise they are refused"},
                  {.commands = THUMB,
-                  .help = "with -r, follow links that lead out of FOLDER; otherwise they are "
-                          "refused"},
+                  .help =
+                      "with -r, follow links that lead out of FOLDER; otherwise they are refused"},
                  {.commands = MERGE, .help = "as the shards were given it"}},
         .manual = "Without it they are named, and the exit code is 3.",
     },
@@ -334,14 +324,10 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(unsigned *, spec.target),
         .words = LIST("same", "jpeg", "png", "webp", "avif"),
         .initial = "same",
-        .uses =
-            {{.commands = THUMB,
-              .help =
-                  "format of the outputs: same, jpeg, png, webp or avif; needed only where -o has "
-                  "no "
-                  "suffix; of same, GIF and BMP become "
-                  "PNG, TIFF, AVIF, HEIC and raw JPEG; a copy of a GIF, animated WebP or PNG stays "
-                  "what it is"}},
+        .uses = {{.commands = THUMB,
+                  .help = "format of the outputs: same, jpeg, png, webp or avif; needed only where "
+                          "-o has no suffix; of same, GIF and BMP become PNG, TIFF, AVIF, HEIC and "
+                          "raw JPEG; a copy of a GIF, animated WebP or PNG stays what it is"}},
     },
     {
         .name = "quality",
@@ -352,6 +338,22 @@ const struct cli_option cli_option_table[] = {
         .max = 100,
         .initial = "75",
         .uses = {{.commands = THUMB, .help = "JPEG, WebP and AVIF quality, 1 to 100"}},
+    },
+    {
+        .name = "effort",
+        .value = "N",
+        UNSIGNED(spec.effort),
+        .min = 1,
+        .max = TG_EFFORT_MAX,
+        .uses = {{.commands = BUILD | THUMB,
+                  .help = "time for smaller PNG, WebP and AVIF files, 1 to 9; default: by format"},
+                 {.commands = MERGE, .help = "as the shards were given it"}},
+        .manual = "By format it is 4 for PNG and WebP and 1 for AVIF; of JPEG there is one alone.",
+    },
+    {
+        .name = "lossless",
+        FLAG(spec.lossless),
+        .uses = {{.commands = THUMB, .help = "WebP files that keep every pixel, as PNG files do"}},
     },
     {
         .name = "progressive",
@@ -428,9 +430,8 @@ const struct cli_option cli_option_table[] = {
                   .help = "what to do with the gain maps of HDR photos: keep (JPEG files stay HDR) "
                           "or drop; default: keep"},
                  {.commands = MERGE, .help = "as the shards were given it"}},
-        .manual =
-            "JPEG files made of JPEG files carry them; WebP and PNG files, and pictures of less "
-            "than 300 pixels, are SDR.",
+        .manual = "JPEG files made of JPEG files carry them; WebP and PNG files, and pictures of "
+                  "less than 300 pixels, are SDR.",
     },
     {
         .name = "null",
@@ -474,8 +475,7 @@ const struct cli_option cli_option_table[] = {
         .field = FIELD(uint64_t *, memory),
         .uses = {{.commands = BUILD | CHECK | THUMB | MERGE,
                   .help = "memory of all workers together, like 800M or 2G; default: three "
-                          "quarters of what "
-                          "is free; 0: no limit"}},
+                          "quarters of what is free; 0: no limit"}},
         .manual = "ffmpeg, for videos, may use as much in all.",
     },
     {

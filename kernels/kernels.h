@@ -20,7 +20,8 @@
  * x86/dct_x86.inc, x86/unstuff_x86.inc, tokens.h, generic/tokens_c.c, x86/tokens_avx512.c,
  * x86/fdct_avx512.c, x86/hpass_avx512.c, x86/lanes_avx512.inc, generic/unfilter_c.c,
  * x86/unfilter_ssse3.c, arm/unfilter_neon.c, filter.inc,
- * generic/filter_c.c, x86/filter_avx2.c, x86/filter_avx512.c, arm/filter_neon.c. */
+ * generic/filter_c.c, x86/filter_avx2.c, x86/filter_avx512.c, arm/filter_neon.c, range.inc,
+ * generic/range_c.c, x86/range_avx2.c, arm/range_neon.c. */
 #ifndef TG_KERNELS_H
 #define TG_KERNELS_H
 
@@ -116,6 +117,15 @@ typedef void tg_colour_fn(uint8_t *const dst[3], const uint8_t *const src[3], si
 
 /* dst = (src * 255 + 32767) / 65535: 16-bit samples to the nearest 8-bit ones. */
 typedef void tg_narrow_fn(uint8_t *dst, const uint16_t *src, size_t n);
+
+/* Samples of YCbCr between the ranges that JFIF gives them, 0-255, and ITU-R BT.601 (2.5.3) and
+ * with it WebP: 16-235 of luma, 16-240 of chroma, centred on 128.
+ * to_limited: the nearest of 16 + src * 219 / 255 and of 128 + (src - 128) * 224 / 255; no ties
+ *             exist.
+ * to_full:    the nearest of (src - 16) * 255 / 219 and of 128 + (src - 128) * 255 / 224, within
+ *             0-255; the only ties, 16 and 240 of chroma, become 0 and 255.
+ * to_limited of to_full gives what was there, within the limited range.  dst == src is allowed. */
+typedef void tg_range_fn(uint8_t *dst, const uint8_t *src, size_t n, bool chroma);
 
 /* ---- PNG ------------------------------------------------------------------------------------- */
 
@@ -311,6 +321,8 @@ typedef bool tg_idct_fn(const struct tg_idct_block *blocks, size_t n, const stru
     X(rgb_to_ycc, tg_colour_fn)                                                                    \
     X(ycc_to_rgb, tg_colour_fn)                                                                    \
     X(narrow, tg_narrow_fn)                                                                        \
+    X(to_limited, tg_range_fn)                                                                     \
+    X(to_full, tg_range_fn)                                                                        \
     X(filter_none, tg_filter_fn)                                                                   \
     X(filter_sub, tg_filter_fn)                                                                    \
     X(filter_up, tg_filter_fn)                                                                     \

@@ -62,6 +62,16 @@ static struct tg_err *keep_key(struct tg_builder *b, const struct tg_lock *lock)
     return err;
 }
 
+/* Whoever publishes OUT with all that is in it publishes the keys. */
+static void tell(const struct tg_builder *b)
+{
+    if (b->site->locks && !b->dir.outside)
+        tg_events_message(&b->events, TG_EVENT_INFO,
+                          "%s opens what is behind passwords: keep it off the server, as tirage "
+                          "deploy does, or put it elsewhere with --state",
+                          b->dir.state);
+}
+
 /* Those of locks that are gone are forgotten. */
 static struct tg_err *keep_keys(struct tg_builder *b)
 {
@@ -78,6 +88,8 @@ static struct tg_err *keep_keys(struct tg_builder *b)
     err = tg_state_drop_keys(b->incremental.state);
     for (const struct tg_lock *lock = b->site->locks; lock && !err; lock = lock->next)
         err = keep_key(b, lock);
+    if (!err)
+        tell(b);
     return err;
 }
 

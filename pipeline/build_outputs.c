@@ -45,6 +45,8 @@ static struct tg_output_spec page_spec(const struct tg_builder *b, const struct 
         spec.quality = b->site->quality;
     if (o->hdr == TG_HDR_UNSAID && b->site->hdr == TG_HDR_DROP)
         spec.keep &= ~(unsigned)TG_KEEP_GAIN_MAP;
+    if (!spec.effort)
+        spec.effort = b->site->effort;
     if (is_frame)
         spec.target = TG_TARGET_JPEG;
     return spec;
@@ -86,6 +88,8 @@ struct tg_err *tg_build_add_output(struct tg_builder *b, const struct tg_photo *
         spec.jpeg_mode = TG_JPEG_BASELINE;
         spec.keep = 0;
     }
+    if (tg_output_format(&spec, job->info.format) == TG_JPEG)
+        spec.effort = 0; /* likewise */
     return add_output(b, photo, r, name, job, spec);
 }
 

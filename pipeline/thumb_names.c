@@ -26,6 +26,23 @@ static enum tg_target target_of(enum tg_format format)
     return TG_TARGET_SAME;
 }
 
+/* JPEG and AVIF files are not; of pictures without a suffix nothing is known yet. */
+static struct tg_err *check_lossless(enum tg_target want, const struct tg_thumb_of *of)
+{
+    const struct tg_format_row *source = tg_format_of_suffix(of->src);
+    struct tg_output_spec spec = *of->spec;
+    enum tg_format format;
+
+    spec.target = want;
+    if (!spec.lossless || (!source && want == TG_TARGET_SAME))
+        return NULL;
+    format = tg_output_format(&spec, source ? source->format : TG_JPEG);
+    if (format == TG_PNG || format == TG_WEBP || format == TG_GIF)
+        return NULL;
+    return tg_err_new(TG_E_USAGE, of->src,
+                      "--lossless is for WebP and PNG files: say --format webp or png");
+}
+
 /* The suffix of an output: the source's, spelling and all, unless the format changes. */
 static const char *output_ext(enum tg_target want, const struct tg_output_spec *of, const char *src)
 {
@@ -117,11 +134,15 @@ struct tg_err *tg_thumb_name(const struct tg_thumb_names *names, const struct tg
                              char **path)
 {
     const char *ext = output_ext(names->target, of->spec, of->src);
+    struct tg_err *err;
 
     if (tg_text_casecmp(names->suffix, ".gif") == 0 &&
         (of->spec->geometry.kind < TG_GEO_COPY || tg_text_casecmp(ext, ".gif") != 0))
         return tg_err_new(TG_E_USAGE, of->src,
                           "cannot become a GIF file, which only a copy of one can: %s", writable);
+    err = check_lossless(names->target, of);
+    if (err)
+        return err;
     *path = name_of(names->template, of, ext);
     return *path ? NULL : tg_err_nomem();
 }

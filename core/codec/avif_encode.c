@@ -10,7 +10,7 @@
 #include "core/codec/avif_write.h"
 
 enum {
-    SPEED = 9, /* docs/benchmarks.md */
+    SPEED = 9, /* docs/benchmarks.md: that of effort 1, and of none */
     NEUTRAL = 128,
 };
 
@@ -80,14 +80,15 @@ static struct tg_err *open_context(struct encoder *e, const struct tg_image *im,
     return NULL;
 }
 
-static struct tg_err *set_controls(struct encoder *e, const struct tg_image *im, int quality)
+static struct tg_err *set_controls(struct encoder *e, const struct tg_image *im,
+                                   const struct tg_encode_options *options)
 {
     const struct {
         int id;
         int value;
     } controls[] = {
-        {AOME_SET_CPUUSED, SPEED},
-        {AOME_SET_CQ_LEVEL, (int)quantizer(quality)},
+        {AOME_SET_CPUUSED, options->effort ? SPEED + 1 - (int)options->effort : SPEED},
+        {AOME_SET_CQ_LEVEL, (int)quantizer(options->quality)},
         {AOME_SET_TUNING, AOM_TUNE_SSIM},
         {AV1E_SET_ROW_MT, 0},
         {AV1E_SET_COLOR_RANGE, AOM_CR_FULL_RANGE},
@@ -197,7 +198,7 @@ struct tg_err *tg_avif_encode(const struct tg_kernels *k, const struct tg_image 
     if (!err)
         err = open_context(&e, image, options->quality);
     if (!err)
-        err = set_controls(&e, image, options->quality);
+        err = set_controls(&e, image, options);
     if (!err)
         err = borrow(&e, image);
     if (!err)

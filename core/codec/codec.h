@@ -40,6 +40,8 @@ struct tg_decode_options {
     bool libjpeg;  /* JPEG: let libjpeg-turbo decode, for comparison */
 };
 
+enum { TG_EFFORT_MAX = 9 };
+
 enum tg_jpeg_mode {
     TG_JPEG_BASELINE, /* one scan, the best Huffman tables */
     TG_JPEG_PROGRESSIVE,
@@ -51,6 +53,10 @@ struct tg_encode_options {
     int quality;                 /* JPEG (IJG scale), WebP and AVIF: 1-100 */
     enum tg_jpeg_mode jpeg_mode; /* JPEG */
     bool libjpeg;                /* JPEG: let libjpeg-turbo encode, for comparison */
+    /* Of PNG, WebP and AVIF, the time that smaller files may take: 1 the least, TG_EFFORT_MAX the
+     * most; 0: the format's own. */
+    unsigned effort;
+    bool lossless; /* WebP; PNG always is */
 };
 
 /* Metadata that stays in a stripped file, and a colour profile that JPEG files get (NULL: none). */

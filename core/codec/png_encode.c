@@ -12,14 +12,19 @@
 #include "core/codec/png_form.h"
 
 enum {
-    LEVEL = 6,          /* docs/benchmarks.md: bytes and time by level */
+    EFFORT = 4,         /* what is usual */
+    PROFILE_LEVEL = 6,  /* profiles are small */
     DATA_MAX = 1 << 30, /* of an IDAT chunk */
 };
+
+/* libdeflate's levels by effort; docs/benchmarks.md: bytes and time by level. */
+static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 1, 3, 5, 6, 7, 8, 9, 10, 12};
 
 struct encoder {
     const struct tg_kernels *k;
     const struct tg_image *im;
     struct tg_sink *dst;
+    unsigned effort;
     struct tg_png_form form;
     uint8_t *pixels;    /* a row on its way into its form */
     uint8_t *row[2];    /* one in that form, and the one above it */
@@ -77,9 +82,9 @@ static struct tg_err *put_chunk(struct tg_sink *dst, const char *name, const voi
 }
 
 /* As a zlib stream; the caller releases *packed. */
-static struct tg_err *pack(const uint8_t *data, size_t len, struct tg_blob *packed)
+static struct tg_err *pack(const uint8_t *data, size_t len, int level, struct tg_blob *packed)
 {
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+    struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
     size_t room = c ? libdeflate_zlib_compress_bound(c, len) : 0;
 
     packed->data = c ? malloc(room) : NULL;
@@ -93,7 +98,7 @@ static struct tg_err *put_icc(const struct encoder *e)
 {
     static const char prefix[] = "icc\0"; /* name, method: its own NUL */
     struct tg_blob packed = {0};
-    struct tg_err *err = pack(e->im->icc.data, e->im->icc.len, &packed);
+    struct tg_err *err = pack(e->im->icc.data, e->im->icc.len, PROFILE_LEVEL, &packed);
 
     if (!err)
         err = put_chunk(e->dst, "iCCP", prefix, sizeof(prefix), packed.data, packed.len);
@@ -207,7 +212,7 @@ static struct tg_err *encode(struct encoder *e)
     if (err)
         return err;
     fill_rows(e);
-    err = pack(e->raw.data, e->raw.len, &e->packed);
+    err = pack(e->raw.data, e->raw.len, levels[e->effort], &e->packed);
     if (!err)
         err = put_header(e);
     if (!err)
@@ -218,10 +223,10 @@ static struct tg_err *encode(struct encoder *e)
 struct tg_err *tg_png_encode(const struct tg_kernels *k, const struct tg_image *image,
                              const struct tg_encode_options *options, struct tg_sink *dst)
 {
-    struct encoder e = {.k = k, .im = image, .dst = dst};
+    struct encoder e = {
+        .k = k, .im = image, .dst = dst, .effort = options->effort ? options->effort : EFFORT};
     struct tg_err *err;
 
-    (void)options;
     if (image->model == TG_YCC)
         return tg_err_new(TG_E_USAGE, dst->path, "PNG has no YCbCr");
     err = encode(&e);

@@ -49,17 +49,18 @@ static struct tg_err *import(struct encoder *e, const struct tg_kernels *k,
 }
 
 static struct tg_err *compress(struct encoder *e, const struct tg_kernels *k,
-                               const struct tg_image *im, int quality)
+                               const struct tg_image *im, const struct tg_encode_options *o)
 {
     struct tg_err *err;
     WebPConfig config;
 
     if (!WebPConfigInit(&config))
         return tg_err_new(TG_E_UNSUPPORTED, e->path, "cannot be written with this libwebp");
-    config.quality = (float)quality;
+    config.quality = (float)o->quality;
     config.method = METHOD;
     config.alpha_quality = 100;
     config.thread_level = 0;
+    config.lossless = config.exact = e->picture.use_argb = o->lossless;
     e->picture.width = (int)im->width;
     e->picture.height = (int)im->height;
     e->picture.writer = WebPMemoryWrite;
@@ -98,9 +99,10 @@ static struct tg_err *add_metadata(struct encoder *e, const struct tg_image *im)
 }
 
 static struct tg_err *encode_all(struct encoder *e, const struct tg_kernels *k,
-                                 const struct tg_image *im, int quality, struct tg_sink *dst)
+                                 const struct tg_image *im, const struct tg_encode_options *o,
+                                 struct tg_sink *dst)
 {
-    struct tg_err *err = compress(e, k, im, quality);
+    struct tg_err *err = compress(e, k, im, o);
 
     if (err)
         return err;
@@ -133,7 +135,7 @@ struct tg_err *tg_webp_encode(const struct tg_kernels *k, const struct tg_image 
     WebPMemoryWriterInit(&e.writer);
     WebPDataInit(&e.assembled);
     if (WebPPictureInit(&e.picture))
-        err = encode_all(&e, k, image, options->quality, dst);
+        err = encode_all(&e, k, image, options, dst);
     else
         err = tg_err_new(TG_E_UNSUPPORTED, dst->path, "cannot be written with this libwebp");
     encoder_release(&e);

@@ -212,8 +212,9 @@ static struct tg_err *view_map(struct tg_hdr *hdr, const struct tg_hdr_output *o
 static struct tg_err *encode_map(struct tg_hdr *hdr, const struct tg_hdr_output *o,
                                  struct tg_buf *file)
 {
-    const struct tg_encode_options options = {TG_JPEG, o->copied ? COPY_QUALITY : QUALITY,
-                                              TG_JPEG_BASELINE, false};
+    const struct tg_encode_options options = {.format = TG_JPEG,
+                                              .quality = o->copied ? COPY_QUALITY : QUALITY,
+                                              .jpeg_mode = TG_JPEG_BASELINE};
     struct tg_image out = {0};
     struct tg_sink sink = {.fd = -1};
     struct tg_err *err = view_map(hdr, o, &out);

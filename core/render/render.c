@@ -260,7 +260,12 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
                                   struct tg_output_result *result)
 {
     enum tg_format format = tg_output_format(spec, w->codec->format);
-    struct tg_encode_options options = {format, spec->quality, spec->jpeg_mode, spec->libjpeg};
+    struct tg_encode_options options = {.format = format,
+                                        .quality = spec->quality,
+                                        .jpeg_mode = spec->jpeg_mode,
+                                        .libjpeg = spec->libjpeg,
+                                        .effort = spec->effort,
+                                        .lossless = spec->lossless};
     struct tg_image out;
     struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
 
@@ -315,6 +320,7 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
     return a->target == b->target && a->subsampling == b->subsampling &&
            a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
            a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
+           a->effort == b->effort && a->lossless == b->lossless &&
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 

@@ -46,6 +46,8 @@ struct tg_output_spec {
     enum tg_turn turn;
     enum tg_colour_space colour;
     int quality;           /* 1-100 */
+    unsigned effort;       /* of outputs but JPEG, see tg_encode_options; 0: the format's own */
+    bool lossless;         /* of WebP outputs */
     unsigned keep;         /* enum tg_keep */
     uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
 };

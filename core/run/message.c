@@ -6,6 +6,10 @@
 
 #include "core/base/utf8.h"
 
+/* Plans are made of specs (core/incremental): what is newer than other fields, and not said, adds
+ * nothing to them. */
+enum { LIBJPEG = 1, LOSSLESS = 2, EFFORT = 4 };
+
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
 {
     tg_frame_u32(b, s->geometry.kind);
@@ -16,7 +20,8 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
     tg_frame_u32(b, s->target);
     tg_frame_u32(b, s->subsampling);
     tg_frame_u32(b, s->jpeg_mode);
-    tg_frame_u32(b, s->libjpeg);
+    tg_frame_u32(b,
+                 (s->libjpeg ? LIBJPEG : 0U) + (s->lossless ? LOSSLESS : 0U) + s->effort * EFFORT);
     tg_frame_u32(b, s->turn);
     tg_frame_u32(b, s->colour);
     tg_frame_u32(b, (uint32_t)s->quality);
@@ -27,6 +32,8 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
 
 void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
 {
+    uint32_t flags;
+
     *s = (struct tg_output_spec){0};
     s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_ORIGINAL);
     s->geometry.fit = (enum tg_fit)tg_frame_get_max(f, TG_FIT_EXACT);
@@ -36,7 +43,10 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_AVIF);
     s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
     s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_FAST);
-    s->libjpeg = tg_frame_get_max(f, 1);
+    flags = tg_frame_get_max(f, TG_EFFORT_MAX * EFFORT + LOSSLESS + LIBJPEG);
+    s->libjpeg = flags & LIBJPEG;
+    s->lossless = flags & LOSSLESS;
+    s->effort = flags / EFFORT;
     s->turn = (enum tg_turn)tg_frame_get_max(f, TG_TURN_LEAVE);
     s->colour = (enum tg_colour_space)tg_frame_get_max(f, TG_COLOUR_SRGB);
     s->quality = (int)tg_frame_get_max(f, 100);

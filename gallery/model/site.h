@@ -135,6 +135,7 @@ struct tg_site {
     bool unmarked;             /* prosopopée's addresses: names of pictures without checksums */
     bool motion;           /* plain trees: videos of motion photos are wanted, and can be made */
     enum tg_hdr_rule hdr;  /* of every picture */
+    uint8_t effort;        /* likewise, 1 to 9; 0: the usual one */
     struct tg_sizes sizes; /* likewise */
     struct tg_deploy deploy;
     struct tg_site_file *files; /* owned */

@@ -94,3 +94,14 @@ enum tg_hdr_rule tg_settings_hdr(const struct tg_reader *reader, const struct tg
         tg_settings_problem(reader, TG_ERROR, node, "hdr: '%s' is neither keep nor drop", word);
     return !word ? TG_HDR_UNSAID : strcmp(word, "drop") == 0 ? TG_HDR_DROP : TG_HDR_KEEP;
 }
+
+uint8_t tg_settings_effort(const struct tg_reader *reader, const struct tg_yaml *node,
+                           const char *word)
+{
+    if (word && *word >= '1' && *word <= '9' && !word[1])
+        return (uint8_t)(*word - '0');
+    if (word)
+        tg_settings_problem(reader, TG_ERROR, node,
+                            "effort: expected a whole number from 1 to 9, got '%s'", word);
+    return 0;
+}

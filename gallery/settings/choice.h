@@ -14,6 +14,10 @@ enum tg_raw_rule tg_settings_raw(const struct tg_reader *reader, const struct tg
 enum tg_hdr_rule tg_settings_hdr(const struct tg_reader *reader, const struct tg_yaml *node,
                                  const char *word);
 
+/* The key `effort`, 1 to 9; 0 for NULL and, after an error, for anything else. */
+uint8_t tg_settings_effort(const struct tg_reader *reader, const struct tg_yaml *node,
+                           const char *word);
+
 struct tg_choice {
     struct tg_texts include, exclude;
     bool *include_met, *exclude_met; /* which of them matched a name so far */

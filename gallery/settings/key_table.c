@@ -56,6 +56,7 @@ static const struct tg_key_row rows[] = {
     ROW("dest", "", TEXT, DEPLOY, "the target folder")
     ROW("download", "", TEXT, SETTINGS | GALLERY | ALBUM, "`true`: a link to the file of each picture, here and below; `zip`: and to all of an album in one")
     ROW("download_size", "", TEXT, SETTINGS | GALLERY | ALBUM, "`1920`, `2560` (pixels wide) or `original`; default: the largest file")
+    ROW("effort", "", TEXT, SETTINGS | FIRST, "1 to 9: time for smaller PNG, WebP and AVIF files; JPEG files do not depend on it")
     ROW("exclude", "", TEXTS, ALBUM, "patterns of pictures and folders to leave out, here and below")
     ROW("exclude_keywords", "", TEXTS, ALBUM, "photos with these keywords are not shown, here and below")
     ROW("exif", "", BOOL, SETTINGS | FIRST, "show camera, exposure and date of each picture")

@@ -17,7 +17,7 @@ struct root_file {
     struct tg_site_keys site;
     const char *url;
 
-    const char *original, *theme, *links, *state, *addresses, *hdr;
+    const char *original, *theme, *links, *state, *addresses, *hdr, *effort;
     struct tg_texts sizes, formats;
     struct tg_download_words downloads;
 };
@@ -46,6 +46,7 @@ static const struct tg_key settings_keys[] = {
     ROOT("sizes", sizes),
     ROOT("formats", formats),
     ROOT("hdr", hdr),
+    ROOT("effort", effort),
     ROOT("exif", look.exif),
     ROOT("map", look.map),
     ROOT("album_map", home.node.album_map),
@@ -182,6 +183,7 @@ void tg_root_read(const struct tg_reader *reader, const struct tg_yaml *map, con
     tg_settings_sizes(reader, tg_yaml_get(settings, "sizes"), &file.sizes, &site->sizes);
     tg_settings_formats(reader, tg_yaml_get(settings, "formats"), &file.formats, &file.look);
     site->hdr = tg_settings_hdr(reader, tg_yaml_get(settings, "hdr"), file.hdr);
+    site->effort = tg_settings_effort(reader, tg_yaml_get(settings, "effort"), file.effort);
     site->original = (enum tg_original)tg_settings_choose(reader, settings, "original",
                                                           file.original, originals);
     site->unmarked =

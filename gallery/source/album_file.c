@@ -26,7 +26,7 @@ struct front {
     bool paged, motion;
     uint8_t quality;
     struct tg_download_words downloads;
-    const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *original, *cover_position;
+    const char *sort, *albums_sort, *rows, *links, *raw, *hdr, *effort, *original, *cover_position;
     const struct tg_yaml *sections;
     struct tg_texts formats, sizes;
     struct tg_filter_words filter;
@@ -77,6 +77,7 @@ static const struct tg_key front_keys[] = {
     KEY("links", links),
     KEY("raw", raw),
     KEY("hdr", hdr),
+    KEY("effort", effort),
     KEY("url", file.url),
     KEY("lang", file.node.lang),
     KEY("state", file.state),
@@ -141,6 +142,7 @@ static void read_site(const struct tg_reader *reader, const struct tg_yaml *map,
     file->follow_links = tg_settings_links(reader, tg_yaml_get(map, "links"), front->links);
     file->raw = tg_settings_raw(reader, tg_yaml_get(map, "raw"), front->raw);
     file->hdr = tg_settings_hdr(reader, tg_yaml_get(map, "hdr"), front->hdr);
+    file->effort = tg_settings_effort(reader, tg_yaml_get(map, "effort"), front->effort);
     file->quality = front->quality;
     file->url = tg_settings_url(reader, map, file->url);
     file->files = front->site.files;
@@ -300,6 +302,7 @@ static void take_site(struct tg_site *site, const struct tg_album_file *file)
     site->source.follow |= file->follow_links;
     site->sizes = file->sizes;
     site->hdr = file->hdr;
+    site->effort = file->effort;
     site->deploy = file->deploy;
     site->originals = file->originals;
 }

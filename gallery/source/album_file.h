@@ -29,6 +29,7 @@ struct tg_album_file {
     bool still_only; /* of motion photos; and nothing of their videos */
     bool originals;  /* a full-size copy of each photo too */
     uint8_t quality; /* of pictures; 0: the usual one */
+    uint8_t effort;  /* likewise, 1 to 9 */
     const char *theme;
     struct tg_texts files;
     struct tg_deploy deploy;

@@ -26,6 +26,8 @@ static void init_avx2(struct tg_kernels *k)
     TG_SET(k, halve, avx2);
     TG_SET(k, rgb_to_ycc, avx2);
     TG_SET(k, ycc_to_rgb, avx2);
+    TG_SET(k, to_limited, avx2);
+    TG_SET(k, to_full, avx2);
     TG_SET(k, filter_none, avx2);
     TG_SET(k, filter_sub, avx2);
     TG_SET(k, filter_up, avx2);

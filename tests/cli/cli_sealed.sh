@@ -30,7 +30,15 @@ fi
 printf 'SECRETTEXT\n' >photos/albumx/album.md
 ok build photos -o plain --original
 protect 'pä ss'
-ok build photos -o site --original
+run build photos -o site --original
+says 'site/.tirage opens what is behind passwords'
+run build photos -o site --original
+! grep -q 'opens what' err || fail "the keys are spoken of again"
+mkdir -p small/album
+cp photos/open/third.jpg small/album
+cp photos/albumx/album.md small/album
+run build small -o aside --state aside-state
+! grep -q 'opens what' err || fail "of a state outside: $(cat err)"
 unseal site 'pä ss' opened >count
 [ "$(cat count)" -gt 10 ] || fail "opened $(cat count) files"
 sums plain/albumx >want

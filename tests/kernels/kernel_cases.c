@@ -314,6 +314,24 @@ static bool run_narrow(struct kcase *c)
     return ok;
 }
 
+static bool run_range(struct kcase *c, tg_range_fn *ref, tg_range_fn *got)
+{
+    bool ok = true;
+
+    for (int chroma = 0; chroma < 2; chroma++) {
+        struct guard s = input(c, c->n), a = blank(c, c->n), b = blank(c, c->n);
+
+        ref(a.p, s.p, c->n, chroma);
+        got(b.p, s.p, c->n, chroma);
+        ok &= same(c, "range", &a, &b);
+        a = blank(c, c->n);
+        ref(a.p, s.p, c->n, chroma);
+        got(s.p, s.p, c->n, chroma);
+        ok &= same(c, "range in place", &a, &s);
+    }
+    return ok;
+}
+
 /* n blocks; quantisation tables from all ones to all 255. */
 static bool run_fdct(struct kcase *c)
 {
@@ -402,6 +420,8 @@ SAME_SHAPE(alpha, premul)
 SAME_SHAPE(alpha, unpremul)
 SAME_SHAPE(colour, rgb_to_ycc)
 SAME_SHAPE(colour, ycc_to_rgb)
+SAME_SHAPE(range, to_limited)
+SAME_SHAPE(range, to_full)
 
 #define ENTRY(name, type) {#name, run_##name, offsetof(struct tg_kernels, impl.name)},
 const struct kcase_kernel kcase_kernels[] = {TG_KERNELS(ENTRY){NULL, NULL, 0}};

@@ -160,6 +160,36 @@ static void narrow(uint8_t *dst, const uint16_t *src, size_t n)
         dst[i] = (uint8_t)((src[i] + 128) / 257); /* 65535 = 255 * 257, and no tie exists */
 }
 
+/* The level of the one range with the smallest distance, in units of 1 / (255 * width), from where
+ * the sample of the other one is; of two, the first that is offered is kept. */
+static void to_limited(uint8_t *dst, const uint8_t *src, size_t n, bool chroma)
+{
+    int width = chroma ? 224 : 219, middle = chroma ? 128 : 0, there = chroma ? 128 : 16;
+
+    for (size_t i = 0; i < n; i++) {
+        int wanted = (src[i] - middle) * width, best = 0;
+
+        for (int v = 1; v < 256; v++)
+            if (abs((v - there) * 255 - wanted) < abs((best - there) * 255 - wanted))
+                best = v;
+        dst[i] = (uint8_t)best;
+    }
+}
+
+static void to_full(uint8_t *dst, const uint8_t *src, size_t n, bool chroma)
+{
+    int width = chroma ? 224 : 219, middle = chroma ? 128 : 0, there = chroma ? 128 : 16;
+
+    for (size_t i = 0; i < n; i++) {
+        int wanted = (src[i] - there) * 255, best = 0;
+
+        for (int v = 1; v < 256; v++)
+            if (abs((v - middle) * width - wanted) < abs((best - middle) * width - wanted))
+                best = v;
+        dst[i] = (uint8_t)best;
+    }
+}
+
 /* What is `back` bytes before i; 0 in front of the row. */
 static int before(const uint8_t *row, size_t i, size_t back)
 {

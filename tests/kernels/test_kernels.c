@@ -100,6 +100,31 @@ START_TEST(narrow_is_right_for_all_values)
 }
 END_TEST
 
+/* And back: what limited range holds comes through full range as it was. */
+START_TEST(range_is_right_for_all_values)
+{
+    uint8_t src[VALUES], ref[VALUES], got[VALUES];
+    struct tg_kernels c, k;
+
+    tg_kernels_init(&c, 0);
+    init_level(&k, _i);
+    for (int i = 0; i < VALUES; i++)
+        src[i] = (uint8_t)i;
+    for (int chroma = 0; chroma < 2; chroma++) {
+        c.to_limited(ref, src, VALUES, chroma);
+        k.to_limited(got, src, VALUES, chroma);
+        ck_assert_mem_eq(ref, got, VALUES);
+        c.to_full(ref, src, VALUES, chroma);
+        k.to_full(got, src, VALUES, chroma);
+        ck_assert_mem_eq(ref, got, VALUES);
+        k.to_limited(got, got, VALUES, chroma);
+        ck_assert_mem_eq(src + 16, got + 16, chroma ? 225 : 220);
+        ck_assert_int_eq(got[0], 16);
+        ck_assert_int_eq(got[VALUES - 1], chroma ? 240 : 235);
+    }
+}
+END_TEST
+
 START_TEST(colour_is_right_for_all_triples)
 {
     static uint8_t in[3][PLANE], ref[3][PLANE], got[3][PLANE];
@@ -164,6 +189,7 @@ int main(void)
     tcase_set_timeout(values, 120);
     tcase_add_loop_test(values, alpha_is_right_for_all_pairs, 1, per_kernel());
     tcase_add_loop_test(values, narrow_is_right_for_all_values, 1, per_kernel());
+    tcase_add_loop_test(values, range_is_right_for_all_values, 1, per_kernel());
     tcase_add_loop_test(values, colour_is_right_for_all_triples, 1, per_kernel());
     tcase_add_loop_test(values, paeth_is_right_for_all_triples, 1, per_kernel());
     return tg_suite_run_all("kernels", (TCase *const[]){lengths, values, NULL});
