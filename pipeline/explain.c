@@ -96,15 +96,18 @@ static struct tg_err *explain_output(void *ctx, const char *path, const struct t
 {
     const struct explainer *x = ctx;
     char *full = tg_path_join(x->out, path);
+    struct tg_output_state seen = *row;
     struct tg_stamp stamp;
-    bool exists = false;
+    bool exists = false, intact = false;
     struct tg_err *err = full ? tg_incremental_stamp(full, &stamp, &exists) : tg_err_nomem();
 
+    if (!err && exists)
+        err = tg_incremental_intact(full, &seen, false, &intact);
     if (!err)
         x->visitor->output(x->visitor->ctx, path,
-                           !exists                               ? TG_OUTPUT_MISSING
-                           : tg_stamp_equal(&stamp, &row->stamp) ? TG_OUTPUT_UNCHANGED
-                                                                 : TG_OUTPUT_CHANGED);
+                           !exists  ? TG_OUTPUT_MISSING
+                           : intact ? TG_OUTPUT_UNCHANGED
+                                    : TG_OUTPUT_CHANGED);
     free(full);
     return err;
 }

@@ -49,7 +49,8 @@ static struct tg_err *forget(struct gc *g, const char *path)
 }
 
 /* Whether the file is reached without links, and has the bytes that were written: who can write the
- * state could name any other.  Of pages nothing but the stamp is known. */
+ * state could name any other.  Of pages nothing but size and time are
+ * known. */
 static bool is_ours(const struct gc *g, const char *path, const struct tg_output_state *row)
 {
     const struct tg_hash none = {{0}};
@@ -77,7 +78,7 @@ static struct tg_err *visit(void *ctx, const char *path, const struct tg_output_
     bool exists = false;
     struct tg_err *err = full ? tg_incremental_stamp(full, &stamp, &exists) : tg_err_nomem();
 
-    if (!err && exists && !(tg_stamp_equal(&stamp, &row->stamp) && is_ours(g, path, row))) {
+    if (!err && exists && !(tg_stamp_is_copy(&stamp, &row->stamp) && is_ours(g, path, row))) {
         tg_events_message(&g->events, TG_EVENT_NOTE, "%s: changed since it was written; left alone",
                           full);
     } else if (!err && exists) {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] - installs the packages that a build
-# needs, and those of the groups named.  Asks the package manager what is there and installs only what is missing: as root
+# deps.sh [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] [--package] - installs the packages
+# that a build needs, and those of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 # deps.sh --static TARGET - what the static program needs for one target, and no libraries of this machine.
 #
@@ -29,7 +29,8 @@ apt_packages() {
         libmicrohttpd-dev nettle-dev libmd4c-dev ;;
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 python3-cryptography python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
-        openssh-client openssh-server mandoc shellcheck zsh fish libimage-exiftool-perl python3-numpy python3-pil unzip ;;
+        openssh-client openssh-server mandoc shellcheck zsh fish libimage-exiftool-perl python3-numpy python3-pil unzip yamllint python3-yaml \
+        rpm '?rpmlint' $(apt_packages package) ;;
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
@@ -37,6 +38,7 @@ apt_packages() {
     lighthouse) echo 'chromium|chromium-browser' $(npm_packages) ;;
     oracle) echo python3 python3-pil libvips-tools ;;
     cluster) echo slurm-wlm munge parallel openssh-client openssh-server rsync python3 ;;
+    package) echo dpkg-dev debhelper fakeroot lintian ;;
     static) echo $(apt_packages tools) dpkg-dev debian-archive-keyring make meson nasm m4 tcl xz-utils python3 $(cross_packages "$target") ;;
     cross) for target in x86_64-linux-musl aarch64-linux-musl armv7-linux-musleabihf; do apt_packages static; done && echo qemu-user-static ;;
     esac
@@ -47,7 +49,7 @@ apk_packages() {
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libdeflate-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev aom-dev dav1d-dev '?libde265-dev' libseccomp-dev sqlite-dev xxhash-dev \
         yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
-    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-cryptography py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow ;;
+    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-cryptography py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow py3-yaml yamllint ;;
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
     web) echo chromium firefox-esr $(npm_packages) ;;
@@ -63,7 +65,7 @@ dnf_packages() {
         highway-devel libdeflate-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libaom-devel libdav1d-devel '?libde265-devel' libseccomp-devel \
         sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
     test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 python3-cryptography python3-jsonschema util-linux rsync \
-        openssh-clients openssh-server perl-Image-ExifTool python3-numpy python3-pillow ;;
+        openssh-clients openssh-server perl-Image-ExifTool python3-numpy python3-pillow python3-pyyaml yamllint rpm-build rpmlint ;;
     bench) echo google-benchmark-devel python3 valgrind ;;
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
         $(npm_packages) ;;
@@ -133,9 +135,9 @@ if [ $# -eq 2 ] && [ "$1" = --static ]; then
 fi
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --oracle | --lighthouse | --cross | --cluster) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --oracle | --lighthouse | --cross | --cluster | --package) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] | --static TARGET" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] [--package] | --static TARGET" >&2
         exit 2
         ;;
     esac

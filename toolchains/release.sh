@@ -1,26 +1,48 @@
 #!/bin/sh
-# release.sh [deb] [TARGET...] - what is published of a version, in build/dist: the Debian package, an archive of the static
-# program for each target, and SHA256SUMS of them.  All of it if nothing is named.  The same sources give the same bytes
-# on the same system; tags, uploads and signatures are for people: CONTRIBUTING.md, "Releasing".
+# release.sh [WHAT...] - what is published of a version, in build/dist: all of it if nothing is named.
+#   deb       Debian's packages
+#   TARGET    an archive of the static program for that target, with a list of its contents
+#   source    the archive of the sources, with a list of what in them others made
+#   npm       the packages for npm, python the wheels: of the static programs, if they have been made (packaging/npm, packaging/python)
+# Besides SHA256SUMS of them, and NOTES.md, which is what CHANGELOG.md says of the version.  The same sources give the same
+# bytes on the same system; tags, uploads and signatures are for people: CONTRIBUTING.md, "Releasing".
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 dist=$root/build/dist
-all='deb x86_64-linux-musl aarch64-linux-musl armv7-linux-musleabihf'
+targets='x86_64-linux-musl aarch64-linux-musl armv7-linux-musleabihf'
+all="deb $targets source npm python"
 
 fail() {
     echo "release: $*" >&2
     exit 1
 }
 
-# Built from nothing: what an earlier build left must not decide bytes.
-package() {
-    flags="-ffile-prefix-map=$root=. -ffile-prefix-map=../..=."
-    rm -rf build/package
-    cmake -S . -B build/package -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=gcc -DCMAKE_CXX_COMPILER=g++ \
-        -DCMAKE_INSTALL_PREFIX=/usr -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags"
-    ninja -C build/package tirage
-    (cd build/package && cpack -G DEB)
+# names FILE LINE: FILE, which repeats the version, has that line.
+names() { grep -qxF "$2" "$root/$1" || fail "$1 names another version than $version"; }
+
+make_deb() {
+    ./toolchains/deps.sh --package
+    ./toolchains/debian.sh build/package
     cp build/package/*.deb "$dist/"
+}
+
+make_static() {
+    ./toolchains/static.sh "$1"
+    cp "build/$1/tirage-$version-$1.tar.gz" "build/$1/tirage-$version-$1.spdx.json" "$dist/"
+}
+
+make_source() {
+    ./toolchains/source.sh "$dist/tirage-$version.tar.gz"
+    python3 toolchains/sbom.py source "$dist/tirage-$version.tar.gz" >"$dist/tirage-$version.spdx.json"
+}
+
+# Packages of other package managers hold static programs, which are made before.
+make_client() {
+    if [ -x "packaging/$1/pack.sh" ]; then
+        "packaging/$1/pack.sh" "$dist"
+    else
+        echo "release: there is no packaging/$1/pack.sh: no packages for $1"
+    fi
 }
 
 cd "$root"
@@ -33,7 +55,9 @@ for what; do
 done
 version=$(sed -n 's/^project(tirage VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
 grep -q "^## $version\$" CHANGELOG.md || fail "CHANGELOG.md has no heading '## $version': give \"Not released yet\" its number"
-grep -qx "pkgver=$version" packaging/alpine/APKBUILD || fail "packaging/alpine/APKBUILD names another version than $version"
+names packaging/alpine/APKBUILD "pkgver=$version"
+names packaging/rpm/tirage.spec "Version:        $version"
+grep -q "^tirage ($version-[0-9]*) " packaging/debian/changelog || fail "packaging/debian/changelog names another version than $version"
 if commit=$(git log -1 --format=%ct 2>/dev/null); then
     [ -z "$(git status --porcelain)" ] || fail "there are changes that are in no commit (git status): commit or stash them"
     export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$commit}"
@@ -42,14 +66,14 @@ fi
 rm -rf "$dist"
 mkdir -p "$dist"
 for what; do
-    if [ "$what" = deb ]; then
-        ./toolchains/deps.sh
-        package
-    else
-        ./toolchains/static.sh "$what"
-        cp "build/$what/tirage-$version-$what.tar.gz" "$dist/"
-    fi
+    case $what in
+    deb | source) "make_$what" ;;
+    npm | python) make_client "$what" ;;
+    *) make_static "$what" ;;
+    esac
 done
-(cd "$dist" && sha256sum ./*.deb ./*.tar.gz 2>/dev/null | sed 's,  \./,  ,' >SHA256SUMS)
+# The text of the version, without its heading and the empty lines around it.
+sed -n "/^## $version\$/,/^## /{/^## /!p}" CHANGELOG.md | sed '/./,$!d' >"$dist/NOTES.md"
+(cd "$dist" && find . -type f ! -name SHA256SUMS ! -name NOTES.md -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' -r sha256sum >SHA256SUMS)
 echo "build/dist:"
 cat "$dist/SHA256SUMS"

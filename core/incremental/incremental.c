@@ -190,16 +190,18 @@ static bool same_bytes(const char *path, const struct tg_hash *hash)
     return tg_hash_equal(&now, hash);
 }
 
-/* Whether the file at `path` is as `row` says it was written. */
-static struct tg_err *intact(const struct tg_incremental *u, const char *path,
-                             const struct tg_output_state *row, bool *yes)
+struct tg_err *tg_incremental_intact(const char *path, struct tg_output_state *row, bool verify,
+                                     bool *yes)
 {
     struct tg_stamp stamp;
     struct tg_err *err = tg_incremental_stamp(path, &stamp, yes);
 
-    if (!err && *yes)
-        *yes = tg_stamp_equal(&stamp, &row->stamp) && (!u->verify || same_bytes(path, &row->hash));
-    return err;
+    if (err || !*yes || (!verify && tg_stamp_equal(&stamp, &row->stamp)))
+        return err;
+    *yes = stamp.size == row->stamp.size && same_bytes(path, &row->hash);
+    if (*yes)
+        row->stamp = stamp;
+    return NULL;
 }
 
 void tg_incremental_take(struct tg_job_output *output, const struct tg_output_state *row)
@@ -215,6 +217,7 @@ static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, s
     struct tg_job_output *o = &job->outputs[i];
     struct tg_output_state row;
     struct tg_err *err = tg_state_get_output(u->state, o->key, &row, yes);
+    struct tg_stamp stamp;
     bool is_old;
 
     if (err || !*yes)
@@ -225,9 +228,10 @@ static struct tg_err *up_to_date(struct tg_incremental *u, struct tg_job *job, s
     job->placeholder = row.placeholder;
     job->was_damaged = row.damaged;
     tg_incremental_take(o, &row);
+    stamp = row.stamp;
     if (*yes)
-        err = intact(u, o->path, &row, yes);
-    if (err || !*yes || !is_old || u->look)
+        err = tg_incremental_intact(o->path, &row, u->verify, yes);
+    if (err || !*yes || u->look || (!is_old && tg_stamp_equal(&stamp, &row.stamp)))
         return err;
     row.plan = job->plan;
     return tg_state_put_output(u->state, o->key, job->key, &row);
@@ -247,8 +251,8 @@ static bool is_donor(void *ctx, const char *path, const struct tg_output_state *
     bool yes = false;
 
     d->path = tg_path_join(d->u->out, path);
-    d->err = d->path ? intact(d->u, d->path, row, &yes) : tg_err_nomem();
     d->row = *row;
+    d->err = d->path ? tg_incremental_intact(d->path, &d->row, d->u->verify, &yes) : tg_err_nomem();
     if (d->err || yes)
         return true;
     free(d->path);
@@ -366,7 +370,7 @@ struct tg_err *tg_incremental_file_fresh(struct tg_incremental *u, const char *p
     full = tg_path_join(u->out, path);
     if (!full)
         return tg_err_nomem();
-    err = *fresh ? intact(u, full, &row, fresh) : NULL;
+    err = *fresh ? tg_incremental_intact(full, &row, u->verify, fresh) : NULL;
     free(full);
     return err;
 }

@@ -66,4 +66,10 @@ bool tg_incremental_is_sane(const struct tg_source_state *row);
 struct tg_err *tg_incremental_stamp(const char *path, struct tg_stamp *stamp,
                                     bool *exists) TG_MUST_USE;
 
+/* Whether the file at `path` is as `row` says it was written.  One that only has another stamp, as
+ * after a copy or a restored cache, is read, and `row` gets its stamp if the bytes are those; with
+ * `verify` every file is read. */
+struct tg_err *tg_incremental_intact(const char *path, struct tg_output_state *row, bool verify,
+                                     bool *yes) TG_MUST_USE;
+
 #endif

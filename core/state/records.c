@@ -15,3 +15,11 @@ bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b)
     return a->size == b->size && a->inode == b->inode && a->mtime_ns == b->mtime_ns &&
            a->ctime_ns == b->ctime_ns;
 }
+
+bool tg_stamp_is_copy(const struct tg_stamp *copy, const struct tg_stamp *of)
+{
+    const int64_t second = 1000000000;
+    int64_t whole = of->mtime_ns - of->mtime_ns % second;
+
+    return copy->size == of->size && (copy->mtime_ns == of->mtime_ns || copy->mtime_ns == whole);
+}

@@ -17,6 +17,9 @@ struct tg_stamp {
 
 struct tg_stamp tg_stamp_of(const struct stat *st);
 bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b);
+/* Whether a file with the stamp `copy` can be a copy of one with the stamp `of`: size and time are
+ * the same, but for the parts of a second, which archives may not keep. */
+bool tg_stamp_is_copy(const struct tg_stamp *copy, const struct tg_stamp *of);
 
 struct tg_source_state {
     struct tg_stamp stamp, sidecar; /* the latter all zero: there was none */

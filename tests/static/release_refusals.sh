@@ -16,17 +16,23 @@ refuses() {
     [ ! -e "$tmp/tree/build" ] || { echo "FAILED: something was made: $text" && exit 1; }
 }
 
-mkdir -p "$tmp/tree/toolchains" "$tmp/tree/packaging/alpine"
+mkdir -p "$tmp/tree/toolchains" "$tmp/tree/packaging/alpine" "$tmp/tree/packaging/debian" "$tmp/tree/packaging/rpm"
 cp "$root/toolchains/release.sh" "$tmp/tree/toolchains/"
 cd "$tmp/tree"
 echo 'project(tirage VERSION 9.8.7 LANGUAGES C CXX)' >CMakeLists.txt
 echo '## Not released yet' >CHANGELOG.md
 echo 'pkgver=9.8.6' >packaging/alpine/APKBUILD
+: >packaging/rpm/tirage.spec
 refuses "'rpm' cannot be released; what can is deb x86_64-linux-musl" deb rpm
 refuses "CHANGELOG.md has no heading '## 9.8.7'" deb
 echo '## 9.8.7' >CHANGELOG.md
 refuses 'APKBUILD names another version than 9.8.7' deb
 echo 'pkgver=9.8.7' >packaging/alpine/APKBUILD
+refuses 'tirage.spec names another version than 9.8.7' deb
+echo 'Version:        9.8.7' >packaging/rpm/tirage.spec
+echo 'tirage (9.8.6-2) unstable; urgency=medium' >packaging/debian/changelog
+refuses 'packaging/debian/changelog names another version than 9.8.7' deb
+echo 'tirage (9.8.7-1) unstable; urgency=medium' >packaging/debian/changelog
 refuses 'SOURCE_DATE_EPOCH: is needed outside of a git repository' deb
 git init -q .
 git -c user.name=N -c user.email=n@example.org commit -q --allow-empty -m Start
