@@ -47,6 +47,11 @@ WORKS = [
 ]
 
 
+def width_of(path):
+    with Image.open(path) as image:
+        return image.width
+
+
 def size_of(path, box):
     with Image.open(path) as image:
         w, h = image.size
@@ -152,7 +157,7 @@ def with_effort(rows, like, tirage, files):
 
 def measure_work(work, rows, rounds):
     title, kind, box, ending = work
-    files = sorted((WORK / "in" / kind).iterdir())
+    files = [path for path in sorted((WORK / "in" / kind).iterdir()) if box == "copy" or width_of(path) >= int(box)]
     out = WORK / "out"
     env = ENV
     result = {program: {"cpu": [], "net": []} for program in rows}

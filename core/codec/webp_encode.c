@@ -160,7 +160,7 @@ static bool is_plain(const struct tg_image *im)
 
     if (im->model == TG_YCC)
         return false;
-    tg_png_form_find(&form, im);
+    tg_png_form_find(&form, im, false);
     return form.type == PALETTE || form.depth < 8;
 }
 

@@ -281,7 +281,10 @@ static struct made_of with_fault(enum fault fault)
 
 START_TEST(a_file_with_a_fault_is_left_to_libpng)
 {
-    ck_assert_int_eq(pair_of(with_fault(_i), false), _i == NONE ? PNG_PAIR_SAME : PNG_PAIR_LEFT);
+    enum fault fault = (enum fault)_i;
+    enum png_pair right = fault == NONE ? PNG_PAIR_SAME : PNG_PAIR_LEFT;
+
+    ck_assert_int_eq(pair_of(with_fault(fault), false), right);
 }
 END_TEST
 
