@@ -20,7 +20,7 @@ struct tg_info {
     bool adobe_rgb;         /* EXIF says so, which counts without a profile */
     /* JPEG, raw photos, whose previews are JPEG, and WebP that is decoded to YCbCr: samples of all
      * components.  TIFF: bytes that decoding takes besides the picture, which is halved while it is
-     * read.  0: neither is so, or nobody knows. */
+     * read.  PNG of 16 bits: bytes of its unpacked rows.  0: none of these, or nobody knows. */
     uint64_t samples;
     bool multiscan; /* JPEG and raw photos: whether decoding has to keep all coefficients */
     enum tg_info_map gain_map; /* set by tg_probe() alone */

@@ -45,12 +45,18 @@ static uint32_t get32(const uint8_t *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-uint64_t tg_png_least_bytes(uint32_t w, uint32_t h, unsigned depth, unsigned type)
+/* Bytes of the unpacked rows, each of which has one for its filter. */
+static uint64_t row_bytes(uint32_t w, uint32_t h, unsigned depth, unsigned type)
 {
     static const uint8_t channels[] = {1, 0, 3, 1, 2, 0, 4};
     uint64_t bits = (uint64_t)w * (type < sizeof(channels) ? channels[type] : 0) * depth;
 
-    return tg_bounds_deflate(h * (1 + (bits + 7) / 8)); /* each row has a byte for its filter */
+    return h * (1 + (bits + 7) / 8);
+}
+
+uint64_t tg_png_least_bytes(uint32_t w, uint32_t h, unsigned depth, unsigned type)
+{
+    return tg_bounds_deflate(row_bytes(w, h, depth, type));
 }
 
 static struct tg_err *read_header(struct tg_source *src, const struct tg_limits *limits,
@@ -59,6 +65,7 @@ static struct tg_err *read_header(struct tg_source *src, const struct tg_limits 
     uint8_t head[SIGNATURE + CHUNK_HEAD + IHDR + CRC];
     const uint8_t *chunk = head + SIGNATURE;
     struct tg_err *err;
+    unsigned depth, type;
     size_t got;
 
     err = take(src, head, sizeof(head), &got);
@@ -68,13 +75,16 @@ static struct tg_err *read_header(struct tg_source *src, const struct tg_limits 
         return tg_err_new(TG_E_CORRUPT, src->path, "is cut short");
     if (get32(chunk) != IHDR || memcmp(chunk + 4, "IHDR", 4) != 0)
         return tg_err_new(TG_E_CORRUPT, src->path, "does not begin with IHDR");
+    depth = chunk[CHUNK_HEAD + 8];
+    type = chunk[CHUNK_HEAD + 9];
     *info = (struct tg_info){.format = TG_PNG,
                              .width = get32(chunk + CHUNK_HEAD),
                              .height = get32(chunk + CHUNK_HEAD + 4),
                              .orientation = 1};
+    if (depth == 16)
+        info->samples = row_bytes(info->width, info->height, depth, type);
     return tg_bounds_check(src, limits, info->width, info->height,
-                           tg_png_least_bytes(info->width, info->height, chunk[CHUNK_HEAD + 8],
-                                              chunk[CHUNK_HEAD + 9]));
+                           tg_png_least_bytes(info->width, info->height, depth, type));
 }
 
 static struct tg_err *read_exif(struct tg_source *src, size_t len, struct tg_info *info,

@@ -31,6 +31,11 @@ static bool is_wanted(const uint8_t *chunk, size_t len, const struct tg_strip_op
            (keep->xmp && is_xmp(chunk, len));
 }
 
+static bool is_pixels(const uint8_t *chunk)
+{
+    return memcmp(chunk + NAME, "IDAT", 4) == 0 || memcmp(chunk + NAME, "fdAT", 4) == 0;
+}
+
 size_t tg_png_strip(uint8_t *data, size_t len, const struct tg_strip_options *keep)
 {
     static const char end[AROUND + 1] = "\0\0\0\0IEND\xae\x42\x60\x82";
@@ -39,8 +44,14 @@ size_t tg_png_strip(uint8_t *data, size_t len, const struct tg_strip_options *ke
     while (at < len && len - at >= AROUND) {
         size_t n = get32(data + at);
 
-        if (n > len - at - AROUND || memcmp(data + at + NAME, "IEND", 4) == 0)
+        if (memcmp(data + at + NAME, "IEND", 4) == 0)
             break;
+        if (n > len - at - AROUND && !is_pixels(data + at))
+            break;
+        if (n > len - at - AROUND) { /* a file that was cut shows what is there */
+            memmove(data + to, data + at, len - at);
+            return to + (len - at);
+        }
         if (is_wanted(data + at, n, keep)) {
             memmove(data + to, data + at, n + AROUND);
             to += n + AROUND;

@@ -223,14 +223,16 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
-/* The picture of another format than JPEG.  WebP that is decoded to planes of YCbCr takes them
- * with their halved levels, and the file, which grew by doubling; TIFF may be halved while it is
- * read. */
+/* The picture of another format than JPEG.  PNG of 16 bits is unpacked whole beside its file; WebP
+ * that is decoded to planes of YCbCr takes them with their halved levels, and the file, which grew
+ * by doubling; TIFF may be halved while it is read. */
 static uint64_t picture_bytes(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
 {
     const struct tg_info *info = &job->info;
     unsigned n = 0;
 
+    if (info->samples && info->format == TG_PNG)
+        return (uint64_t)info->width * info->height * PIXEL_BYTES + info->samples + job->bytes;
     if (info->samples && info->format != TG_TIFF)
         return info->samples + info->samples / 3 + 2 * job->bytes;
     if (info->samples)

@@ -95,7 +95,7 @@ void tg_message_get_info(struct tg_frame *f, struct tg_info *info)
     info->gain_map = (enum tg_info_map)tg_frame_get_max(f, TG_INFO_MULTISCAN_MAP);
     if (info->width == 0 || info->height == 0 || info->orientation == 0 ||
         !tg_message_is_date(date) ||
-        info->samples > UINT64_C(4) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))
+        info->samples > UINT64_C(9) * (TG_MAX_SIDE + 64) * (TG_MAX_SIDE + 64))
         f->bad = true;
     else
         memcpy(info->date, date, strlen(date) + 1);

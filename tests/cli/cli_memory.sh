@@ -64,12 +64,17 @@ with open(sys.argv[1], "wb") as png:
 }
 make_deep deep.png 1600 1200
 make_deep small.png 64 64
+make_deep large.png 3000 2000
 [ "$SLOW" = 1 ] || for effort in 4 9; do
     taken=$(($(peak one.png -s 1590 --effort $effort deep.png) - $(peak one.png -s 63 small.png)))
     allowed=$(($(allowed none.png -s 1590 --effort $effort deep.png) - $(allowed none.png -s 63 small.png)))
     [ "$taken" -le "$allowed" ] || fail "a deep PNG at effort $effort: $taken MiB, $allowed are allowed for"
     [ "$taken" -gt 60 ] || fail "a deep PNG takes $taken MiB, which is no test"
 done
+taken=$(($(peak one.png -s 480 large.png) - $(peak one.png -s 63 small.png)))
+allowed=$(($(allowed none.png -s 480 large.png) - $(allowed none.png -s 63 small.png)))
+[ "$taken" -le "$allowed" ] || fail "a deep PNG that is reduced: $taken MiB, $allowed are allowed for"
+
 # TIFFs of 100 megapixels are halved while they are read: nothing of them is in memory whole, be it a file of 600 MB of
 # one strip, and less than 200 MiB are taken.
 if "$TIRAGE" --version --verbose | grep -q '^without.*TIFF'; then
