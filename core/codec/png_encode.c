@@ -20,7 +20,7 @@ enum {
 
 /* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by level).  In photos there are
  * hardly any repeats to look for. */
-static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 2, 2, 4, 5, 6, 8, 10, 11, 12};
+static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 1, 2, 4, 5, 6, 8, 10, 11, 12};
 static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 1, 1, 1, 1, 5, 8, 10, 11, 12};
 
 struct encoder {
