@@ -33,7 +33,7 @@ check_elf() {
     ! grep -Eq '^  [A-Z_]+ +0x.* RWE ' "$tmp/elf" || fail "has a segment that is writable and executable"
     grep -Eq 'GNU_STACK .* 0x100000 RW ' "$tmp/elf" || fail "does not ask for threads of 1 MiB"
     ! grep -q '\.symtab\|\.debug' "$tmp/elf" || fail "is not stripped"
-    [ "$(wc -c <"$1")" -le 7000000 ] || fail "is larger than 7 MB"
+    [ "$(wc -c <"$1")" -le 7250000 ] || fail "is larger than 7.25 MB"
     ! grep -q -F -e "$root" -e "${XDG_CACHE_HOME:-$HOME/.cache}" "$1" || fail "names folders of this machine"
     nm "$root/build/$target/core/libtg_core.a" 2>/dev/null | grep -q 'U __stack_chk_fail' || fail "has no stack protector"
 }
