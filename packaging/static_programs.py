@@ -8,6 +8,7 @@ import pathlib
 import struct
 import sys
 import tarfile
+import zlib
 from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -122,7 +123,7 @@ def programs(arguments):
         fail(f"unknown argument '{arguments[0]}'")
     try:
         return [from_file(target, file) for target, file in sorted(named.items())] if named else built()
-    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError) as error:
+    except (OSError, EOFError, tarfile.TarError, zlib.error, ValueError, KeyError) as error:
         fail(f"a program cannot be read: {error}")
 
 
