@@ -34,7 +34,7 @@ says '/nowhere/tirage: No such file'
 for name in manylinux_2_17_x86_64 musllinux_1_1_x86_64 manylinux_2_17_aarch64 musllinux_1_1_aarch64 manylinux_2_17_armv7l musllinux_1_1_armv7l; do
     rm -rf fetched
     venv/bin/pip download --find-links packed --no-deps --only-binary :all: --platform $name -d fetched tirage >out 2>err || fail "no wheel for $name"
-    ls fetched | grep -q "[.-]$name[.]" || fail "another wheel for $name: $(ls fetched)"
+    ls fetched | grep -q "[.-]${name}[.]" || fail "another wheel for $name: $(ls fetched)"
 done
 ! venv/bin/pip download --find-links packed --no-deps --only-binary :all: --platform linux_armv6l -d fetched tirage >out 2>err ||
     fail "a wheel for ARMv6"
