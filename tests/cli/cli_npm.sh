@@ -158,6 +158,11 @@ cd app
 node --input-type=module -e "import { findProgram } from 'tirage'; console.log(findProgram())" >out 2>err || fail "import"
 [ "$(cat out)" = "$work/app/node_modules/$own/bin/tirage" ] || fail "another program: $(cat out)"
 node -e "import('tirage').then(({ Tirage }) => console.log(typeof Tirage))" >out 2>err || fail "import from CommonJS"
+node=$(command -v node)
+ELSEWHERE='{"platform": "sunos", "arch": "x64"}' PATH=/nowhere "$node" --require ../elsewhere.cjs --input-type=module -e "
+    import { Tirage } from 'tirage';
+    await new Tirage({ roots: '.' }).thumb('a.jpg', []).catch((error) => console.log(error.code, error.message))" >out 2>err || fail "no program"
+grep -q 'ENOENT .*tirage ENOENT: there is no tirage for sunos-x64' out || fail "the client does not say why there is no program"
 blocks js "$SOURCE_DIR/docs/npm.md" mjs
 for block in block-*.mjs; do
     timeout 120 node $block >out 2>err || fail "docs/npm.md: $block"

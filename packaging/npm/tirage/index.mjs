@@ -2,7 +2,7 @@
 // docs/serve.md describes requests and replies.  A program that ends is not started again: all that is pending, and all
 // that is asked later, is rejected.
 import { spawn } from 'node:child_process';
-import { findProgram } from './program.mjs';
+import { findProgram, whyNotPackaged } from './program.mjs';
 
 export { findProgram };
 
@@ -42,7 +42,10 @@ export class Tirage {
     this.#child.stdout.setEncoding('utf8').on('data', (text) => this.#read(text));
     this.#child.stderr.setEncoding('utf8').on('data', (text) => { this.#said = (this.#said + text).slice(-LAST_WORDS); });
     this.#closed = new Promise((resolve) => {
-      this.#child.on('error', (error) => resolve(this.#end(error)));
+      this.#child.on('error', (error) => {
+        if (program === 'tirage') error.message += `: ${whyNotPackaged()}`;
+        resolve(this.#end(error));
+      });
       this.#child.on('close', (code, signal) => {
         const how = signal ? `was killed by ${signal}` : `ended with status ${code}`;
         this.#end(new Error(`tirage ${how}${this.#said && `: ${this.#said.trim()}`}`));

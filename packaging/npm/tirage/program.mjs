@@ -40,3 +40,8 @@ export function findProgram() {
   const beside = fileURLToPath(new URL('./bin/tirage', import.meta.url));
   return existsSync(beside) ? beside : 'tirage';
 }
+
+/** What packagedProgram() says if there is none. */
+export function whyNotPackaged() {
+  try { return packagedProgram(); } catch (error) { return error.message; }
+}

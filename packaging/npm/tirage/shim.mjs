@@ -15,11 +15,12 @@ function inForeground() {
   return group === foreground;
 }
 
+let child;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) { // from the first moment on
+  process.on(signal, () => { if (signal !== 'SIGINT' || !inForeground()) child?.kill(signal); });
+}
 try {
-  const child = spawn(process.env.TIRAGE_BIN || packagedProgram(), process.argv.slice(2), { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => { if (signal !== 'SIGINT' || !inForeground()) child.kill(signal); });
-  }
+  child = spawn(process.env.TIRAGE_BIN || packagedProgram(), process.argv.slice(2), { stdio: 'inherit' });
   child.on('error', fail);
   child.on('exit', (code, signal) => {
     process.exitCode = code;
