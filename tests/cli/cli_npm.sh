@@ -87,12 +87,12 @@ SH
 chmod 755 counts
 for signal in INT TERM HUP; do
     : >said
-    TIRAGE_BIN=$work/counts node "$work/app/node_modules/.bin/tirage" >said 2>err &
-    shell=$!
+    TIRAGE_BIN=$work/counts setsid node "$work/app/node_modules/.bin/tirage" >said 2>err & # in the foreground of no terminal
+    command=$!
     wait_until grep -q ready said
-    kill -s $signal $shell
+    kill -s $signal $command
     code=0
-    wait $shell || code=$?
+    wait $command || code=$?
     [ "$code $(tail -n 1 said)" = "7 $signal 1" ] || fail "SIG$signal: exit code $code, $(cat said)"
 done
 code=0
