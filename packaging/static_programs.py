@@ -2,6 +2,7 @@
 
 programs(arguments) takes ["--binary", "TARGET=FILE", ...], where FILE is a program or the archive that toolchains/static_pack.py makes, and
 without them the archives that ./run static has left in build/TARGET.  Files for another processor are refused."""
+import gzip
 import io
 import json
 import pathlib
@@ -73,7 +74,8 @@ def check_elf(binary, target, file):
 
 def from_archive(target, file):
     """What static_pack.py has put together: all its files are in one folder."""
-    with tarfile.open(file) as tar:
+    plain = gzip.decompress(pathlib.Path(file).read_bytes())  # damage is an error, and not the end of the archive
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
         files = {member.name.split("/", 1)[-1]: tar.extractfile(member).read() for member in tar if member.isfile()}
     for name in ("bin/tirage", "share/doc/tirage/tirage.spdx.json"):
         if name not in files:

@@ -59,6 +59,8 @@ stand_in $other unlisted.tar.gz --archive $other share/doc/tirage/tirage.spdx.js
 refuses_to_pack 'has no share/doc/tirage/tirage.spdx.json' --binary "$other=unlisted.tar.gz"
 head -c 300 $other.tar.gz >cut.tar.gz
 refuses_to_pack 'cannot be read' --binary "$other=cut.tar.gz"
+dd if=/dev/zero of=dynamic.tar.gz bs=1000 seek=100 count=1 conv=notrunc 2>err
+refuses_to_pack 'cannot be read' --binary "$target=dynamic.tar.gz"
 
 # A gallery, thumbnails and a folder of photos by the command that is in PATH.
 makes_galleries() {
