@@ -30,7 +30,7 @@ apt_packages() {
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 python3-cryptography python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
         openssh-client openssh-server mandoc shellcheck zsh fish libimage-exiftool-perl python3-numpy python3-pil unzip yamllint python3-yaml \
-        rpm '?rpmlint' $(apt_packages package) ;;
+        rpm '?rpmlint' python3-venv python3-pip '?node-typescript' $(apt_packages package) ;;
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
@@ -49,7 +49,7 @@ apk_packages() {
     build) echo cmake samurai gcc g++ musl-dev linux-headers pkgconf libjpeg-turbo-dev libexif-dev expat-dev \
         highway-dev libdeflate-dev libpng-dev libwebp-dev lcms2-dev giflib-dev tiff-dev aom-dev dav1d-dev '?libde265-dev' libseccomp-dev sqlite-dev xxhash-dev \
         yaml-dev libmicrohttpd-dev nettle-dev md4c-dev ;;
-    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-cryptography py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow py3-yaml yamllint ;;
+    test) echo check-dev clang compiler-rt clang-extra-tools binutils python3 py3-cryptography py3-jsonschema util-linux-misc setpriv rsync openssh exiftool py3-numpy py3-pillow py3-yaml yamllint py3-pip ;;
     bench) echo benchmark-dev python3 valgrind ;;
     peers) echo py3-pillow py3-numpy graphicsmagick imagemagick vips-tools exiftool make $(npm_packages) ;;
     web) echo chromium firefox-esr $(npm_packages) ;;
@@ -65,7 +65,7 @@ dnf_packages() {
         highway-devel libdeflate-devel libpng-devel libwebp-devel lcms2-devel giflib-devel libtiff-devel libaom-devel libdav1d-devel '?libde265-devel' libseccomp-devel \
         sqlite-devel xxhash-devel libyaml-devel libmicrohttpd-devel nettle-devel md4c-devel ;;
     test) echo check-devel clang clang-tools-extra compiler-rt binutils python3 python3-cryptography python3-jsonschema util-linux rsync \
-        openssh-clients openssh-server perl-Image-ExifTool python3-numpy python3-pillow python3-pyyaml yamllint rpm-build rpmlint ;;
+        openssh-clients openssh-server perl-Image-ExifTool python3-numpy python3-pillow python3-pyyaml yamllint rpm-build rpmlint python3-pip ;;
     bench) echo google-benchmark-devel python3 valgrind ;;
     peers) echo python3-pillow python3-numpy GraphicsMagick ImageMagick vips-tools perl-Image-ExifTool make \
         $(npm_packages) ;;

@@ -3,7 +3,7 @@
 #   deb       Debian's packages
 #   TARGET    an archive of the static program for that target, with a list of its contents
 #   source    the archive of the sources, with a list of what in them others made
-#   npm       the packages for npm, python the wheels: of the static programs, if they have been made (packaging/npm, packaging/python)
+#   npm       the packages for npm, python the wheels for PyPI: of the archives of the static programs that are there
 # Besides SHA256SUMS of them, and NOTES.md, which is what CHANGELOG.md says of the version.  The same sources give the same
 # bytes on the same system; tags, uploads and signatures are for people: CONTRIBUTING.md, "Releasing".
 set -eu
@@ -36,14 +36,8 @@ make_source() {
     python3 toolchains/sbom.py source "$dist/tirage-$version.tar.gz" >"$dist/tirage-$version.spdx.json"
 }
 
-# Packages of other package managers hold static programs, which are made before.
-make_client() {
-    if [ -x "packaging/$1/pack.sh" ]; then
-        "packaging/$1/pack.sh" "$dist"
-    else
-        echo "release: there is no packaging/$1/pack.sh: no packages for $1"
-    fi
-}
+# Of the static programs that have been made, now or before: of all if all is released.
+make_client() { python3 "packaging/$1/pack_$1.py" "$dist"; }
 
 cd "$root"
 [ $# -gt 0 ] || set -- $all

@@ -1,5 +1,5 @@
-# cli_release.sh - what ./run release refuses; and the sources of a release with the list of what others made in them: the same
-# bytes in every run, from a repository and from the archive itself.
+# cli_release.sh - what ./run release refuses; and the sources of a release with the list of what others made in them, and packages
+# for npm and PyPI: the same bytes in every run, from a repository and from the archive itself.
 . "$(dirname "$0")/lib.sh"
 [ "$SLOW" = 0 ] || skip "with sanitizers: no program is run"
 for program in git python3 sha256sum; do
@@ -28,8 +28,19 @@ grep -q "tirage-$version/packaging/debian/rules\$" list || fail "no debian/rules
     git add -A
     GIT_COMMITTER_DATE="$date +0000" git -c user.name=N -c user.email=n@example.org commit -q -m Release
 ) || fail "git"
+for what in npm python; do
+    ! sh clone/toolchains/release.sh $what >out 2>err || fail "a release of $what without a static program"
+    says 'there is no static program: ./run static TARGET makes one'
+done
+target=aarch64-linux-musl
+python3 "$SOURCE_DIR/tests/cli/stand_in_program.py" $target program
+for folder in clone other; do
+    archive=$folder/build/$target/tirage-$version-$target.tar.gz
+    python3 "$SOURCE_DIR/tests/cli/stand_in_program.py" $target $archive --archive program
+done
 for time in 1 2; do
     sh clone/toolchains/release.sh source npm python >out 2>err || fail "a release"
+    says 'no package for x86_64-linux-musl: ./run static x86_64-linux-musl makes its program'
     mv clone/build/dist "dist$time"
     sleep 1
 done
@@ -40,7 +51,15 @@ for time in 2 3; do
 done
 cmp first.tar.gz "dist1/tirage-$version.tar.gz" || fail "the archive of the archive differs"
 (cd dist1 && sha256sum --quiet -c SHA256SUMS) >out 2>&1 || fail "checksums"
-[ "$(wc -l <dist1/SHA256SUMS)" -ge 2 ] || fail "too few checksums"
+sed 's/.*  //' dist1/SHA256SUMS >sums
+cat >files <<END
+tirage-$version-py3-none-manylinux_2_17_aarch64.musllinux_1_1_aarch64.whl
+tirage-$version.spdx.json
+tirage-$version.tar.gz
+tirage-$version.tgz
+tirage-linux-arm64-$version.tgz
+END
+diff files sums >out || fail "files of a release"
 [ "$(wc -l <dist1/NOTES.md)" -gt 20 ] || fail "no notes"
 ! grep '^## ' dist1/NOTES.md || fail "notes of other versions"
 

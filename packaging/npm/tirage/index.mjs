@@ -2,8 +2,9 @@
 // docs/serve.md describes requests and replies.  A program that ends is not started again: all that is pending, and all
 // that is asked later, is rejected.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { findProgram, whyNotPackaged } from './program.mjs';
+
+export { findProgram };
 
 const IN_FLIGHT = 128; // requests that the program has; others wait here, where they can be forgotten at once
 const LAST_WORDS = 2000;
@@ -15,12 +16,6 @@ export class TirageError extends Error {
     this.name = 'TirageError';
     this.code = code;
   }
-}
-
-/** The program: $TIRAGE_BIN, or else the one beside this file, or else that of PATH. */
-export function findProgram() {
-  const beside = fileURLToPath(new URL('./bin/tirage', import.meta.url));
-  return process.env.TIRAGE_BIN || (existsSync(beside) ? beside : 'tirage');
 }
 
 export class Tirage {
@@ -47,7 +42,10 @@ export class Tirage {
     this.#child.stdout.setEncoding('utf8').on('data', (text) => this.#read(text));
     this.#child.stderr.setEncoding('utf8').on('data', (text) => { this.#said = (this.#said + text).slice(-LAST_WORDS); });
     this.#closed = new Promise((resolve) => {
-      this.#child.on('error', (error) => resolve(this.#end(error)));
+      this.#child.on('error', (error) => {
+        if (program === 'tirage') error.message += `: ${whyNotPackaged()}`;
+        resolve(this.#end(error));
+      });
       this.#child.on('close', (code, signal) => {
         const how = signal ? `was killed by ${signal}` : `ended with status ${code}`;
         this.#end(new Error(`tirage ${how}${this.#said && `: ${this.#said.trim()}`}`));

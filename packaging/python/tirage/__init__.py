@@ -1,5 +1,4 @@
 """Thumbnails through one `tirage serve --stdio`: Tirage blocks, AsyncTirage is for asyncio.
-
 docs/serve.md describes requests and replies.  A program that ends is not started again: what is asked of it fails."""
 from __future__ import annotations
 
@@ -35,9 +34,11 @@ class Ended(Exception):
 
 
 def find_program() -> str:
-    """$TIRAGE_BIN, or else the one beside this file, or else that of PATH."""
-    beside = Path(__file__).parent / "bin" / "tirage"
-    return os.environ.get("TIRAGE_BIN") or (str(beside) if beside.exists() else shutil.which("tirage") or "tirage")
+    """$TIRAGE_BIN, or else the one that was installed with this file, or else that of PATH."""
+    up = Path(__file__).resolve().parents  # [1]: by pip install --target, [4]: in any other way
+    folders = [up[0], up[1], up[4] if up[1].name.endswith("-packages") else up[0]]
+    path = os.pathsep.join([*(f"{folder}/bin" for folder in folders), os.environ.get("PATH", os.defpath)])
+    return os.environ.get("TIRAGE_BIN") or shutil.which("tirage", path=path) or "tirage"
 
 
 class _Client:
@@ -132,8 +133,7 @@ class AsyncTirage(_Client):
             number, line = self._request(src, outputs, mkdir)
             future = self._pending[number] = asyncio.get_running_loop().create_future()
             self._process.stdin.write(line)
-            cancel = b'{"cancel": %d}\n' % number
-            future.add_done_callback(lambda f: f.cancelled() and self._process.stdin.write(cancel))
+            future.add_done_callback(lambda f: f.cancelled() and self._process.stdin.write(b'{"cancel": %d}\n' % number))
             return await future
 
     async def close(self) -> int:
