@@ -26,6 +26,10 @@ local function shown(text)
   return text
 end
 
+local function photos(count)
+  return count == 1 and "1 photo" or ("%d photos"):format(count)
+end
+
 local function tell(text)
   dt.print(shown(NAME .. ": " .. text))
 end
@@ -117,14 +121,20 @@ local function write_record(folder, name, original)
   return not file:close() and "cannot write" or nil
 end
 
--- The name under which an export of an original goes into a folder: NAME.jpg, else NAME_2.jpg and so on.
+-- The name under which an export of an original goes into a folder: that of its last export in this format; else NAME.jpg,
+-- or NAME_2.jpg and so on.
 local function free_name(folder, owners, name, original)
   local stem, suffix = name:match("^(.+)(%.[^.]*)$")
   if not stem then
     stem, suffix = name, ""
   end
+  for own, owner in pairs(owners) do
+    if owner == original and own:sub(-#suffix) == suffix and exists(folder .. "/" .. own) then
+      return own
+    end
+  end
   local candidate, number = name, 1
-  while owners[candidate] ~= original and exists(folder .. "/" .. candidate) do
+  while exists(folder .. "/" .. candidate) do
     number = number + 1
     candidate = ("%s_%d%s"):format(stem, number, suffix)
   end
@@ -319,10 +329,10 @@ end
 -- Builds the gallery, and says how that went; true if there is one to be opened.
 local function build(extra)
   local complaints = os.tmpname()
-  local code = execute(("%s build -q %s -o %s </dev/null >/dev/null 2>%s"):format(quoted(program()), quoted(extra.source),
-    quoted(extra.site), quoted(complaints)))
+  local code = execute(("%s build -q %s -o %s </dev/null >/dev/null 2>%s"):format(quoted(program()),
+    quoted(extra.source), quoted(extra.site), quoted(complaints)))
   if code == 0 then
-    tell(("%d photos exported, and the gallery is made"):format(extra.stored))
+    tell(photos(extra.stored) .. " exported, and the gallery is made")
   elseif code == 3 then
     tell("the gallery is made, but not all is well: " .. first_complaint(complaints))
   elseif code then
@@ -334,7 +344,8 @@ local function build(extra)
   return code == 0 or code == 3
 end
 
--- Whatever goes wrong in a function that darktable calls is seen by the user, who would otherwise find it in a log at best.
+-- Whatever goes wrong in a function that darktable calls is shown to the user, who would otherwise find it in a log at
+-- best.
 local function guarded(work)
   return function(...)
     local good, result = pcall(work, ...)
@@ -376,13 +387,13 @@ local function finalize(_, _, extra)
     return
   end
   if extra.failed > 0 then
-    tell(("%d photos could not be put into their album: %s"):format(extra.failed, extra.complaint))
+    tell(("%s could not be put into the album: %s"):format(photos(extra.failed), extra.complaint))
   end
   if extra.stored == 0 then
     return
   end
   if not extra.build then
-    tell(("%d photos exported"):format(extra.stored))
+    tell(photos(extra.stored) .. " exported")
     return
   end
   tell("making the gallery")
