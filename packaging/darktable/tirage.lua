@@ -35,10 +35,10 @@ local function tell(text)
 end
 
 -- Runs a shell command.  Its exit code, or nil if it was killed or could not be started: control.execute() returns what
--- system() does, which is 256 times the exit code.
+-- system() does, which is 256 times the exit code; that of the shell is above 128 for a program that was killed.
 local function execute(command)
   local status = dt.control.execute(command)
-  if status >= 0 and status % 256 == 0 then
+  if status >= 0 and status % 256 == 0 and status <= 128 * 256 then
     return status // 256
   end
   return nil
@@ -121,8 +121,8 @@ local function write_record(folder, name, original)
   return not file:close() and "cannot write" or nil
 end
 
--- The name under which an export of an original goes into a folder: that of its last export in this format; else NAME.jpg,
--- or NAME_2.jpg and so on.
+-- The name under which an export of an original goes into a folder: that of its last export in this format; else
+-- NAME.jpg, or NAME_2.jpg and so on.
 local function free_name(folder, owners, name, original)
   local stem, suffix = name:match("^(.+)(%.[^.]*)$")
   if not stem then

@@ -3,8 +3,8 @@ darktable_stub.lua - what darktable gives to a script that registers an export s
 darktable 4.2, after its documentation and its sources (src/lua: luastorage.c, widget/, preferences.c, call.c, print.c).
 
 As in darktable:
-- The storage's functions get the arguments that they get there, in protected calls: an error goes to standard error, and
-  the export goes on.  initialize() returns nil or a table of images; after it come store() for each, finalize().
+- The storage's functions get the arguments that they get there, in protected calls: an error goes to standard error,
+  and the export goes on.  initialize() returns nil or a table of images; after it come store() for each, finalize().
 - Files are exported into one temporary folder under the name of the original, with _01 for duplicate 1: photos of the
   same name from two folders overwrite each other, if store() does not move them away.
 - Widgets, images and formats have just their attributes, of the right types; other names are errors.  The chooser of
@@ -40,8 +40,8 @@ local function object(kind, fields, call)
 end
 
 local function text(value)
-  return assert(type(value) == "string" or type(value) == "number" and tostring(value), "bad argument (string expected)")
-    and tostring(value)
+  assert(type(value) == "string" or type(value) == "number", "bad argument (string expected)")
+  return tostring(value)
 end
 
 -- ---- Widgets ----
@@ -51,33 +51,37 @@ local function is_folder(path)
 end
 
 local attributes = {
-  widget = {tooltip = "string", name = "string", visible = "boolean", sensitive = "boolean", reset_callback = "function"},
+  widget = {tooltip = "string", name = "string", visible = "boolean", sensitive = "boolean",
+    reset_callback = "function"},
   box = {orientation = "string"},
   label = {label = "string", selectable = "boolean", halign = "string", ellipsize = "string"},
   entry = {text = "string", placeholder = "string", is_password = "boolean", editable = "boolean"},
   check_button = {label = "string", value = "boolean", clicked_callback = "function"},
-  file_chooser_button = {title = "string", value = "string", is_directory = "boolean", changed_callback = "function"},
+  file_chooser_button = {title = "string", value = "string", is_directory = "boolean",
+    changed_callback = "function"},
 }
+local empty = {string = "", boolean = false}
 local parents = setmetatable({}, {__mode = "k"})
 
 local function new_widget(kind)
   local fields = {}
-  for _, list in ipairs {attributes.widget, assert(attributes[kind], "no widget " .. tostring(kind))} do
+  for _, list in ipairs {attributes.widget, (assert(attributes[kind], "no such widget"))} do
     for name, what in pairs(list) do
-      fields[name] = {type = what, value = what == "string" and "" or what == "boolean" and false or nil, nullable = name == "tooltip"}
+      fields[name] = {type = what, value = empty[what], nullable = name == "tooltip"}
     end
   end
   if kind == "file_chooser_button" then
-    fields.value.get = function(field) return field.value ~= "" and is_folder(field.value) and field.value or nil end
+    fields.value.get = function(field)
+      return field.value ~= "" and is_folder(field.value) and field.value or nil
+    end
   end
-  local children = {}
   local widget
   widget = object("lua_" .. kind, fields, function(_, arguments)
     assert(type(arguments) == "table", "a table expected")
     for name, value in pairs(arguments) do
       if type(name) == "number" then
         assert(kind == "box" and parents[value] == false, "not a container, or a widget that has a parent")
-        parents[value], children[name] = widget, value
+        parents[value] = widget
       else
         widget[name] = value
       end
@@ -91,7 +95,7 @@ end
 
 -- ---- Preferences ----
 
-local preference_types = {string = "string", bool = "boolean", integer = "number", directory = "string", file = "string"}
+local preference_types = {string = "string", bool = "boolean", integer = "number"}
 
 local function preference_key(script, name, kind)
   assert(preference_types[kind], "invalid value " .. tostring(kind) .. " for type lua_pref_type")
@@ -166,8 +170,8 @@ end
 -- The temporary file of an image, as darktable names it.
 local function temporary_name(image, extension)
   local stem = image.filename:match("^(.*)%.[^.]*$")
-  return ("%s/%s%s.%s"):format(stub.tmp_dir, stem, image.duplicate_index > 0 and ("_%02d"):format(image.duplicate_index) or "",
-    extension)
+  local version = image.duplicate_index > 0 and ("_%02d"):format(image.duplicate_index) or ""
+  return ("%s/%s%s.%s"):format(stub.tmp_dir, stem, version, extension)
 end
 
 -- Exports images with the storage, as the button "export" does.
@@ -204,8 +208,8 @@ local function register_storage(plugin_name, name, ...)
   assert(widget == nil or parents[widget] == false, "Attempting to bind a widget which already has a parent")
   stub.storage = functions
   functions.plugin_name, functions.name, functions.widget = text(plugin_name), text(name), widget
-  for format_name, extension in pairs {jpeg = "jpg", png = "png", tiff = "tif", webp = "webp", avif = "avif", j2k = "jp2",
-    exr = "exr", pfm = "pfm", ppm = "ppm", pdf = "pdf", xcf = "xcf", copy = "copy"} do
+  for format_name, extension in pairs {jpeg = "jpg", png = "png", tiff = "tif", webp = "webp", avif = "avif",
+    j2k = "jp2", exr = "exr", pfm = "pfm", ppm = "ppm", pdf = "pdf", xcf = "xcf", copy = "copy"} do
     local data = object("dt_imageio_module_data_pseudo_" .. plugin_name, {})
     local candidate = format(format_name, extension)
     if not functions.supported or treated(functions.supported, data, candidate) then
@@ -230,7 +234,8 @@ function stub.start(tmp_dir, running_os)
   stub.developed = setmetatable({}, {__mode = "k"})
   package.loaded.darktable = {
     configuration = {
-      version = "4.2.1", has_gui = true, verbose = false, running_os = running_os or "linux", tmp_dir = tmp_dir,
+      version = "4.2.1", has_gui = true, verbose = false, running_os = running_os or "linux",
+      tmp_dir = tmp_dir,
       api_version_major = 9, api_version_minor = 0, api_version_patch = 0, api_version_suffix = "",
       api_version_string = "9.0.0",
     },
