@@ -208,12 +208,12 @@ local source_chooser = dt.new_widget("file_chooser_button") {
 }
 local album_entry = dt.new_widget("entry") {
   text = preference("album", "string"),
-  placeholder = "as the folder of the original",
+  placeholder = "as the original's folder",
   tooltip = "name of the album; trips/lake is an album in an album",
 }
 local site_entry = dt.new_widget("entry") {
   text = preference("site", "string"),
-  placeholder = "build, in the folder of photos",
+  placeholder = "build, in that folder",
   tooltip = "folder of the gallery: a new one, or one that tirage has made",
 }
 local build_check = dt.new_widget("check_button") {

@@ -48,8 +48,8 @@ function session(os_name)
 end
 function choose(source, album, site)
   stub.widget("file_chooser_button").value = source
-  stub.widget("entry", "placeholder", "as the folder of the original").text = album or ""
-  stub.widget("entry", "placeholder", "build, in the folder of photos").text = site or ""
+  stub.widget("entry", "placeholder", "as the original's folder").text = album or ""
+  stub.widget("entry", "placeholder", "build, in that folder").text = site or ""
 end
 function told(what) assert(stub.told(what), "nobody is told: " .. what) end
 function quiet() assert(not stub.told("could not") and not stub.told("not all is well"), "something failed") end
@@ -134,8 +134,8 @@ told("2 photos exported, and the gallery is made")
 quiet()
 session()                                              -- what was chosen is chosen the next time
 assert(stub.widget("file_chooser_button").value == work .. "/gallery")
-assert(stub.widget("entry", "placeholder", "as the folder of the original").text == "Both")
-assert(stub.widget("entry", "placeholder", "build, in the folder of photos").text == "~/site")
+assert(stub.widget("entry", "placeholder", "as the original's folder").text == "Both")
+assert(stub.widget("entry", "placeholder", "build, in that folder").text == "~/site")
 assert(stub.widget("check_button", "label", "make the gallery").value == true)
 assert(stub.widget("check_button", "label", "open it in the browser").value == false)
 script.destroy()
