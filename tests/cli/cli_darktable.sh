@@ -181,6 +181,7 @@ stub.widget("check_button", "label", "open it in the browser").value = true
 local one = {photo("/raw/2026", "IMG_1.CR3", 1)}
 stub.export(one)
 told("choose the folder of photos; nothing is exported")
+assert(stub.exported == 0, "exported for nothing")
 built()
 choose(work .. "/gallery", "a", "site")
 stub.export(one)

@@ -15,7 +15,7 @@ As in darktable:
 
 Left out: threads and locks, everything on the screen, other storages, the database; "developing" copies a file.
 ]]
-local stub = {printed = {}, preferences = {}, formats = {}, tmp_dir = nil}
+local stub = {printed = {}, preferences = {}, formats = {}, tmp_dir = nil, exported = 0}
 
 -- An object with just these fields: {name = {type, value, read only}}.
 local function object(kind, fields, call)
@@ -188,6 +188,7 @@ function stub.export(images, format_name)
   for number, image in ipairs(images) do
     local name = temporary_name(image, chosen.extension)
     copy(stub.developed[image], name)
+    stub.exported = stub.exported + 1
     files[image] = name
     if storage.store then
       treated(storage.store, data, image, chosen, name, number, #images, true, extra)
