@@ -54,7 +54,7 @@ local function exists(path)
   if file then
     file:close()
   end
-  return file ~= nil or code ~= 2 -- ENOENT
+  return file ~= nil or code == 13 -- EACCES: of somebody else
 end
 
 -- A folder as somebody types it: absolute, or of the home folder; without slashes at its end.  nil for others.
@@ -122,23 +122,25 @@ local function write_record(folder, name, original)
 end
 
 -- The name under which an export of an original goes into a folder: that of its last export in this format; else
--- NAME.jpg, or NAME_2.jpg and so on.
+-- NAME.jpg, or NAME_2.jpg and so on; nil if there is none.
 local function free_name(folder, owners, name, original)
   local stem, suffix = name:match("^(.+)(%.[^.]*)$")
   if not stem then
     stem, suffix = name, ""
   end
   for own, owner in pairs(owners) do
-    if owner == original and own:sub(-#suffix) == suffix and exists(folder .. "/" .. own) then
+    if owner == original and own:sub(-#suffix) == suffix then
       return own
     end
   end
-  local candidate, number = name, 1
-  while exists(folder .. "/" .. candidate) do
-    number = number + 1
+  local candidate = name
+  for number = 2, 10000 do
+    if not exists(folder .. "/" .. candidate) then
+      return candidate
+    end
     candidate = ("%s_%d%s"):format(stem, number, suffix)
   end
-  return candidate
+  return nil
 end
 
 -- ---- Files ----
@@ -304,6 +306,9 @@ local function store_file(extra, image, filename)
   end
   local original = ("%s/%s#%d"):format(image.path, image.filename, image.duplicate_index)
   local name = free_name(album.folder, album.owners, base_name(filename), original)
+  if not name then
+    return ("there is no name for %s in %s"):format(base_name(filename), album.folder)
+  end
   if album.owners[name] ~= original then -- first: a file without its line could never be replaced
     message = write_record(album.folder, name, original)
     if message then
@@ -374,8 +379,9 @@ local function store(_, image, _, filename, number, total, _, extra)
   os.remove(filename)
   if message then
     extra.failed = extra.failed + 1
+    message = ("%s: %s"):format(base_name(filename), message)
     extra.complaint = extra.complaint or message
-    dt.print_error(shown(("%s: %s"):format(filename, message)))
+    dt.print_error(shown(message))
   else
     extra.stored = extra.stored + 1
     dt.print_log(shown(("%s: %d of %d: %s"):format(NAME, number, total, filename)))

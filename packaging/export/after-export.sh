@@ -77,11 +77,11 @@ build() {
 work() {
     code=0
     while flock -n 9; do
-        while [ -e "$wanted" ]; do
+        if [ -e "$wanted" ]; then
             rm -f "$wanted"
             [ "$seconds" = 0 ] || sleep "$seconds" 9>&-
             [ -e "$wanted" ] || build 9>&-
-        done
+        fi
         flock -u 9
         [ -e "$wanted" ] || break
     done

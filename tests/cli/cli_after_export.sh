@@ -44,7 +44,7 @@ done
 wait_until built site
 [ "$(builds)" = 1 ] || fail "$(builds) builds of 20 calls"
 
-# What comes during a build is built afterwards: no call is lost.
+# What comes during a build is built afterwards: no call is lost ...
 rm builds
 touch slow
 "$script" -s 0 "$photos" site
@@ -58,14 +58,23 @@ two() { [ "$(builds)" -ge 2 ] && idle; }
 wait_until two
 [ "$(builds)" = 2 ] || fail "$(builds) builds"
 [ -n "$(find site -name 'b*.jpg')" ] || fail "the photo of a later call is not there"
-for i in $(seq 30); do # and none between the last look and the end of the lock
-    rm -rf builds
-    "$script" -s 0 "$photos" site &
-    "$script" -s 0 "$photos" site
-    wait $!
-    some() { [ -s builds ] && idle && [ ! -e home/.local/state/tirage/after-export/*.wanted ]; }
-    wait_until some
-done
+# ... and none between the last look and the end of the lock: a stand-in for flock stays there while the file `gate` is there.
+cat >bin/flock <<END
+#!/bin/sh
+[ "\$1" != -u ] || while [ -e "$work/gate" ]; do : >"$work/at-gate" && sleep 0.05; done
+exec $(command -v flock) "\$@"
+END
+chmod 755 bin/flock
+rm builds
+touch gate
+"$script" -s 0 "$photos" site
+wait_until test -e at-gate
+"$script" -w -s 0 "$photos" site || fail "exit code $?"
+[ "$(builds)" = 1 ] || fail "the gate is open"
+rm gate
+wait_until two
+[ "$(builds)" = 2 ] || fail "$(builds) builds"
+rm bin/flock
 [ ! -e notes ] || fail "a build that is well is told: $(cat notes)"
 
 # It keeps nothing open of whoever reads its output, and builds two sites at once.

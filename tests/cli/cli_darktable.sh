@@ -121,6 +121,26 @@ LUA
     cd "$work"
     rm "gallery/Trips/Lake country/IMG_7.jpg"
 
+    # In another format it is another file; one that cannot be written leaves nothing.
+    scene <<'LUA'
+stub.widget("check_button", "label", "make the gallery").value = false
+choose(work .. "/gallery", "Formats")
+stub.export({photo("/raw/2026", "IMG_1.CR3", 1)})
+stub.export({photo("/raw/2026", "IMG_1.CR3", 1)}, "png")
+stub.export({photo("/raw/2026", "IMG_1.CR3", 2)})
+local open = io.open
+function io.open(name, mode)
+  if not name:match("%.tmp$") then return open(name, mode) end
+  local file = open(name, mode)
+  return {write = function() return nil, "No space left on device" end, close = function() return file:close() end}
+end
+stub.export({photo("/raw/2026", "IMG_1.CR3", 3), photo("/raw/2026", "IMG_2.CR3", 3)})
+told("2 photos could not be put into the album: IMG_1.jpg: No space left on device")
+LUA
+    [ "$(jpegs gallery/Formats)" = ".tirage-darktable IMG_1.jpg IMG_1.png " ] || fail "$lua: there are $(jpegs gallery/Formats)"
+    cmp developed/2.jpg gallery/Formats/IMG_1.jpg || fail "$lua: a photo that could not be written again"
+    rm -r gallery/Formats
+
     # Two of one name in one export, which darktable writes to one temporary file; each in the album of its folder.
     scene <<'LUA'
 choose(work .. "/gallery", "", "~/site/")
@@ -200,6 +220,13 @@ os.execute("touch '" .. work .. "/gallery/file'")
 choose(work .. "/gallery", "file/a")
 stub.export(one)
 told("cannot make the folder " .. work .. "/gallery/file/a")
+built()
+choose(work .. "/gallery", "long")
+stub.export({photo("/raw/1", ("n"):rep(251) .. ".CR3", 1), photo("/raw/2", ("n"):rep(251) .. ".CR3", 1)})
+told("1 photo could not be put into the album: ")
+told("File name too long")
+told("the name of the output is too long") -- of the other, by the program
+os.execute("rm -r '" .. work .. "/gallery/build'")
 built()
 choose(work .. "/gallery", "a", work .. "/taken")
 stub.export(one)
