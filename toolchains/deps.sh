@@ -30,7 +30,7 @@ apt_packages() {
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 python3-cryptography python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
         openssh-client openssh-server mandoc shellcheck zsh fish libimage-exiftool-perl python3-numpy python3-pil unzip yamllint python3-yaml \
-        rpm '?rpmlint' $(apt_packages package) ;;
+        rpm '?rpmlint' lua5.4 '?lua5.3' '?lua-check' '?darktable' '?xvfb' '?xauth' $(apt_packages package) ;;
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
