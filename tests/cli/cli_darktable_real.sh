@@ -34,10 +34,12 @@ local function wait_for(what) -- for at most two minutes
   end
 end
 dt.control.dispatch(function()
+  dt.control.sleep(4000) -- darktable can lock itself up if the database is used before the window is there
   local good, message = pcall(function()
     assert(script.metadata.name == "tirage")
     dt.database.import(work .. "raw/Heron's nest")
     wait_for(function() return #dt.database == 2 end)
+    io.open(work .. "imported", "w"):close()
     dt.database[1].title = "Zqxvtitle"
     local done = false
     wait_for(function() -- pressed again while the window is not ready
@@ -60,21 +62,36 @@ dt.control.dispatch(function()
 end)
 END
 
-# xvfb-run waits for its program: both are of a group that ends with the test.
+# xvfb-run waits for its program: all are of a group that ends with the test.  darktable that locks itself up before it has
+# imported anything is started anew.
 export HOME="$work/home"
-setsid timeout 300 xvfb-run -a -s "-screen 0 1280x1024x24" darktable --configdir "$work/config" --cachedir "$work/cache" \
-    --library "$work/library.db" -d lua >out 2>err </dev/null &
-group=$!
-trap 'kill -- -$group 2>/dev/null || :; cleanup' EXIT
-tries=0
-until [ -e result ] || ! kill -0 $group 2>/dev/null; do
-    tries=$((tries + 1))
-    [ $tries -lt 1200 ] || break
-    sleep 0.25
+stop() {
+    [ -n "${group:-}" ] || return 0
+    kill -s TERM -- "-$group" 2>/dev/null || :
+    sleep 1
+    kill -s KILL -- "-$group" 2>/dev/null || :
+    group=
+}
+trap 'stop; cleanup' EXIT
+for try in 1 2 3; do
+    rm -rf cache library.db*
+    setsid timeout -k 5 300 xvfb-run -a -s "-screen 0 1280x1024x24" darktable --configdir "$work/config" --cachedir "$work/cache" \
+        --library "$work/library.db" -d lua >out 2>err </dev/null &
+    group=$!
+    tries=0
+    while [ ! -e result ] && kill -0 $group 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 240 ] || [ -e imported ] || break
+        [ $tries -lt 800 ] || break
+        sleep 0.25
+    done
+    [ ! -e result ] && [ ! -e imported ] || break
+    stop
 done
-[ -e result ] || fail "darktable came to no end"
+[ -e result ] || [ -e imported ] || skip "darktable does not start here: $(tail -n 3 err)"
+[ -e result ] || fail "the export came to no end"
 [ "$(cat result)" = good ] || fail "darktable: $(cat result)"
-kill -- -$group 2>/dev/null || :
+stop
 [ -s "gallery/Heron's nest/DSC 1.jpg" ] && [ -s "gallery/Heron's nest/DSC 2.jpg" ] || fail "no album: $(find gallery)"
 [ "$(find gallery -maxdepth 2 -name '*.jpg' -printf x)" = xx ] || fail "exported twice: $(find gallery -maxdepth 2)"
 check_site gallery/build
