@@ -16,3 +16,6 @@ install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} USE_SOURCE_PERMIS
 install(FILES packaging/systemd/tirage.path packaging/systemd/tirage.service packaging/systemd/tirage.timer
     DESTINATION ${CMAKE_INSTALL_DATADIR}/systemd/user)
 install(FILES packaging/desktop/tirage.thumbnailer DESTINATION ${CMAKE_INSTALL_DATADIR}/thumbnailers) # docs/thumbnails.md
+# For photo programs: docs/darktable.md, docs/export.md.
+install(FILES packaging/darktable/tirage.lua DESTINATION ${CMAKE_INSTALL_DATADIR}/tirage/darktable)
+install(PROGRAMS packaging/export/after-export.sh DESTINATION ${CMAKE_INSTALL_DATADIR}/tirage/export)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# deps.sh [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] [--package] - installs the packages
-# that a build needs, and those of the groups named.  Asks the package manager what is there and installs only what is missing: as root
+# deps.sh [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] [--package] [--desktop] - installs the
+# packages that a build needs, and those of the groups named.  Asks the package manager what is there and installs only what is missing: as root
 # directly, else through sudo.
 # deps.sh --static TARGET - what the static program needs for one target, and no libraries of this machine.
 #
@@ -30,7 +30,8 @@ apt_packages() {
     test) echo check clang 'clang-format-14|clang-format' 'clang-tidy-14|clang-tidy' \
         '?libclang-rt-dev' binutils python3 python3-cryptography python3-jsonschema util-linux graphicsmagick libavif-bin libheif-examples ffmpeg rsync \
         openssh-client openssh-server mandoc shellcheck zsh fish libimage-exiftool-perl python3-numpy python3-pil unzip yamllint python3-yaml \
-        rpm '?rpmlint' python3-venv python3-pip '?node-typescript' $(apt_packages package) ;;
+        rpm '?rpmlint' python3-venv python3-pip '?node-typescript' lua5.4 '?lua5.3' '?lua-check' $(apt_packages package) ;;
+    desktop) echo '?darktable' '?pcmanfm' '?tumbler' '?gir1.2-gnomedesktop-3.0' '?bubblewrap' '?libgdk-pixbuf2.0-bin' python3-gi xvfb xauth dbus ;;
     bench) echo libbenchmark-dev python3 valgrind ;;
     peers) echo python3 python3-pil python3-numpy python3-venv python3-dev graphicsmagick imagemagick libvips-tools libjxl-devtools \
         libimage-exiftool-perl make $(npm_packages) ;;
@@ -56,6 +57,7 @@ apk_packages() {
     lighthouse) echo chromium $(npm_packages) ;;
     oracle) echo python3 py3-pillow vips-tools ;;
     cluster) echo '?slurm' '?munge' parallel openssh rsync python3 ;;
+    desktop) echo '?darktable' '?pcmanfm' '?tumbler' '?bubblewrap' '?xvfb' '?xauth' dbus ;;
     esac
 }
 
@@ -73,6 +75,7 @@ dnf_packages() {
     lighthouse) echo chromium $(npm_packages) ;;
     oracle) echo python3 python3-pillow vips-tools ;;
     cluster) echo '?slurm-slurmctld' '?slurm-slurmd' '?munge' parallel openssh-clients openssh-server rsync python3 ;;
+    desktop) echo '?darktable' '?pcmanfm' '?tumbler' '?bubblewrap' '?xorg-x11-server-Xvfb' '?xorg-x11-xauth' dbus ;;
     esac
 }
 
@@ -135,9 +138,9 @@ if [ $# -eq 2 ] && [ "$1" = --static ]; then
 fi
 for option; do
     case $option in
-    --test | --bench | --peers | --web | --oracle | --lighthouse | --cross | --cluster | --package) groups="$groups ${option#--}" ;;
+    --test | --bench | --peers | --web | --oracle | --lighthouse | --cross | --cluster | --package | --desktop) groups="$groups ${option#--}" ;;
     *)
-        echo "usage: deps [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] [--package] | --static TARGET" >&2
+        echo "usage: deps [--test] [--bench] [--peers] [--web] [--oracle] [--lighthouse] [--cross] [--cluster] [--package] [--desktop] | --static TARGET" >&2
         exit 2
         ;;
     esac

@@ -54,7 +54,7 @@ DESTDIR=$work/root cmake --install "$BUILD_DIR" --prefix /usr >out 2>&1 || fail 
 for file in bin/tirage share/man/man1/tirage.1 share/bash-completion/completions/tirage \
     share/zsh/site-functions/_tirage share/fish/vendor_completions.d/tirage.fish share/doc/tirage/copyright \
     share/systemd/user/tirage.path share/systemd/user/tirage.service share/systemd/user/tirage.timer \
-    share/thumbnailers/tirage.thumbnailer share/doc/tirage/README.md \
+    share/thumbnailers/tirage.thumbnailer share/tirage/darktable/tirage.lua share/tirage/export/after-export.sh share/doc/tirage/README.md \
     share/doc/tirage/CHANGELOG.md share/doc/tirage/docs/albums.md share/doc/tirage/examples/cluster/slurm.sh; do
     [ -s "root/usr/$file" ] || fail "$file is not installed"
 done

@@ -21,7 +21,7 @@ rpmbuild -bb --nodeps --quiet \
     "$SOURCE_DIR/packaging/rpm/tirage.spec" >out 2>err || fail "rpmbuild"
 main=$(find rpm -name "tirage-$version-*.rpm") thumbnailer=$(find rpm -name "tirage-thumbnailer-$version-*.noarch.rpm")
 rpm -qpl "$main" >files 2>err || fail "no package"
-for file in bin/tirage share/man/man1/tirage.1 lib/systemd/user/tirage.path share/doc/tirage/docs/albums.md; do
+for file in bin/tirage share/man/man1/tirage.1 lib/systemd/user/tirage.path share/doc/tirage/docs/albums.md share/tirage/darktable/tirage.lua; do
     grep -qE "^/usr/$file(\.gz)?\$" files || fail "$file is not in the package"
 done
 ! grep thumbnailers files || fail "the entry for file managers is in the main package"

@@ -51,7 +51,7 @@ else
 fi
 if command -v shellcheck >/dev/null; then
     shellcheck -S warning packaging/debian/tests/gallery packaging/debian/tests/thumbnailer examples/ci/netlify-gallery.sh toolchains/debian.sh \
-        toolchains/release.sh toolchains/source.sh tests/static/build_debs.sh tests/static/debs.sh || violations=1
+        packaging/export/after-export.sh toolchains/release.sh toolchains/source.sh tests/static/build_debs.sh tests/static/debs.sh || violations=1
 else
     skipped="$skipped shellcheck"
 fi

@@ -27,7 +27,7 @@ for file in bin/tirage share/zsh/vendor-completions/_tirage share/bash-completio
     share/fish/vendor_completions.d/tirage.fish share/man/man1/tirage.1.gz lib/systemd/user/tirage.path \
     lib/systemd/user/tirage.service lib/systemd/user/tirage.timer share/doc/tirage/changelog.gz \
     share/doc/tirage/changelog.Debian.gz share/doc/tirage/copyright share/doc/tirage/docs/albums.md \
-    share/doc/tirage/examples/ci/github-pages.yaml; do
+    share/doc/tirage/examples/ci/github-pages.yaml share/tirage/darktable/tirage.lua share/tirage/export/after-export.sh; do
     grep -q " ./usr/$file\$" "$tmp/files" || fail "$file is not in the package"
 done
 ! grep thumbnailers "$tmp/files" || fail "the entry for file managers is in the main package"
