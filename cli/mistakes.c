@@ -16,7 +16,8 @@ static const struct {
     bool thumb;       /* for tirage thumb alone */
     const char *hint;
 } habits[] = {
-    {"smartcrop", 'm', true, "--fit cover fills the size and crops"},
+    {"smartcrop", 'm', true, "--gravity attention crops to what is worth seeing"},
+    {"position", 0, true, "--gravity says which part a crop shows"},
     {"crop", 'c', true, "--fit cover fills the size and crops"},
     {"export-profile", 'e', true, "--srgb converts colours"},
     {"eprofile", 0, true, "--srgb converts colours"},

@@ -163,6 +163,30 @@ bool cli_parse_rule(struct cli_options *o, const struct cli_option *option, cons
     return ok;
 }
 
+bool cli_parse_gravity(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    return cli_parse_rule(o, option, where, strcmp(text, "centre") == 0 ? "center" : text);
+}
+
+bool cli_settle_geometry(struct cli_options *o)
+{
+    enum tg_fit fit = o->fit       ? (enum tg_fit)(o->fit - 1)
+                      : o->gravity ? TG_FIT_COVER
+                                   : TG_FIT_INSIDE;
+
+    if (o->gravity && fit != TG_FIT_COVER) {
+        cli_usage(o, "--gravity says which part a crop shows, and only --fit cover crops");
+        return false;
+    }
+    for (size_t i = 0; i < o->sizes_len; i++) {
+        o->geometry[i].fit = fit;
+        o->geometry[i].gravity =
+            o->gravity ? (enum tg_gravity)(o->gravity - 1) : TG_GRAVITY_CENTRE;
+    }
+    return true;
+}
+
 bool cli_parse_isolation(struct cli_options *o, const struct cli_option *option, const char *where,
                          const char *text)
 {

@@ -8,6 +8,10 @@
 /* A decimal number of min .. max and nothing else.  Prints nothing. */
 bool cli_parse_number(const char *text, uint64_t min, uint64_t max, uint64_t *out);
 
+/* What --fit and --gravity say together, into the geometry of all sizes.  False after a usage
+ * error. */
+bool cli_settle_geometry(struct cli_options *o);
+
 cli_option_fn cli_parse_flag;     /* bool: true */
 cli_option_fn cli_parse_constant; /* unsigned: the row's min */
 cli_option_fn cli_parse_text;     /* const char *: not empty */
@@ -22,6 +26,7 @@ cli_option_fn cli_parse_load; /* double: a number of processes, like 2 or 1.5 */
 cli_option_fn cli_parse_format;      /* unsigned: a word, or "jpg", and that it was given */
 cli_option_fn cli_parse_subsampling; /* unsigned: a word, and that it was given */
 cli_option_fn cli_parse_rule;        /* unsigned: a word's place from 1; 0 is that none was given */
+cli_option_fn cli_parse_gravity;     /* the same, and "centre" */
 cli_option_fn cli_parse_isolation;
 cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;

@@ -10,6 +10,7 @@
 #include "core/base/file.h"
 #include "core/codec/takeout.h"
 #include "core/codec/xmp.h"
+#include "core/render/attention.h"
 #include "core/render/finish.h"
 #include "core/render/hdr.h"
 #include "core/render/placeholder.h"
@@ -284,7 +285,8 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
 static bool wants_metadata(const struct tg_render *job)
 {
     for (size_t i = 0; i < job->n; i++)
-        if (job->specs[i].keep & (TG_KEEP_EXIF | TG_KEEP_XMP))
+        if (job->specs[i].keep & (TG_KEEP_EXIF | TG_KEEP_XMP) ||
+            tg_attention_is_wanted(&job->specs[i]))
             return true;
     return false;
 }
@@ -401,6 +403,28 @@ static struct tg_err *read_gain_map(struct work *w)
     return tg_hdr_read(&w->hdr, &photo, w->damage);
 }
 
+/* *job with what its outputs show of the picture.  The caller frees *specs, on error too. */
+static struct tg_err *find_attention(struct work *w, struct tg_render *job,
+                                     struct tg_output_spec **specs)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < job->n; i++) {
+        if (!tg_attention_is_wanted(&job->specs[i]))
+            continue;
+        if (!*specs) {
+            *specs = malloc(job->n * sizeof(**specs));
+            if (!*specs)
+                return tg_err_nomem();
+            memcpy(*specs, job->specs, job->n * sizeof(**specs));
+            job->specs = *specs;
+        }
+        err = tg_attention_find(&w->picture, *specs + i);
+    }
+    w->job = job;
+    return err;
+}
+
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
                          struct tg_output_result *results, struct tg_damage *damage)
 {
@@ -408,19 +432,24 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                      .picture = {.resampler = {.kernels = job->kernels}},
                      .damage = damage,
                      .source = source};
+    struct tg_render shown = *job;
+    struct tg_output_spec *specs = NULL;
     struct tg_err *err = decode_for_all(&w);
 
     if (!err)
+        err = find_attention(&w, &shown, &specs);
+    if (!err)
         err = read_gain_map(&w);
     for (size_t i = 0; !err && i < job->n; i++) {
+        const struct tg_output_spec *spec = &shown.specs[i];
         size_t twin = find_twin(&w, outputs, i);
 
         if (outputs[i] < 0)
             continue;
-        if (twin == i && is_copied(&w, &job->specs[i])) {
-            err = copy_source(&w, &job->specs[i], outputs[i], &results[i]);
+        if (twin == i && is_copied(&w, spec)) {
+            err = copy_source(&w, spec, outputs[i], &results[i]);
         } else if (twin == i) {
-            err = encode_view(&w, &job->specs[i], outputs[i], &results[i]);
+            err = encode_view(&w, spec, outputs[i], &results[i]);
         } else {
             err = copy_bytes(outputs[twin], results[twin].bytes, outputs[i]);
             results[i] = results[twin];
@@ -430,5 +459,6 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
         err = tg_picture_placeholder(&w.picture, job->specs[0].background, job->placeholder);
     tg_hdr_release(&w.hdr);
     tg_picture_release(&w.picture);
+    free(specs);
     return err;
 }

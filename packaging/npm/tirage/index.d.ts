@@ -6,6 +6,17 @@ export interface Output {
   /** N (fits NxN), "Wx", "xH", "WxH", "P%", "copy" or "original". */
   size: number | string;
   fit?: 'inside' | 'cover' | 'exact';
+  gravity?:
+    | 'center'
+    | 'north'
+    | 'northeast'
+    | 'east'
+    | 'southeast'
+    | 'south'
+    | 'southwest'
+    | 'west'
+    | 'northwest'
+    | 'attention';
   format?: 'same' | 'jpeg' | 'jpg' | 'png' | 'webp' | 'avif';
   quality?: number;
   effort?: number;
