@@ -179,10 +179,21 @@ bool cli_settle_geometry(struct cli_options *o)
         cli_usage(o, "--gravity says which part a crop shows, and only --fit cover crops");
         return false;
     }
+    if (o->pad && fit != TG_FIT_INSIDE) {
+        cli_usage(o, "--pad fills what is around a picture that fits inside: leave out %s",
+                  o->fit ? "--fit" : "--gravity");
+        return false;
+    }
     for (size_t i = 0; i < o->sizes_len; i++) {
+        const struct tg_geometry *g = &o->geometry[i];
+
+        if (o->pad && (g->kind != TG_GEO_BOX || !g->w || !g->h)) {
+            cli_usage(o, "--pad fills sizes WxH, and '%s' is none", o->sizes[i]);
+            return false;
+        }
+        o->geometry[i].pad = o->pad;
         o->geometry[i].fit = fit;
-        o->geometry[i].gravity =
-            o->gravity ? (enum tg_gravity)(o->gravity - 1) : TG_GRAVITY_CENTRE;
+        o->geometry[i].gravity = o->gravity ? (enum tg_gravity)(o->gravity - 1) : TG_GRAVITY_CENTRE;
     }
     return true;
 }
@@ -304,15 +315,14 @@ bool cli_parse_keep(struct cli_options *o, const struct cli_option *option, cons
     }
 }
 
-bool cli_parse_background(struct cli_options *o, const struct cli_option *option, const char *where,
-                          const char *text)
+static bool parse_colour(const struct cli_options *o, const char *where, const char *text,
+                         uint8_t rgb[3])
 {
     const char *digits = text + (*text == '#');
     unsigned long v;
 
-    (void)option;
     if (strcmp(text, "white") == 0 || strcmp(text, "black") == 0) {
-        memset(o->spec.background, *text == 'w' ? 255 : 0, 3);
+        memset(rgb, *text == 'w' ? 255 : 0, 3);
         return true;
     }
     if (strlen(digits) != 6 || strspn(digits, "0123456789abcdefABCDEF") != 6) {
@@ -320,10 +330,25 @@ bool cli_parse_background(struct cli_options *o, const struct cli_option *option
         return false;
     }
     v = strtoul(digits, NULL, 16);
-    o->spec.background[0] = (uint8_t)(v >> 16);
-    o->spec.background[1] = (uint8_t)(v >> 8);
-    o->spec.background[2] = (uint8_t)v;
+    rgb[0] = (uint8_t)(v >> 16);
+    rgb[1] = (uint8_t)(v >> 8);
+    rgb[2] = (uint8_t)v;
     return true;
+}
+
+bool cli_parse_background(struct cli_options *o, const struct cli_option *option, const char *where,
+                          const char *text)
+{
+    (void)option;
+    return parse_colour(o, where, text, o->spec.background);
+}
+
+bool cli_parse_pad(struct cli_options *o, const struct cli_option *option, const char *where,
+                   const char *text)
+{
+    (void)option;
+    o->pad = true;
+    return parse_colour(o, where, text, o->spec.padding);
 }
 
 bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, const char *where,

@@ -32,6 +32,7 @@ cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;
 cli_option_fn cli_parse_cache_sizes; /* unsigned: a bit for each of a list of the row's words */
 cli_option_fn cli_parse_keep; /* "exif,xmp"; "icc" is accepted too, since profiles always stay */
+cli_option_fn cli_parse_pad;  /* the same as cli_parse_background() */
 cli_option_fn cli_parse_background; /* "#rrggbb", the # being optional, or "white" or "black" */
 cli_option_fn cli_parse_include;
 cli_option_fn cli_parse_exclude;

@@ -44,6 +44,7 @@ struct tg_geometry {
     /* TG_GRAVITY_ATTENTION: how much of what is cut off is cut off left and at the top, of
      * TG_FOCUS_WHOLE parts; set by tg_attention_find() */
     uint32_t focus;
+    bool pad; /* TG_FIT_INSIDE: a box with two sides is filled around the picture */
 };
 
 /* "N" (fits NxN), "Wx", "xH", "WxH", "P%", "copy", "original".  False if `text` is none of these or

@@ -67,6 +67,7 @@ static struct tg_err *add_details(struct profile *profile, struct tg_picture *p,
         .geometry = {.kind = TG_GEO_BOX, .fit = TG_FIT_INSIDE, .w = SIDE, .h = SIDE},
         .subsampling = TG_SUB_444,
         .turn = of->turn,
+        .rotate = of->rotate,
         .background = {of->background[0], of->background[1], of->background[2]}};
     struct tg_image small = {0};
     struct tg_err *err = tg_finish_output(p, &spec, TG_JPEG, &small, NULL);
@@ -79,6 +80,23 @@ static struct tg_err *add_details(struct profile *profile, struct tg_picture *p,
             profile->sum[across ? x : y] += interest(&small, x, y);
     tg_image_release(&small);
     return NULL;
+}
+
+/* The window of `len` between two that has the centre of all of it most nearly in its middle, in
+ * halves of a step. */
+static uint32_t most_central(const struct profile *profile, uint32_t len, uint32_t first,
+                             uint32_t last)
+{
+    uint64_t mass = 0, moment = 0, centre;
+
+    for (uint32_t i = 0; i < profile->len; i++) {
+        mass += profile->sum[i];
+        moment += profile->sum[i] * (2 * i + 1);
+    }
+    centre = mass ? moment / mass : profile->len;
+    if (centre <= 2 * first + len)
+        return 2 * first;
+    return centre >= 2 * last + len ? 2 * last : (uint32_t)centre - len;
 }
 
 /* Where a window of this part of the profile holds most. */
@@ -102,15 +120,29 @@ static uint32_t best_window(const struct profile *profile, double part)
             last = i;
         most = sum > most ? sum : most;
     }
-    return (first + last) * (TG_FOCUS_WHOLE / 2) / room;
+    return most_central(profile, len, first, last) * (TG_FOCUS_WHOLE / 2) / room;
 }
 
-static struct tg_err *find_faces(const struct tg_image *im, struct tg_faces *faces)
+/* By a quarter, clockwise. */
+static void rotate_faces(struct tg_faces *faces)
+{
+    for (size_t i = 0; i < faces->len; i++) {
+        struct tg_face f = faces->list[i];
+
+        faces->list[i] = (struct tg_face){(uint16_t)(TG_FACES_WHOLE - f.y - f.h), f.x, f.h, f.w};
+    }
+}
+
+static struct tg_err *find_faces(const struct tg_image *im, unsigned rotate, struct tg_faces *faces)
 {
     const struct tg_info info = {
         .width = im->width, .height = im->height, .orientation = im->orientation};
 
-    return tg_xmp_faces(im->xmp.data, im->xmp.len, &info, faces);
+    struct tg_err *err = tg_xmp_faces(im->xmp.data, im->xmp.len, &info, faces);
+
+    for (unsigned i = 0; !err && i < rotate; i++)
+        rotate_faces(faces);
+    return err;
 }
 
 struct tg_err *tg_attention_find(struct tg_picture *p, struct tg_output_spec *spec)
@@ -128,7 +160,7 @@ struct tg_err *tg_attention_find(struct tg_picture *p, struct tg_output_spec *sp
     across = v.w < w;
     if (!across && v.h >= h)
         return NULL;
-    err = find_faces(im, &faces);
+    err = find_faces(im, spec->rotate, &faces);
     if (!err && faces.len)
         add_faces(&profile, &faces, across);
     else if (!err)

@@ -7,8 +7,8 @@
  *
  *     4 * (|Y right - Y left| + |Y below - Y above|) + |Cb - 128| + |Cr - 128|
  *
- * where neighbours beyond the edge are the edge.  Where several neighbouring places are equal, it
- * is the middle one of the first such group. */
+ * where neighbours beyond the edge are the edge.  Of several neighbouring places that are equal it
+ * takes that in whose middle the centre of all that was summed up is most nearly. */
 #ifndef TG_RENDER_ATTENTION_H
 #define TG_RENDER_ATTENTION_H
 

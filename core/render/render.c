@@ -175,7 +175,7 @@ static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
 /* Whether an output is the file itself, less its metadata: see enum tg_target. */
 static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 {
-    if (spec->geometry.kind < TG_GEO_COPY || !w->codec->strip ||
+    if (spec->geometry.kind < TG_GEO_COPY || spec->rotate || !w->codec->strip ||
         tg_output_format(spec, w->codec->format) != w->codec->format)
         return false;
     if (!w->codec->encode)
@@ -257,6 +257,18 @@ static struct tg_err *encode_plain(struct work *w, const struct tg_image *out,
     return err;
 }
 
+/* Nobody asks for more pixels than they allow for. */
+static struct tg_err *check_padding(const struct work *w, const struct tg_output_spec *spec)
+{
+    const struct tg_geometry *g = &spec->geometry;
+
+    if (!tg_output_is_padded(spec) || (uint64_t)g->w * g->h <= w->job->limits.max_pixels)
+        return NULL;
+    return tg_err_new(TG_E_LIMIT, w->job->path,
+                      "%ux%u pixels are to be filled, and %llu are allowed: see --max-pixels", g->w,
+                      g->h, (unsigned long long)w->job->limits.max_pixels);
+}
+
 static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *spec, int fd,
                                   struct tg_output_result *result)
 {
@@ -269,8 +281,10 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
                                         .lossless = spec->lossless,
                                         .plain = spec->target == TG_TARGET_PLAIN_PNG};
     struct tg_image out;
-    struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
+    struct tg_err *err = check_padding(w, spec);
 
+    if (!err)
+        err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
     if (err)
         return err;
     *result = (struct tg_output_result){.width = out.width, .height = out.height};
@@ -317,14 +331,22 @@ static bool same_view(const struct tg_view *a, const struct tg_view *b)
            a->w == b->w && a->h == b->h;
 }
 
+static bool same_padding(const struct tg_output_spec *a, const struct tg_output_spec *b)
+{
+    if (!tg_output_is_padded(a) || !tg_output_is_padded(b))
+        return tg_output_is_padded(a) == tg_output_is_padded(b);
+    return a->geometry.w == b->geometry.w && a->geometry.h == b->geometry.h &&
+           memcmp(a->padding, b->padding, sizeof(a->padding)) == 0;
+}
+
 /* Everything of two specs but their geometry. */
 static bool same_making(const struct tg_output_spec *a, const struct tg_output_spec *b)
 {
     return a->target == b->target && a->subsampling == b->subsampling &&
            a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
            a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
-           a->effort == b->effort && a->lossless == b->lossless &&
-           memcmp(a->background, b->background, sizeof(a->background)) == 0;
+           a->effort == b->effort && a->lossless == b->lossless && a->rotate == b->rotate &&
+           same_padding(a, b) && memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
 /* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if

@@ -16,7 +16,7 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
     case TG_TARGET_SAME:
         break;
     }
-    return spec->geometry.kind >= TG_GEO_COPY && tg_formats[source].copied
+    return spec->geometry.kind >= TG_GEO_COPY && !spec->rotate && tg_formats[source].copied
                ? source
                : tg_formats[source].written;
 }

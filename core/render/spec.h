@@ -56,6 +56,8 @@ struct tg_output_spec {
     unsigned effort;       /* of PNG and WebP outputs, see tg_encode_options; 0: the format's own */
     bool lossless;         /* of WebP outputs */
     unsigned keep;         /* enum tg_keep */
+    unsigned rotate;       /* quarter turns, clockwise, of the upright picture: 0-3 */
+    uint8_t padding[3];    /* R, G, B around it where its geometry pads */
     uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
 };
 

@@ -13,17 +13,25 @@ enum { LIBJPEG = 1, LOSSLESS = 2, EFFORT = 4, MORE = 64 };
 /* The flag of fields that follow the others, 0 if none of them says anything. */
 static uint32_t more_of(const struct tg_output_spec *s)
 {
-    return s->geometry.gravity ? MORE : 0;
+    return s->geometry.gravity || s->geometry.pad || s->rotate ? MORE : 0;
 }
 
 static void put_more(struct tg_buf *b, const struct tg_output_spec *s)
 {
     tg_frame_u32(b, s->geometry.gravity);
+    tg_frame_u32(b, s->rotate);
+    tg_frame_u32(b, s->geometry.pad);
+    for (int c = 0; s->geometry.pad && c < 3; c++)
+        tg_frame_u32(b, s->padding[c]);
 }
 
 static void get_more(struct tg_frame *f, struct tg_output_spec *s)
 {
     s->geometry.gravity = (enum tg_gravity)tg_frame_get_max(f, TG_GRAVITY_ATTENTION);
+    s->rotate = tg_frame_get_max(f, 3);
+    s->geometry.pad = tg_frame_get_max(f, 1);
+    for (int c = 0; s->geometry.pad && c < 3; c++)
+        s->padding[c] = (uint8_t)tg_frame_get_max(f, 255);
 }
 
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
@@ -36,9 +44,8 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
     tg_frame_u32(b, s->target);
     tg_frame_u32(b, s->subsampling);
     tg_frame_u32(b, s->jpeg_mode);
-    tg_frame_u32(b,
-                 (s->libjpeg ? LIBJPEG : 0U) + (s->lossless ? LOSSLESS : 0U) + s->effort * EFFORT +
-                     more_of(s));
+    tg_frame_u32(b, (s->libjpeg ? LIBJPEG : 0U) + (s->lossless ? LOSSLESS : 0U) +
+                        s->effort * EFFORT + more_of(s));
     tg_frame_u32(b, s->turn);
     tg_frame_u32(b, s->colour);
     tg_frame_u32(b, (uint32_t)s->quality);

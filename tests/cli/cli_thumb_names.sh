@@ -150,7 +150,7 @@ for size in '90x60!:--fit exact' '90x60^:--fit cover' '90x60>:leave the sign out
     refuses 2 "${size#*:}" thumb -s "${size%:*}" a.jpg
 done
 for option in --smartcrop=centre:'--gravity attention' --position=top:'--gravity says' --crop:'--fit cover' -m:'--fit cover' --eprofile=srgb:--srgb \
-    -e:--srgb --rotate:upright --strip:--keep; do
+    -e:--srgb -t:upright --extent=9x9:--pad --strip:--keep; do
     refuses 2 "${option#*:}" thumb -s 90 "${option%%:*}" a.jpg
 done
 ls >left

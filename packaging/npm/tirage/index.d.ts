@@ -17,6 +17,9 @@ export interface Output {
     | 'west'
     | 'northwest'
     | 'attention';
+  /** "#rrggbb", "white" or "black". */
+  pad?: string;
+  rotate?: 0 | 90 | 180 | 270;
   format?: 'same' | 'jpeg' | 'jpg' | 'png' | 'webp' | 'avif';
   quality?: number;
   effort?: number;
