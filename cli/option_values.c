@@ -351,29 +351,97 @@ bool cli_parse_pad(struct cli_options *o, const struct cli_option *option, const
     return parse_colour(o, where, text, o->spec.padding);
 }
 
-bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, const char *where,
-                      const char *text)
+/* One item of a list: N, or FORMAT=N. */
+static bool take_quality(struct cli_options *o, const struct cli_option *option, const char *item)
+{
+    static const char *const names[TG_QUALITIES] = {"jpeg", "webp", "avif"};
+    const char *digits = strchr(item, '=');
+    size_t len = digits ? (size_t)(digits - item) : 0, i = 0;
+    uint64_t v;
+
+    if (!cli_parse_number(digits ? digits + 1 : item, option->min, option->max, &v))
+        return false;
+    if (!digits) {
+        o->spec.quality = (int)v;
+        return true;
+    }
+    while (i < TG_QUALITIES && (strlen(names[i]) != len || strncmp(names[i], item, len) != 0))
+        i++;
+    if (i == TG_QUALITIES)
+        return false;
+    o->spec.quality_of[i] = (uint8_t)v;
+    return true;
+}
+
+bool cli_parse_quality(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    char item[16];
+    bool good = true;
+
+    memset(o->spec.quality_of, 0, sizeof(o->spec.quality_of));
+    o->spec.quality = 75;
+    for (const char *s = text; good; s++) {
+        size_t len = strcspn(s, ",");
+
+        (void)snprintf(item, sizeof(item), "%.*s", len < sizeof(item) ? (int)len : 0, s);
+        good = take_quality(o, option, item);
+        s += len;
+        if (good && *s == '\0')
+            return true;
+    }
+    cli_usage(
+        o,
+        "%s: expected a number from %llu to %llu, or a list like jpeg=80,webp=70,avif=60, got "
+        "'%s'",
+        where, (unsigned long long)option->min, (unsigned long long)option->max, text);
+    return false;
+}
+
+/* A number of bytes, with K, M or G for powers of 1024. */
+static bool read_bytes(const char *text, uint64_t *v)
 {
     static const char units[] = "KMG";
     size_t len = strlen(text);
     const char *unit = len ? strchr(units, text[len - 1] & ~32) : NULL;
     char digits[21];
+
+    unit = unit && *unit ? unit : NULL;
+    len -= unit != NULL;
+    if (len >= sizeof(digits))
+        return false;
+    memcpy(digits, text, len);
+    digits[len] = '\0';
+    if (!cli_parse_number(digits, 0, UINT64_C(1) << 32, v))
+        return false;
+    *v <<= unit ? 10 * (unit - units + 1) : 0;
+    return true;
+}
+
+bool cli_parse_max_bytes(struct cli_options *o, const struct cli_option *option, const char *where,
+                         const char *text)
+{
+    (void)option;
+    if (read_bytes(text, &o->spec.max_bytes) && o->spec.max_bytes)
+        return true;
+    cli_usage(o, "%s: expected a number of bytes like 20000 or 20K, got '%s'", where, text);
+    return false;
+}
+
+bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, const char *where,
+                      const char *text)
+{
     uint64_t v;
 
-    len -= unit && *unit;
-    if (len < sizeof(digits)) {
-        memcpy(digits, text, len);
-        digits[len] = '\0';
-        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v) && !(unit && *unit) && v > 0 &&
-            v < 1 << 20) {
-            cli_usage(o, "%s: invalid size '%s', which is bytes: say %sM or %sG, or 0 for no limit",
-                      where, text, digits, digits);
-            return false;
-        }
-        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
-            *(uint64_t *)field_of(o, option) = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
-            return true;
-        }
+    if (read_bytes(text, &v) &&
+        (v == 0 || v >= 1 << 20 || strspn(text, "0123456789") < strlen(text))) {
+        *(uint64_t *)field_of(o, option) = v;
+        return true;
+    }
+    if (read_bytes(text, &v)) {
+        cli_usage(o, "%s: invalid size '%s', which is bytes: say %sM or %sG, or 0 for no limit",
+                  where, text, text, text);
+        return false;
     }
     cli_usage(o, "%s: invalid size '%s': expected a number like 800M or 2G, or 0 for no limit",
               where, text);

@@ -31,8 +31,10 @@ cli_option_fn cli_parse_isolation;
 cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;
 cli_option_fn cli_parse_cache_sizes; /* unsigned: a bit for each of a list of the row's words */
-cli_option_fn cli_parse_keep; /* "exif,xmp"; "icc" is accepted too, since profiles always stay */
-cli_option_fn cli_parse_pad;  /* the same as cli_parse_background() */
+cli_option_fn cli_parse_keep;    /* "exif,xmp"; "icc" is accepted too, since profiles always stay */
+cli_option_fn cli_parse_quality; /* a number of the row's min .. max, "jpeg=80" or a list */
+cli_option_fn cli_parse_max_bytes;  /* a number, with K, M or G for powers of 1024 */
+cli_option_fn cli_parse_pad;        /* the same as cli_parse_background() */
 cli_option_fn cli_parse_background; /* "#rrggbb", the # being optional, or "white" or "black" */
 cli_option_fn cli_parse_include;
 cli_option_fn cli_parse_exclude;

@@ -2,6 +2,7 @@
 #include "core/render/render.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -257,6 +258,58 @@ static struct tg_err *encode_plain(struct work *w, const struct tg_image *out,
     return err;
 }
 
+/* The same in place of what was written before, of another quality. */
+static struct tg_err *encode_again(struct work *w, const struct tg_image *out,
+                                   struct tg_encode_options *options, int quality, int fd,
+                                   uint64_t *bytes)
+{
+    if (lseek(fd, 0, SEEK_SET) < 0)
+        return tg_err_sys(errno, w->job->path, "cannot write an output again");
+    options->quality = quality;
+    return encode_plain(w, out, options, fd, bytes);
+}
+
+/* With the best quality up to that of *options of which the file has at most `most` bytes, or the
+ * least there is. */
+static struct tg_err *encode_bounded(struct work *w, const struct tg_image *out,
+                                     struct tg_encode_options *options, uint64_t most, int fd,
+                                     uint64_t *bytes)
+{
+    int low = options->quality < TG_QUALITY_LEAST ? options->quality : TG_QUALITY_LEAST;
+    int best = low, high = options->quality - 1;
+    struct tg_err *err = encode_plain(w, out, options, fd, bytes);
+
+    if (err || *bytes <= most)
+        return err;
+    while (!err && low <= high) {
+        int middle = (low + high + 1) / 2;
+
+        err = encode_again(w, out, options, middle, fd, bytes);
+        if (*bytes <= most)
+            best = middle;
+        low = *bytes <= most ? middle + 1 : low;
+        high = *bytes <= most ? high : middle - 1;
+    }
+    return err || options->quality == best ? err : encode_again(w, out, options, best, fd, bytes);
+}
+
+/* Tells of a file that is larger than it may be. */
+static void note_bytes(const struct work *w, const struct tg_output_spec *spec,
+                       const struct tg_output_result *result)
+{
+    char text[160];
+
+    if (!spec->max_bytes || result->bytes <= spec->max_bytes)
+        return;
+    (void)snprintf(text, sizeof(text), "%ux%u pixels take %llu bytes, more than --max-bytes, %s",
+                   result->width, result->height, (unsigned long long)result->bytes,
+                   tg_output_is_bounded(spec, tg_output_format(spec, w->codec->format)) &&
+                           !is_copied(w, spec)
+                       ? "even at quality 20"
+                       : "and this format has no quality that could be lowered");
+    tg_damage_note(w->damage, text);
+}
+
 /* Nobody asks for more pixels than they allow for. */
 static struct tg_err *check_padding(const struct work *w, const struct tg_output_spec *spec)
 {
@@ -274,7 +327,7 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
 {
     enum tg_format format = tg_output_format(spec, w->codec->format);
     struct tg_encode_options options = {.format = format,
-                                        .quality = spec->quality,
+                                        .quality = tg_output_quality(spec, format),
                                         .jpeg_mode = spec->jpeg_mode,
                                         .libjpeg = spec->libjpeg,
                                         .effort = spec->effort,
@@ -290,8 +343,12 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
     *result = (struct tg_output_result){.width = out.width, .height = out.height};
     if (tg_hdr_is_wanted(&w->hdr, spec, &w->picture.image))
         err = encode_hdr(w, spec, &out, &options, fd, result);
+    else if (tg_output_is_bounded(spec, format))
+        err = encode_bounded(w, &out, &options, spec->max_bytes, fd, &result->bytes);
     else
         err = encode_plain(w, &out, &options, fd, &result->bytes);
+    if (!err)
+        note_bytes(w, spec, result);
     tg_image_release(&out);
     return err;
 }
@@ -344,7 +401,8 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
 {
     return a->target == b->target && a->subsampling == b->subsampling &&
            a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
-           a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
+           a->colour == b->colour && a->quality == b->quality && a->max_bytes == b->max_bytes &&
+           memcmp(a->quality_of, b->quality_of, sizeof(a->quality_of)) == 0 && a->keep == b->keep &&
            a->effort == b->effort && a->lossless == b->lossless && a->rotate == b->rotate &&
            same_padding(a, b) && memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
@@ -470,6 +528,8 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
             continue;
         if (twin == i && is_copied(&w, spec)) {
             err = copy_source(&w, spec, outputs[i], &results[i]);
+            if (!err)
+                note_bytes(&w, spec, &results[i]);
         } else if (twin == i) {
             err = encode_view(&w, spec, outputs[i], &results[i]);
         } else {

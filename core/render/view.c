@@ -88,7 +88,7 @@ bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format fo
     struct tg_view v = tg_coded_view(spec, w, h, orientation);
     bool can = format == TG_JPEG || format == TG_HEIC || format == TG_AVIF;
 
-    return spec->keep & TG_KEEP_GAIN_MAP && can && !tg_output_is_padded(spec) &&
+    return spec->keep & TG_KEEP_GAIN_MAP && can && !tg_output_is_padded(spec) && !spec->max_bytes &&
            tg_output_format(spec, format) == TG_JPEG &&
            (v.out_w >= TG_GAIN_MAP_LEAST || v.out_h >= TG_GAIN_MAP_LEAST);
 }

@@ -189,12 +189,14 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
                                const struct tg_view *v)
 {
     uint64_t pixels = (uint64_t)v->out_w * v->out_h;
+    int quality;
 
     if (is_file(job, spec))
         return job->bytes;
     if (tg_output_format(spec, job->info.format) != TG_JPEG)
         return pixels * (is_deep(job, spec) ? 8 : 4);
-    return spec->quality > 90 ? pixels : spec->quality > 80 ? pixels / 2 : pixels / 4;
+    quality = tg_output_quality(spec, TG_JPEG);
+    return quality > 90 ? pixels : quality > 80 ? pixels / 2 : pixels / 4;
 }
 
 /* What a gain map takes beside an output: its planes and their halved levels, all of which have no

@@ -13,13 +13,20 @@ enum { LIBJPEG = 1, LOSSLESS = 2, EFFORT = 4, MORE = 64 };
 /* The flag of fields that follow the others, 0 if none of them says anything. */
 static uint32_t more_of(const struct tg_output_spec *s)
 {
-    return s->geometry.gravity || s->geometry.pad || s->rotate ? MORE : 0;
+    bool more = s->geometry.gravity || s->geometry.pad || s->rotate || s->max_bytes;
+
+    for (int i = 0; i < TG_QUALITIES; i++)
+        more |= s->quality_of[i] > 0;
+    return more ? MORE : 0;
 }
 
 static void put_more(struct tg_buf *b, const struct tg_output_spec *s)
 {
     tg_frame_u32(b, s->geometry.gravity);
     tg_frame_u32(b, s->rotate);
+    for (int i = 0; i < TG_QUALITIES; i++)
+        tg_frame_u32(b, s->quality_of[i]);
+    tg_frame_u64(b, s->max_bytes);
     tg_frame_u32(b, s->geometry.pad);
     for (int c = 0; s->geometry.pad && c < 3; c++)
         tg_frame_u32(b, s->padding[c]);
@@ -29,6 +36,9 @@ static void get_more(struct tg_frame *f, struct tg_output_spec *s)
 {
     s->geometry.gravity = (enum tg_gravity)tg_frame_get_max(f, TG_GRAVITY_ATTENTION);
     s->rotate = tg_frame_get_max(f, 3);
+    for (int i = 0; i < TG_QUALITIES; i++)
+        s->quality_of[i] = (uint8_t)tg_frame_get_max(f, 100);
+    s->max_bytes = tg_frame_get_u64(f);
     s->geometry.pad = tg_frame_get_max(f, 1);
     for (int c = 0; s->geometry.pad && c < 3; c++)
         s->padding[c] = (uint8_t)tg_frame_get_max(f, 255);

@@ -21,7 +21,9 @@ export interface Output {
   pad?: string;
   rotate?: 0 | 90 | 180 | 270;
   format?: 'same' | 'jpeg' | 'jpg' | 'png' | 'webp' | 'avif';
-  quality?: number;
+  /** 1 to 100, or "jpeg=80,webp=70". */
+  quality?: number | string;
+  'max-bytes'?: number | string;
   effort?: number;
   lossless?: boolean;
   progressive?: boolean;
