@@ -25,6 +25,8 @@ static const struct {
     {"import-profile", 'i', true, "the colour profile of a photo always counts"},
     {"iprofile", 0, true, "the colour profile of a photo always counts"},
     {"", 't', true, "photos come out upright; --rotate turns them further"},
+    {"unsharp", 0, true, "--sharpen light, medium or strong sharpens what was reduced"},
+    {"define", 0, true, "--max-bytes says how large a file may become"},
     {"extent", 0, true, "--pad COLOUR fills a size around the picture"},
     {"embed", 0, true, "--pad COLOUR fills a size around the picture"},
     {"no-rotate", 0, true, "photos come out upright"},

@@ -169,6 +169,17 @@ bool cli_parse_gravity(struct cli_options *o, const struct cli_option *option, c
     return cli_parse_rule(o, option, where, strcmp(text, "centre") == 0 ? "center" : text);
 }
 
+bool cli_parse_sharpen(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    unsigned index = 0;
+
+    if (!find_word(o, option, where, text, &index))
+        return false;
+    *(unsigned *)field_of(o, option) = index ? 1U << (index - 1) : 0;
+    return true;
+}
+
 bool cli_settle_geometry(struct cli_options *o)
 {
     enum tg_fit fit = o->fit       ? (enum tg_fit)(o->fit - 1)

@@ -32,6 +32,7 @@ cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;
 cli_option_fn cli_parse_cache_sizes; /* unsigned: a bit for each of a list of the row's words */
 cli_option_fn cli_parse_keep;    /* "exif,xmp"; "icc" is accepted too, since profiles always stay */
+cli_option_fn cli_parse_sharpen; /* unsigned: 0, 1, 2 or 4, of four words */
 cli_option_fn cli_parse_quality; /* a number of the row's min .. max, "jpeg=80" or a list */
 cli_option_fn cli_parse_max_bytes;  /* a number, with K, M or G for powers of 1024 */
 cli_option_fn cli_parse_pad;        /* the same as cli_parse_background() */

@@ -10,6 +10,7 @@
 #include "core/image/alpha.h"
 #include "core/image/icc.h"
 #include "core/render/pad.h"
+#include "core/render/sharpen.h"
 
 /* Formats that take planes of YCbCr and nothing else, without alpha. */
 static bool is_ycc(enum tg_format format)
@@ -165,6 +166,13 @@ static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_o
     return err;
 }
 
+static struct tg_err *sharpen(const struct tg_output_spec *spec, struct tg_image *im)
+{
+    struct tg_err *err = spec->sharpen ? own_planes(im) : NULL;
+
+    return err || !spec->sharpen ? err : tg_image_sharpen(im, spec->sharpen);
+}
+
 /* To sRGB, because that is wanted or since WebP has no grey. */
 static bool is_converted(const struct tg_output_spec *spec, enum tg_format format,
                          const struct tg_image *im)
@@ -270,6 +278,8 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
         err = narrow(k, out);
     if (!err)
         err = settle_alpha(k, spec, format, premultiplied, out);
+    if (!err)
+        err = sharpen(spec, out);
     if (!err)
         err = settle_colour(k, spec, format, out, damage);
     if (!err)

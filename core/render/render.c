@@ -176,7 +176,7 @@ static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
 /* Whether an output is the file itself, less its metadata: see enum tg_target. */
 static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 {
-    if (spec->geometry.kind < TG_GEO_COPY || spec->rotate || !w->codec->strip ||
+    if (spec->geometry.kind < TG_GEO_COPY || tg_output_is_changed(spec) || !w->codec->strip ||
         tg_output_format(spec, w->codec->format) != w->codec->format)
         return false;
     if (!w->codec->encode)
@@ -404,7 +404,8 @@ static bool same_making(const struct tg_output_spec *a, const struct tg_output_s
            a->colour == b->colour && a->quality == b->quality && a->max_bytes == b->max_bytes &&
            memcmp(a->quality_of, b->quality_of, sizeof(a->quality_of)) == 0 && a->keep == b->keep &&
            a->effort == b->effort && a->lossless == b->lossless && a->rotate == b->rotate &&
-           same_padding(a, b) && memcmp(a->background, b->background, sizeof(a->background)) == 0;
+           a->sharpen == b->sharpen && same_padding(a, b) &&
+           memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
 /* An earlier output that is the same picture, as happens when nothing is enlarged; i itself if

@@ -16,9 +16,15 @@ enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_forma
     case TG_TARGET_SAME:
         break;
     }
-    return spec->geometry.kind >= TG_GEO_COPY && !spec->rotate && tg_formats[source].copied
+    return spec->geometry.kind >= TG_GEO_COPY && !tg_output_is_changed(spec) &&
+                   tg_formats[source].copied
                ? source
                : tg_formats[source].written;
+}
+
+bool tg_output_is_changed(const struct tg_output_spec *spec)
+{
+    return spec->rotate || spec->sharpen;
 }
 
 static enum tg_quality_of kind_of(enum tg_format format)

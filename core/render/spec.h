@@ -47,7 +47,7 @@ enum tg_colour_space { TG_COLOUR_KEEP, TG_COLOUR_SRGB };
 enum tg_quality_of { TG_QUALITY_JPEG, TG_QUALITY_WEBP, TG_QUALITY_AVIF, TG_QUALITIES };
 
 /* No file is made of less to be small. */
-enum { TG_QUALITY_LEAST = 20 };
+enum { TG_QUALITY_LEAST = 20, TG_SHARPEN_MOST = 4 };
 
 /* One picture to be made. */
 struct tg_output_spec {
@@ -65,9 +65,13 @@ struct tg_output_spec {
     bool lossless;         /* of WebP outputs */
     unsigned keep;         /* enum tg_keep */
     unsigned rotate;       /* quarter turns, clockwise, of the upright picture: 0-3 */
+    unsigned sharpen;      /* amount, see core/render/sharpen.h; 0: not at all */
     uint8_t padding[3];    /* R, G, B around it where its geometry pads */
     uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
 };
+
+/* Whether an output has other pixels than the source even in its full size. */
+bool tg_output_is_changed(const struct tg_output_spec *spec);
 
 /* The quality that an output gets in a format. */
 int tg_output_quality(const struct tg_output_spec *spec, enum tg_format format);

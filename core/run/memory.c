@@ -179,7 +179,8 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
         return pixels * 7 + 2 * samples;
     if (!tg_info_is_jpeg(info))
         return 4 * samples;
-    return samples * (1u + resampled + (tg_output_turn(spec, info->orientation) > 1)) +
+    return samples *
+               (1u + (resampled || spec->sharpen) + (tg_output_turn(spec, info->orientation) > 1)) +
            (is_file(job, spec) ? 2 * job->bytes : 0);
 }
 

@@ -13,7 +13,7 @@ enum { LIBJPEG = 1, LOSSLESS = 2, EFFORT = 4, MORE = 64 };
 /* The flag of fields that follow the others, 0 if none of them says anything. */
 static uint32_t more_of(const struct tg_output_spec *s)
 {
-    bool more = s->geometry.gravity || s->geometry.pad || s->rotate || s->max_bytes;
+    bool more = s->geometry.gravity || s->geometry.pad || s->rotate || s->sharpen || s->max_bytes;
 
     for (int i = 0; i < TG_QUALITIES; i++)
         more |= s->quality_of[i] > 0;
@@ -24,6 +24,7 @@ static void put_more(struct tg_buf *b, const struct tg_output_spec *s)
 {
     tg_frame_u32(b, s->geometry.gravity);
     tg_frame_u32(b, s->rotate);
+    tg_frame_u32(b, s->sharpen);
     for (int i = 0; i < TG_QUALITIES; i++)
         tg_frame_u32(b, s->quality_of[i]);
     tg_frame_u64(b, s->max_bytes);
@@ -36,6 +37,7 @@ static void get_more(struct tg_frame *f, struct tg_output_spec *s)
 {
     s->geometry.gravity = (enum tg_gravity)tg_frame_get_max(f, TG_GRAVITY_ATTENTION);
     s->rotate = tg_frame_get_max(f, 3);
+    s->sharpen = tg_frame_get_max(f, TG_SHARPEN_MOST);
     for (int i = 0; i < TG_QUALITIES; i++)
         s->quality_of[i] = (uint8_t)tg_frame_get_max(f, 100);
     s->max_bytes = tg_frame_get_u64(f);

@@ -1,5 +1,5 @@
-/* test_crops.c - what outputs show of a picture: gravity, attention; the same at every CPU
- * level. */
+/* test_crops.c - what is made of a picture by gravity, attention, rotation and padding; and the same
+ * bytes at every CPU level. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,37 +12,8 @@
 #include "core/run/message.h"
 #include "tests/support/decode_made.h"
 #include "tests/support/picture.h"
+#include "tests/support/shown.h"
 #include "tests/support/suite.h"
-
-static struct tg_output_spec spec_of(const char *geometry, enum tg_target target)
-{
-    struct tg_output_spec s = {.target = target, .quality = 90, .background = {255, 255, 255}};
-
-    ck_assert(tg_geometry_parse(geometry, &s.geometry));
-    return s;
-}
-
-/* The one output of a picture, decoded. */
-static struct tg_image shown_by(const struct tg_kernels *k, const struct made *m,
-                                const struct tg_output_spec *spec, struct tg_output_result *result)
-{
-    struct tg_render job = {k, {1 << 28}, "test", spec, 1, NULL};
-    struct tg_damage damage = {0};
-    int source = test_file(), out = test_file();
-    struct tg_image im;
-
-    ck_assert_int_eq(write(source, m->data, m->len), (ssize_t)m->len);
-    ck_assert_int_eq(lseek(source, 0, SEEK_SET), 0);
-    ck_ok(tg_render(&job, source, &out, result, &damage));
-    ck_assert_uint_eq(damage.count, 0);
-    ck_assert_int_eq(ftruncate(out, (off_t)result->bytes), 0);
-    ck_ok(test_decode(out, &im, &damage));
-    ck_assert_uint_eq(im.width, result->width);
-    ck_assert_uint_eq(im.height, result->height);
-    close(source);
-    close(out);
-    return im;
-}
 
 /* Each pixel says where it is: R across, G down, in 255ths. */
 static struct tg_image places(uint32_t w, uint32_t h, unsigned orientation)
@@ -452,6 +423,9 @@ START_TEST(outputs_are_the_same_at_every_level)
     tg_kernels_init(&level, tg_level_mask(_i));
     spec.geometry.fit = TG_FIT_COVER;
     spec.geometry.gravity = TG_GRAVITY_ATTENTION;
+    spec.sharpen = 2;
+    spec.rotate = 1;
+    spec.max_bytes = 4000;
     a = shown_by(&best, &m, &spec, &ra);
     b = shown_by(&level, &m, &spec, &rb);
     ck_assert_uint_eq(ra.bytes, rb.bytes);
@@ -498,12 +472,18 @@ START_TEST(workers_get_what_was_said_and_plans_differ)
     ck_assert_uint_eq(got.geometry.gravity, TG_GRAVITY_CENTRE);
     spec.geometry.pad = true;
     spec.rotate = 3;
+    spec.sharpen = 4;
+    spec.max_bytes = UINT64_C(5) << 33;
+    spec.quality_of[TG_QUALITY_AVIF] = 33;
     memcpy(spec.padding, (const uint8_t[]){7, 8, 9}, 3);
     tg_buf_release(&after);
     after = put_spec(&spec);
     ck_assert(get_spec(&after, &got));
     ck_assert(got.geometry.pad);
     ck_assert_uint_eq(got.rotate, 3);
+    ck_assert_uint_eq(got.sharpen, 4);
+    ck_assert_uint_eq(got.max_bytes, spec.max_bytes);
+    ck_assert_mem_eq(got.quality_of, spec.quality_of, TG_QUALITIES);
     ck_assert_mem_eq(got.padding, spec.padding, 3);
     spec.geometry.gravity = TG_GRAVITY_ATTENTION + 1;
     tg_buf_release(&after);

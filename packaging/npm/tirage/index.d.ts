@@ -20,6 +20,7 @@ export interface Output {
   /** "#rrggbb", "white" or "black". */
   pad?: string;
   rotate?: 0 | 90 | 180 | 270;
+  sharpen?: 'none' | 'light' | 'medium' | 'strong';
   format?: 'same' | 'jpeg' | 'jpg' | 'png' | 'webp' | 'avif';
   /** 1 to 100, or "jpeg=80,webp=70". */
   quality?: number | string;
