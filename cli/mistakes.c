@@ -212,6 +212,18 @@ bool cli_refuse_option(const struct cli_options *o, char letter, const char *wor
     return false;
 }
 
+/* ImageMagick's words have one dash: "-extent". */
+static bool check_habit(const struct cli_options *o, const char *argument, size_t len)
+{
+    char *name = strndup(argument + 1, len);
+    const char *hint = name ? find_habit(o, '\0', name) : NULL;
+
+    if (hint)
+        cli_usage(o, "'%s': there is no such option; %s", argument, hint);
+    free(name);
+    return !hint;
+}
+
 bool cli_check_dashes(const struct cli_options *o, const char *argument)
 {
     const char *name = argument + 1;
@@ -219,6 +231,8 @@ bool cli_check_dashes(const struct cli_options *o, const char *argument)
 
     if (argument[0] != '-' || name[0] == '-' || len < 2)
         len = 0;
+    if (len && !check_habit(o, argument, len))
+        return false;
     for (const struct cli_option *option = cli_option_table; len && option->name; option++)
         if (strlen(option->name) == len && strncmp(option->name, name, len) == 0) {
             cli_usage(o, "'%s': words have two dashes: --%s", argument, name);
