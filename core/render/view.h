@@ -35,8 +35,8 @@ struct tg_output_size tg_output_size(const struct tg_output_spec *spec, uint32_t
 bool tg_output_is_padded(const struct tg_output_spec *spec);
 
 /* Whether an output of a w x h picture in `format` carries its gain map, if it has one: JPEG from
- * JPEG or HEIF, unless it is not to be kept, the picture is padded, its file must be small, or the longer side has fewer
- * than TG_GAIN_MAP_LEAST pixels. */
+ * JPEG or HEIF, unless it is not to be kept, the picture is padded, its file must be small, or the
+ * longer side has fewer than TG_GAIN_MAP_LEAST pixels. */
 bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format format, uint32_t w,
                             uint32_t h, unsigned orientation);
 

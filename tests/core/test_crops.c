@@ -1,5 +1,5 @@
-/* test_crops.c - what is made of a picture by gravity, attention, rotation and padding; and the same
- * bytes at every CPU level. */
+/* test_crops.c - what outputs show by gravity, attention, rotation and padding; and the
+ * same bytes at every CPU level. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
