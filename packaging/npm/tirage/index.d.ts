@@ -6,17 +6,8 @@ export interface Output {
   /** N (fits NxN), "Wx", "xH", "WxH", "P%", "copy" or "original". */
   size: number | string;
   fit?: 'inside' | 'cover' | 'exact';
-  gravity?:
-    | 'center'
-    | 'north'
-    | 'northeast'
-    | 'east'
-    | 'southeast'
-    | 'south'
-    | 'southwest'
-    | 'west'
-    | 'northwest'
-    | 'attention';
+  gravity?: 'center' | 'north' | 'northeast' | 'east' | 'southeast' | 'south'
+    | 'southwest' | 'west' | 'northwest' | 'attention';
   /** "#rrggbb", "white" or "black". */
   pad?: string;
   rotate?: 0 | 90 | 180 | 270;
