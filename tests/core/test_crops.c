@@ -8,6 +8,7 @@
 #include <check.h>
 
 #include "core/codec/exif.h"
+#include "core/render/attention.h"
 #include "core/render/render.h"
 #include "core/run/message.h"
 #include "tests/support/decode_made.h"
@@ -185,21 +186,17 @@ END_TEST
 
 START_TEST(attention_to_nothing_is_the_middle)
 {
-    struct tg_image im;
-    struct made m;
+    struct tg_picture p = {.resampler = {.kernels = test_kernels()}};
     struct tg_output_spec spec = spec_of("50x50", TG_TARGET_PNG);
 
-    ck_ok(tg_image_new(&im, 300, 100, TG_RGB, false, 8));
-    for (unsigned c = 0; c < 3; c++)
-        for (uint32_t y = 0; y < 100; y++)
-            memset(im.plane[c].data + y * im.plane[c].stride, 77, 300);
-    im.plane[0].data[50 * im.plane[0].stride + 150] = 80;
-    m = encode_made(&im, TG_PNG, 75);
+    ck_ok(tg_image_new(&p.image, 300, 100, TG_GREY, false, 8));
+    for (uint32_t y = 0; y < 100; y++)
+        memset(p.image.plane[0].data + y * p.image.plane[0].stride, 77, 300);
     spec.geometry.fit = TG_FIT_COVER;
     spec.geometry.gravity = TG_GRAVITY_ATTENTION;
-    ck_middle(&m, &spec, 77, 77);
-    tg_image_release(&im);
-    made_free(&m);
+    ck_ok(tg_attention_find(&p, &spec));
+    ck_assert_uint_eq(spec.geometry.focus, TG_FOCUS_WHOLE / 2);
+    tg_picture_release(&p);
 }
 END_TEST
 
