@@ -16,14 +16,19 @@ static const struct {
     bool thumb;       /* for tirage thumb alone */
     const char *hint;
 } habits[] = {
-    {"smartcrop", 'm', true, "--fit cover fills the size and crops"},
+    {"smartcrop", 'm', true, "--gravity attention crops to what is worth seeing"},
+    {"position", 0, true, "--gravity says which part a crop shows"},
     {"crop", 'c', true, "--fit cover fills the size and crops"},
     {"export-profile", 'e', true, "--srgb converts colours"},
     {"eprofile", 0, true, "--srgb converts colours"},
     {"output-profile", 0, true, "--srgb converts colours"},
     {"import-profile", 'i', true, "the colour profile of a photo always counts"},
     {"iprofile", 0, true, "the colour profile of a photo always counts"},
-    {"rotate", 't', true, "photos come out upright"},
+    {"", 't', true, "photos come out upright; --rotate turns them further"},
+    {"unsharp", 0, true, "--sharpen light, medium or strong sharpens what was reduced"},
+    {"define", 0, true, "--max-bytes says how large a file may become"},
+    {"extent", 0, true, "--pad COLOUR fills a size around the picture"},
+    {"embed", 0, true, "--pad COLOUR fills a size around the picture"},
     {"no-rotate", 0, true, "photos come out upright"},
     {"auto-orient", 0, true, "photos come out upright"},
     {"strip", 0, true, "metadata is removed unless --keep says otherwise"},
@@ -207,6 +212,18 @@ bool cli_refuse_option(const struct cli_options *o, char letter, const char *wor
     return false;
 }
 
+/* ImageMagick's words have one dash: "-extent". */
+static bool check_habit(const struct cli_options *o, const char *argument, size_t len)
+{
+    char *name = strndup(argument + 1, len);
+    const char *hint = name ? find_habit(o, '\0', name) : NULL;
+
+    if (hint)
+        cli_usage(o, "'%s': there is no such option; %s", argument, hint);
+    free(name);
+    return !hint;
+}
+
 bool cli_check_dashes(const struct cli_options *o, const char *argument)
 {
     const char *name = argument + 1;
@@ -214,6 +231,8 @@ bool cli_check_dashes(const struct cli_options *o, const char *argument)
 
     if (argument[0] != '-' || name[0] == '-' || len < 2)
         len = 0;
+    if (len && !check_habit(o, argument, len))
+        return false;
     for (const struct cli_option *option = cli_option_table; len && option->name; option++)
         if (strlen(option->name) == len && strncmp(option->name, name, len) == 0) {
             cli_usage(o, "'%s': words have two dashes: --%s", argument, name);

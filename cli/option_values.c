@@ -163,6 +163,52 @@ bool cli_parse_rule(struct cli_options *o, const struct cli_option *option, cons
     return ok;
 }
 
+bool cli_parse_gravity(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    return cli_parse_rule(o, option, where, strcmp(text, "centre") == 0 ? "center" : text);
+}
+
+bool cli_parse_sharpen(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    unsigned index = 0;
+
+    if (!find_word(o, option, where, text, &index))
+        return false;
+    *(unsigned *)field_of(o, option) = index ? 1U << (index - 1) : 0;
+    return true;
+}
+
+bool cli_settle_geometry(struct cli_options *o)
+{
+    enum tg_fit fit = o->fit       ? (enum tg_fit)(o->fit - 1)
+                      : o->gravity ? TG_FIT_COVER
+                                   : TG_FIT_INSIDE;
+
+    if (o->gravity && fit != TG_FIT_COVER) {
+        cli_usage(o, "--gravity says which part a crop shows, and only --fit cover crops");
+        return false;
+    }
+    if (o->pad && fit != TG_FIT_INSIDE) {
+        cli_usage(o, "--pad fills what is around a picture that fits inside: leave out %s",
+                  o->fit ? "--fit" : "--gravity");
+        return false;
+    }
+    for (size_t i = 0; i < o->sizes_len; i++) {
+        const struct tg_geometry *g = &o->geometry[i];
+
+        if (o->pad && (g->kind != TG_GEO_BOX || !g->w || !g->h)) {
+            cli_usage(o, "--pad fills sizes WxH, and '%s' is none", o->sizes[i]);
+            return false;
+        }
+        o->geometry[i].pad = o->pad;
+        o->geometry[i].fit = fit;
+        o->geometry[i].gravity = o->gravity ? (enum tg_gravity)(o->gravity - 1) : TG_GRAVITY_CENTRE;
+    }
+    return true;
+}
+
 bool cli_parse_isolation(struct cli_options *o, const struct cli_option *option, const char *where,
                          const char *text)
 {
@@ -280,15 +326,14 @@ bool cli_parse_keep(struct cli_options *o, const struct cli_option *option, cons
     }
 }
 
-bool cli_parse_background(struct cli_options *o, const struct cli_option *option, const char *where,
-                          const char *text)
+static bool parse_colour(const struct cli_options *o, const char *where, const char *text,
+                         uint8_t rgb[3])
 {
     const char *digits = text + (*text == '#');
     unsigned long v;
 
-    (void)option;
     if (strcmp(text, "white") == 0 || strcmp(text, "black") == 0) {
-        memset(o->spec.background, *text == 'w' ? 255 : 0, 3);
+        memset(rgb, *text == 'w' ? 255 : 0, 3);
         return true;
     }
     if (strlen(digits) != 6 || strspn(digits, "0123456789abcdefABCDEF") != 6) {
@@ -296,35 +341,118 @@ bool cli_parse_background(struct cli_options *o, const struct cli_option *option
         return false;
     }
     v = strtoul(digits, NULL, 16);
-    o->spec.background[0] = (uint8_t)(v >> 16);
-    o->spec.background[1] = (uint8_t)(v >> 8);
-    o->spec.background[2] = (uint8_t)v;
+    rgb[0] = (uint8_t)(v >> 16);
+    rgb[1] = (uint8_t)(v >> 8);
+    rgb[2] = (uint8_t)v;
     return true;
 }
 
-bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, const char *where,
-                      const char *text)
+bool cli_parse_background(struct cli_options *o, const struct cli_option *option, const char *where,
+                          const char *text)
+{
+    (void)option;
+    return parse_colour(o, where, text, o->spec.background);
+}
+
+bool cli_parse_pad(struct cli_options *o, const struct cli_option *option, const char *where,
+                   const char *text)
+{
+    (void)option;
+    o->pad = true;
+    return parse_colour(o, where, text, o->spec.padding);
+}
+
+/* One item of a list: N, or FORMAT=N. */
+static bool take_quality(struct cli_options *o, const struct cli_option *option, const char *item)
+{
+    static const char *const names[TG_QUALITIES] = {"jpeg", "webp", "avif"};
+    const char *digits = strchr(item, '=');
+    size_t len = digits ? (size_t)(digits - item) : 0, i = 0;
+    uint64_t v;
+
+    if (!cli_parse_number(digits ? digits + 1 : item, option->min, option->max, &v))
+        return false;
+    if (!digits) {
+        o->spec.quality = (int)v;
+        return true;
+    }
+    while (i < TG_QUALITIES && (strlen(names[i]) != len || strncmp(names[i], item, len) != 0))
+        i++;
+    if (i == TG_QUALITIES)
+        return false;
+    o->spec.quality_of[i] = (uint8_t)v;
+    return true;
+}
+
+bool cli_parse_quality(struct cli_options *o, const struct cli_option *option, const char *where,
+                       const char *text)
+{
+    char item[16];
+    bool good = true;
+
+    memset(o->spec.quality_of, 0, sizeof(o->spec.quality_of));
+    o->spec.quality = 75;
+    for (const char *s = text; good; s++) {
+        size_t len = strcspn(s, ",");
+
+        (void)snprintf(item, sizeof(item), "%.*s", len < sizeof(item) ? (int)len : 0, s);
+        good = take_quality(o, option, item);
+        s += len;
+        if (good && *s == '\0')
+            return true;
+    }
+    cli_usage(
+        o,
+        "%s: expected a number from %llu to %llu, or a list like jpeg=80,webp=70,avif=60, got "
+        "'%s'",
+        where, (unsigned long long)option->min, (unsigned long long)option->max, text);
+    return false;
+}
+
+/* A number of bytes, with K, M or G for powers of 1024. */
+static bool read_bytes(const char *text, uint64_t *v)
 {
     static const char units[] = "KMG";
     size_t len = strlen(text);
     const char *unit = len ? strchr(units, text[len - 1] & ~32) : NULL;
     char digits[21];
+
+    unit = unit && *unit ? unit : NULL;
+    len -= unit != NULL;
+    if (len >= sizeof(digits))
+        return false;
+    memcpy(digits, text, len);
+    digits[len] = '\0';
+    if (!cli_parse_number(digits, 0, UINT64_C(1) << 32, v))
+        return false;
+    *v <<= unit ? 10 * (unit - units + 1) : 0;
+    return true;
+}
+
+bool cli_parse_max_bytes(struct cli_options *o, const struct cli_option *option, const char *where,
+                         const char *text)
+{
+    (void)option;
+    if (read_bytes(text, &o->spec.max_bytes) && o->spec.max_bytes)
+        return true;
+    cli_usage(o, "%s: expected a number of bytes like 20000 or 20K, got '%s'", where, text);
+    return false;
+}
+
+bool cli_parse_memory(struct cli_options *o, const struct cli_option *option, const char *where,
+                      const char *text)
+{
     uint64_t v;
 
-    len -= unit && *unit;
-    if (len < sizeof(digits)) {
-        memcpy(digits, text, len);
-        digits[len] = '\0';
-        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v) && !(unit && *unit) && v > 0 &&
-            v < 1 << 20) {
-            cli_usage(o, "%s: invalid size '%s', which is bytes: say %sM or %sG, or 0 for no limit",
-                      where, text, digits, digits);
-            return false;
-        }
-        if (cli_parse_number(digits, 0, UINT64_C(1) << 32, &v)) {
-            *(uint64_t *)field_of(o, option) = v << (unit && *unit ? 10 * (unit - units + 1) : 0);
-            return true;
-        }
+    if (read_bytes(text, &v) &&
+        (v == 0 || v >= 1 << 20 || strspn(text, "0123456789") < strlen(text))) {
+        *(uint64_t *)field_of(o, option) = v;
+        return true;
+    }
+    if (read_bytes(text, &v)) {
+        cli_usage(o, "%s: invalid size '%s', which is bytes: say %sM or %sG, or 0 for no limit",
+                  where, text, text, text);
+        return false;
     }
     cli_usage(o, "%s: invalid size '%s': expected a number like 800M or 2G, or 0 for no limit",
               where, text);

@@ -79,7 +79,8 @@ struct cli_options {
     const char *sizes[CLI_SIZES]; /* -s, as typed; owned strings */
     struct tg_geometry geometry[CLI_SIZES];
     size_t sizes_len;
-    enum tg_fit fit;
+    unsigned fit, gravity; /* --fit, --gravity: 1 + enum tg_fit, enum tg_gravity; 0: not given */
+    bool pad;              /* --pad; its colour is in spec */
     struct tg_output_spec spec; /* of every output but its geometry: -Q, --format, ... */
     unsigned thumbnailer;       /* --thumbnailer: pixels; 0: not given */
     unsigned cache_sizes;       /* --sizes: bits as in struct tg_cache_options */

@@ -254,9 +254,7 @@ bool cli_options_parse(struct cli_options *o, int argc, char **argv)
         o->spec.subsampling = TG_SUB_420;
     if (o->hdr != TG_HDR_DROP)
         o->spec.keep |= TG_KEEP_GAIN_MAP;
-    for (size_t i = 0; i < o->sizes_len; i++)
-        o->geometry[i].fit = o->fit;
-    return ok;
+    return ok && cli_settle_geometry(o);
 }
 
 void cli_options_release(struct cli_options *o)

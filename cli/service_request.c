@@ -7,6 +7,7 @@
 
 #include "cli/nearest.h"
 #include "cli/option_table.h"
+#include "cli/option_values.h"
 #include "core/base/json.h"
 #include "core/base/json_read.h"
 #include "gallery/model/hdr_rule.h"
@@ -128,6 +129,14 @@ static char *option_text(const struct tg_json *json)
     return tg_buf_steal(&b);
 }
 
+static bool refuse_usage(struct reader *r, const struct tg_buf *why)
+{
+    r->fault->code = TG_SERVICE_USAGE;
+    tg_buf_clear(&r->fault->text);
+    tg_buf_puts(&r->fault->text, tg_buf_str(why));
+    return false;
+}
+
 static bool take_option(struct reader *r, const struct cli_option *option, struct output *output)
 {
     struct cli_options *o = &output->options;
@@ -146,13 +155,23 @@ static bool take_option(struct reader *r, const struct cli_option *option, struc
     o->mistake = &why;
     good = option->parse(o, option, option->name, text);
     o->mistake = NULL;
-    if (!good) {
-        r->fault->code = TG_SERVICE_USAGE;
-        tg_buf_clear(&r->fault->text);
-        tg_buf_puts(&r->fault->text, tg_buf_str(&why));
-    }
+    good = good || refuse_usage(r, &why);
     tg_buf_release(&why);
     free(text);
+    return good;
+}
+
+/* What the options say together. */
+static bool settle(struct reader *r, struct cli_options *o)
+{
+    struct tg_buf why;
+    bool good;
+
+    tg_buf_init(&why, TG_BUF_MAX);
+    o->mistake = &why;
+    good = cli_settle_geometry(o) || refuse_usage(r, &why);
+    o->mistake = NULL;
+    tg_buf_release(&why);
     return good;
 }
 
@@ -197,12 +216,13 @@ static bool end_output(struct reader *r, struct output *output)
     if (o->sizes_len != 1)
         return refuse(r, TG_SERVICE_USAGE, "size",
                       o->sizes_len ? "one output has one size" : "an output needs one");
+    if (!settle(r, o))
+        return false;
     to = &r->request->outputs[r->request->outputs_len++];
     *to = (struct tg_service_output){
         .path = output->path, .spec = o->spec, .format_given = o->format_given};
     output->path = NULL;
     to->spec.geometry = o->geometry[0];
-    to->spec.geometry.fit = o->fit;
     if (o->hdr == TG_HDR_DROP)
         to->spec.keep &= ~(unsigned)TG_KEEP_GAIN_MAP;
     return true;

@@ -68,8 +68,25 @@ static void shrink_box(uint32_t w, uint32_t h, uint32_t *bw, uint32_t *bh)
     *bh = fh;
 }
 
+/* What is cut off at the beginning of an axis, of `room` pixels that are cut off; `ends` are the
+ * gravities of the axis's first and last three. */
+static double cut(const struct tg_geometry *g, const unsigned ends[2], double room)
+{
+    if (g->gravity == TG_GRAVITY_ATTENTION)
+        return room * (g->focus / (double)TG_FOCUS_WHOLE);
+    if (ends[0] & 1U << g->gravity)
+        return 0;
+    return ends[1] & 1U << g->gravity ? room : room / 2;
+}
+
 void tg_geometry_view(const struct tg_geometry *g, uint32_t w, uint32_t h, struct tg_view *v)
 {
+    static const unsigned across[2] = {
+        1U << TG_GRAVITY_WEST | 1U << TG_GRAVITY_NORTHWEST | 1U << TG_GRAVITY_SOUTHWEST,
+        1U << TG_GRAVITY_EAST | 1U << TG_GRAVITY_NORTHEAST | 1U << TG_GRAVITY_SOUTHEAST};
+    static const unsigned down[2] = {
+        1U << TG_GRAVITY_NORTH | 1U << TG_GRAVITY_NORTHWEST | 1U << TG_GRAVITY_NORTHEAST,
+        1U << TG_GRAVITY_SOUTH | 1U << TG_GRAVITY_SOUTHWEST | 1U << TG_GRAVITY_SOUTHEAST};
     uint32_t bw = g->w, bh = g->h;
 
     *v = (struct tg_view){.out_w = w, .out_h = h, .w = w, .h = h};
@@ -93,6 +110,6 @@ void tg_geometry_view(const struct tg_geometry *g, uint32_t w, uint32_t h, struc
         v->w = (double)h * bw / bh;
     else
         v->h = (double)w * bh / bw;
-    v->x = (w - v->w) / 2;
-    v->y = (h - v->h) / 2;
+    v->x = cut(g, across, w - v->w);
+    v->y = cut(g, down, h - v->h);
 }

@@ -9,6 +9,8 @@
 #include "core/codec/exif.h"
 #include "core/image/alpha.h"
 #include "core/image/icc.h"
+#include "core/render/pad.h"
+#include "core/render/sharpen.h"
 
 /* Formats that take planes of YCbCr and nothing else, without alpha. */
 static bool is_ycc(enum tg_format format)
@@ -129,9 +131,9 @@ static void wanted_subsampling(const struct tg_image *src, const struct tg_outpu
     *sy = !own ? fixed : swap ? x : y;
 }
 
-static bool is_grey_background(const struct tg_output_spec *spec)
+static bool is_grey(const uint8_t colour[3])
 {
-    return spec->background[0] == spec->background[1] && spec->background[1] == spec->background[2];
+    return colour[0] == colour[1] && colour[1] == colour[2];
 }
 
 /* Alpha: off the picture for JPEG and AVIF, out of the colours for the others. */
@@ -148,7 +150,7 @@ static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_o
         return NULL;
     }
     err = own_planes(im);
-    if (!err && im->planes == 2 && !is_grey_background(spec)) {
+    if (!err && im->planes == 2 && !is_grey(spec->background)) {
         err = grey_to_rgb(im);
         tg_icc_drop_unfit(im); /* a grey profile does not describe RGB samples */
     }
@@ -162,6 +164,13 @@ static struct tg_err *settle_alpha(const struct tg_kernels *k, const struct tg_o
     if (!err)
         tg_image_flatten(im, spec->background);
     return err;
+}
+
+static struct tg_err *sharpen(const struct tg_output_spec *spec, struct tg_image *im)
+{
+    struct tg_err *err = spec->sharpen ? own_planes(im) : NULL;
+
+    return err || !spec->sharpen ? err : tg_image_sharpen(im, spec->sharpen);
 }
 
 /* To sRGB, because that is wanted or since WebP has no grey. */
@@ -214,18 +223,35 @@ static struct tg_err *settle_metadata(const struct tg_output_spec *spec, const s
     return err;
 }
 
-static struct tg_err *to_ycc(const struct tg_kernels *k, uint8_t sx, uint8_t sy, bool swapped,
+/* A picture in all colours, whose chroma is not yet subsampled. */
+static struct tg_err *pad(const struct tg_kernels *k, const struct tg_output_spec *spec,
+                          struct tg_image *im)
+{
+    struct tg_err *err = NULL;
+
+    if (!tg_output_is_padded(spec))
+        return NULL;
+    if (im->model == TG_GREY && !is_grey(spec->padding)) {
+        err = grey_to_rgb(im);
+        tg_icc_drop_unfit(im);
+    }
+    return err ? err : tg_image_pad(k, im, spec->geometry.w, spec->geometry.h, spec->padding);
+}
+
+/* What encoders take that know no RGB, of which a picture that is padded has all chroma. */
+static struct tg_err *to_ycc(const struct tg_kernels *k, uint8_t sx, uint8_t sy, bool padded,
                              struct tg_image *im)
 {
     struct tg_err *err;
 
-    if (im->model != TG_RGB)
+    if (im->model == TG_GREY || (im->model == TG_YCC && !padded))
         return NULL;
     err = own_planes(im);
     if (err)
         return err;
-    convert_rows(k->rgb_to_ycc, im, TG_YCC);
-    return subsample(k, im, swapped ? sy : sx, swapped ? sx : sy);
+    if (im->model == TG_RGB)
+        convert_rows(k->rgb_to_ycc, im, TG_YCC);
+    return subsample(k, im, sx, sy);
 }
 
 struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spec *spec,
@@ -235,7 +261,8 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     const struct tg_kernels *k = p->resampler.kernels;
     const struct tg_image *src = &p->image;
     bool convert = is_converted(spec, format, src);
-    bool planes_fit = takes_ycc(spec, format) && !convert;
+    bool padded = tg_output_is_padded(spec);
+    bool planes_fit = takes_ycc(spec, format) && !convert && !padded;
     bool swapped = tg_orientation_swaps(tg_output_turn(spec, src->orientation));
     bool premultiplied = false;
     uint8_t sx, sy;
@@ -252,9 +279,13 @@ struct tg_err *tg_finish_output(struct tg_picture *p, const struct tg_output_spe
     if (!err)
         err = settle_alpha(k, spec, format, premultiplied, out);
     if (!err)
+        err = sharpen(spec, out);
+    if (!err)
         err = settle_colour(k, spec, format, out, damage);
-    if (!err && is_ycc(format))
-        err = to_ycc(k, sx, sy, swapped, out);
+    if (!err)
+        err = pad(k, spec, out);
+    if (!err && (is_ycc(format) || (padded && out->model == TG_YCC)))
+        err = to_ycc(k, swapped ? sy : sx, swapped ? sx : sy, padded, out);
     if (!err)
         err = settle_metadata(spec, src, out);
     if (err)

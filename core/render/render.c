@@ -2,6 +2,7 @@
 #include "core/render/render.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/codec/takeout.h"
 #include "core/codec/xmp.h"
+#include "core/render/attention.h"
 #include "core/render/finish.h"
 #include "core/render/hdr.h"
 #include "core/render/placeholder.h"
@@ -174,7 +176,7 @@ static bool is_showable(const struct work *w, const struct tg_output_spec *spec)
 /* Whether an output is the file itself, less its metadata: see enum tg_target. */
 static bool is_copied(const struct work *w, const struct tg_output_spec *spec)
 {
-    if (spec->geometry.kind < TG_GEO_COPY || !w->codec->strip ||
+    if (spec->geometry.kind < TG_GEO_COPY || tg_output_is_changed(spec) || !w->codec->strip ||
         tg_output_format(spec, w->codec->format) != w->codec->format)
         return false;
     if (!w->codec->encode)
@@ -256,27 +258,97 @@ static struct tg_err *encode_plain(struct work *w, const struct tg_image *out,
     return err;
 }
 
+/* The same in place of what was written before, of another quality. */
+static struct tg_err *encode_again(struct work *w, const struct tg_image *out,
+                                   struct tg_encode_options *options, int quality, int fd,
+                                   uint64_t *bytes)
+{
+    if (lseek(fd, 0, SEEK_SET) < 0)
+        return tg_err_sys(errno, w->job->path, "cannot write an output again");
+    options->quality = quality;
+    return encode_plain(w, out, options, fd, bytes);
+}
+
+/* With the best quality up to that of *options of which the file has at most `most` bytes, or the
+ * least there is. */
+static struct tg_err *encode_bounded(struct work *w, const struct tg_image *out,
+                                     struct tg_encode_options *options, uint64_t most, int fd,
+                                     uint64_t *bytes)
+{
+    int low = options->quality < TG_QUALITY_LEAST ? options->quality : TG_QUALITY_LEAST;
+    int best = low, high = options->quality - 1;
+    struct tg_err *err = encode_plain(w, out, options, fd, bytes);
+
+    if (err || *bytes <= most)
+        return err;
+    while (!err && low <= high) {
+        int middle = (low + high + 1) / 2;
+
+        err = encode_again(w, out, options, middle, fd, bytes);
+        if (*bytes <= most)
+            best = middle;
+        low = *bytes <= most ? middle + 1 : low;
+        high = *bytes <= most ? high : middle - 1;
+    }
+    return err || options->quality == best ? err : encode_again(w, out, options, best, fd, bytes);
+}
+
+/* Tells of a file that is larger than it may be. */
+static void note_bytes(const struct work *w, const struct tg_output_spec *spec,
+                       const struct tg_output_result *result)
+{
+    char text[160];
+
+    if (!spec->max_bytes || result->bytes <= spec->max_bytes)
+        return;
+    (void)snprintf(text, sizeof(text), "%ux%u pixels take %llu bytes, more than --max-bytes, %s",
+                   result->width, result->height, (unsigned long long)result->bytes,
+                   tg_output_is_bounded(spec, tg_output_format(spec, w->codec->format)) &&
+                           !is_copied(w, spec)
+                       ? "even at quality 20"
+                       : "and this format has no quality that could be lowered");
+    tg_damage_note(w->damage, text);
+}
+
+/* Nobody asks for more pixels than they allow for. */
+static struct tg_err *check_padding(const struct work *w, const struct tg_output_spec *spec)
+{
+    const struct tg_geometry *g = &spec->geometry;
+
+    if (!tg_output_is_padded(spec) || (uint64_t)g->w * g->h <= w->job->limits.max_pixels)
+        return NULL;
+    return tg_err_new(TG_E_LIMIT, w->job->path,
+                      "%ux%u pixels are to be filled, and %llu are allowed: see --max-pixels", g->w,
+                      g->h, (unsigned long long)w->job->limits.max_pixels);
+}
+
 static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *spec, int fd,
                                   struct tg_output_result *result)
 {
     enum tg_format format = tg_output_format(spec, w->codec->format);
     struct tg_encode_options options = {.format = format,
-                                        .quality = spec->quality,
+                                        .quality = tg_output_quality(spec, format),
                                         .jpeg_mode = spec->jpeg_mode,
                                         .libjpeg = spec->libjpeg,
                                         .effort = spec->effort,
                                         .lossless = spec->lossless,
                                         .plain = spec->target == TG_TARGET_PLAIN_PNG};
     struct tg_image out;
-    struct tg_err *err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
+    struct tg_err *err = check_padding(w, spec);
 
+    if (!err)
+        err = tg_finish_output(&w->picture, spec, format, &out, w->damage);
     if (err)
         return err;
     *result = (struct tg_output_result){.width = out.width, .height = out.height};
     if (tg_hdr_is_wanted(&w->hdr, spec, &w->picture.image))
         err = encode_hdr(w, spec, &out, &options, fd, result);
+    else if (tg_output_is_bounded(spec, format))
+        err = encode_bounded(w, &out, &options, spec->max_bytes, fd, &result->bytes);
     else
         err = encode_plain(w, &out, &options, fd, &result->bytes);
+    if (!err)
+        note_bytes(w, spec, result);
     tg_image_release(&out);
     return err;
 }
@@ -284,7 +356,8 @@ static struct tg_err *encode_view(struct work *w, const struct tg_output_spec *s
 static bool wants_metadata(const struct tg_render *job)
 {
     for (size_t i = 0; i < job->n; i++)
-        if (job->specs[i].keep & (TG_KEEP_EXIF | TG_KEEP_XMP))
+        if (job->specs[i].keep & (TG_KEEP_EXIF | TG_KEEP_XMP) ||
+            tg_attention_is_wanted(&job->specs[i]))
             return true;
     return false;
 }
@@ -315,13 +388,23 @@ static bool same_view(const struct tg_view *a, const struct tg_view *b)
            a->w == b->w && a->h == b->h;
 }
 
+static bool same_padding(const struct tg_output_spec *a, const struct tg_output_spec *b)
+{
+    if (!tg_output_is_padded(a) || !tg_output_is_padded(b))
+        return tg_output_is_padded(a) == tg_output_is_padded(b);
+    return a->geometry.w == b->geometry.w && a->geometry.h == b->geometry.h &&
+           memcmp(a->padding, b->padding, sizeof(a->padding)) == 0;
+}
+
 /* Everything of two specs but their geometry. */
 static bool same_making(const struct tg_output_spec *a, const struct tg_output_spec *b)
 {
     return a->target == b->target && a->subsampling == b->subsampling &&
            a->jpeg_mode == b->jpeg_mode && a->libjpeg == b->libjpeg && a->turn == b->turn &&
-           a->colour == b->colour && a->quality == b->quality && a->keep == b->keep &&
-           a->effort == b->effort && a->lossless == b->lossless &&
+           a->colour == b->colour && a->quality == b->quality && a->max_bytes == b->max_bytes &&
+           memcmp(a->quality_of, b->quality_of, sizeof(a->quality_of)) == 0 && a->keep == b->keep &&
+           a->effort == b->effort && a->lossless == b->lossless && a->rotate == b->rotate &&
+           a->sharpen == b->sharpen && same_padding(a, b) &&
            memcmp(a->background, b->background, sizeof(a->background)) == 0;
 }
 
@@ -401,6 +484,28 @@ static struct tg_err *read_gain_map(struct work *w)
     return tg_hdr_read(&w->hdr, &photo, w->damage);
 }
 
+/* *job with what its outputs show of the picture.  The caller frees *specs, on error too. */
+static struct tg_err *find_attention(struct work *w, struct tg_render *job,
+                                     struct tg_output_spec **specs)
+{
+    struct tg_err *err = NULL;
+
+    for (size_t i = 0; !err && i < job->n; i++) {
+        if (!tg_attention_is_wanted(&job->specs[i]))
+            continue;
+        if (!*specs) {
+            *specs = malloc(job->n * sizeof(**specs));
+            if (!*specs)
+                return tg_err_nomem();
+            memcpy(*specs, job->specs, job->n * sizeof(**specs));
+            job->specs = *specs;
+        }
+        err = tg_attention_find(&w->picture, *specs + i);
+    }
+    w->job = job;
+    return err;
+}
+
 struct tg_err *tg_render(const struct tg_render *job, int source, const int *outputs,
                          struct tg_output_result *results, struct tg_damage *damage)
 {
@@ -408,19 +513,26 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
                      .picture = {.resampler = {.kernels = job->kernels}},
                      .damage = damage,
                      .source = source};
+    struct tg_render shown = *job;
+    struct tg_output_spec *specs = NULL;
     struct tg_err *err = decode_for_all(&w);
 
     if (!err)
+        err = find_attention(&w, &shown, &specs);
+    if (!err)
         err = read_gain_map(&w);
     for (size_t i = 0; !err && i < job->n; i++) {
+        const struct tg_output_spec *spec = &shown.specs[i];
         size_t twin = find_twin(&w, outputs, i);
 
         if (outputs[i] < 0)
             continue;
-        if (twin == i && is_copied(&w, &job->specs[i])) {
-            err = copy_source(&w, &job->specs[i], outputs[i], &results[i]);
+        if (twin == i && is_copied(&w, spec)) {
+            err = copy_source(&w, spec, outputs[i], &results[i]);
+            if (!err)
+                note_bytes(&w, spec, &results[i]);
         } else if (twin == i) {
-            err = encode_view(&w, &job->specs[i], outputs[i], &results[i]);
+            err = encode_view(&w, spec, outputs[i], &results[i]);
         } else {
             err = copy_bytes(outputs[twin], results[twin].bytes, outputs[i]);
             results[i] = results[twin];
@@ -430,5 +542,6 @@ struct tg_err *tg_render(const struct tg_render *job, int source, const int *out
         err = tg_picture_placeholder(&w.picture, job->specs[0].background, job->placeholder);
     tg_hdr_release(&w.hdr);
     tg_picture_release(&w.picture);
+    free(specs);
     return err;
 }

@@ -43,6 +43,12 @@ enum tg_turn {
 
 enum tg_colour_space { TG_COLOUR_KEEP, TG_COLOUR_SRGB };
 
+/* Formats that have a quality. */
+enum tg_quality_of { TG_QUALITY_JPEG, TG_QUALITY_WEBP, TG_QUALITY_AVIF, TG_QUALITIES };
+
+/* No file is made of less to be small. */
+enum { TG_QUALITY_LEAST = 20, TG_SHARPEN_MOST = 4 };
+
 /* One picture to be made. */
 struct tg_output_spec {
     struct tg_geometry geometry;
@@ -52,12 +58,27 @@ struct tg_output_spec {
     bool libjpeg; /* see tg_decode_options, which the first output decides, and tg_encode_options */
     enum tg_turn turn;
     enum tg_colour_space colour;
-    int quality;           /* 1-100 */
+    int quality;                      /* 1-100 */
+    uint8_t quality_of[TG_QUALITIES]; /* the same of one format; 0: as `quality` says */
+    uint64_t max_bytes;               /* see tg_output_is_bounded(); 0: any */
     unsigned effort;       /* of PNG and WebP outputs, see tg_encode_options; 0: the format's own */
     bool lossless;         /* of WebP outputs */
     unsigned keep;         /* enum tg_keep */
+    unsigned rotate;       /* quarter turns, clockwise, of the upright picture: 0-3 */
+    unsigned sharpen;      /* amount, see core/render/sharpen.h; 0: not at all */
+    uint8_t padding[3];    /* R, G, B around it where its geometry pads */
     uint8_t background[3]; /* R, G, B under transparent pixels where the output has no alpha */
 };
+
+/* Whether an output has other pixels than the source even in its full size. */
+bool tg_output_is_changed(const struct tg_output_spec *spec);
+
+/* The quality that an output gets in a format. */
+int tg_output_quality(const struct tg_output_spec *spec, enum tg_format format);
+
+/* Whether an output in a format may be made of a lower quality, down to TG_QUALITY_LEAST, so that
+ * its file has at most max_bytes. */
+bool tg_output_is_bounded(const struct tg_output_spec *spec, enum tg_format format);
 
 /* The format that an output gets from a source. */
 enum tg_format tg_output_format(const struct tg_output_spec *spec, enum tg_format source);

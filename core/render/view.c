@@ -33,7 +33,33 @@ static void swap_double(double *a, double *b)
 
 unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation)
 {
-    return spec->turn == TG_TURN_UPRIGHT ? orientation : 1;
+    static const uint8_t rotated[9] = {1, 6, 7, 8, 5, 2, 3, 4, 1}; /* by a quarter, clockwise */
+
+    if (spec->turn == TG_TURN_LEAVE)
+        return 1;
+    for (unsigned i = 0; i < spec->rotate; i++)
+        orientation = rotated[orientation];
+    return orientation;
+}
+
+bool tg_output_is_padded(const struct tg_output_spec *spec)
+{
+    const struct tg_geometry *g = &spec->geometry;
+
+    return g->pad && g->kind == TG_GEO_BOX && g->fit == TG_FIT_INSIDE && g->w && g->h;
+}
+
+struct tg_output_size tg_output_size(const struct tg_output_spec *spec, uint32_t w, uint32_t h,
+                                     unsigned orientation)
+{
+    struct tg_view v = tg_coded_view(spec, w, h, orientation);
+    unsigned seen = spec->turn == TG_TURN_LEAVE ? orientation : tg_output_turn(spec, orientation);
+
+    if (tg_output_is_padded(spec))
+        return (struct tg_output_size){spec->geometry.w, spec->geometry.h};
+    if (tg_orientation_swaps(seen))
+        return (struct tg_output_size){v.out_h, v.out_w};
+    return (struct tg_output_size){v.out_w, v.out_h};
 }
 
 struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint32_t h,
@@ -62,7 +88,8 @@ bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format fo
     struct tg_view v = tg_coded_view(spec, w, h, orientation);
     bool can = format == TG_JPEG || format == TG_HEIC || format == TG_AVIF;
 
-    return spec->keep & TG_KEEP_GAIN_MAP && can && tg_output_format(spec, format) == TG_JPEG &&
+    return spec->keep & TG_KEEP_GAIN_MAP && can && !tg_output_is_padded(spec) && !spec->max_bytes &&
+           tg_output_format(spec, format) == TG_JPEG &&
            (v.out_w >= TG_GAIN_MAP_LEAST || v.out_h >= TG_GAIN_MAP_LEAST);
 }
 

@@ -20,13 +20,23 @@ void tg_picture_release(struct tg_picture *p);
 struct tg_view tg_coded_view(const struct tg_output_spec *spec, uint32_t w, uint32_t h,
                              unsigned orientation);
 
-/* How the pixels of an output are turned: the picture's orientation, or 1 if they are left
+/* How the pixels of an output are turned: the picture's orientation, rotated, or 1 if they are left
  * alone. */
 unsigned tg_output_turn(const struct tg_output_spec *spec, unsigned orientation);
 
+/* Size of an output of a w x h picture as it is seen, with what is around it. */
+struct tg_output_size {
+    uint32_t w, h;
+};
+struct tg_output_size tg_output_size(const struct tg_output_spec *spec, uint32_t w, uint32_t h,
+                                     unsigned orientation);
+
+/* Whether there may be something around the picture: a box is filled. */
+bool tg_output_is_padded(const struct tg_output_spec *spec);
+
 /* Whether an output of a w x h picture in `format` carries its gain map, if it has one: JPEG from
- * JPEG or HEIF, unless it is not to be kept, or the longer side has fewer than TG_GAIN_MAP_LEAST
- * pixels. */
+ * JPEG or HEIF, unless it is not to be kept, the picture is padded, its file must be small, or the
+ * longer side has fewer than TG_GAIN_MAP_LEAST pixels. */
 bool tg_output_has_gain_map(const struct tg_output_spec *spec, enum tg_format format, uint32_t w,
                             uint32_t h, unsigned orientation);
 

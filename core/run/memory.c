@@ -175,9 +175,12 @@ static uint64_t output_bytes(const struct tg_job *job, const struct tg_output_sp
         return 2 * samples + pixels * WEBP_LOSSLESS_BYTES;
     if (!jpeg)
         return 2 * samples + encoder_bytes(job, spec, pixels);
+    if (tg_output_is_padded(spec)) /* twice all samples in full, and the result */
+        return pixels * 7 + 2 * samples;
     if (!tg_info_is_jpeg(info))
         return 4 * samples;
-    return samples * (1u + resampled + (info->orientation > 1)) +
+    return samples *
+               (1u + (resampled || spec->sharpen) + (tg_output_turn(spec, info->orientation) > 1)) +
            (is_file(job, spec) ? 2 * job->bytes : 0);
 }
 
@@ -187,12 +190,14 @@ static uint64_t finished_bytes(const struct tg_job *job, const struct tg_output_
                                const struct tg_view *v)
 {
     uint64_t pixels = (uint64_t)v->out_w * v->out_h;
+    int quality;
 
     if (is_file(job, spec))
         return job->bytes;
     if (tg_output_format(spec, job->info.format) != TG_JPEG)
         return pixels * (is_deep(job, spec) ? 8 : 4);
-    return spec->quality > 90 ? pixels : spec->quality > 80 ? pixels / 2 : pixels / 4;
+    quality = tg_output_quality(spec, TG_JPEG);
+    return quality > 90 ? pixels : quality > 80 ? pixels / 2 : pixels / 4;
 }
 
 /* What a gain map takes beside an output: its planes and their halved levels, all of which have no
@@ -252,10 +257,15 @@ uint64_t tg_memory_estimate(const struct tg_job *job)
     for (size_t i = 0; i < job->outputs_len; i++) {
         const struct tg_output_spec *spec = &job->outputs[i].spec;
         struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
-        uint64_t bytes = output_bytes(job, spec, &v) + gain_map_bytes(job, spec, &v);
         uint32_t w = (uint32_t)(info->width * (v.out_w / v.w)) + 1;
         uint32_t h = (uint32_t)(info->height * (v.out_h / v.h)) + 1;
+        uint64_t bytes;
 
+        if (tg_output_is_padded(spec)) {
+            v.out_w = spec->geometry.w;
+            v.out_h = spec->geometry.h;
+        }
+        bytes = output_bytes(job, spec, &v) + gain_map_bytes(job, spec, &v);
         most = bytes > most ? bytes : most;
         finished += finished_bytes(job, spec, &v);
         want_w = w > want_w ? w : want_w;

@@ -8,7 +8,43 @@
 
 /* Plans are made of specs (core/incremental): what is newer than other fields, and not said, adds
  * nothing to them. */
-enum { LIBJPEG = 1, LOSSLESS = 2, EFFORT = 4 };
+enum { LIBJPEG = 1, LOSSLESS = 2, EFFORT = 4, MORE = 64 };
+
+/* The flag of fields that follow the others, 0 if none of them says anything. */
+static uint32_t more_of(const struct tg_output_spec *s)
+{
+    bool more = s->geometry.gravity || s->geometry.pad || s->rotate || s->sharpen || s->max_bytes;
+
+    for (int i = 0; i < TG_QUALITIES; i++)
+        more |= s->quality_of[i] > 0;
+    return more ? MORE : 0;
+}
+
+static void put_more(struct tg_buf *b, const struct tg_output_spec *s)
+{
+    tg_frame_u32(b, s->geometry.gravity);
+    tg_frame_u32(b, s->rotate);
+    tg_frame_u32(b, s->sharpen);
+    for (int i = 0; i < TG_QUALITIES; i++)
+        tg_frame_u32(b, s->quality_of[i]);
+    tg_frame_u64(b, s->max_bytes);
+    tg_frame_u32(b, s->geometry.pad);
+    for (int c = 0; s->geometry.pad && c < 3; c++)
+        tg_frame_u32(b, s->padding[c]);
+}
+
+static void get_more(struct tg_frame *f, struct tg_output_spec *s)
+{
+    s->geometry.gravity = (enum tg_gravity)tg_frame_get_max(f, TG_GRAVITY_ATTENTION);
+    s->rotate = tg_frame_get_max(f, 3);
+    s->sharpen = tg_frame_get_max(f, TG_SHARPEN_MOST);
+    for (int i = 0; i < TG_QUALITIES; i++)
+        s->quality_of[i] = (uint8_t)tg_frame_get_max(f, 100);
+    s->max_bytes = tg_frame_get_u64(f);
+    s->geometry.pad = tg_frame_get_max(f, 1);
+    for (int c = 0; s->geometry.pad && c < 3; c++)
+        s->padding[c] = (uint8_t)tg_frame_get_max(f, 255);
+}
 
 void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
 {
@@ -20,19 +56,22 @@ void tg_message_put_spec(struct tg_buf *b, const struct tg_output_spec *s)
     tg_frame_u32(b, s->target);
     tg_frame_u32(b, s->subsampling);
     tg_frame_u32(b, s->jpeg_mode);
-    tg_frame_u32(b,
-                 (s->libjpeg ? LIBJPEG : 0U) + (s->lossless ? LOSSLESS : 0U) + s->effort * EFFORT);
+    tg_frame_u32(b, (s->libjpeg ? LIBJPEG : 0U) + (s->lossless ? LOSSLESS : 0U) +
+                        s->effort * EFFORT + more_of(s));
     tg_frame_u32(b, s->turn);
     tg_frame_u32(b, s->colour);
     tg_frame_u32(b, (uint32_t)s->quality);
     tg_frame_u32(b, s->keep);
     for (int c = 0; c < 3; c++)
         tg_frame_u32(b, s->background[c]);
+    if (more_of(s))
+        put_more(b, s);
 }
 
 void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
 {
     uint32_t flags;
+    bool more;
 
     *s = (struct tg_output_spec){0};
     s->geometry.kind = (enum tg_geometry_kind)tg_frame_get_max(f, TG_GEO_ORIGINAL);
@@ -43,7 +82,13 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->target = (enum tg_target)tg_frame_get_max(f, TG_TARGET_PLAIN_PNG);
     s->subsampling = (enum tg_subsampling)tg_frame_get_max(f, TG_SUB_444);
     s->jpeg_mode = (enum tg_jpeg_mode)tg_frame_get_max(f, TG_JPEG_FAST);
-    flags = tg_frame_get_max(f, TG_EFFORT_MAX * EFFORT + LOSSLESS + LIBJPEG);
+    flags = tg_frame_get_max(f, MORE + TG_EFFORT_MAX * EFFORT + LOSSLESS + LIBJPEG);
+    more = flags & MORE;
+    flags -= more ? MORE : 0;
+    if (flags > TG_EFFORT_MAX * EFFORT + LOSSLESS + LIBJPEG) {
+        f->bad = true;
+        flags = 0;
+    }
     s->libjpeg = flags & LIBJPEG;
     s->lossless = flags & LOSSLESS;
     s->effort = flags / EFFORT;
@@ -53,6 +98,8 @@ void tg_message_get_spec(struct tg_frame *f, struct tg_output_spec *s)
     s->keep = tg_frame_get_max(f, TG_KEEP_ALL);
     for (int c = 0; c < 3; c++)
         s->background[c] = (uint8_t)tg_frame_get_max(f, 255);
+    if (more)
+        get_more(f, s);
 }
 
 void tg_message_put_info(struct tg_buf *b, const struct tg_info *info)

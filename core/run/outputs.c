@@ -23,9 +23,9 @@ enum { PIXEL_BYTES = 12, HEADERS = 1 << 20 };
 uint64_t tg_output_most(const struct tg_output_spec *spec, const struct tg_info *info,
                         uint64_t source_bytes)
 {
-    struct tg_view v = tg_coded_view(spec, info->width, info->height, info->orientation);
+    struct tg_output_size size = tg_output_size(spec, info->width, info->height, info->orientation);
 
-    return (uint64_t)v.out_w * v.out_h * PIXEL_BYTES * (info->gain_map ? 2u : 1u) + source_bytes +
+    return (uint64_t)size.w * size.h * PIXEL_BYTES * (info->gain_map ? 2u : 1u) + source_bytes +
            HEADERS;
 }
 

@@ -218,11 +218,11 @@ static enum tg_next next_render(void *ctx, uint64_t group, struct tg_task *task)
 /* The size of an output as it is seen. */
 static void set_size(const struct tg_info *info, struct tg_job_output *o)
 {
-    struct tg_view v = tg_coded_view(&o->spec, info->width, info->height, info->orientation);
-    bool swap = tg_orientation_swaps(info->orientation);
+    struct tg_output_size size =
+        tg_output_size(&o->spec, info->width, info->height, info->orientation);
 
-    o->result.width = swap ? v.out_h : v.out_w;
-    o->result.height = swap ? v.out_w : v.out_h;
+    o->result.width = size.w;
+    o->result.height = size.h;
 }
 
 /* Copies all that the unit made, then gives everything its name.  Errors of workers are the

@@ -127,10 +127,16 @@ def replies():
     for made in reply["outputs"]:
         assert os.path.getsize(made["path"]) == made["bytes"], made
     for name, args, fields in (("t.jpg", ["-s", "40"], want("t.jpg")), ("t.webp", ["-s", "x30", "-Q", "50"], want("t.webp", "x30", quality=50)),
-                               ("t.png", ["-s", "20x20", "--fit", "cover"], want("t.png", "20x20", fit="cover"))):
+                               ("t.png", ["-s", "20x20", "--fit", "cover"], want("t.png", "20x20", fit="cover")),
+                               ("p.jpg", ["-s", "50x40", "--pad", "#123456", "--rotate", "90", "-Q", "jpeg=60"],
+                                want("p.jpg", "50x40", pad="#123456", rotate=90, quality="jpeg=60")),
+                               ("g.webp", ["-s", "20x20", "--gravity", "attention", "--sharpen", "light"],
+                                want("g.webp", "20x20", gravity="attention", sharpen="light"))):
         assert s.ask({"id": name, "src": "turned.jpg", "outputs": [fields]})["ok"]
         subprocess.run([os.environ["TIRAGE"], "thumb", "-q", *args, "-o", f"same-{name}", "turned.jpg"], check=True)
         assert pathlib.Path(name).read_bytes() == pathlib.Path(f"same-{name}").read_bytes(), name
+    reply = s.ask({"id": 7, "src": "turned.jpg", "outputs": [want("tiny.jpg", "copy", **{"max-bytes": 200})]})
+    assert reply["ok"] and "even at quality 20" in reply["warnings"][0], reply
     facts = s.ask({"id": -5, "src": "turned.jpg"})
     assert facts["id"] == -5 and facts["outputs"] == [] and facts["placeholder"] is None, facts
     # A file that is cut short is a warning, as for thumb; one that is none is an error, and its worker is not used again.
@@ -164,6 +170,9 @@ def malformed():
     s.refused({"cancel": 1, "src": "b.jpg"}, "unknown-field")
     for output in ({"path": "x.jpg"}, want("x.jpg", "40,50"), want("x.jpg", 0), want("x.jpg", "40%%"), want("x.jpg", True),
                    want("x.jpg", quality=0), want("x.jpg", quality="high"), want("x.jpg", quality=[]), want("x.jpg", fit="tight"),
+                   want("x.jpg", fit="inside", gravity="north"), want("x.jpg", gravity="up"), want("x.jpg", rotate=45),
+                   want("x.jpg", pad="red"), want("x.jpg", "50%", pad="white"), want("x.jpg", pad="white", gravity="north"),
+                   want("x.jpg", sharpen=True), want("x.jpg", quality="png=3"), want("x.jpg", **{"max-bytes": 0}),
                    want("x.jpg", srgb=1), want("x.jpg", format="png"), want("x.xyz"), want("x.gif"), want("x.jpg", lossless=True), want("x.tiff"),
                    want("sub/"), want("."), want(".."), want("folder"), want("b.jpg"), want("./b.jpg"), want("hard.jpg")):
         s.refused({"id": 1, "src": "b.jpg", "outputs": [output]}, "usage", "", 1)

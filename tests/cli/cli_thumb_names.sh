@@ -149,8 +149,8 @@ refuses 2 "-o - and --format" thumb -s 90 -o '.jpg[Q=90]' a.jpg
 for size in '90x60!:--fit exact' '90x60^:--fit cover' '90x60>:leave the sign out'; do
     refuses 2 "${size#*:}" thumb -s "${size%:*}" a.jpg
 done
-for option in --smartcrop=centre:'--fit cover' --crop:'--fit cover' -m:'--fit cover' --eprofile=srgb:--srgb \
-    -e:--srgb --rotate:upright --strip:--keep; do
+for option in --smartcrop=centre:'--gravity attention' --position=top:'--gravity says' --crop:'--fit cover' -m:'--gravity attention' --eprofile=srgb:--srgb \
+    -e:--srgb -t:upright --extent=9x9:--pad --strip:--keep; do
     refuses 2 "${option#*:}" thumb -s 90 "${option%%:*}" a.jpg
 done
 ls >left

@@ -6,8 +6,16 @@ export interface Output {
   /** N (fits NxN), "Wx", "xH", "WxH", "P%", "copy" or "original". */
   size: number | string;
   fit?: 'inside' | 'cover' | 'exact';
+  gravity?: 'center' | 'north' | 'northeast' | 'east' | 'southeast' | 'south'
+    | 'southwest' | 'west' | 'northwest' | 'attention';
+  /** "#rrggbb", "white" or "black". */
+  pad?: string;
+  rotate?: 0 | 90 | 180 | 270;
+  sharpen?: 'none' | 'light' | 'medium' | 'strong';
   format?: 'same' | 'jpeg' | 'jpg' | 'png' | 'webp' | 'avif';
-  quality?: number;
+  /** 1 to 100, or "jpeg=80,webp=70". */
+  quality?: number | string;
+  'max-bytes'?: number | string;
   effort?: number;
   lossless?: boolean;
   progressive?: boolean;
