@@ -3,99 +3,18 @@
 
 #include <string.h>
 
-enum {
-    LEAVES = 257, /* every symbol, and one that is never coded, which takes the code of all ones */
-    NODES = 2 * LEAVES,
-    LONGEST = LEAVES, /* code length before it is limited */
-    LIMIT = 16,
-};
-
-struct leaf {
-    uint64_t count;
-    uint8_t symbol;
-};
-
-/* Rarest first; of equally rare ones the larger symbol first. */
-static unsigned sort_leaves(struct leaf leaf[LEAVES], const uint64_t count[256])
-{
-    unsigned n = 0;
-
-    for (int s = 255; s >= 0; s--) {
-        unsigned i = n;
-
-        if (!count[s])
-            continue;
-        for (; i > 0 && leaf[i - 1].count > count[s]; i--)
-            leaf[i] = leaf[i - 1];
-        leaf[i] = (struct leaf){count[s], (uint8_t)s};
-        n++;
-    }
-    return n;
-}
-
-/* Huffman's tree over a reserved leaf of weight 0 and n sorted ones: inner nodes are made in the
- * order of their weights, so the two lightest are always at the heads of two queues.  lengths[l]
- * becomes the number of leaves at depth l; the reserved leaf is among the deepest. */
-static void measure_codes(const struct leaf *leaf, unsigned n, unsigned lengths[LONGEST])
-{
-    uint64_t weight[NODES];
-    unsigned parent[NODES], depth[NODES], leaves = n + 1, made = leaves, at = 0, inner = leaves;
-
-    weight[0] = 0;
-    for (unsigned i = 0; i < n; i++)
-        weight[i + 1] = leaf[i].count;
-    while (made < 2 * leaves - 1) {
-        weight[made] = 0;
-        for (int child = 0; child < 2; child++) {
-            unsigned lightest =
-                inner == made || (at < leaves && weight[at] <= weight[inner]) ? at++ : inner++;
-
-            weight[made] += weight[lightest];
-            parent[lightest] = made;
-        }
-        made++;
-    }
-    depth[made - 1] = 0;
-    for (unsigned i = made - 1; i-- > 0;) {
-        depth[i] = depth[parent[i]] + 1;
-        if (i < leaves)
-            lengths[depth[i]]++;
-    }
-}
-
-/* Annex K.3: two codes that are too long lose a bit, one moves up to their common prefix, and a
- * shorter code makes room for the other by becoming a prefix itself. */
-static void limit_lengths(unsigned lengths[LONGEST])
-{
-    for (unsigned l = LONGEST - 1; l > LIMIT; l--) {
-        while (lengths[l] > 0) {
-            unsigned shorter = l - 2;
-
-            while (lengths[shorter] == 0)
-                shorter--;
-            lengths[l] -= 2;
-            lengths[l - 1]++;
-            lengths[shorter + 1] += 2;
-            lengths[shorter]--;
-        }
-    }
-}
+#include "core/codec/huffman.h"
 
 void tg_huffman_optimal(struct tg_huffman *h, const uint64_t count[256])
 {
-    struct leaf leaf[LEAVES];
-    unsigned lengths[LONGEST] = {0}, deepest = LIMIT;
+    struct tg_huffman_sorted sorted;
 
-    h->n = sort_leaves(leaf, count);
-    measure_codes(leaf, h->n, lengths);
-    limit_lengths(lengths);
-    while (lengths[deepest] == 0)
-        deepest--;
-    lengths[deepest]--; /* the reserved leaf */
-    for (unsigned l = 1; l <= LIMIT; l++)
-        h->lengths[l - 1] = (uint8_t)lengths[l];
-    for (unsigned i = 0; i < h->n; i++)
-        h->symbols[i] = leaf[h->n - 1 - i].symbol;
+    tg_huffman_sort(&sorted, count, 256, 16, true);
+    h->n = sorted.n;
+    for (unsigned l = 1; l <= 16; l++)
+        h->lengths[l - 1] = (uint8_t)sorted.lengths[l];
+    for (unsigned i = 0; i < sorted.n; i++)
+        h->symbols[i] = (uint8_t)sorted.symbol[i];
 }
 
 void tg_huffman_standard(struct tg_huffman *h, int ac, int chroma)
@@ -140,7 +59,7 @@ void tg_huffman_codes(const struct tg_huffman *h, uint32_t code[256])
     unsigned k = 0;
 
     memset(code, 0, 256 * sizeof(code[0]));
-    for (uint32_t l = 1; l <= LIMIT; l++, next <<= 1)
+    for (uint32_t l = 1; l <= 16; l++, next <<= 1)
         for (unsigned i = 0; i < h->lengths[l - 1]; i++)
             code[h->symbols[k++]] = next++ | l << 16;
 }

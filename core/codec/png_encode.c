@@ -6,6 +6,7 @@
 #include <libdeflate.h>
 
 #include "core/base/size.h"
+#include "core/codec/deflate_codes.h"
 #include "core/codec/extras.h"
 #include "core/codec/png.h"
 #include "core/codec/png_common.h"
@@ -15,13 +16,14 @@ enum {
     EFFORT = 4,         /* what is usual */
     PROFILE_LEVEL = 6,  /* profiles are small */
     DATA_MAX = 1 << 30, /* of an IDAT chunk */
+    PAGE = 16,          /* share of drawn rows that a photo has not */
     STRONG = 16,        /* mean difference at edges of text and drawings; of photos it is less */
 };
 
-/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by level).  In photos there are
- * hardly any repeats to look for. */
+/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by effort).  In photos there are
+ * hardly any repeats to look for.  0: nobody looks for any (core/codec/deflate_codes.h). */
 static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 1, 2, 4, 5, 6, 8, 10, 11, 12};
-static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 1, 1, 1, 1, 5, 8, 10, 11, 12};
+static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 0, 0, 1, 1, 5, 8, 10, 11, 12};
 
 struct encoder {
     const struct tg_kernels *k;
@@ -86,12 +88,26 @@ static struct tg_err *put_chunk(struct tg_sink *dst, const char *name, const voi
     return err ? err : put_bytes(dst, end, sizeof(end));
 }
 
+static struct tg_err *pack_codes(const uint8_t *data, size_t len, struct tg_blob *packed)
+{
+    size_t room = tg_deflate_codes_bound(len);
+
+    packed->data = room < SIZE_MAX ? malloc(room) : NULL;
+    if (packed->data)
+        packed->len = tg_deflate_codes(data, len, packed->data);
+    return packed->data ? NULL : tg_err_nomem();
+}
+
 /* As a zlib stream; the caller releases *packed. */
 static struct tg_err *pack(const uint8_t *data, size_t len, int level, struct tg_blob *packed)
 {
-    struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
-    size_t room = c ? libdeflate_zlib_compress_bound(c, len) : 0;
+    struct libdeflate_compressor *c;
+    size_t room;
 
+    if (level == 0)
+        return pack_codes(data, len, packed);
+    c = libdeflate_alloc_compressor(level);
+    room = c ? libdeflate_zlib_compress_bound(c, len) : 0;
     packed->data = c ? malloc(room) : NULL;
     if (packed->data)
         packed->len = libdeflate_zlib_compress(c, data, len, packed->data, room);
@@ -204,7 +220,10 @@ static void filter_row(struct encoder *e, const uint8_t *row, const uint8_t *pri
 
 static int level_for(const struct encoder *e)
 {
-    return e->drawn < e->im->height / 2 ? photo_levels[e->effort] : levels[e->effort];
+    int level = e->drawn < e->im->height / 2 ? photo_levels[e->effort] : levels[e->effort];
+
+    /* Photos on a page, between rows that repeat, gain by a search. */
+    return level == 0 && e->drawn > e->im->height / PAGE ? 1 : level;
 }
 
 static struct tg_err *make_room(struct encoder *e)
