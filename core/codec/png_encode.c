@@ -16,14 +16,18 @@ enum {
     EFFORT = 4,         /* what is usual */
     PROFILE_LEVEL = 6,  /* profiles are small */
     DATA_MAX = 1 << 30, /* of an IDAT chunk */
-    PAGE = 16,          /* share of drawn rows that a photo has not */
-    STRONG = 16,        /* mean difference at edges of text and drawings; of photos it is less */
+    SAMPLES = 4,        /* of the rows, in which repeats are looked for */
+    SAMPLE = 16 << 10,
+    GAIN = 20,   /* what a search has to save, a twentieth, unless time is given to it */
+    PATIENT = 7, /* the least effort that always searches */
+    CODES = 0,   /* the level that looks for none, core/codec/deflate_codes.h */
+    STRONG = 16, /* mean difference at edges of text and drawings; of photos it is less */
 };
 
-/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by effort).  In photos there are
- * hardly any repeats to look for.  0: nobody looks for any (core/codec/deflate_codes.h). */
+/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by effort).  Those of photos are
+ * used where there are repeats to look for. */
 static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 1, 2, 4, 5, 6, 8, 10, 11, 12};
-static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 0, 0, 1, 1, 5, 8, 10, 11, 12};
+static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 1, 1, 1, 1, 5, 8, 10, 11, 12};
 
 struct encoder {
     const struct tg_kernels *k;
@@ -104,7 +108,7 @@ static struct tg_err *pack(const uint8_t *data, size_t len, int level, struct tg
     struct libdeflate_compressor *c;
     size_t room;
 
-    if (level == 0)
+    if (level == CODES)
         return pack_codes(data, len, packed);
     c = libdeflate_alloc_compressor(level);
     room = c ? libdeflate_zlib_compress_bound(c, len) : 0;
@@ -218,12 +222,36 @@ static void filter_row(struct encoder *e, const uint8_t *row, const uint8_t *pri
     }
 }
 
-static int level_for(const struct encoder *e)
+/* *level becomes CODES unless samples of the rows become smaller by a search for repeats: in most
+ * photos hardly anything repeats, in some whose noise was removed, or which are part of a page, much
+ * does. */
+static struct tg_err *try_codes(const struct encoder *e, int *level)
 {
-    int level = e->drawn < e->im->height / 2 ? photo_levels[e->effort] : levels[e->effort];
+    size_t part = e->raw.len / SAMPLES, n = part < SAMPLE ? part : SAMPLE, with = 0, without = 0;
 
-    /* Photos on a page, between rows that repeat, gain by a search. */
-    return level == 0 && e->drawn > e->im->height / PAGE ? 1 : level;
+    for (size_t i = 0; i < 2 * SAMPLES; i++) {
+        bool searched = i % 2;
+        struct tg_blob packed = {0};
+        struct tg_err *err =
+            pack(e->raw.data + i / 2 * part, n, searched ? *level : CODES, &packed);
+
+        if (err)
+            return err;
+        *(searched ? &with : &without) += packed.len;
+        tg_blob_release(&packed);
+    }
+    if (with >= without - (e->effort > EFFORT ? 0 : without / GAIN))
+        *level = CODES;
+    return NULL;
+}
+
+static struct tg_err *pack_rows(struct encoder *e)
+{
+    bool photo = e->drawn < e->im->height / 2;
+    int level = photo ? photo_levels[e->effort] : levels[e->effort];
+    struct tg_err *err = photo && e->effort < PATIENT ? try_codes(e, &level) : NULL;
+
+    return err ? err : pack(e->raw.data, e->raw.len, level, &e->packed);
 }
 
 static struct tg_err *make_room(struct encoder *e)
@@ -259,7 +287,7 @@ static struct tg_err *encode(struct encoder *e)
     if (err)
         return err;
     fill_rows(e);
-    err = pack(e->raw.data, e->raw.len, level_for(e), &e->packed);
+    err = pack_rows(e);
     if (!err)
         err = put_header(e);
     if (!err)

@@ -32,15 +32,15 @@ build_counts 0 6
 pngs=$(ls site/*.png)
 md5sum site/*.png >usual
 build_counts 2 0
-build_counts 1 3 --effort 6
+build_counts 1 3 --effort 9
 [ "$(ls site/*.png)" = "$pngs" ] || fail "effort changes names"
 md5sum --quiet -c usual >out 2>&1 && fail "effort makes the same files"
-build_counts 2 0 --effort 6
+build_counts 2 0 --effort 9
 build_counts 1 3
 md5sum --quiet -c usual || fail "no effort is another one"
-printf -- '---\neffort: 6\n---\n' >photos/album.md
+printf -- '---\neffort: 9\n---\n' >photos/album.md
 build_counts 1 3
-build_counts 2 0 --effort 6
+build_counts 2 0 --effort 9
 build_counts 1 3 --effort 2
 for n in 0 10 high '[1]' 1.5; do
     printf -- '---\neffort: %s\n---\n' "$n" >photos/album.md
