@@ -26,6 +26,7 @@ if command -v node >/dev/null && [ "$(node -p 'parseInt(process.versions.node)')
     cp -R "$clients/npm/tirage" node/client
     cp "$SOURCE_DIR/tests/cli/serve_client.mjs" node
     (cd node && timeout 300 node serve_client.mjs >../out 2>../err) || fail "the client for Node"
+    [ ! -s err ] || fail "complaints of the client for Node"
     ran=node
 fi
 mkdir python/client

@@ -55,6 +55,7 @@ await fails(tirage.thumb('b.jpg', []), (e) => assert.match(e.message, /closed/))
 assert.ok(!readdirSync('.').some((name) => name.startsWith('never')), 'an aborted request was done');
 
 // A program that dies takes all with it, and one that is not there says so.
+assert.throws(() => new Tirage({}), /'roots' is missing/);
 const dying = new Tirage({ roots: '.', program });
 await dying.ready;
 const pending = Array.from({ length: 300 }, () => dying.thumb('b.jpg', []));

@@ -31,7 +31,8 @@ export class Tirage {
   #said = '';
 
   /** roots: folders, at least one; args: other options of `tirage serve`, like ['--memory', '1G']. */
-  constructor({ roots, jobs, args = [], program = findProgram() }) {
+  constructor({ roots, jobs, args = [], program = findProgram() } = {}) {
+    if (!roots?.length) throw new TypeError("'roots' is missing: new Tirage({ roots: ['photos'] })");
     const argv = ['serve', '--stdio', ...[roots].flat().flatMap((root) => ['--root', root])];
     if (jobs !== undefined) argv.push('--jobs', String(jobs));
     this.#child = spawn(program, [...argv, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -91,7 +92,9 @@ export class Tirage {
     }
     if (this.#ended && !this.#queue.length) this.#child.stdin.end();
     const how = this.#pending.size || this.#ended ? 'ref' : 'unref';
-    for (const part of [this.#child, ...this.#child.stdio]) part?.[how]?.();
+    for (const part of [this.#child, ...this.#child.stdio]) {
+      if (!part?.destroyed) part?.[how]?.(); // ref() of a closed one would add a listener each time
+    }
   }
 
   #abort(id, reason) {
