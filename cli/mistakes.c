@@ -35,6 +35,8 @@ static const struct {
     {"interlace", 0, true, "--progressive makes progressive JPEG"},
     {"resize", 0, true, "-s says the sizes"},
     {"thumbnail", 0, true, "-s says the sizes"},
+    {"width", 0, true, "-s says the sizes, like 300x for a width and x200 for a height"},
+    {"height", 0, true, "-s says the sizes, like 300x for a width and x200 for a height"},
     {"geometry", 'g', true, "-s says the sizes"},
     {"", 'f', true, "--format says the format"},
     {"", 'n', false, "--dry-run only lists"},

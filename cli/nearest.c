@@ -50,13 +50,15 @@ void cli_nearest_init(struct cli_nearest *n, const char *word)
 
 void cli_nearest_try(struct cli_nearest *n, const char *known)
 {
-    unsigned d;
+    unsigned d, real;
 
     if (strlen(n->word) > LETTERS_MAX || strlen(known) > LETTERS_MAX)
         return;
-    d = begins(n->word, known) || begins(known, n->word) ? 1 : distance(n->word, known);
-    if (d < n->distance && d < strlen(known)) {
+    real = distance(n->word, known);
+    d = begins(n->word, known) || begins(known, n->word) ? 1 : real;
+    if ((d < n->distance || (d == n->distance && n->best && real < n->real)) && d < strlen(known)) {
         n->best = known;
         n->distance = d;
+        n->real = real;
     }
 }

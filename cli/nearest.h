@@ -4,9 +4,10 @@
 
 /* Words are tried one by one, and the nearest remembered; of equals the first. */
 struct cli_nearest {
-    const char *word; /* what was typed; borrowed, as is all that is tried */
-    const char *best; /* NULL: none is near */
-    unsigned distance;
+    const char *word;  /* what was typed; borrowed, as is all that is tried */
+    const char *best;  /* NULL: none is near */
+    unsigned distance; /* 1 of what begins alike ... */
+    unsigned real;     /* ... of which the one that takes fewer changes is nearer */
 };
 
 /* At most a third of the letters may differ, and at least one. */

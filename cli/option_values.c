@@ -180,6 +180,18 @@ bool cli_parse_sharpen(struct cli_options *o, const struct cli_option *option, c
     return true;
 }
 
+/* A turn to the left is one to the right. */
+bool cli_parse_rotate(struct cli_options *o, const struct cli_option *option, const char *where,
+                      const char *text)
+{
+    static const char *const left[][2] = {{"-90", "270"}, {"-180", "180"}, {"-270", "90"}};
+
+    for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++)
+        if (strcmp(text, left[i][0]) == 0)
+            text = left[i][1];
+    return cli_parse_word(o, option, where, text);
+}
+
 bool cli_settle_geometry(struct cli_options *o)
 {
     enum tg_fit fit = o->fit       ? (enum tg_fit)(o->fit - 1)
@@ -198,8 +210,9 @@ bool cli_settle_geometry(struct cli_options *o)
     for (size_t i = 0; i < o->sizes_len; i++) {
         const struct tg_geometry *g = &o->geometry[i];
 
-        if (o->pad && (g->kind != TG_GEO_BOX || !g->w || !g->h)) {
-            cli_usage(o, "--pad fills sizes WxH, and '%s' is none", o->sizes[i]);
+        if ((o->pad || o->gravity) && (g->kind != TG_GEO_BOX || !g->w || !g->h)) {
+            cli_usage(o, "%s sizes WxH, and '%s' is none",
+                      o->pad ? "--pad fills" : "--gravity crops", o->sizes[i]);
             return false;
         }
         o->geometry[i].pad = o->pad;
@@ -330,11 +343,17 @@ static bool parse_colour(const struct cli_options *o, const char *where, const c
                          uint8_t rgb[3])
 {
     const char *digits = text + (*text == '#');
+    char twice[7];
     unsigned long v;
 
-    if (strcmp(text, "white") == 0 || strcmp(text, "black") == 0) {
-        memset(rgb, *text == 'w' ? 255 : 0, 3);
+    if (strcasecmp(text, "white") == 0 || strcasecmp(text, "black") == 0) {
+        memset(rgb, (*text | 32) == 'w' ? 255 : 0, 3);
         return true;
+    }
+    if (*text == '#' && strlen(digits) == 3) { /* as in CSS: each digit twice */
+        (void)snprintf(twice, sizeof(twice), "%c%c%c%c%c%c", digits[0], digits[0], digits[1],
+                       digits[1], digits[2], digits[2]);
+        digits = twice;
     }
     if (strlen(digits) != 6 || strspn(digits, "0123456789abcdefABCDEF") != 6) {
         cli_usage(o, "%s: expected #rrggbb, white or black, got '%s'", where, text);
@@ -374,6 +393,10 @@ static bool take_quality(struct cli_options *o, const struct cli_option *option,
         return false;
     if (!digits) {
         o->spec.quality = (int)v;
+        return true;
+    }
+    if (digits && len == 3 && strncmp(item, "jpg", 3) == 0) {
+        o->spec.quality_of[0] = (uint8_t)v;
         return true;
     }
     while (i < TG_QUALITIES && (strlen(names[i]) != len || strncmp(names[i], item, len) != 0))

@@ -27,6 +27,7 @@ cli_option_fn cli_parse_format;      /* unsigned: a word, or "jpg", and that it 
 cli_option_fn cli_parse_subsampling; /* unsigned: a word, and that it was given */
 cli_option_fn cli_parse_rule;        /* unsigned: a word's place from 1; 0 is that none was given */
 cli_option_fn cli_parse_gravity;     /* the same, and "centre" */
+cli_option_fn cli_parse_rotate;      /* a word, or a turn to the left as in -90 */
 cli_option_fn cli_parse_isolation;
 cli_option_fn cli_parse_cpu; /* a level of this processor */
 cli_option_fn cli_parse_sizes;

@@ -311,9 +311,13 @@ static struct tg_err *read_target(const struct tg_publish_options *o, const char
                       is_set(d->username) ? "@" : "", d->hostname, d->dest);
     } else if (!err && o->to && is_remote(o->to)) {
         tg_buf_puts(&dest, o->to);
-        t->is_usage = is_like_option(o->to);
-        if (t->is_usage)
+        t->is_usage = true;
+        if (strstr(o->to, "://"))
+            err = tg_err_new(TG_E_USAGE, NULL,
+                             "--to: '%s': only ssh://, HOST:FOLDER and folders are known", o->to);
+        else if (is_like_option(o->to))
             err = tg_err_new(TG_E_USAGE, NULL, "--to: '%s' begins like an option", o->to);
+        t->is_usage = err;
     } else if (!err) {
         t->is_local = true;
         err = local_dest(src, out, o->to ? o->to : d->dest, t);

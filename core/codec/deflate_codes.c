@@ -58,8 +58,8 @@ static inline void store(struct writer *w)
 
 /* ---- Runs ------------------------------------------------------------------------------------ */
 
-/* Bytes from `at` that are equal to the one before them: a multiple of 8, at most LONGEST.  0: there
- * is none before data[0], or fewer are left before `end`. */
+/* Bytes from `at` that are equal to the one before them: a multiple of 8, at most LONGEST.  0:
+ * there is none before data[0], or fewer are left before `end`. */
 static inline size_t run_at(const uint8_t *data, size_t at, size_t end)
 {
     size_t n = 0;

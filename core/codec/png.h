@@ -1,7 +1,7 @@
 /* png.h (private) - what the PNG codec is made of.
  *
  * Parts: png_decode.c, png_encode.c, png_file.c, png_file.h, png_probe.c, png_strip.c,
- * png_whole.c; deflate_codes.c. */
+ * png_whole.c. */
 #ifndef TG_CODEC_PNG_H
 #define TG_CODEC_PNG_H
 

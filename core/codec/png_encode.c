@@ -24,8 +24,8 @@ enum {
     STRONG = 16, /* mean difference at edges of text and drawings; of photos it is less */
 };
 
-/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by effort).  Those of photos are
- * used where there are repeats to look for. */
+/* libdeflate's levels by effort (docs/benchmarks.md: bytes and time by effort).  Those of photos
+ * are used where there are repeats to look for. */
 static const uint8_t levels[TG_EFFORT_MAX + 1] = {0, 1, 2, 4, 5, 6, 8, 10, 11, 12};
 static const uint8_t photo_levels[TG_EFFORT_MAX + 1] = {0, 1, 1, 1, 1, 5, 8, 10, 11, 12};
 
@@ -223,8 +223,8 @@ static void filter_row(struct encoder *e, const uint8_t *row, const uint8_t *pri
 }
 
 /* *level becomes CODES unless samples of the rows become smaller by a search for repeats: in most
- * photos hardly anything repeats, in some whose noise was removed, or which are part of a page, much
- * does. */
+ * photos hardly anything repeats, in some whose noise was removed, or which are part of a page,
+ * much does. */
 static struct tg_err *try_codes(const struct encoder *e, int *level)
 {
     size_t part = e->raw.len / SAMPLES, n = part < SAMPLE ? part : SAMPLE, with = 0, without = 0;

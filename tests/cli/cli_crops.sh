@@ -63,7 +63,7 @@ expect_fact r270.jpg size 200x600
 ok thumb -s 90x90 --rotate 0 -o r0.jpg wide.jpg
 ok thumb -s 90x90 -o plain.jpg wide.jpg
 cmp r0.jpg plain.jpg || fail "a rotation by nothing"
-for degrees in 45 -90 360 '' right 90.0; do
+for degrees in 45 -91 360 '' right 90.0; do
     refuses 2 "--rotate: " thumb -s 90x90 --rotate "$degrees" -o no.jpg wide.jpg
 done
 
@@ -144,3 +144,16 @@ refuses 2 "two dashes: --gravity" thumb -s 90 -gravity center wide.jpg
 refuses 2 "--pad" thumb -s 90 -extent 90x90 wide.jpg
 refuses 2 "--sharpen" thumb -s 90 -unsharp 0x1 wide.jpg
 refuses 2 "--max-bytes" thumb -s 90 -define jpeg:extent=20kb wide.jpg
+
+# Other ways to say it, and what would be ignored.
+ok thumb -s 90 --rotate -90 -o left.jpg wide.jpg
+ok thumb -s 90 --rotate 270 -o right.jpg wide.jpg
+cmp left.jpg right.jpg || fail "a turn to the left is another one"
+ok thumb -s 90x90 --pad '#fff' -Q jpg=60 -o three.jpg wide.jpg
+ok thumb -s 90x90 --pad White -Q jpeg=60 -o six.jpg wide.jpg
+cmp three.jpg six.jpg || fail "#fff is not white"
+refuses 2 "'300x' is none" thumb -s 300x --gravity north -o no.jpg wide.jpg
+refuses 2 "did you mean northwest?" thumb -s 90 --gravity north-west -o no.jpg wide.jpg
+for colour in '#ff' '#ffff' '#ggg' fff '' '#'; do
+    refuses 2 "'$colour'" thumb -s 90x90 --pad "$colour" -o no.jpg wide.jpg
+done

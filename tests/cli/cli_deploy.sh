@@ -78,6 +78,7 @@ done
 printf 'title: T\nrss: false\n' >site/settings.yaml
 refuses 1 "has no 'dest'" deploy site
 refuses 2 'begins like an option' deploy site --to -e:x
+refuses 2 'only ssh://' deploy site --to ftp://host/folder
 refuses 1 'does not exist' deploy site --to none/www
 # The photos' own folder is no place for pages, by whatever name, nor are those in it and above it.
 before=$(find site | sort)
