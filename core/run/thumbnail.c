@@ -13,7 +13,7 @@
 
 enum {
     HEAD = 2 << 10,      /* bytes in which texts usually are ... */
-    HEAD_MAX = 16 << 10, /* ... and always: a path of 4096 bytes, all escaped, and the rest */
+    HEAD_MAX = 32 << 10, /* ... and always: twice PATH_MAX, all of it escaped, and the rest */
     END = 8,             /* the last chunk's name and CRC */
     SECOND_NS = 1000000000,
 };
