@@ -124,16 +124,16 @@ find $cache -name '*.png' -exec ls -i {} + | sort >after
 # A path that is longer than the system takes at once, of which all is escaped.
 python3 -c 'import os, shutil
 photo = os.path.abspath("p/small.jpg")
-for name in [b"deep"] + [b"\xc3\xa9" * 100] * 34:
+for name in [b"farther"] + [b"\xc3\xa9" * 100] * 34:
     os.mkdir(name)
     os.chdir(name)
 shutil.copy(photo, "far.jpg")'
 here=$PWD
-cd "deep/$(python3 -c 'import sys; sys.stdout.buffer.write(b"/".join([b"\xc3\xa9" * 100] * 17))')"
-HOME=$here/deep "$TIRAGE" cache -q --sizes normal . 2>"$here/err" || fail "a long path"
+cd "farther/$(python3 -c 'import sys; sys.stdout.buffer.write(b"/".join([b"\xc3\xa9" * 100] * 17))')"
+HOME=$here/farther "$TIRAGE" cache -q --sizes normal . 2>"$here/err" || fail "a long path"
 cd "$here"
-[ "$(find deep/.cache -path '*/normal/*.png' | wc -l)" = 1 ] || fail "no thumbnail of a long path"
-rm -r deep
+[ "$(find farther/.cache -path '*/normal/*.png' | wc -l)" = 1 ] || fail "no thumbnail of a long path"
+rm -r farther
 
 # sizes alone, and a list that is wrong.
 rm -r home/.cache
