@@ -254,6 +254,8 @@ static bool fill_outputs(const struct tg_service_root *roots, size_t len,
     for (size_t i = 0; i < ticket->request.outputs_len; i++) {
         const char *path = ticket->request.outputs[i].path;
 
+        ticket->places[i].photo_dev = source->st_dev;
+        ticket->places[i].photo_ino = source->st_ino;
         if (!fill_output(roots, len, ticket, i, job, fault) ||
             !look_at(&ticket->places[i], path, source, &targets[i], fault))
             return false;

@@ -12,6 +12,8 @@ struct tg_place {
     const struct tg_enclosure *folder; /* in which it must be */
     const char *path;                  /* below the folder; borrowed */
     bool make_folders;                 /* those that are missing; otherwise it fails */
+    dev_t photo_dev;                   /* the photo, which it must not replace; */
+    ino_t photo_ino;                   /* 0: it may */
 };
 
 /* One output of a photo. */

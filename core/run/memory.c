@@ -228,9 +228,25 @@ static uint64_t scaled_samples(const struct tg_job *job, uint32_t want_w, uint32
     return info->samples;
 }
 
+/* What is kept of files that are read whole, beyond PIXEL_BYTES.  Those of WebP, HEIC and AVIF grew
+ * by doubling; PNG and BMP have theirs beside planes, of an animation's frame those of all of it,
+ * too, which is more than PIXEL_BYTES only if the file holds more than the picture. */
+static uint64_t whole_file_bytes(const struct tg_job *job)
+{
+    enum { PLANES = 2 * 4 };
+    const struct tg_info *info = &job->info;
+    uint64_t spare = (uint64_t)info->width * info->height * (PIXEL_BYTES - PLANES);
+
+    if (info->format == TG_WEBP || info->format == TG_HEIC || info->format == TG_AVIF)
+        return 2 * job->bytes;
+    if (info->format != TG_PNG && info->format != TG_BMP)
+        return 0;
+    return job->bytes > spare ? job->bytes - spare : 0;
+}
+
 /* The picture of another format than JPEG.  PNG of 16 bits is unpacked whole beside its file; WebP
- * that is decoded to planes of YCbCr takes them with their halved levels, and the file, which grew
- * by doubling; TIFF may be halved while it is read. */
+ * that is decoded to planes of YCbCr takes them with their halved levels; TIFF may be halved while
+ * it is read. */
 static uint64_t picture_bytes(const struct tg_job *job, uint32_t want_w, uint32_t want_h)
 {
     const struct tg_info *info = &job->info;
@@ -239,11 +255,11 @@ static uint64_t picture_bytes(const struct tg_job *job, uint32_t want_w, uint32_
     if (info->samples && info->format == TG_PNG)
         return (uint64_t)info->width * info->height * PIXEL_BYTES + info->samples + job->bytes;
     if (info->samples && info->format != TG_TIFF)
-        return info->samples + info->samples / 3 + 2 * job->bytes;
+        return info->samples + info->samples / 3 + whole_file_bytes(job);
     if (info->samples)
         n = tg_reduce_halvings(info->width, info->height, want_w, want_h);
     if (n == 0)
-        return (uint64_t)info->width * info->height * PIXEL_BYTES;
+        return (uint64_t)info->width * info->height * PIXEL_BYTES + whole_file_bytes(job);
     return info->samples +
            ((uint64_t)(info->width >> n) + 2) * ((info->height >> n) + 2) * PIXEL_BYTES;
 }

@@ -140,9 +140,17 @@ static struct tg_err *open_in_place(struct tg_output *o, const struct tg_place *
     char *folder = strndup(place->path, (size_t)(name - place->path));
     int dir = folder ? tg_enclosure_folder(place->folder, folder, place->make_folders) : -1;
     int errnum = folder ? errno : ENOMEM;
+    struct stat st;
 
     free(folder);
-    return dir < 0 ? tg_enclosure_err(errnum, shown) : tg_output_open_in(o, dir, name, shown);
+    if (dir < 0)
+        return tg_enclosure_err(errnum, shown);
+    if (place->photo_ino && fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        st.st_dev == place->photo_dev && st.st_ino == place->photo_ino) {
+        close(dir);
+        return tg_err_new(TG_E_USAGE, shown, "is the photo itself");
+    }
+    return tg_output_open_in(o, dir, name, shown);
 }
 
 struct tg_err *tg_outbox_take(const struct tg_outbox *box, const struct tg_job_output *to,

@@ -225,6 +225,25 @@ static void set_size(const struct tg_info *info, struct tg_job_output *o)
     o->result.height = size.h;
 }
 
+/* Whether two outputs would be the same file, now that their folders are there. */
+static bool is_same_place(const struct tg_output *a, const struct tg_output *b)
+{
+    struct stat one, other;
+
+    return a->below && b->below && strcmp(a->final, b->final) == 0 && fstat(a->dir, &one) == 0 &&
+           fstat(b->dir, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* One of a unit's outputs is among those before it. */
+static struct tg_err *check_place(const struct tg_job_output *o, const struct tg_output *made,
+                                  size_t j)
+{
+    for (size_t i = 0; o->place && i < j; i++)
+        if (is_same_place(&made[i], &made[j]))
+            return tg_err_new(TG_E_USAGE, o->path, "is there twice");
+    return NULL;
+}
+
 /* Copies all that the unit made, then gives everything its name.  Errors of workers are the
  * photo's, others the run's: *fatal. */
 static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *bytes, bool *fatal)
@@ -249,6 +268,8 @@ static struct tg_err *commit(struct tg_runner *r, size_t id, const uint64_t *byt
                                 .seal = o->seal,
                                 .chunks = chunks.len ? &chunks : NULL},
             o, r->options.tmpdir, &made[j], &o->result.hash);
+        if (!err)
+            err = check_place(o, made, j);
         o->result.bytes = bytes[j] + chunks.len;
         set_size(&job->info, o);
     }

@@ -13,7 +13,7 @@
 
 enum {
     HEAD = 2 << 10,      /* bytes in which texts usually are ... */
-    HEAD_MAX = 16 << 10, /* ... and always: a path of 4096 bytes, all escaped, and the rest */
+    HEAD_MAX = 32 << 10, /* ... and always: twice PATH_MAX, all of it escaped, and the rest */
     END = 8,             /* the last chunk's name and CRC */
     SECOND_NS = 1000000000,
 };
@@ -120,7 +120,7 @@ bool tg_thumbnail_is_of(const char *path, const struct tg_thumbnail_source *sour
     size_t len, ignored;
     uint8_t *head = head_of(AT_FDCWD, path, &len);
     bool yes = head && says(head, len, "Thumb::URI", source->uri) &&
-               says_number(head, len, "Thumb::MTime", source->mtime_s) &&
+               says_number(head, len, "Thumb::MTime", seconds(tg_time_ns(source->mtime_s, 0))) &&
                (!tg_png_text_get(head, len, "Thumb::Size", &ignored) ||
                 says_number(head, len, "Thumb::Size", (int64_t)source->bytes));
 

@@ -15,6 +15,9 @@ struct tg_stamp {
     int64_t mtime_ns, ctime_ns;
 };
 
+/* A time since 1970; the first or the last that there is for one before 1677 or after 2262. */
+int64_t tg_time_ns(int64_t s, int64_t ns);
+
 struct tg_stamp tg_stamp_of(const struct stat *st);
 bool tg_stamp_equal(const struct tg_stamp *a, const struct tg_stamp *b);
 /* Whether a file with the stamp `copy` can be a copy of one with the stamp `of`: size and time are

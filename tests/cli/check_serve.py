@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -238,6 +239,16 @@ def roots():
     # Folders are made where that was asked for; outputs have the mode that the umask leaves.
     assert s.ask(one(10, f"{here}/out/new/er/x.jpg", mkdir=True))["ok"]
     assert os.stat("out/new/er/x.jpg").st_mode & 0o777 == 0o666 & ~umask() and os.stat("out/new").st_mode & 0o777 == 0o777 & ~umask()
+    # What is the photo, or twice the same file, only once folders are made.
+    before = pathlib.Path("in/b.jpg").read_bytes()
+    s.refused(one(12, "made/../b.jpg", mkdir=True), "usage", "is the photo itself")
+    assert pathlib.Path("in/b.jpg").read_bytes() == before
+    twice = one(13, "later/x.jpg", mkdir=True)
+    for path in ("later//x.jpg", "later/more/../x.jpg", f"{here}/in/./later/x.jpg"):
+        twice["outputs"] = twice["outputs"][:1] + one(13, path)["outputs"]
+        s.refused(twice, "usage", "is there twice")
+        assert not os.path.exists("in/later/x.jpg")
+        shutil.rmtree("in/later")
     # A folder that becomes a link on the way is none.
     workers = s.stop_a_worker(one(11, f"{here}/out/new/er/y.jpg", "a.jpg"))
     os.rename("out/new", "out/old")

@@ -75,6 +75,37 @@ taken=$(($(peak one.png -s 480 large.png) - $(peak one.png -s 63 small.png)))
 allowed=$(($(allowed none.png -s 480 large.png) - $(allowed none.png -s 63 small.png)))
 [ "$taken" -le "$allowed" ] || fail "a deep PNG that is reduced: $taken MiB, $allowed are allowed for"
 
+# Small pictures in large files, which are read whole: an animation whose default picture is hidden, and what no decoder knows.
+make_large() { # FILE MIB
+    python3 -c 'import struct, sys, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+size, more = struct.pack(">II", 64, 64), bytes(int(sys.argv[2]) << 20)
+rows = zlib.compress(bytes(64 * 257))
+frame = [chunk(b"fcTL", struct.pack(">I", i) + size + struct.pack(">IIHHBB", 0, 0, 1, 1, 0, 0)) for i in (0, 2)]
+with open(sys.argv[1], "wb") as png:
+    png.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size + struct.pack(">5B", 8, 6, 0, 0, 0)) +
+              chunk(b"acTL", struct.pack(">II", 2, 0)) + chunk(b"IDAT", rows) + frame[0] +
+              chunk(b"fdAT", struct.pack(">I", 1) + rows) + frame[1] + chunk(b"fdAT", struct.pack(">I", 3) + more) +
+              chunk(b"IEND", b""))' "$@"
+}
+make_large small.png 0
+make_large large.png 60
+"$TIRAGE" thumb -q -s 60 --lossless -o small.webp small.jpg
+python3 -c 'import struct
+bits = open("small.webp", "rb").read()[12:]
+for name, more in ("small.webp", 0), ("large.webp", 60 << 20):
+    body = b"WEBPVP8X" + struct.pack("<IIHBHB", 10, 0, 59, 0, 59, 0) + bits + b"more" + struct.pack("<I", more) + bytes(more)
+    open(name, "wb").write(b"RIFF" + struct.pack("<I", len(body)) + body)'
+[ "$SLOW" = 1 ] || for kind in png webp; do
+    taken=$(($(peak one.png -s 32 large.$kind) - $(peak one.png -s 32 small.$kind)))
+    most=1M
+    [ $kind = png ] || most=100M # enough to see what it is, which takes all of a WebP file
+    allowed=$(($(allowed none.png -s 32 large.$kind --memory $most) - $(allowed none.png -s 32 small.$kind)))
+    [ "$taken" -gt 50 ] || fail "a large $kind takes $taken MiB, which is no test"
+    [ "$taken" -le "$allowed" ] || fail "a large $kind: $taken MiB, $allowed are allowed for"
+done
+
 # TIFFs of 100 megapixels are halved while they are read: nothing of them is in memory whole, be it a file of 600 MB of
 # one strip, and less than 200 MiB are taken.
 if "$TIRAGE" --version --verbose | grep -q '^without.*TIFF'; then

@@ -20,6 +20,15 @@ assert.deepEqual(reply.outputs.map(({ path, width, height }) => [path, width, he
 assert.equal(statSync('new/n.jpg').size, reply.outputs[0].bytes);
 await fails(tirage.thumb('nowhere.jpg', []), (e) => assert.ok(e instanceof TirageError && e.code === 'not-found', e));
 await fails(tirage.thumb('b.jpg', [{ path: 'x.jpg', size: 9, qualty: 1 }]), (e) => assert.equal(e.code, 'unknown-field'));
+
+// What the program cannot answer, since it does not know of whom it is.
+const nested = (depth) => (depth ? [nested(depth - 1)] : 1);
+const soon = (promise) => Promise.race([promise, new Promise((_, reject) => { setTimeout(reject, 20000, new Error('no reply')).unref(); })]);
+await fails(soon(tirage.thumb('n'.repeat(1 << 20), [])), (e) => assert.ok(e instanceof TirageError && e.code === 'limit', e));
+await fails(soon(tirage.thumb('\u00e9'.repeat(1 << 19), [])), (e) => assert.equal(e.code, 'limit', e));
+await fails(soon(tirage.thumb(nested(32), [])), (e) => assert.equal(e.code, 'malformed', e));
+await fails(soon(tirage.thumb(nested(31), [])), (e) => assert.match(e.message, /src/));
+
 const many = await Promise.all(Array.from({ length: 1000 }, (_, i) => tirage.thumb('b.jpg', [{ path: `many-${i % 20}.jpg`, size: 8 + i % 20 }])));
 assert.ok(many.every((r, i) => r.outputs[0].width === 8 + i % 20));
 

@@ -32,6 +32,10 @@ def fails(call, error, says=""):
     raise AssertionError(f"no {error.__name__}")
 
 
+def nested(depth):
+    return [nested(depth - 1)] if depth else 1
+
+
 def out(name, size=8, **more):
     return {"path": name, "size": size, **more}
 
@@ -43,6 +47,10 @@ def blocking():
         assert os.path.getsize("new/p.jpg") == reply["outputs"][0]["bytes"]
         assert fails(lambda: t.thumb("nowhere.jpg", []), tirage.TirageError, "nowhere.jpg").code == "not-found"
         assert fails(lambda: t.thumb("b.jpg", [out("x.jpg", qualty=1)]), tirage.TirageError, "qualty").code == "unknown-field"
+        unsaid = [("n" * (1 << 20), [], "limit"), ("b.jpg", [out("x.jpg", float("nan"))], "malformed"), (nested(32), [], "malformed")]
+        for src, outputs, code in unsaid:  # what the program cannot answer, since it does not know of whom it is
+            assert fails(lambda: t.submit(src, outputs).result(20), tirage.TirageError).code == code
+        assert fails(lambda: t.submit(nested(31), []).result(20), tirage.TirageError, "src").code == "malformed"
         widths, threads = [], []
         for k in range(4):  # many at once, of several threads
             def work(k=k):

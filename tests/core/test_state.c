@@ -359,6 +359,22 @@ static void ck_column(const struct tg_state *s, const char *path, const char *na
     free(got);
 }
 
+START_TEST(dates_that_are_too_far_away_are_the_last_ones)
+{
+    const struct stat far = {.st_mtim = {INT64_MAX, 999999999}, .st_ctim = {INT64_MIN, 0}};
+    const struct stat late = {.st_mtim = {9223372036, 0}, .st_ctim = {9223372035, 999999999}};
+    const struct stat early = {.st_mtim = {-9223372037, 0}, .st_ctim = {-9223372036, 1}};
+    struct tg_stamp stamp = tg_stamp_of(&far);
+
+    ck_assert(stamp.mtime_ns == INT64_MAX && stamp.ctime_ns == INT64_MIN);
+    ck_assert(tg_stamp_is_copy(&stamp, &stamp));
+    stamp = tg_stamp_of(&late);
+    ck_assert(stamp.mtime_ns == INT64_MAX && stamp.ctime_ns == 9223372035999999999);
+    stamp = tg_stamp_of(&early);
+    ck_assert(stamp.mtime_ns == INT64_MIN && stamp.ctime_ns == -9223372035999999999);
+}
+END_TEST
+
 /* Of what nobody asks for any more no row keeps anything; a wrong one stays wrong. */
 START_TEST(tags_that_nobody_asks_for_are_forgotten)
 {
@@ -563,6 +579,7 @@ int main(void)
     tcase_add_test(tc, content_keys_are_kept_by_their_folders);
     tcase_add_test(tc, a_damaged_content_key_is_not_used);
     tcase_add_test(tc, sealed_files_have_the_size_of_what_is_in_them);
+    tcase_add_test(tc, dates_that_are_too_far_away_are_the_last_ones);
     tcase_add_test(tc, tags_that_nobody_asks_for_are_forgotten);
     tcase_add_test(tc, a_name_for_uris_is_no_uri);
     return tg_suite_run("state", tc);

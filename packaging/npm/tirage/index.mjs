@@ -8,6 +8,10 @@ export { findProgram };
 
 const IN_FLIGHT = 128; // requests that the program has; others wait here, where they can be forgotten at once
 const LAST_WORDS = 2000;
+const LINE = 1 << 20; // of a request: of what is longer, or deeper, the program cannot say of whom it is
+const DEPTH = 32;
+
+const depth = (value) => (value && typeof value === 'object' ? 1 + Object.values(value).reduce((most, v) => Math.max(most, depth(v)), 0) : 0);
 
 /** What the program answers instead of pictures: `code` is one of docs/serve.md. */
 export class TirageError extends Error {
@@ -65,6 +69,8 @@ export class Tirage {
       if (this.#ended) throw this.#ended;
       const id = this.#next++;
       const line = `${JSON.stringify({ id, src, outputs, mkdir })}\n`;
+      if (depth(JSON.parse(line)) > DEPTH) throw new TirageError('malformed', `a request is nested more than ${DEPTH} deep`);
+      if (Buffer.byteLength(line) > LINE + 1) throw new TirageError('limit', `a request has more than ${LINE} bytes`);
       const abort = () => this.#abort(id, signal.reason);
       signal?.addEventListener('abort', abort, { once: true });
       this.#pending.set(id, { line, sent: false, resolve, reject, forget: () => signal?.removeEventListener('abort', abort) });

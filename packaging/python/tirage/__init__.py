@@ -19,6 +19,7 @@ Name = Union[str, "os.PathLike[str]"]
 Output = Mapping[str, Any]  # {"path", "size"} and options of `tirage thumb`
 Reply = dict  # {"source", "placeholder", "outputs", "warnings"}
 IN_FLIGHT = 128  # requests that the program of an AsyncTirage has; others wait here
+LINE, DEPTH = 1 << 20, 32  # of a request: of what is longer or deeper the program cannot say of whom it is
 
 
 class TirageError(Exception):
@@ -41,6 +42,11 @@ def find_program() -> str:
     return os.environ.get("TIRAGE_BIN") or shutil.which("tirage", path=path) or "tirage"
 
 
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else None
+    return 0 if inner is None else 1 + max(map(_depth, inner), default=0)
+
+
 class _Client:
     """roots: folders; args: other options of `tirage serve`, like ["--memory", "1G"]."""
 
@@ -55,7 +61,15 @@ class _Client:
 
     def _request(self, src: Name, outputs: Iterable[Output], mkdir: bool) -> tuple[int, bytes]:
         request = {"id": next(self._numbers), "src": src, "outputs": [dict(output) for output in outputs], "mkdir": mkdir}
-        return request["id"], json.dumps(request, default=os.fspath).encode() + b"\n"
+        try:
+            line = json.dumps(request, default=os.fspath, allow_nan=False).encode()
+        except (RecursionError, ValueError) as error:
+            raise TirageError("malformed", str(error)) from error
+        if _depth(request) > DEPTH:
+            raise TirageError("malformed", f"a request is nested more than {DEPTH} deep")
+        if len(line) > LINE:
+            raise TirageError("limit", f"a request has more than {LINE} bytes")
+        return request["id"], line + b"\n"
 
     def _settle(self, line: bytes) -> None:
         reply = json.loads(line)
