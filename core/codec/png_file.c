@@ -62,17 +62,17 @@ size_t tg_png_file_row_bytes(const struct tg_png_file *f, size_t cols)
     return (cols * f->channels * f->depth + 7) / 8;
 }
 
-static size_t count_rows(const struct tg_png_file *f)
+static uint64_t count_rows(const struct tg_png_file *f)
 {
-    size_t bytes = 0;
+    uint64_t bytes = 0;
 
     if (!f->interlaced)
-        return f->height * (1 + tg_png_file_row_bytes(f, f->width));
+        return f->height * (uint64_t)(1 + tg_png_file_row_bytes(f, f->width));
     for (unsigned pass = 0; pass < TG_ADAM7_PASSES; pass++) {
         size_t cols = tg_adam7_cols(f->width, pass);
 
         if (cols)
-            bytes += tg_adam7_rows(f->height, pass) * (1 + tg_png_file_row_bytes(f, cols));
+            bytes += tg_adam7_rows(f->height, pass) * (uint64_t)(1 + tg_png_file_row_bytes(f, cols));
     }
     return bytes;
 }
@@ -228,7 +228,7 @@ static bool begin(struct tg_png_file *f, const struct tg_source *src,
                   const struct tg_limits *limits)
 {
     static const uint8_t start[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-    uint64_t size = tg_source_size(src);
+    uint64_t size = tg_source_size(src), rows;
     struct tg_err *err;
 
     if (src->len < SIGNATURE + AROUND + IHDR || memcmp(src->buf, start, sizeof(start) - 1) != 0 ||
@@ -239,7 +239,8 @@ static bool begin(struct tg_png_file *f, const struct tg_source *src,
     tg_err_free(err); /* it will come again */
     if (err)
         return false;
-    f->rows_len = count_rows(f);
+    rows = count_rows(f);
+    f->rows_len = rows < LARGEST ? (size_t)rows : LARGEST + 1;
     return is_small_enough(f, size);
 }
 

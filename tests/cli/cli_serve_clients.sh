@@ -4,7 +4,7 @@
 
 clients=$SOURCE_DIR/packaging
 for file in "$clients/npm/tirage/index.mjs" "$clients/python/tirage/__init__.py"; do
-    [ "$(wc -l <"$file")" -lt 165 ] || fail "$file has 165 lines or more"
+    [ "$(grep -c . "$file")" -lt 150 ] || fail "$file has 150 lines or more, without empty ones"
 done
 
 fields=$(awk '/^ *\.name = / { split($0, part, "\""); name = part[2] } /\.in_requests = true/ { print name }' "$SOURCE_DIR/cli/option_table.c" "$SOURCE_DIR/cli/option_pictures.inc")
