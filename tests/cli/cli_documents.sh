@@ -1,6 +1,7 @@
 # cli_documents.sh - the shell blocks of README.md, CONTRIBUTING.md and docs/ work as they are written, for somebody who
 # has just installed the program.
 . "$(dirname "$0")/lib.sh"
+[ "$SLOW" = 0 ] || skip "with sanitizers: the documents are the same"
 [ -n "${BUILD_DIR:-}" ] || skip "BUILD_DIR is not given"
 for program in bash git rsync ssh scp python3; do
     command -v $program >/dev/null || skip "no $program"
