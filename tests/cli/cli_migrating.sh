@@ -1,5 +1,6 @@
 # cli_migrating.sh - the one-liners of docs/migrating.md do what those of other programs beside them do.
 . "$(dirname "$0")/lib.sh"
+[ "$SLOW" = 0 ] || skip "with sanitizers: the program is the same"
 mkdir bin photos
 ln -s "$TIRAGE" bin/tirage
 make_photo photos/in.jpg 900 600 420

@@ -76,7 +76,7 @@ build_arm()
     # xxHash whole in its header: this machine's own serves every architecture, its library does not.
     cp "$(pkg-config --variable=includedir libxxhash)/xxhash.h" "$tmp/include/"
     for file in kernels/*.c kernels/generic/*_c.c kernels/arm/*.c core/base/*.c core/image/image.c core/codec/stream.c \
-        core/codec/jpeg_bits.c core/codec/jpeg_encode.c core/codec/jpeg_huffman.c \
+        core/codec/jpeg_bits.c core/codec/jpeg_encode.c core/codec/huffman.c core/codec/jpeg_huffman.c \
         core/codec/jpeg_segments.c core/codec/jpeg_tokens.c tests/support/guard.c; do
         flags=
         case $file in *_neon.c) flags=$neon ;; esac
