@@ -72,7 +72,8 @@ static uint64_t count_rows(const struct tg_png_file *f)
         size_t cols = tg_adam7_cols(f->width, pass);
 
         if (cols)
-            bytes += tg_adam7_rows(f->height, pass) * (uint64_t)(1 + tg_png_file_row_bytes(f, cols));
+            bytes +=
+                tg_adam7_rows(f->height, pass) * (uint64_t)(1 + tg_png_file_row_bytes(f, cols));
     }
     return bytes;
 }
