@@ -76,7 +76,5 @@ int cmd_cache(const struct cli_options *o)
         return cli_usage_err(o, err);
     if (!err && result.end == TG_RUN_DONE && !o->dry_run)
         print_summary(o, &result, tg_clock_ms() - start);
-    return cli_exit_code(err, result.end == TG_RUN_STOPPED ? cli_signal_exit()
-                              : result.failed              ? EXIT_PICTURES
-                                                           : EXIT_DONE);
+    return cli_run_code(err, result.end == TG_RUN_STOPPED, result.failed);
 }

@@ -28,7 +28,5 @@ int cmd_thumbnailer(const struct cli_options *o)
     err = tg_thumbnailer(&options, &events, &result);
     if (err && result.is_usage)
         return cli_usage_err(o, err);
-    return cli_exit_code(err, result.end == TG_RUN_STOPPED ? cli_signal_exit()
-                              : result.failed              ? EXIT_PICTURES
-                                                           : EXIT_DONE);
+    return cli_run_code(err, result.end == TG_RUN_STOPPED, result.failed);
 }

@@ -384,7 +384,8 @@ bool cli_parse_pad(struct cli_options *o, const struct cli_option *option, const
 /* One item of a list: N, or FORMAT=N. */
 static bool take_quality(struct cli_options *o, const struct cli_option *option, const char *item)
 {
-    static const char *const names[TG_QUALITIES] = {"jpeg", "webp", "avif"};
+    static const char *const names[] = {"jpeg", "webp", "avif", "jpg"}; /* another of the first */
+    enum { NAMES = TG_QUALITIES + 1 };
     const char *digits = strchr(item, '=');
     size_t len = digits ? (size_t)(digits - item) : 0, i = 0;
     uint64_t v;
@@ -395,15 +396,11 @@ static bool take_quality(struct cli_options *o, const struct cli_option *option,
         o->spec.quality = (int)v;
         return true;
     }
-    if (digits && len == 3 && strncmp(item, "jpg", 3) == 0) {
-        o->spec.quality_of[0] = (uint8_t)v;
-        return true;
-    }
-    while (i < TG_QUALITIES && (strlen(names[i]) != len || strncmp(names[i], item, len) != 0))
+    while (i < NAMES && (strlen(names[i]) != len || strncmp(names[i], item, len) != 0))
         i++;
-    if (i == TG_QUALITIES)
+    if (i == NAMES)
         return false;
-    o->spec.quality_of[i] = (uint8_t)v;
+    o->spec.quality_of[i % TG_QUALITIES] = (uint8_t)v;
     return true;
 }
 
@@ -496,32 +493,33 @@ bool cli_parse_load(struct cli_options *o, const struct cli_option *option, cons
     return true;
 }
 
+/* Adds a file or a folder that is there to a list with room for it. */
+static bool take_place(const struct cli_options *o, const char *where, const char *text,
+                       const char **list, size_t *len)
+{
+    if (!is_there(o, where, text))
+        return false;
+    list[(*len)++] = text;
+    return true;
+}
+
 bool cli_parse_include(struct cli_options *o, const struct cli_option *option, const char *where,
                        const char *text)
 {
     (void)option;
-    if (!is_there(o, where, text))
-        return false;
-    o->include[o->include_len++] = text;
-    return true;
+    return take_place(o, where, text, o->include, &o->include_len);
 }
 
 bool cli_parse_exclude(struct cli_options *o, const struct cli_option *option, const char *where,
                        const char *text)
 {
     (void)option;
-    if (!is_there(o, where, text))
-        return false;
-    o->exclude[o->exclude_len++] = text;
-    return true;
+    return take_place(o, where, text, o->exclude, &o->exclude_len);
 }
 
 bool cli_parse_root(struct cli_options *o, const struct cli_option *option, const char *where,
                     const char *text)
 {
     (void)option;
-    if (!is_there(o, where, text))
-        return false;
-    o->roots[o->roots_len++] = text;
-    return true;
+    return take_place(o, where, text, o->roots, &o->roots_len);
 }

@@ -129,19 +129,17 @@ static char *option_text(const struct tg_json *json)
     return tg_buf_steal(&b);
 }
 
-static bool refuse_usage(struct reader *r, const struct tg_buf *why)
+/* What is wrong with an option went to the fault's text. */
+static bool refuse_usage(struct reader *r)
 {
     r->fault->code = TG_SERVICE_USAGE;
-    tg_buf_clear(&r->fault->text);
-    tg_buf_puts(&r->fault->text, tg_buf_str(why));
     return false;
 }
 
 static bool take_option(struct reader *r, const struct cli_option *option, struct output *output)
 {
     struct cli_options *o = &output->options;
-    bool good = true;
-    struct tg_buf why;
+    bool good;
     char *text;
 
     if (!option->value && r->json.kind == TG_JSON_FALSE)
@@ -151,28 +149,9 @@ static bool take_option(struct reader *r, const struct cli_option *option, struc
     text = option->value ? option_text(&r->json) : NULL;
     if (option->value && !text)
         return refuse(r, TG_SERVICE_USAGE, option->name, "expected a string or a number");
-    tg_buf_init(&why, TG_BUF_MAX);
-    o->mistake = &why;
     good = option->parse(o, option, option->name, text);
-    o->mistake = NULL;
-    good = good || refuse_usage(r, &why);
-    tg_buf_release(&why);
     free(text);
-    return good;
-}
-
-/* What the options say together. */
-static bool settle(struct reader *r, struct cli_options *o)
-{
-    struct tg_buf why;
-    bool good;
-
-    tg_buf_init(&why, TG_BUF_MAX);
-    o->mistake = &why;
-    good = cli_settle_geometry(o) || refuse_usage(r, &why);
-    o->mistake = NULL;
-    tg_buf_release(&why);
-    return good;
+    return good || refuse_usage(r);
 }
 
 static bool take_output_field(struct reader *r, struct output *output)
@@ -216,8 +195,8 @@ static bool end_output(struct reader *r, struct output *output)
     if (o->sizes_len != 1)
         return refuse(r, TG_SERVICE_USAGE, "size",
                       o->sizes_len ? "one output has one size" : "an output needs one");
-    if (!settle(r, o))
-        return false;
+    if (!cli_settle_geometry(o))
+        return refuse_usage(r);
     to = &r->request->outputs[r->request->outputs_len++];
     *to = (struct tg_service_output){
         .path = output->path, .spec = o->spec, .format_given = o->format_given};
@@ -238,6 +217,7 @@ static bool take_output(struct reader *r)
     if (r->request->outputs_len == TG_JOB_OUTPUTS)
         return refuse(r, TG_SERVICE_LIMIT, "outputs", "there are more than 60");
     output.options.sizes_len = 0;
+    output.options.mistake = &r->fault->text;
     while (good && tg_json_each(&r->json))
         good = take_output_field(r, &output);
     good = good && end_output(r, &output);
@@ -267,6 +247,16 @@ enum field { ID, CANCEL, SRC, OUTPUTS, MKDIR, FIELDS };
 
 static const char *const names[FIELDS] = {"id", "cancel", "src", "outputs", "mkdir"};
 
+/* FIELDS: it has another name. */
+static enum field field_here(const struct reader *r)
+{
+    unsigned i = 0;
+
+    while (i < FIELDS && !tg_json_key_is(&r->json, names[i]))
+        i++;
+    return (enum field)i;
+}
+
 static bool take_field(struct reader *r, enum field field)
 {
     switch (field) {
@@ -295,10 +285,8 @@ static bool take_ids(struct reader *r, bool seen[FIELDS])
     if (tg_json_next(&r->json) != TG_JSON_OBJECT)
         return refuse(r, TG_SERVICE_MALFORMED, "a request", "expected a JSON object");
     while (tg_json_each(&r->json)) {
-        unsigned i = 0;
+        enum field i = field_here(r);
 
-        while (i < FIELDS && !tg_json_key_is(&r->json, names[i]))
-            i++;
         if (i < FIELDS && seen[i])
             return refuse(r, TG_SERVICE_MALFORMED, names[i], "is there twice");
         if (i < FIELDS)
@@ -322,13 +310,11 @@ static bool take_fields(struct reader *r, const char *line, size_t len)
     tg_json_begin(&r->json, line, len);
     (void)tg_json_next(&r->json);
     while (tg_json_each(&r->json)) {
-        unsigned i = 0;
+        enum field i = field_here(r);
 
-        while (i < FIELDS && !tg_json_key_is(&r->json, names[i]))
-            i++;
         if (i == FIELDS || (r->request->cancel && i != CANCEL))
             return refuse_field(r, r->request->cancel ? "a cancel" : "a request", NULL);
-        if (!take_field(r, (enum field)i))
+        if (!take_field(r, i))
             return false;
     }
     return true;

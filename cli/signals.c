@@ -6,6 +6,9 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "cli/exit_code.h"
+#include "cli/report.h"
+
 static int pipe_end = -1; /* a signal handler has no other way to reach its pipe */
 static volatile sig_atomic_t received;
 
@@ -53,4 +56,9 @@ struct tg_err *cli_signals_init(int *stop_fd)
 int cli_signal_exit(void)
 {
     return received ? 128 + received : 0;
+}
+
+int cli_run_code(struct tg_err *err, bool stopped, bool failed)
+{
+    return cli_exit_code(err, stopped ? cli_signal_exit() : failed ? EXIT_PICTURES : EXIT_DONE);
 }

@@ -179,11 +179,7 @@ static struct tg_err *add_outputs(struct cache *c, struct tg_job *job,
 /* What is known of a job that is not to be done. */
 static void drop_job(struct cache *c, struct tg_job *job)
 {
-    for (size_t i = 0; i < job->outputs_len; i++)
-        free(job->outputs[i].path);
-    free(job->outputs);
-    free(job->src);
-    *job = (struct tg_job){0};
+    tg_job_release(job);
     free(c->photos[c->len].uri);
     free(c->photos[c->len].failure);
     c->photos[c->len] = (struct photo){.uri = NULL};

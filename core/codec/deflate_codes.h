@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes that a stream of `len` bytes has at most; SIZE_MAX if that is no size. */
+/* Bytes that a stream of `len` bytes has at most; SIZE_MAX if no size_t holds them. */
 size_t tg_deflate_codes_bound(size_t len);
 
 /* The stream of data[0..len) goes to `to`, which has room for that bound.  Returns its length. */

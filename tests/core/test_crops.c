@@ -14,6 +14,7 @@
 #include "tests/support/decode_made.h"
 #include "tests/support/picture.h"
 #include "tests/support/shown.h"
+#include "tests/support/spec_message.h"
 #include "tests/support/suite.h"
 
 /* Each pixel says where it is: R across, G down, in 255ths. */
@@ -435,25 +436,6 @@ START_TEST(outputs_are_the_same_at_every_level)
 END_TEST
 
 /* ---- Messages -------------------------------------------------------------------------------- */
-
-static struct tg_buf put_spec(const struct tg_output_spec *s)
-{
-    struct tg_buf b;
-
-    tg_frame_begin(&b, 1);
-    tg_message_put_spec(&b, s);
-    ck_assert(tg_frame_finish(&b));
-    return b;
-}
-
-static bool get_spec(const struct tg_buf *b, struct tg_output_spec *s)
-{
-    struct tg_frame f;
-
-    (void)tg_frame_open(&f, b->data, b->len);
-    tg_message_get_spec(&f, s);
-    return tg_frame_end(&f);
-}
 
 START_TEST(workers_get_what_was_said_and_plans_differ)
 {

@@ -115,7 +115,7 @@ START_TEST(little_differences)
 }
 END_TEST
 
-START_TEST(bounds_of_what_is_no_size)
+START_TEST(bounds_that_no_size_t_holds)
 {
     ck_assert_uint_eq(tg_deflate_codes_bound(SIZE_MAX), SIZE_MAX);
     ck_assert_uint_eq(tg_deflate_codes_bound(SIZE_MAX / 2), SIZE_MAX);
@@ -132,6 +132,6 @@ int main(void)
     tcase_add_test(tc, one_value);
     tcase_add_test(tc, codes_that_would_be_too_long);
     tcase_add_test(tc, little_differences);
-    tcase_add_test(tc, bounds_of_what_is_no_size);
+    tcase_add_test(tc, bounds_that_no_size_t_holds);
     return tg_suite_run("deflate_codes", tc);
 }

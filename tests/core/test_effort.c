@@ -4,8 +4,8 @@
 
 #include <check.h>
 
-#include "core/run/message.h"
 #include "tests/support/picture.h"
+#include "tests/support/spec_message.h"
 #include "tests/support/suite.h"
 
 enum { FIELDS = 16, FLAGS = 8 };
@@ -50,16 +50,6 @@ static struct tg_buf put_fields(const uint32_t *fields)
     return b;
 }
 
-static struct tg_buf put_spec(const struct tg_output_spec *s)
-{
-    struct tg_buf b;
-
-    tg_frame_begin(&b, 1);
-    tg_message_put_spec(&b, s);
-    ck_assert(tg_frame_finish(&b));
-    return b;
-}
-
 static bool equal(const struct tg_buf *a, const struct tg_buf *b)
 {
     return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
@@ -81,7 +71,6 @@ START_TEST(workers_get_what_was_said_and_plans_differ)
 
     for (unsigned way = 1; way < 4 * (TG_EFFORT_MAX + 1); way++) {
         struct tg_output_spec spec = usual, got;
-        struct tg_frame f;
         struct tg_buf b;
 
         spec.libjpeg = way & 1;
@@ -89,9 +78,7 @@ START_TEST(workers_get_what_was_said_and_plans_differ)
         spec.effort = way / 4;
         b = put_spec(&spec);
         ck_assert(!equal(&b, &plain));
-        (void)tg_frame_open(&f, b.data, b.len);
-        tg_message_get_spec(&f, &got);
-        ck_assert(tg_frame_end(&f));
+        ck_assert(get_spec(&b, &got));
         ck_assert_uint_eq(got.effort, spec.effort);
         ck_assert_int_eq(got.lossless, spec.lossless);
         ck_assert_int_eq(got.libjpeg, spec.libjpeg);
@@ -106,15 +93,12 @@ START_TEST(more_effort_than_there_is_is_a_bad_message)
 {
     uint32_t fields[FIELDS];
     struct tg_output_spec got;
-    struct tg_frame f;
     struct tg_buf b;
 
     memcpy(fields, as_ever, sizeof(fields));
     fields[FLAGS] = 4 * (TG_EFFORT_MAX + 1);
     b = put_fields(fields);
-    (void)tg_frame_open(&f, b.data, b.len);
-    tg_message_get_spec(&f, &got);
-    ck_assert(!tg_frame_end(&f));
+    ck_assert(!get_spec(&b, &got));
     ck_assert_uint_eq(got.effort, 0);
     tg_buf_release(&b);
 }
