@@ -32,29 +32,35 @@ await fails(soon(tirage.thumb(nested(31), [])), (e) => assert.match(e.message, /
 const many = await Promise.all(Array.from({ length: 1000 }, (_, i) => tirage.thumb('b.jpg', [{ path: `many-${i % 20}.jpg`, size: 8 + i % 20 }])));
 assert.ok(many.every((r, i) => r.outputs[0].width === 8 + i % 20));
 
-// Aborted before, while it waits, and when the program has it: the reason comes at once, and nothing is written.
+// Aborted before, while it waits, and when the program has it: the reason comes at once, and nothing is written.  The
+// workers are of new programs, whose share of jobs is not used up: one that is stopped then is not replaced.
+const stopped = async () => {
+  const others = new Set(children(process.pid));
+  const held = new Tirage({ roots: '.', jobs: 1, program });
+  await held.thumb('b.jpg', []);
+  const workers = children(process.pid).filter((pid) => !others.has(pid)).flatMap(children).flatMap(children);
+  assert.equal(workers.length, 1);
+  process.kill(workers[0], 'SIGSTOP');
+  return [held, () => process.kill(workers[0], 'SIGCONT')];
+};
 const before = AbortSignal.abort(new Error('no more'));
 await fails(tirage.thumb('b.jpg', [{ path: 'never.jpg', size: 8 }], { signal: before }), (e) => assert.equal(e.message, 'no more'));
-const [child] = [children(process.pid)].flat();
-const workers = children(child).flatMap(children);
-for (const worker of workers) process.kill(worker, 'SIGSTOP');
-const held = Array.from({ length: 300 }, (_, i) => tirage.thumb('b.jpg', [{ path: `held-${i}.jpg`, size: 8 }]));
+const [full, goOn] = await stopped();
+const held = Array.from({ length: 300 }, (_, i) => full.thumb('b.jpg', [{ path: `held-${i}.jpg`, size: 8 }]));
 const controller = new AbortController();
-const aborted = Array.from({ length: 3 }, (_, i) => tirage.thumb('b.jpg', [{ path: `never-${i}.jpg`, size: 8 }], { signal: controller.signal }));
+const aborted = Array.from({ length: 3 }, (_, i) => full.thumb('b.jpg', [{ path: `never-${i}.jpg`, size: 8 }], { signal: controller.signal }));
 controller.abort();
 for (const promise of aborted) await fails(promise, (e) => assert.equal(e.name, 'AbortError'));
+goOn();
+assert.equal((await Promise.all(held)).length, 300);
+assert.equal(await full.close(), 0);
+const [sent, finish] = await stopped();
 const late = new AbortController();
-const sent = new Tirage({ roots: '.', jobs: 1, program });
-await sent.thumb('b.jpg', []);
-const own = children(process.pid).filter((pid) => pid !== child).flatMap(children).flatMap(children);
-for (const worker of own) process.kill(worker, 'SIGSTOP');
 const begun = sent.thumb('b.jpg', [{ path: 'never-begun.jpg', size: 8 }], { signal: late.signal });
 setTimeout(() => late.abort(), 50);
 await fails(begun, (e) => assert.equal(e.name, 'AbortError'));
-setTimeout(() => own.forEach((worker) => process.kill(worker, 'SIGCONT')), 50);
+setTimeout(finish, 50);
 assert.equal(await sent.close(), 0);
-for (const worker of workers) process.kill(worker, 'SIGCONT');
-assert.equal((await Promise.all(held)).length, 300);
 
 // What was asked before it is closed is finished.
 const last = Array.from({ length: 200 }, (_, i) => tirage.thumb('b.jpg', [{ path: `last-${i % 9}.jpg`, size: 8 }]));

@@ -88,6 +88,9 @@ async def concurrent():
             await t.thumb("nowhere.jpg", [])
         except tirage.TirageError as e:
             assert e.code == "not-found"
+        assert await t.close() == 0
+    async with tirage.AsyncTirage(["."], jobs=1, program=PROGRAM) as t:
+        await t.thumb("b.jpg", [])  # by a new worker, which is not replaced while it is stopped
         workers = [w for z in children(t._process.pid) for w in children(z)]
         for worker in workers:
             os.kill(worker, signal.SIGSTOP)
