@@ -22,8 +22,9 @@ int cmd_build(const struct cli_options *o)
     char *out;
 
     if (o->args_len > 1)
-        return cli_usage(o, "%s takes one folder of photos, not %zu", cli_commands[o->command].name,
-                         o->args_len);
+        return cli_usage(o, "%s takes one folder of photos, not %zu%s",
+                         cli_commands[o->command].name, o->args_len,
+                         o->command == CMD_BUILD ? "; the gallery goes to -o OUT" : "");
     options.src = o->args_len ? o->args[0] : ".";
     if (stat(options.src, &st) == 0 && !S_ISDIR(st.st_mode))
         return cli_exit_code(tg_err_new(TG_E_USAGE, options.src,

@@ -89,6 +89,7 @@ says TIRAGE_JOBS
 refuses 2 "-j" build photos -o site -j
 refuses 2 "-o" build photos -o ''
 refuses 2 "-o" thumb -s 10 photos/a.jpg -o ''
+refuses 2 "the gallery goes to -o OUT" build photos site
 refuses 2 "--nonsense" build photos --nonsense
 refuses 2 "-x" build photos -x
 for size in x 1X -1 '' 99999999999999999999; do

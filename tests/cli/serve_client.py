@@ -62,6 +62,7 @@ def blocking():
             thread.join()
         assert len(widths) == 1000 and all(widths)
         last = [t.submit("b.jpg", [out("last.jpg")]) for _ in range(100)]
+        assert not last[-1].cancel()  # the reply would come nevertheless
         assert t.close() == 0
         assert all(f.result()["ok"] for f in last)
         fails(lambda: t.thumb("b.jpg", []), tirage.Ended)

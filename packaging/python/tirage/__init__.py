@@ -96,6 +96,7 @@ class Tirage(_Client, contextlib.AbstractContextManager):
     def submit(self, src: Name, outputs: Iterable[Output], *, mkdir: bool = False) -> Future[Reply]:
         """Asks without waiting for the reply; waits while the program has all the requests that it takes."""
         (number, line), future = self._request(src, outputs, mkdir), Future()
+        future.set_running_or_notify_cancel()  # it cannot be cancelled: the program is not told
         with self._lock:
             if self._ended:
                 raise Ended("tirage has ended")
