@@ -11,7 +11,7 @@ encode=$3
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 status=0
-limit=150 # seconds; a hung emulator must not hang the build
+limit=400 # seconds; a hung emulator must not hang the build
 
 skip()
 {
