@@ -34,14 +34,25 @@ built() { [ -s "$1/index.html" ] && idle; }
 check_site site
 [ "$(builds)" = 1 ] || fail "$(builds) builds"
 
-# Twenty calls at once, with the names of photos as programs give them, are one build; each returns at once.
+# Twenty calls at once, with the names of photos as programs give them, are one build; each returns at once.  A stand-in for
+# sleep holds the first second until all calls are made, however long that takes here.
+cat >bin/sleep <<END
+#!/bin/sh
+[ "\$1" != 1 ] || while [ -e "$work/calls" ]; do : >"$work/sleeps" && $(command -v sleep) 0.05; done
+exec $(command -v sleep) "\$@"
+END
+chmod 755 bin/sleep
 rm -rf site builds
+touch calls
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     "$script" -s 1 "$photos" site "/tmp/$i.jpg" "-x" >out 2>err || fail "exit code $?"
     [ ! -s out ] && [ ! -s err ] || fail "it says something"
 done
-[ ! -e site ] || fail "the build did not wait for the last call"
+wait_until test -e sleeps
+[ ! -e site ] && [ ! -e builds ] || fail "the build did not wait for the last call"
+rm calls
 wait_until built site
+rm bin/sleep
 [ "$(builds)" = 1 ] || fail "$(builds) builds of 20 calls"
 
 # What comes during a build is built afterwards: no call is lost ...
@@ -81,6 +92,8 @@ rm bin/flock
 touch slow
 rm builds
 echo "$("$script" -s 0 "$photos" other)$("$script" -s 0 "$photos" third)" >out
+both() { [ "$(cat builds 2>/dev/null | wc -l)" = 2 ]; }
+wait_until both
 rm slow
 wait_until built other
 wait_until built third

@@ -91,13 +91,14 @@ mkdir -p slow/one slow/two
 for name in one/1 one/2 two/3; do make_photo slow/$name.jpg 2000 1400 420 --noise; done
 printf -- '---\nformats: avif\n---\n' >slow/album.md
 ok build slow -o slow-whole
+has_worker() { worker=$(children "$(children $pid)") && [ -n "$worker" ]; }
 second_pass() { [ -f site/index.html ] && ls -l /proc/$pid/fd 2>/dev/null | grep -q memfd:output; }
 start() {
     rm -rf site
     env --default-signal=INT "$TIRAGE" -j 1 build slow -o site "$@" >out 2>err </dev/null &
     pid=$!
     wait_until second_pass
-    worker=$(children "$(children $pid)")
+    wait_until has_worker # its outputs are there a moment before it
     kill -STOP $worker
 }
 finish() {

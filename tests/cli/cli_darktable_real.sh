@@ -46,7 +46,7 @@ dt.control.dispatch(function()
       dt.gui.selection({dt.database[1], dt.database[2]})
       dt.control.sleep(1000)
       dt.gui.action("lib/export/export", 0, "", "", 1.0)
-      for _ = 1, 50 do
+      for _ = 1, 200 do -- however long an export takes here: pressed twice it would be made twice
         dt.control.sleep(200)
         done = exists "gallery/build/index.html"
         if done then break end

@@ -179,23 +179,19 @@ same plain site
 # Two at once: one waits for the other, and both end well.
 afresh
 mkdir -p site/.tirage
-flock site/.tirage/lock sleep 1 &
-sleep 0.3
+hold site/.tirage/lock
 "$TIRAGE" merge site s1 s2 s3 >first 2>&1 &
 first=$!
-run merge site s1 s2 s3
-expect_code 0
-says 'another tirage works on site; waiting'
-wait $first || fail "the other merge: $(cat first)"
-wait
+"$TIRAGE" merge site s1 s2 s3 >second 2>&1 &
+second=$!
+for one in first second; do
+    wait_until grep -q 'another tirage works on site; waiting' $one
+done
+let_go
+wait $first && wait $second || fail "one of them failed: $(cat first second)"
 same plain site
 # The same shard twice.
-flock s2/.tirage/shard-2-of-3/lock sleep 1 &
-sleep 0.3
-run build photos --shard 2/3 -o s2
-expect_code 0
-says 'another tirage works on s2; waiting'
-wait
+waits_for s2/.tirage/shard-2-of-3/lock 'another tirage works on s2; waiting' build photos --shard 2/3 -o s2
 
 # Clocks: a shard whose clock, and so whose files, are years ahead or behind.
 for year in 1990 2037; do

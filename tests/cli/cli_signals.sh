@@ -163,7 +163,7 @@ same site whole
 rm -r site
 
 # A worker that hangs is ended by --timeout.
-start 2 build photos -o site --timeout $((3 + SLOW * 17))
+start 2 build photos -o site --timeout $((8 + SLOW * 22))
 finish
 expect_code 3
 says 'longer than its time limit'

@@ -143,10 +143,4 @@ grep -q '"unchanged": 0, "outputs": 7,' out || fail "not all made again: $(cat o
 same clean site
 
 # A second build of the same OUT waits for the first, and says so.
-"$TIRAGE" build photos -o site -q >first 2>&1 &
-flock site/.tirage/lock sleep 1 &
-sleep 0.3
-run build photos -o site
-expect_code 0
-says 'another tirage works on site; waiting'
-wait
+waits_for site/.tirage/lock 'another tirage works on site; waiting' build photos -o site

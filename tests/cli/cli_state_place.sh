@@ -186,18 +186,9 @@ refuses 1 'holds no state' gc photos -o site --state full
 rm full/state.db
 
 # Two builds of one OUT wait for each other whatever their states are, and so do two with one state.
-waits() {
-    flock "$1" sleep 1 &
-    sleep 0.3
-    shift
-    run build photos "$@"
-    expect_code 0
-    says 'waiting'
-    wait
-}
-waits site/.tirage/lock -o site --state other-state
-waits st/ate/lock -o site --state st/ate
-waits site/.tirage/lock-shard-1-of-2 -o site --state other-state --shard 1/2
+waits_for site/.tirage/lock 'waiting' build photos -o site --state other-state
+waits_for st/ate/lock 'waiting' build photos -o site --state st/ate
+waits_for site/.tirage/lock-shard-1-of-2 'waiting' build photos -o site --state other-state --shard 1/2
 rm site/.tirage/lock-shard-1-of-2
 
 # Shards, alongside each other and in one folder, and merge.

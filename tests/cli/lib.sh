@@ -148,14 +148,41 @@ children() {
     cat /proc/[0-9]*/stat 2>/dev/null | sed -n "s/^\([0-9]*\) (.*) [A-Z] $1 .*/\1/p"
 }
 
-# wait_until COMMAND: for at most 20 seconds.
+# wait_until COMMAND: for at most two minutes, which are for what hangs and not for machines with other work.
 wait_until() {
     tries=0
     until "$@"; do
         tries=$((tries + 1))
-        [ $tries -lt 400 ] || fail "waited in vain for: $*"
+        [ $tries -lt 2400 ] || fail "waited in vain for: $*"
         sleep 0.05
     done
+}
+
+# hold LOCK: another process has this file locked, until let_go.
+hold() {
+    : >hold
+    flock "$1" sh -c ': >held; while [ -e hold ]; do sleep 0.05; done' &
+    holder=$!
+    wait_until test -e held
+}
+let_go() {
+    rm hold held
+    wait $holder
+}
+
+# waits_for LOCK TEXT ARGS: while LOCK is held the program says TEXT; then it comes to a good end.
+waits_for() {
+    hold "$1"
+    text=$2
+    shift 2
+    "$TIRAGE" "$@" >out 2>err </dev/null &
+    waiter=$!
+    wait_until grep -qF -e "$text" err
+    let_go
+    code=0
+    wait $waiter || code=$?
+    drop_sandbox_note
+    expect_code 0
 }
 
 # start_sshd WHAT-ELSE: an sshd of this test on loopback, at $port, for the key home/.ssh/id_ed25519; ends with the test.

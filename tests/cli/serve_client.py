@@ -81,6 +81,15 @@ def blocking():
         fails(lambda: t.thumb("b.jpg", []), tirage.Ended)
 
 
+async def has_read(t):
+    """Returns when the program has read all that was written until now: it complains of a line in its turn, and at once."""
+    complained, settle = asyncio.Event(), t._settle
+    t._settle = lambda line: complained.set() if b'"malformed"' in line else settle(line)
+    t._process.stdin.write(b"no request\n")
+    await asyncio.wait_for(complained.wait(), 60)
+    t._settle = settle
+
+
 async def concurrent():
     async with tirage.AsyncTirage(["."], jobs=1, program=PROGRAM) as t:
         replies = await asyncio.gather(*[t.thumb("b.jpg", [out(f"async-{i % 9}.jpg", 8 + i % 20)]) for i in range(1000)])
@@ -97,11 +106,12 @@ async def concurrent():
             os.kill(worker, signal.SIGSTOP)
         tasks = [asyncio.create_task(t.thumb("b.jpg", [out(f"never-{i}.jpg")])) for i in range(200)]
         kept = asyncio.create_task(t.thumb("b.jpg", [out("kept.jpg")]))
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0)  # they write what there is room for
+        await has_read(t)
         for task in tasks:
             task.cancel()
         assert all(isinstance(e, asyncio.CancelledError) for e in await asyncio.gather(*tasks, return_exceptions=True))
-        await asyncio.sleep(0.2)
+        await has_read(t)
         for worker in workers:
             os.kill(worker, signal.SIGCONT)
         assert (await kept)["ok"] and os.path.exists("kept.jpg")

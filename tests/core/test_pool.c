@@ -178,7 +178,8 @@ static enum tg_next next(void *ctx, uint64_t group, struct tg_task *task)
     ck_assert_int_eq(write(fd, "x", 1), 1);
     task->id = r->next;
     task->fds[task->nfds++] = fd;
-    task->timeout_ms = r->timeout_ms;
+    if (r->deed[r->next] != ECHO) /* others take as long as they do, on a machine with other work */
+        task->timeout_ms = r->timeout_ms;
     tg_frame_begin(&task->request, r->next);
     tg_frame_u32(&task->request, r->deed[r->next]);
     tg_frame_u64(&task->request, r->next);

@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { viewerOpens } from "./press.mjs";
 import { axe, build, folder, open, photo, serve, write } from "./support.mjs";
 
 const SHOTS = process.env.SHOTS;
@@ -143,7 +144,7 @@ test("a protected page asks in the language of its site, and says so when the pa
     await page.click("button");
     await page.locator("figure").waitFor();
     assert.equal(await page.locator("header > p").innerText(), "写真1枚");
-    await page.locator("figure > a").click();
+    await page.waitForFunction(viewerOpens, { selector: "figure > a", n: 0 });
     assert.equal(await page.locator(".v-close").getAttribute("aria-label"), "閉じる");
     await page.context().close();
 });

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { viewerOpens } from "./press.mjs";
 import { axe, build, folder, open, photo, serve, write } from "./support.mjs";
 
 const work = folder(), source = join(work, "photos"), out = join(work, "out");
@@ -204,7 +205,7 @@ test("a protected album has it once it is open", async () => {
     await page.press("#password", "Enter");
     await mark(page, "s.jpg").click();
     await says(page, "Selected: 1 / 1");
-    await page.locator("figure[id] > a").click();
+    await page.waitForFunction(viewerOpens, { selector: "figure[id] > a", n: 0 });
     await page.locator(".v-pick").waitFor();
     await page.keyboard.press("s");
     assert.equal(await page.locator(".v-pick").getAttribute("aria-pressed"), "false");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, test } from "node:test";
 import { start } from "./driver.mjs";
-import { viewerOpens } from "./press.mjs";
+import { patient, viewerOpens } from "./press.mjs";
 
 const { close, hasFfmpeg, locked, serve } = createRequire(import.meta.url)("./site.cjs");
 const site = serve(locked());
@@ -16,9 +16,11 @@ for (const way of ["the service worker", "blobs"])
         const firefox = await start("firefox"), url = await site;
         try {
             const page = await firefox.visit("about:blank");
+            await page.evaluateOnNewDocument(patient);
             if (way === "blobs")
                 await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, "serviceWorker", { get: () => undefined }));
             await page.goto(`${url}secret/index.html`);
+            await page.waitForSelector(".asking");
             await page.type("#password", "word");
             await page.keyboard.press("Enter");
             await page.waitForSelector("figure[id]");

@@ -37,7 +37,7 @@ export function list(name) {
     const films = async () => `${await (at.shapes ??= serve(shapes()))}videos/index.html`;
     const count = page => page.$eval(".v-count", e => e.textContent);
     const address = page => page.evaluate(() => location.href);
-    const until = (page, test, ...args) => page.waitForFunction(test, { timeout: 10000 }, ...args);
+    const until = (page, test, ...args) => page.waitForFunction(test, { timeout: 30000 }, ...args);
     const counted = (page, text) => until(page, text => document.querySelector(".v-count")?.textContent === text, text);
     const opens = page => until(page, () => document.querySelector("dialog.viewer[open]:not(.v-closing)"));
     const closes = page => until(page, () => !document.querySelector("dialog"));
@@ -424,8 +424,7 @@ export function list(name) {
         assert.ok((await picture(page)).zoom > 1.5);
         await press(page, "0");
         await still(page);
-        for (let i = 0; i < 2; i++)
-            await touch(page, [{ ms: i * 100, at: [[px, py]] }]);
+        await browser.tapTwice(page, px, py);
         await until(page, () => document.querySelector(".v-zoomed"));
         await still(page);
         near(await share(), "double tap");

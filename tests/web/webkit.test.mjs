@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
+import { viewerOpens } from "./press.mjs";
 
 const { close, locked, plain, serve } = createRequire(import.meta.url)("./site.cjs");
 const ends = [];
@@ -20,7 +21,7 @@ const js = (text, ...args) => call("POST", `${session}/execute/sync`, { script: 
 const key = value => call("POST", `${session}/actions`, {
     actions: [{ type: "key", id: "k", actions: [{ type: "keyDown", value }, { type: "keyUp", value }] }] });
 async function until(text, ...args) {
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 600; i++) {
         if (await js(text, ...args))
             return;
         await new Promise(done => setTimeout(done, 100));
@@ -45,7 +46,7 @@ before(async () => {
 
     ends.push(() => driver.kill());
     base = `http://127.0.0.1:${port}`;
-    for (let i = 0; i < 100 && !await fetch(`${base}/status`).then(() => true, () => false); i++)
+    for (let i = 0; i < 600 && !await fetch(`${base}/status`).then(() => true, () => false); i++)
         await new Promise(done => setTimeout(done, 100));
     const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: {
         "webkitgtk:browserOptions": { binary: process.env.MINIBROWSER, args: ["--automation"] } } } });
@@ -81,6 +82,7 @@ test("a link to a picture opens it", async () => {
 
 test("pictures of a protected album are shown", async () => {
     await call("POST", `${session}/url`, { url: `${await serve(locked())}secret/index.html` });
+    await until(() => document.querySelector(".asking"));
     const field = await call("POST", `${session}/element`, { using: "css selector", value: "#password" });
     await call("POST", `${session}/element/${Object.values(field)[0]}/value`, { text: "word" });
     await js(() => document.getElementById("unlock").requestSubmit());
@@ -88,6 +90,6 @@ test("pictures of a protected album are shown", async () => {
     await until(() => [...document.querySelectorAll("main img")].slice(0, 3)
         .every(img => img.complete && img.naturalWidth > 0 && !img.currentSrc.includes("#")));
     assert.match(await js(() => document.querySelector("main img").currentSrc), /^blob:|\.sealed$/);
-    await js(() => document.querySelector("figure[id] > a").click());
+    await until(viewerOpens, { selector: "figure[id] > a", n: 0 });
     await until(() => document.querySelector(".v-slide:not([inert]) img")?.naturalWidth > 0);
 });
