@@ -122,17 +122,30 @@ static double cold_seconds(const struct tg_bench_result *r, unsigned jobs)
     return 0;
 }
 
-/* How many times as fast as with one worker. */
+/* How many times as fast as with one worker; 0: unknown. */
+static double times_as_fast(const struct tg_bench_result *r, unsigned jobs)
+{
+    double s = cold_seconds(r, jobs);
+
+    return s > 0 ? cold_seconds(r, 1) / s : 0;
+}
+
 static void chart_scaling(const struct tg_bench_result *const *results, size_t n,
                           struct tg_buf *out)
 {
     const char *labels[16];
     unsigned most = 1;
+    double tall; /* more than `most` where one worker was slow by chance */
 
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < results[k]->builds_len; i++)
             if (results[k]->builds[i].jobs > most)
                 most = results[k]->builds[i].jobs;
+    tall = most;
+    for (size_t k = 0; k < n; k++)
+        for (unsigned jobs = 1; jobs <= most; jobs++)
+            if (times_as_fast(results[k], jobs) > tall)
+                tall = times_as_fast(results[k], jobs);
     open_chart(out, "Times as fast as with one worker, by workers", PLOT + 30);
     tg_buf_printf(out, "<path d=\"M40 %d V10 M40 %d H%d\" class=\"axis\"/>\n", PLOT, PLOT,
                   WIDTH - 20);
@@ -141,20 +154,18 @@ static void chart_scaling(const struct tg_bench_result *const *results, size_t n
 
         (void)snprintf(text, sizeof(text), "%u", jobs);
         put_text(out, 40 + (double)jobs / most * (WIDTH - 80), PLOT + 20, "middle", text);
-        put_text(out, 32, PLOT - (double)jobs / most * (PLOT - 20) + 4, "end", text);
+        put_text(out, 32, PLOT - jobs / tall * (PLOT - 20) + 4, "end", text);
     }
     for (size_t k = 0; k < n; k++) {
-        double one = cold_seconds(results[k], 1);
-
         labels[k] = results[k]->label;
         tg_buf_printf(out, "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"%s\" points=\"",
                       colours[k % COLOURS]);
-        for (unsigned jobs = 1; jobs <= most && one > 0; jobs++) {
-            double s = cold_seconds(results[k], jobs);
+        for (unsigned jobs = 1; jobs <= most; jobs++) {
+            double times = times_as_fast(results[k], jobs);
 
-            if (s > 0)
+            if (times > 0)
                 tg_buf_printf(out, "%.1f,%.1f ", 40 + (double)jobs / most * (WIDTH - 80),
-                              PLOT - one / s / most * (PLOT - 20));
+                              PLOT - times / tall * (PLOT - 20));
         }
         TG_HTML_LIT(out, "\"/>\n");
     }

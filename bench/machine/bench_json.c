@@ -248,6 +248,8 @@ static void get_builds(struct reader *in, const struct tg_yaml *root, struct tg_
 
         b->name = get_text(in, map, "name");
         b->jobs = get_count(in, map, "jobs");
+        if (b->jobs > TG_BENCH_JOBS)
+            wrong(in, map, "jobs", "a number of workers");
         b->tree = get_text(in, map, "tree");
         b->peak_mib = get_number(in, map, "peak_mib");
         b->joules = map->kind == TG_YAML_MAP && tg_yaml_get(map, "joules")

@@ -21,6 +21,7 @@ enum {
     TG_BENCH_BUILDS = 24,
     TG_BENCH_STAGES = 48,
     TG_BENCH_CLUSTERS = 8,
+    TG_BENCH_JOBS = 1024, /* that -j takes */
 };
 
 /* Repeated measurements of one figure. */

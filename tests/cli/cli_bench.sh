@@ -67,6 +67,8 @@ sed 's/"photos": 14/"photos": "x"/' a.json >bad.json
 refuses 1 'photos: a number is missing' bench compare bad.json
 sed 's/"wall_s"/"wall"/' a.json >bad.json
 refuses 1 'wall_s' bench compare bad.json
+sed 's/"jobs": 2/"jobs": 4294967295/' a.json >bad.json
+refuses 1 'jobs: a number of workers' bench compare bad.json
 head -c 300 a.json >bad.json
 refuses 1 'bad.json' bench compare bad.json
 refuses 2 'bench compare needs' bench compare
