@@ -230,7 +230,7 @@ for (const [way, script] of Object.entries(WAYS)) {
         test(`a picture whose file ${what} is broken, and the others are not, by ${way}`, async () => {
             let bad;
             const site = await host({ change(path, content) {
-                if (/\.sealed$/.test(path))
+                if (/\.sealed$/.test(path) && statSync(join(out, path)).size > 1 << 17) // of several chunks; the video's still has one
                     bad ??= path;
                 return path === bad ? change(content) : content;
             } });
@@ -243,7 +243,6 @@ for (const [way, script] of Object.entries(WAYS)) {
             const widths = await states();
             assert.equal(widths.filter((width) => width === 0).length, 1, `${widths}`);
             assert.ok(widths.filter((width) => width > 0).length >= 1);
-            assert.ok(statSync(join(out, bad)).size > 1 << 17);
         });
 
     test(`a video plays, and is seen at once where it is sought, by ${way}`, { skip: !hasFfmpeg }, async () => {
