@@ -26,10 +26,14 @@ static tmsize_t read_bytes(thandle_t handle, void *to, tmsize_t n)
 static tmsize_t write_bytes(thandle_t handle, void *from, tmsize_t n)
 {
     struct memory *m = handle;
+    size_t inside;
 
-    while (m->file.len < m->pos + (size_t)n)
+    while (m->file.len < m->pos) /* a gap */
         made_append(&m->file, "", 1);
-    memcpy(m->file.data + m->pos, from, (size_t)n);
+    inside = m->file.len - m->pos < (size_t)n ? m->file.len - m->pos : (size_t)n;
+    if (inside)
+        memcpy(m->file.data + m->pos, from, inside);
+    made_append(&m->file, (const uint8_t *)from + inside, (size_t)n - inside);
     m->pos += (size_t)n;
     return n;
 }
