@@ -74,7 +74,7 @@ test("the details of a picture list what is known of it, without scripts too", a
     assert.deepEqual(await terms(page.locator(".info dl").first()), said);
     assert.equal(await page.locator(".info").count(), 3);
     await page.getByRole("link", { name: "Places / France / Paris" }).click();
-    assert.match(page.url(), /keywords\/places\/france\/paris\/index\.html$/);
+    await page.waitForURL(/keywords\/places\/france\/paris\/index\.html$/);
     assert.equal(await page.locator("figure").count(), 1);
     assert.deepEqual(page.complaints, []);
 });

@@ -94,12 +94,12 @@ test("the viewer says and does in Arabic what it does in English, the other way 
     assert.equal(await page.locator(".v-next").getAttribute("aria-label"), "الصورة التالية");
     assert.ok(await runsRight(page.locator(".v-slide:not([inert]) .v-caption")), "the caption's sign is at the wrong end");
     await page.keyboard.press("ArrowLeft");
-    assert.match(page.url(), /#2\.jpg$/);
+    await page.waitForURL(/#2\.jpg$/);
     await page.mouse.move(600, 300); /* and the controls are seen */
     const [prev, next] = await Promise.all([".v-prev", ".v-next"].map((name) => page.locator(name).boundingBox()));
     assert.ok(next.x < prev.x, "the next picture is not at the left");
     await page.keyboard.press("ArrowRight");
-    assert.match(page.url(), /#1\.jpg$/);
+    await page.waitForURL(/#1\.jpg$/);
     await page.keyboard.press("?");
     assert.equal(await page.locator("dl.v-panel:not([hidden]) dt").first().innerText(), "→ ←");
     assert.deepEqual(await violations(page), []);

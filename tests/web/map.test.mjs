@@ -93,14 +93,14 @@ test("a dot of several pictures opens them, and each the viewer", async () => {
     assert.deepEqual(await violations(page), []);
     await panel.locator("a").nth(1).click();
     await page.locator("dialog.viewer").waitFor();
-    assert.match(page.url(), /#t1\.jpg$/);
+    await page.waitForURL(/#t1\.jpg$/);
     await page.goBack();
     await page.locator("dialog.viewer").waitFor({ state: "detached" });
-    assert.match(page.url(), /#map:1$/);
+    await page.waitForURL(/#map:1$/);
     await panel.locator("a").nth(2).click();
     await page.keyboard.press("Escape");
     await page.locator("dialog.viewer").waitFor({ state: "detached" });
-    assert.match(page.url(), /#map:1$/);
+    await page.waitForURL(/#map:1$/);
     assert.ok((await boxes(panel))[0].top > 0);
     assert.ok(await panel.isVisible());
     await panel.locator("p a").click();
@@ -120,7 +120,7 @@ test("the keyboard goes from a dot to its pictures", async () => {
     assert.ok(await page.locator(".place:visible a").first().evaluate((e) => e === document.activeElement));
     await page.keyboard.press("Enter");
     await page.locator("dialog.viewer").waitFor();
-    assert.match(page.url(), /#t0\.jpg$/);
+    await page.waitForURL(/#t0\.jpg$/);
     await done(page);
 });
 
@@ -143,7 +143,7 @@ test("pictures on other pages of an album open there", async () => {
     await page.goto(`${site}years/index.html#${await link.evaluate((e) => e.closest(".place").id)}`);
     await link.click();
     await page.locator("dialog.viewer").waitFor();
-    assert.ok(page.url().endsWith(`page-3.html#${name}`));
+    await page.waitForURL((url) => url.href.endsWith(`page-3.html#${name}`));
     await done(page);
 });
 

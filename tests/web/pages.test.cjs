@@ -173,7 +173,7 @@ test("without scripts every picture is a link that works", async () => {
     const page = await visit(at("album"), {javaScriptEnabled: false});
 
     await page.locator("figure > a").first().click();
-    assert.match(page.url(), /view%2001-[^/]*\.jpg$/);
+    await page.waitForURL(/view%2001-[^/]*\.jpg$/);
     await page.goBack();
     assert.ok(await page.getByText("The lake at dawn").isVisible());
     await page.context().close();
@@ -193,6 +193,7 @@ test("from a disk it is the same", async () => {
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !document.querySelector("dialog.viewer"));
     await page.locator(".next a").click();
+    await page.waitForURL(/Winter%20walk/);
     assert.equal(await page.locator("h1").textContent(), "Winter walk");
     await done(page);
 });

@@ -81,7 +81,7 @@ for (const [name, url] of [["over http", site], ["from a disk", `${pathToFileURL
         await search(page, "x#y", 1);
         await page.keyboard.press("Enter");
         await page.locator("dialog.viewer").waitFor();
-        assert.match(page.url(), /lake\/index\.html#x%23y\.jpg$/);
+        await page.waitForURL(/lake\/index\.html#x%23y\.jpg$/);
         await done(page);
     });
 
@@ -109,7 +109,7 @@ test("the keyboard alone goes to a result and back", async () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.locator("dialog.viewer").waitFor();
-    assert.match(page.url(), /lake\/index\.html#IMG_0002\.jpg$/);
+    await page.waitForURL(/lake\/index\.html#IMG_0002\.jpg$/);
     assert.ok(await page.locator(".found").isHidden());
     await page.keyboard.press("/"); /* nothing while the viewer is open */
     assert.ok(await page.locator("dialog.viewer").isVisible());
@@ -139,7 +139,7 @@ test("in Firefox, with the keyboard alone", { skip: !process.env.FIREFOX && "no 
             await page.keyboard.press("ArrowDown");
             await page.keyboard.press("Enter");
             await page.waitForSelector("dialog.viewer[open]");
-            assert.match(page.url(), /lake\/index\.html#a%20b\.jpg$/);
+            await page.waitForFunction(() => /lake\/index\.html#a%20b\.jpg$/.test(location.href));
             assert.deepEqual(page.complaints, []);
             await page.browserContext().close();
         }

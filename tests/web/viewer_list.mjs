@@ -351,7 +351,10 @@ export function list(name) {
         assert.match(before, /\.webp$/);
         const asked = page.asked.length;
         await press(page, "+", "+", "+", "+", "+", "+");
-        await until(page, (now, before) => document.querySelector(`${now} img`).currentSrc !== before, NOW, before);
+        await until(page, (now, before) => { /* while it loads, Chromium names no file */
+            const { complete, currentSrc } = document.querySelector(`${now} img`);
+            return complete && currentSrc !== before;
+        }, NOW, before);
         assert.match(await page.$eval(`${NOW} img`, e => e.currentSrc), /\.webp$/);
         assert.deepEqual(page.asked.slice(asked).filter(url => url.includes("view%2002") && !url.endsWith(".webp")), []);
         await done(page);
