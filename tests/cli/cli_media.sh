@@ -204,7 +204,7 @@ done
 wait_until shown
 kill -CONT "$found"
 wait $pid || fail "not alongside each other: $(cat err)"
-for jobs in 0 $([ "$SLOW" = 1 ] || echo 1 3); do
+for jobs in 0 1 3; do
     ok build both -o both-$jobs -j $jobs
     same both-site both-$jobs
 done

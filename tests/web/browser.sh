@@ -13,11 +13,6 @@ fi
 export CHROMIUM FIREFOX MINIBROWSER TMPDIR="$work"
 trap - EXIT # the tests remove their folders; what hangs is ended
 mkdir -p "${SHOTS:?names a folder for screenshots}"
-# Browsers fail by themselves at times, at their own protocols: what fails is tried once more, and said to have been.
-tests() { timeout 560 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test."?js; }
-tests "$1" || {
-    echo "once more:"
-    tests "$1" && echo "web_$1" >>"$SHOTS/second-try"
-} || code=$?
+timeout 560 node --test --test-reporter=spec "$SOURCE_DIR/tests/web/$1.test."?js || code=$?
 cleanup
 exit "${code:-0}"
